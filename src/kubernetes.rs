@@ -1,0 +1,1 @@
+//! What the Kubernetes API server answers to a manifest.

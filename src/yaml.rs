@@ -1,0 +1,1 @@
+//! YAML text: written from a document, and read into one.

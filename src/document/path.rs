@@ -132,6 +132,12 @@ impl Path {
     }
 }
 
+impl From<Segment> for Path {
+    fn from(segment: Segment) -> Self {
+        Self(vec![segment])
+    }
+}
+
 impl fmt::Display for Path {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, segment) in self.0.iter().enumerate() {

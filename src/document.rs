@@ -58,6 +58,14 @@ impl Document {
         items.iter().enumerate().map(|(index, item)| (path.index(index), item))
     }
 
+    /// Puts `value` at `path`, or takes away what is there.
+    ///
+    /// # Errors
+    /// Where the way to `path` leads through a value of another type; the document stays as it was.
+    pub fn set(&mut self, path: &Path, value: Option<Value>) -> Result<(), EditError> {
+        edit::set(self, path, value)
+    }
+
     /// `kind`, such as `Pod`; empty where it is missing.
     #[must_use]
     pub fn kind(&self) -> &str {

@@ -6,6 +6,8 @@
 #[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
 pub mod kubernetes;
 #[cfg(feature = "ssr")]
 pub mod yaml;

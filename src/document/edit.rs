@@ -115,27 +115,40 @@ impl Edit {
     /// Where the edit names something that the document does not have, or that has another type.
     pub fn apply(&self, document: &Document) -> Result<Edited, EditError> {
         let mut document = document.clone();
-        let focus = match self {
+        let focus = self.apply_to(&mut document)?;
+        Ok(Edited { document, focus })
+    }
+
+    fn apply_to(&self, document: &mut Document) -> Result<Option<Path>, EditError> {
+        Ok(match self {
             Self::Set(path, value) => {
                 tree::set(&mut document.0, path, value.clone())?;
                 None
             }
-            Self::Remove(path) => intent::remove(&mut document, path)?,
-            Self::Add(list) => Some(intent::add(&mut document, list, None)?),
-            Self::AddSidecar(list) => Some(intent::add(&mut document, list, Some(Role::Sidecar))?),
+            Self::Remove(path) => intent::remove(document, path)?,
+            Self::Add(list) => Some(intent::add(document, list, None)?),
+            Self::AddSidecar(list) => Some(intent::add(document, list, Some(Role::Sidecar))?),
             Self::Up(path) => Some(tree::shift(&mut document.0, path, tree::Direction::Up)?),
             Self::Down(path) => Some(tree::shift(&mut document.0, path, tree::Direction::Down)?),
-            Self::Duplicate(path) => Some(intent::duplicate(&mut document, path)?),
-            Self::Share(volume, container) => Some(intent::share(&mut document, volume, container)?),
-            Self::NewVolume(mount) => Some(intent::new_volume(&mut document, mount)?),
+            Self::Duplicate(path) => Some(intent::duplicate(document, path)?),
+            Self::Share(volume, container) => Some(intent::share(document, volume, container)?),
+            Self::NewVolume(mount) => Some(intent::new_volume(document, mount)?),
             Self::Rename(volume, name) => {
-                intent::rename(&mut document, volume, name)?;
+                intent::rename(document, volume, name)?;
                 None
             }
-            Self::Role(container, role) => Some(intent::change_role(&mut document, container, *role)?),
-            Self::Source(env, source) => Some(intent::change_source(&mut document, env, *source)?),
-        };
-        Ok(Edited { document, focus })
+            Self::Role(container, role) => Some(intent::change_role(document, container, *role)?),
+            Self::Source(env, source) => Some(intent::change_source(document, env, *source)?),
+        })
+    }
+}
+
+/// Puts `value` at `path`, or takes away what is there, in place.
+pub(super) fn set(document: &mut Document, path: &Path, value: Option<Value>) -> Result<(), EditError> {
+    match value {
+        Some(value) => tree::set(&mut document.0, path, value),
+        None if document.get(path).is_some() => tree::take(&mut document.0, path).map(|_| ()),
+        None => Ok(()),
     }
 }
 
@@ -238,5 +251,150 @@ impl FromStr for Edit {
             }
             _ => return Err(unknown()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn pod() -> Document {
+        Document::try_from(json!({
+            "kind": "Pod",
+            "spec": {
+                "initContainers": [{"name": "init"}],
+                "containers": [
+                    {"name": "writer", "volumeMounts": [{"name": "html", "mountPath": "/html"}]},
+                    {"name": "web", "volumeMounts": [{"name": "html", "mountPath": "/usr/share/nginx/html"}], "env": [{"name": "A", "value": "1"}]}
+                ],
+                "volumes": [{"name": "html", "emptyDir": {}}]
+            }
+        }))
+        .unwrap()
+    }
+
+    /// Applies edits in turn and gives the document with the last focus.
+    fn edited(document: Document, edits: &[&str]) -> (Document, String) {
+        edits.iter().fold((document, String::new()), |(document, _), text| {
+            let edit: Edit = text.parse().unwrap();
+            assert_eq!(edit.to_string(), *text);
+            let Edited { document, focus } = edit.apply(&document).unwrap();
+            (document, focus.map(|path| path.to_string()).unwrap_or_default())
+        })
+    }
+
+    fn at(document: &Document, path: &str) -> Value {
+        document.get(&path.parse().unwrap()).cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn builds_the_shared_volume_from_an_empty_pod() {
+        let (document, focus) = edited(
+            Document::empty_pod(),
+            &[
+                "add spec.containers",
+                "add spec.containers",
+                "add spec.containers[0].volumeMounts",
+                "share spec.volumes[0] spec.containers[1]",
+            ],
+        );
+        assert_eq!(focus, "spec.containers[1].volumeMounts[0].mountPath");
+        let mounts = json!([{"name": "shared-data", "mountPath": "/shared-data"}]);
+        assert_eq!(
+            at(&document, "spec"),
+            json!({
+                "containers": [{"name": "app", "volumeMounts": mounts}, {"name": "app-2", "volumeMounts": mounts}],
+                "volumes": [{"name": "shared-data", "emptyDir": {}}]
+            })
+        );
+    }
+
+    #[test]
+    fn removing_a_volume_takes_its_mounts_and_empty_lists() {
+        let (document, focus) = edited(pod(), &["remove spec.volumes[0]"]);
+        assert_eq!(at(&document, "spec.volumes"), Value::Null);
+        assert_eq!(at(&document, "spec.containers[0]"), json!({"name": "writer"}));
+        assert_eq!(focus, "spec.volumes");
+    }
+
+    #[test]
+    fn the_focus_after_a_removal_is_the_neighbour() {
+        let (document, focus) = edited(pod(), &["remove spec.containers[1]"]);
+        assert_eq!((focus.as_str(), at(&document, "spec.containers").as_array().map(Vec::len)), ("spec.containers[0]", Some(1)));
+        let (_, focus) = edited(pod(), &["remove spec.containers[0]"]);
+        assert_eq!(focus, "spec.containers[0]");
+    }
+
+    #[test]
+    fn duplicates_have_names_of_their_own() {
+        let (document, focus) = edited(
+            pod(),
+            &[
+                "duplicate spec.containers[1]",
+                "duplicate spec.containers[2]",
+                "duplicate spec.volumes[0]",
+                "duplicate spec.containers[0].volumeMounts[0]",
+            ],
+        );
+        assert_eq!(at(&document, "spec.containers[2].name"), "web-2");
+        assert_eq!(at(&document, "spec.containers[3].name"), "web-3");
+        assert_eq!(at(&document, "spec.volumes[1].name"), "html-2");
+        assert_eq!(at(&document, "spec.containers[0].volumeMounts[1].mountPath"), "/html-2");
+        assert_eq!(focus, "spec.containers[0].volumeMounts[1].mountPath");
+    }
+
+    #[test]
+    fn items_move_within_their_list_only() {
+        let (document, focus) = edited(pod(), &["up spec.containers[1]", "up spec.containers[0]"]);
+        assert_eq!((at(&document, "spec.containers[0].name"), focus.as_str()), (json!("web"), "spec.containers[0]"));
+        let (document, focus) = edited(document, &["down spec.containers[1]"]);
+        assert_eq!((at(&document, "spec.containers[1].name"), focus.as_str()), (json!("writer"), "spec.containers[1]"));
+    }
+
+    #[test]
+    fn a_container_changes_its_role_and_back() {
+        let (document, focus) = edited(pod(), &["role spec.containers[0] sidecar"]);
+        assert_eq!(focus, "spec.initContainers[1].name");
+        assert_eq!(at(&document, "spec.initContainers[1].restartPolicy"), "Always");
+        assert_eq!(Role::of(&document, &"spec.initContainers[1]".parse().unwrap()), Role::Sidecar);
+        let (document, _) = edited(document, &["role spec.initContainers[1] init"]);
+        assert_eq!(at(&document, "spec.initContainers[1].restartPolicy"), Value::Null);
+        let (document, _) = edited(document, &["role spec.initContainers[0] container", "role spec.initContainers[0] container"]);
+        assert_eq!(at(&document, "spec.initContainers"), Value::Null);
+        assert_eq!(at(&document, "spec.containers[2].name"), "writer");
+    }
+
+    #[test]
+    fn a_value_comes_from_where_it_is_said_to() {
+        let (document, focus) = edited(pod(), &["source spec.containers[1].env[0] config-map"]);
+        assert_eq!(focus, "spec.containers[1].env[0].valueFrom.configMapKeyRef.name");
+        assert_eq!(
+            at(&document, "spec.containers[1].env[0]"),
+            json!({"name": "A", "valueFrom": {"configMapKeyRef": {"name": "", "key": ""}}})
+        );
+        let (document, _) = edited(document, &["source spec.containers[1].env[0] value"]);
+        assert_eq!(at(&document, "spec.containers[1].env[0]"), json!({"name": "A"}));
+    }
+
+    #[test]
+    fn mounts_follow_the_name_of_their_volume() {
+        let rename = Edit::Rename("spec.volumes[0]".parse().unwrap(), String::new());
+        let emptied = rename.apply(&pod()).unwrap().document;
+        assert_eq!(emptied.mounts_of("").len(), 2);
+        let renamed = Edit::Rename("spec.volumes[0]".parse().unwrap(), "site".into()).apply(&emptied).unwrap().document;
+        assert_eq!(renamed.mounts_of("site").len(), 2);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let refused = |text: &str| text.parse::<Edit>().unwrap().apply(&pod()).unwrap_err().to_string();
+        assert_eq!(refused("remove spec.containers[7]"), "there is no spec.containers[7] in this manifest");
+        assert_eq!(refused("share spec.volumes[3] spec.containers[0]"), "there is no spec.volumes[3] in this manifest");
+        assert_eq!(refused("add kind.containers"), "kind is not an object with fields");
+        let beyond = Edit::Set("spec.containers[5].name".parse().unwrap(), json!("x")).apply(&pod()).unwrap_err();
+        assert_eq!(beyond.to_string(), "spec.containers has 2 items, so there is no place for item 5");
+        assert!("remove".parse::<Edit>().is_err());
+        assert!("role spec.containers[0] boss".parse::<Edit>().is_err());
     }
 }

@@ -30,37 +30,53 @@ pub(super) enum Direction {
     Down,
 }
 
-/// Puts `value` at `path`; missing objects and lists on the way are created, a list grows by one item at the most.
+/// Puts `value` at `path`; missing objects and lists on the way are created, a list grows by one item at the most. An error
+/// leaves `root` as it was.
 pub(super) fn set(root: &mut Value, path: &Path, value: Value) -> Result<(), EditError> {
-    let mut here = root;
-    let mut walked = Path::root();
-    for segment in path.segments() {
-        here = step(here, segment, &walked)?;
-        walked = walked.join(&Path::from(segment.clone()));
-    }
-    *here = value;
+    check_way(root, path)?;
+    let place = path.segments().iter().fold(root, step);
+    *place = value;
     Ok(())
 }
 
-fn step<'a>(here: &'a mut Value, segment: &Segment, walked: &Path) -> Result<&'a mut Value, EditError> {
+fn check_way(root: &Value, path: &Path) -> Result<(), EditError> {
+    let mut here = root;
+    let mut walked = Path::root();
+    for segment in path.segments() {
+        here = match (segment, here) {
+            (Segment::Field(name) | Segment::Key(name), Value::Object(object)) => object.get(name).unwrap_or(&Value::Null),
+            (Segment::Field(_) | Segment::Key(_) | Segment::Index(0), Value::Null) => &Value::Null,
+            (Segment::Index(index), Value::Array(items)) if *index <= items.len() => items.get(*index).unwrap_or(&Value::Null),
+            (Segment::Index(index), Value::Null | Value::Array(_)) => {
+                return Err(EditError::BeyondEnd { length: length(root, &walked), path: walked, index: *index });
+            }
+            (Segment::Index(_), _) => return Err(EditError::NotAList(walked)),
+            (Segment::Field(_) | Segment::Key(_), _) => return Err(EditError::NotAnObject(walked)),
+        };
+        walked = walked.then(segment.clone());
+    }
+    Ok(())
+}
+
+/// Goes one step down and creates what is missing; the way has been checked.
+fn step<'a>(here: &'a mut Value, segment: &Segment) -> &'a mut Value {
     match segment {
         Segment::Field(name) | Segment::Key(name) => {
-            if here.is_null() {
+            if !here.is_object() {
                 *here = Value::Object(Map::new());
             }
-            let object = here.as_object_mut().ok_or_else(|| EditError::NotAnObject(walked.clone()))?;
-            Ok(object.entry(name.clone()).or_insert(Value::Null))
+            &mut here[name.as_str()]
         }
         Segment::Index(index) => {
             if here.is_null() {
                 *here = Value::Array(Vec::new());
             }
-            let list = here.as_array_mut().ok_or_else(|| EditError::NotAList(walked.clone()))?;
-            let length = list.len();
-            if *index == length {
-                list.push(Value::Null);
+            if let Value::Array(items) = here
+                && *index == items.len()
+            {
+                items.push(Value::Null);
             }
-            list.get_mut(*index).ok_or_else(|| EditError::BeyondEnd { path: walked.clone(), length, index: *index })
+            &mut here[*index]
         }
     }
 }

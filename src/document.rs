@@ -1,7 +1,10 @@
 //! The document: the manifest itself, as an ordered tree, and what can be done to it.
 
 mod edit;
+pub mod link;
+pub mod order;
 mod path;
+pub mod presets;
 
 use serde_json::{Value, json};
 

@@ -7,17 +7,35 @@
 #[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
-pub mod form;
+pub mod yaml;
 #[cfg(feature = "ssr")]
 pub mod kubernetes;
 #[cfg(feature = "ssr")]
-pub mod yaml;
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod import;
+#[cfg(feature = "ssr")]
+pub mod report;
+#[cfg(feature = "ssr")]
+pub mod pipeline;
+#[cfg(feature = "ssr")]
+pub mod diagram;
 
 /// The page: what the server renders, and the islands of it that the browser brings to life.
 pub mod web {
+    #[cfg(feature = "ssr")]
+    pub mod form;
+    #[cfg(feature = "ssr")]
+    pub mod icon;
     pub mod islands;
     #[cfg(feature = "ssr")]
+    pub mod links;
+    #[cfg(feature = "ssr")]
     pub mod pages;
+    #[cfg(feature = "ssr")]
+    pub mod panels;
+    #[cfg(feature = "ssr")]
+    pub mod sheet;
     #[cfg(feature = "ssr")]
     pub mod shell;
 }

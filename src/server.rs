@@ -1,7 +1,12 @@
 //! The server: Axum around the pipeline and the page.
 
+mod editor;
+mod error;
+mod file;
+mod origin;
 pub mod page;
 mod router;
+mod start;
 
 use std::net::SocketAddr;
 use std::process::ExitCode;

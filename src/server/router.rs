@@ -1,19 +1,14 @@
 //! Every route of the server.
 
 use axum::Router;
-use axum::http::StatusCode;
-use axum::http::request::Parts;
-use axum::response::Response;
 use axum::routing::get;
 
-use crate::server::page::page;
-use crate::web::pages::Start;
+use crate::server::{editor, start};
 
 /// The routes, without the middleware around them.
 pub fn router() -> Router {
-    Router::new().route("/", get(start)).route("/healthz", get(async || "ok"))
-}
-
-async fn start(parts: Parts) -> Response {
-    page(StatusCode::OK, parts, Start).await
+    Router::new()
+        .route("/", get(start::show).post(start::open))
+        .route("/p/{file}", get(editor::show).post(editor::apply))
+        .route("/healthz", get(async || "ok"))
 }

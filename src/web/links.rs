@@ -1,6 +1,7 @@
 //! The addresses of a document.
 
-use crate::document::{Document, LinkError, encode_link};
+use crate::document::Document;
+use crate::document::link::{self, LinkError};
 
 /// Above this many characters, some chat and mail programs cut a link.
 pub const CHAT_SAFE_LENGTH: usize = 2000;
@@ -18,7 +19,7 @@ impl Links {
     /// # Errors
     /// Where the document is too large for a link.
     pub fn new(origin: impl Into<String>, document: &Document) -> Result<Self, LinkError> {
-        Ok(Self::of_code(origin, encode_link(document)?))
+        Ok(Self::of_code(origin, link::encode(document.value())?))
     }
 
     /// The addresses of the document that `code` stands for.

@@ -1,15 +1,11 @@
 //! The pages.
 
-use leptos::prelude::*;
+mod choice;
+mod editor;
+mod problem;
+mod start;
 
-use crate::web::shell::Shell;
-
-/// The start page: where a document begins.
-#[component]
-pub fn Start() -> impl IntoView {
-    view! {
-        <Shell title="Start">
-            <h1>"Compose a Pod whose containers share files"</h1>
-        </Shell>
-    }
-}
+pub use choice::{Choice, choice};
+pub use editor::editor;
+pub use problem::problem;
+pub use start::{Card, Start, start};

@@ -42,9 +42,9 @@ fn card(sheet: &Sheet, path: &Path) -> AnyView {
     let name = sheet.name_of(path);
     let heading_id = format!("{path}:heading");
     view! {
-        <article class="card container" id=path.to_string() tabindex="-1" data-role=role_class(role) data-field=path.to_string() aria-labelledby=heading_id.clone()>
+        <article class="card container" id=path.to_string() tabindex="-1" data-role=role_class(role) data-field=path.to_string() aria-labelledby=heading_id>
             <header class="card-head">
-                <h3 id=heading_id>{name.clone()}</h3>
+                <h3 id=heading_id.clone()>{name.clone()}</h3>
                 <span class="badge">{role_label(role)}</span>
                 {actions(sheet, path, &format!("container {name}"))}
             </header>

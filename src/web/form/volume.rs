@@ -28,9 +28,9 @@ fn card(sheet: &Sheet, path: &Path) -> AnyView {
     let heading_id = format!("{path}:heading");
     let mounts = sheet.document.mounts_of(sheet.document.text(&path.entry("name")));
     view! {
-        <article class="card volume" id=path.to_string() tabindex="-1" data-field=path.to_string() aria-labelledby=heading_id.clone()>
+        <article class="card volume" id=path.to_string() tabindex="-1" data-field=path.to_string() aria-labelledby=heading_id>
             <header class="card-head">
-                <h3 id=heading_id>{name.clone()}</h3>
+                <h3 id=heading_id.clone()>{name.clone()}</h3>
                 <span class="badge">{source_label(sheet, path)}</span>
                 {actions(sheet, path, &format!("volume {name}"))}
             </header>

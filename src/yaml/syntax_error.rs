@@ -1,0 +1,55 @@
+//! What to say of a text that is not YAML.
+
+use saphyr_parser::ScanError;
+
+use super::Position;
+
+/// Why a text is no YAML that the API server would read, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {message}")]
+pub struct SyntaxError {
+    /// The line, counted from one.
+    pub line: usize,
+    /// The column, counted in characters from one.
+    pub column: usize,
+    /// What is wrong there, in words for people who do not know the parser.
+    pub message: String,
+}
+
+impl SyntaxError {
+    pub(super) fn new(at: Position, message: impl Into<String>) -> Self {
+        Self { line: at.line, column: at.column, message: message.into() }
+    }
+
+    /// The parser's complaint, `lines_before` lines into the whole text.
+    pub(super) fn of_parser(error: &ScanError, lines_before: usize) -> Self {
+        let at = Position { line: error.marker().line() + lines_before, column: error.marker().col() + 1 };
+        Self::new(at, in_plain_words(error.info()))
+    }
+}
+
+/// The complaints that learners meet most, said with what to do; all others as the parser words them.
+fn in_plain_words(info: &str) -> &str {
+    match info {
+        "tabs disallowed within this context (block indentation)"
+        | "tabs disallowed in this context"
+        | "tab cannot be used as indentation"
+        | "a block scalar content cannot start with a tab" => "found a tab: YAML is indented with spaces only",
+        "mapping values are not allowed in this context" => {
+            "a `key: value` is not allowed here: check the indentation, and quote a text that contains `: `"
+        }
+        "simple key expect ':'" | "simple key expected" => "expected a `:` after this key",
+        "while parsing a block mapping, did not find expected key" => {
+            "expected a key here: check the indentation of this line and of the one before it"
+        }
+        "while parsing a block collection, did not find expected '-' indicator" => {
+            "expected a `-` here: check the indentation of this line and of the list before it"
+        }
+        "while parsing node, found unknown anchor" => {
+            "an alias to an anchor that this document does not define: quote a text that begins with `*`"
+        }
+        "while scanning a quoted scalar, found unexpected end of stream" => "the quote that opens here is never closed",
+        "recursion limit exceeded" => "brackets are nested too deeply",
+        other => other,
+    }
+}

@@ -23,6 +23,8 @@ pub fn run(addr: SocketAddr) -> ExitCode {
 }
 
 async fn serve(addr: SocketAddr) -> std::io::Result<()> {
+    // Leptos hands what it starts to the executor named here; a second call finds the same one already named.
+    _ = any_spawner::Executor::init_tokio();
     let listener = tokio::net::TcpListener::bind(addr).await?;
     axum::serve(listener, router()).await
 }

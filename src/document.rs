@@ -1,5 +1,6 @@
 //! The document: the manifest itself, as an ordered tree.
 
+pub mod link;
 mod path;
 mod presets;
 

@@ -81,8 +81,7 @@ fn cards() -> Vec<Card> {
     presets()
         .iter()
         .map(|preset| Card {
-            title: preset.title.clone(),
-            summary: preset.summary.clone(),
+            preset,
             picture: diagram::svg(&preset.document),
             page: Document::try_from(preset.document.clone()).ok().and_then(|document| page_of(&document).ok()).unwrap_or_default(),
         })

@@ -1,10 +1,7 @@
 //! The addresses of a document.
 
 use crate::document::Document;
-use crate::document::link::{self, LinkError};
-
-/// Above this many characters, some chat and mail programs cut a link.
-pub const CHAT_SAFE_LENGTH: usize = 2000;
+use crate::document::link::{self, CHAT_SAFE_LENGTH, LinkError};
 
 /// The addresses of one document on one host.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::document::presets::{Preset, Trial};
 use crate::web::islands::FileDrop;
 use crate::web::shell::Shell;
 
@@ -21,10 +22,8 @@ pub struct Start {
 /// A preset in the gallery.
 #[derive(Clone, Debug)]
 pub struct Card {
-    /// What it is called.
-    pub title: String,
-    /// What it shows.
-    pub summary: String,
+    /// The preset.
+    pub preset: &'static Preset,
     /// The picture of its Pod.
     pub picture: String,
     /// The path of the editor with it.
@@ -56,10 +55,25 @@ pub fn start(page: Start) -> AnyView {
 fn card(card: Card) -> AnyView {
     view! {
         <li class="card preset">
-            <h3><a href=card.page>{card.title}</a></h3>
-            <p>{card.summary}</p>
+            <h3><a href=card.page>{card.preset.title.as_str()}</a></h3>
+            <p>{card.preset.summary.as_str()} {card.preset.note.as_deref().map(|note| format!(" {note}"))}</p>
             <div class="picture" aria-hidden="true" inner_html=card.picture></div>
+            {trials(&card.preset.try_it)}
         </li>
+    }
+    .into_any()
+}
+
+fn trials(trials: &'static [Trial]) -> AnyView {
+    let items: Vec<_> = trials
+        .iter()
+        .map(|trial| view! { <li><code>{trial.command.as_str()}</code> <p>{trial.shows.as_str()}</p></li> })
+        .collect();
+    view! {
+        <details class="trials">
+            <summary>"Try it in a cluster"</summary>
+            <ol>{items}</ol>
+        </details>
     }
     .into_any()
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::document::link::CHAT_SAFE_LENGTH;
 use crate::web::islands::CopyButton;
-use crate::web::links::CHAT_SAFE_LENGTH;
 use crate::web::sheet::Sheet;
 
 /// Buttons and addresses of the document.

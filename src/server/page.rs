@@ -1,43 +1,35 @@
 //! Renders a view as a whole page.
 
-use axum::body::Body;
+use std::sync::Arc;
+
 use axum::http::header::CONTENT_SECURITY_POLICY;
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, Request, StatusCode};
-use axum::response::Response;
-use futures::StreamExt;
-use futures::stream::once;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use hydration_context::SsrSharedContext;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
 /// Renders `view` (a whole document, see [`Shell`](crate::web::shell::Shell)) and answers it with `status`.
 ///
-/// The view finds the request's [`Parts`] in its context, and the [`Nonce`] that the answer's Content-Security-Policy
-/// admits. It is rendered whole before anything is sent, so a panic in it still becomes an error page.
-pub async fn page<V>(status: StatusCode, parts: Parts, view: impl FnOnce() -> V + Send + 'static) -> Response
-where
-    V: IntoView + 'static,
-{
+/// The view finds in its context the [`Nonce`] that the answer's Content-Security-Policy admits. It is rendered whole
+/// before anything is sent, so a panic in it still becomes an error page.
+pub fn page<V: IntoView>(status: StatusCode, view: impl FnOnce() -> V) -> Response {
     let nonce = Nonce::new();
     let policy = content_security_policy(&nonce);
-    let mut response = leptos_axum::handle_response_inner(
-        move || provide_context(nonce.clone()),
-        view,
-        Request::from_parts(parts, Body::empty()),
-        |view, scripts, _| {
-            Box::pin(async move {
-                let html: String = view.to_html_stream_in_order().collect().await;
-                Box::pin(once(async move { html }).chain(scripts())) as _
-            })
-        },
-    )
-    .await;
-    *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-    response
+    (status, [(CONTENT_SECURITY_POLICY, policy)], Html(render(nonce, view))).into_response()
 }
 
-/// The policy of a page: this server's own files and the one inline script that carries `nonce`.
+fn render<V: IntoView>(nonce: Nonce, view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        provide_context(nonce);
+        view().to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+/// The policy of a page: this server's own files and the inline scripts that carry `nonce`.
 fn content_security_policy(nonce: &Nonce) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \

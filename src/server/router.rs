@@ -2,7 +2,6 @@
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -14,6 +13,6 @@ pub fn router() -> Router {
     Router::new().route("/", get(start)).route("/healthz", get(async || "ok"))
 }
 
-async fn start(parts: Parts) -> Response {
-    page(StatusCode::OK, parts, Start).await
+async fn start() -> Response {
+    page(StatusCode::OK, Start)
 }

@@ -4,9 +4,7 @@
 //! them from there at run time, so that a change shows without a build; where no site was built there are none.
 
 use axum::extract::Path;
-use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, VARY,
-};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -57,10 +55,9 @@ pub async fn asset(Path((version, path)): Path<(String, String)>, headers: Heade
 
 /// The file at `path` and the content coding of what was found; `None` as coding is the file as it is.
 fn find(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    let compressed = COMPRESSED.iter().filter(|(coding, _)| accepts(headers, coding));
+    let mut compressed = COMPRESSED.iter().filter(|(coding, _)| accepts(headers, coding));
     compressed
-        .filter_map(|(coding, ending)| Some((Site::get(&format!("{path}{ending}"))?, Some(*coding))))
-        .next()
+        .find_map(|(coding, ending)| Some((Site::get(&format!("{path}{ending}"))?, Some(*coding))))
         .or_else(|| Some((Site::get(path)?, None)))
 }
 

@@ -3,20 +3,21 @@
 //! Handlers answer a bare status, or a page of their own where they know more; [`pages`] turns every bare error, of
 //! handlers, extractors and middleware alike, into a page. Answers of another kind, such as JSON, stay as they are.
 
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::Response;
+use leptos::prelude::*;
 
 use crate::server::page::page;
 use crate::web::pages::Problem;
 
 /// A page that says what went wrong: `title` in a few words, `text` with how to go on.
 pub fn error_page(status: StatusCode, title: &str, text: &str) -> Response {
-    page(status, || Problem(Problem::props(title, text)))
+    page(status, || view! { <Problem title=title text=text /> })
 }
 
 /// Gives an error without a page its page; its headers stay.
-pub async fn pages(response: Response) -> Response {
+pub fn pages(response: Response) -> Response {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) || !is_bare(&response) {
         return response;
@@ -24,7 +25,64 @@ pub async fn pages(response: Response) -> Response {
     let (title, text) = words(status);
     let mut error = error_page(status, title, text);
     for (name, value) in response.headers() {
-        error.headers_mut().entry(name).or_insert_with(|| value.clone());
+        if ![CONTENT_LENGTH, CONTENT_TYPE].contains(name) {
+            error.headers_mut().insert(name, value.clone());
+        }
     }
     error
+}
+
+/// Whether nothing but a status, or a library's plain words, was answered.
+fn is_bare(response: &Response) -> bool {
+    response.headers().get(CONTENT_TYPE).is_none_or(|content_type| content_type.as_bytes().starts_with(b"text/plain"))
+}
+
+fn words(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::NOT_FOUND => ("There is no such page", "The address may have been cut or mistyped."),
+        StatusCode::METHOD_NOT_ALLOWED => ("That cannot be done here", "This address does not take this kind of request."),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ("That is too much", "What was sent is larger than this server takes. Go back: your text is still there.")
+        }
+        StatusCode::SERVICE_UNAVAILABLE => {
+            ("That took too long", "The server gave up on this request. Go back and try again in a moment.")
+        }
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            ("Something went wrong here", "This is a mistake of Podweave, not yours. Go back: your document is still there.")
+        }
+        _ if status.is_client_error() => ("That request was not understood", "Go back and try again."),
+        _ => ("The server cannot answer", "Try again in a moment."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Json;
+    use axum::http::header::ALLOW;
+    use axum::response::IntoResponse;
+
+    use super::*;
+
+    async fn text(response: Response) -> String {
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_bare_status_becomes_a_page_and_keeps_its_headers() {
+        let bare = (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET")]).into_response();
+        let page = pages(bare);
+        assert_eq!(page.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(page.headers()[ALLOW], "GET");
+        assert_eq!(page.headers()[CONTENT_TYPE], "text/html; charset=utf-8");
+        assert!(text(page).await.contains("That cannot be done here"));
+    }
+
+    #[tokio::test]
+    async fn other_answers_stay_as_they_are() {
+        let json = pages((StatusCode::NOT_FOUND, Json("none")).into_response());
+        assert_eq!(text(json).await, "\"none\"");
+        let success = pages("ok".into_response());
+        assert_eq!(text(success).await, "ok");
+    }
 }

@@ -1,15 +1,7 @@
 //! The pages.
 
-use leptos::prelude::*;
+mod problem;
+mod start;
 
-use crate::web::shell::Shell;
-
-/// The start page: where a document begins.
-#[component]
-pub fn Start() -> impl IntoView {
-    view! {
-        <Shell title="Start">
-            <h1>"Compose a Pod whose containers share files"</h1>
-        </Shell>
-    }
-}
+pub use problem::Problem;
+pub use start::Start;

@@ -4,6 +4,7 @@
 //! vendors it): [`parse`] resolves plain scalars as it does, [`write()`] quotes what it or a YAML 1.2 reader would misread.
 
 mod build;
+mod characters;
 mod chunks;
 mod comments;
 mod line_map;

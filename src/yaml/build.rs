@@ -21,7 +21,7 @@ const NODE_WEIGHT: usize = 32;
 /// Builds the documents of one chunk of a text.
 pub(super) struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
-    lines_before: usize,
+    chunk: Chunk<'a>,
     has_comments: bool,
     done: bool,
     anchors: HashMap<usize, Anchored>,
@@ -67,7 +67,7 @@ impl<'a> Builder<'a> {
     pub(super) fn new(chunk: Chunk<'a>) -> Self {
         Self {
             parser: Parser::new_from_str(chunk.text),
-            lines_before: chunk.lines_before,
+            chunk,
             has_comments: comments::has_comments(chunk.text),
             done: false,
             anchors: HashMap::new(),
@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
     fn event(&mut self) -> Result<(Event<'a>, Span), SyntaxError> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(SyntaxError::of_parser(&error, self.lines_before)),
+            Some(Err(error)) => Err(SyntaxError::of_parser(&error, self.chunk)),
             None => Ok((Event::StreamEnd, Span::default())),
         }
     }
@@ -253,7 +253,7 @@ impl<'a> Builder<'a> {
     }
 
     fn position(&self, span: Span) -> Position {
-        Position { line: span.start.line() + self.lines_before, column: span.start.col() + 1 }
+        Position { line: span.start.line() + self.chunk.lines_before, column: span.start.col() + 1 }
     }
 }
 

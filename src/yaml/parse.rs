@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::build::Builder;
-use super::chunks::chunks;
-use super::{Position, Positions, SyntaxError};
+use super::chunks::{Chunk, chunks};
+use super::{Position, Positions, SyntaxError, characters};
 use crate::document::Path;
 
 /// One document of a text.
@@ -48,8 +48,14 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// [`MAX_DEPTH`](super::MAX_DEPTH), and aliases that expand beyond all measure.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    chunks(text).flat_map(|chunk| {
-        let mut builder = Builder::new(chunk);
-        std::iter::from_fn(move || builder.next_document().transpose())
-    })
+    chunks(text).flat_map(documents_of_chunk)
+}
+
+fn documents_of_chunk(chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
+    if let Err(error) = characters::check(chunk) {
+        return vec![Err(error)];
+    }
+    let text = characters::join_surrogates(chunk.text);
+    let mut builder = Builder::new(Chunk { text: &text, ..chunk });
+    std::iter::from_fn(|| builder.next_document().transpose()).collect()
 }

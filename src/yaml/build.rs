@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, Span, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use serde_json::{Map, Value};
 
 use super::chunks::Chunk;
 use super::parse::{DuplicateKey, Parsed};
 use super::positions::{Inside, Place};
-use super::{MAX_DEPTH, Position, Positions, SyntaxError, comments, resolve};
+use super::{MAX_DEPTH, Position, Positions, SyntaxError, block_header, comments, resolve};
 use crate::document::Path;
 
 /// How much the aliases of one document may add to it: bytes of text, and [`NODE_WEIGHT`] for each value. The API server
@@ -22,6 +22,7 @@ const NODE_WEIGHT: usize = 32;
 pub(super) struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
     chunk: Chunk<'a>,
+    lines: Option<Vec<&'a str>>,
     has_comments: bool,
     done: bool,
     anchors: HashMap<usize, Anchored>,
@@ -68,6 +69,7 @@ impl<'a> Builder<'a> {
         Self {
             parser: Parser::new_from_str(chunk.text),
             chunk,
+            lines: None,
             has_comments: comments::has_comments(chunk.text),
             done: false,
             anchors: HashMap::new(),
@@ -119,6 +121,7 @@ impl<'a> Builder<'a> {
         let at = self.position(span);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
+                let at = if tag.is_none() && is_block(style) { self.block_header(span) } else { at };
                 let value = resolve::scalar(&text, style, tag.as_deref()).map_err(|message| SyntaxError::new(at, message))?;
                 self.remember(anchor, &value, at)?;
                 Ok((value, Place::leaf(at)))
@@ -252,6 +255,14 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    fn block_header(&mut self, span: Span) -> Position {
+        let text = self.chunk.text;
+        let lines = self.lines.get_or_insert_with(|| text.lines().collect());
+        let content = Position { line: span.start.line(), column: span.start.col() + 1 };
+        let header = block_header::header_of(lines, content);
+        Position { line: header.line + self.chunk.lines_before, ..header }
+    }
+
     fn position(&self, span: Span) -> Position {
         Position { line: span.start.line() + self.chunk.lines_before, column: span.start.col() + 1 }
     }
@@ -265,6 +276,10 @@ impl From<Duplicate> for DuplicateKey {
         });
         Self { path, position: duplicate.position, message: duplicate.message }
     }
+}
+
+fn is_block(style: ScalarStyle) -> bool {
+    matches!(style, ScalarStyle::Literal | ScalarStyle::Folded)
 }
 
 fn deeper(depth: usize, at: Position) -> Result<usize, SyntaxError> {

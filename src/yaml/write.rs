@@ -27,12 +27,12 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes `value` where the cursor stands: objects and lists begin here, at column `indent`.
+    /// Writes `value` where the cursor stands; its further lines stand at column `indent`.
     fn node(&mut self, value: &Value, order: &Order, path: &Path, indent: usize) {
         match value {
             Value::Object(map) if !map.is_empty() => self.object(map, order, path, indent),
             Value::Array(items) if !items.is_empty() => self.list(items, order, path, indent),
-            scalar => self.scalar(scalar, path, indent + INDENT),
+            scalar => self.scalar(scalar, path, indent),
         }
     }
 
@@ -81,7 +81,7 @@ impl Writer {
         } else {
             self.text.push(' ');
         }
-        self.node(value, order, path, if is_block { indent + INDENT } else { indent });
+        self.node(value, order, path, indent + INDENT);
     }
 
     /// Writes what fits behind a key or a dash; the lines of a literal stand at column `indent`.

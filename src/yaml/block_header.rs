@@ -2,20 +2,21 @@
 
 use super::Position;
 
-/// The place of the `|` or `>` whose content begins at `content`, in a text of `lines`; `content` itself if there is none.
-pub(super) fn header_of(lines: &[&str], content: Position) -> Position {
-    let above = lines.get(..content.line.saturating_sub(1)).unwrap_or_default();
+/// The place of the `|` or `>` of a scalar that the parser places at `start`, in a text of `lines`; `start` itself if there is
+/// none. A scalar without `content` is placed at its header if it ends the text.
+pub(super) fn header_of(lines: &[&str], start: Position, content: &str) -> Position {
+    let above = lines.get(..start.line.saturating_sub(1)).unwrap_or_default();
     let header = above.iter().enumerate().rev().find(|(_, line)| !line.trim().is_empty());
+    let is_there = content.trim().is_empty() && stands_at_header(lines, start);
     header
+        .filter(|_| !is_there)
         .and_then(|(index, line)| Some(Position { line: index + 1, column: header_column(line)? }))
-        .filter(|_| !stands_at_header(lines, content))
-        .unwrap_or(content)
+        .unwrap_or(start)
 }
 
 fn stands_at_header(lines: &[&str], at: Position) -> bool {
     let line = lines.get(at.line.saturating_sub(1)).copied().unwrap_or_default();
-    line.chars().nth(at.column.saturating_sub(1)).is_some_and(|character| matches!(character, '|' | '>'))
-        && header_column(line) == Some(at.column)
+    header_column(line) == Some(at.column)
 }
 
 fn header_column(line: &str) -> Option<usize> {
@@ -34,7 +35,7 @@ mod tests {
     #[test]
     fn the_header_is_found_above_the_content() {
         let lines = ["a|b: |- # c", "", "  text", "- >2", "    x"];
-        let find = |line, column| header_of(&lines, Position { line, column });
+        let find = |line, column| header_of(&lines, Position { line, column }, if line == 4 { "" } else { "text" });
         assert_eq!(find(3, 3), Position { line: 1, column: 6 });
         assert_eq!(find(5, 3), Position { line: 4, column: 3 });
         assert_eq!(find(4, 3), Position { line: 4, column: 3 });

@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
         let at = self.position(span);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let at = if tag.is_none() && is_block(style) { self.block_header(span) } else { at };
+                let at = if tag.is_none() && is_block(style) { self.block_header(span, &text) } else { at };
                 let value = resolve::scalar(&text, style, tag.as_deref()).map_err(|message| SyntaxError::new(at, message))?;
                 self.remember(anchor, &value, at)?;
                 Ok((value, Place::leaf(at)))
@@ -255,11 +255,11 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn block_header(&mut self, span: Span) -> Position {
+    fn block_header(&mut self, span: Span, content: &str) -> Position {
         let text = self.chunk.text;
         let lines = self.lines.get_or_insert_with(|| text.lines().collect());
-        let content = Position { line: span.start.line(), column: span.start.col() + 1 };
-        let header = block_header::header_of(lines, content);
+        let start = Position { line: span.start.line(), column: span.start.col() + 1 };
+        let header = block_header::header_of(lines, start, content);
         Position { line: header.line + self.chunk.lines_before, ..header }
     }
 
@@ -295,7 +295,8 @@ fn key_text(key: Value) -> Result<String, String> {
     match key {
         Value::String(text) => Ok(text),
         Value::Bool(value) => Ok(value.to_string()),
-        Value::Number(number) => Ok(number.to_string()),
+        Value::Number(number) if number.as_i64().is_some() || number.is_f64() => Ok(number.to_string()),
+        Value::Number(_) => Err("a key must be a text, this one is a number beyond 64 bits: quote it".to_owned()),
         Value::Null => Err("a key must be a text, this one is null: quote it".to_owned()),
         Value::Array(_) | Value::Object(_) => Err("a key must be a text, this one is a list or an object".to_owned()),
     }

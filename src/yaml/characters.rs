@@ -1,6 +1,7 @@
 //! What a text may be made of, before any grammar.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::chunks::Chunk;
 use super::{Position, SyntaxError};
@@ -45,7 +46,7 @@ pub(super) fn join_surrogates(text: &str) -> Cow<'_, str> {
         joined.push_str(&rest[..at]);
         rest = &rest[at..];
         if let Some(character) = surrogate_pair(rest) {
-            joined.push_str(&format!("\\U{:08x}", u32::from(character)));
+            let _ = write!(joined, "\\U{:08x}", u32::from(character));
             rest = &rest[PAIR_LENGTH..];
         } else {
             let escape = rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);

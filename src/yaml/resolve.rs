@@ -130,8 +130,8 @@ fn value(meaning: Meaning, text: &str) -> Result<Value, String> {
 
 /// The number as Go's JSON writer writes it, which gives a whole number below 10^21 no fraction: `80.0` is `80`.
 fn json_number(value: f64) -> Option<Value> {
-    let whole = format!("{value:.0}");
-    if value.trunc() == value {
+    if value.fract() == 0.0 {
+        let whole = format!("{value:.0}");
         if let Ok(integer) = whole.parse::<i64>() {
             return Some(integer.into());
         }

@@ -109,9 +109,15 @@ fn is_date(text: &str) -> bool {
 fn needs_escape(character: char) -> bool {
     match character {
         ' '..='~' => false,
-        '\u{a0}' | '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
-        '\u{fff0}'..='\u{ffff}' => true,
-        '\u{feff}' => true,
+        '\u{a0}'
+        | '\u{ad}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{feff}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fff0}'..='\u{ffff}' => true,
         _ => character.is_control(),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::chunks::Chunk;
 use super::parse::{DuplicateKey, Parsed};
-use super::positions::{Inside, Place};
+use super::positions::Place;
 use super::{MAX_DEPTH, Position, Positions, SyntaxError, block_header, comments, resolve};
 use crate::document::Path;
 
@@ -59,7 +59,7 @@ enum Step {
 #[derive(Default)]
 struct Object {
     map: Map<String, Value>,
-    places: HashMap<String, Place>,
+    places: Vec<(Box<str>, Place)>,
 }
 
 type Node = (Value, Place);
@@ -146,12 +146,11 @@ impl<'a> Builder<'a> {
         loop {
             let (event, span) = self.event()?;
             if event == Event::SequenceEnd {
-                let place = Place { key: at, value: at, inside: Inside::Items(places) };
-                return Ok((Value::Array(items), place));
+                return Ok((Value::Array(items), Place::list(at, places)));
             }
             let known = self.duplicates.len();
             let (value, place) = self.node(event, span, depth)?;
-            self.outward(known, &Step::Index(items.len()));
+            self.outward(known, || Step::Index(items.len()));
             items.push(value);
             places.push(place);
         }
@@ -163,8 +162,7 @@ impl<'a> Builder<'a> {
             let (event, span) = self.event()?;
             match event {
                 Event::MappingEnd => {
-                    let place = Place { key: at, value: at, inside: Inside::Entries(object.places) };
-                    return Ok((Value::Object(object.map), place));
+                    return Ok((Value::Object(object.map), Place::object(at, object.places)));
                 }
                 Event::Scalar(text, style, _, tag) if resolve::is_merge_key(&text, style, tag.as_deref()) => {
                     self.merge(&mut object, self.position(span), depth)?;
@@ -181,7 +179,7 @@ impl<'a> Builder<'a> {
         let (event, span) = self.event()?;
         let known = self.duplicates.len();
         let (value, mut place) = self.node(event, span, depth)?;
-        self.outward(known, &Step::Entry(key.clone()));
+        self.outward(known, || Step::Entry(key.clone()));
         place.key = at;
         self.insert(object, key, value, place);
         Ok(())
@@ -208,20 +206,22 @@ impl<'a> Builder<'a> {
     }
 
     fn insert(&mut self, object: &mut Object, key: String, value: Value, place: Place) {
-        if object.map.contains_key(&key) {
+        let name: Box<str> = key.as_str().into();
+        let (position, line) = (place.key, place.value.line);
+        if object.map.insert(key, value).is_some() {
             self.duplicates.push(Duplicate {
-                message: format!("line {}: key {key:?} already set in map", place.value.line),
-                steps: vec![Step::Entry(key.clone())],
-                position: place.key,
+                message: format!("line {line}: key {name:?} already set in map"),
+                steps: vec![Step::Entry(String::from(&*name))],
+                position,
             });
         }
-        object.places.insert(key.clone(), place);
-        object.map.insert(key, value);
+        object.places.push((name, place));
     }
 
-    fn outward(&mut self, known: usize, step: &Step) {
+    /// Leads the duplicates found since there were `known` of them one step out of the value they were found in.
+    fn outward(&mut self, known: usize, step: impl Fn() -> Step) {
         for duplicate in &mut self.duplicates[known..] {
-            duplicate.steps.push(step.clone());
+            duplicate.steps.push(step());
         }
     }
 

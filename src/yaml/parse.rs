@@ -59,3 +59,139 @@ fn documents_of_chunk(chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
     let mut builder = Builder::new(Chunk { text: &text, ..chunk });
     std::iter::from_fn(|| builder.next_document().transpose()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::MAX_DEPTH;
+    use super::*;
+    use serde_json::json;
+
+    fn values(text: &str) -> Vec<Value> {
+        parse(text).unwrap().into_iter().map(|parsed| parsed.value).collect()
+    }
+
+    fn error(text: &str) -> String {
+        parse(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn empty_documents_are_skipped() {
+        assert_eq!(values(""), Vec::<Value>::new());
+        assert_eq!(values("# only\n---\nnull\n---\n~\n---\n...\n"), Vec::<Value>::new());
+        assert_eq!(values("---\na: 1\n---\n---\nb: 2\n...\n---\nc: 3\n"), [json!({"a": 1}), json!({"b": 2}), json!({"c": 3})]);
+    }
+
+    #[test]
+    fn directives_marks_and_line_ends_are_read() {
+        assert_eq!(values("\u{feff}%YAML 1.1\n---\r\na: 1\r\nb: x\r\n"), [json!({"a": 1, "b": "x"})]);
+    }
+
+    #[test]
+    fn json_is_read() {
+        let text = "{\n\t\"a\": [1, 2.5, \"y\", null],\n\t\"b\": \"\\ud83d\\ude80 \\/ \\u0041\"\n}";
+        assert_eq!(values(text), [json!({"a": [1, 2.5, "y", null], "b": "🚀 / A"})]);
+    }
+
+    #[test]
+    fn a_broken_document_leaves_the_others() {
+        let read: Vec<_> = documents("a: 1\n---\nb: [\n---\nc: 3\n").collect();
+        assert_eq!(read.len(), 3);
+        assert_eq!(read[0].as_ref().unwrap().value, json!({"a": 1}));
+        assert_eq!(read[1].as_ref().unwrap_err().line, 4);
+        assert_eq!(read[2].as_ref().unwrap().value, json!({"c": 3}));
+    }
+
+    #[test]
+    fn values_have_positions() {
+        let parsed = parse("# c\n---\nspec:\n  list:\n    - name: x\n      text: |\n        y\n    - &a {z: 1}\n  w:\n")
+            .unwrap()
+            .remove(0);
+        let key = |field: &str| parsed.positions.key(&field.parse().unwrap());
+        let value = |field: &str| parsed.positions.value(&field.parse().unwrap());
+        let at = |line, column| Position { line, column };
+        assert_eq!((key("spec"), value("spec")), (at(3, 1), at(4, 3)));
+        assert_eq!((key("spec.list[0]"), key("spec.list[0].name"), value("spec.list[0].name")), (at(5, 7), at(5, 7), at(5, 13)));
+        assert_eq!((key("spec.list[0].text"), value("spec.list[0].text")), (at(6, 7), at(6, 13)));
+        assert_eq!(key("spec.list[1].z"), at(8, 11));
+        assert_eq!(value("spec.w"), at(9, 4));
+        assert_eq!((key("spec.list[0].none.at.all"), value("spec.list[9]")), (at(5, 7), at(4, 3)));
+        assert!(parsed.has_comments);
+        assert!(!parsed.positions.contains(&"spec.none".parse().unwrap()));
+    }
+
+    #[test]
+    fn the_later_of_two_equal_keys_counts_and_is_told() {
+        let parsed = parse("a:\n- b: 1\n  b:\n    c: 2\n  labels: {x.y: 1, \"x.y\": 2}\n").unwrap().remove(0);
+        assert_eq!(parsed.value, json!({"a": [{"b": {"c": 2}, "labels": {"x.y": 2}}]}));
+        let told: Vec<_> =
+            parsed.duplicates.iter().map(|one| (one.path.to_string(), one.position.line, one.message.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                ("a[0].b".to_owned(), 3, "line 4: key \"b\" already set in map"),
+                ("a[0].labels[x.y]".to_owned(), 5, "line 5: key \"x.y\" already set in map"),
+            ]
+        );
+    }
+
+    #[test]
+    fn aliases_and_merge_keys_are_resolved() {
+        let text = "a: &a {x: 1, k: 2}\nb:\n  <<: *a\n  z: 3\nc:\n  <<: [{x: 4}, *a]\nd: *a\n\"<<\": e\n";
+        assert_eq!(
+            values(text),
+            [
+                json!({"a": {"x": 1, "k": 2}, "b": {"x": 1, "k": 2, "z": 3}, "c": {"x": 4, "k": 2}, "d": {"x": 1, "k": 2}, "<<": "e"})
+            ]
+        );
+        let overridden = parse("a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n").unwrap().remove(0);
+        assert_eq!(overridden.value["b"], json!({"x": 2}));
+        assert_eq!(overridden.duplicates[0].path.to_string(), "b.x");
+    }
+
+    #[test]
+    fn keys_become_texts() {
+        assert_eq!(
+            values("1: a\ny: b\n1.5: c\n017: d\n&k k: e\n"),
+            [json!({"1": "a", "true": "b", "1.5": "c", "15": "d", "k": "e"})]
+        );
+        assert!(error("~: a").contains("null"));
+        assert!(error("[a]: b").contains("a list or an object"));
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place() {
+        for (text, expected) in [
+            ("a: b: c", "line 1, column 5: a `key: value` is not allowed here"),
+            ("a:\n  b: 1\n\tc: 2", "line 3, column 1: found a tab"),
+            ("a: *b", "line 1, column 4: an alias to an anchor that this document does not define"),
+            ("a: &a [*a]", "line 1, column 8: an alias to the value that it stands in"),
+            ("a: \"b", "line 1, column 4: the quote that opens here"),
+            ("a: .nan", "line 1, column 4: `.nan` is a number that JSON does not have"),
+            ("a: 1\n---\nb: \u{7}", "line 3, column 4: the control character U+0007"),
+            ("<<: 1", "line 1, column 1: a merge key"),
+        ] {
+            assert!(error(text).starts_with(expected), "{text}: {}", error(text));
+        }
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        let parsed = parse(&nested(MAX_DEPTH)).unwrap().remove(0);
+        assert_eq!(parse(&crate::yaml::write(&parsed.value).text).unwrap()[0].value, parsed.value);
+        for text in [nested(MAX_DEPTH + 1), "[".repeat(200_000), "- ".repeat(200_000), "{a: ".repeat(200_000)] {
+            assert!(error(&text).contains("nested"), "{}", error(&text));
+        }
+        let through_alias = format!("a: &a {}\nb: {}*a{}", nested(60), "[".repeat(60), "]".repeat(60));
+        assert!(error(&through_alias).contains("nested"));
+    }
+
+    #[test]
+    fn alias_expansion_is_bounded() {
+        let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..20 {
+            laughs += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", "));
+        }
+        assert!(error(&laughs).contains("expand to too much"));
+    }
+}

@@ -11,6 +11,7 @@ mod comments;
 mod line_map;
 mod parse;
 mod positions;
+mod repair;
 mod resolve;
 mod scalar;
 mod syntax_error;

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 use serde_json::{Map, Value};
 
 use super::chunks::Chunk;
 use super::parse::{DuplicateKey, Parsed};
 use super::positions::Place;
+use super::repair::Repairs;
 use super::{MAX_DEPTH, Position, Positions, SyntaxError, block_header, comments, resolve};
 use crate::document::Path;
 
@@ -22,6 +23,8 @@ const NODE_WEIGHT: usize = 32;
 pub(super) struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
     chunk: Chunk<'a>,
+    repairs: &'a Repairs,
+    complaint: Option<ScanError>,
     lines: Option<Vec<&'a str>>,
     has_comments: bool,
     done: bool,
@@ -65,8 +68,11 @@ struct Object {
 type Node = (Value, Place);
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(chunk: Chunk<'a>) -> Self {
+    /// A builder of the documents of `chunk`, whose text went through `repairs`.
+    pub(super) fn new(chunk: Chunk<'a>, repairs: &'a Repairs) -> Self {
         Self {
+            repairs,
+            complaint: None,
             parser: Parser::new_from_str(chunk.text),
             chunk,
             lines: None,
@@ -99,6 +105,11 @@ impl<'a> Builder<'a> {
         Ok(None)
     }
 
+    /// The parser's complaint that ended the documents, if one did.
+    pub(super) fn into_complaint(self) -> Option<ScanError> {
+        self.complaint
+    }
+
     fn document(&mut self) -> Result<Node, SyntaxError> {
         self.anchors.clear();
         self.allowance = ALIAS_ALLOWANCE;
@@ -111,7 +122,11 @@ impl<'a> Builder<'a> {
     fn event(&mut self) -> Result<(Event<'a>, Span), SyntaxError> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(SyntaxError::of_parser(&error, self.chunk)),
+            Some(Err(complaint)) => {
+                let error = SyntaxError::of_parser(&complaint, self.chunk, self.repairs);
+                self.complaint = Some(complaint);
+                Err(error)
+            }
             None => Ok((Event::StreamEnd, Span::default())),
         }
     }
@@ -264,7 +279,9 @@ impl<'a> Builder<'a> {
     }
 
     fn position(&self, span: Span) -> Position {
-        Position { line: span.start.line() + self.chunk.lines_before, column: span.start.col() + 1 }
+        let line = span.start.line();
+        let column = self.repairs.original_column(line, span.start.col() + 1);
+        Position { line: line + self.chunk.lines_before, column }
     }
 }
 

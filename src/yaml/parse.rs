@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::build::Builder;
 use super::chunks::{Chunk, chunks};
+use super::repair::Repairs;
 use super::{Position, Positions, SyntaxError, characters};
 use crate::document::Path;
 
@@ -55,9 +56,17 @@ fn documents_of_chunk(chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
     if let Err(error) = characters::check(chunk) {
         return vec![Err(error)];
     }
-    let text = characters::join_surrogates(chunk.text);
-    let mut builder = Builder::new(Chunk { text: &text, ..chunk });
-    std::iter::from_fn(|| builder.next_document().transpose()).collect()
+    let mut text = characters::join_surrogates(chunk.text);
+    let mut repairs = Repairs::default();
+    loop {
+        let mut builder = Builder::new(Chunk { text: &text, ..chunk }, &repairs);
+        let documents = std::iter::from_fn(|| builder.next_document().transpose()).collect();
+        let complaint = builder.into_complaint();
+        match complaint.and_then(|complaint| repairs.repair(&text, &complaint)) {
+            Some(repaired) => text = repaired.into(),
+            None => return documents,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -146,6 +155,16 @@ mod tests {
         let overridden = parse("a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n").unwrap().remove(0);
         assert_eq!(overridden.value["b"], json!({"x": 2}));
         assert_eq!(overridden.duplicates[0].path.to_string(), "b.x");
+    }
+
+    #[test]
+    fn blanks_may_stand_as_in_yaml_1_1() {
+        let text = "a:\n  b:\tx\n  c: [1,\n2,\n3\n]\n  d: {\ne: \"f\ng\"}\n  h: 'i\n\nj'\n  k: 'l''\n '\n";
+        let parsed = parse(text).unwrap().remove(0);
+        assert_eq!(parsed.value, json!({"a": {"b": "x", "c": [1, 2, 3], "d": {"e": "f g"}, "h": "i\nj", "k": "l' "}}));
+        let position = parsed.positions.value(&"a.d.e".parse().unwrap());
+        assert_eq!(position, Position { line: 8, column: 4 });
+        assert_eq!(parsed.positions.value(&"a.b".parse().unwrap()), Position { line: 2, column: 6 });
     }
 
     #[test]

@@ -4,6 +4,7 @@ use saphyr_parser::ScanError;
 
 use super::Position;
 use super::chunks::Chunk;
+use super::repair::Repairs;
 
 /// Why a text is no YAML that the API server would read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,12 +23,13 @@ impl SyntaxError {
         Self { line: at.line, column: at.column, message: message.into() }
     }
 
-    /// The parser's complaint about `chunk`.
-    pub(super) fn of_parser(error: &ScanError, chunk: Chunk<'_>) -> Self {
+    /// The parser's complaint about `chunk`, whose text went through `repairs`.
+    pub(super) fn of_parser(error: &ScanError, chunk: Chunk<'_>, repairs: &Repairs) -> Self {
         let marker = error.marker();
         let is_tab = TABS.contains(&error.info());
         let tab = if is_tab { indenting_tab(chunk.text, marker.line()) } else { None };
-        let at = tab.unwrap_or(Position { line: marker.line(), column: marker.col() + 1 });
+        let line = marker.line();
+        let at = tab.unwrap_or_else(|| Position { line, column: repairs.original_column(line, marker.col() + 1) });
         let message = if is_tab { "found a tab: YAML is indented with spaces only" } else { in_plain_words(error.info()) };
         Self::new(Position { line: at.line + chunk.lines_before, ..at }, message)
     }

@@ -15,6 +15,7 @@ mod repair;
 mod resolve;
 mod scalar;
 mod syntax_error;
+mod tabs;
 mod write;
 
 pub use line_map::Rendered;

@@ -137,7 +137,8 @@ impl<'a> Builder<'a> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let at = if tag.is_none() && is_block(style) { self.block_header(span, &text) } else { at };
-                let value = resolve::scalar(&text, style, tag.as_deref()).map_err(|message| SyntaxError::new(at, message))?;
+                let text = if is_block(style) { self.without_missing_break(&text, span) } else { &text };
+                let value = resolve::scalar(text, style, tag.as_deref()).map_err(|message| SyntaxError::new(at, message))?;
                 self.remember(anchor, &value, at)?;
                 Ok((value, Place::leaf(at)))
             }
@@ -147,8 +148,9 @@ impl<'a> Builder<'a> {
                 self.remember(anchor, &node.0, at)?;
                 Ok(node)
             }
-            Event::MappingStart(anchor, _) => {
-                let node = self.object(at, deeper(depth, at)?)?;
+            Event::MappingStart(anchor, tag) => {
+                let is_flow = anchor == 0 && tag.is_none() && span.start != span.end;
+                let node = self.object(at, deeper(depth, at)?, is_flow)?;
                 self.remember(anchor, &node.0, at)?;
                 Ok(node)
             }
@@ -171,7 +173,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn object(&mut self, at: Position, depth: usize) -> Result<Node, SyntaxError> {
+    fn object(&mut self, at: Position, depth: usize, is_flow: bool) -> Result<Node, SyntaxError> {
         let mut object = Object::default();
         loop {
             let (event, span) = self.event()?;
@@ -181,6 +183,9 @@ impl<'a> Builder<'a> {
                 }
                 Event::Scalar(text, style, _, tag) if resolve::is_merge_key(&text, style, tag.as_deref()) => {
                     self.merge(&mut object, self.position(span), depth)?;
+                }
+                Event::Scalar(..) if is_flow && span.start.line() != span.end.line() => {
+                    return Err(SyntaxError::new(self.position(span), "a key must stand on one line"));
                 }
                 event => self.entry(&mut object, event, span, depth)?,
             }
@@ -270,12 +275,26 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// The content of a block scalar without the line break that the parser adds where the text ends without one, as
+    /// `go.yaml.in/yaml/v2` has it.
+    fn without_missing_break<'t>(&mut self, content: &'t str, span: Span) -> &'t str {
+        let is_complete = self.chunk.text.ends_with(['\n', '\r']);
+        let lines = self.lines();
+        let ends_text = !is_complete
+            && span.end.line() == lines.len()
+            && lines.last().is_some_and(|last| last.chars().count() == span.end.col());
+        if ends_text { content.strip_suffix('\n').unwrap_or(content) } else { content }
+    }
+
     fn block_header(&mut self, span: Span, content: &str) -> Position {
-        let text = self.chunk.text;
-        let lines = self.lines.get_or_insert_with(|| text.lines().collect());
         let start = Position { line: span.start.line(), column: span.start.col() + 1 };
-        let header = block_header::header_of(lines, start, content);
+        let header = block_header::header_of(self.lines(), start, content);
         Position { line: header.line + self.chunk.lines_before, ..header }
+    }
+
+    fn lines(&mut self) -> &[&'a str] {
+        let text = self.chunk.text;
+        self.lines.get_or_insert_with(|| text.lines().collect())
     }
 
     fn position(&self, span: Span) -> Position {

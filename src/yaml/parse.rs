@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::build::Builder;
 use super::chunks::{Chunk, chunks};
 use super::repair::Repairs;
-use super::{Position, Positions, SyntaxError, characters};
+use super::{Position, Positions, SyntaxError, characters, tabs};
 use crate::document::Path;
 
 /// One document of a text.
@@ -60,12 +60,23 @@ fn documents_of_chunk(chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
     let mut repairs = Repairs::default();
     loop {
         let mut builder = Builder::new(Chunk { text: &text, ..chunk }, &repairs);
-        let documents = std::iter::from_fn(|| builder.next_document().transpose()).collect();
-        let complaint = builder.into_complaint();
-        match complaint.and_then(|complaint| repairs.repair(&text, &complaint)) {
+        let documents: Vec<_> = std::iter::from_fn(|| builder.next_document().transpose()).collect();
+        let Some(complaint) = builder.into_complaint() else {
+            return without_stray_tab(documents, Chunk { text: &text, ..chunk });
+        };
+        match repairs.repair(&text, &complaint) {
             Some(repaired) => text = repaired.into(),
             None => return documents,
         }
+    }
+}
+
+/// The documents of `chunk`, unless all of them could be read and the API server's reader would refuse a tab.
+fn without_stray_tab(documents: Vec<Result<Parsed, SyntaxError>>, chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
+    let is_readable = documents.iter().all(Result::is_ok);
+    match is_readable.then(|| tabs::stray_tab(chunk.text)).flatten() {
+        Some(line) => vec![Err(SyntaxError::tab(line + chunk.lines_before))],
+        None => documents,
     }
 }
 
@@ -168,6 +179,21 @@ mod tests {
     }
 
     #[test]
+    fn a_literal_ends_as_the_text_does() {
+        for (text, value) in [
+            ("a: |\n  x", "x"),
+            ("a: |\n  x\n", "x\n"),
+            ("a: |+\n  x\n\n", "x\n\n"),
+            ("a: >\n  x\n  y", "x y"),
+            ("a: |\n  x\n  ", "x\n"),
+            ("b:\n  a: |\n    x\na: |\n x\n---\nc", "x\n"),
+        ] {
+            assert_eq!(values(text)[0]["a"], value, "{text}");
+        }
+        assert_eq!(values("a: |\n  x\nb: c")[0], json!({"a": "x\n", "b": "c"}));
+    }
+
+    #[test]
     fn keys_become_texts() {
         assert_eq!(
             values("1: a\ny: b\n1.5: c\n017: d\n&k k: e\n"),
@@ -187,6 +213,8 @@ mod tests {
             ("a: \"b", "line 1, column 4: the quote that opens here"),
             ("a: .nan", "line 1, column 4: `.nan` is a number that JSON does not have"),
             ("a: 1\n---\nb: \u{7}", "line 3, column 4: the control character U+0007"),
+            ("a:\n  b: 1\n\t\n", "line 3, column 1: found a tab"),
+            ("{'a\n b': c}", "line 1, column 2: a key must stand on one line"),
             ("<<: 1", "line 1, column 1: a merge key"),
         ] {
             assert!(error(text).starts_with(expected), "{text}: {}", error(text));

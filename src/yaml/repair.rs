@@ -1,7 +1,7 @@
 //! Layout that the API server's reader takes and ours does not.
 //!
-//! The API server reads YAML 1.1 (`go.yaml.in/yaml/v2`), which lets a tab follow the colon of a key, and lets the further
-//! lines of brackets and quotes stand at any column. YAML 1.2, which our parser follows, does not. What such a text means is
+//! The API server reads YAML 1.1 (`go.yaml.in/yaml/v2`), which lets a tab follow the colon of a key, a comment
+//! follow a quote or bracket at once, and the further lines of brackets and quotes stand at any column. YAML 1.2, which our parser follows, does not. What such a text means is
 //! the same with other blanks, so they are put in, and taken out of the positions again.
 
 use std::collections::HashMap;
@@ -35,6 +35,8 @@ impl Repairs {
         let marker = complaint.marker();
         match complaint.info() {
             "':' must be followed by a valid YAML whitespace" => tabs_before(text, marker.index()),
+            "tab cannot be used as indentation" => tabs_before(text, marker.index() + 1),
+            "comments must be separated from other tokens by whitespace" => space_before_comment(text, marker.index()),
             "invalid indentation" | "invalid indentation in flow construct" => self.indent(text, marker.line(), marker.line()),
             "invalid indentation in quoted scalar" => {
                 let last = last_line_of_quoted(text, marker.index(), marker.line())?;
@@ -67,6 +69,13 @@ fn tabs_before(text: &str, index: usize) -> Option<String> {
     let (end, _) = text.char_indices().nth(index)?;
     let before = text[..end].trim_end_matches('\t');
     (before.len() < end).then(|| before.to_owned() + &" ".repeat(end - before.len()) + &text[end..])
+}
+
+/// The text with a space before the first `#` from the character `index` on.
+fn space_before_comment(text: &str, index: usize) -> Option<String> {
+    let (start, _) = text.char_indices().nth(index)?;
+    let comment = start + text[start..].find('#')?;
+    Some(format!("{} {}", &text[..comment], &text[comment..]))
 }
 
 /// The line on which the quoted scalar at the character `index` of line `line` ends.

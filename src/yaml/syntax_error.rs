@@ -23,6 +23,11 @@ impl SyntaxError {
         Self { line: at.line, column: at.column, message: message.into() }
     }
 
+    /// A line that is indented with a tab.
+    pub(super) fn tab(line: usize) -> Self {
+        Self::new(Position { line, column: 1 }, TAB)
+    }
+
     /// The parser's complaint about `chunk`, whose text went through `repairs`.
     pub(super) fn of_parser(error: &ScanError, chunk: Chunk<'_>, repairs: &Repairs) -> Self {
         let marker = error.marker();
@@ -30,10 +35,13 @@ impl SyntaxError {
         let tab = if is_tab { indenting_tab(chunk.text, marker.line()) } else { None };
         let line = marker.line();
         let at = tab.unwrap_or_else(|| Position { line, column: repairs.original_column(line, marker.col() + 1) });
-        let message = if is_tab { "found a tab: YAML is indented with spaces only" } else { in_plain_words(error.info()) };
+        let message = if is_tab { TAB } else { in_plain_words(error.info()) };
         Self::new(Position { line: at.line + chunk.lines_before, ..at }, message)
     }
 }
+
+/// What to say of tabs.
+const TAB: &str = "found a tab: YAML is indented with spaces only";
 
 /// What the parser says of tabs.
 const TABS: [&str; 5] = [

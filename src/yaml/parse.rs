@@ -235,10 +235,8 @@ mod tests {
 
     #[test]
     fn alias_expansion_is_bounded() {
-        let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
-        for level in 1..20 {
-            laughs += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", "));
-        }
+        let line = |level: usize| format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", "));
+        let laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned() + &(1..20).map(line).collect::<String>();
         assert!(error(&laughs).contains("expand to too much"));
     }
 }

@@ -33,10 +33,9 @@ pub(super) fn literal_header(text: &str) -> Option<&'static str> {
     let body = text.trim_end_matches('\n');
     let last_line = body.rsplit('\n').next().unwrap_or_default();
     let writable = text.contains('\n')
-        && !last_line.trim_matches(' ').is_empty()
-        && !body.split('\n').any(|line| line.starts_with('\t'))
+        && !last_line.trim_matches([' ', '\t']).is_empty()
         && !text.chars().any(|character| needs_escape(character) && !matches!(character, '\n' | '\t'));
-    let indented = text.trim_start_matches('\n').starts_with(' ');
+    let indented = text.trim_start_matches('\n').starts_with([' ', '\t']);
     writable.then_some(match (text.len() - body.len(), indented) {
         (0, false) => "|-",
         (0, true) => "|2-",

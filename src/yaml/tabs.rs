@@ -1,10 +1,10 @@
 //! Tabs that the API server's reader refuses and ours does not see.
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-/// The first line, counted from one, of a readable text, outside of brackets and of scalars, that is indented with a tab, or begins with one if
-/// it has nothing else but a comment. `go.yaml.in/yaml/v2` takes the tab for the beginning of a value there
-/// (`yaml_parser_scan_to_next_token`).
+/// The first line, counted from one, of a readable text that is indented with a tab, or begins with one if it has nothing
+/// else but a comment, outside of brackets and scalars. `go.yaml.in/yaml/v2` takes the tab for the beginning of a value
+/// there (`yaml_parser_scan_to_next_token`).
 pub(super) fn stray_tab(text: &str) -> Option<usize> {
     let mut lines = tab_lines(text).peekable();
     lines.peek()?;
@@ -29,11 +29,14 @@ fn tab_lines(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The first and last lines of all scalars and outermost brackets.
+/// The first and last lines of all scalars and outermost brackets; the parser places a block scalar at its content.
 fn covered_lines<'a>(text: &'a str, characters: &'a [char]) -> impl Iterator<Item = (usize, usize)> + 'a {
     let mut open = Vec::new();
     let mut first = 0;
     Parser::new_from_str(text).map_while(Result::ok).filter_map(move |(event, span)| match event {
+        Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) => {
+            Some((span.start.line() - 1, span.end.line() - usize::from(span.end.col() == 0)))
+        }
         Event::Scalar(..) if !open.contains(&true) => Some((span.start.line(), span.end.line())),
         Event::SequenceStart(..) | Event::MappingStart(..) => {
             let is_bracket = is_bracket(characters, span);
@@ -78,7 +81,7 @@ mod tests {
             "a: |\n  \tx",
             "a: x\n  \t y\nb: z",
             "a: 1\n \t# c",
-            "a: [{\n\t\n}\n\t\n]",
+            "a: [{\n\t\n }\n\t\n ]",
         ] {
             assert_eq!(stray_tab(text), None, "{text}");
         }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use saphyr_parser::ScanError;
 
 /// How many bytes of one document may be read again because of its layout.
-const MOST_BYTES_AGAIN: usize = 8 << 20;
+const MOST_BYTES_AGAIN: usize = 2 << 20;
 
 /// The changes made to the blanks of a text.
 #[derive(Debug, Default)]

@@ -87,7 +87,7 @@ fn is_decimal(digits: &str) -> bool {
     let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
     let of_digits = |text: &str| text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'_' | b'.'));
-    of_digits(mantissa) && of_digits(exponent) && mantissa.matches('.').count() < 2
+    !mantissa.is_empty() && of_digits(mantissa) && of_digits(exponent) && mantissa.matches('.').count() < 2
 }
 
 fn is_sexagesimal(digits: &str) -> bool {
@@ -138,4 +138,81 @@ fn write_escaped(out: &mut String, text: &str) {
         }
     }
     out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> String {
+        let mut out = String::new();
+        write_inline(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn what_people_write_without_quotes_stays_so() {
+        for text in [
+            "nginx:1.27-alpine",
+            "/usr/share/nginx/html",
+            "100m",
+            "1.5Gi",
+            "-c",
+            "--flag=value",
+            "127.0.0.1",
+            "$(VAR)",
+            "while true; do date >> /x; done",
+            "a's",
+            "e",
+            "日本 🚀",
+        ] {
+            assert_eq!(written(text), text);
+        }
+    }
+
+    #[test]
+    fn what_a_reader_could_misread_is_quoted() {
+        for text in [
+            "",
+            "yes",
+            "N",
+            "~",
+            "1",
+            "1e3",
+            "017",
+            "12:30:45",
+            "2024-01-01",
+            "NaN",
+            "=",
+            "<<",
+            "- x",
+            "a: b",
+            "a #",
+            "x ",
+            ".",
+            "---x",
+        ] {
+            assert_eq!(written(text), format!("\"{text}\""));
+        }
+        assert_eq!(written("{\"it's\": 1}"), "'{\"it''s\": 1}'");
+        assert_eq!(written("\t\u{7}\u{2028}\"\\"), "\"\\t\\x07\\u2028\\\"\\\\\"");
+    }
+
+    #[test]
+    fn literals_hold_what_they_can() {
+        for (text, header) in [
+            ("a\nb", Some("|-")),
+            ("a\n\tb\n", Some("|")),
+            ("a\n\n", Some("|+")),
+            ("\n a\n", Some("|2")),
+            ("\ta\nb", Some("|2-")),
+            ("a", None),
+            ("\n", None),
+            ("a\n ", None),
+            ("a\r\nb", None),
+            ("a\u{85}\nb", None),
+        ] {
+            assert_eq!(literal_header(text), header, "{text:?}");
+        }
+    }
 }

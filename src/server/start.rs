@@ -6,8 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
-use crate::document::Document;
-use crate::document::presets::presets;
+use crate::document::{Document, presets};
 use crate::import::{Candidate, import};
 use crate::server::error::Refusal;
 use crate::server::page::page;

@@ -4,6 +4,8 @@
 //! The modules stand in the order in which data passes through them; `docs/ARCHITECTURE.md` walks the same way.
 
 #[cfg(feature = "ssr")]
+pub mod diagram;
+#[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
 pub mod kubernetes;

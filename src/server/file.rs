@@ -52,7 +52,7 @@ impl Format {
         match self {
             Self::Yaml => yaml::write(document.value()).text,
             Self::Json => format!("{:#}\n", order::arrange(document.value())),
-            Self::Svg => diagram::svg(document.value()),
+            Self::Svg => diagram::svg(document.value(), diagram::Use::Standalone),
         }
     }
 }

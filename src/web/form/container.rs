@@ -96,7 +96,7 @@ fn process(sheet: &Sheet, path: &Path) -> AnyView {
 fn more(sheet: &Sheet, path: &Path) -> AnyView {
     let resources = path.entry("resources");
     (
-        fold(sheet, &[resources.clone()], "Resources", resource_grid(sheet, &resources)),
+        fold(sheet, std::slice::from_ref(&resources), "Resources", resource_grid(sheet, &resources)),
         fold(sheet, &[path.entry("env")], "Environment", env::list(sheet, path)),
         fold(
             sheet,

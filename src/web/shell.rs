@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::server::assets;
 use crate::web::islands::ThemeSwitch;
 
-/// Sets the remembered theme before the first paint, and marks the document as one with scripts.
-const EARLY_SCRIPT: &str = "document.documentElement.dataset.theme = localStorage.getItem('theme') ?? 'system'";
+/// Sets the theme that `ThemeSwitch` remembered before the first paint, where the browser may remember anything.
+const EARLY_SCRIPT: &str = "try { document.documentElement.dataset.theme = localStorage.getItem('theme') } catch {}";
 
 /// A whole document: head, header and `children` as its main part.
 #[component]
@@ -35,7 +35,10 @@ pub fn Shell(
             </head>
             <body>
                 <header class="site-header">
-                    <a class="site-name" href="/">"Podweave"</a>
+                    <a class="site-name" href="/">
+                        <img src=format!("{root}/favicon.svg") alt="" />
+                        "Podweave"
+                    </a>
                     <ThemeSwitch />
                 </header>
                 <main>{children()}</main>

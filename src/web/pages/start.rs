@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::document::{Preset, Trial};
+use crate::document::Preset;
 use crate::web::islands::FileDrop;
 use crate::web::shell::Shell;
 
@@ -56,16 +56,17 @@ fn card(card: Card) -> AnyView {
     view! {
         <li class="card preset">
             <h3><a href=card.page>{card.preset.title.as_str()}</a></h3>
-            <p>{card.preset.summary.as_str()} {card.preset.note.as_deref().map(|note| format!(" {note}"))}</p>
+            <p>{card.preset.summary.as_str()}</p>
             <div class="picture" aria-hidden="true" inner_html=card.picture></div>
-            {trials(&card.preset.try_it)}
+            {trials(card.preset)}
         </li>
     }
     .into_any()
 }
 
-fn trials(trials: &'static [Trial]) -> AnyView {
-    let items: Vec<_> = trials
+fn trials(preset: &'static Preset) -> AnyView {
+    let items: Vec<_> = preset
+        .try_it
         .iter()
         .map(|trial| view! { <li><code>{trial.command.as_str()}</code> <p>{trial.shows.as_str()}</p></li> })
         .collect();
@@ -73,6 +74,7 @@ fn trials(trials: &'static [Trial]) -> AnyView {
         <details class="trials">
             <summary>"Try it in a cluster"</summary>
             <ol>{items}</ol>
+            {preset.note.as_deref().map(|note| view! { <p class="note"><strong>"Note: "</strong> {note}</p> })}
         </details>
     }
     .into_any()

@@ -31,7 +31,7 @@ pub fn Shell(
                 <link rel="icon" type="image/svg+xml" href=format!("{root}/favicon.svg") />
                 <link rel="stylesheet" href=format!("{root}/pkg/podweave.css") />
                 <script nonce=use_nonce()>{EARLY_SCRIPT}</script>
-                <HydrationScripts options islands=true root />
+                <HydrationScripts options islands=true root=root.clone() />
             </head>
             <body>
                 <header class="site-header">

@@ -1,40 +1,63 @@
 //! The command line. Without a subcommand, `podweave` serves the page.
 
-use std::net::SocketAddr;
+use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use crate::server;
+use crate::server::config::Config;
+
+const EXAMPLES: &str = "\
+Examples:
+  podweave                            serve on http://127.0.0.1:3000
+  podweave serve --addr 0.0.0.0:8080  serve for the whole network";
 
 /// Compose a Kubernetes Pod whose containers share files, and see what Kubernetes will answer.
+///
+/// Serves a web page with a form on one side and the manifest that it means, judged as the API server would judge it, on
+/// the other. Everything is in this one program, and nothing is stored: a document lives in its link.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
+#[command(version, max_term_width = 100, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    serve: Serve,
+    serve: Config,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the page (what `podweave` does without a subcommand)
-    Serve(Serve),
+    /// Serve the page; `podweave` alone does the same
+    Serve(Config),
 }
 
-#[derive(Debug, Args)]
-struct Serve {
-    /// Where to listen
-    #[arg(long, value_name = "HOST:PORT", env = "PODWEAVE_ADDR", default_value = "127.0.0.1:3000")]
-    addr: SocketAddr,
-}
-
-/// Runs the program with the arguments of the process and returns its exit status.
-#[must_use]
+/// Runs the program with the arguments of the process.
+///
+/// Exit status: 0 when all went well, 2 when the program could not do what it was asked.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command.unwrap_or(Command::Serve(cli.serve)) {
-        Command::Serve(serve) => server::run(serve.addr),
+    let done = match cli.command.unwrap_or(Command::Serve(cli.serve)) {
+        Command::Serve(config) => server::serve(&config),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing is left to tell about an error stream that is closed.
+            _ = writeln!(std::io::stderr(), "podweave: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
     }
 }

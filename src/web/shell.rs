@@ -4,6 +4,7 @@ use leptos::hydration::HydrationScripts;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::server::assets;
 use crate::web::islands::ThemeSwitch;
 
 /// Sets the remembered theme before the first paint, and marks the document as one with scripts.
@@ -19,7 +20,7 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let options = LeptosOptions::builder().output_name(env!("CARGO_PKG_NAME")).build();
-    let root = "";
+    let root = assets::root();
     view! {
         <!DOCTYPE html>
         <html lang="en">

@@ -214,13 +214,10 @@ impl<'a> Control<'a> {
 
 /// What is to be said about `path`, as the description of its input.
 pub fn messages(sheet: &Sheet, path: &Path) -> AnyView {
-    let refused =
-        sheet.problems.iter().filter(|problem| &problem.field == path).map(|problem| ("error", problem.message.clone()));
+    let refused = sheet.problems.iter().filter(|problem| &problem.field == path).map(|problem| ("error", problem.message.clone()));
     let found = sheet.findings_at(path).map(|finding| (finding.severity.word(), finding.message.clone()));
-    let lines: Vec<_> = refused
-        .chain(found)
-        .map(|(severity, message)| view! { <p class="message" data-severity=severity>{message}</p> })
-        .collect();
+    let lines: Vec<_> =
+        refused.chain(found).map(|(severity, message)| view! { <p class="message" data-severity=severity>{message}</p> }).collect();
     if lines.is_empty() {
         return ().into_any();
     }

@@ -22,7 +22,7 @@ pub fn editor(sheet: &Sheet) -> AnyView {
             <div class="form-side">{refusals(sheet)} {editor_form(sheet)}</div>
             <div class="result-side">
                 <LiveForm />
-                <figure id="diagram" inner_html=diagram::svg(sheet.document.value())></figure>
+                <figure id="diagram" inner_html=diagram::svg(sheet.document.value(), diagram::Use::Inline)></figure>
                 {take_away(sheet)}
                 {findings(sheet)}
                 {manifest(sheet)}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::document::presets::{Preset, Trial};
+use crate::document::{Preset, Trial};
 use crate::web::islands::FileDrop;
 use crate::web::shell::Shell;
 

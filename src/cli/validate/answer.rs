@@ -150,10 +150,11 @@ fn position(positions: &Positions, field: &str) -> Position {
 
 fn not_unicode(error: &std::string::FromUtf8Error) -> SyntaxError {
     let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-    let line_start = good.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let good = String::from_utf8_lossy(good);
+    let last_line = good.rsplit('\n').next().unwrap_or_default();
     SyntaxError {
-        line: good.iter().filter(|byte| **byte == b'\n').count() + 1,
-        column: String::from_utf8_lossy(&good[line_start..]).chars().count() + 1,
+        line: good.matches('\n').count() + 1,
+        column: last_line.chars().count() + 1,
         message: "this is no UTF-8: save the file as Unicode text".to_owned(),
     }
 }

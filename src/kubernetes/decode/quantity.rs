@@ -6,9 +6,12 @@ const FORMAT: &str = "quantities must match the regular expression '^([+-]?[0-9.
 const NUMERIC: &str = "unable to parse numeric part of quantity";
 const SUFFIX: &str = "unable to parse quantity's suffix";
 
+/// Smaller exponents take upstream's slow way, which insists on digits.
+const SMALLEST: i64 = -9;
+
 const SUFFIXES: [&str; 16] = ["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 
-/// Checks that `text` is a quantity.
+/// Checks that `text` is a quantity. A unit may stand without a number, which is nothing then.
 ///
 /// # Errors
 /// The server's reason against it.
@@ -23,11 +26,11 @@ pub(super) fn check(text: &str) -> Result<(), &'static str> {
         None => ("", rest),
     };
     check_shape(suffix)?;
-    if !SUFFIXES.contains(&suffix) && !is_exponent(suffix) {
-        return Err(SUFFIX);
+    match exponent(suffix) {
+        Some(exponent) if exponent < SMALLEST && whole.is_empty() && fraction.is_empty() => Err(NUMERIC),
+        None if !SUFFIXES.contains(&suffix) => Err(SUFFIX),
+        _ => Ok(()),
     }
-    let has_digits = !(whole.is_empty() && fraction.is_empty());
-    if has_digits || rest.is_empty() { Ok(()) } else { Err(NUMERIC) }
 }
 
 /// A suffix is letters of units, a sign and digits; all else is no quantity at all.
@@ -37,9 +40,9 @@ fn check_shape(suffix: &str) -> Result<(), &'static str> {
     if digits(after_sign).1.is_empty() { Ok(()) } else { Err(FORMAT) }
 }
 
-/// `e` or `E` with a whole number that a Go `int32` holds.
-fn is_exponent(suffix: &str) -> bool {
-    suffix.strip_prefix(['e', 'E']).is_some_and(|exponent| exponent.parse::<i32>().is_ok())
+/// The whole number after `e` or `E`.
+fn exponent(suffix: &str) -> Option<i64> {
+    suffix.strip_prefix(['e', 'E'])?.parse().ok()
 }
 
 fn digits(text: &str) -> (&str, &str) {
@@ -52,7 +55,9 @@ mod tests {
 
     #[test]
     fn accepts_what_the_server_accepts() {
-        for text in ["0", "64Mi", "-1", "+.5", "1.", "1e3", "1E-3", "0.1m", "100n", "12E", "007", "+", "-"] {
+        for text in
+            ["0", "64Mi", "-1", "+.5", "1.", "1e3", "1E-3", "0.1m", "100n", "12E", "007", "+", "-", "Mi", "-.k", "e-9", "5e-10"]
+        {
             assert_eq!(check(text), Ok(()), "{text}");
         }
     }
@@ -69,6 +74,7 @@ mod tests {
             ("1e", SUFFIX),
             ("1Kii", SUFFIX),
             ("1m5", SUFFIX),
+            ("e-10", NUMERIC),
         ] {
             assert_eq!(check(text), Err(reason), "{text}");
         }

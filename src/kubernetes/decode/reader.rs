@@ -119,7 +119,7 @@ impl<'de, 'p> Reader<'de, 'p> {
                 None
             }
         };
-        Entries { entries, value: None, is_resource, reader: self }
+        Entries { rest: entries, value: None, is_resource, reader: self }
     }
 }
 
@@ -230,7 +230,7 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
 }
 
 struct Entries<'de, 'p> {
-    entries: Option<Iter<'de>>,
+    rest: Option<Iter<'de>>,
     value: Option<(&'de str, &'de Value)>,
     is_resource: bool,
     reader: Reader<'de, 'p>,
@@ -239,7 +239,7 @@ struct Entries<'de, 'p> {
 impl<'de> Entries<'de, '_> {
     /// The next entry that the visitor is to see.
     fn next(&mut self) -> Option<(&'de str, &'de Value)> {
-        let (name, value) = self.entries.as_mut()?.next()?;
+        let (name, value) = self.rest.as_mut()?.next()?;
         if self.is_resource && matches!(name.as_str(), "apiVersion" | "kind") {
             Reader::new(value, &self.reader.place.entry(name), self.reader.log).text("a text");
             return self.next();

@@ -35,7 +35,9 @@ struct Cli {
 enum Command {
     /// Serve the page; `podweave` alone does the same
     Serve(Config),
-    /// Say what Kubernetes would answer to manifests: status 0 if it accepts all, 1 if it refuses one, 2 if one is unreadable
+    /// Say what Kubernetes would answer to manifests
+    ///
+    /// The exit status is 0 if it would accept them all, 1 if it would refuse one, and 2 if a path cannot be read.
     Validate(Validate),
 }
 

@@ -181,6 +181,8 @@ fn replace(value: &mut Value, at: &mut usize, replacement: &Value) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_document_is_judged(document in any_json()) {
         _ = kubernetes::judge(&document);

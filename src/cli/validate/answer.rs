@@ -26,7 +26,7 @@ pub(super) struct DocumentAnswer {
     /// `metadata.name`; empty where it cannot be read.
     name: String,
     verdict: Verdict,
-    /// Why the document is not read, with line and column: what stands in the way of kubectl, or all wrong types.
+    /// Why the document is not read, with line and column: what stands in the way of kubectl, or a line for each wrong type.
     decode_error: Option<String>,
     strict_errors: Vec<String>,
     errors: Vec<LocatedError>,
@@ -82,7 +82,7 @@ impl DocumentAnswer {
             kind: text("/kind"),
             name: text("/metadata/name"),
             verdict: judgement.verdict,
-            decode_error: (!is_read).then(|| remarks.iter().map(Remark::located).collect::<Vec<_>>().join("; ")),
+            decode_error: (!is_read).then(|| remarks.iter().map(Remark::located).collect::<Vec<_>>().join("\n")),
             strict_errors: judgement.strict_errors.into_iter().map(|error| error.message).collect(),
             errors: judgement.errors.into_iter().map(|error| LocatedError::new(error, &parsed.positions)).collect(),
             warnings: judgement.warnings.into_iter().map(|warning| warning.message).collect(),

@@ -1,0 +1,105 @@
+//! The answer of the API server to one document.
+
+use serde::Serialize;
+
+use super::FieldError;
+use crate::document::Path;
+
+/// The answer of the API server to one document: the verdict and what led to it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Judgement {
+    /// Which stage objected, if one did.
+    pub verdict: Verdict,
+    /// Why kubectl would not even send the document; only with [`Verdict::ClientError`].
+    pub client_error: Option<String>,
+    /// Every value of a wrong type; only with [`Verdict::DecodeError`].
+    pub decode_errors: Vec<DecodeError>,
+    /// Every unknown field; only with [`Verdict::StrictError`].
+    pub strict_errors: Vec<StrictError>,
+    /// What the validation found; only with [`Verdict::Invalid`].
+    pub errors: Vec<FieldError>,
+    /// What the server warns of while it accepts; only with [`Verdict::Accepted`].
+    pub warnings: Vec<Warning>,
+}
+
+/// Which stage of the API server, or kubectl before it, decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The object would be created.
+    Accepted,
+    /// kubectl would not send the document: no object, or no kind and version that the server has.
+    ClientError,
+    /// A value has a wrong type.
+    DecodeError,
+    /// A field is unknown.
+    StrictError,
+    /// The validation found errors.
+    Invalid,
+}
+
+/// A value whose type is not the field's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DecodeError {
+    /// Where the value stands.
+    #[serde(serialize_with = "written")]
+    pub field: Path,
+    /// What is expected and what stands there, in Kubernetes' and JSON's terms.
+    pub message: String,
+}
+
+/// A field that the kind does not have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StrictError {
+    /// Where the field stands.
+    #[serde(serialize_with = "written")]
+    pub field: Path,
+    /// The server's own words: `unknown field "spec.containers[0].nam"`.
+    pub message: String,
+}
+
+/// A doubt that the server voices about an object that it accepts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// The field path that the doubt is about; empty where it is about the whole object.
+    pub field: String,
+    /// The whole text of the warning, to the letter.
+    pub message: String,
+}
+
+impl Judgement {
+    pub(super) fn accepted(warnings: Vec<Warning>) -> Self {
+        Self { warnings, ..Self::of(Verdict::Accepted) }
+    }
+
+    pub(super) fn client_error(message: String) -> Self {
+        Self { client_error: Some(message), ..Self::of(Verdict::ClientError) }
+    }
+
+    pub(super) fn decode_errors(decode_errors: Vec<DecodeError>) -> Self {
+        Self { decode_errors, ..Self::of(Verdict::DecodeError) }
+    }
+
+    pub(super) fn strict_errors(strict_errors: Vec<StrictError>) -> Self {
+        Self { strict_errors, ..Self::of(Verdict::StrictError) }
+    }
+
+    pub(super) fn invalid(errors: Vec<FieldError>) -> Self {
+        Self { errors, ..Self::of(Verdict::Invalid) }
+    }
+
+    fn of(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            client_error: None,
+            decode_errors: Vec::new(),
+            strict_errors: Vec::new(),
+            errors: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
+fn written<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(path)
+}

@@ -1,11 +1,54 @@
 //! Podweave composes a Kubernetes Pod whose containers share files through `emptyDir` volumes, and tells what
 //! Kubernetes will answer to it.
 //!
-//! The modules stand in the order in which data passes through them; `docs/ARCHITECTURE.md` walks the same way.
+//! The modules stand in the order in which data passes through them; `docs/ARCHITECTURE.md` walks the same way. What the
+//! browser runs is in [`web::islands`] alone; all else belongs to the server.
 
 #[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
+pub mod yaml;
+#[cfg(feature = "ssr")]
 pub mod kubernetes;
 #[cfg(feature = "ssr")]
-pub mod yaml;
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod import;
+#[cfg(feature = "ssr")]
+pub mod report;
+#[cfg(feature = "ssr")]
+pub mod pipeline;
+#[cfg(feature = "ssr")]
+pub mod diagram;
+
+/// The page: what the server renders, and the islands of it that the browser brings to life.
+pub mod web {
+    #[cfg(feature = "ssr")]
+    pub mod form;
+    #[cfg(feature = "ssr")]
+    pub mod icon;
+    pub mod islands;
+    #[cfg(feature = "ssr")]
+    pub mod links;
+    #[cfg(feature = "ssr")]
+    pub mod pages;
+    #[cfg(feature = "ssr")]
+    pub mod panels;
+    #[cfg(feature = "ssr")]
+    pub mod sheet;
+    #[cfg(feature = "ssr")]
+    pub mod shell;
+}
+
+#[cfg(feature = "ssr")]
+pub mod server;
+
+#[cfg(feature = "ssr")]
+pub mod cli;
+
+/// Brings the islands of the loaded page to life. The page's script calls it when the WebAssembly has arrived.
+#[cfg(feature = "hydrate")]
+#[leptos::wasm_bindgen::prelude::wasm_bindgen(wasm_bindgen = leptos::wasm_bindgen)]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -125,7 +125,8 @@ impl Path {
         })
     }
 
-    fn then(&self, segment: Segment) -> Self {
+    /// This path and one step more, which is taken as it is.
+    pub(crate) fn then(&self, segment: Segment) -> Self {
         let mut segments = self.0.clone();
         segments.push(segment);
         Self(segments)

@@ -1,0 +1,13 @@
+//! The form: which fields of a document have an input, how an input shows a value, and what a posted form means.
+//!
+//! An input is named by the field path it shows. Text that comes back as it was shown leaves the value alone, so a form
+//! that is posted unchanged changes nothing, whatever the document holds.
+
+mod input;
+mod lines;
+mod shape;
+mod submission;
+
+pub use input::{Input, Unreadable};
+pub use shape::{anchor, input_at, kept};
+pub use submission::{Applied, NEW_VOLUME, Problem, Submission, SubmissionError};

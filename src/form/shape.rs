@@ -1,0 +1,243 @@
+//! Which fields of a manifest have an input, as a tree in the shape of the manifest.
+
+use serde_json::Value;
+
+use super::Input;
+use crate::document::{Document, Path, Segment};
+
+/// What stands at one place of the form.
+enum Shape {
+    /// One input.
+    Input(Input),
+    /// Shown or chosen elsewhere on the page, as long as the value is the one given; any text where none is given.
+    Elsewhere(Option<&'static str>),
+    /// An object with these fields.
+    Object(&'static [(&'static str, Shape)]),
+    /// A list of such items.
+    List(&'static Shape),
+}
+
+use Shape::{Elsewhere, List, Object};
+
+const TEXT: Shape = Shape::Input(Input::Text);
+const INTEGER: Shape = Shape::Input(Input::Integer);
+const FLAG: Shape = Shape::Input(Input::Flag);
+const LINES: Shape = Shape::Input(Input::Lines);
+const PAIRS: Shape = Shape::Input(Input::Pairs);
+
+const AMOUNTS: Shape = Object(&[("cpu", TEXT), ("memory", TEXT), ("ephemeral-storage", TEXT)]);
+const KEY_REFERENCE: Shape = Object(&[("name", TEXT), ("key", TEXT)]);
+
+const ENV: Shape = Object(&[
+    ("name", TEXT),
+    ("value", Shape::Input(Input::LongText)),
+    (
+        "valueFrom",
+        Object(&[
+            ("configMapKeyRef", KEY_REFERENCE),
+            ("secretKeyRef", KEY_REFERENCE),
+            ("fieldRef", Object(&[("fieldPath", TEXT)])),
+        ]),
+    ),
+]);
+const PORT: Shape = Object(&[("name", TEXT), ("containerPort", INTEGER), ("protocol", TEXT)]);
+const MOUNT: Shape = Object(&[("name", TEXT), ("mountPath", TEXT), ("subPath", TEXT), ("readOnly", FLAG)]);
+const VOLUME: Shape =
+    Object(&[("name", TEXT), ("emptyDir", Object(&[("medium", Shape::Input(Input::Memory)), ("sizeLimit", TEXT)]))]);
+
+macro_rules! container {
+    ($($more:expr)?) => {
+        Object(&[
+            $($more,)?
+            ("name", TEXT),
+            ("image", TEXT),
+            ("imagePullPolicy", TEXT),
+            ("command", LINES),
+            ("args", LINES),
+            ("workingDir", TEXT),
+            ("env", List(&ENV)),
+            ("ports", List(&PORT)),
+            ("resources", Object(&[("requests", AMOUNTS), ("limits", AMOUNTS)])),
+            ("volumeMounts", List(&MOUNT)),
+        ])
+    };
+}
+
+const CONTAINER: Shape = container!();
+const INIT_CONTAINER: Shape = container!(("restartPolicy", Elsewhere(Some("Always"))));
+
+const POD_SPEC: Shape = Object(&[
+    ("restartPolicy", TEXT),
+    ("shareProcessNamespace", FLAG),
+    ("terminationGracePeriodSeconds", INTEGER),
+    ("initContainers", List(&INIT_CONTAINER)),
+    ("containers", List(&CONTAINER)),
+    ("volumes", List(&VOLUME)),
+]);
+const METADATA: Shape = Object(&[("name", TEXT), ("namespace", TEXT), ("labels", PAIRS), ("annotations", PAIRS)]);
+const POD_TEMPLATE: Shape = Object(&[("metadata", Object(&[("labels", PAIRS), ("annotations", PAIRS)])), ("spec", POD_SPEC)]);
+const WORKLOAD_SPEC: Shape = Object(&[("template", POD_TEMPLATE)]);
+
+macro_rules! object {
+    ($spec:expr) => {
+        Object(&[("apiVersion", Elsewhere(None)), ("kind", Elsewhere(None)), ("metadata", METADATA), ("spec", $spec)])
+    };
+}
+
+static POD: Shape = object!(POD_SPEC);
+static WORKLOAD: Shape = object!(WORKLOAD_SPEC);
+static CRON_JOB: Shape = object!(Object(&[("jobTemplate", Object(&[("spec", WORKLOAD_SPEC)]))]));
+static POD_TEMPLATE_OBJECT: Shape =
+    Object(&[("apiVersion", Elsewhere(None)), ("kind", Elsewhere(None)), ("metadata", METADATA), ("template", POD_TEMPLATE)]);
+
+fn shape_of(document: &Document) -> &'static Shape {
+    match document.template().to_string().as_str() {
+        "spec.template" => &WORKLOAD,
+        "spec.jobTemplate.spec.template" => &CRON_JOB,
+        "template" => &POD_TEMPLATE_OBJECT,
+        _ => &POD,
+    }
+}
+
+/// The input of the field at `path`; `None` where the form has none for it.
+#[must_use]
+pub fn input_at(document: &Document, path: &Path) -> Option<Input> {
+    let shape = path.segments().iter().try_fold(shape_of(document), |shape, segment| match (shape, segment) {
+        (Object(fields), Segment::Field(name) | Segment::Key(name)) => field(fields, name),
+        (List(item), Segment::Index(_)) => Some(*item),
+        _ => None,
+    })?;
+    match shape {
+        Shape::Input(input) => Some(*input),
+        _ => None,
+    }
+}
+
+/// The values that the form has no input for, as the largest whole parts of the document.
+#[must_use]
+pub fn kept(document: &Document) -> Vec<Path> {
+    let mut found = Vec::new();
+    collect_kept(shape_of(document), document.value(), &Path::root(), &mut found);
+    found
+}
+
+fn collect_kept(shape: &'static Shape, value: &Value, path: &Path, found: &mut Vec<Path>) {
+    match (shape, value) {
+        (_, Value::Null) | (Elsewhere(None), Value::String(_)) => {}
+        (Shape::Input(input), value) if input.fits(value) => {}
+        (Elsewhere(Some(expected)), Value::String(text)) if text == expected => {}
+        (Object(fields), Value::Object(object)) => {
+            for (name, value) in object {
+                match field(fields, name) {
+                    Some(shape) => collect_kept(shape, value, &path.entry(name), found),
+                    None => found.push(path.entry(name)),
+                }
+            }
+        }
+        (List(item), Value::Array(items)) => {
+            for (index, value) in items.iter().enumerate() {
+                collect_kept(item, value, &path.index(index), found);
+            }
+        }
+        _ => found.push(path.clone()),
+    }
+}
+
+fn field(fields: &'static [(&'static str, Shape)], name: &str) -> Option<&'static Shape> {
+    fields.iter().find(|(field, _)| *field == name).map(|(_, shape)| shape)
+}
+
+/// The element of the page to go to for a finding about `field`: its input, or the nearest thing around it that the page
+/// shows with an `id`. Every object and list of the form has one.
+#[must_use]
+pub fn anchor(document: &Document, field: &str) -> Path {
+    let mut path: Path = field.parse().unwrap_or_default();
+    loop {
+        let shown = match input_at(document, &path) {
+            Some(input) => document.get(&path).is_none_or(|value| input.fits(value)),
+            None => is_section(document, &path),
+        };
+        if shown {
+            return path;
+        }
+        match path.parent() {
+            Some(parent) => path = parent,
+            None => return document.pod_spec(),
+        }
+    }
+}
+
+/// Cards and lists carry an `id` too: items that exist, and the lists they belong to.
+fn is_section(document: &Document, path: &Path) -> bool {
+    const LISTS: [&str; 6] = ["initContainers", "containers", "volumes", "volumeMounts", "env", "ports"];
+    match path.last() {
+        Some(Segment::Index(_)) => document.get(path).is_some() && path.parent().is_some_and(|list| is_section(document, &list)),
+        Some(Segment::Field(name)) => LISTS.contains(&name.as_str()) && owner_exists(document, path),
+        _ => false,
+    }
+}
+
+fn owner_exists(document: &Document, list: &Path) -> bool {
+    list.parent().is_some_and(|owner| owner == document.pod_spec() || is_section(document, &owner))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn document(value: Value) -> Document {
+        Document::try_from(value).unwrap()
+    }
+
+    #[test]
+    fn keeps_the_largest_whole_parts_that_have_no_input() {
+        let pod = document(json!({
+            "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "finalizers": ["x"]},
+            "spec": {
+                "initContainers": [{"name": "i", "restartPolicy": "Always"}, {"name": "j", "restartPolicy": "Never"}],
+                "containers": [{"name": "c", "livenessProbe": {"exec": {}}, "args": {"not": "a list"}}, 7],
+                "volumes": [{"name": "v", "configMap": {"name": "c"}}]
+            }
+        }));
+        let kept: Vec<String> = kept(&pod).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            kept,
+            [
+                "metadata.finalizers",
+                "spec.initContainers[1].restartPolicy",
+                "spec.containers[0].livenessProbe",
+                "spec.containers[0].args",
+                "spec.containers[1]",
+                "spec.volumes[0].configMap"
+            ]
+        );
+    }
+
+    #[test]
+    fn knows_the_inputs_of_every_kind() {
+        let job = document(json!({"kind": "Job", "spec": {"template": {"spec": {}}}}));
+        let at = |text: &str| input_at(&job, &text.parse().unwrap());
+        assert_eq!(at("metadata.name"), Some(Input::Text));
+        assert_eq!(at("spec.template.spec.containers[3].args"), Some(Input::Lines));
+        assert_eq!(at("spec.containers[0].name"), None);
+        assert_eq!(at("kind"), None);
+    }
+
+    #[test]
+    fn a_finding_leads_to_what_the_page_shows() {
+        let pod = document(json!({"kind": "Pod", "spec": {"containers": [{"volumeMounts": [{}]}], "volumes": [{}]}}));
+        for (field, expected) in [
+            ("spec.containers[0].image", "spec.containers[0].image"),
+            ("spec.containers[0].volumeMounts[0].mountPropagation", "spec.containers[0].volumeMounts[0]"),
+            ("spec.containers[0].livenessProbe.exec", "spec.containers[0]"),
+            ("spec.containers[0].resources.limits[cpu]", "spec.containers[0].resources.limits[cpu]"),
+            ("spec.containers[0].resources.limits[gpu]", "spec.containers[0]"),
+            ("spec.containers", "spec.containers"),
+            ("spec.affinity", "spec"),
+            ("", "spec"),
+        ] {
+            assert_eq!(anchor(&pod, field).to_string(), expected, "{field}");
+        }
+    }
+}

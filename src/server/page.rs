@@ -1,0 +1,46 @@
+//! Renders a view as a whole page.
+
+use axum::body::Body;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderValue, Request, StatusCode};
+use axum::response::Response;
+use futures::StreamExt;
+use futures::stream::once;
+use leptos::nonce::Nonce;
+use leptos::prelude::*;
+
+/// Renders `view` (a whole document, see [`Shell`](crate::web::shell::Shell)) and answers it with `status`.
+///
+/// The view finds in its context the [`Nonce`] that the answer's Content-Security-Policy admits. It is rendered whole
+/// before anything is sent, so a panic in it still becomes an error page.
+pub async fn page<V>(status: StatusCode, view: impl FnOnce() -> V + Send + 'static) -> Response
+where
+    V: IntoView + 'static,
+{
+    let nonce = Nonce::new();
+    let policy = content_security_policy(&nonce);
+    let mut response = leptos_axum::handle_response_inner(
+        move || provide_context(nonce.clone()),
+        view,
+        Request::new(Body::empty()),
+        |view, scripts, _| {
+            Box::pin(async move {
+                let html: String = view.to_html_stream_in_order().collect().await;
+                Box::pin(once(async move { html }).chain(scripts())) as _
+            })
+        },
+    )
+    .await;
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
+/// The policy of a page: this server's own files and the inline scripts that carry `nonce`.
+fn content_security_policy(nonce: &Nonce) -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+}

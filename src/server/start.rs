@@ -1,0 +1,87 @@
+//! `/`: the presets, and the box that opens a manifest.
+
+use axum::extract::Multipart;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::diagram;
+use crate::document::{Document, presets};
+use crate::import::{Candidate, import};
+use crate::server::error::Refusal;
+use crate::server::page::page;
+use crate::web::links::Links;
+use crate::web::pages::{self, Card, Choice, Start};
+
+/// Shows the start page.
+pub async fn show() -> Response {
+    answer(StatusCode::OK, String::new(), None).await
+}
+
+/// Opens the posted manifest: leads to its editor, asks which of several documents is meant, or shows the text again with the
+/// reason why it cannot be opened.
+pub async fn open(form: Result<Multipart, MultipartRejection>) -> Response {
+    let text = match read(form).await {
+        Ok(text) => text,
+        Err(refusal) => return refusal.page().await,
+    };
+    match import(&text) {
+        Ok(candidates) => lead_to(text, candidates).await,
+        Err(error) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(error.to_string())).await,
+    }
+}
+
+async fn lead_to(text: String, candidates: Vec<Candidate>) -> Response {
+    let mut choices: Vec<Choice> = candidates.into_iter().map(choice).collect();
+    match (choices.len(), choices.pop()) {
+        (1, Some(Choice { page: Ok(page), .. })) => Redirect::to(&page).into_response(),
+        (1, Some(Choice { page: Err(reason), .. })) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(reason)).await,
+        (_, last) => {
+            choices.extend(last);
+            page(StatusCode::OK, move || pages::choice(choices)).await
+        }
+    }
+}
+
+fn choice(candidate: Candidate) -> Choice {
+    let page = candidate.document.map_err(|error| error.to_string()).and_then(|document| page_of(&document));
+    Choice { title: candidate.title, page }
+}
+
+fn page_of(document: &Document) -> Result<String, String> {
+    Links::new("", document).map(|links| links.page()).map_err(|error| error.to_string())
+}
+
+async fn read(form: Result<Multipart, MultipartRejection>) -> Result<String, Refusal> {
+    let unreadable = |explanation: String| Refusal::bad_request("This form cannot be read", explanation);
+    let mut form = form.map_err(|rejection| unreadable(rejection.body_text()))?;
+    let mut text = String::new();
+    while let Some(field) = form.next_field().await.map_err(|error| refusal_of(&error))? {
+        let is_file = field.name() == Some("file");
+        let bytes = field.bytes().await.map_err(|error| refusal_of(&error))?;
+        if !(is_file && bytes.is_empty()) {
+            text = String::from_utf8_lossy(&bytes).into_owned();
+        }
+    }
+    Ok(text)
+}
+
+fn refusal_of(error: &MultipartError) -> Refusal {
+    Refusal::bad_request("This form cannot be read", error.body_text())
+}
+
+async fn answer(status: StatusCode, text: String, refusal: Option<String>) -> Response {
+    let start = Start { empty_pod: page_of(&Document::empty_pod()).unwrap_or_default(), presets: cards(), text, refusal };
+    page(status, move || pages::start(start)).await
+}
+
+fn cards() -> Vec<Card> {
+    presets()
+        .iter()
+        .map(|preset| Card {
+            preset,
+            picture: diagram::svg(&preset.document, diagram::Use::Inline),
+            page: Document::try_from(preset.document.clone()).ok().and_then(|document| page_of(&document).ok()).unwrap_or_default(),
+        })
+        .collect()
+}

@@ -1,0 +1,36 @@
+//! The form of the editor: a view of a document in which every input is named by its field path.
+
+mod container;
+mod control;
+mod env;
+mod kept;
+mod list;
+mod mount;
+mod pod;
+mod port;
+mod suggestions;
+mod volume;
+
+use leptos::prelude::*;
+
+use crate::web::sheet::Sheet;
+
+/// The whole form. It posts to the link of the document that it shows.
+pub fn editor_form(sheet: &Sheet) -> AnyView {
+    let spec = sheet.document.pod_spec();
+    view! {
+        <form id="editor" method="post" action=sheet.links.page() autocomplete="off" novalidate aria-label="Manifest">
+            <div class="apply without-script">
+                <button type="submit" class="primary">"Apply changes"</button>
+                <p class="hint">"Every button applies what you typed as well. Your browser's Back takes a step back."</p>
+            </div>
+            {pod::section(sheet)}
+            {container::section(sheet, &spec.entry("initContainers"))}
+            {container::section(sheet, &spec.entry("containers"))}
+            {volume::section(sheet, &spec.entry("volumes"))}
+            {kept::section(sheet)}
+            {suggestions::lists()}
+        </form>
+    }
+    .into_any()
+}

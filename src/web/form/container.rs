@@ -1,0 +1,166 @@
+//! Containers of every role: ordinary ones, init containers and native sidecars.
+
+use leptos::prelude::*;
+
+use crate::document::{Edit, Path, Role, Segment};
+use crate::web::form::control::{Choice, Control, messages};
+use crate::web::form::list::{actions, edit_button};
+use crate::web::form::suggestions::Suggestions;
+use crate::web::form::{env, mount, port};
+use crate::web::sheet::Sheet;
+
+const LINES_HINT: &str = "One item a line. A script of several lines: a line with | alone, then the script.";
+
+/// One of the two lists of containers, with the buttons that add to it.
+pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
+    let init = matches!(list.last(), Some(Segment::Field(name)) if name == "initContainers");
+    let heading_id = if init { "init-containers-heading" } else { "containers-heading" };
+    let cards: Vec<_> = sheet.document.items(list).map(|(path, _)| card(sheet, &path)).collect();
+    view! {
+        <section class="list" id=list.to_string() tabindex="-1" aria-labelledby=heading_id>
+            <h2 id=heading_id>{if init { "Init containers and sidecars" } else { "Containers" }}</h2>
+            <p class="hint">
+                {if init { "They start in this order, before the containers below." } else { "They start together and run side by side." }}
+            </p>
+            {messages(sheet, list)}
+            {cards}
+            <div class="adders">{adders(list, init)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn adders(list: &Path, init: bool) -> AnyView {
+    if !init {
+        return edit_button(&Edit::Add(list.clone()), "Add container");
+    }
+    (edit_button(&Edit::Add(list.clone()), "Add init container"), edit_button(&Edit::AddSidecar(list.clone()), "Add sidecar")).into_any()
+}
+
+fn card(sheet: &Sheet, path: &Path) -> AnyView {
+    let role = Role::of(&sheet.document, path);
+    let name = sheet.name_of(path);
+    let heading_id = format!("{path}:heading");
+    view! {
+        <article class="card container" id=path.to_string() tabindex="-1" data-role=role_class(role) data-field=path.to_string() aria-labelledby=heading_id>
+            <header class="card-head">
+                <h3 id=heading_id.clone()>{name.clone()}</h3>
+                <span class="badge">{role_label(role)}</span>
+                {actions(sheet, path, &format!("container {name}"))}
+            </header>
+            {messages(sheet, path)}
+            <div class="grid">{identity(sheet, path, role)}</div>
+            {mount::list(sheet, path)}
+            <div class="grid">{process(sheet, path)}</div>
+            {more(sheet, path)}
+        </article>
+    }
+    .into_any()
+}
+
+fn identity(sheet: &Sheet, path: &Path, role: Role) -> AnyView {
+    (
+        Control::new(sheet, path.entry("name"), "Name").view(),
+        Control::new(sheet, path.entry("image"), "Image").suggest(Suggestions::Images).placeholder("nginx:1.28-alpine").view(),
+        role_select(path, role),
+    )
+        .into_any()
+}
+
+fn role_select(path: &Path, role: Role) -> AnyView {
+    let id = format!("{path}:role");
+    let options: Vec<_> = Role::ALL
+        .into_iter()
+        .map(|other| {
+            let value = if other == role { String::new() } else { Edit::Role(path.clone(), other).to_string() };
+            view! { <option value=value selected=other == role>{role_label(other)}</option> }
+        })
+        .collect();
+    view! {
+        <div class="field">
+            <label for=id.clone()>"Role"</label>
+            <select id=id name="edit">{options}</select>
+        </div>
+    }
+    .into_any()
+}
+
+fn process(sheet: &Sheet, path: &Path) -> AnyView {
+    (
+        Control::new(sheet, path.entry("command"), "Command").hint(LINES_HINT).view(),
+        Control::new(sheet, path.entry("args"), "Arguments").view(),
+    )
+        .into_any()
+}
+
+fn more(sheet: &Sheet, path: &Path) -> AnyView {
+    let resources = path.entry("resources");
+    (
+        fold(sheet, std::slice::from_ref(&resources), "Resources", resource_grid(sheet, &resources)),
+        fold(sheet, &[path.entry("env")], "Environment", env::list(sheet, path)),
+        fold(
+            sheet,
+            &[path.entry("ports"), path.entry("imagePullPolicy"), path.entry("workingDir")],
+            "Ports, working directory, pull policy",
+            (port::list(sheet, path), settings(sheet, path)).into_any(),
+        ),
+    )
+        .into_any()
+}
+
+/// A part of a card that is open from the start where it holds something.
+fn fold(sheet: &Sheet, fields: &[Path], heading: &'static str, body: AnyView) -> AnyView {
+    let open = fields.iter().any(|field| sheet.document.get(field).is_some());
+    view! {
+        <details class="more" open=open>
+            <summary>{heading}</summary>
+            {body}
+        </details>
+    }
+    .into_any()
+}
+
+fn settings(sheet: &Sheet, path: &Path) -> AnyView {
+    let policies = ["Always", "IfNotPresent", "Never"].map(|policy| Choice::new(policy, policy));
+    view! {
+        <div class="grid">
+            {Control::new(sheet, path.entry("workingDir"), "Working directory").placeholder("of the image").view()}
+            {Control::new(sheet, path.entry("imagePullPolicy"), "Pull policy")
+                .choose(std::iter::once(Choice::new("", "By the image's tag (default)")).chain(policies))
+                .view()}
+        </div>
+    }
+    .into_any()
+}
+
+fn resource_grid(sheet: &Sheet, resources: &Path) -> AnyView {
+    const ROWS: [(&str, &str, &str, Suggestions); 3] = [
+        ("cpu", "CPU request", "CPU limit", Suggestions::Cpu),
+        ("memory", "Memory request", "Memory limit", Suggestions::Sizes),
+        ("ephemeral-storage", "Ephemeral storage request", "Ephemeral storage limit", Suggestions::Sizes),
+    ];
+    let rows: Vec<_> = ROWS
+        .into_iter()
+        .map(|(resource, request, limit, suggestions)| {
+            let control = |list: &str, label| Control::new(sheet, resources.entry(list).entry(resource), label).suggest(suggestions).view();
+            (control("requests", request), control("limits", limit))
+        })
+        .collect();
+    view! { <div class="grid two">{rows}</div> }.into_any()
+}
+
+fn role_label(role: Role) -> &'static str {
+    match role {
+        Role::Container => "Container",
+        Role::InitContainer => "Init container",
+        Role::Sidecar => "Native sidecar",
+    }
+}
+
+fn role_class(role: Role) -> &'static str {
+    match role {
+        Role::Container => "container",
+        Role::InitContainer => "init",
+        Role::Sidecar => "sidecar",
+    }
+}

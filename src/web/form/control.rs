@@ -1,0 +1,230 @@
+//! One field of the form: label, input, hint, and what is wrong with it.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::document::Path;
+use crate::form::{Input, input_at};
+use crate::web::form::suggestions::Suggestions;
+use crate::web::sheet::Sheet;
+
+/// A field of the form, to be built up and then drawn.
+pub struct Control<'a> {
+    sheet: &'a Sheet,
+    path: Path,
+    label: &'static str,
+    hint: Option<&'static str>,
+    placeholder: Option<&'static str>,
+    kind: Kind,
+    class: &'static str,
+}
+
+enum Kind {
+    Typed(Option<Suggestions>),
+    Chosen(Vec<Choice>),
+}
+
+/// One option of a list to choose from.
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+}
+
+impl Choice {
+    /// An option.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into() }
+    }
+}
+
+impl<'a> Control<'a> {
+    /// A field for the value at `path`, with a visible label.
+    pub fn new(sheet: &'a Sheet, path: Path, label: &'static str) -> Self {
+        Self { sheet, path, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "" }
+    }
+
+    /// A sentence below the input.
+    pub fn hint(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// An example inside the empty input.
+    pub fn placeholder(self, placeholder: &'static str) -> Self {
+        Self { placeholder: Some(placeholder), ..self }
+    }
+
+    /// Common values, offered and never required.
+    pub fn suggest(self, suggestions: Suggestions) -> Self {
+        Self { kind: Kind::Typed(Some(suggestions)), ..self }
+    }
+
+    /// The values that there are; a value that is none of them is offered beside them.
+    pub fn choose(self, choices: impl IntoIterator<Item = Choice>) -> Self {
+        Self { kind: Kind::Chosen(choices.into_iter().collect()), ..self }
+    }
+
+    /// A class for the layout.
+    pub fn class(self, class: &'static str) -> Self {
+        Self { class, ..self }
+    }
+
+    /// Draws the field. A value that its input cannot show is left out here; it is listed among what is kept.
+    pub fn view(self) -> AnyView {
+        let value = self.sheet.document.get(&self.path);
+        let Some(input) = input_at(&self.sheet.document, &self.path) else { return ().into_any() };
+        if value.is_some_and(|value| !input.fits(value)) {
+            return self.kept_instead();
+        }
+        if input.is_switch(value) {
+            return self.switch(input, value);
+        }
+        let shown = self.sheet.draft(&self.path).map_or_else(|| input.show(value), str::to_owned);
+        let control = match (&self.kind, input) {
+            (Kind::Chosen(choices), _) => self.select(choices, &shown),
+            (Kind::Typed(_), Input::LongText | Input::Lines | Input::Pairs) => self.text_area(input, &shown),
+            (Kind::Typed(suggestions), _) => self.text_input(input, *suggestions, shown),
+        };
+        view! {
+            <div class=format!("field {}", self.class)>
+                <label for=self.id()>{self.label}</label>
+                {control}
+                {self.notes()}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn id(&self) -> String {
+        self.path.to_string()
+    }
+
+    fn text_input(&self, input: Input, suggestions: Option<Suggestions>, shown: String) -> AnyView {
+        view! {
+            <input
+                type="text"
+                id=self.id()
+                name=self.id()
+                value=shown
+                placeholder=self.placeholder
+                inputmode=(input == Input::Integer).then_some("numeric")
+                list=suggestions.map(Suggestions::id)
+                spellcheck="false"
+                autocapitalize="none"
+                aria-invalid=self.invalid()
+                aria-describedby=self.described_by()
+            />
+        }
+        .into_any()
+    }
+
+    fn text_area(&self, input: Input, shown: &str) -> AnyView {
+        let least = if input == Input::LongText { 1 } else { 2 };
+        let rows = shown.split('\n').count().clamp(least, 24);
+        view! {
+            <textarea
+                id=self.id()
+                name=self.id()
+                rows=rows
+                placeholder=self.placeholder
+                spellcheck="false"
+                autocapitalize="none"
+                aria-invalid=self.invalid()
+                aria-describedby=self.described_by()
+            >
+                {as_text_area_content(shown)}
+            </textarea>
+        }
+        .into_any()
+    }
+
+    fn select(&self, choices: &[Choice], shown: &str) -> AnyView {
+        let known = choices.iter().any(|choice| choice.value == shown);
+        let other = (!known).then(|| view! { <option value=shown.to_owned() selected>{format!("{shown} (as it was)")}</option> });
+        let options: Vec<_> = choices
+            .iter()
+            .map(|choice| {
+                let selected = choice.value == shown;
+                view! { <option value=choice.value.clone() selected=selected>{choice.label.clone()}</option> }
+            })
+            .collect();
+        view! {
+            <select id=self.id() name=self.id() aria-invalid=self.invalid() aria-describedby=self.described_by()>
+                {other}
+                {options}
+            </select>
+        }
+        .into_any()
+    }
+
+    fn switch(&self, input: Input, value: Option<&Value>) -> AnyView {
+        let sent = if input == Input::Memory { "Memory" } else { "true" };
+        view! {
+            <div class=format!("field switch {}", self.class)>
+                <input type="hidden" name="switch" value=self.id() />
+                <label for=self.id()>
+                    <input
+                        type="checkbox"
+                        id=self.id()
+                        name=self.id()
+                        value=sent
+                        checked=input.is_on(value)
+                        aria-invalid=self.invalid()
+                        aria-describedby=self.described_by()
+                    />
+                    {self.label}
+                </label>
+                {self.notes()}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn kept_instead(&self) -> AnyView {
+        view! {
+            <div class=format!("field {}", self.class)>
+                <span class="label">{self.label}</span>
+                <p class="hint">"This value has another type than the field; it is kept as it is, see below."</p>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn invalid(&self) -> Option<&'static str> {
+        self.sheet.is_invalid(&self.path).then_some("true")
+    }
+
+    fn described_by(&self) -> Option<String> {
+        let mut ids = Vec::new();
+        if self.sheet.is_invalid(&self.path) || self.sheet.findings_at(&self.path).next().is_some() {
+            ids.push(format!("{}:findings", self.path));
+        }
+        if self.hint.is_some() {
+            ids.push(format!("{}:hint", self.path));
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+
+    fn notes(&self) -> AnyView {
+        let hint = self.hint.map(|hint| view! { <p class="hint" id=format!("{}:hint", self.path)>{hint}</p> });
+        (messages(self.sheet, &self.path), hint).into_any()
+    }
+}
+
+/// What is to be said about `path`, as the description of its input.
+pub fn messages(sheet: &Sheet, path: &Path) -> AnyView {
+    let refused = sheet.problems.iter().filter(|problem| &problem.field == path).map(|problem| ("error", problem.message.clone()));
+    let found = sheet.findings_at(path).map(|finding| (finding.severity.word(), finding.message.clone()));
+    let lines: Vec<_> =
+        refused.chain(found).map(|(severity, message)| view! { <p class="message" data-severity=severity>{message}</p> }).collect();
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    view! { <div class="messages" id=format!("{path}:findings")>{lines}</div> }.into_any()
+}
+
+/// The HTML parser drops a line feed right after the start tag, so one that belongs to the text needs another before it.
+fn as_text_area_content(text: &str) -> String {
+    if text.starts_with('\n') { format!("\n{text}") } else { text.to_owned() }
+}

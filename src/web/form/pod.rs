@@ -1,0 +1,84 @@
+//! What belongs to the whole Pod, and to the object around it.
+
+use leptos::prelude::*;
+
+use crate::document::Path;
+use crate::web::form::control::{Choice, Control, messages};
+use crate::web::sheet::Sheet;
+
+const LABELS_HINT: &str = "One `key: value` a line.";
+
+/// The fields of the object and of the Pod's `spec`.
+pub fn section(sheet: &Sheet) -> AnyView {
+    let spec = sheet.document.pod_spec();
+    view! {
+        <section class="card" id=spec.to_string() tabindex="-1" aria-labelledby="pod-heading">
+            <h2 id="pod-heading">{heading(sheet)}</h2>
+            {messages(sheet, &spec)}
+            <div class="grid">{metadata(sheet)}</div>
+            <details class="more">
+                <summary>"Restart policy, labels and more"</summary>
+                <div class="grid">{settings(sheet, &spec)} {labels(sheet)}</div>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+fn heading(sheet: &Sheet) -> String {
+    match sheet.document.kind() {
+        "" => "Pod".to_owned(),
+        kind => kind.to_owned(),
+    }
+}
+
+fn metadata(sheet: &Sheet) -> AnyView {
+    let metadata = Path::root().entry("metadata");
+    (
+        Control::new(sheet, metadata.entry("name"), "Name").placeholder("shared-files").view(),
+        Control::new(sheet, metadata.entry("namespace"), "Namespace").placeholder("default").view(),
+    )
+        .into_any()
+}
+
+fn settings(sheet: &Sheet, spec: &Path) -> AnyView {
+    (
+        Control::new(sheet, spec.entry("restartPolicy"), "Restart policy").choose(restart_policies(sheet)).view(),
+        Control::new(sheet, spec.entry("terminationGracePeriodSeconds"), "Grace period in seconds")
+            .placeholder("30")
+            .hint("How long a container may take to end before it is killed.")
+            .view(),
+        Control::new(sheet, spec.entry("shareProcessNamespace"), "Share process namespace")
+            .hint("The containers see each other's processes and can send signals.")
+            .class("wide")
+            .view(),
+    )
+        .into_any()
+}
+
+fn restart_policies(sheet: &Sheet) -> Vec<Choice> {
+    let unset = match sheet.document.kind() {
+        "Job" | "CronJob" => "(none)",
+        _ => "Always (default)",
+    };
+    let named = ["Always", "OnFailure", "Never"].map(|policy| Choice::new(policy, policy));
+    std::iter::once(Choice::new("", unset)).chain(named).collect()
+}
+
+fn labels(sheet: &Sheet) -> AnyView {
+    let template = sheet.document.template();
+    let mut owners = vec![(Path::root(), "Labels", "Annotations")];
+    if !template.is_root() {
+        owners.push((template, "Labels of the Pods", "Annotations of the Pods"));
+    }
+    owners
+        .into_iter()
+        .map(|(owner, labels, annotations)| {
+            let metadata = owner.entry("metadata");
+            let label_control = Control::new(sheet, metadata.entry("labels"), labels).hint(LABELS_HINT).placeholder("app: web");
+            let annotation_control = Control::new(sheet, metadata.entry("annotations"), annotations).hint(LABELS_HINT);
+            (label_control.view(), annotation_control.view())
+        })
+        .collect_view()
+        .into_any()
+}

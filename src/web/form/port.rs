@@ -1,0 +1,33 @@
+//! The ports of a container.
+
+use leptos::prelude::*;
+
+use crate::document::Path;
+use crate::web::form::control::{Choice, Control, messages};
+use crate::web::form::list::{actions, sub_list};
+use crate::web::sheet::Sheet;
+
+/// The list of ports of the container at `container`.
+pub fn list(sheet: &Sheet, container: &Path) -> AnyView {
+    let list = container.entry("ports");
+    let rows = sheet.document.items(&list).map(|(path, _)| row(sheet, &path)).collect();
+    sub_list(sheet, &list, "Ports", "Add port", rows)
+}
+
+fn row(sheet: &Sheet, path: &Path) -> AnyView {
+    let number = sheet.document.get(&path.entry("containerPort")).map(ToString::to_string).unwrap_or_default();
+    let what = format!("port {number}");
+    let protocols = ["TCP", "UDP", "SCTP"].map(|protocol| Choice::new(protocol, protocol));
+    view! {
+        <div class="row port" role="group" id=path.to_string() tabindex="-1" aria-label=what.clone() data-field=path.to_string()>
+            {messages(sheet, path)}
+            {Control::new(sheet, path.entry("containerPort"), "Container port").placeholder("80").view()}
+            {Control::new(sheet, path.entry("name"), "Port name").placeholder("http").view()}
+            {Control::new(sheet, path.entry("protocol"), "Protocol")
+                .choose(std::iter::once(Choice::new("", "TCP (default)")).chain(protocols))
+                .view()}
+            {actions(sheet, path, &what)}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,67 @@
+//! The icons of the buttons: drawn once on a page, used by reference.
+
+use leptos::prelude::*;
+
+/// The icons there are.
+#[derive(Clone, Copy)]
+pub enum Icon {
+    /// A plus.
+    Add,
+    /// An arrow upwards.
+    Up,
+    /// An arrow downwards.
+    Down,
+    /// Two sheets.
+    Duplicate,
+    /// A cross.
+    Remove,
+}
+
+impl Icon {
+    const ALL: [Self; 5] = [Self::Add, Self::Up, Self::Down, Self::Duplicate, Self::Remove];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Add => "icon-add",
+            Self::Up => "icon-up",
+            Self::Down => "icon-down",
+            Self::Duplicate => "icon-duplicate",
+            Self::Remove => "icon-remove",
+        }
+    }
+
+    fn outline(self) -> &'static str {
+        match self {
+            Self::Add => "M8 3v10M3 8h10",
+            Self::Up => "M8 13V3M4 7l4-4 4 4",
+            Self::Down => "M8 3v10M4 9l4 4 4-4",
+            Self::Duplicate => "M6 6h7v7H6zM3 10V3h7",
+            Self::Remove => "M4 4l8 8M12 4l-8 8",
+        }
+    }
+}
+
+/// One icon; it says nothing to a screen reader, so its button needs a label.
+pub fn icon(icon: Icon) -> AnyView {
+    view! {
+        <svg class="icon" aria-hidden="true" focusable="false">
+            <use href=format!("#{}", icon.id())></use>
+        </svg>
+    }
+    .into_any()
+}
+
+/// The drawings that [`icon`] refers to, once for a page.
+pub fn icon_sprite() -> AnyView {
+    let symbols: Vec<_> = Icon::ALL
+        .iter()
+        .map(|icon| {
+            view! {
+                <symbol id=icon.id() viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5">
+                    <path d=icon.outline()></path>
+                </symbol>
+            }
+        })
+        .collect();
+    view! { <svg width="0" height="0" class="sprite" aria-hidden="true">{symbols}</svg> }.into_any()
+}

@@ -1,0 +1,77 @@
+//! The switch between light, dark and the system's own choice.
+
+use leptos::prelude::*;
+
+/// Under this key the browser remembers the choice; `web::shell` applies it before the first paint.
+const KEY: &str = "theme";
+
+#[derive(Clone, Copy, PartialEq)]
+enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    fn from_name(name: &str) -> Self {
+        match name {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+/// A button that goes from the system's colours to light, to dark, and back. The browser remembers the choice.
+#[island]
+pub fn ThemeSwitch() -> impl IntoView {
+    let theme = RwSignal::new(Theme::System);
+    Effect::new(move || theme.set(remembered()));
+    let switch = move |_| {
+        let next = theme.get_untracked().next();
+        theme.set(next);
+        apply(next);
+    };
+    view! {
+        <button type="button" class="theme-switch" on:click=switch>
+            "Theme: "
+            {move || theme.get().name()}
+        </button>
+    }
+}
+
+fn remembered() -> Theme {
+    let name = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    name.map_or(Theme::System, |name| Theme::from_name(&name))
+}
+
+fn apply(theme: Theme) {
+    if let Some(root) = document().document_element() {
+        // The style sheet then shows the system's colours, as without a choice.
+        _ = root.set_attribute("data-theme", theme.name());
+    }
+    if let Some(storage) = storage() {
+        _ = storage.set_item(KEY, theme.name());
+    }
+}
+
+/// The browser's storage, unless the person forbids it.
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}

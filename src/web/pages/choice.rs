@@ -1,0 +1,37 @@
+//! The page that asks which of several documents to open.
+
+use leptos::prelude::*;
+
+use crate::web::shell::Shell;
+
+/// One document of a text that holds several.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What it is, such as `Deployment web`.
+    pub title: String,
+    /// The path of the editor with it, or why it cannot be opened.
+    pub page: Result<String, String>,
+}
+
+/// The choice between `candidates`.
+pub fn choice(candidates: Vec<Choice>) -> AnyView {
+    let count = candidates.len();
+    view! {
+        <Shell title="Choose a document">
+            <div class="start">
+                <h1>{format!("This text holds {count} documents")}</h1>
+                <p class="lead">"Choose the one to open. To choose another one later, come back to this page."</p>
+                <ol class="candidates">{candidates.into_iter().map(item).collect_view()}</ol>
+                <p><a href="/">"Back to the start"</a></p>
+            </div>
+        </Shell>
+    }
+    .into_any()
+}
+
+fn item(candidate: Choice) -> AnyView {
+    match candidate.page {
+        Ok(page) => view! { <li><a href=page>{candidate.title}</a></li> }.into_any(),
+        Err(reason) => view! { <li>{candidate.title} <p class="message" data-severity="error">{reason}</p></li> }.into_any(),
+    }
+}

@@ -1,0 +1,28 @@
+//! The page that says what went wrong.
+
+use leptos::prelude::*;
+
+use crate::web::shell::Shell;
+
+/// A page about an error.
+#[component]
+pub fn Problem(
+    /// What went wrong, in a few words.
+    #[prop(into)]
+    title: String,
+    /// How to go on.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    view! {
+        <Shell title=title.clone()>
+            <div class="start">
+                <h1>{title}</h1>
+                <p class="lead">{text}</p>
+                <p>
+                    <a class="button" href="/">"To the start"</a>
+                </p>
+            </div>
+        </Shell>
+    }
+}

@@ -1,0 +1,110 @@
+//! The start page: presets, an empty Pod, or a manifest to go on with.
+
+use leptos::prelude::*;
+
+use crate::document::{Preset, Trial};
+use crate::web::islands::FileDrop;
+use crate::web::shell::Shell;
+
+/// What the start page shows.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// The path of the editor with an empty Pod.
+    pub empty_pod: String,
+    /// The gallery.
+    pub presets: Vec<Card>,
+    /// The text in the box for manifests.
+    pub text: String,
+    /// Why that text cannot be opened.
+    pub refusal: Option<String>,
+}
+
+/// A preset in the gallery.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The preset.
+    pub preset: &'static Preset,
+    /// The picture of its Pod.
+    pub picture: String,
+    /// The path of the editor with it.
+    pub page: String,
+}
+
+/// The start page.
+pub fn start(page: Start) -> AnyView {
+    view! {
+        <Shell title="Share files between containers">
+            <div class="start">
+                <h1>"Containers of a Pod, sharing files"</h1>
+                <p class="lead">
+                    "Compose a Pod in a form, see the manifest it means and what Kubernetes 1.35 answers to it, and leave with a file, \
+                    a link, or a command. Nothing is stored here: the link is the document."
+                </p>
+                <section aria-labelledby="presets-heading">
+                    <h2 id="presets-heading">"Start from a preset"</h2>
+                    <ul class="gallery">{page.presets.into_iter().map(card).collect_view()}</ul>
+                    <p><a class="button" href=page.empty_pod>"Start with an empty Pod"</a></p>
+                </section>
+                {import(page.text, page.refusal)}
+            </div>
+        </Shell>
+    }
+    .into_any()
+}
+
+fn card(card: Card) -> AnyView {
+    view! {
+        <li class="card preset">
+            <h3><a href=card.page>{card.preset.title.as_str()}</a></h3>
+            <p>{card.preset.summary.as_str()} {card.preset.note.as_deref().map(|note| format!(" {note}"))}</p>
+            <div class="picture" aria-hidden="true" inner_html=card.picture></div>
+            {trials(&card.preset.try_it)}
+        </li>
+    }
+    .into_any()
+}
+
+fn trials(trials: &'static [Trial]) -> AnyView {
+    let items: Vec<_> = trials
+        .iter()
+        .map(|trial| view! { <li><code>{trial.command.as_str()}</code> <p>{trial.shows.as_str()}</p></li> })
+        .collect();
+    view! {
+        <details class="trials">
+            <summary>"Try it in a cluster"</summary>
+            <ol>{items}</ol>
+        </details>
+    }
+    .into_any()
+}
+
+fn import(text: String, refusal: Option<String>) -> AnyView {
+    let invalid = refusal.is_some().then_some("true");
+    view! {
+        <section class="import" aria-labelledby="import-heading">
+            <h2 id="import-heading">"Or go on with a manifest"</h2>
+            <form id="import" method="post" action="/" enctype="multipart/form-data">
+                <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
+                {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert">{refusal}</p> })}
+                <textarea
+                    id="manifest-text"
+                    name="manifest"
+                    rows="12"
+                    spellcheck="false"
+                    autocapitalize="none"
+                    aria-invalid=invalid
+                    aria-describedby=if invalid.is_some() { "refusal import-hint" } else { "import-hint" }
+                >
+                    {text}
+                </textarea>
+                <p id="import-hint" class="hint">"Comments cannot be kept. Fields that the form has no input for stay as they are."</p>
+                <div class="buttons">
+                    <label for="manifest-file">"or a file" <input id="manifest-file" type="file" name="file" accept=".yaml,.yml,.json,.txt" /></label>
+                    <button type="submit" class="primary">"Open manifest"</button>
+                </div>
+                <FileDrop />
+            </form>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,9 @@
+//! The panels beside the form: what the server makes of the document.
+
+mod findings;
+mod manifest;
+mod take_away;
+
+pub use findings::findings;
+pub use manifest::manifest;
+pub use take_away::take_away;

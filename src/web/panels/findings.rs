@@ -1,0 +1,45 @@
+//! What Kubernetes answers, finding by finding.
+
+use leptos::prelude::*;
+
+use crate::kubernetes::Verdict;
+use crate::report::{Finding, Severity};
+use crate::web::sheet::Sheet;
+
+/// The verdict in a sentence, and the list of findings. Each leads to the input that it is about.
+pub fn findings(sheet: &Sheet) -> AnyView {
+    let items: Vec<_> = sheet.report.findings.iter().map(item).collect();
+    view! {
+        <section class="verdict" aria-labelledby="verdict">
+            <p id="verdict" role="status" data-verdict=if sheet.report.verdict == Verdict::Accepted { "accepted" } else { "refused" }>
+                {sentence(sheet)}
+            </p>
+            <ol id="findings" aria-label="Findings">{items}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn sentence(sheet: &Sheet) -> String {
+    let warnings = sheet.report.count(Severity::Warning);
+    match (sheet.report.verdict, sheet.report.count(Severity::Error)) {
+        (Verdict::Accepted, _) if warnings == 0 => "Kubernetes 1.35 accepts this manifest.".to_owned(),
+        (Verdict::Accepted, _) => format!("Kubernetes 1.35 accepts this manifest, with {}.", counted(warnings, "warning")),
+        (_, errors) => format!("Kubernetes 1.35 refuses this manifest: {}.", counted(errors, "error")),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn item(finding: &Finding) -> AnyView {
+    let line = finding.line.map(|line| view! { <span class="line-number">{format!("line {line}")}</span> });
+    view! {
+        <li data-field=finding.field.clone() data-severity=finding.severity.word()>
+            <a href=format!("#{}", finding.anchor)>{finding.message.clone()}</a>
+            {line}
+        </li>
+    }
+    .into_any()
+}

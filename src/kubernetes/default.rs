@@ -12,5 +12,5 @@ mod pod;
 mod pod_resources;
 mod workload;
 
-pub(super) use pod::{pod, pod_template};
+pub(super) use pod::pod;
 pub(super) use workload::{cron_job, daemon_set, deployment, job, stateful_set};

@@ -37,17 +37,19 @@ mod security;
 mod selector;
 mod stateful_set;
 mod sysctl;
+mod time_zone;
 mod topology_spread;
 mod volume;
 mod volume_mount;
 mod volume_source;
 mod windows;
+mod workload;
 
 pub(super) use cron_job::cron_job;
 pub(super) use daemon_set::daemon_set;
 pub(super) use deployment::deployment;
 pub(super) use job::job;
-pub(super) use pod::{Pods, pod};
+pub(super) use pod::pod;
 pub(super) use stateful_set::stateful_set;
 
 use super::field_error::Errors;

@@ -24,7 +24,7 @@ pub(in super::super) fn pod(pod: &mut Pod) -> Vec<Warning> {
 }
 
 /// Sets the defaults of a Pod template.
-pub(in super::super) fn pod_template(template: &mut PodTemplateSpec) -> (&mut ObjectMeta, &mut PodSpec) {
+pub(super) fn pod_template(template: &mut PodTemplateSpec) -> (&mut ObjectMeta, &mut PodSpec) {
     let metadata = template.metadata.get_or_insert_default();
     let spec = template.spec.get_or_insert_default();
     pod_spec(spec);

@@ -35,7 +35,7 @@ type Resources = std::collections::BTreeMap<String, Written>;
 
 fn huge_page_limits(limits: &mut Resources, requests: Option<&Resources>, totals: &Totals) {
     for (name, total) in totals.iter().filter(|(name, _)| is_huge_page(name)) {
-        if !requests.is_some_and(|requests| requests.contains_key(*name)) {
+        if !requests.is_some_and(|requests| requests.contains_key(name)) {
             limits.entry((*name).to_owned()).or_insert_with(|| Written(total.to_string()));
         }
     }

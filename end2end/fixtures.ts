@@ -16,14 +16,15 @@ export const test = base.extend<Fixtures>({
 
   // A violation of the Content-Security-Policy is an error on the console.
   complaints: [
-    async ({ page, expectedMessages }, use) => {
+    async ({ page, expectedMessages, javaScriptEnabled }, use) => {
+      const expected = javaScriptEnabled ? expectedMessages : [...expectedMessages, /preloaded using link preload but not used/];
       const complaints: string[] = [];
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.on("console", (message) => {
         if (["error", "warning"].includes(message.type())) complaints.push(message.text());
       });
       await use(complaints);
-      const unexpected = complaints.filter((text) => !expectedMessages.some((expected) => expected.test(text)));
+      const unexpected = complaints.filter((text) => !expected.some((pattern) => pattern.test(text)));
       expect(unexpected, "the browser's complaints").toEqual([]);
     },
     { auto: true },

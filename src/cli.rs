@@ -1,17 +1,22 @@
 //! The command line. Without a subcommand, `podweave` serves the page.
 
+mod validate;
+
+use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use self::validate::Validate;
 use crate::server;
 use crate::server::config::Config;
 
 const EXAMPLES: &str = "\
 Examples:
   podweave                            serve on http://127.0.0.1:3000
-  podweave serve --addr 0.0.0.0:8080  serve for the whole network";
+  podweave serve --addr 0.0.0.0:8080  serve for the whole network
+  podweave validate deploy/           say what Kubernetes would refuse, and where";
 
 /// Compose a Kubernetes Pod whose containers share files, and see what Kubernetes will answer.
 ///
@@ -30,24 +35,33 @@ struct Cli {
 enum Command {
     /// Serve the page; `podweave` alone does the same
     Serve(Config),
+    /// Say what Kubernetes would answer to manifests
+    ///
+    /// The exit status is 0 if it would accept them all, 1 if it would refuse one, and 2 if a path cannot be read.
+    Validate(Validate),
 }
 
 /// Runs the program with the arguments of the process.
 ///
-/// Exit status: 0 when all went well, 2 when the program could not do what it was asked.
+/// Exit status: 0 when all went well, 2 when the program could not do what it was asked, else as the subcommand says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let done = match cli.command.unwrap_or(Command::Serve(cli.serve)) {
-        Command::Serve(config) => server::serve(&config),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
+    match run_command(cli.command.unwrap_or(Command::Serve(cli.serve))) {
+        Ok(status) => status,
         Err(error) => {
             // Nothing is left to tell about an error stream that is closed.
             _ = writeln!(std::io::stderr(), "podweave: {error}");
             ExitCode::from(2)
         }
     }
+}
+
+fn run_command(command: Command) -> Result<ExitCode, Box<dyn Error>> {
+    match command {
+        Command::Serve(config) => server::serve(&config)?,
+        Command::Validate(arguments) => return Ok(validate::run(&arguments)?),
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub mod web {
     pub mod sheet;
     #[cfg(feature = "ssr")]
     pub mod shell;
+    #[cfg(feature = "ssr")]
+    pub mod text_area;
 }
 
 #[cfg(feature = "ssr")]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::document::Preset;
 use crate::web::islands::FileDrop;
 use crate::web::shell::Shell;
+use crate::web::text_area::text_area_content;
 
 /// What the start page shows.
 #[derive(Clone, Debug, Default)]
@@ -97,7 +98,7 @@ fn import(text: String, refusal: Option<String>) -> AnyView {
                     aria-invalid=invalid
                     aria-describedby=if invalid.is_some() { "refusal import-hint" } else { "import-hint" }
                 >
-                    {text}
+                    {text_area_content(&text)}
                 </textarea>
                 <p id="import-hint" class="hint">"Comments cannot be kept. Fields that the form has no input for stay as they are."</p>
                 <div class="buttons">

@@ -4,12 +4,13 @@ mod edit;
 pub mod link;
 pub mod order;
 mod path;
-pub mod presets;
+mod presets;
 
 use serde_json::{Value, json};
 
 pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role};
 pub use path::{ParsePathError, Path, Segment};
+pub use presets::{Preset, Trial, preset, presets};
 
 use crate::kubernetes;
 

@@ -1,30 +1,79 @@
 //! The server: Axum around the pipeline and the page.
 
+pub mod assets;
+pub mod config;
 mod editor;
-mod error;
+pub mod error;
 mod file;
+mod middleware;
 mod origin;
 pub mod page;
 mod router;
 mod start;
 
-use std::net::SocketAddr;
-use std::process::ExitCode;
+use std::io;
 
-pub use router::router;
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
 
-/// Serves on `addr` until the process is told to stop.
-pub fn run(addr: SocketAddr) -> ExitCode {
-    let served = tokio::runtime::Runtime::new().and_then(|runtime| runtime.block_on(serve(addr)));
-    match served {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
-    }
+use crate::server::config::Config;
+
+/// Why the server could not serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken, is not of this machine, or may not be used.
+    #[error("cannot listen on {addr}: {source}; another address is chosen with --addr HOST:PORT")]
+    Listen {
+        /// The address as configured.
+        addr: String,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// The filter of the log is not one.
+    #[error("`{filter}` is not a filter for the log: {source}")]
+    Log {
+        /// The filter as configured.
+        filter: String,
+        /// What is wrong with it.
+        source: tracing_subscriber::filter::ParseError,
+    },
+    /// The system failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
 }
 
-async fn serve(addr: SocketAddr) -> std::io::Result<()> {
-    // Leptos hands what it starts to the executor named here; a second call finds the same one already named.
+/// The whole application: every route with what is around it.
+pub fn app() -> Router {
+    // Leptos hands what it starts to the executor named here; naming it again changes nothing.
     _ = any_spawner::Executor::init_tokio();
-    let listener = tokio::net::TcpListener::bind(addr).await?;
-    axum::serve(listener, router()).await
+    middleware::around(router::routes())
+}
+
+/// Serves as `config` says, until the process is interrupted or told to stop and has answered what it was asked before.
+///
+/// # Errors
+///
+/// What was configured is not possible, or the system fails.
+pub fn serve(config: &Config) -> Result<(), ServeError> {
+    let filter = EnvFilter::try_new(&config.log).map_err(|source| ServeError::Log { filter: config.log.clone(), source })?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    tokio::runtime::Runtime::new()?.block_on(listen(&config.addr))
+}
+
+async fn listen(addr: &str) -> Result<(), ServeError> {
+    let listener = TcpListener::bind(addr).await.map_err(|source| ServeError::Listen { addr: addr.to_owned(), source })?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    let stopped = async move {
+        tokio::select! {
+            _ = interrupted.recv() => (),
+            _ = terminated.recv() => (),
+        }
+        tracing::info!("stopping");
+    };
+    tracing::info!("serving on http://{}", listener.local_addr()?);
+    axum::serve(listener, app()).with_graceful_shutdown(stopped).await?;
+    Ok(())
 }

@@ -144,7 +144,7 @@ fn inflate(stream: &[u8]) -> Result<Vec<u8>, LinkError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::presets;
+    use crate::document::presets::{preset, presets};
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn an_edited_preset_stays_short() {
-        let mut document = crate::document::preset("web-content").unwrap().document.clone();
+        let mut document = preset("web-content").unwrap().document.clone();
         document["metadata"] = json!({"name": "hans-homepage", "namespace": "workshop", "labels": {"app": "hans-homepage"}});
         let writer = &mut document["spec"]["containers"][0];
         writer["name"] = json!("generator");

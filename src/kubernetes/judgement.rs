@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::FieldError;
 use crate::document::Path;
+use crate::yaml::DuplicateKey;
 
 /// The answer of the API server to one document: the verdict and what led to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,7 +15,7 @@ pub struct Judgement {
     pub client_error: Option<String>,
     /// Every value of a wrong type; only with [`Verdict::DecodeError`].
     pub decode_errors: Vec<DecodeError>,
-    /// Every unknown field; only with [`Verdict::StrictError`].
+    /// Every unknown field, and every one that is there twice; only with [`Verdict::StrictError`].
     pub strict_errors: Vec<StrictError>,
     /// What the validation found; only with [`Verdict::Invalid`].
     pub errors: Vec<FieldError>,
@@ -32,7 +33,7 @@ pub enum Verdict {
     ClientError,
     /// A value has a wrong type.
     DecodeError,
-    /// A field is unknown.
+    /// A field is unknown, or is there twice.
     StrictError,
     /// The validation found errors.
     Invalid,
@@ -48,7 +49,7 @@ pub struct DecodeError {
     pub message: String,
 }
 
-/// A field that the kind does not have.
+/// A field that the kind does not have, or that is there twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StrictError {
     /// Where the field stands.
@@ -86,6 +87,15 @@ impl Judgement {
 
     pub(super) fn invalid(errors: Vec<FieldError>) -> Self {
         Self { errors, ..Self::of(Verdict::Invalid) }
+    }
+
+    /// This judgement on a document with `duplicates`, which count as strict errors.
+    pub(super) fn with_duplicates(self, duplicates: &[DuplicateKey]) -> Self {
+        if duplicates.is_empty() || matches!(self.verdict, Verdict::ClientError | Verdict::DecodeError) {
+            return self;
+        }
+        let twice = duplicates.iter().map(|key| StrictError { field: key.path.clone(), message: key.message.clone() });
+        Self::strict_errors(twice.chain(self.strict_errors).collect())
     }
 
     fn of(verdict: Verdict) -> Self {

@@ -4,8 +4,7 @@ use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path as UrlPath, Query};
 use axum::http::header::{CONTENT_LOCATION, LOCATION};
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
@@ -30,19 +29,19 @@ pub struct Wish {
 }
 
 /// Shows the editor, or answers the file where the address has an extension.
-pub async fn show(UrlPath(name): UrlPath<String>, Query(wish): Query<Wish>, origin: Origin, parts: Parts) -> Response {
+pub async fn show(UrlPath(name): UrlPath<String>, Query(wish): Query<Wish>, origin: Origin) -> Response {
     let (code, extension) = name.split_once('.').map_or((name.as_str(), None), |(code, extension)| (code, Some(extension)));
     let document = match document_of(code) {
         Ok(document) => document,
-        Err(refusal) => return refusal.page(parts).await,
+        Err(refusal) => return refusal.page().await,
     };
     match extension.map(Format::from_extension) {
         None => {
             let links = Links::of_code(origin.to_string(), code);
-            answer(StatusCode::OK, parts, Sheet::new(document, links)).await
+            answer(StatusCode::OK, Sheet::new(document, links)).await
         }
         Some(Some(format)) => file(&document, format, wish.download.is_some()),
-        Some(None) => Refusal::no_such_page().page(parts).await,
+        Some(None) => Refusal::of_status(StatusCode::NOT_FOUND).page().await,
     }
 }
 
@@ -50,20 +49,22 @@ pub async fn show(UrlPath(name): UrlPath<String>, Query(wish): Query<Wish>, orig
 pub async fn apply(
     UrlPath(code): UrlPath<String>,
     origin: Origin,
-    parts: Parts,
+    headers: HeaderMap,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
     let applied = match read(&code, form) {
         Ok(applied) => applied,
-        Err(refusal) => return refusal.page(parts).await,
+        Err(refusal) => return refusal.page().await,
     };
     let links = Links::new(origin.to_string(), &applied.document);
     match links {
-        Ok(links) if applied.problems.is_empty() => lead_to(parts, applied, links).await,
-        Ok(_) => answer(StatusCode::UNPROCESSABLE_ENTITY, parts, Sheet::refused(applied, Links::of_code(origin.to_string(), code))).await,
+        Ok(links) if applied.problems.is_empty() => lead_to(&headers, applied, links).await,
+        Ok(_) => {
+            answer(StatusCode::UNPROCESSABLE_ENTITY, Sheet::refused(applied, Links::of_code(origin.to_string(), code))).await
+        }
         Err(error) => {
             let sheet = Sheet::refused(without_edits(applied, &error), Links::of_code(origin.to_string(), code));
-            answer(StatusCode::PAYLOAD_TOO_LARGE, parts, sheet).await
+            answer(StatusCode::PAYLOAD_TOO_LARGE, sheet).await
         }
     }
 }
@@ -76,7 +77,8 @@ fn document_of(code: &str) -> Result<Document, Refusal> {
 fn read(code: &str, form: Result<Form<Vec<(String, String)>>, FormRejection>) -> Result<Applied, Refusal> {
     let base = document_of(code)?;
     let Form(pairs) = form.map_err(|rejection| Refusal::bad_form(&rejection))?;
-    let submission = Submission::read(pairs).map_err(|error| Refusal::bad_request("This form is not of this page", error.to_string()))?;
+    let submission =
+        Submission::read(pairs).map_err(|error| Refusal::bad_request("This form is not of this page", error.to_string()))?;
     Ok(submission.apply(&base))
 }
 
@@ -87,18 +89,18 @@ fn without_edits(applied: Applied, error: &LinkError) -> Applied {
 }
 
 /// Leads a browser to the new document, or a live form right into it.
-async fn lead_to(parts: Parts, applied: Applied, links: Links) -> Response {
+async fn lead_to(headers: &HeaderMap, applied: Applied, links: Links) -> Response {
     let fragment = applied.focus.map(|field| format!("#{field}")).unwrap_or_default();
     let target = links.page() + &fragment;
     let Ok(target) = HeaderValue::try_from(target) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    if !parts.headers.contains_key(LIVE) {
+    if !headers.contains_key(LIVE) {
         return (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response();
     }
-    let mut response = answer(StatusCode::OK, parts, Sheet::new(applied.document, links)).await;
+    let mut response = answer(StatusCode::OK, Sheet::new(applied.document, links)).await;
     response.headers_mut().insert(CONTENT_LOCATION, target);
     response
 }
 
-async fn answer(status: StatusCode, parts: Parts, sheet: Sheet) -> Response {
-    page(status, parts, move || pages::editor(&sheet)).await
+async fn answer(status: StatusCode, sheet: Sheet) -> Response {
+    page(status, move || pages::editor(&sheet)).await
 }

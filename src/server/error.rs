@@ -1,48 +1,125 @@
-//! Requests that are refused, as pages that say what is wrong.
+//! The error policy: whatever goes wrong is answered with a page that says what went wrong and how to go on.
 //!
-//! What a person typed is never answered by such a page where a form can be shown again instead.
+//! Handlers answer a bare status, or a page of their own where they know more; [`pages`] turns every bare error, of
+//! handlers, extractors and middleware alike, into a page. Answers of another kind, such as JSON, stay as they are.
 
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
-use axum::http::request::Parts;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::Response;
+use leptos::prelude::*;
 
 use crate::document::link::LinkError;
 use crate::server::page::page;
-use crate::web::pages;
+use crate::web::pages::Problem;
 
 /// Why a request is refused.
 pub struct Refusal {
     status: StatusCode,
     title: &'static str,
-    explanation: String,
+    text: String,
 }
 
 impl Refusal {
-    /// The address is none of this server's.
-    pub fn no_such_page() -> Self {
-        let explanation = "Podweave has no page at this address. A link to a document is /p/ and a code of letters and digits.";
-        Self { status: StatusCode::NOT_FOUND, title: "There is no such page", explanation: explanation.to_owned() }
+    /// The request makes no sense here: `title` in a few words, `text` with how to go on.
+    pub fn bad_request(title: &'static str, text: impl Into<String>) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, title, text: text.into() }
     }
 
     /// The code of a link stands for no document.
     pub fn bad_link(error: &LinkError) -> Self {
-        let explanation = format!("{error}. A link must be copied whole; nothing about it is stored on this server.");
-        Self { status: StatusCode::BAD_REQUEST, title: "This link cannot be opened", explanation }
+        let text = format!(
+            "Sorry, {error}. A link works only as a whole, because it holds the document itself; nothing is stored here."
+        );
+        Self::bad_request("This link cannot be opened", text)
     }
 
     /// A posted form cannot be read.
     pub fn bad_form(rejection: &FormRejection) -> Self {
-        Self { status: rejection.status(), title: "This form cannot be read", explanation: rejection.body_text() }
+        Self { status: rejection.status(), ..Self::bad_request("This form cannot be read", rejection.body_text()) }
     }
 
-    /// The request makes no sense here.
-    pub fn bad_request(title: &'static str, explanation: String) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, title, explanation }
+    /// The words for a status of which nothing more is known.
+    pub fn of_status(status: StatusCode) -> Self {
+        let (title, text) = words(status);
+        Self { status, ..Self::bad_request(title, text) }
     }
 
     /// The page that says so.
-    pub async fn page(self, parts: Parts) -> Response {
-        page(self.status, parts, move || pages::problem(self.title, self.explanation)).await
+    pub async fn page(self) -> Response {
+        let Self { status, title, text } = self;
+        page(status, move || view! { <Problem title text /> }).await
+    }
+}
+
+/// Gives an error without a page its page; its headers stay.
+pub async fn pages(response: Response) -> Response {
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) || !is_bare(&response) {
+        return response;
+    }
+    let mut error = Refusal::of_status(status).page().await;
+    for (name, value) in response.headers() {
+        if ![CONTENT_LENGTH, CONTENT_TYPE].contains(name) {
+            error.headers_mut().insert(name, value.clone());
+        }
+    }
+    error
+}
+
+/// Whether nothing but a status, or a library's plain words, was answered.
+fn is_bare(response: &Response) -> bool {
+    response.headers().get(CONTENT_TYPE).is_none_or(|content_type| content_type.as_bytes().starts_with(b"text/plain"))
+}
+
+fn words(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::NOT_FOUND => {
+            ("There is no such page", "The address may have been cut or mistyped. A document is at /p/ and its code.")
+        }
+        StatusCode::METHOD_NOT_ALLOWED => ("That cannot be done here", "This address does not take this kind of request."),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ("That is too much", "What was sent is larger than this server takes. Go back: your text is still there.")
+        }
+        StatusCode::SERVICE_UNAVAILABLE => {
+            ("That took too long", "The server gave up on this request. Go back and try again in a moment.")
+        }
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            ("Something went wrong here", "This is a mistake of Podweave, not yours. Go back: your document is still there.")
+        }
+        _ if status.is_client_error() => ("That request was not understood", "Go back and try again."),
+        _ => ("The server cannot answer", "Try again in a moment."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Json;
+    use axum::http::header::ALLOW;
+    use axum::response::IntoResponse;
+
+    use super::*;
+
+    async fn text(response: Response) -> String {
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_bare_status_becomes_a_page_and_keeps_its_headers() {
+        let bare = (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET")]).into_response();
+        let page = pages(bare).await;
+        assert_eq!(page.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(page.headers()[ALLOW], "GET");
+        assert_eq!(page.headers()[CONTENT_TYPE], "text/html; charset=utf-8");
+        assert!(text(page).await.contains("That cannot be done here"));
+    }
+
+    #[tokio::test]
+    async fn other_answers_stay_as_they_are() {
+        let json = pages((StatusCode::NOT_FOUND, Json("none")).into_response()).await;
+        assert_eq!(text(json).await, "\"none\"");
+        let success = pages("ok".into_response()).await;
+        assert_eq!(text(success).await, "ok");
     }
 }

@@ -2,7 +2,6 @@
 
 use axum::body::Body;
 use axum::http::header::CONTENT_SECURITY_POLICY;
-use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::Response;
 use futures::StreamExt;
@@ -12,9 +11,9 @@ use leptos::prelude::*;
 
 /// Renders `view` (a whole document, see [`Shell`](crate::web::shell::Shell)) and answers it with `status`.
 ///
-/// The view finds the request's [`Parts`] in its context, and the [`Nonce`] that the answer's Content-Security-Policy
-/// admits. It is rendered whole before anything is sent, so a panic in it still becomes an error page.
-pub async fn page<V>(status: StatusCode, parts: Parts, view: impl FnOnce() -> V + Send + 'static) -> Response
+/// The view finds in its context the [`Nonce`] that the answer's Content-Security-Policy admits. It is rendered whole
+/// before anything is sent, so a panic in it still becomes an error page.
+pub async fn page<V>(status: StatusCode, view: impl FnOnce() -> V + Send + 'static) -> Response
 where
     V: IntoView + 'static,
 {
@@ -23,7 +22,7 @@ where
     let mut response = leptos_axum::handle_response_inner(
         move || provide_context(nonce.clone()),
         view,
-        Request::from_parts(parts, Body::empty()),
+        Request::new(Body::empty()),
         |view, scripts, _| {
             Box::pin(async move {
                 let html: String = view.to_html_stream_in_order().collect().await;
@@ -37,7 +36,7 @@ where
     response
 }
 
-/// The policy of a page: this server's own files and the one inline script that carries `nonce`.
+/// The policy of a page: this server's own files and the inline scripts that carry `nonce`.
 fn content_security_policy(nonce: &Nonce) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \

@@ -3,12 +3,10 @@
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
-use crate::document::Document;
-use crate::document::presets::presets;
+use crate::document::{Document, presets};
 use crate::import::{Candidate, import};
 use crate::server::error::Refusal;
 use crate::server::page::page;
@@ -16,31 +14,31 @@ use crate::web::links::Links;
 use crate::web::pages::{self, Card, Choice, Start};
 
 /// Shows the start page.
-pub async fn show(parts: Parts) -> Response {
-    answer(StatusCode::OK, parts, String::new(), None).await
+pub async fn show() -> Response {
+    answer(StatusCode::OK, String::new(), None).await
 }
 
 /// Opens the posted manifest: leads to its editor, asks which of several documents is meant, or shows the text again with the
 /// reason why it cannot be opened.
-pub async fn open(parts: Parts, form: Result<Multipart, MultipartRejection>) -> Response {
+pub async fn open(form: Result<Multipart, MultipartRejection>) -> Response {
     let text = match read(form).await {
         Ok(text) => text,
-        Err(refusal) => return refusal.page(parts).await,
+        Err(refusal) => return refusal.page().await,
     };
     match import(&text) {
-        Ok(candidates) => lead_to(parts, text, candidates).await,
-        Err(error) => answer(StatusCode::UNPROCESSABLE_ENTITY, parts, text, Some(error.to_string())).await,
+        Ok(candidates) => lead_to(text, candidates).await,
+        Err(error) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(error.to_string())).await,
     }
 }
 
-async fn lead_to(parts: Parts, text: String, candidates: Vec<Candidate>) -> Response {
+async fn lead_to(text: String, candidates: Vec<Candidate>) -> Response {
     let mut choices: Vec<Choice> = candidates.into_iter().map(choice).collect();
     match (choices.len(), choices.pop()) {
         (1, Some(Choice { page: Ok(page), .. })) => Redirect::to(&page).into_response(),
-        (1, Some(Choice { page: Err(reason), .. })) => answer(StatusCode::UNPROCESSABLE_ENTITY, parts, text, Some(reason)).await,
+        (1, Some(Choice { page: Err(reason), .. })) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(reason)).await,
         (_, last) => {
             choices.extend(last);
-            page(StatusCode::OK, parts, move || pages::choice(choices)).await
+            page(StatusCode::OK, move || pages::choice(choices)).await
         }
     }
 }
@@ -72,9 +70,9 @@ fn refusal_of(error: &MultipartError) -> Refusal {
     Refusal::bad_request("This form cannot be read", error.body_text())
 }
 
-async fn answer(status: StatusCode, parts: Parts, text: String, refusal: Option<String>) -> Response {
+async fn answer(status: StatusCode, text: String, refusal: Option<String>) -> Response {
     let start = Start { empty_pod: page_of(&Document::empty_pod()).unwrap_or_default(), presets: cards(), text, refusal };
-    page(status, parts, move || pages::start(start)).await
+    page(status, move || pages::start(start)).await
 }
 
 fn cards() -> Vec<Card> {
@@ -82,8 +80,11 @@ fn cards() -> Vec<Card> {
         .iter()
         .map(|preset| Card {
             preset,
-            picture: diagram::svg(&preset.document),
-            page: Document::try_from(preset.document.clone()).ok().and_then(|document| page_of(&document).ok()).unwrap_or_default(),
+            picture: diagram::svg(&preset.document, diagram::Use::Inline),
+            page: Document::try_from(preset.document.clone())
+                .ok()
+                .and_then(|document| page_of(&document).ok())
+                .unwrap_or_default(),
         })
         .collect()
 }

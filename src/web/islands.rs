@@ -1,6 +1,6 @@
 //! The parts of the page that listen to events. They alone are compiled to WebAssembly, so what they use counts.
 
-mod copy_button;
+mod copy_buttons;
 mod events;
 mod exchange;
 mod file_drop;
@@ -9,7 +9,7 @@ mod live_form;
 mod morph;
 mod theme_switch;
 
-pub use copy_button::CopyButton;
+pub use copy_buttons::CopyButtons;
 pub use file_drop::FileDrop;
 pub use live_form::LiveForm;
 pub use theme_switch::ThemeSwitch;

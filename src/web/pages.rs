@@ -7,5 +7,5 @@ mod start;
 
 pub use choice::{Choice, choice};
 pub use editor::editor;
-pub use problem::problem;
+pub use problem::Problem;
 pub use start::{Card, Start, start};

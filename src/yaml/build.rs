@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, Span, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 use serde_json::{Map, Value};
 
 use super::chunks::Chunk;
 use super::parse::{DuplicateKey, Parsed};
-use super::positions::{Inside, Place};
-use super::{MAX_DEPTH, Position, Positions, SyntaxError, comments, resolve};
+use super::positions::Place;
+use super::repair::Repairs;
+use super::{MAX_DEPTH, Position, Positions, SyntaxError, block_header, comments, resolve};
 use crate::document::Path;
 
 /// How much the aliases of one document may add to it: bytes of text, and [`NODE_WEIGHT`] for each value. The API server
@@ -21,7 +22,10 @@ const NODE_WEIGHT: usize = 32;
 /// Builds the documents of one chunk of a text.
 pub(super) struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
-    lines_before: usize,
+    chunk: Chunk<'a>,
+    repairs: &'a Repairs,
+    complaint: Option<ScanError>,
+    lines: Option<Vec<&'a str>>,
     has_comments: bool,
     done: bool,
     anchors: HashMap<usize, Anchored>,
@@ -58,16 +62,20 @@ enum Step {
 #[derive(Default)]
 struct Object {
     map: Map<String, Value>,
-    places: HashMap<String, Place>,
+    places: Vec<(Box<str>, Place)>,
 }
 
 type Node = (Value, Place);
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(chunk: Chunk<'a>) -> Self {
+    /// A builder of the documents of `chunk`, whose text went through `repairs`.
+    pub(super) fn new(chunk: Chunk<'a>, repairs: &'a Repairs) -> Self {
         Self {
+            repairs,
+            complaint: None,
             parser: Parser::new_from_str(chunk.text),
-            lines_before: chunk.lines_before,
+            chunk,
+            lines: None,
             has_comments: comments::has_comments(chunk.text),
             done: false,
             anchors: HashMap::new(),
@@ -97,6 +105,11 @@ impl<'a> Builder<'a> {
         Ok(None)
     }
 
+    /// The parser's complaint that ended the documents, if one did.
+    pub(super) fn into_complaint(self) -> Option<ScanError> {
+        self.complaint
+    }
+
     fn document(&mut self) -> Result<Node, SyntaxError> {
         self.anchors.clear();
         self.allowance = ALIAS_ALLOWANCE;
@@ -109,7 +122,11 @@ impl<'a> Builder<'a> {
     fn event(&mut self) -> Result<(Event<'a>, Span), SyntaxError> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(SyntaxError::of_parser(&error, self.lines_before)),
+            Some(Err(complaint)) => {
+                let error = SyntaxError::of_parser(&complaint, self.chunk, self.repairs);
+                self.complaint = Some(complaint);
+                Err(error)
+            }
             None => Ok((Event::StreamEnd, Span::default())),
         }
     }
@@ -119,7 +136,9 @@ impl<'a> Builder<'a> {
         let at = self.position(span);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let value = resolve::scalar(&text, style, tag.as_deref()).map_err(|message| SyntaxError::new(at, message))?;
+                let at = if tag.is_none() && is_block(style) { self.block_header(span, &text) } else { at };
+                let text = if is_block(style) { self.without_missing_break(&text, span) } else { &text };
+                let value = resolve::scalar(text, style, tag.as_deref()).map_err(|message| SyntaxError::new(at, message))?;
                 self.remember(anchor, &value, at)?;
                 Ok((value, Place::leaf(at)))
             }
@@ -129,8 +148,9 @@ impl<'a> Builder<'a> {
                 self.remember(anchor, &node.0, at)?;
                 Ok(node)
             }
-            Event::MappingStart(anchor, _) => {
-                let node = self.object(at, deeper(depth, at)?)?;
+            Event::MappingStart(anchor, tag) => {
+                let is_flow = anchor == 0 && tag.is_none() && span.start != span.end;
+                let node = self.object(at, deeper(depth, at)?, is_flow)?;
                 self.remember(anchor, &node.0, at)?;
                 Ok(node)
             }
@@ -143,28 +163,29 @@ impl<'a> Builder<'a> {
         loop {
             let (event, span) = self.event()?;
             if event == Event::SequenceEnd {
-                let place = Place { key: at, value: at, inside: Inside::Items(places) };
-                return Ok((Value::Array(items), place));
+                return Ok((Value::Array(items), Place::list(at, places)));
             }
             let known = self.duplicates.len();
             let (value, place) = self.node(event, span, depth)?;
-            self.outward(known, &Step::Index(items.len()));
+            self.outward(known, || Step::Index(items.len()));
             items.push(value);
             places.push(place);
         }
     }
 
-    fn object(&mut self, at: Position, depth: usize) -> Result<Node, SyntaxError> {
+    fn object(&mut self, at: Position, depth: usize, is_flow: bool) -> Result<Node, SyntaxError> {
         let mut object = Object::default();
         loop {
             let (event, span) = self.event()?;
             match event {
                 Event::MappingEnd => {
-                    let place = Place { key: at, value: at, inside: Inside::Entries(object.places) };
-                    return Ok((Value::Object(object.map), place));
+                    return Ok((Value::Object(object.map), Place::object(at, object.places)));
                 }
                 Event::Scalar(text, style, _, tag) if resolve::is_merge_key(&text, style, tag.as_deref()) => {
                     self.merge(&mut object, self.position(span), depth)?;
+                }
+                Event::Scalar(..) if is_flow && span.start.line() != span.end.line() => {
+                    return Err(SyntaxError::new(self.position(span), "a key must stand on one line"));
                 }
                 event => self.entry(&mut object, event, span, depth)?,
             }
@@ -178,7 +199,7 @@ impl<'a> Builder<'a> {
         let (event, span) = self.event()?;
         let known = self.duplicates.len();
         let (value, mut place) = self.node(event, span, depth)?;
-        self.outward(known, &Step::Entry(key.clone()));
+        self.outward(known, || Step::Entry(key.clone()));
         place.key = at;
         self.insert(object, key, value, place);
         Ok(())
@@ -205,20 +226,22 @@ impl<'a> Builder<'a> {
     }
 
     fn insert(&mut self, object: &mut Object, key: String, value: Value, place: Place) {
-        if object.map.contains_key(&key) {
+        let name: Box<str> = key.as_str().into();
+        let (position, line) = (place.key, place.value.line);
+        if object.map.insert(key, value).is_some() {
             self.duplicates.push(Duplicate {
-                message: format!("line {}: key {key:?} already set in map", place.value.line),
-                steps: vec![Step::Entry(key.clone())],
-                position: place.key,
+                message: format!("line {line}: key {name:?} already set in map"),
+                steps: vec![Step::Entry(String::from(&*name))],
+                position,
             });
         }
-        object.places.insert(key.clone(), place);
-        object.map.insert(key, value);
+        object.places.push((name, place));
     }
 
-    fn outward(&mut self, known: usize, step: &Step) {
+    /// Leads the duplicates found since there were `known` of them one step out of the value they were found in.
+    fn outward(&mut self, known: usize, step: impl Fn() -> Step) {
         for duplicate in &mut self.duplicates[known..] {
-            duplicate.steps.push(step.clone());
+            duplicate.steps.push(step());
         }
     }
 
@@ -252,8 +275,32 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// The content of a block scalar without the line break that the parser adds where the text ends without one, as
+    /// `go.yaml.in/yaml/v2` has it.
+    fn without_missing_break<'t>(&mut self, content: &'t str, span: Span) -> &'t str {
+        let is_complete = self.chunk.text.ends_with(['\n', '\r']);
+        let lines = self.lines();
+        let ends_text = !is_complete
+            && span.end.line() == lines.len()
+            && lines.last().is_some_and(|last| last.chars().count() == span.end.col());
+        if ends_text { content.strip_suffix('\n').unwrap_or(content) } else { content }
+    }
+
+    fn block_header(&mut self, span: Span, content: &str) -> Position {
+        let start = Position { line: span.start.line(), column: span.start.col() + 1 };
+        let header = block_header::header_of(self.lines(), start, content);
+        Position { line: header.line + self.chunk.lines_before, ..header }
+    }
+
+    fn lines(&mut self) -> &[&'a str] {
+        let text = self.chunk.text;
+        self.lines.get_or_insert_with(|| text.lines().collect())
+    }
+
     fn position(&self, span: Span) -> Position {
-        Position { line: span.start.line() + self.lines_before, column: span.start.col() + 1 }
+        let line = span.start.line();
+        let column = self.repairs.original_column(line, span.start.col() + 1);
+        Position { line: line + self.chunk.lines_before, column }
     }
 }
 
@@ -265,6 +312,10 @@ impl From<Duplicate> for DuplicateKey {
         });
         Self { path, position: duplicate.position, message: duplicate.message }
     }
+}
+
+fn is_block(style: ScalarStyle) -> bool {
+    matches!(style, ScalarStyle::Literal | ScalarStyle::Folded)
 }
 
 fn deeper(depth: usize, at: Position) -> Result<usize, SyntaxError> {
@@ -280,7 +331,8 @@ fn key_text(key: Value) -> Result<String, String> {
     match key {
         Value::String(text) => Ok(text),
         Value::Bool(value) => Ok(value.to_string()),
-        Value::Number(number) => Ok(number.to_string()),
+        Value::Number(number) if number.as_i64().is_some() || number.is_f64() => Ok(number.to_string()),
+        Value::Number(_) => Err("a key must be a text, this one is a number beyond 64 bits: quote it".to_owned()),
         Value::Null => Err("a key must be a text, this one is null: quote it".to_owned()),
         Value::Array(_) | Value::Object(_) => Err("a key must be a text, this one is a list or an object".to_owned()),
     }

@@ -44,3 +44,24 @@ fn is_separator(line: &str) -> bool {
         rest.is_empty() || rest.starts_with('#')
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<(&str, usize)> {
+        chunks(text).map(|chunk| (chunk.text, chunk.lines_before)).collect()
+    }
+
+    #[test]
+    fn separators_stand_alone_on_their_line() {
+        assert_eq!(cut("a\n---\nb\n--- # c\r\nc"), [("a\n", 0), ("b\n", 2), ("c", 4)]);
+        assert_eq!(cut("a: |\n  ---\n---x\n"), [("a: |\n  ---\n---x\n", 0)]);
+        assert_eq!(cut("a\n---\n"), [("a\n", 0), ("", 2)]);
+    }
+
+    #[test]
+    fn what_stands_before_a_document_belongs_to_it() {
+        assert_eq!(cut("%YAML 1.1\n# c\n\n---\na"), [("%YAML 1.1\n# c\n\n---\na", 0)]);
+    }
+}

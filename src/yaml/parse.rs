@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::build::Builder;
-use super::chunks::chunks;
-use super::{Position, Positions, SyntaxError};
+use super::chunks::{Chunk, chunks};
+use super::repair::Repairs;
+use super::{Position, Positions, SyntaxError, characters, tabs};
 use crate::document::Path;
 
 /// One document of a text.
@@ -48,8 +49,194 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// [`MAX_DEPTH`](super::MAX_DEPTH), and aliases that expand beyond all measure.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    chunks(text).flat_map(|chunk| {
-        let mut builder = Builder::new(chunk);
-        std::iter::from_fn(move || builder.next_document().transpose())
-    })
+    chunks(text).flat_map(documents_of_chunk)
+}
+
+fn documents_of_chunk(chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
+    if let Err(error) = characters::check(chunk) {
+        return vec![Err(error)];
+    }
+    let mut text = characters::join_surrogates(chunk.text);
+    let mut repairs = Repairs::default();
+    loop {
+        let mut builder = Builder::new(Chunk { text: &text, ..chunk }, &repairs);
+        let documents: Vec<_> = std::iter::from_fn(|| builder.next_document().transpose()).collect();
+        let Some(complaint) = builder.into_complaint() else {
+            return without_stray_tab(documents, Chunk { text: &text, ..chunk });
+        };
+        match repairs.repair(&text, &complaint) {
+            Some(repaired) => text = repaired.into(),
+            None => return documents,
+        }
+    }
+}
+
+/// The documents of `chunk`, unless all of them could be read and the API server's reader would refuse a tab.
+fn without_stray_tab(documents: Vec<Result<Parsed, SyntaxError>>, chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
+    let is_readable = documents.iter().all(Result::is_ok);
+    match is_readable.then(|| tabs::stray_tab(chunk.text)).flatten() {
+        Some(line) => vec![Err(SyntaxError::tab(line + chunk.lines_before))],
+        None => documents,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::MAX_DEPTH;
+    use super::*;
+    use serde_json::json;
+
+    fn values(text: &str) -> Vec<Value> {
+        parse(text).unwrap().into_iter().map(|parsed| parsed.value).collect()
+    }
+
+    fn error(text: &str) -> String {
+        parse(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn empty_documents_are_skipped() {
+        assert_eq!(values(""), Vec::<Value>::new());
+        assert_eq!(values("# only\n---\nnull\n---\n~\n---\n...\n"), Vec::<Value>::new());
+        assert_eq!(values("---\na: 1\n---\n---\nb: 2\n...\n---\nc: 3\n"), [json!({"a": 1}), json!({"b": 2}), json!({"c": 3})]);
+    }
+
+    #[test]
+    fn directives_marks_and_line_ends_are_read() {
+        assert_eq!(values("\u{feff}%YAML 1.1\n---\r\na: 1\r\nb: x\r\n"), [json!({"a": 1, "b": "x"})]);
+    }
+
+    #[test]
+    fn json_is_read() {
+        let text = "{\n\t\"a\": [1, 2.5, \"y\", null],\n\t\"b\": \"\\ud83d\\ude80 \\/ \\u0041\"\n}";
+        assert_eq!(values(text), [json!({"a": [1, 2.5, "y", null], "b": "🚀 / A"})]);
+    }
+
+    #[test]
+    fn a_broken_document_leaves_the_others() {
+        let read: Vec<_> = documents("a: 1\n---\nb: [\n---\nc: 3\n").collect();
+        assert_eq!(read.len(), 3);
+        assert_eq!(read[0].as_ref().unwrap().value, json!({"a": 1}));
+        assert_eq!(read[1].as_ref().unwrap_err().line, 4);
+        assert_eq!(read[2].as_ref().unwrap().value, json!({"c": 3}));
+    }
+
+    #[test]
+    fn values_have_positions() {
+        let parsed = parse("# c\n---\nspec:\n  list:\n    - name: x\n      text: |\n        y\n    - &a {z: 1}\n  w:\n")
+            .unwrap()
+            .remove(0);
+        let key = |field: &str| parsed.positions.key(&field.parse().unwrap());
+        let value = |field: &str| parsed.positions.value(&field.parse().unwrap());
+        let at = |line, column| Position { line, column };
+        assert_eq!((key("spec"), value("spec")), (at(3, 1), at(4, 3)));
+        assert_eq!((key("spec.list[0]"), key("spec.list[0].name"), value("spec.list[0].name")), (at(5, 7), at(5, 7), at(5, 13)));
+        assert_eq!((key("spec.list[0].text"), value("spec.list[0].text")), (at(6, 7), at(6, 13)));
+        assert_eq!(key("spec.list[1].z"), at(8, 11));
+        assert_eq!(value("spec.w"), at(9, 4));
+        assert_eq!((key("spec.list[0].none.at.all"), value("spec.list[9]")), (at(5, 7), at(4, 3)));
+        assert!(parsed.has_comments);
+        assert!(!parsed.positions.contains(&"spec.none".parse().unwrap()));
+    }
+
+    #[test]
+    fn the_later_of_two_equal_keys_counts_and_is_told() {
+        let parsed = parse("a:\n- b: 1\n  b:\n    c: 2\n  labels: {x.y: 1, \"x.y\": 2}\n").unwrap().remove(0);
+        assert_eq!(parsed.value, json!({"a": [{"b": {"c": 2}, "labels": {"x.y": 2}}]}));
+        let told: Vec<_> =
+            parsed.duplicates.iter().map(|one| (one.path.to_string(), one.position.line, one.message.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                ("a[0].b".to_owned(), 3, "line 4: key \"b\" already set in map"),
+                ("a[0].labels[x.y]".to_owned(), 5, "line 5: key \"x.y\" already set in map"),
+            ]
+        );
+    }
+
+    #[test]
+    fn aliases_and_merge_keys_are_resolved() {
+        let text = "a: &a {x: 1, k: 2}\nb:\n  <<: *a\n  z: 3\nc:\n  <<: [{x: 4}, *a]\nd: *a\n\"<<\": e\n";
+        assert_eq!(
+            values(text),
+            [
+                json!({"a": {"x": 1, "k": 2}, "b": {"x": 1, "k": 2, "z": 3}, "c": {"x": 4, "k": 2}, "d": {"x": 1, "k": 2}, "<<": "e"})
+            ]
+        );
+        let overridden = parse("a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n").unwrap().remove(0);
+        assert_eq!(overridden.value["b"], json!({"x": 2}));
+        assert_eq!(overridden.duplicates[0].path.to_string(), "b.x");
+    }
+
+    #[test]
+    fn blanks_may_stand_as_in_yaml_1_1() {
+        let text = "a:\n  b:\tx\n  c: [1,\n2,\n3\n]\n  d: {\ne: \"f\ng\"}\n  h: 'i\n\nj'\n  k: 'l''\n '\n";
+        let parsed = parse(text).unwrap().remove(0);
+        assert_eq!(parsed.value, json!({"a": {"b": "x", "c": [1, 2, 3], "d": {"e": "f g"}, "h": "i\nj", "k": "l' "}}));
+        let position = parsed.positions.value(&"a.d.e".parse().unwrap());
+        assert_eq!(position, Position { line: 8, column: 4 });
+        assert_eq!(parsed.positions.value(&"a.b".parse().unwrap()), Position { line: 2, column: 6 });
+    }
+
+    #[test]
+    fn a_literal_ends_as_the_text_does() {
+        for (text, value) in [
+            ("a: |\n  x", "x"),
+            ("a: |\n  x\n", "x\n"),
+            ("a: |+\n  x\n\n", "x\n\n"),
+            ("a: >\n  x\n  y", "x y"),
+            ("a: |\n  x\n  ", "x\n"),
+            ("b:\n  a: |\n    x\na: |\n x\n---\nc", "x\n"),
+        ] {
+            assert_eq!(values(text)[0]["a"], value, "{text}");
+        }
+        assert_eq!(values("a: |\n  x\nb: c")[0], json!({"a": "x\n", "b": "c"}));
+    }
+
+    #[test]
+    fn keys_become_texts() {
+        assert_eq!(
+            values("1: a\ny: b\n1.5: c\n017: d\n&k k: e\n"),
+            [json!({"1": "a", "true": "b", "1.5": "c", "15": "d", "k": "e"})]
+        );
+        assert!(error("~: a").contains("null"));
+        assert!(error("[a]: b").contains("a list or an object"));
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place() {
+        for (text, expected) in [
+            ("a: b: c", "line 1, column 5: a `key: value` is not allowed here"),
+            ("a:\n  b: 1\n\tc: 2", "line 3, column 1: found a tab"),
+            ("a: *b", "line 1, column 4: an alias to an anchor that this document does not define"),
+            ("a: &a [*a]", "line 1, column 8: an alias to the value that it stands in"),
+            ("a: \"b", "line 1, column 4: the quote that opens here"),
+            ("a: .nan", "line 1, column 4: `.nan` is a number that JSON does not have"),
+            ("a: 1\n---\nb: \u{7}", "line 3, column 4: the control character U+0007"),
+            ("a:\n  b: 1\n\t\n", "line 3, column 1: found a tab"),
+            ("{'a\n b': c}", "line 1, column 2: a key must stand on one line"),
+            ("<<: 1", "line 1, column 1: a merge key"),
+        ] {
+            assert!(error(text).starts_with(expected), "{text}: {}", error(text));
+        }
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        let parsed = parse(&nested(MAX_DEPTH)).unwrap().remove(0);
+        assert_eq!(parse(&crate::yaml::write(&parsed.value).text).unwrap()[0].value, parsed.value);
+        for text in [nested(MAX_DEPTH + 1), "[".repeat(200_000), "- ".repeat(200_000), "{a: ".repeat(200_000)] {
+            assert!(error(&text).contains("nested"), "{}", error(&text));
+        }
+        let through_alias = format!("a: &a {}\nb: {}*a{}", nested(60), "[".repeat(60), "]".repeat(60));
+        assert!(error(&through_alias).contains("nested"));
+    }
+
+    #[test]
+    fn alias_expansion_is_bounded() {
+        let line = |level: usize| format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", "));
+        let laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned() + &(1..20).map(line).collect::<String>();
+        assert!(error(&laughs).contains("expand to too much"));
+    }
 }

@@ -1,7 +1,5 @@
 //! Where the fields of a document stand in the text it was read from.
 
-use std::collections::HashMap;
-
 use crate::document::{Path, Segment};
 
 /// A place in a text.
@@ -32,7 +30,8 @@ pub(super) struct Place {
 pub(super) enum Inside {
     #[default]
     Nothing,
-    Entries(HashMap<String, Place>),
+    /// Sorted by name, each name once.
+    Entries(Vec<(Box<str>, Place)>),
     Items(Vec<Place>),
 }
 
@@ -42,12 +41,32 @@ impl Place {
         Self { key: position, value: position, inside: Inside::Nothing }
     }
 
+    /// An object at `position` with the places of its fields in the order of the text; of a repeated field the last counts.
+    pub(super) fn object(position: Position, mut entries: Vec<(Box<str>, Self)>) -> Self {
+        entries.reverse();
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        entries.dedup_by(|(a, _), (b, _)| a == b);
+        Self { key: position, value: position, inside: Inside::Entries(entries) }
+    }
+
+    /// A list at `position` with the places of its items.
+    pub(super) fn list(position: Position, items: Vec<Self>) -> Self {
+        Self { key: position, value: position, inside: Inside::Items(items) }
+    }
+
+    fn entry(&self, name: &str) -> Option<&Self> {
+        let Inside::Entries(entries) = &self.inside else {
+            return None;
+        };
+        let found = entries.binary_search_by(|(known, _)| known.as_ref().cmp(name)).ok()?;
+        entries.get(found).map(|(_, place)| place)
+    }
+
     fn child(&self, segment: &Segment) -> Option<&Self> {
-        match (&self.inside, segment) {
-            (Inside::Entries(entries), Segment::Field(name) | Segment::Key(name)) => entries.get(name),
-            (Inside::Entries(entries), Segment::Index(index)) => entries.get(&index.to_string()),
-            (Inside::Items(items), Segment::Index(index)) => items.get(*index),
-            _ => None,
+        match (segment, &self.inside) {
+            (Segment::Index(index), Inside::Items(items)) => items.get(*index),
+            (Segment::Index(index), _) => self.entry(&index.to_string()),
+            (Segment::Field(name) | Segment::Key(name), _) => self.entry(name),
         }
     }
 }

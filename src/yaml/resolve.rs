@@ -130,8 +130,8 @@ fn value(meaning: Meaning, text: &str) -> Result<Value, String> {
 
 /// The number as Go's JSON writer writes it, which gives a whole number below 10^21 no fraction: `80.0` is `80`.
 fn json_number(value: f64) -> Option<Value> {
-    let whole = format!("{value:.0}");
-    if value.trunc() == value {
+    if value.fract() == 0.0 {
+        let whole = format!("{value:.0}");
         if let Ok(integer) = whole.parse::<i64>() {
             return Some(integer.into());
         }
@@ -151,4 +151,82 @@ fn binary(text: &str) -> Result<Value, String> {
 
 fn yaml_tag(tag: &Tag) -> Option<&str> {
     if tag.handle == YAML_TAGS { Some(&tag.suffix) } else { tag.suffix.strip_prefix(YAML_TAGS).filter(|_| tag.handle.is_empty()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(text: &str) -> Value {
+        scalar(text, ScalarStyle::Plain, None).unwrap()
+    }
+
+    #[test]
+    fn plain_scalars_mean_what_they_mean_to_the_api_server() {
+        for (text, meant) in [
+            ("", json!(null)),
+            ("~", json!(null)),
+            ("Null", json!(null)),
+            ("nUll", json!("nUll")),
+            ("y", json!(true)),
+            ("On", json!(true)),
+            ("oN", json!("oN")),
+            ("NO", json!(false)),
+            ("0", json!(0)),
+            ("-0", json!(0)),
+            ("+1", json!(1)),
+            ("017", json!(15)),
+            ("08", json!(8)),
+            ("0o17", json!(15)),
+            ("0x1F", json!(31)),
+            ("-0x1f", json!(-31)),
+            ("0b11", json!(3)),
+            ("0x", json!("0x")),
+            ("1_000", json!(1000)),
+            ("-_1", json!(-1)),
+            ("_1", json!("_1")),
+            ("9223372036854775808", json!(9_223_372_036_854_775_808_u64)),
+            ("-9223372036854775808", json!(i64::MIN)),
+            ("1e3", json!(1000)),
+            ("80.0", json!(80)),
+            ("1.", json!(1)),
+            (".5", json!(0.5)),
+            ("-.5e1", json!(-5)),
+            ("1e400", json!("1e400")),
+            ("1.2.3", json!("1.2.3")),
+            ("12:30:45", json!("12:30:45")),
+            ("2024-01-01", json!("2024-01-01")),
+            ("=", json!("=")),
+            ("0xFFFFFFFFFFFFFFFFFF", json!("0xFFFFFFFFFFFFFFFFFF")),
+            ("-+5", json!("-+5")),
+            ("100m", json!("100m")),
+        ] {
+            assert_eq!(read(text), meant, "{text}");
+        }
+        assert_eq!(scalar("y", ScalarStyle::DoubleQuoted, None), Ok(json!("y")));
+    }
+
+    #[test]
+    fn what_json_has_not_is_refused() {
+        for text in [".inf", "-.INF", ".nan"] {
+            assert!(scalar(text, ScalarStyle::Plain, None).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_decide() {
+        let tagged = |kind: &str, text: &str| {
+            let tag = Tag { handle: YAML_TAGS.to_owned(), suffix: kind.to_owned() };
+            scalar(text, ScalarStyle::SingleQuoted, Some(&tag))
+        };
+        assert_eq!(tagged("str", "1"), Ok(json!("1")));
+        assert_eq!(tagged("int", "1"), Ok(json!(1)));
+        assert_eq!(tagged("float", "1"), Ok(json!(1)));
+        assert_eq!(tagged("bool", "on"), Ok(json!(true)));
+        assert_eq!(tagged("binary", "aGV5\n"), Ok(json!("hey")));
+        assert_eq!(tagged("own", "x"), Ok(json!("x")));
+        assert!(tagged("int", "x").is_err());
+        assert!(tagged("binary", "?").is_err());
+    }
 }

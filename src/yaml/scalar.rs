@@ -33,10 +33,9 @@ pub(super) fn literal_header(text: &str) -> Option<&'static str> {
     let body = text.trim_end_matches('\n');
     let last_line = body.rsplit('\n').next().unwrap_or_default();
     let writable = text.contains('\n')
-        && !last_line.trim_matches(' ').is_empty()
-        && !body.split('\n').any(|line| line.starts_with('\t'))
+        && !last_line.trim_matches([' ', '\t']).is_empty()
         && !text.chars().any(|character| needs_escape(character) && !matches!(character, '\n' | '\t'));
-    let indented = text.trim_start_matches('\n').starts_with(' ');
+    let indented = text.trim_start_matches('\n').starts_with([' ', '\t']);
     writable.then_some(match (text.len() - body.len(), indented) {
         (0, false) => "|-",
         (0, true) => "|2-",
@@ -88,7 +87,7 @@ fn is_decimal(digits: &str) -> bool {
     let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
     let of_digits = |text: &str| text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'_' | b'.'));
-    of_digits(mantissa) && of_digits(exponent) && mantissa.matches('.').count() < 2
+    !mantissa.is_empty() && of_digits(mantissa) && of_digits(exponent) && mantissa.matches('.').count() < 2
 }
 
 fn is_sexagesimal(digits: &str) -> bool {
@@ -109,9 +108,15 @@ fn is_date(text: &str) -> bool {
 fn needs_escape(character: char) -> bool {
     match character {
         ' '..='~' => false,
-        '\u{a0}' | '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
-        '\u{fff0}'..='\u{ffff}' => true,
-        '\u{feff}' => true,
+        '\u{a0}'
+        | '\u{ad}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{feff}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fff0}'..='\u{ffff}' => true,
         _ => character.is_control(),
     }
 }
@@ -133,4 +138,81 @@ fn write_escaped(out: &mut String, text: &str) {
         }
     }
     out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> String {
+        let mut out = String::new();
+        write_inline(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn what_people_write_without_quotes_stays_so() {
+        for text in [
+            "nginx:1.27-alpine",
+            "/usr/share/nginx/html",
+            "100m",
+            "1.5Gi",
+            "-c",
+            "--flag=value",
+            "127.0.0.1",
+            "$(VAR)",
+            "while true; do date >> /x; done",
+            "a's",
+            "e",
+            "日本 🚀",
+        ] {
+            assert_eq!(written(text), text);
+        }
+    }
+
+    #[test]
+    fn what_a_reader_could_misread_is_quoted() {
+        for text in [
+            "",
+            "yes",
+            "N",
+            "~",
+            "1",
+            "1e3",
+            "017",
+            "12:30:45",
+            "2024-01-01",
+            "NaN",
+            "=",
+            "<<",
+            "- x",
+            "a: b",
+            "a #",
+            "x ",
+            ".",
+            "---x",
+        ] {
+            assert_eq!(written(text), format!("\"{text}\""));
+        }
+        assert_eq!(written("{\"it's\": 1}"), "'{\"it''s\": 1}'");
+        assert_eq!(written("\t\u{7}\u{2028}\"\\"), "\"\\t\\x07\\u2028\\\"\\\\\"");
+    }
+
+    #[test]
+    fn literals_hold_what_they_can() {
+        for (text, header) in [
+            ("a\nb", Some("|-")),
+            ("a\n\tb\n", Some("|")),
+            ("a\n\n", Some("|+")),
+            ("\n a\n", Some("|2")),
+            ("\ta\nb", Some("|2-")),
+            ("a", None),
+            ("\n", None),
+            ("a\n ", None),
+            ("a\r\nb", None),
+            ("a\u{85}\nb", None),
+        ] {
+            assert_eq!(literal_header(text), header, "{text:?}");
+        }
+    }
 }

@@ -27,12 +27,12 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes `value` where the cursor stands: objects and lists begin here, at column `indent`.
+    /// Writes `value` where the cursor stands; its further lines stand at column `indent`.
     fn node(&mut self, value: &Value, order: &Order, path: &Path, indent: usize) {
         match value {
             Value::Object(map) if !map.is_empty() => self.object(map, order, path, indent),
             Value::Array(items) if !items.is_empty() => self.list(items, order, path, indent),
-            scalar => self.scalar(scalar, path, indent + INDENT),
+            scalar => self.scalar(scalar, path, indent),
         }
     }
 
@@ -81,7 +81,7 @@ impl Writer {
         } else {
             self.text.push(' ');
         }
-        self.node(value, order, path, if is_block { indent + INDENT } else { indent });
+        self.node(value, order, path, indent + INDENT);
     }
 
     /// Writes what fits behind a key or a dash; the lines of a literal stand at column `indent`.
@@ -131,4 +131,62 @@ fn number_text(number: &serde_json::Number) -> String {
     let fraction = if mantissa.contains('.') { "" } else { ".0" };
     let sign = if exponent.starts_with(['+', '-']) { "" } else { "+" };
     format!("{mantissa}{fraction}e{sign}{exponent}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_manifest_is_laid_out_as_people_write_it() {
+        let script = "set -e\n\n# once\nwhile true; do\n\tdate >> /html/index.html\ndone\n";
+        let pod = json!({
+            "kind": "Pod",
+            "apiVersion": "v1",
+            "spec": {
+                "volumes": [{"emptyDir": {}, "name": "html"}, {"name": "own", "emptyDir": {"sizeLimit": "64Mi", "medium": "Memory"}}],
+                "containers": [
+                    {
+                        "image": "nginx:1.27-alpine",
+                        "name": "web",
+                        "volumeMounts": [{"mountPath": "/usr/share/nginx/html", "readOnly": true, "name": "html"}],
+                        "resources": {"limits": {"memory": "64Mi", "cpu": "100m"}},
+                    },
+                    {
+                        "name": "writer",
+                        "args": [script],
+                        "command": ["/bin/sh", "-c"],
+                        "env": [{"value": "yes", "name": "A"}, {"name": "B", "value": "{\"a\": 1}"}, {"name": "C", "value": ""}],
+                        "ports": [],
+                    },
+                ],
+            },
+            "metadata": {"labels": {"app.kubernetes.io/name": "web", "version": "1.27", "0": "x: y"}, "name": "web"},
+        });
+        insta::assert_snapshot!(write(&pod).text);
+    }
+
+    #[test]
+    fn every_line_knows_its_field() {
+        let rendered = write(&json!({"b": [{"name": "x", "text": "1\n2\n"}, [{"c": null}], "z"], "e": {}}));
+        let lines: Vec<String> =
+            rendered.text.lines().zip(&rendered.lines).map(|(line, path)| format!("{line:<14}{path}")).collect();
+        insta::assert_snapshot!(lines.join("\n"));
+        let line_of = |field: &str| rendered.line_of(&field.parse().unwrap());
+        assert_eq!((line_of("b[0]"), line_of("b[0].text"), line_of("b[1][0]")), (Some(2), Some(3), Some(6)));
+        assert_eq!((line_of("b[0].none"), line_of("b[9]"), line_of("none")), (Some(2), Some(1), Some(1)));
+    }
+
+    #[test]
+    fn numbers_are_numbers_in_both_versions() {
+        for (number, text) in [
+            (json!(1e300), "1.0e+300"),
+            (json!(1.5e-9), "1.5e-9"),
+            (json!(0.5), "0.5"),
+            (json!(u64::MAX), "18446744073709551615"),
+        ] {
+            assert_eq!(write(&number).text, format!("{text}\n"));
+        }
+    }
 }

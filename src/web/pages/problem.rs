@@ -1,19 +1,28 @@
-//! The page for a request that cannot be answered.
+//! The page that says what went wrong.
 
 use leptos::prelude::*;
 
 use crate::web::shell::Shell;
 
-/// Says what is wrong and where to go on.
-pub fn problem(title: &'static str, explanation: String) -> AnyView {
+/// A page about an error.
+#[component]
+pub fn Problem(
+    /// What went wrong, in a few words.
+    #[prop(into)]
+    title: String,
+    /// How to go on.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
     view! {
-        <Shell title>
+        <Shell title=title.clone()>
             <div class="start">
                 <h1>{title}</h1>
-                <p class="lead">{explanation}</p>
-                <p><a class="button" href="/">"Go to the start"</a></p>
+                <p class="lead">{text}</p>
+                <p>
+                    <a class="button" href="/">"To the start"</a>
+                </p>
             </div>
         </Shell>
     }
-    .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::document::link::CHAT_SAFE_LENGTH;
-use crate::web::islands::CopyButton;
+use crate::web::islands::CopyButtons;
 use crate::web::sheet::Sheet;
 
 /// Buttons and addresses of the document.
@@ -16,8 +16,7 @@ pub fn take_away(sheet: &Sheet) -> AnyView {
                     <input type="hidden" name="download" value="" />
                     <button type="submit" class="primary">"Download YAML"</button>
                 </form>
-                <CopyButton label="Copy YAML".to_owned() source="manifest".to_owned() />
-                <CopyButton label="Copy link".to_owned() source="link".to_owned() />
+                <CopyButtons />
                 <span class="formats">
                     <a href=links.file("yaml")>"YAML"</a>
                     <a href=links.file("json")>"JSON"</a>

@@ -1,4 +1,4 @@
-//! A button that copies what another element shows.
+//! Buttons that copy what other elements show.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,22 +7,16 @@ use web_sys::{Element, HtmlInputElement};
 
 use super::events::{sleep, wait};
 
-/// How long the button says that it has copied, in milliseconds.
+/// How long the page says that something was copied, in milliseconds.
 const SHOWN: i32 = 2_000;
 
-/// Copies the text of the element with the `id` in `source` to the clipboard.
+/// Copies the manifest or the link to the clipboard.
 #[island]
-pub fn CopyButton(
-    /// What the button says.
-    label: String,
-    /// The `id` of the element whose text is copied.
-    source: String,
-) -> impl IntoView {
+pub fn CopyButtons() -> impl IntoView {
     let outcome = RwSignal::new("");
-    let copy = move |_| {
-        let source = source.clone();
+    let copy = move |id: &'static str| {
         spawn_local(async move {
-            outcome.set(match copy_text_of(&source).await {
+            outcome.set(match copy_text_of(id).await {
                 Ok(()) => "Copied",
                 Err(_) => "Selected: copy it with your keyboard",
             });
@@ -31,11 +25,11 @@ pub fn CopyButton(
         });
     };
     view! {
-        <button type="button" class="with-script" on:click=copy>{label}</button>
+        <button type="button" class="with-script" on:click=move |_| copy("manifest")>"Copy YAML"</button>
+        <button type="button" class="with-script" on:click=move |_| copy("link")>"Copy link"</button>
         <span class="outcome" role="status">{outcome}</span>
     }
 }
-
 /// Where the browser forbids to write to the clipboard, the text is selected instead.
 async fn copy_text_of(id: &str) -> Result<(), JsValue> {
     let element = document().get_element_by_id(id).ok_or(JsValue::NULL)?;

@@ -1,0 +1,285 @@
+//! What a picture shows: a reading of the document that expects nothing.
+
+use serde_json::{Map, Value};
+
+use crate::document::Path;
+
+/// How many containers and how many volumes are drawn.
+const MOST: usize = 40;
+
+/// How many mounts of a container are drawn.
+const MOST_MOUNTS: usize = 20;
+
+/// A Pod, as far as it can be drawn.
+pub(super) struct Picture {
+    /// Kind and name of the object.
+    pub(super) title: String,
+    /// In the order in which they start.
+    pub(super) containers: Vec<Container>,
+    /// Those of the Pod, then those that are mounted but not defined.
+    pub(super) volumes: Vec<Volume>,
+    /// How many containers and volumes are not drawn.
+    pub(super) left_out: usize,
+}
+
+pub(super) struct Container {
+    pub(super) path: Path,
+    pub(super) name: String,
+    pub(super) image: String,
+    pub(super) role: Role,
+    /// The place in the order of starts, from one; ordinary containers share the last.
+    pub(super) step: usize,
+    pub(super) mounts: Vec<Mount>,
+    /// How many mounts are not drawn.
+    pub(super) left_out: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Init,
+    /// An init container that keeps running: `restartPolicy: Always`.
+    Sidecar,
+    Ordinary,
+}
+
+pub(super) struct Mount {
+    pub(super) path: Path,
+    pub(super) volume_name: String,
+    /// The `mountPath`.
+    pub(super) place: String,
+    pub(super) read_only: bool,
+    /// Its place in [`Picture::volumes`].
+    pub(super) volume: Option<usize>,
+}
+
+pub(super) struct Volume {
+    pub(super) path: Path,
+    pub(super) name: String,
+    pub(super) source: Source,
+    /// What it is, in a few words.
+    pub(super) detail: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    Disk,
+    Memory,
+    /// Anything but an `emptyDir`.
+    Other,
+    /// Mounted, but not among the Pod's volumes.
+    Undefined,
+}
+
+impl Picture {
+    pub(super) fn of(document: &Value) -> Self {
+        let spec = pod_spec(document);
+        let (mut volumes, more_volumes) = list(document, &spec.entry("volumes"), Volume::read);
+        let (mut containers, more_init) =
+            list(document, &spec.entry("initContainers"), |path, value| Container::read(path, value, true));
+        let last_step = containers.len() + 1;
+        for (index, container) in containers.iter_mut().enumerate() {
+            container.step = index + 1;
+        }
+        let (mut ordinary, more) = list(document, &spec.entry("containers"), |path, value| Container::read(path, value, false));
+        let beyond = (containers.len() + ordinary.len()).saturating_sub(MOST);
+        ordinary.truncate(ordinary.len() - beyond);
+        for container in &mut ordinary {
+            container.step = last_step;
+        }
+        containers.append(&mut ordinary);
+        for mount in containers.iter_mut().flat_map(|container| &mut container.mounts) {
+            mount.volume = mounted(mount, &mut volumes);
+        }
+        Self { title: title(document), containers, volumes, left_out: more_volumes + more_init + more + beyond }
+    }
+}
+
+/// The place of the mounted volume; one that is not defined joins the list as such.
+fn mounted(mount: &Mount, volumes: &mut Vec<Volume>) -> Option<usize> {
+    let name = &mount.volume_name;
+    if name.is_empty() {
+        return None;
+    }
+    if let Some(known) = volumes.iter().position(|volume| volume.name == *name) {
+        return Some(known);
+    }
+    if volumes.len() >= MOST {
+        return None;
+    }
+    let path = mount.path.entry("name");
+    volumes.push(Volume { path, name: name.clone(), source: Source::Undefined, detail: "not defined".to_owned() });
+    Some(volumes.len() - 1)
+}
+
+impl Container {
+    fn read(path: Path, value: &Map<String, Value>, in_init_list: bool) -> Self {
+        let role = match (in_init_list, value.get("restartPolicy").and_then(Value::as_str)) {
+            (false, _) => Role::Ordinary,
+            (true, Some("Always")) => Role::Sidecar,
+            (true, _) => Role::Init,
+        };
+        let all = value.get("volumeMounts").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let mounts_path = path.entry("volumeMounts");
+        let mounts: Vec<Mount> = all
+            .iter()
+            .enumerate()
+            .take(MOST_MOUNTS)
+            .filter_map(|(index, mount)| Some(Mount::read(mounts_path.index(index), mount.as_object()?)))
+            .collect();
+        Self {
+            path,
+            name: text(value.get("name")),
+            image: text(value.get("image")),
+            role,
+            step: 0,
+            left_out: all.len().saturating_sub(MOST_MOUNTS),
+            mounts,
+        }
+    }
+}
+
+impl Mount {
+    fn read(path: Path, value: &Map<String, Value>) -> Self {
+        Self {
+            path,
+            volume_name: text(value.get("name")),
+            place: text(value.get("mountPath")),
+            read_only: value.get("readOnly") == Some(&Value::Bool(true)),
+            volume: None,
+        }
+    }
+}
+
+impl Volume {
+    fn read(path: Path, value: &Map<String, Value>) -> Self {
+        let (source, detail) = source(value);
+        Self { path, name: text(value.get("name")), source, detail }
+    }
+}
+
+/// A volume without a source is an `emptyDir`, as `SetDefaults_Volume` of `pkg/apis/core/v1/defaults.go` has it.
+fn source(volume: &Map<String, Value>) -> (Source, String) {
+    let given = volume.iter().find(|(key, _)| *key != "name");
+    match given {
+        None => (Source::Disk, "disk, no limit".to_owned()),
+        Some((key, settings)) if key == "emptyDir" => empty_dir(settings),
+        Some((key, settings)) => {
+            let object = ["name", "secretName", "claimName", "path", "reference", "driver"].map(|name| text(settings.get(name)));
+            let object = object.iter().find(|name| !name.is_empty()).map_or("", String::as_str);
+            (Source::Other, format!("{key} {object}").trim_end().to_owned())
+        }
+    }
+}
+
+fn empty_dir(settings: &Value) -> (Source, String) {
+    let medium = text(settings.get("medium"));
+    let (source, medium) = match medium.as_str() {
+        "" => (Source::Disk, "disk"),
+        "Memory" => (Source::Memory, "memory"),
+        other if other.starts_with("HugePages") => (Source::Memory, other),
+        other => (Source::Disk, other),
+    };
+    let limit = text(settings.get("sizeLimit"));
+    let detail = if limit.is_empty() { format!("{medium}, no limit") } else { format!("{medium}, max {limit}") };
+    (source, detail)
+}
+
+/// The items of the list at `path` that can be drawn, and how many there are beyond them.
+fn list<T>(document: &Value, path: &Path, read: impl Fn(Path, &Map<String, Value>) -> T) -> (Vec<T>, usize) {
+    let all = path.find(document).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let shown = all.iter().enumerate().take(MOST);
+    let items = shown.filter_map(|(index, item)| Some(read(path.index(index), item.as_object()?))).collect();
+    (items, all.len().saturating_sub(MOST))
+}
+
+/// Where the Pod's own `spec` stands in `document`, for every kind that has a Pod or makes some.
+fn pod_spec(document: &Value) -> Path {
+    let spec = Path::root().entry("spec");
+    let template = spec.entry("template");
+    match document.get("kind").and_then(Value::as_str) {
+        Some("Pod") => spec,
+        Some("CronJob") => spec.entry("jobTemplate").entry("spec").entry("template").entry("spec"),
+        _ if template.find(document).is_some() => template.entry("spec"),
+        _ => spec,
+    }
+}
+
+fn title(document: &Value) -> String {
+    let kind = text(document.get("kind"));
+    let name = text(document.pointer("/metadata/name"));
+    let kind = if kind.is_empty() { "Pod" } else { &kind };
+    format!("{kind} {name}").trim_end().to_owned()
+}
+
+/// What a person would read: nothing for what is missing or has parts.
+fn text(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(truth)) => truth.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn finds_the_pod_in_every_kind() {
+        let spec = json!({"containers": [{"name": "app"}]});
+        let template = json!({"template": {"spec": spec}});
+        let documents = [
+            ("spec", json!({"kind": "Pod", "spec": spec})),
+            ("spec", json!({"spec": spec})),
+            ("spec.template.spec", json!({"kind": "Deployment", "spec": template})),
+            ("spec.template.spec", json!({"kind": "Job", "spec": template})),
+            ("spec.jobTemplate.spec.template.spec", json!({"kind": "CronJob", "spec": {"jobTemplate": {"spec": template}}})),
+        ];
+        for (expected, document) in documents {
+            let picture = Picture::of(&document);
+            assert_eq!(picture.containers[0].path.to_string(), format!("{expected}.containers[0]"));
+        }
+    }
+
+    #[test]
+    fn containers_start_in_steps() {
+        let picture = Picture::of(&json!({"spec": {
+            "initContainers": [{"name": "a"}, {"name": "b", "restartPolicy": "Always"}],
+            "containers": [{"name": "c", "restartPolicy": "Always"}, {"name": "d"}],
+        }}));
+        let steps: Vec<_> = picture.containers.iter().map(|it| (it.name.as_str(), it.step, it.role)).collect();
+        let expected = [("a", 1, Role::Init), ("b", 2, Role::Sidecar), ("c", 3, Role::Ordinary), ("d", 3, Role::Ordinary)];
+        assert_eq!(steps, expected);
+    }
+
+    #[test]
+    fn says_what_a_volume_is() {
+        let of = |volume: Value| source(volume.as_object().unwrap());
+        assert_eq!(of(json!({"name": "a"})), (Source::Disk, "disk, no limit".into()));
+        assert_eq!(of(json!({"emptyDir": {"sizeLimit": "1Gi"}})), (Source::Disk, "disk, max 1Gi".into()));
+        assert_eq!(of(json!({"emptyDir": {"medium": "Memory"}})), (Source::Memory, "memory, no limit".into()));
+        assert_eq!(of(json!({"emptyDir": {"medium": "HugePages-2Mi"}})), (Source::Memory, "HugePages-2Mi, no limit".into()));
+        assert_eq!(of(json!({"emptyDir": {"medium": "memory"}})), (Source::Disk, "memory, no limit".into()));
+        assert_eq!(of(json!({"secret": {"secretName": "keys"}})), (Source::Other, "secret keys".into()));
+        assert_eq!(of(json!({"hostPath": 3})), (Source::Other, "hostPath".into()));
+    }
+
+    #[test]
+    fn a_mounted_volume_that_is_not_defined_is_shown_once() {
+        let mount = json!({"volumeMounts": [{"name": "gone"}]});
+        let picture = Picture::of(&json!({"spec": {"containers": [mount, mount, {"volumeMounts": [{"name": ""}]}]}}));
+        assert_eq!(picture.volumes.len(), 1);
+        assert_eq!(picture.volumes[0].path.to_string(), "spec.containers[0].volumeMounts[0].name");
+        assert_eq!(picture.containers[2].mounts[0].volume, None);
+    }
+
+    #[test]
+    fn of_very_many_things_the_first_are_drawn() {
+        let picture = Picture::of(&json!({"spec": {
+            "initContainers": vec![json!({}); 30], "containers": vec![json!({}); 50], "volumes": vec![json!({}); 41],
+        }}));
+        assert_eq!((picture.containers.len(), picture.volumes.len(), picture.left_out), (MOST, MOST, 41));
+    }
+}

@@ -1,0 +1,92 @@
+//! What a text may be made of, before any grammar.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use super::chunks::Chunk;
+use super::{Position, SyntaxError};
+
+/// Refuses characters that the API server's reader refuses anywhere in a text (`yaml_parser_update_buffer` of
+/// `go.yaml.in/yaml/v2`, `readerc.go`): control characters except tabs and line breaks, and non-characters.
+pub(super) fn check(chunk: Chunk<'_>) -> Result<(), SyntaxError> {
+    if chunk.text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return Ok(());
+    }
+    let Some((index, character)) = chunk.text.char_indices().find(|(_, character)| is_forbidden(*character)) else {
+        return Ok(());
+    };
+    let before = &chunk.text[..index];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let at = Position {
+        line: chunk.lines_before + before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    };
+    let code = u32::from(character);
+    Err(SyntaxError::new(
+        at,
+        format!("the control character U+{code:04X} is not allowed in YAML: write it as an escape in double quotes"),
+    ))
+}
+
+fn is_forbidden(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' | '\u{85}' => false,
+        '\u{fffe}' | '\u{ffff}' => true,
+        other => other.is_control(),
+    }
+}
+
+/// Writes the surrogate pairs of JSON text as the one escape that YAML has for such a character: `\ud83d\ude80` becomes
+/// `\U0001f680`. The API server reads text that begins with `{` as JSON, where such pairs are usual.
+pub(super) fn join_surrogates(text: &str) -> Cow<'_, str> {
+    let is_json = text.trim_start().starts_with('{');
+    if !is_json || !text.contains("\\ud") && !text.contains("\\uD") {
+        return text.into();
+    }
+    let mut joined = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        joined.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(character) = surrogate_pair(rest) {
+            let _ = write!(joined, "\\U{:08x}", u32::from(character));
+            rest = &rest[PAIR_LENGTH..];
+        } else {
+            let escape = rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
+            joined.push_str(&rest[..escape]);
+            rest = &rest[escape..];
+        }
+    }
+    joined.push_str(rest);
+    joined.into()
+}
+
+/// The length of `\ud83d\ude80`.
+const PAIR_LENGTH: usize = 12;
+
+fn surrogate_pair(text: &str) -> Option<char> {
+    let unit = |at: usize| u16::from_str_radix(text.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok();
+    char::decode_utf16([unit(0)?, unit(6)?]).next()?.ok().filter(|character| *character > '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_refused_with_their_place() {
+        let error = check(Chunk { text: "a: b\nä: \u{7}", lines_before: 2 }).unwrap_err();
+        assert_eq!((error.line, error.column), (4, 4));
+        assert!(error.message.contains("U+0007"));
+        assert_eq!(check(Chunk { text: "a: \t\u{85}\u{feff}🚀\r\n", lines_before: 0 }), Ok(()));
+    }
+
+    #[test]
+    fn surrogate_pairs_of_json_are_joined() {
+        assert_eq!(
+            join_surrogates(r#"{"a": "\ud83d\ude80 \\ud83d\ude80 \u0041"}"#),
+            r#"{"a": "\U0001f680 \\ud83d\ude80 \u0041"}"#
+        );
+        assert_eq!(join_surrogates(r#"a: "\ud83d\ude80""#), r#"a: "\ud83d\ude80""#);
+    }
+}

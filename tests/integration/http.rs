@@ -1,0 +1,60 @@
+//! What every answer of the server has in common.
+
+use axum::body::{Body, to_bytes};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::request::Builder;
+use axum::http::{HeaderMap, Request, StatusCode};
+use podweave::server::app;
+use tower::ServiceExt;
+
+async fn answer(request: Builder) -> (StatusCode, HeaderMap, Vec<u8>) {
+    let response = app().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (head, body) = response.into_parts();
+    (head.status, head.headers, to_bytes(body, usize::MAX).await.unwrap().to_vec())
+}
+
+async fn get(path: &str) -> (StatusCode, HeaderMap, String) {
+    let (status, headers, body) = answer(Request::get(path)).await;
+    (status, headers, String::from_utf8(body).unwrap())
+}
+
+#[tokio::test]
+async fn the_server_says_that_it_is_well() {
+    let (status, headers, body) = get("/healthz").await;
+    assert_eq!((status, body.as_str()), (StatusCode::OK, "ok"));
+    assert_eq!(headers[CONTENT_SECURITY_POLICY], "default-src 'none'; frame-ancestors 'none'");
+}
+
+#[tokio::test]
+async fn a_page_admits_only_its_own_scripts() {
+    let (status, headers, page) = get("/").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(headers["x-content-type-options"], "nosniff");
+    assert_eq!(headers["referrer-policy"], "same-origin");
+    assert_eq!(headers["cross-origin-opener-policy"], "same-origin");
+
+    let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(!policy.contains("unsafe-inline"), "{policy}");
+    let nonce = policy.split_once("'nonce-").unwrap().1.split_once('\'').unwrap().0;
+    let scripts = page.matches("<script").count();
+    assert!(scripts > 0);
+    assert_eq!(page.matches(&format!("nonce=\"{nonce}\"")).count(), scripts);
+    assert_ne!(get("/").await.1[CONTENT_SECURITY_POLICY], policy);
+}
+
+#[tokio::test]
+async fn an_error_is_a_page() {
+    let missing = get("/nothing").await;
+    let wrong_method = answer(Request::post("/healthz")).await;
+    assert_eq!((missing.0, wrong_method.0), (StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED));
+    assert_eq!(missing.1[CONTENT_TYPE], "text/html; charset=utf-8");
+    assert_eq!(wrong_method.1[CONTENT_TYPE], "text/html; charset=utf-8");
+    assert!(missing.2.contains("<h1>There is no such page</h1>"), "{}", missing.2);
+}
+
+#[tokio::test]
+async fn a_page_is_compressed_for_who_accepts_it() {
+    let (_, headers, _) = answer(Request::get("/").header("accept-encoding", "gzip")).await;
+    assert_eq!(headers[CONTENT_ENCODING], "gzip");
+    assert!(!get("/").await.1.contains_key(CONTENT_ENCODING));
+}

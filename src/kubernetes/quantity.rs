@@ -34,13 +34,11 @@ enum Format {
 }
 
 /// Why a text is not an amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum QuantityError {
     /// No number stands at the start.
-    #[error("is not an amount: a number with an optional unit is expected, such as 500m, 1.5, 64Mi or 2Gi")]
     Format,
     /// The number is followed by an unknown unit.
-    #[error("has an unknown unit: possible are m, k, M, G, T, P, E (powers of 1000) and Ki, Mi, Gi, Ti, Pi, Ei (powers of 1024)")]
     Suffix,
 }
 

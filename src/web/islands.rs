@@ -1,12 +1,15 @@
 //! The parts of the page that listen to events. They alone are compiled to WebAssembly, so what they use counts.
 
+mod connection;
 mod copy_buttons;
 mod events;
 mod exchange;
 mod file_drop;
 mod highlight;
+mod history;
 mod live_form;
 mod morph;
+mod queue;
 mod theme_switch;
 
 pub use copy_buttons::CopyButtons;

@@ -1,4 +1,4 @@
-//! The deprecated AppArmor annotations of a Pod become fields of its containers.
+//! The deprecated `AppArmor` annotations of a Pod become fields of its containers.
 //!
 //! Follows `applyAppArmorVersionSkew` in `pkg/registry/core/pod/strategy.go` (v1.35).
 

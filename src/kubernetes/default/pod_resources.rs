@@ -14,7 +14,7 @@ pub(super) fn complete(spec: &mut PodSpec) {
     }
     let (limits, requests) = (resources::total_limits(spec), resources::total_requests(spec));
     let Some(own) = &mut spec.resources else { return };
-    if own.limits.as_ref().is_none_or(|map| map.is_empty()) && own.requests.as_ref().is_none_or(|map| map.is_empty()) {
+    if own.limits.as_ref().is_none_or(Resources::is_empty) && own.requests.as_ref().is_none_or(Resources::is_empty) {
         return;
     }
     huge_page_limits(own.limits.get_or_insert_default(), own.requests.as_ref(), &limits);
@@ -24,7 +24,7 @@ pub(super) fn complete(spec: &mut PodSpec) {
     }
     let own_requests = own.requests.get_or_insert_default();
     for (name, total) in requests.iter().filter(|(name, _)| is_pod_level(name) && is_overcommit_allowed(name)) {
-        own_requests.entry((*name).to_owned()).or_insert_with(|| Written(total.to_string()));
+        own_requests.entry(name.clone()).or_insert_with(|| Written(total.to_string()));
     }
     for (name, limit) in limits.into_iter().filter(|(name, _)| is_pod_level(name)) {
         own_requests.entry(name).or_insert(limit);
@@ -36,7 +36,7 @@ type Resources = std::collections::BTreeMap<String, Written>;
 fn huge_page_limits(limits: &mut Resources, requests: Option<&Resources>, totals: &Totals) {
     for (name, total) in totals.iter().filter(|(name, _)| is_huge_page(name)) {
         if !requests.is_some_and(|requests| requests.contains_key(name)) {
-            limits.entry((*name).to_owned()).or_insert_with(|| Written(total.to_string()));
+            limits.entry(name.clone()).or_insert_with(|| Written(total.to_string()));
         }
     }
 }

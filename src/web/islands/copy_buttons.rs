@@ -14,14 +14,19 @@ const SHOWN: i32 = 2_000;
 #[island]
 pub fn CopyButtons() -> impl IntoView {
     let outcome = RwSignal::new("");
+    let copies = StoredValue::new(0);
     let copy = move |id: &'static str| {
+        copies.update_value(|count| *count += 1);
+        let count = copies.get_value();
         spawn_local(async move {
             outcome.set(match copy_text_of(id).await {
                 Ok(()) => "Copied",
                 Err(_) => "Selected: copy it with your keyboard",
             });
             sleep(SHOWN).await;
-            outcome.set("");
+            if copies.get_value() == count {
+                outcome.set("");
+            }
         });
     };
     view! {
@@ -30,6 +35,7 @@ pub fn CopyButtons() -> impl IntoView {
         <span class="outcome" role="status">{outcome}</span>
     }
 }
+
 /// Where the browser forbids to write to the clipboard, the text is selected instead.
 async fn copy_text_of(id: &str) -> Result<(), JsValue> {
     let element = document().get_element_by_id(id).ok_or(JsValue::NULL)?;

@@ -1,9 +1,9 @@
-//! Listening and waiting.
+//! Listening, finding and waiting.
 
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, EventTarget};
+use web_sys::{Element, Event, EventTarget};
 
 /// Calls `handler` for every event `name` on `target`, for as long as the page lives.
 pub(super) fn listen(target: &EventTarget, name: &str, handler: impl FnMut(Event) + 'static) {
@@ -11,6 +11,19 @@ pub(super) fn listen(target: &EventTarget, name: &str, handler: impl FnMut(Event
     // An element that takes events takes listeners.
     _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     closure.forget();
+}
+
+/// The element that an event happened to.
+pub(super) fn target_of(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Calls `action` for every element within `root` that `selector` names.
+pub(super) fn each(root: &Element, selector: &str, action: impl Fn(&Element)) {
+    let Ok(found) = root.query_selector_all(selector) else { return };
+    for element in (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()) {
+        action(&element);
+    }
 }
 
 /// Waits for `milliseconds`.

@@ -1,47 +1,87 @@
 //! One exchange with the server: the form goes out, the page of the new document comes back.
 
 use leptos::prelude::window;
-use leptos::wasm_bindgen::JsValue;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AbortSignal, Document, DomParser, FormData, HtmlFormElement, RequestInit, Response, SupportedType, UrlSearchParams,
+    AbortSignal, Document, DomParser, Element, FormData, HtmlFormElement, Node, RequestInit, Response, SupportedType,
+    UrlSearchParams,
 };
 
 use super::events::wait;
 
+/// The name of the buttons and choices that carry an edit.
+pub(super) const EDIT: &str = "edit";
+
 /// The server's answer.
 pub(super) struct Answer {
-    /// The page.
-    pub page: Document,
-    /// Its address with the field to go on with as the fragment; `None` where the form was refused.
-    pub address: Option<String>,
+    page: Document,
+    /// The address of the page with the field to go on with as the fragment; `None` where the form was refused.
+    pub(super) address: Option<String>,
+    /// True if a gateway answered, or the server has too much to do: the same request may soon succeed.
+    pub(super) is_temporary: bool,
 }
 
-/// Sends `form`, with one more `edit` unless that is empty.
-pub(super) async fn post(form: &HtmlFormElement, edit: &str, signal: &AbortSignal) -> Result<Answer, JsValue> {
-    let data = FormData::new_with_form(form)?;
-    if !edit.is_empty() {
-        data.append_with_str("edit", edit)?;
+impl Answer {
+    /// What the editor shows; `None` on any other page.
+    pub(super) fn sheet(&self) -> Option<Element> {
+        self.page.get_element_by_id("sheet")
     }
-    let body = UrlSearchParams::new_with_str_sequence_sequence(&data)?;
+
+    pub(super) fn title(&self) -> String {
+        self.page.title()
+    }
+
+    /// What a page says that is not the editor.
+    pub(super) fn words(&self) -> String {
+        let text = |selector| self.page.query_selector(selector).ok().flatten().and_then(|element| element.text_content());
+        match (text("h1"), text(".lead")) {
+            (Some(title), Some(lead)) => title + ". " + &lead,
+            _ => "The server answered with something else than the editor. What you typed is still here.".to_owned(),
+        }
+    }
+}
+
+/// True if `form` says something else than the server wrote into it: somebody typed before this program had arrived.
+pub(super) fn is_edited(form: &HtmlFormElement) -> bool {
+    let Ok(pristine) = form.clone_node_with_deep(true).map(Node::unchecked_into::<HtmlFormElement>) else { return false };
+    pristine.reset();
+    match (body(form, ""), body(&pristine, "")) {
+        (Ok(now), Ok(then)) => now.to_string() != then.to_string(),
+        _ => false,
+    }
+}
+
+/// Sends `form`, with `edit` unless that is empty.
+pub(super) async fn post(form: &HtmlFormElement, edit: &str, signal: AbortSignal) -> Result<Answer, JsValue> {
     let request = RequestInit::new();
     request.set_method("POST");
+    let body = body(form, edit)?;
     request.set_body(&body);
     ask(&form.action(), &request, signal).await
 }
 
-/// Asks for the page at `address`.
-pub(super) async fn get(address: &str, signal: &AbortSignal) -> Result<Answer, JsValue> {
-    ask(address, &RequestInit::new(), signal).await
+fn body(form: &HtmlFormElement, edit: &str) -> Result<UrlSearchParams, JsValue> {
+    let data = FormData::new_with_form(form)?;
+    data.delete(EDIT);
+    if !edit.is_empty() {
+        data.append_with_str(EDIT, edit)?;
+    }
+    UrlSearchParams::new_with_str_sequence_sequence(&data)
 }
 
-async fn ask(address: &str, request: &RequestInit, signal: &AbortSignal) -> Result<Answer, JsValue> {
+/// Asks for the page at the address in the address bar.
+pub(super) async fn get(signal: AbortSignal) -> Result<Answer, JsValue> {
+    ask(&window().location().href()?, &RequestInit::new(), signal).await
+}
+
+async fn ask(address: &str, request: &RequestInit, signal: AbortSignal) -> Result<Answer, JsValue> {
     let headers = web_sys::Headers::new()?;
     headers.append("podweave-live", "1")?;
     request.set_headers(&headers);
-    request.set_signal(Some(signal));
+    request.set_signal(Some(&signal));
     let response: Response = wait(window().fetch_with_str_and_init(address, request)).await?;
-    let location = response.headers().get("content-location")?;
+    let address = response.headers().get("content-location")?;
     let html: js_sys::JsString = wait(response.text()?).await?;
     let page = DomParser::new()?.parse_from_string(&String::from(html), SupportedType::TextHtml)?;
-    Ok(Answer { page, address: location })
+    Ok(Answer { page, address, is_temporary: matches!(response.status(), 429 | 502..=504) })
 }

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{DragEvent, File, FileList, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{DataTransfer, DragEvent, Event, File, HtmlInputElement, HtmlTextAreaElement};
 
 use super::events::{listen, wait};
 
 /// Larger files are not read; the server refuses them too.
 const LARGEST: f64 = 4_000_000.0;
 
-/// The line that tells what became of a dropped file. Without it the file is sent with the form.
+/// The line that tells what became of a file. Without it the file is sent with the form.
 #[island]
 pub fn FileDrop() -> impl IntoView {
     let outcome = RwSignal::new(String::new());
@@ -18,21 +18,26 @@ pub fn FileDrop() -> impl IntoView {
     view! { <p class="hint with-script" role="status">{outcome}</p> }
 }
 
+/// Takes files wherever on the page they are dropped; a browser would leave the page for a file that misses the box.
 fn start(outcome: RwSignal<String>) -> Option<()> {
     let text: HtmlTextAreaElement = document().get_element_by_id("manifest-text")?.dyn_into().ok()?;
     let input: HtmlInputElement = document().get_element_by_id("manifest-file")?.dyn_into().ok()?;
-    listen(&text, "dragover", |event| event.prevent_default());
-    let target = text.clone();
-    listen(&text, "drop", move |event| {
-        let files = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
-        if let Some(file) = first(files) {
+    listen(&window(), "dragover", |event| {
+        if files_in(&event).is_some() {
             event.prevent_default();
+        }
+    });
+    let target = text.clone();
+    listen(&window(), "drop", move |event| {
+        let Some(files) = files_in(&event) else { return };
+        event.prevent_default();
+        if let Some(file) = files.files().and_then(|files| files.item(0)) {
             read(file, target.clone(), outcome);
         }
     });
     let chosen = input.clone();
     listen(&input, "change", move |_| {
-        if let Some(file) = first(chosen.files()) {
+        if let Some(file) = chosen.files().and_then(|files| files.item(0)) {
             chosen.set_value("");
             read(file, text.clone(), outcome);
         }
@@ -40,21 +45,22 @@ fn start(outcome: RwSignal<String>) -> Option<()> {
     Some(())
 }
 
-fn first(files: Option<FileList>) -> Option<File> {
-    files?.item(0)
+/// What is dragged, if that is files and not, say, text.
+fn files_in(event: &Event) -> Option<DataTransfer> {
+    event.dyn_ref::<DragEvent>()?.data_transfer().filter(|data| data.types().includes(&"Files".into(), 0))
 }
 
 fn read(file: File, text: HtmlTextAreaElement, outcome: RwSignal<String>) {
+    let name = file.name();
     if file.size() > LARGEST {
-        return outcome.set(format!("{} is too large for a manifest.", file.name()));
+        return outcome.set(name + " is too large for a manifest.");
     }
     spawn_local(async move {
-        match wait::<js_sys::JsString>(file.text()).await {
-            Ok(content) => {
-                text.set_value(&String::from(content));
-                outcome.set(format!("{} is in the box above.", file.name()));
-            }
-            Err(_) => outcome.set(format!("{} could not be read.", file.name())),
-        }
+        let Ok(content) = wait::<js_sys::JsString>(file.text()).await else {
+            return outcome.set(name + " could not be read.");
+        };
+        text.set_value(&String::from(content));
+        _ = text.focus();
+        outcome.set(name + " is in the box above.");
     });
 }

@@ -1,74 +1,40 @@
 //! Sends the form in the background as it is typed into, and puts the server's answer in its place.
 //!
-//! Without this island the same form works with its buttons. One exchange runs at a time. What is typed while it runs goes out
-//! next, and an exchange that typing has made stale is given up, so the newest answer wins. An exchange that fails is
-//! repeated until it succeeds; nothing typed is lost meanwhile.
+//! Without this island the same form works with its buttons. One exchange runs at a time and takes the whole form along.
+//! Typing makes an exchange stale: it is given up and starts again with what is typed by then, so the newest answer wins and
+//! no edit moves an input while something is typed into it. An exchange that fails is repeated until it succeeds.
 
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{AbortController, Element, Event, HtmlElement, HtmlFormElement, SubmitEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlSelectElement, SubmitEvent};
 
-use super::events::{listen, sleep};
-use super::exchange::{self, Answer};
+use super::connection::Connection;
+use super::events::{each, listen, sleep, target_of};
+use super::exchange::{self, Answer, EDIT};
 use super::highlight;
-use super::morph::{Inputs, TYPED, morph};
+use super::history::Steps;
+use super::morph::{TYPED, TYPED_INPUTS, morph};
+use super::queue::{Added, Queue, Task};
 
 /// How long typing has to rest before it is sent, in milliseconds.
 const REST: i32 = 150;
-/// After this time without an answer the page says so.
-const SLOW: i32 = 1_000;
-/// After this time without an answer an exchange is taken for lost.
-const LOST: i32 = 20_000;
-/// The longest time between two attempts.
-const LONGEST_PAUSE: i32 = 15_000;
-
-#[derive(Clone, Copy, PartialEq)]
-enum Status {
-    Idle,
-    Slow,
-    Offline,
-    Refused,
-}
-
-impl Status {
-    fn text(self) -> &'static str {
-        match self {
-            Self::Idle => "",
-            Self::Slow => "Waiting for the server…",
-            Self::Offline => "No connection. What you typed is kept here and sent again.",
-            Self::Refused => "The server could not read the form. What you typed is still here.",
-        }
-    }
-}
-
-/// Something to be sent.
-#[derive(Clone, PartialEq)]
-enum Task {
-    /// What was typed into the input of that name.
-    Typed(String),
-    /// The edit of a button; empty for a choice, which the form carries itself.
-    Edit(String),
-    /// The document at the address in the address bar.
-    Visit,
-}
 
 /// The line that tells of a slow or lost connection. The form works without it, by its buttons.
 #[island]
 pub fn LiveForm() -> impl IntoView {
-    let status = RwSignal::new(Status::Idle);
+    let status = RwSignal::new(String::new());
     Effect::new(move || {
         if let Some(live) = Live::of_page(status) {
             Rc::new(live).start();
         }
     });
     view! {
-        <p id="connection" role="status" data-status=move || if status.get() == Status::Idle { "idle" } else { "waiting" }>
-            {move || status.get().text()}
+        <p id="connection" role="status" data-status=move || if status.with(String::is_empty) { "idle" } else { "waiting" }>
+            {status}
         </p>
     }
 }
@@ -76,28 +42,24 @@ pub fn LiveForm() -> impl IntoView {
 struct Live {
     sheet: Element,
     form: HtmlFormElement,
-    status: RwSignal<Status>,
-    tasks: RefCell<VecDeque<Task>>,
+    queue: Queue,
+    connection: Connection,
+    steps: Steps,
     running: Cell<bool>,
-    /// Ends the exchange that is under way.
-    abort: RefCell<Option<AbortController>>,
     /// Counts the inputs, so that the last of a burst can be told.
     inputs: Cell<u32>,
-    /// The input whose typing the current entry of the history stands for.
-    entry: RefCell<Option<String>>,
 }
 
 impl Live {
-    fn of_page(status: RwSignal<Status>) -> Option<Self> {
+    fn of_page(status: RwSignal<String>) -> Option<Self> {
         Some(Self {
             sheet: document().get_element_by_id("sheet")?,
             form: document().get_element_by_id("editor")?.dyn_into().ok()?,
-            status,
-            tasks: RefCell::default(),
+            queue: Queue::default(),
+            connection: Connection::new(status),
+            steps: Steps::default(),
             running: Cell::new(false),
-            abort: RefCell::default(),
             inputs: Cell::new(0),
-            entry: RefCell::default(),
         })
     }
 
@@ -107,18 +69,30 @@ impl Live {
         let live = Rc::clone(&self);
         listen(&self.form, "submit", move |event| live.submitted(&event));
         let live = Rc::clone(&self);
+        listen(&self.sheet, "click", move |event| live.clicked(&event));
+        let live = Rc::clone(&self);
         listen(&window(), "popstate", move |_| live.visited());
         let live = Rc::clone(&self);
-        listen(&window(), "online", move |_| live.give_up());
+        listen(&window(), "online", move |_| live.connection.give_up());
+        let live = Rc::clone(&self);
+        listen(&window(), "beforeunload", move |event| {
+            if live.connection.is_troubled() {
+                event.prevent_default();
+            }
+        });
         highlight::start(&self.sheet);
         _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
+        if exchange::is_edited(&self.form) {
+            self.add(Task::Typed(String::new()));
+        }
     }
 
     fn typed(self: &Rc<Self>, event: &Event) {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        let Some(input) = target_of(event) else { return };
         let name = input.get_attribute("name").unwrap_or_default();
-        if name == "edit" {
-            return self.add(Task::Edit(String::new()));
+        if name == EDIT {
+            let edit = input.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default();
+            return self.add(Task::Edit(edit));
         }
         _ = input.set_attribute(TYPED, "");
         let count = self.inputs.get().wrapping_add(1);
@@ -126,7 +100,7 @@ impl Live {
         let live = Rc::clone(self);
         spawn_local(async move {
             sleep(REST).await;
-            if live.inputs.get() == count {
+            if live.inputs.get() == count && live.has_unsent_text() {
                 live.add(Task::Typed(name));
             }
         });
@@ -139,28 +113,32 @@ impl Live {
         self.add(Task::Edit(edit));
     }
 
+    /// A link within the page leads to its target without a step in the history, where Back is undo.
+    fn clicked(&self, event: &Event) {
+        let link = target_of(event).and_then(|target| target.closest("a[href^='#']").ok().flatten());
+        let Some(target) = link.and_then(|link| link.get_attribute("href")) else { return };
+        if let Some(target) = document().get_element_by_id(&target[1..]) {
+            event.prevent_default();
+            if !self.form.contains(Some(&target)) {
+                target.scroll_into_view();
+            }
+            focus(&target);
+        }
+    }
+
     fn visited(self: &Rc<Self>) {
         let here = window().location().href().unwrap_or_default();
+        self.steps.moved();
         if here.split('#').next() != Some(self.form.action().as_str()) {
             self.add(Task::Visit);
         }
     }
 
-    /// Ends the exchange under way; it starts again at once.
-    fn give_up(&self) {
-        if let Some(abort) = self.abort.borrow().as_ref() {
-            abort.abort();
-        }
-    }
-
     fn add(self: &Rc<Self>, task: Task) {
-        let mut tasks = self.tasks.borrow_mut();
-        let stale = matches!(tasks.front(), Some(Task::Typed(_)));
-        tasks.retain(|task| !matches!(task, Task::Typed(_)));
-        tasks.push_back(task);
-        drop(tasks);
-        if stale {
-            self.give_up();
+        match self.queue.add(task) {
+            Added::Waits => {}
+            Added::Restarts => self.connection.give_up(),
+            Added::Dropped => self.connection.say_waiting(),
         }
         if !self.running.replace(true) {
             spawn_local(Rc::clone(self).run());
@@ -168,127 +146,49 @@ impl Live {
     }
 
     async fn run(self: Rc<Self>) {
-        let mut failures = 0;
-        while let Some(task) = self.next_task() {
-            match self.exchange(&task).await {
-                Some(answer) => {
-                    failures = 0;
-                    self.done(&task);
-                    self.show(&task, &answer);
-                }
-                None if self.next_task().as_ref() == Some(&task) => {
-                    failures += 1;
-                    self.status.set(Status::Offline);
-                    sleep((500 << failures.min(5)).min(LONGEST_PAUSE)).await;
-                }
-                None => {}
+        while let Some(task) = self.queue.first() {
+            self.mark_sent();
+            let answer = self.connection.exchange(async |signal| match &task {
+                Task::Typed(_) => exchange::post(&self.form, "", signal).await,
+                Task::Edit(edit) => exchange::post(&self.form, edit, signal).await,
+                Task::Visit => exchange::get(signal).await,
+            });
+            let Some(answer) = answer.await else { continue };
+            if matches!(task, Task::Edit(_)) && self.has_unsent_text() {
+                continue;
             }
+            self.queue.first_is_done();
+            self.show(&task, &answer);
         }
         self.running.set(false);
     }
 
-    fn next_task(&self) -> Option<Task> {
-        self.tasks.borrow().front().cloned()
-    }
-
-    fn done(&self, task: &Task) {
-        let mut tasks = self.tasks.borrow_mut();
-        if tasks.front() == Some(task) {
-            tasks.pop_front();
-        }
-    }
-
-    async fn exchange(self: &Rc<Self>, task: &Task) -> Option<Answer> {
-        let abort = AbortController::new().ok()?;
-        let signal = abort.signal();
-        *self.abort.borrow_mut() = Some(abort.clone());
-        let finished = Rc::new(Cell::new(false));
-        self.watch(abort, Rc::clone(&finished));
-        self.mark_sent();
-        let answer = match task {
-            Task::Typed(_) => exchange::post(&self.form, "", &signal).await,
-            Task::Edit(edit) => exchange::post(&self.form, edit, &signal).await,
-            Task::Visit => exchange::get(&window().location().href().unwrap_or_default(), &signal).await,
-        };
-        finished.set(true);
-        answer.ok()
-    }
-
-    /// Tells of a slow exchange, and ends one that is lost.
-    fn watch(&self, abort: AbortController, finished: Rc<Cell<bool>>) {
-        let status = self.status;
-        spawn_local(async move {
-            sleep(SLOW).await;
-            if finished.get() {
-                return;
-            }
-            status.update(|status| {
-                if *status == Status::Idle {
-                    *status = Status::Slow;
-                }
-            });
-            sleep(LOST - SLOW).await;
-            if !finished.get() {
-                abort.abort();
-            }
-        });
-    }
-
     /// What stands in the inputs now is on its way; what is typed from here on is not.
     fn mark_sent(&self) {
-        let Ok(typed) = self.form.query_selector_all(&format!("[{TYPED}]")) else { return };
-        for index in 0..typed.length() {
-            if let Some(input) = typed.item(index).and_then(|node| node.dyn_into::<Element>().ok()) {
-                _ = input.remove_attribute(TYPED);
-            }
-        }
+        each(&self.form, TYPED_INPUTS, |input| _ = input.remove_attribute(TYPED));
+    }
+
+    fn has_unsent_text(&self) -> bool {
+        self.form.query_selector(TYPED_INPUTS).is_ok_and(|found| found.is_some())
     }
 
     fn show(&self, task: &Task, answer: &Answer) {
-        let Some(sheet) = answer.page.get_element_by_id("sheet") else {
-            return self.status.set(Status::Refused);
-        };
-        self.status.set(Status::Idle);
-        let inputs = if *task == Task::Visit { Inputs::Replace } else { Inputs::Keep };
-        morph(&self.sheet, &sheet, inputs);
-        document().set_title(&answer.page.title());
+        let Some(sheet) = answer.sheet() else { return self.connection.say(answer.words()) };
+        morph(&self.sheet, &sheet, matches!(task, Task::Typed(_)));
+        document().set_title(&answer.title());
         if let Some(address) = &answer.address {
-            self.remember(task, address);
+            let (page, field) = address.split_once('#').unwrap_or((address, ""));
+            self.steps.remember(task, page);
+            if let Some(target) = document().get_element_by_id(field).filter(|_| !self.has_unsent_text()) {
+                focus(&target);
+            }
         }
-    }
-
-    fn remember(&self, task: &Task, address: &str) {
-        let (page, field) = address.split_once('#').unwrap_or((address, ""));
-        let location = window().location();
-        if *task != Task::Visit && location.pathname().ok().as_deref() != Some(page) {
-            self.write_history(task, page);
-        }
-        if matches!(task, Task::Edit(_)) && !field.is_empty() {
-            focus(field);
-        }
-    }
-
-    /// Typing into one input is one step back; so is every edit.
-    fn write_history(&self, task: &Task, page: &str) {
-        let name = match task {
-            Task::Typed(name) => Some(name.clone()),
-            _ => None,
-        };
-        let goes_on = name.is_some() && *self.entry.borrow() == name;
-        *self.entry.borrow_mut() = name;
-        let Ok(history) = window().history() else { return };
-        let state = leptos::wasm_bindgen::JsValue::NULL;
-        _ = if goes_on {
-            history.replace_state_with_url(&state, "", Some(page))
-        } else {
-            history.push_state_with_url(&state, "", Some(page))
-        };
+        highlight::focused(&self.sheet);
     }
 }
 
-/// Goes to the element for a field and opens the folds around it.
-fn focus(field: &str) {
-    let Some(target) = document().get_element_by_id(field) else { return };
+/// Goes to `target` and opens the folds around it.
+fn focus(target: &Element) {
     let mut around = target.parent_element();
     while let Some(element) = around {
         if element.tag_name() == "DETAILS" {

@@ -5,41 +5,33 @@ use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Node};
 
-/// Marks an input that was typed into since its value was last sent.
+/// Marks an input that was typed into since its value was last sent; it keeps its value.
 pub(super) const TYPED: &str = "data-typed";
+/// The inputs that are marked so.
+pub(super) const TYPED_INPUTS: &str = "[data-typed]";
 
-/// What happens to the text of inputs.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Inputs {
-    /// The focused input and those with unsent text keep theirs.
-    Keep,
-    /// All take the new text.
-    Replace,
-}
+const INPUTS: &str = "input, select, textarea";
+const ISLAND: &str = "LEPTOS-ISLAND";
 
-/// Makes `old` equal to `new`. Islands are left alone: they look after themselves.
-pub(super) fn morph(old: &Element, new: &Element, inputs: Inputs) {
-    if is_island(old) || old.is_equal_node(Some(new)) && inputs == Inputs::Keep && !has_inputs(old) {
+/// Makes `old` equal to `new`, which is used up. With `keep_focused` the focused input keeps its text, and the caret its place.
+/// Islands are left alone: they look after themselves.
+pub(super) fn morph(old: &Element, new: &Element, keep_focused: bool) {
+    if old.tag_name() == ISLAND || old.is_equal_node(Some(new)) && !has_inputs(old) {
         return;
     }
     morph_attributes(old, new);
-    morph_value(old, new, inputs);
-    if old.tag_name() != "TEXTAREA" {
-        morph_children(old, new, inputs);
+    let keeps = old.has_attribute(TYPED) || keep_focused && document().active_element().as_ref() == Some(old);
+    if !(is_input(old) && keeps) {
+        if old.tag_name() != "TEXTAREA" {
+            morph_children(old, new, keep_focused);
+        }
+        take_value(old, new);
     }
-}
-
-fn is_island(element: &Element) -> bool {
-    element.tag_name() == "LEPTOS-ISLAND"
-}
-
-fn has_inputs(element: &Element) -> bool {
-    element.query_selector("input, select, textarea").is_ok_and(|found| found.is_some())
 }
 
 fn morph_attributes(old: &Element, new: &Element) {
     for name in old.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        if !new.has_attribute(&name) && name != "open" && name != TYPED && name != "class" {
+        if !new.has_attribute(&name) && name != "open" && name != TYPED {
             _ = old.remove_attribute(&name);
         }
     }
@@ -51,69 +43,87 @@ fn morph_attributes(old: &Element, new: &Element) {
     }
 }
 
-fn morph_value(old: &Element, new: &Element, inputs: Inputs) {
-    let focused = document().active_element().as_ref() == Some(old);
-    let keep = inputs == Inputs::Keep && old.has_attribute(TYPED);
-    if inputs == Inputs::Replace {
-        _ = old.remove_attribute(TYPED);
-    }
-    if keep {
-        return;
-    }
+fn is_input(element: &Element) -> bool {
+    element.matches(INPUTS).unwrap_or_default()
+}
+
+fn has_inputs(element: &Element) -> bool {
+    is_input(element) || element.query_selector(INPUTS).is_ok_and(|found| found.is_some())
+}
+
+fn take_value(old: &Element, new: &Element) {
     if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlInputElement>(), new.dyn_ref::<HtmlInputElement>()) {
         old.set_checked(new.checked());
-        let keep = focused && inputs == Inputs::Keep;
-        if !keep && old.type_() != "checkbox" && old.value() != new.value() {
+        if old.value() != new.value() {
             old.set_value(&new.value());
         }
     } else if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlTextAreaElement>(), new.dyn_ref::<HtmlTextAreaElement>()) {
-        let keep = focused && inputs == Inputs::Keep;
-        if !keep && old.value() != new.value() {
+        if old.value() != new.value() {
             old.set_value(&new.value());
         }
-    }
-}
-
-fn morph_children(old: &Element, new: &Element, inputs: Inputs) {
-    let mut here = old.first_child();
-    let mut wanted = new.first_child();
-    while let Some(next) = wanted {
-        wanted = next.next_sibling();
-        match here.as_ref().and_then(|place| counterpart(old, place, &next)) {
-            Some(found) => {
-                if Some(&found) == here.as_ref() {
-                    here = found.next_sibling();
-                } else {
-                    _ = old.insert_before(&found, here.as_ref());
-                }
-                morph_node(&found, &next, inputs);
-            }
-            None => _ = old.insert_before(&next, here.as_ref()),
-        }
-    }
-    while let Some(rest) = here {
-        here = rest.next_sibling();
-        _ = old.remove_child(&rest);
-    }
-    if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlSelectElement>(), new.dyn_ref::<HtmlSelectElement>()) {
+    } else if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlSelectElement>(), new.dyn_ref::<HtmlSelectElement>()) {
         old.set_selected_index(new.selected_index());
     }
 }
 
-/// The child of `parent` that becomes `wanted`: the one with its `id`, or the one at this place if that is of the same kind.
-fn counterpart(parent: &Element, place: &Node, wanted: &Node) -> Option<Node> {
-    let id = wanted.dyn_ref::<Element>().map(Element::id).filter(|id| !id.is_empty());
-    if let Some(id) = id {
-        let found: Node = document().get_element_by_id(&id)?.into();
-        return (found.parent_node().as_ref() == Some(parent)).then_some(found);
+/// Nodes are added and removed around those that stay, which are never moved: a node that moves loses the focus.
+fn morph_children(old: &Element, new: &Element, keep_focused: bool) {
+    let mut here = first_of(old.first_child());
+    let mut wanted = first_of(new.first_child());
+    while let Some(next) = wanted {
+        wanted = first_of(next.next_sibling());
+        if let Some(found) = here.clone().and_then(|place| counterpart(place, &next)) {
+            remove_until(old, here, Some(&found));
+            here = first_of(found.next_sibling());
+            morph_node(&found, &next, keep_focused);
+        } else {
+            _ = old.insert_before(&next, here.as_ref());
+        }
     }
-    let anonymous = place.dyn_ref::<Element>().is_none_or(|element| element.id().is_empty());
-    (anonymous && place.node_name() == wanted.node_name()).then(|| place.clone())
+    remove_until(old, here, None);
 }
 
-fn morph_node(old: &Node, new: &Node, inputs: Inputs) {
+/// The first node from `node` on that shows something; the renderer's marks, which are comments, do not.
+fn first_of(mut node: Option<Node>) -> Option<Node> {
+    while let Some(comment) = node.take_if(|node| node.node_type() == Node::COMMENT_NODE) {
+        node = comment.next_sibling();
+    }
+    node
+}
+
+/// The node, `place` or one after it, that becomes `wanted`: the one with its `id`, or the first of its kind without one.
+/// What stands between is no longer wanted, so the search for a node without an `id` ends at one that is.
+fn counterpart(place: Node, wanted: &Node) -> Option<Node> {
+    let id = id_of(wanted);
+    let mut candidate = Some(place);
+    while let Some(node) = candidate {
+        let own = id_of(&node);
+        if own == id && node.node_name() == wanted.node_name() {
+            return Some(node);
+        }
+        if id.is_empty() && !own.is_empty() && wanted.owner_document()?.get_element_by_id(&own).is_some() {
+            return None;
+        }
+        candidate = node.next_sibling();
+    }
+    None
+}
+
+fn id_of(node: &Node) -> String {
+    node.dyn_ref::<Element>().map(Element::id).unwrap_or_default()
+}
+
+/// Removes the children of `parent` from `from` on until `end`, which stays.
+fn remove_until(parent: &Element, mut from: Option<Node>, end: Option<&Node>) {
+    while let Some(node) = from.filter(|node| Some(node) != end) {
+        from = node.next_sibling();
+        _ = parent.remove_child(&node);
+    }
+}
+
+fn morph_node(old: &Node, new: &Node, keep_focused: bool) {
     match (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) {
-        (Some(old), Some(new)) => morph(old, new, inputs),
+        (Some(old), Some(new)) => morph(old, new, keep_focused),
         _ if old.node_value() != new.node_value() => old.set_node_value(new.node_value().as_deref()),
         _ => {}
     }

@@ -1,0 +1,127 @@
+//! The connection to the server: what is slow, lost, given up or tried again, and the words for it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsValue;
+use web_sys::{AbortController, AbortSignal};
+
+use super::events::{sleep, wait};
+use super::exchange::Answer;
+
+/// After this time without an answer the page says so, in milliseconds.
+const SLOW: i32 = 1_000;
+/// After this time without an answer an exchange is taken for lost.
+const LOST: i32 = 20_000;
+/// The longest time between two attempts.
+const LONGEST_PAUSE: i32 = 15_000;
+
+const WAITING: &str = "Waiting for the server…";
+const OFFLINE: &str = "No answer from the server. What you typed is kept here and sent again.";
+
+/// One exchange at a time, and what the page says about it.
+pub(super) struct Connection {
+    /// What the page says; empty where all is well.
+    status: RwSignal<String>,
+    /// Ends the exchange under way.
+    abort: RefCell<Option<AbortController>>,
+    /// Ends the pause between two attempts.
+    wake: RefCell<Option<js_sys::Function>>,
+    /// Counts how often an exchange was given up.
+    given_up: Cell<u32>,
+    failures: Cell<u32>,
+}
+
+impl Connection {
+    pub(super) fn new(status: RwSignal<String>) -> Self {
+        let (abort, wake) = (RefCell::default(), RefCell::default());
+        Self { status, abort, wake, given_up: Cell::new(0), failures: Cell::new(0) }
+    }
+
+    /// Ends the exchange or the pause that is under way; the caller of [`exchange`](Self::exchange) tries again at once.
+    pub(super) fn give_up(&self) {
+        self.given_up.set(self.given_up.get().wrapping_add(1));
+        if let Some(abort) = self.abort.borrow().as_ref() {
+            abort.abort();
+        }
+        if let Some(wake) = self.wake.borrow().as_ref() {
+            _ = wake.call0(&JsValue::NULL);
+        }
+    }
+
+    /// The answer that `ask` brings; `None` where it was given up, or failed and a pause is over.
+    pub(super) async fn exchange(&self, ask: impl AsyncFnOnce(AbortSignal) -> Result<Answer, JsValue>) -> Option<Answer> {
+        let before = self.given_up.get();
+        let abort = AbortController::new().ok()?;
+        *self.abort.borrow_mut() = Some(abort.clone());
+        let finished = Rc::new(Cell::new(false));
+        self.watch(abort.clone(), Rc::clone(&finished));
+        let answer = ask(abort.signal()).await;
+        finished.set(true);
+        if self.given_up.get() != before {
+            return None;
+        }
+        match answer {
+            Ok(answer) if !answer.is_temporary => {
+                self.failures.set(0);
+                self.status.set(String::new());
+                Some(answer)
+            }
+            _ => {
+                self.failures.set(self.failures.get() + 1);
+                self.status.set(OFFLINE.to_owned());
+                self.pause((500 << self.failures.get().min(5)).min(LONGEST_PAUSE)).await;
+                None
+            }
+        }
+    }
+
+    /// Says that the server has not answered yet.
+    pub(super) fn say_waiting(&self) {
+        say_waiting(self.status);
+    }
+
+    /// Says what the server said instead of sending the editor.
+    pub(super) fn say(&self, text: String) {
+        self.status.set(text);
+    }
+
+    /// True while the page tells of something.
+    pub(super) fn is_troubled(&self) -> bool {
+        self.status.with_untracked(|status| !status.is_empty())
+    }
+
+    /// Tells of a slow exchange, and ends one that is lost.
+    fn watch(&self, abort: AbortController, finished: Rc<Cell<bool>>) {
+        let status = self.status;
+        spawn_local(async move {
+            sleep(SLOW).await;
+            if finished.get() {
+                return;
+            }
+            say_waiting(status);
+            sleep(LOST - SLOW).await;
+            if !finished.get() {
+                abort.abort();
+            }
+        });
+    }
+
+    async fn pause(&self, milliseconds: i32) {
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+            *self.wake.borrow_mut() = Some(resolve);
+        });
+        _ = wait::<JsValue>(promise).await;
+    }
+}
+
+fn say_waiting(status: RwSignal<String>) {
+    status.update(|status| {
+        if status.is_empty() {
+            WAITING.clone_into(status);
+        }
+    });
+}

@@ -69,6 +69,19 @@ save_dependencies() {
   [[ ! -d $saved ]] || return 0
   rm -rf "$cache"/target-* "$cache"/new-*
   mkdir -p "$new"
-  tar -c -C target --exclude={incremental,site,tmp,nextest,'*podweave*',.cargo-lock} . | tar -x -C "$new"
+  tar -c -C target --exclude={incremental,'*podweave*','bindgen-*','integration-*',.cargo-lock} debug release wasm | tar -x -C "$new"
   mv -T "$new" "$saved" 2>/dev/null || rm -rf "$new"
+}
+
+# python_with_yaml: prints a Python that has PyYAML.
+python_with_yaml() {
+  local python
+  for python in python3 /usr/bin/python3; do
+    if "$python" -c 'import yaml' 2>/dev/null; then
+      command -v "$python"
+      return
+    fi
+  done
+  debian python3-yaml >&2
+  echo /usr/bin/python3
 }

@@ -5,21 +5,21 @@
 //! browser runs is in [`web::islands`] alone; all else belongs to the server.
 
 #[cfg(feature = "ssr")]
+pub mod diagram;
+#[cfg(feature = "ssr")]
 pub mod document;
-#[cfg(feature = "ssr")]
-pub mod yaml;
-#[cfg(feature = "ssr")]
-pub mod kubernetes;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
-pub mod report;
+pub mod kubernetes;
 #[cfg(feature = "ssr")]
 pub mod pipeline;
 #[cfg(feature = "ssr")]
-pub mod diagram;
+pub mod report;
+#[cfg(feature = "ssr")]
+pub mod yaml;
 
 /// The page: what the server renders, and the islands of it that the browser brings to life.
 pub mod web {
@@ -38,6 +38,8 @@ pub mod web {
     pub mod sheet;
     #[cfg(feature = "ssr")]
     pub mod shell;
+    #[cfg(feature = "ssr")]
+    pub mod text_area;
 }
 
 #[cfg(feature = "ssr")]

@@ -59,7 +59,9 @@ pub async fn apply(
     let links = Links::new(origin.to_string(), &applied.document);
     match links {
         Ok(links) if applied.problems.is_empty() => lead_to(&headers, applied, links).await,
-        Ok(_) => answer(StatusCode::UNPROCESSABLE_ENTITY, Sheet::refused(applied, Links::of_code(origin.to_string(), code))).await,
+        Ok(_) => {
+            answer(StatusCode::UNPROCESSABLE_ENTITY, Sheet::refused(applied, Links::of_code(origin.to_string(), code))).await
+        }
         Err(error) => {
             let sheet = Sheet::refused(without_edits(applied, &error), Links::of_code(origin.to_string(), code));
             answer(StatusCode::PAYLOAD_TOO_LARGE, sheet).await
@@ -75,7 +77,8 @@ fn document_of(code: &str) -> Result<Document, Refusal> {
 fn read(code: &str, form: Result<Form<Vec<(String, String)>>, FormRejection>) -> Result<Applied, Refusal> {
     let base = document_of(code)?;
     let Form(pairs) = form.map_err(|rejection| Refusal::bad_form(&rejection))?;
-    let submission = Submission::read(pairs).map_err(|error| Refusal::bad_request("This form is not of this page", error.to_string()))?;
+    let submission =
+        Submission::read(pairs).map_err(|error| Refusal::bad_request("This form is not of this page", error.to_string()))?;
     Ok(submission.apply(&base))
 }
 

@@ -28,7 +28,9 @@ impl Refusal {
 
     /// The code of a link stands for no document.
     pub fn bad_link(error: &LinkError) -> Self {
-        let text = format!("Sorry, {error}. A link works only as a whole, because it holds the document itself; nothing is stored here.");
+        let text = format!(
+            "Sorry, {error}. A link works only as a whole, because it holds the document itself; nothing is stored here."
+        );
         Self::bad_request("This link cannot be opened", text)
     }
 

@@ -67,7 +67,8 @@ pub fn file(document: &Document, format: Format, attachment: bool) -> Response {
 }
 
 fn disposition(name: &str, format: Format) -> Result<HeaderValue, axum::http::header::InvalidHeaderValue> {
-    let plain: String = name.chars().filter(|character| character.is_ascii_alphanumeric() || "-._".contains(*character)).collect();
+    let plain: String =
+        name.chars().filter(|character| character.is_ascii_alphanumeric() || "-._".contains(*character)).collect();
     let stem = plain.trim_start_matches('.');
     let stem = if stem.is_empty() { "pod" } else { stem };
     HeaderValue::try_from(format!("attachment; filename=\"{stem}.{}\"", format.extension()))

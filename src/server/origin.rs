@@ -27,7 +27,8 @@ impl<S: Sync> FromRequestParts<S> for Origin {
     /// proxy in front of this server sets. What is no host name is not repeated.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        let named = header(HOST.as_str()).and_then(|host| host.parse::<Authority>().ok()).or_else(|| parts.uri.authority().cloned());
+        let named =
+            header(HOST.as_str()).and_then(|host| host.parse::<Authority>().ok()).or_else(|| parts.uri.authority().cloned());
         let host = named.map_or_else(|| "localhost".to_owned(), |authority| authority.to_string());
         let scheme = if header("x-forwarded-proto") == Some("https") { "https" } else { "http" };
         Ok(Self { scheme, host })

@@ -81,7 +81,10 @@ fn cards() -> Vec<Card> {
         .map(|preset| Card {
             preset,
             picture: diagram::svg(&preset.document, diagram::Use::Inline),
-            page: Document::try_from(preset.document.clone()).ok().and_then(|document| page_of(&document).ok()).unwrap_or_default(),
+            page: Document::try_from(preset.document.clone())
+                .ok()
+                .and_then(|document| page_of(&document).ok())
+                .unwrap_or_default(),
         })
         .collect()
 }

@@ -4,6 +4,6 @@ mod findings;
 mod manifest;
 mod take_away;
 
-pub use findings::findings;
+pub use findings::{findings, peek};
 pub use manifest::manifest;
 pub use take_away::take_away;

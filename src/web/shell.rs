@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::server::assets;
 use crate::web::islands::ThemeSwitch;
 
-/// Sets the remembered theme before the first paint, and marks the document as one with scripts.
-const EARLY_SCRIPT: &str = "document.documentElement.dataset.theme = localStorage.getItem('theme') ?? 'system'";
+/// Sets the theme that `ThemeSwitch` remembered before the first paint, where the browser may remember anything.
+const EARLY_SCRIPT: &str = "try { document.documentElement.dataset.theme = localStorage.getItem('theme') } catch {}";
 
 /// A whole document: head, header and `children` as its main part.
 #[component]
@@ -31,11 +31,14 @@ pub fn Shell(
                 <link rel="icon" type="image/svg+xml" href=format!("{root}/favicon.svg") />
                 <link rel="stylesheet" href=format!("{root}/pkg/podweave.css") />
                 <script nonce=use_nonce()>{EARLY_SCRIPT}</script>
-                <HydrationScripts options islands=true root />
+                <HydrationScripts options islands=true root=root.clone() />
             </head>
             <body>
                 <header class="site-header">
-                    <a class="site-name" href="/">"Podweave"</a>
+                    <a class="site-name" href="/">
+                        <img src=format!("{root}/favicon.svg") alt="" />
+                        "Podweave"
+                    </a>
                     <ThemeSwitch />
                 </header>
                 <main>{children()}</main>

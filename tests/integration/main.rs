@@ -1,4 +1,9 @@
 //! Podweave from the outside: over HTTP and on the command line.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod cli;
+mod client;
+mod editor;
 mod http;
+mod start;

@@ -34,7 +34,8 @@ fn adders(list: &Path, init: bool) -> AnyView {
     if !init {
         return edit_button(&Edit::Add(list.clone()), "Add container");
     }
-    (edit_button(&Edit::Add(list.clone()), "Add init container"), edit_button(&Edit::AddSidecar(list.clone()), "Add sidecar")).into_any()
+    (edit_button(&Edit::Add(list.clone()), "Add init container"), edit_button(&Edit::AddSidecar(list.clone()), "Add sidecar"))
+        .into_any()
 }
 
 fn card(sheet: &Sheet, path: &Path) -> AnyView {
@@ -87,8 +88,8 @@ fn role_select(path: &Path, role: Role) -> AnyView {
 
 fn process(sheet: &Sheet, path: &Path) -> AnyView {
     (
-        Control::new(sheet, path.entry("command"), "Command").hint(LINES_HINT).view(),
-        Control::new(sheet, path.entry("args"), "Arguments").view(),
+        Control::new(sheet, path.entry("command"), "Command").hint(LINES_HINT).class("wide").view(),
+        Control::new(sheet, path.entry("args"), "Arguments").class("wide").view(),
     )
         .into_any()
 }
@@ -142,7 +143,8 @@ fn resource_grid(sheet: &Sheet, resources: &Path) -> AnyView {
     let rows: Vec<_> = ROWS
         .into_iter()
         .map(|(resource, request, limit, suggestions)| {
-            let control = |list: &str, label| Control::new(sheet, resources.entry(list).entry(resource), label).suggest(suggestions).view();
+            let control =
+                |list: &str, label| Control::new(sheet, resources.entry(list).entry(resource), label).suggest(suggestions).view();
             (control("requests", request), control("limits", limit))
         })
         .collect();

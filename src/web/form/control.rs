@@ -7,6 +7,7 @@ use crate::document::Path;
 use crate::form::{Input, input_at};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::sheet::Sheet;
+use crate::web::text_area::text_area_content;
 
 /// A field of the form, to be built up and then drawn.
 pub struct Control<'a> {
@@ -133,7 +134,7 @@ impl<'a> Control<'a> {
                 aria-invalid=self.invalid()
                 aria-describedby=self.described_by()
             >
-                {as_text_area_content(shown)}
+                {text_area_content(shown)}
             </textarea>
         }
         .into_any()
@@ -214,17 +215,15 @@ impl<'a> Control<'a> {
 
 /// What is to be said about `path`, as the description of its input.
 pub fn messages(sheet: &Sheet, path: &Path) -> AnyView {
-    let refused = sheet.problems.iter().filter(|problem| &problem.field == path).map(|problem| ("error", problem.message.clone()));
+    let refused =
+        sheet.problems.iter().filter(|problem| &problem.field == path).map(|problem| ("error", problem.message.clone()));
     let found = sheet.findings_at(path).map(|finding| (finding.severity.word(), finding.message.clone()));
-    let lines: Vec<_> =
-        refused.chain(found).map(|(severity, message)| view! { <p class="message" data-severity=severity>{message}</p> }).collect();
+    let lines: Vec<_> = refused
+        .chain(found)
+        .map(|(severity, message)| view! { <p class="message" data-severity=severity>{message}</p> })
+        .collect();
     if lines.is_empty() {
         return ().into_any();
     }
     view! { <div class="messages" id=format!("{path}:findings")>{lines}</div> }.into_any()
-}
-
-/// The HTML parser drops a line feed right after the start tag, so one that belongs to the text needs another before it.
-fn as_text_area_content(text: &str) -> String {
-    if text.starts_with('\n') { format!("\n{text}") } else { text.to_owned() }
 }

@@ -53,7 +53,8 @@ fn source_fields(sheet: &Sheet, path: &Path) -> AnyView {
     let from = path.entry("valueFrom");
     let reference = |field: &str, name: &'static str| {
         let reference = from.entry(field);
-        (Control::new(sheet, reference.entry("name"), name).view(), Control::new(sheet, reference.entry("key"), "Key").view()).into_any()
+        (Control::new(sheet, reference.entry("name"), name).view(), Control::new(sheet, reference.entry("key"), "Key").view())
+            .into_any()
     };
     let value = || Control::new(sheet, path.entry("value"), "Value").view();
     let source = match EnvSource::of(&sheet.document, path) {

@@ -67,7 +67,10 @@ fn empty_dir(sheet: &Sheet, path: &Path) -> AnyView {
         return ().into_any();
     }
     (
-        Control::new(sheet, empty_dir.entry("sizeLimit"), "Size limit").suggest(Suggestions::Sizes).placeholder("no limit").view(),
+        Control::new(sheet, empty_dir.entry("sizeLimit"), "Size limit")
+            .suggest(Suggestions::Sizes)
+            .placeholder("no limit")
+            .view(),
         Control::new(sheet, empty_dir.entry("medium"), "Keep in memory")
             .hint("A tmpfs: fast, charged as memory to the container that writes, gone with a reboot.")
             .class("wide")
@@ -106,9 +109,12 @@ fn mounted_by(sheet: &Sheet, mounts: &[Path]) -> AnyView {
 }
 
 fn share_with(sheet: &Sheet, volume: &Path, mounts: &[Path]) -> AnyView {
-    let others = sheet.document.containers().into_iter().filter(|container| !mounts.iter().any(|mount| mount.starts_with(container)));
+    let others =
+        sheet.document.containers().into_iter().filter(|container| !mounts.iter().any(|mount| mount.starts_with(container)));
     let buttons: Vec<_> = others
-        .map(|container| edit_button(&Edit::Share(volume.clone(), container.clone()), format!("Share with {}", sheet.name_of(&container))))
+        .map(|container| {
+            edit_button(&Edit::Share(volume.clone(), container.clone()), format!("Share with {}", sheet.name_of(&container)))
+        })
         .collect();
     if buttons.is_empty() { ().into_any() } else { view! { <div class="adders">{buttons}</div> }.into_any() }
 }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::window;
 use leptos::wasm_bindgen::JsValue;
-use web_sys::{AbortSignal, Document, DomParser, FormData, HtmlFormElement, RequestInit, Response, SupportedType, UrlSearchParams};
+use web_sys::{
+    AbortSignal, Document, DomParser, FormData, HtmlFormElement, RequestInit, Response, SupportedType, UrlSearchParams,
+};
 
 use super::events::wait;
 

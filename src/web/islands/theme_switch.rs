@@ -39,19 +39,21 @@ impl Theme {
 }
 
 /// A button that goes from the system's colours to light, to dark, and back. The browser remembers the choice.
+///
+/// Hidden until it works.
 #[island]
 pub fn ThemeSwitch() -> impl IntoView {
-    let theme = RwSignal::new(Theme::System);
-    Effect::new(move || theme.set(remembered()));
+    let theme = RwSignal::new(None);
+    Effect::new(move || theme.set(Some(remembered())));
     let switch = move |_| {
-        let next = theme.get_untracked().next();
-        theme.set(next);
+        let next = theme.get_untracked().unwrap_or(Theme::System).next();
+        theme.set(Some(next));
         apply(next);
     };
     view! {
-        <button type="button" class="theme-switch" on:click=switch>
+        <button type="button" class="theme-switch" hidden=move || theme.get().is_none() on:click=switch>
             "Theme: "
-            {move || theme.get().name()}
+            {move || theme.get().map(Theme::name)}
         </button>
     }
 }
@@ -63,7 +65,6 @@ fn remembered() -> Theme {
 
 fn apply(theme: Theme) {
     if let Some(root) = document().document_element() {
-        // The style sheet then shows the system's colours, as without a choice.
         _ = root.set_attribute("data-theme", theme.name());
     }
     if let Some(storage) = storage() {

@@ -6,7 +6,7 @@ use crate::diagram;
 use crate::web::form::editor_form;
 use crate::web::icon::icon_sprite;
 use crate::web::islands::LiveForm;
-use crate::web::panels::{findings, manifest, take_away};
+use crate::web::panels::{findings, manifest, peek, take_away};
 use crate::web::sheet::Sheet;
 use crate::web::shell::Shell;
 
@@ -19,7 +19,7 @@ pub fn editor(sheet: &Sheet) -> AnyView {
     let body = view! {
         {icon_sprite()}
         <div id="sheet" class="sheet">
-            <div class="form-side">{refusals(sheet)} {editor_form(sheet)}</div>
+            <div class="form-side">{refusals(sheet)} {editor_form(sheet)} {peek(sheet)}</div>
             <div class="result-side">
                 <LiveForm />
                 <figure id="diagram" inner_html=diagram::svg(sheet.document.value(), diagram::Use::Inline)></figure>

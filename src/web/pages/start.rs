@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::document::{Preset, Trial};
+use crate::document::Preset;
 use crate::web::islands::FileDrop;
 use crate::web::shell::Shell;
+use crate::web::text_area::text_area_content;
 
 /// What the start page shows.
 #[derive(Clone, Debug, Default)]
@@ -56,16 +57,17 @@ fn card(card: Card) -> AnyView {
     view! {
         <li class="card preset">
             <h3><a href=card.page>{card.preset.title.as_str()}</a></h3>
-            <p>{card.preset.summary.as_str()} {card.preset.note.as_deref().map(|note| format!(" {note}"))}</p>
+            <p>{card.preset.summary.as_str()}</p>
             <div class="picture" aria-hidden="true" inner_html=card.picture></div>
-            {trials(&card.preset.try_it)}
+            {trials(card.preset)}
         </li>
     }
     .into_any()
 }
 
-fn trials(trials: &'static [Trial]) -> AnyView {
-    let items: Vec<_> = trials
+fn trials(preset: &'static Preset) -> AnyView {
+    let items: Vec<_> = preset
+        .try_it
         .iter()
         .map(|trial| view! { <li><code>{trial.command.as_str()}</code> <p>{trial.shows.as_str()}</p></li> })
         .collect();
@@ -73,6 +75,7 @@ fn trials(trials: &'static [Trial]) -> AnyView {
         <details class="trials">
             <summary>"Try it in a cluster"</summary>
             <ol>{items}</ol>
+            {preset.note.as_deref().map(|note| view! { <p class="note"><strong>"Note: "</strong> {note}</p> })}
         </details>
     }
     .into_any()
@@ -95,7 +98,7 @@ fn import(text: String, refusal: Option<String>) -> AnyView {
                     aria-invalid=invalid
                     aria-describedby=if invalid.is_some() { "refusal import-hint" } else { "import-hint" }
                 >
-                    {text}
+                    {text_area_content(&text)}
                 </textarea>
                 <p id="import-hint" class="hint">"Comments cannot be kept. Fields that the form has no input for stay as they are."</p>
                 <div class="buttons">

@@ -11,13 +11,22 @@ pub fn findings(sheet: &Sheet) -> AnyView {
     let items: Vec<_> = sheet.report.findings.iter().map(item).collect();
     view! {
         <section class="verdict" aria-labelledby="verdict">
-            <p id="verdict" role="status" data-verdict=if sheet.report.verdict == Verdict::Accepted { "accepted" } else { "refused" }>
+            <p id="verdict" role="status" data-verdict=verdict_word(sheet)>
                 {sentence(sheet)}
             </p>
             <ol id="findings" aria-label="Findings">{items}</ol>
         </section>
     }
     .into_any()
+}
+
+/// The verdict in a line that stays in sight of the form where the panels do not, on a phone.
+pub fn peek(sheet: &Sheet) -> AnyView {
+    view! { <a class="peek" href="#verdict" data-verdict=verdict_word(sheet)>{sentence(sheet)}</a> }.into_any()
+}
+
+fn verdict_word(sheet: &Sheet) -> &'static str {
+    if sheet.report.verdict == Verdict::Accepted { "accepted" } else { "refused" }
 }
 
 fn sentence(sheet: &Sheet) -> String {

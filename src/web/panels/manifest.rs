@@ -45,7 +45,9 @@ fn line(text: &str, path: &Path, mark: Option<Severity>) -> AnyView {
             </span>
         }
         .into_any(),
-        None => view! { <span class="line" data-field=path.to_string() data-severity=severity>{text.to_owned()}</span> }.into_any(),
+        None => {
+            view! { <span class="line" data-field=path.to_string() data-severity=severity>{text.to_owned()}</span> }.into_any()
+        }
     }
 }
 

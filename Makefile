@@ -1,0 +1,23 @@
+# What to do with a clone. Everything that is missing is installed on the way; see README.md for what must be there.
+
+.DEFAULT_GOAL := help
+.PHONY: build run test watch clean help
+
+build: ## Build target/release/podweave, the whole program in one file
+	scripts/build
+
+run: build ## Build and serve on http://127.0.0.1:3000
+	target/release/podweave
+
+test: ## Check and test everything, in a browser too
+	scripts/test
+
+watch: ## Serve a debug build, built anew at every change
+	scripts/watch
+
+clean: ## Remove what was built here; what other clones use too stays in ~/.cache/podweave
+	cargo clean
+	rm -rf end2end/node_modules end2end/test-results tools/site/node_modules
+
+help: ## Show this
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 14

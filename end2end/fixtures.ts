@@ -1,0 +1,57 @@
+// What every test shares: `import { expect, test } from "../fixtures"` instead of Playwright's own.
+
+import AxeBuilder from "@axe-core/playwright";
+import { type Page, test as base, expect } from "@playwright/test";
+
+interface Fixtures {
+  /** Console messages that a test provokes; every other error or warning, and every exception of the page, fails it. */
+  expectedMessages: RegExp[];
+  /** Opens a path and waits until its islands listen, where there is JavaScript. */
+  open: (path: string) => Promise<void>;
+  complaints: string[];
+}
+
+export const test = base.extend<Fixtures>({
+  expectedMessages: [[], { option: true }],
+
+  // A violation of the Content-Security-Policy is an error on the console.
+  complaints: [
+    async ({ page, expectedMessages, javaScriptEnabled }, use) => {
+      const expected = javaScriptEnabled ? expectedMessages : [...expectedMessages, /preloaded using link preload but not used/];
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+      });
+      await use(complaints);
+      const unexpected = complaints.filter((text) => !expected.some((pattern) => pattern.test(text)));
+      expect(unexpected, "the browser's complaints").toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  open: async ({ page, javaScriptEnabled }, use) => {
+    await use(async (path) => {
+      await page.goto(path);
+      if (javaScriptEnabled) await hydrated(page);
+    });
+  },
+});
+
+/** Waits until the islands of the page listen: the theme's button shows itself, and the editor says so. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Theme:/ }).waitFor();
+  if ((await page.locator("#editor").count()) > 0) await page.locator(":root[data-live]").waitFor();
+}
+
+/** Fails unless axe finds nothing to object to in the page, in light and in dark colours. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    expect(found, `violations in ${colorScheme} colours`).toEqual([]);
+  }
+}
+
+export { expect };

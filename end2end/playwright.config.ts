@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+
+import { defineConfig, devices } from "@playwright/test";
+
+// Any free port, so that a server under development is not in the way. Workers inherit the one that was found.
+const freePort = "require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port); this.close() })";
+process.env.PODWEAVE_TEST_PORT ??= execFileSync(process.execPath, ["-e", freePort], { encoding: "utf8" }).trim();
+const addr = `127.0.0.1:${process.env.PODWEAVE_TEST_PORT}`;
+
+const desktop = devices["Desktop Chrome"];
+const phone = devices["Pixel 7"];
+
+export default defineConfig({
+  testDir: "tests",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  reporter: "list",
+  use: {
+    baseURL: `http://${addr}`,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.PODWEAVE_CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "desktop", use: desktop },
+    { name: "phone", use: phone },
+    { name: "desktop without JavaScript", use: { ...desktop, javaScriptEnabled: false } },
+    { name: "phone without JavaScript", use: { ...phone, javaScriptEnabled: false } },
+  ],
+  webServer: {
+    command: `../target/release/podweave --addr ${addr} --log warn`,
+    url: `http://${addr}/healthz`,
+    stdout: "pipe",
+  },
+});

@@ -1,0 +1,224 @@
+//! The editor without a script: its page, its form, its files.
+
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LOCATION, CONTENT_TYPE};
+use podweave::document::link::{MAX_CODE_LENGTH, encode};
+use podweave::document::{Path, presets};
+use podweave::form::input_at;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::client::{Pairs, and, encode as form, form_of, form_request, get, page_of, post, select, send, text_of, with};
+
+fn pod() -> Value {
+    json!({
+        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "labels": {"app": "web"}},
+        "spec": {
+            "containers": [{
+                "name": "web", "image": "nginx:1.28-alpine", "args": ["a", "b\nc\n"],
+                "ports": [{"containerPort": 80}],
+                "livenessProbe": {"httpGet": {"port": 80}},
+                "volumeMounts": [{"name": "html", "mountPath": "/usr/share/nginx/html", "readOnly": true}]
+            }],
+            "volumes": [{"name": "html", "emptyDir": {"medium": "Memory", "sizeLimit": "16Mi"}}]
+        }
+    })
+}
+
+async fn form_pairs(document: &Value) -> Pairs {
+    form_of(&get(&page_of(document)).await.html())
+}
+
+#[tokio::test]
+async fn a_preset_is_shown_as_it_is_downloaded() {
+    for preset in presets() {
+        let page = page_of(&preset.document);
+        let shown = get(&page).await;
+        let file = get(&format!("{page}.yaml")).await;
+        assert_eq!((shown.status, file.status), (StatusCode::OK, StatusCode::OK));
+        assert_eq!(text_of(&shown.html(), "#manifest"), file.text(), "{}", preset.name);
+        assert_eq!(select(&shown.html(), "#findings [data-severity=error]").len(), 0, "{}", preset.name);
+    }
+}
+
+#[tokio::test]
+async fn a_document_is_a_file_in_three_formats() {
+    let page = page_of(&pod());
+    for (extension, media_type) in [("yaml", "application/yaml"), ("json", "application/json"), ("svg", "image/svg+xml")] {
+        let file = get(&format!("{page}.{extension}")).await;
+        assert_eq!((file.status, file.headers[CONTENT_TYPE].to_str().unwrap()), (StatusCode::OK, media_type));
+        assert!(!file.headers.contains_key(CONTENT_DISPOSITION));
+        let download = get(&format!("{page}.{extension}?download=")).await;
+        assert_eq!(download.headers[CONTENT_DISPOSITION], format!("attachment; filename=\"web.{extension}\""));
+    }
+    let json: Value = serde_json::from_slice(&get(&format!("{page}.json")).await.body).unwrap();
+    assert_eq!(json, pod());
+    assert_eq!(get(&format!("{page}.exe")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_bad_link_says_what_is_wrong() {
+    let good = encode(&pod()).unwrap();
+    let long = "1".repeat(MAX_CODE_LENGTH + 1);
+    for (code, reason) in [
+        (&good[..good.len() / 2], "cut off"),
+        ("9abc", "version"),
+        ("1ab!c", "no code contains"),
+        (long.as_str(), "more than the 32768"),
+        (&encode(&json!([1, 2])).unwrap(), "a manifest is an object"),
+    ] {
+        for address in [format!("/p/{code}"), format!("/p/{code}.yaml")] {
+            let answer = get(&address).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}");
+            assert!(text_of(&answer.html(), "main").contains(reason), "{reason}: {}", text_of(&answer.html(), "main"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_input_is_named_by_a_field_path() {
+    let document = podweave::document::Document::try_from(pod()).unwrap();
+    let pairs = form_pairs(&pod()).await;
+    for name in pairs.iter().map(|(name, _)| name).filter(|name| !["edit", "switch"].contains(&name.as_str())) {
+        let path: Path = name.parse().unwrap();
+        assert_eq!(path.to_string(), *name);
+        assert!(input_at(&document, &path).is_some(), "{name}");
+    }
+    for expected in ["spec.containers[0].image", "spec.containers[0].resources.limits[memory]", "spec.volumes[0].emptyDir.medium"]
+    {
+        assert!(pairs.iter().any(|(name, value)| name == expected || value == expected), "{expected}");
+    }
+}
+
+#[tokio::test]
+async fn typed_text_and_an_edit_lead_to_the_new_document() {
+    let pairs = with(form_pairs(&pod()).await, "spec.containers[0].image", "nginx:1.29");
+    let answer = post(&page_of(&pod()), &and(pairs, "edit", "duplicate spec.containers[0]")).await;
+    assert!(answer.location().ends_with("#spec.containers[1].name"), "{}", answer.location());
+    assert_eq!(answer.document()["spec"]["containers"][1]["image"], "nginx:1.29");
+    assert_eq!(answer.document()["spec"]["containers"][1]["livenessProbe"], pod()["spec"]["containers"][0]["livenessProbe"]);
+}
+
+#[tokio::test]
+async fn a_live_form_gets_the_page_in_one_exchange() {
+    let pairs = and(form_pairs(&pod()).await, "edit", "add spec.volumes");
+    let answer = send(form_request(&page_of(&pod())).header("podweave-live", "1"), form(&pairs)).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let location = answer.headers[CONTENT_LOCATION].to_str().unwrap();
+    assert!(location.ends_with("#spec.volumes[1].name"), "{location}");
+    assert!(text_of(&answer.html(), "#manifest").contains("name: shared-data"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_applied_is_still_in_the_form() {
+    let pairs = with(form_pairs(&pod()).await, "metadata.labels", "app: web\napp: again");
+    let answer = post(&page_of(&pod()), &pairs).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let again = form_of(&answer.html());
+    assert!(again.contains(&("metadata.labels".to_owned(), "app: web\napp: again".to_owned())));
+    assert!(text_of(&answer.html(), "#refusals").contains("stands there twice"));
+}
+
+#[tokio::test]
+async fn a_document_that_no_link_can_hold_is_refused_and_stays_in_the_form() {
+    let mut noise = 1_u64;
+    let mut letter = || {
+        noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        char::from(b'a' + u8::try_from(noise >> 59).unwrap() % 26)
+    };
+    let text: String = (0..60_000).map(|_| letter()).collect();
+    let pairs = with(form_pairs(&pod()).await, "spec.containers[0].args", &text);
+    let answer = post(&page_of(&pod()), &and(pairs, "edit", "add spec.volumes")).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(form_of(&answer.html()).contains(&("spec.containers[0].args".to_owned(), text)));
+    assert!(text_of(&answer.html(), "#refusals").contains("more than the 32768"));
+}
+
+#[tokio::test]
+async fn a_form_of_another_page_is_refused() {
+    for pairs in [[("edit", "explode")], [("a..b", "c")]] {
+        let pairs: Pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        assert_eq!(post(&page_of(&pod()), &pairs).await.status, StatusCode::BAD_REQUEST);
+    }
+    let not_a_form = send(axum::http::Request::post(page_of(&pod())).header(CONTENT_TYPE, "text/plain"), "x").await;
+    assert!(not_a_form.status.is_client_error());
+    assert!(text_of(&not_a_form.html(), "h1").contains("cannot be read"));
+}
+
+#[tokio::test]
+async fn the_link_is_of_the_host_that_was_asked() {
+    let request =
+        axum::http::Request::get(page_of(&pod())).header("host", "podweave.example:8080").header("x-forwarded-proto", "https");
+    let page = send(request, "").await;
+    let html = page.html();
+    let link = select(&html, "#link")[0].attr("value").unwrap();
+    assert!(link.starts_with("https://podweave.example:8080/p/1"), "{link}");
+    let command = select(&html, "#apply-command")[0].attr("value").unwrap();
+    assert_eq!(command, format!("kubectl apply -f {link}.yaml"));
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[\\n\\r\\t |:=\"<>&;'\\\\-]{0,8}",
+        Just("yes".to_owned()),
+        Just("\nfirst line".to_owned()),
+        Just("</textarea><script>".to_owned()),
+        Just("|".to_owned()),
+    ]
+}
+
+fn any_scalar() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        hostile().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        Just(Value::Null)
+    ]
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    any_scalar().prop_recursive(2, 8, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            prop::collection::btree_map("[a-zA-Z./:= ]{0,6}", inner, 0..3)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+/// A Pod with arbitrary values in the places that have inputs.
+fn half_typed_pod() -> impl Strategy<Value = Value> {
+    prop::collection::vec(any_value(), 16).prop_map(|mut values| {
+        let mut next = || values.pop().unwrap_or_default();
+        json!({
+            "kind": "Pod",
+            "metadata": {"name": next(), "labels": next(), "annotations": {"a/b": next()}},
+            "spec": {
+                "restartPolicy": next(), "shareProcessNamespace": next(),
+                "initContainers": [{"name": next(), "restartPolicy": next()}],
+                "containers": [{
+                    "name": next(), "args": next(), "command": [next()],
+                    "env": [{"name": "A", "value": next()}, next()],
+                    "ports": [{"containerPort": next()}],
+                    "volumeMounts": [{"name": next(), "readOnly": next()}]
+                }],
+                "volumes": [{"name": "v", "emptyDir": {"medium": next()}}]
+            }
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_form_that_nobody_touched_changes_nothing(document in half_typed_pod()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let after = runtime.block_on(async {
+            let pairs = form_pairs(&document).await;
+            post(&page_of(&document), &pairs).await.document()
+        });
+        prop_assert_eq!(after, document);
+    }
+}

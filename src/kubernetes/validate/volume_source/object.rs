@@ -55,14 +55,20 @@ pub(in super::super) fn persistent_volume_claim(
     required(errors, &[("claimName", &source.claim_name)], path);
 }
 
+/// How many bytes a CSI driver's name may have.
+const LONGEST_DRIVER: usize = 63;
+
 /// A volume of a CSI driver that lives as long as the Pod.
 pub(in super::super) fn csi(errors: &mut Errors, source: &CSIVolumeSource, path: &FieldPath<'_>) {
     let driver_path = &path.field("driver");
-    required(errors, &[("driver", &source.driver)], path);
-    if source.driver.len() > 63 {
-        errors.too_long(driver_path, 63);
+    if source.driver.is_empty() {
+        errors.required(driver_path, "");
+    } else {
+        errors.invalid_each(driver_path, &source.driver, &names::dns_subdomain(&source.driver.to_lowercase()));
     }
-    errors.invalid_each(driver_path, &source.driver, &names::dns_subdomain(&source.driver.to_lowercase()));
+    if source.driver.len() > LONGEST_DRIVER {
+        errors.too_long(driver_path, LONGEST_DRIVER);
+    }
     if let Some(secret) = &source.node_publish_secret_ref {
         if secret.name.is_empty() {
             errors.required(&path.field("nodePublishSecretRef").field("name"), "");

@@ -72,13 +72,6 @@ fn non_negative(errors: &mut Errors, value: Option<i64>, path: &FieldPath<'_>) {
     }
 }
 
-/// `ValidatePositiveField`
-fn positive(errors: &mut Errors, value: i64, path: &FieldPath<'_>) {
-    if value <= 0 {
-        errors.invalid(path, value, "must be greater than zero");
-    }
-}
-
 /// A name that may not be missing and has to pass `check`.
 fn required_name(errors: &mut Errors, name: &str, check: fn(&str) -> super::names::Reasons, path: &FieldPath<'_>) {
     if name.is_empty() {

@@ -73,7 +73,7 @@ mod tests {
         let spec: PodSpec = serde_json::from_value(spec).unwrap();
         let mut errors = Errors::default();
         names(&mut errors, &spec, &ROOT.field("spec"));
-        namespaces(&mut errors, &Scope::new(&spec, None), &ROOT.field("spec"));
+        namespaces(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
         errors.into_vec().into_iter().map(|error| error.message).collect()
     }
 

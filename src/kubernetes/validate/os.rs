@@ -17,7 +17,7 @@ pub(super) fn os(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
     let Some(os) = &scope.spec.os else { return };
     let os_path = &path.field("os");
     match os.name.as_str() {
-        "" => errors.required(&os_path.field("name"), "cannot be empty"),
+        "" => errors.required(&os_path.field("name"), ""),
         "linux" => linux(errors, scope, path),
         "windows" => windows(errors, scope, path),
         unknown => errors.not_supported(os_path, Bad::Typed(unknown), &["linux", "windows"]),
@@ -103,7 +103,7 @@ mod tests {
     fn messages(spec: Value) -> Vec<String> {
         let spec = serde_json::from_value(spec).unwrap();
         let mut errors = Errors::default();
-        os(&mut errors, &Scope::new(&spec, None), &ROOT.field("spec"));
+        os(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
         errors.into_vec().into_iter().map(|error| error.message).collect()
     }
 
@@ -111,7 +111,7 @@ mod tests {
     fn there_are_two() {
         let named = |name: &str| messages(json!({"containers": [], "os": {"name": name}}));
         assert_eq!(named("linux"), Vec::<String>::new());
-        assert_eq!(named(""), ["spec.os.name: Required value: cannot be empty"]);
+        assert_eq!(named(""), ["spec.os.name: Required value"]);
         assert_eq!(named("plan9"), ["spec.os: Unsupported value: \"plan9\": supported values: \"linux\", \"windows\""]);
     }
 

@@ -43,7 +43,7 @@ pub(super) fn template(errors: &mut Errors, template: &PodTemplateSpec, path: &F
 }
 
 fn spec<'a>(errors: &mut Errors, spec: &'a PodSpec, metadata: Option<&'a ObjectMeta>, path: &FieldPath<'_>) -> Scope<'a> {
-    let mut scope = Scope::new(spec, metadata);
+    let mut scope = Scope::new(spec);
     scope.volumes = volume::volumes(errors, list(spec.volumes.as_ref()), metadata, &path.field("volumes"));
     resources::claims(errors, &scope, &path.field("resourceClaims"));
     container::containers(errors, &scope, &path.field("containers"));

@@ -196,7 +196,7 @@ mod tests {
             let profile = json!({"type": type_, "localhostProfile": file});
             let spec = json!({"containers": [], "securityContext": {"seccompProfile": profile}});
             let spec = serde_json::from_value(spec).unwrap();
-            let scope = Scope::new(&spec, None);
+            let scope = Scope::new(&spec);
             messages(|errors| match_annotations(errors, &scope, &metadata, &ROOT.field("spec")))
         };
         assert_eq!(check("Localhost", Some("a")), Vec::<String>::new());

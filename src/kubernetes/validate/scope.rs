@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use k8s_openapi::api::core::v1::{Container, EphemeralContainer, PodSpec, Volume};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use super::super::field_path::FieldPath;
 use super::{list, text};
@@ -12,8 +11,6 @@ use super::{list, text};
 pub(super) struct Scope<'a> {
     /// The specification.
     pub(super) spec: &'a PodSpec,
-    /// The metadata, unless this is a template, whose Pods get names later.
-    pub(super) metadata: Option<&'a ObjectMeta>,
     /// The volumes without errors; a broken volume does not count as defined.
     pub(super) volumes: HashMap<&'a str, &'a Volume>,
     /// The names of the Pod's resource claims.
@@ -24,20 +21,14 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// A scope that knows no volumes yet.
-    pub(super) fn new(spec: &'a PodSpec, metadata: Option<&'a ObjectMeta>) -> Self {
+    pub(super) fn new(spec: &'a PodSpec) -> Self {
         let claims = list(spec.resource_claims.as_ref()).iter().map(|claim| claim.name.as_str());
         Self {
             spec,
-            metadata,
             volumes: HashMap::new(),
             claims: claims.filter(|name| !name.is_empty()).collect(),
             ephemeral: list(spec.ephemeral_containers.as_ref()).iter().map(as_container).collect(),
         }
-    }
-
-    /// True of a Pod, false of a template.
-    pub(super) fn is_pod(&self) -> bool {
-        self.metadata.is_some()
     }
 
     /// True unless the Pod has user namespaces of its own.

@@ -145,7 +145,7 @@ mod tests {
         spec["containers"] = json!([]);
         let spec = serde_json::from_value(spec).unwrap();
         let mut errors = Errors::default();
-        pod(&mut errors, &Scope::new(&spec, None), &ROOT.field("spec"));
+        pod(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
         errors.into_vec().into_iter().map(|error| error.message).collect()
     }
 
@@ -153,7 +153,7 @@ mod tests {
         let context: SecurityContext = serde_json::from_value(context).unwrap();
         let spec = PodSpec::default();
         let mut errors = Errors::default();
-        container(&mut errors, &context, &Scope::new(&spec, None), &ROOT.field("c"));
+        container(&mut errors, &context, &Scope::new(&spec), &ROOT.field("c"));
         errors.into_vec().into_iter().map(|error| error.message).collect()
     }
 

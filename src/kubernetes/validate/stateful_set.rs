@@ -3,6 +3,8 @@
 //! Follows `ValidateStatefulSet`, `ValidateStatefulSetSpec` and `ValidatePersistentVolumeClaimRetentionPolicy` in
 //! `pkg/apis/apps/validation/validation.go` (v1.35).
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::api::apps::v1::{
     RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetPersistentVolumeClaimRetentionPolicy, StatefulSetSpec,
     StatefulSetUpdateStrategy,
@@ -37,7 +39,7 @@ pub(in super::super) fn stateful_set(errors: &mut Errors, set: &StatefulSet, sel
     let labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
     let template_path = &path.field("template");
     if workload::selector(errors, selector, labels, ("statefulset", ""), path) {
-        pod::template(errors, &with_claims(spec), template_path);
+        pod::template(errors, &as_in_pods(spec), template_path);
     }
     workload::runs_for_ever(errors, &spec.template, "StatefulSet", template_path);
 }
@@ -89,20 +91,26 @@ fn retention(errors: &mut Errors, policy: &StatefulSetPersistentVolumeClaimReten
     }
 }
 
-/// The template with a volume for each claim template, which replaces a volume of its name.
-fn with_claims(spec: &StatefulSetSpec) -> PodTemplateSpec {
+/// The template as the Pods will have it: with a volume for each claim template, which replaces a volume of its name, and
+/// without the host name and subdomain that each Pod gets of its own.
+fn as_in_pods(spec: &StatefulSetSpec) -> PodTemplateSpec {
     let mut template = spec.template.clone();
+    let Some(pod) = &mut template.spec else { return template };
+    (pod.hostname, pod.subdomain) = (None, None);
     let claims = list(spec.volume_claim_templates.as_ref());
-    if let Some(pod) = template.spec.as_mut().filter(|_| !claims.is_empty()) {
-        let volumes = pod.volumes.get_or_insert_default();
-        for name in claims.iter().filter_map(|claim| claim.metadata.name.as_ref()) {
-            let source = PersistentVolumeClaimVolumeSource { claim_name: name.clone(), ..Default::default() };
-            let volume = Volume { name: name.clone(), persistent_volume_claim: Some(source), ..Volume::default() };
-            match volumes.iter_mut().find(|volume| volume.name == *name) {
-                Some(replaced) => *replaced = volume,
-                None => volumes.push(volume),
-            }
+    let mut claims: BTreeMap<_, _> = claims.iter().filter_map(|claim| claim.metadata.name.as_ref()).map(claimed).collect();
+    for volume in pod.volumes.iter_mut().flatten() {
+        if let Some(claimed) = claims.remove(&volume.name) {
+            *volume = claimed;
         }
     }
+    if !claims.is_empty() {
+        pod.volumes.get_or_insert_default().extend(claims.into_values());
+    }
     template
+}
+
+fn claimed(name: &String) -> (&String, Volume) {
+    let source = PersistentVolumeClaimVolumeSource { claim_name: name.clone(), ..Default::default() };
+    (name, Volume { name: name.clone(), persistent_volume_claim: Some(source), ..Volume::default() })
 }

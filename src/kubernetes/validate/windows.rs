@@ -142,7 +142,7 @@ mod tests {
     fn host_process_of(spec: Value) -> Vec<String> {
         let spec: PodSpec = serde_json::from_value(spec).unwrap();
         let mut errors = Errors::default();
-        host_process(&mut errors, &Scope::new(&spec, None), &ROOT.field("spec"));
+        host_process(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
         errors.into_vec().into_iter().map(|error| error.message).collect()
     }
 

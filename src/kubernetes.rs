@@ -1,8 +1,20 @@
 //! What the Kubernetes API server answers to a manifest.
+//!
+//! [`judge`] does what kube-apiserver 1.35 does on create with `fieldValidation=Strict` and default feature gates: decode
+//! strictly, set defaults, validate, and warn about what it accepts. The first stage that objects decides the verdict.
 
 mod decode;
+mod default;
 mod field_error;
+mod field_path;
+mod go_text;
+mod ip_address;
+mod judged;
 mod judgement;
+mod names;
+mod quantity;
+mod resources;
+mod validate;
 
 pub use field_error::{ErrorType, FieldError};
 pub use judgement::{DecodeError, Judgement, StrictError, Verdict, Warning};
@@ -10,10 +22,11 @@ pub use judgement::{DecodeError, Judgement, StrictError, Verdict, Warning};
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::Pod;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use self::decode::{Kind, Refusal};
+use self::field_error::Errors;
+use self::judged::Judged;
 use crate::document::Path;
 use crate::yaml::Parsed;
 
@@ -37,11 +50,18 @@ pub fn judge_parsed(parsed: &Parsed) -> Judgement {
     judge(&parsed.value).with_duplicates(&parsed.duplicates)
 }
 
-fn judge_as<T: DeserializeOwned>(document: &Value) -> Judgement {
-    match decode::decode::<T>(document) {
-        Ok(_) => Judgement::accepted(Vec::new()),
-        Err(Refusal::Types(errors)) => Judgement::decode_errors(errors),
-        Err(Refusal::Fields(errors)) => Judgement::strict_errors(errors),
+fn judge_as<T: Judged>(document: &Value) -> Judgement {
+    let mut object = match decode::decode::<T>(document) {
+        Ok(object) => object,
+        Err(Refusal::Types(errors)) => return Judgement::decode_errors(errors),
+        Err(Refusal::Fields(errors)) => return Judgement::strict_errors(errors),
+    };
+    let warnings = object.complete();
+    let mut errors = Errors::default();
+    object.validate(&mut errors, document);
+    match errors.into_vec() {
+        errors if errors.is_empty() => Judgement::accepted(warnings),
+        errors => Judgement::invalid(errors),
     }
 }
 

@@ -57,6 +57,15 @@ impl Severity {
     }
 }
 
+impl Finding {
+    /// What is said at the element for `path`: there, the field that the message begins with need not be named.
+    #[must_use]
+    pub fn message_at(&self, path: &Path) -> &str {
+        let rest = self.message.strip_prefix(&self.field).and_then(|rest| rest.strip_prefix(": "));
+        rest.filter(|_| self.field == path.to_string()).unwrap_or(&self.message)
+    }
+}
+
 impl Report {
     /// How many findings have this severity.
     #[must_use]

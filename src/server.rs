@@ -46,8 +46,6 @@ pub enum ServeError {
 
 /// The whole application: every route with what is around it.
 pub fn app() -> Router {
-    // Leptos hands what it starts to the executor named here; naming it again changes nothing.
-    _ = any_spawner::Executor::init_tokio();
     middleware::around(router::routes())
 }
 

@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Validate) -> io::Result<ExitCode> {
 fn in_text(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
     let outcome = answer_all(paths, |answer| text::write(out, answer))?;
     let Outcome { documents, refused, .. } = outcome;
-    writeln!(out, "{documents} documents: {} accepted, {refused} refused", documents - refused)?;
+    writeln!(out, "{} accepted, {refused} refused", documents - refused)?;
     Ok(outcome)
 }
 

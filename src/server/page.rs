@@ -17,6 +17,8 @@ pub async fn page<V>(status: StatusCode, view: impl FnOnce() -> V + Send + 'stat
 where
     V: IntoView + 'static,
 {
+    // Leptos hands what it starts to the executor named here; naming it again changes nothing.
+    _ = any_spawner::Executor::init_tokio();
     let nonce = Nonce::new();
     let policy = content_security_policy(&nonce);
     let mut response = leptos_axum::handle_response_inner(

@@ -5,9 +5,9 @@ use std::fmt::Display;
 
 use serde_json::Value;
 
-use super::super::{DecodeError, StrictError};
+use super::super::field_path::FieldPath;
+use super::super::{DecodeError, StrictError, go_text};
 use super::describe::Described;
-use super::place::Place;
 
 /// How many errors of a sort are kept; `saveStrictError` of `sigs.k8s.io/json` has the same bound.
 const MOST: usize = 100;
@@ -21,10 +21,10 @@ pub(super) struct Log {
 
 impl Log {
     /// `value` stands where `expected` is wanted; `reason` says what is wrong with it, if there is more to say.
-    pub(super) fn wrong_type(&self, place: &Place<'_>, value: &Value, expected: impl Display, reason: &str) {
+    pub(super) fn wrong_type(&self, place: &FieldPath<'_>, value: &Value, expected: impl Display, reason: &str) {
         let mut types = self.types.borrow_mut();
         if types.len() < MOST {
-            let field = place.path();
+            let field = place.to_document_path();
             let subject = if field.is_root() { "the manifest".to_owned() } else { field.to_string() };
             let separator = if reason.is_empty() { "" } else { ": " };
             let found = Described(value);
@@ -34,11 +34,11 @@ impl Log {
     }
 
     /// There is no field such as the one at `place`.
-    pub(super) fn unknown_field(&self, place: &Place<'_>) {
+    pub(super) fn unknown_field(&self, place: &FieldPath<'_>) {
         let mut fields = self.fields.borrow_mut();
         if fields.len() < MOST {
-            let message = format!("unknown field {:?}", place.in_strict_errors());
-            fields.push(StrictError { field: place.path(), message });
+            let message = format!("unknown field {}", go_text::quoted(&place.to_string()));
+            fields.push(StrictError { field: place.to_document_path(), message });
         }
     }
 

@@ -10,10 +10,11 @@ use serde::forward_to_deserialize_any;
 use serde_json::map::Iter;
 use serde_json::{Number, Value};
 
+use super::super::field_path::FieldPath;
+use super::super::quantity::{Quantity, QuantityError, trimmed};
 use super::describe::{quotes_advice, text_advice};
 use super::log::Log;
-use super::place::Place;
-use super::{quantity, time};
+use super::time;
 
 /// Types whose deserializers insist on their `kind` and `apiVersion`; of embedded objects the server takes any.
 const RESOURCES: [&str; 7] = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "PersistentVolumeClaim"];
@@ -22,13 +23,13 @@ const RESOURCES: [&str; 7] = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'de, 'p> {
     value: &'de Value,
-    place: &'p Place<'p>,
+    place: &'p FieldPath<'p>,
     log: &'p Log,
 }
 
 impl<'de, 'p> Reader<'de, 'p> {
     /// A reader of `value`, which stands at `place`.
-    pub(super) fn new(value: &'de Value, place: &'p Place<'p>, log: &'p Log) -> Self {
+    pub(super) fn new(value: &'de Value, place: &'p FieldPath<'p>, log: &'p Log) -> Self {
         Self { value, place, log }
     }
 
@@ -71,18 +72,22 @@ impl<'de, 'p> Reader<'de, 'p> {
     }
 
     fn quantity(self) -> String {
+        const NOTHING: &str = "0";
+        const UNITS: &str =
+            "its unit is none of m, k, M, G, T, P, E (powers of 1000) and Ki, Mi, Gi, Ti, Pi, Ei (powers of 1024)";
         let text = match self.value {
-            Value::String(text) => text.trim_matches([' ', '\t', '\n', '\r']).to_owned(),
-            Value::Null => "0".to_owned(),
-            other => other.to_string(),
+            Value::String(text) => trimmed(text).to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Null => return NOTHING.to_owned(),
+            _ => String::new(),
         };
-        match quantity::check(&text) {
-            Ok(()) => text,
-            Err(reason) => {
-                self.wrong("a quantity such as 500m or 64Mi", reason);
-                "0".to_owned()
-            }
-        }
+        let reason = match Quantity::parse(&text) {
+            Ok(_) => return text,
+            Err(QuantityError::Format) => "",
+            Err(QuantityError::Suffix) => UNITS,
+        };
+        self.wrong("a quantity such as 500m, 1.5 or 64Mi", reason);
+        NOTHING.to_owned()
     }
 
     fn time(self) -> &'de str {
@@ -241,7 +246,7 @@ impl<'de> Entries<'de, '_> {
     fn next(&mut self) -> Option<(&'de str, &'de Value)> {
         let (name, value) = self.rest.as_mut()?.next()?;
         if self.is_resource && matches!(name.as_str(), "apiVersion" | "kind") {
-            Reader::new(value, &self.reader.place.entry(name), self.reader.log).text("a text");
+            Reader::new(value, &self.reader.place.field(name), self.reader.log).text("a text");
             return self.next();
         }
         Some((name, value))
@@ -258,7 +263,7 @@ impl<'de> MapAccess<'de> for Entries<'de, '_> {
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
         let (name, value) = self.value.take().ok_or_else(|| Error::custom("a value without its key"))?;
-        let place = self.reader.place.entry(name);
+        let place = self.reader.place.field(name);
         seed.deserialize(Reader::new(value, &place, self.reader.log))
     }
 }

@@ -217,7 +217,7 @@ impl<'a> Control<'a> {
 pub fn messages(sheet: &Sheet, path: &Path) -> AnyView {
     let refused =
         sheet.problems.iter().filter(|problem| &problem.field == path).map(|problem| ("error", problem.message.clone()));
-    let found = sheet.findings_at(path).map(|finding| (finding.severity.word(), finding.message.clone()));
+    let found = sheet.findings_at(path).map(|finding| (finding.severity.word(), finding.message_at(path).to_owned()));
     let lines: Vec<_> = refused
         .chain(found)
         .map(|(severity, message)| view! { <p class="message" data-severity=severity>{message}</p> })

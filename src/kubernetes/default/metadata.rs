@@ -1,0 +1,40 @@
+//! The name and the namespace of an object.
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+/// The longest beginning of a generated name.
+const LONGEST_PREFIX: usize = 58;
+
+/// The server appends five random characters; here they are always these.
+const SUFFIX: &str = "bcdfg";
+
+/// Generates the name from `generateName`, and puts the object into the namespace `default` if it names none; `rest.BeforeCreate`
+/// and `names.SimpleNameGenerator`.
+pub(super) fn complete(metadata: &mut ObjectMeta) {
+    let prefix = metadata.generate_name.as_deref().unwrap_or_default();
+    if !prefix.is_empty() && metadata.name.as_deref().unwrap_or_default().is_empty() {
+        let cut = prefix.floor_char_boundary(LONGEST_PREFIX);
+        metadata.name = Some(format!("{}{SUFFIX}", &prefix[..cut]));
+    }
+    if metadata.namespace.as_deref().unwrap_or_default().is_empty() {
+        metadata.namespace = Some("default".to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_generated_only_if_there_is_none() {
+        let mut metadata = ObjectMeta { generate_name: Some("web-".into()), ..ObjectMeta::default() };
+        complete(&mut metadata);
+        assert_eq!(metadata.name.as_deref(), Some("web-bcdfg"));
+        let mut metadata = ObjectMeta { generate_name: Some("é".repeat(40)), name: Some("a".into()), ..ObjectMeta::default() };
+        complete(&mut metadata);
+        assert_eq!(metadata.name.as_deref(), Some("a"));
+        metadata.name = None;
+        complete(&mut metadata);
+        assert_eq!(metadata.namespace.as_deref(), Some("default"));
+    }
+}

@@ -1,0 +1,119 @@
+//! What the server validates on create, one file for each part of the objects.
+//!
+//! Each function takes a part, the path where it stands, and the list to which it adds its errors.
+
+mod affinity;
+mod annotations;
+mod claim;
+mod container;
+mod cron_job;
+mod cron_schedule;
+mod daemon_set;
+mod deployment;
+mod dns;
+mod env;
+mod ephemeral_container;
+mod field_selector;
+mod handler;
+mod host;
+mod init_container;
+mod int_or_percent;
+mod job;
+mod job_policy;
+mod metadata;
+mod os;
+mod paths;
+mod pod;
+mod pod_resources;
+mod ports;
+mod probe;
+mod profiles;
+mod projected;
+mod resources;
+mod restart_policy;
+mod scheduling;
+mod scope;
+mod security;
+mod selector;
+mod stateful_set;
+mod sysctl;
+mod time_zone;
+mod topology_spread;
+mod volume;
+mod volume_mount;
+mod volume_source;
+mod windows;
+mod workload;
+
+pub(super) use cron_job::cron_job;
+pub(super) use daemon_set::daemon_set;
+pub(super) use deployment::deployment;
+pub(super) use job::job;
+pub(super) use pod::pod;
+pub(super) use stateful_set::stateful_set;
+
+use super::field_error::Errors;
+use super::field_path::FieldPath;
+
+/// The items of a list that may be missing.
+fn list<T>(items: Option<&Vec<T>>) -> &[T] {
+    items.map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The text of a field where empty and missing are the same.
+fn text(field: Option<&String>) -> &str {
+    field.map(String::as_str).unwrap_or_default()
+}
+
+/// `ValidateNonnegativeField`
+fn non_negative(errors: &mut Errors, value: Option<i64>, path: &FieldPath<'_>) {
+    if let Some(value) = value.filter(|value| *value < 0) {
+        errors.invalid(path, value, "must be greater than or equal to 0");
+    }
+}
+
+/// `ValidatePositiveField`
+fn positive(errors: &mut Errors, value: i64, path: &FieldPath<'_>) {
+    if value <= 0 {
+        errors.invalid(path, value, "must be greater than zero");
+    }
+}
+
+/// A name that may not be missing and has to pass `check`.
+fn required_name(errors: &mut Errors, name: &str, check: fn(&str) -> super::names::Reasons, path: &FieldPath<'_>) {
+    if name.is_empty() {
+        errors.required(path, "");
+    } else {
+        errors.invalid_each(path, name, &check(name));
+    }
+}
+
+#[cfg(test)]
+mod testing {
+    use serde_json::{Value, json};
+
+    /// The messages that the server answers to a Pod with this `spec`, which gets a name and, if it has none, a container.
+    pub(super) fn messages_of_spec(mut spec: Value) -> Vec<String> {
+        if spec.get("containers").is_none() {
+            spec["containers"] = json!([{"name": "web", "image": "nginx"}]);
+        }
+        messages(&json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec}))
+    }
+
+    /// The messages that the server answers to a Pod with one container, which gets a name and an image.
+    pub(super) fn messages_of_container(mut container: Value) -> Vec<String> {
+        for field in ["name", "image"] {
+            if container.get(field).is_none() {
+                container[field] = json!("web");
+            }
+        }
+        messages_of_spec(json!({"containers": [container]}))
+    }
+
+    /// The messages that the server answers to `document`.
+    pub(super) fn messages(document: &Value) -> Vec<String> {
+        let judgement = crate::kubernetes::judge(document);
+        assert_eq!((judgement.decode_errors, judgement.strict_errors), (vec![], vec![]));
+        judgement.errors.into_iter().map(|error| error.message).collect()
+    }
+}

@@ -1,0 +1,92 @@
+//! Annotations that mean something to Kubernetes.
+//!
+//! Follows `ValidatePodSpecificAnnotations` in `pkg/apis/core/validation/validation.go` (v1.35).
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::{PodSpec, Toleration};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use super::super::field_error::Errors;
+use super::super::field_path::FieldPath;
+use super::super::go_text;
+use super::profiles::{APP_ARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD};
+use super::{list, paths, scheduling, text};
+
+const MIRROR: &str = "kubernetes.io/config.mirror";
+const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
+const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
+
+/// The annotations of a Pod or of a template, which stand at `path`.
+pub(super) fn pod(errors: &mut Errors, metadata: &ObjectMeta, spec: &PodSpec, path: &FieldPath<'_>) {
+    let Some(annotations) = &metadata.annotations else { return };
+    if let Some(value) = annotations.get(MIRROR).filter(|_| text(spec.node_name.as_ref()).is_empty()) {
+        errors.invalid(&path.key(MIRROR), value, "must set spec.nodeName if mirror pod annotation is set");
+    }
+    tolerations(errors, text(annotations.get(TOLERATIONS)), path);
+    if let Some(value) = annotations.get(DELETION_COST).filter(|value| !is_deletion_cost(value)) {
+        errors.invalid(&path.key(DELETION_COST), value, "must be a 32bit integer");
+    }
+    seccomp(errors, annotations, path);
+    app_armor(errors, annotations, spec, path);
+}
+
+fn tolerations(errors: &mut Errors, annotation: &str, path: &FieldPath<'_>) {
+    if annotation.is_empty() {
+        return;
+    }
+    match serde_json::from_str::<Vec<Toleration>>(annotation) {
+        Ok(tolerations) => scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS)),
+        Err(error) => errors.invalid(path, TOLERATIONS, &error.to_string()),
+    }
+}
+
+/// A number of 32 bits without a plus sign and without zeros in front.
+fn is_deletion_cost(value: &str) -> bool {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let padded = value.starts_with('+') || (digits.starts_with('0') && value != "0");
+    value.parse::<i32>().is_ok() && !padded
+}
+
+fn seccomp(errors: &mut Errors, annotations: &BTreeMap<String, String>, path: &FieldPath<'_>) {
+    for (key, profile) in annotations.iter().filter(|(key, _)| *key == SECCOMP_POD || key.starts_with(SECCOMP_CONTAINER)) {
+        let path = &path.field(key);
+        if let Some(name) = profile.strip_prefix("localhost/") {
+            paths::descending(errors, name, path);
+        } else if !matches!(profile.as_str(), "runtime/default" | "docker/default" | "unconfined") {
+            errors.invalid(path, profile, "must be a valid seccomp profile");
+        }
+    }
+}
+
+fn app_armor(errors: &mut Errors, annotations: &BTreeMap<String, String>, spec: &PodSpec, path: &FieldPath<'_>) {
+    for (key, profile) in annotations {
+        let Some(name) = key.strip_prefix(APP_ARMOR_CONTAINER) else { continue };
+        let path = &path.key(key);
+        if !has_container(spec, name) {
+            errors.invalid(path, name, "container not found");
+        }
+        let known = matches!(profile.as_str(), "" | "runtime/default" | "unconfined");
+        if !known && !profile.starts_with("localhost/") {
+            let detail = format!("invalid AppArmor profile name: {}", go_text::quoted(profile));
+            errors.invalid(path, profile, &detail);
+        }
+    }
+}
+
+fn has_container(spec: &PodSpec, name: &str) -> bool {
+    let containers = spec.containers.iter().chain(list(spec.init_containers.as_ref()));
+    let ephemeral = list(spec.ephemeral_containers.as_ref()).iter().map(|container| &container.name);
+    containers.map(|container| &container.name).chain(ephemeral).any(|other| other == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deletion_costs_are_plain_numbers() {
+        assert!(is_deletion_cost("-5") && is_deletion_cost("0"));
+        assert!(!is_deletion_cost("+5") && !is_deletion_cost("05") && !is_deletion_cost("5000000000") && !is_deletion_cost(""));
+    }
+}

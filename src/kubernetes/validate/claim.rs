@@ -1,0 +1,121 @@
+//! The claim that is made for an ephemeral volume.
+//!
+//! Follows `ValidatePersistentVolumeClaimTemplate` and `ValidatePersistentVolumeClaimSpec` in
+//! `pkg/apis/core/validation/validation.go` (v1.35).
+
+use k8s_openapi::api::core::v1::{PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate};
+use serde_json::json;
+
+use super::super::field_error::{Bad, Errors};
+use super::super::field_path::FieldPath;
+use super::super::names;
+use super::super::quantity::Quantity;
+use super::{list, metadata, selector, text};
+
+const MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
+
+/// The template of a claim.
+pub(super) fn template(errors: &mut Errors, template: &PersistentVolumeClaimTemplate, path: &FieldPath<'_>) {
+    if let Some(metadata) = &template.metadata {
+        metadata::of_claim_template(errors, metadata, &path.field("metadata"));
+    }
+    spec(errors, &template.spec, &path.field("spec"));
+}
+
+fn spec(errors: &mut Errors, spec: &PersistentVolumeClaimSpec, path: &FieldPath<'_>) {
+    access_modes(errors, list(spec.access_modes.as_ref()), &path.field("accessModes"));
+    selector::selector(errors, spec.selector.as_ref(), &path.field("selector"));
+    storage(errors, spec, &path.field("resources").key("storage"));
+    for (field, name) in [
+        ("storageClassName", text(spec.storage_class_name.as_ref())),
+        ("volumeAttributesClassName", text(spec.volume_attributes_class_name.as_ref())),
+    ] {
+        if !name.is_empty() {
+            errors.invalid_each(&path.field(field), name, &names::dns_subdomain(name));
+        }
+    }
+    if let Some(mode) = spec.volume_mode.as_deref().filter(|mode| !matches!(*mode, "Block" | "Filesystem")) {
+        errors.not_supported(&path.field("volumeMode"), Bad::Typed(mode), &["Block", "Filesystem"]);
+    }
+    data_sources(errors, spec, path);
+}
+
+fn access_modes(errors: &mut Errors, modes: &[String], path: &FieldPath<'_>) {
+    if modes.is_empty() {
+        errors.required(path, "at least 1 access mode is required");
+    }
+    for mode in modes.iter().filter(|mode| !MODES.contains(&mode.as_str())) {
+        errors.not_supported(path, Bad::Typed(mode), &MODES);
+    }
+    let is_single = |mode: &&String| mode.as_str() == "ReadWriteOncePod";
+    let known = || modes.iter().filter(|mode| MODES.contains(&mode.as_str()));
+    if known().any(|mode| is_single(&mode)) && known().any(|mode| !is_single(&mode)) {
+        errors.forbidden(path, "may not use ReadWriteOncePod with other access modes");
+    }
+}
+
+fn storage(errors: &mut Errors, spec: &PersistentVolumeClaimSpec, path: &FieldPath<'_>) {
+    let requests = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref());
+    match requests.and_then(|requests| requests.get("storage")).map(Quantity::of_resource) {
+        None => errors.required(path, ""),
+        Some(amount) if amount.is_negative() || amount.is_zero() => {
+            errors.invalid(path, &amount.to_string(), "must be greater than zero");
+        }
+        Some(_) => {}
+    }
+}
+
+fn data_sources(errors: &mut Errors, spec: &PersistentVolumeClaimSpec, path: &FieldPath<'_>) {
+    if let Some(source) = &spec.data_source {
+        data_source(errors, &source.name, &source.kind, text(source.api_group.as_ref()), &path.field("dataSource"));
+    }
+    let Some(reference) = &spec.data_source_ref else { return };
+    let reference_path = &path.field("dataSourceRef");
+    data_source(errors, &reference.name, &reference.kind, text(reference.api_group.as_ref()), reference_path);
+    let namespace = text(reference.namespace.as_ref());
+    if !namespace.is_empty() {
+        errors.invalid_each(&reference_path.field("namespace"), namespace, &names::dns_label(namespace));
+    }
+    let Some(source) = &spec.data_source else { return };
+    let nothing = || Bad::Json(json!({}));
+    if !namespace.is_empty() {
+        errors.invalid(path, nothing(), "may not be specified when dataSourceRef.namespace is specified");
+    } else if (&source.api_group, &source.kind, &source.name) != (&reference.api_group, &reference.kind, &reference.name) {
+        errors.invalid(path, nothing(), "must match dataSourceRef");
+    }
+}
+
+fn data_source(errors: &mut Errors, name: &str, kind: &str, group: &str, path: &FieldPath<'_>) {
+    for (field, value) in [("name", name), ("kind", kind)] {
+        if value.is_empty() {
+            errors.required(&path.field(field), "");
+        }
+    }
+    if group.is_empty() && kind != "PersistentVolumeClaim" {
+        errors.invalid(path, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
+    }
+    if !group.is_empty() {
+        errors.invalid_each(&path.field("apiGroup"), group, &names::dns_subdomain(group));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::messages_of_spec;
+    use serde_json::json;
+
+    #[test]
+    fn a_claim_asks_for_storage() {
+        let template = json!({
+            "metadata": {"name": "a", "labels": {"b": "c"}},
+            "spec": {
+                "accessModes": ["ReadWriteOncePod", "ReadWriteOnce", "x"],
+                "volumeMode": "x",
+                "dataSource": {"kind": "A", "name": ""},
+                "resources": {"requests": {"storage": "0"}},
+            },
+        });
+        let volumes = json!([{"name": "a", "ephemeral": {"volumeClaimTemplate": template}}, {"name": "b", "ephemeral": {}}]);
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @"");
+    }
+}

@@ -1,0 +1,212 @@
+//! When a CronJob starts its Jobs.
+//!
+//! Follows `ParseStandard` of `github.com/robfig/cron/v3` (parser.go), and Go's `strconv.Atoi` and `time.ParseDuration`, whose
+//! words the server passes on (v1.35).
+
+use super::super::go_text::quoted;
+
+/// One of the five fields of a schedule: the numbers that it takes, and their names.
+struct Field {
+    least: i64,
+    most: i64,
+    names: &'static [&'static str],
+}
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+const FIELDS: [Field; 5] = [
+    Field { least: 0, most: 59, names: &[] },
+    Field { least: 0, most: 23, names: &[] },
+    Field { least: 1, most: 31, names: &[] },
+    Field { least: 1, most: 12, names: &MONTHS },
+    Field { least: 0, most: 6, names: &DAYS },
+];
+
+const DESCRIPTORS: [&str; 7] = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+
+const UNITS: [&str; 8] = ["ns", "us", "µs", "μs", "ms", "s", "m", "h"];
+
+/// Reads a schedule. The error is the parser's own.
+pub(super) fn check(schedule: &str) -> Result<(), String> {
+    if schedule.is_empty() {
+        return Err("empty spec string".to_owned());
+    }
+    let rest = without_time_zone(schedule)?;
+    if rest.starts_with('@') {
+        return descriptor(rest);
+    }
+    let fields: Vec<_> = rest.split_whitespace().collect();
+    if fields.len() != FIELDS.len() {
+        return Err(format!("expected exactly 5 fields, found {}: [{}]", fields.len(), fields.join(" ")));
+    }
+    fields.iter().zip(&FIELDS).try_for_each(|(text, field)| field.check(text))
+}
+
+/// What stands after `TZ=…` or `CRON_TZ=…`.
+fn without_time_zone(schedule: &str) -> Result<&str, String> {
+    let Some(zoned) = schedule.strip_prefix("TZ=").or_else(|| schedule.strip_prefix("CRON_TZ=")) else { return Ok(schedule) };
+    let (zone, rest) = zoned.split_once(' ').unwrap_or((zoned, ""));
+    if zone.is_empty() || super::time_zone::is_known(zone) {
+        Ok(rest.trim())
+    } else {
+        Err(format!("provided bad location {zone}: unknown time zone {zone}"))
+    }
+}
+
+fn descriptor(text: &str) -> Result<(), String> {
+    if DESCRIPTORS.contains(&text) {
+        return Ok(());
+    }
+    match text.strip_prefix("@every ") {
+        Some(length) => duration(length).map_err(|reason| format!("failed to parse duration {text}: {reason}")),
+        None => Err(format!("unrecognized descriptor: {text}")),
+    }
+}
+
+impl Field {
+    fn check(&self, text: &str) -> Result<(), String> {
+        text.split(',').filter(|range| !range.is_empty()).try_for_each(|range| self.range(range))
+    }
+
+    fn range(&self, text: &str) -> Result<(), String> {
+        let parts: Vec<_> = text.split('/').collect();
+        let ends: Vec<_> = parts[0].split('-').collect();
+        let (start, mut end) = match ends.as_slice() {
+            ["*" | "?", ..] => (self.least, self.most),
+            [only] => (self.number(only)?, self.number(only)?),
+            [first, last] => (self.number(first)?, self.number(last)?),
+            _ => return Err(format!("too many hyphens: {text}")),
+        };
+        let step = match parts.as_slice() {
+            [_] => 1,
+            [_, step] => {
+                if ends.len() == 1 {
+                    end = self.most;
+                }
+                natural(step)?
+            }
+            _ => return Err(format!("too many slashes: {text}")),
+        };
+        if start < self.least {
+            Err(format!("beginning of range ({start}) below minimum ({}): {text}", self.least))
+        } else if end > self.most {
+            Err(format!("end of range ({end}) above maximum ({}): {text}", self.most))
+        } else if start > end {
+            Err(format!("beginning of range ({start}) beyond end of range ({end}): {text}"))
+        } else if step == 0 {
+            Err(format!("step of range should be a positive number: {text}"))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn number(&self, text: &str) -> Result<i64, String> {
+        let position = self.names.iter().position(|name| name.eq_ignore_ascii_case(text));
+        match position.and_then(|position| i64::try_from(position).ok()) {
+            Some(position) => Ok(position + self.least),
+            None => natural(text),
+        }
+    }
+}
+
+fn natural(text: &str) -> Result<i64, String> {
+    match integer(text) {
+        Err(reason) => Err(format!("failed to parse int from {text}: {reason}")),
+        Ok(number) if number < 0 => Err(format!("negative number ({number}) not allowed: {text}")),
+        Ok(number) => Ok(number),
+    }
+}
+
+/// Go's `strconv.Atoi` with its error.
+pub(super) fn integer(text: &str) -> Result<i64, String> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let reason = if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        "invalid syntax"
+    } else {
+        "value out of range"
+    };
+    text.parse().map_err(|_| format!("strconv.Atoi: parsing {}: {reason}", quoted(text)))
+}
+
+/// Go's `time.ParseDuration` with its error.
+fn duration(text: &str) -> Result<(), String> {
+    let invalid = || format!("time: invalid duration {}", quoted(text));
+    let mut rest = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if rest == "0" {
+        return Ok(());
+    }
+    if rest.is_empty() {
+        return Err(invalid());
+    }
+    while !rest.is_empty() {
+        let whole = rest.trim_start_matches(|character: char| character.is_ascii_digit());
+        let after_point = whole.strip_prefix('.').unwrap_or(whole);
+        let unit = after_point.trim_start_matches(|character: char| character.is_ascii_digit());
+        if whole.len() == rest.len() && unit.len() == after_point.len() {
+            return Err(invalid());
+        }
+        let end = unit.find(|character: char| character == '.' || character.is_ascii_digit()).unwrap_or(unit.len());
+        let (name, following) = unit.split_at(end);
+        if name.is_empty() {
+            return Err(format!("time: missing unit in duration {}", quoted(text)));
+        }
+        if !UNITS.contains(&name) {
+            return Err(format!("time: unknown unit {} in duration {}", quoted(name), quoted(text)));
+        }
+        rest = following;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_cron_reads() {
+        for good in [
+            "* * * * *",
+            "*/5 0-6,22 ? JAN-mar sun",
+            "0 0 31 12 6",
+            "5/15 , 1 1 1",
+            "@daily",
+            "@every 1h30m",
+            "@every 0",
+            "@every .5s",
+            "TZ=UTC 0 0 * * *",
+        ] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+    }
+
+    #[test]
+    fn says_what_cron_says() {
+        for (bad, reason) in [
+            ("", "empty spec string"),
+            ("* * * *", "expected exactly 5 fields, found 4: [* * * *]"),
+            ("60 * * * *", "end of range (60) above maximum (59): 60"),
+            ("* * 0 * *", "beginning of range (0) below minimum (1): 0"),
+            ("5-1 * * * *", "beginning of range (5) beyond end of range (1): 5-1"),
+            ("*/0 * * * *", "step of range should be a positive number: */0"),
+            ("1-2-3 * * * *", "too many hyphens: 1-2-3"),
+            ("1/2/3 * * * *", "too many slashes: 1/2/3"),
+            ("a * * * *", "failed to parse int from a: strconv.Atoi: parsing \"a\": invalid syntax"),
+            ("* * * * 7", "end of range (7) above maximum (6): 7"),
+            ("@never", "unrecognized descriptor: @never"),
+            ("@every 5", "failed to parse duration @every 5: time: missing unit in duration \"5\""),
+            ("@every 5x", "failed to parse duration @every 5x: time: unknown unit \"x\" in duration \"5x\""),
+            ("@every x", "failed to parse duration @every x: time: invalid duration \"x\""),
+            ("TZ=Nowhere * * * * *", "provided bad location Nowhere: unknown time zone Nowhere"),
+        ] {
+            assert_eq!(check(bad), Err(reason.to_owned()), "{bad}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(schedule in "(TZ=|@every )?[-0-9a-z*/,@. =]{0,30}") {
+            let _ = check(&schedule);
+        }
+    }
+}

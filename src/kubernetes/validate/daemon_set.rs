@@ -1,0 +1,73 @@
+//! A DaemonSet.
+//!
+//! Follows `ValidateDaemonSet`, `ValidateDaemonSetSpec` and `ValidateDaemonSetUpdateStrategy` in
+//! `pkg/apis/apps/validation/validation.go` (v1.35).
+
+use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetUpdateStrategy, RollingUpdateDaemonSet};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use serde_json::{Value, json};
+
+use super::super::field_error::Errors;
+use super::super::field_path::{FieldPath, ROOT};
+use super::super::names;
+use super::{int_or_percent, metadata, non_negative, pod, selector, text, workload};
+
+/// Everything about a `DaemonSet`; its type cannot tell a missing `selector` from an empty one.
+pub(in super::super) fn daemon_set(errors: &mut Errors, set: &DaemonSet, selector: Option<&LabelSelector>) {
+    metadata::object(errors, &set.metadata, names::dns_subdomain);
+    let Some(spec) = &set.spec else { return };
+    let path = &ROOT.field("spec");
+    let selector_path = &path.field("selector");
+    let template_path = &path.field("template");
+    let labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
+    if selector::selector(errors, selector, selector_path) && !selector::matches(selector, labels) {
+        selector::no_match(errors, labels, template_path);
+    }
+    if let Some(selector) = selector.filter(|selector| selector::is_empty(selector)) {
+        errors.invalid(selector_path, selector::as_json(selector), "empty selector is invalid for daemonset");
+    }
+    pod::template(errors, &spec.template, template_path);
+    workload::runs_for_ever(errors, &spec.template, "DaemonSet", template_path);
+    non_negative(errors, spec.min_ready_seconds.map(i64::from), &path.field("minReadySeconds"));
+    if let Some(strategy) = &spec.update_strategy {
+        self::strategy(errors, strategy, &path.field("updateStrategy"));
+    }
+    non_negative(errors, spec.revision_history_limit.map(i64::from), &path.field("revisionHistoryLimit"));
+}
+
+fn strategy(errors: &mut Errors, strategy: &DaemonSetUpdateStrategy, path: &FieldPath<'_>) {
+    let update_path = &path.field("rollingUpdate");
+    match (text(strategy.type_.as_ref()), &strategy.rolling_update) {
+        ("OnDelete", _) => {}
+        ("RollingUpdate", None) => errors.required(update_path, ""),
+        ("RollingUpdate", Some(update)) => rolling_update(errors, update, update_path),
+        (unknown, update) => {
+            let value = json!({"Type": unknown, "RollingUpdate": update.as_ref().map(update_json)});
+            errors.not_supported(path, value, &["RollingUpdate", "OnDelete"]);
+        }
+    }
+}
+
+fn rolling_update(errors: &mut Errors, update: &RollingUpdateDaemonSet, path: &FieldPath<'_>) {
+    let unavailable = &workload::or_zero(update.max_unavailable.as_ref());
+    let surge = &workload::or_zero(update.max_surge.as_ref());
+    let (unavailable_path, surge_path) = (&path.field("maxUnavailable"), &path.field("maxSurge"));
+    int_or_percent::non_negative(errors, unavailable, unavailable_path);
+    int_or_percent::non_negative(errors, surge, surge_path);
+    int_or_percent::at_most_all(errors, unavailable, unavailable_path);
+    int_or_percent::at_most_all(errors, surge, surge_path);
+    match (int_or_percent::amount(unavailable) != 0, int_or_percent::amount(surge) != 0) {
+        (true, true) => {
+            errors.invalid(surge_path, int_or_percent::bad(surge), "may not be set when maxUnavailable is non-zero");
+        }
+        (false, false) => errors.required(unavailable_path, "cannot be 0 when maxSurge is 0"),
+        _ => {}
+    }
+}
+
+fn update_json(update: &RollingUpdateDaemonSet) -> Value {
+    json!({
+        "MaxUnavailable": workload::or_zero(update.max_unavailable.as_ref()),
+        "MaxSurge": workload::or_zero(update.max_surge.as_ref()),
+    })
+}

@@ -1,0 +1,78 @@
+//! A Deployment.
+//!
+//! Follows `ValidateDeployment`, `ValidateDeploymentSpec`, `ValidateDeploymentStrategy` and
+//! `ValidatePodTemplateSpecForReplicaSet` in `pkg/apis/apps/validation/validation.go` (v1.35).
+
+use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use serde_json::{Value, json};
+
+use super::super::field_error::Errors;
+use super::super::field_path::{FieldPath, ROOT};
+use super::super::names;
+use super::{int_or_percent, metadata, non_negative, pod, text, workload};
+
+/// Everything about a Deployment; its type cannot tell a missing `selector` from an empty one.
+pub(in super::super) fn deployment(errors: &mut Errors, deployment: &Deployment, selector: Option<&LabelSelector>) {
+    metadata::object(errors, &deployment.metadata, names::dns_subdomain);
+    let Some(spec) = &deployment.spec else { return };
+    let path = &ROOT.field("spec");
+    non_negative(errors, spec.replicas.map(i64::from), &path.field("replicas"));
+    let labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
+    let template_path = &path.field("template");
+    if workload::selector(errors, selector, labels, ("deployment", "invalid label selector"), path) {
+        pod::template(errors, &spec.template, template_path);
+        workload::runs_for_ever(errors, &spec.template, "ReplicaSet", template_path);
+    }
+    if let Some(strategy) = &spec.strategy {
+        self::strategy(errors, strategy, &path.field("strategy"));
+    }
+    times(errors, spec, path);
+}
+
+fn times(errors: &mut Errors, spec: &DeploymentSpec, path: &FieldPath<'_>) {
+    let ready = spec.min_ready_seconds.unwrap_or_default();
+    non_negative(errors, Some(ready.into()), &path.field("minReadySeconds"));
+    non_negative(errors, spec.revision_history_limit.map(i64::from), &path.field("revisionHistoryLimit"));
+    let Some(deadline) = spec.progress_deadline_seconds else { return };
+    let path = &path.field("progressDeadlineSeconds");
+    non_negative(errors, Some(deadline.into()), path);
+    if deadline <= ready {
+        errors.invalid(path, deadline, "must be greater than minReadySeconds");
+    }
+}
+
+fn strategy(errors: &mut Errors, strategy: &DeploymentStrategy, path: &FieldPath<'_>) {
+    let update_path = &path.field("rollingUpdate");
+    match (text(strategy.type_.as_ref()), &strategy.rolling_update) {
+        ("Recreate", None) => {}
+        ("Recreate", Some(_)) => {
+            errors.forbidden(update_path, "may not be specified when strategy `type` is 'Recreate'");
+        }
+        ("RollingUpdate", None) => errors.required(update_path, "this should be defaulted and never be nil"),
+        ("RollingUpdate", Some(update)) => rolling_update(errors, update, update_path),
+        (unknown, update) => {
+            let value = json!({"Type": unknown, "RollingUpdate": update.as_ref().map(update_json)});
+            errors.not_supported(path, value, &["Recreate", "RollingUpdate"]);
+        }
+    }
+}
+
+fn rolling_update(errors: &mut Errors, update: &RollingUpdateDeployment, path: &FieldPath<'_>) {
+    let unavailable = &workload::or_zero(update.max_unavailable.as_ref());
+    let surge = &workload::or_zero(update.max_surge.as_ref());
+    let unavailable_path = &path.field("maxUnavailable");
+    int_or_percent::non_negative(errors, unavailable, unavailable_path);
+    int_or_percent::non_negative(errors, surge, &path.field("maxSurge"));
+    if int_or_percent::amount(unavailable) == 0 && int_or_percent::amount(surge) == 0 {
+        errors.invalid(unavailable_path, int_or_percent::bad(unavailable), "may not be 0 when `maxSurge` is 0");
+    }
+    int_or_percent::at_most_all(errors, unavailable, unavailable_path);
+}
+
+fn update_json(update: &RollingUpdateDeployment) -> Value {
+    json!({
+        "MaxUnavailable": workload::or_zero(update.max_unavailable.as_ref()),
+        "MaxSurge": workload::or_zero(update.max_surge.as_ref()),
+    })
+}

@@ -1,0 +1,166 @@
+//! Environment variables.
+//!
+//! Follows `ValidateEnv`, `ValidateEnvFrom` and `validateFileKeyRefVolumes` in `pkg/apis/core/validation/validation.go`
+//! (v1.35).
+
+use std::collections::HashMap;
+
+use k8s_openapi::api::core::v1::{EnvFromSource, EnvVar, FileKeySelector};
+
+use super::super::field_error::Errors;
+use super::super::field_path::FieldPath;
+use super::super::names;
+use super::scope::Scope;
+use super::{field_selector, list, paths, required_name, text};
+
+const FIELDS: [&str; 9] = [
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+    "spec.nodeName",
+    "spec.serviceAccountName",
+    "status.hostIP",
+    "status.hostIPs",
+    "status.podIP",
+    "status.podIPs",
+];
+
+const TWO_SOURCES: &str = "may not have more than one field specified at a time";
+
+/// The list `env`.
+pub(super) fn variables(errors: &mut Errors, variables: &[EnvVar], path: &FieldPath<'_>) {
+    for (index, variable) in variables.iter().enumerate() {
+        let path = &path.index(index);
+        required_name(errors, &variable.name, names::env_name, &path.field("name"));
+        value_from(errors, variable, &path.field("valueFrom"));
+    }
+}
+
+/// The list `envFrom`.
+pub(super) fn sources(errors: &mut Errors, sources: &[EnvFromSource], path: &FieldPath<'_>) {
+    for (index, source) in sources.iter().enumerate() {
+        let item = &path.index(index);
+        let prefix = text(source.prefix.as_ref());
+        errors.invalid_each(&item.field("prefix"), prefix, &names::env_name(prefix));
+        if let Some(source) = &source.config_map_ref {
+            required_name(errors, &source.name, masked_subdomain, &item.field("configMapRef").field("name"));
+        }
+        if let Some(source) = &source.secret_ref {
+            required_name(errors, &source.name, masked_subdomain, &item.field("secretRef").field("name"));
+        }
+        match usize::from(source.config_map_ref.is_some()) + usize::from(source.secret_ref.is_some()) {
+            0 => errors.invalid(path, "", "must specify one of: `configMapRef` or `secretRef`"),
+            1 => {}
+            _ => errors.invalid(path, "", TWO_SOURCES),
+        }
+    }
+}
+
+/// The volume of a `fileKeyRef` has to be an `emptyDir`.
+pub(super) fn file_volumes(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
+    let mut volumes = None;
+    scope.visit_containers(path, |container, path| {
+        for (index, variable) in list(container.env.as_ref()).iter().enumerate() {
+            let Some(source) = variable.value_from.as_ref().and_then(|from| from.file_key_ref.as_ref()) else { continue };
+            let declared = list(scope.spec.volumes.as_ref()).iter();
+            let volumes: &HashMap<_, _> =
+                volumes.get_or_insert_with(|| declared.map(|volume| (volume.name.as_str(), volume)).collect());
+            let name = source.volume_name.as_str();
+            let env = path.field("env");
+            let item = env.index(index);
+            let value_from = item.field("valueFrom");
+            let reference = value_from.field("fileKeyRef");
+            let path = &reference.field("volumeName");
+            match volumes.get(name) {
+                None => errors.not_found(path, name, ""),
+                Some(volume) if volume.empty_dir.is_none() => {
+                    errors.invalid(path, name, "referenced volume must be of type emptyDir");
+                }
+                Some(_) => {}
+            }
+        }
+    });
+}
+
+fn value_from(errors: &mut Errors, variable: &EnvVar, path: &FieldPath<'_>) {
+    let Some(source) = &variable.value_from else { return };
+    let mut count = 0;
+    if let Some(field) = &source.field_ref {
+        count += 1;
+        field_selector::field(errors, field, &FIELDS, &path.field("fieldRef"));
+    }
+    if let Some(resource) = &source.resource_field_ref {
+        count += 1;
+        field_selector::resource(errors, resource, false, &path.field("resourceFieldRef"));
+    }
+    if let Some(key) = &source.config_map_key_ref {
+        count += 1;
+        key_of_object(errors, &key.name, &key.key, &path.field("configMapKeyRef"));
+    }
+    if let Some(key) = &source.secret_key_ref {
+        count += 1;
+        key_of_object(errors, &key.name, &key.key, &path.field("secretKeyRef"));
+    }
+    if let Some(key) = &source.file_key_ref {
+        count += 1;
+        key_of_file(errors, key, &path.field("fileKeyRef"));
+    }
+    if count == 0 {
+        let detail = "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`";
+        errors.invalid(path, "", detail);
+    } else if !text(variable.value.as_ref()).is_empty() {
+        errors.invalid(path, "", "may not be specified when `value` is not empty");
+    } else if count > 1 {
+        errors.invalid(path, "", TWO_SOURCES);
+    }
+}
+
+fn key_of_object(errors: &mut Errors, name: &str, key: &str, path: &FieldPath<'_>) {
+    errors.invalid_each(&path.field("name"), name, &names::dns_subdomain(name));
+    required_name(errors, key, names::config_key, &path.field("key"));
+}
+
+fn key_of_file(errors: &mut Errors, source: &FileKeySelector, path: &FieldPath<'_>) {
+    required_name(errors, &source.key, names::env_name, &path.field("key"));
+    required_name(errors, &source.volume_name, names::dns_label, &path.field("volumeName"));
+    if source.path.is_empty() {
+        errors.required(&path.field("path"), "");
+    } else {
+        paths::no_backsteps(errors, &source.path, &path.field("path"));
+    }
+}
+
+/// Upstream checks these names as if something were appended to them.
+fn masked_subdomain(name: &str) -> names::Reasons {
+    names::dns_subdomain(&names::without_trailing_dash(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::messages_of_container;
+    use serde_json::json;
+
+    #[test]
+    fn a_variable_has_a_name_and_one_source() {
+        let key = json!({"name": "a", "key": "b"});
+        let env = json!([
+            {"name": "", "value": "x"},
+            {"name": "A=B"},
+            {"name": "C", "valueFrom": {}},
+            {"name": "D", "value": "x", "valueFrom": {"secretKeyRef": key}},
+            {"name": "E", "valueFrom": {"secretKeyRef": key, "configMapKeyRef": {"name": "a", "key": ".."}}},
+        ]);
+        insta::assert_debug_snapshot!(messages_of_container(json!({"env": env})), @"");
+    }
+
+    #[test]
+    fn a_file_stands_in_an_empty_dir() {
+        let source = json!({"fileKeyRef": {"volumeName": "data", "path": "../a", "key": "A"}});
+        insta::assert_debug_snapshot!(messages_of_container(json!({"env": [{"name": "A", "valueFrom": source}]})), @"");
+    }
+
+    #[test]
+    fn a_source_is_a_config_map_or_a_secret() {
+        insta::assert_debug_snapshot!(messages_of_container(json!({"envFrom": [{}, {"secretRef": {"name": "a-"}}]})), @"");
+    }
+}

@@ -1,0 +1,99 @@
+//! What a Pod shares with its host, and the names by which it is found.
+//!
+//! Follows `validateHostUsers`, `ValidateHostAliases` and the rules about host names of `ValidatePodSpec` in
+//! `pkg/apis/core/validation/validation.go` (v1.35).
+
+use k8s_openapi::api::core::v1::PodSpec;
+
+use super::super::field_error::Errors;
+use super::super::field_path::FieldPath;
+use super::super::{ip_address, names};
+use super::scope::Scope;
+use super::{list, text};
+
+/// The longest host name that Linux takes.
+const LONGEST_HOST_NAME: usize = 64;
+
+/// A Pod with user namespaces of its own shares no other namespace with the host; `path` is the `spec`.
+pub(super) fn namespaces(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
+    if scope.has_host_users() {
+        return;
+    }
+    let spec = scope.spec;
+    for (name, shared) in [("hostNetwork", spec.host_network), ("HostPID", spec.host_pid), ("HostIPC", spec.host_ipc)] {
+        if shared == Some(true) {
+            errors.forbidden(&path.field(name), "when `hostUsers` is false");
+        }
+    }
+}
+
+/// Host name, subdomain and additional lines of `/etc/hosts`; `path` is the `spec`.
+pub(super) fn names(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) {
+    for (field, name) in [("hostname", text(spec.hostname.as_ref())), ("subdomain", text(spec.subdomain.as_ref()))] {
+        if !name.is_empty() {
+            errors.invalid_each(&path.field(field), name, &names::dns_label(name));
+        }
+    }
+    if let Some(name) = &spec.hostname_override {
+        hostname_override(errors, name, spec, path);
+    }
+    let path = &path.field("hostAliases");
+    for (index, alias) in list(spec.host_aliases.as_ref()).iter().enumerate() {
+        let path = &path.index(index);
+        ip_address::validate(errors, &alias.ip, &path.field("ip"));
+        for (index, name) in list(alias.hostnames.as_ref()).iter().enumerate() {
+            errors.invalid_each(&path.field("hostnames").index(index), name, &names::dns_subdomain(name));
+        }
+    }
+}
+
+/// `HostnameOverride` is on by default since 1.35.
+fn hostname_override(errors: &mut Errors, name: &str, spec: &PodSpec, path: &FieldPath<'_>) {
+    let field = &path.field("hostnameOverride");
+    if spec.set_hostname_as_fqdn == Some(true) {
+        errors.forbidden(field, "may not be specified when setHostnameAsFQDN is true");
+    }
+    if spec.host_network == Some(true) {
+        errors.forbidden(field, "may not be specified when hostNetwork is true");
+    }
+    if name.len() > LONGEST_HOST_NAME {
+        errors.too_long(field, LONGEST_HOST_NAME);
+    }
+    errors.invalid_each(field, name, &names::dns_subdomain(name));
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::field_path::ROOT;
+    use super::*;
+
+    fn messages(spec: Value) -> Vec<String> {
+        let spec: PodSpec = serde_json::from_value(spec).unwrap();
+        let mut errors = Errors::default();
+        names(&mut errors, &spec, &ROOT.field("spec"));
+        namespaces(&mut errors, &Scope::new(&spec, None), &ROOT.field("spec"));
+        errors.into_vec().into_iter().map(|error| error.message).collect()
+    }
+
+    #[test]
+    fn names_are_labels_and_addresses_are_read() {
+        assert_eq!(
+            messages(json!({"containers": [], "subdomain": "a.b"})),
+            ["spec.subdomain: Invalid value: \"a.b\": must not contain dots"]
+        );
+        assert_eq!(
+            messages(json!({"containers": [], "hostAliases": [{"ip": "x", "hostnames": ["a"]}]})),
+            ["spec.hostAliases[0].ip: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"]
+        );
+    }
+
+    #[test]
+    fn own_users_share_nothing() {
+        assert_eq!(
+            messages(json!({"containers": [], "hostUsers": false, "hostNetwork": true, "hostPID": true})),
+            ["spec.hostNetwork: Forbidden: when `hostUsers` is false", "spec.HostPID: Forbidden: when `hostUsers` is false",]
+        );
+    }
+}

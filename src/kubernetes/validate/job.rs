@@ -1,0 +1,209 @@
+//! A Job.
+//!
+//! Follows `ValidateJob`, `ValidateJobSpec`, `validateJobSpec` and `validateGeneratedSelector` in
+//! `pkg/apis/batch/validation/validation.go`, and `IsDomainPrefixedPath` in `k8s.io/apimachinery/pkg/util/validation` (v1.35).
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::batch::v1::{Job, JobSpec};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
+use serde_json::json;
+
+use super::super::field_error::{Bad, Errors};
+use super::super::field_path::{FieldPath, ROOT};
+use super::super::names;
+use super::{job_policy, metadata, non_negative, pod, selector, text};
+
+/// How many Pods of an indexed Job may run at once, and how many indexes may fail.
+const MOST_INDEXES: i32 = 100_000;
+/// The same for Jobs with more than `MOST_INDEXES` completions.
+const MOST_INDEXES_OF_LARGE_JOBS: i32 = 10_000;
+const LONGEST_MANAGER: usize = 63;
+const NEEDS_INDEXES: &str = "requires indexed completion mode";
+const COMPLETION_MODES: [&str; 2] = ["NonIndexed", "Indexed"];
+
+type Labels = BTreeMap<String, String>;
+
+/// Everything about a Job whose selector and labels the server has generated.
+pub(in super::super) fn job(errors: &mut Errors, job: &Job) {
+    metadata::object(errors, &job.metadata, names::dns_subdomain);
+    let Some(spec) = &job.spec else { return };
+    let path = &ROOT.field("spec");
+    generated_selector(errors, &job.metadata, spec, path);
+    self::spec(errors, spec, path);
+    match &spec.selector {
+        None => errors.required(&path.field("selector"), ""),
+        Some(written) => {
+            let is_good = selector::selector(errors, Some(written), &path.field("selector"));
+            let labels = template_labels(spec);
+            if is_good && !selector::matches(Some(written), labels) {
+                selector::no_match(errors, labels, &path.field("template"));
+            }
+        }
+    }
+    host_names(errors, &job.metadata, spec);
+}
+
+/// What Jobs and the template of a CronJob have in common; `validateJobSpec`.
+pub(super) fn spec(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
+    for (name, number) in [
+        ("parallelism", spec.parallelism.map(i64::from)),
+        ("completions", spec.completions.map(i64::from)),
+        ("activeDeadlineSeconds", spec.active_deadline_seconds),
+        ("backoffLimit", spec.backoff_limit.map(i64::from)),
+        ("ttlSecondsAfterFinished", spec.ttl_seconds_after_finished.map(i64::from)),
+        ("backoffLimitPerIndex", spec.backoff_limit_per_index.map(i64::from)),
+        ("maxFailedIndexes", spec.max_failed_indexes.map(i64::from)),
+    ] {
+        non_negative(errors, number, &path.field(name));
+    }
+    if spec.max_failed_indexes.is_some() && spec.backoff_limit_per_index.is_none() {
+        errors.required(&path.field("backoffLimitPerIndex"), "when maxFailedIndexes is specified");
+    }
+    if let Some(manager) = &spec.managed_by {
+        managed_by(errors, manager, &path.field("managedBy"));
+    }
+    completion_mode(errors, spec, path);
+    job_policy::policies(errors, spec, path);
+    let template_path = &path.field("template");
+    pod::template(errors, &spec.template, template_path);
+    restart_policy(errors, spec, &template_path.field("spec").field("restartPolicy"));
+}
+
+/// True if each of the Job's Pods has an index.
+pub(super) fn is_indexed(spec: &JobSpec) -> bool {
+    spec.completion_mode.as_deref() == Some("Indexed")
+}
+
+fn template_labels(spec: &JobSpec) -> Option<&Labels> {
+    spec.template.metadata.as_ref()?.labels.as_ref()
+}
+
+fn generated_selector(errors: &mut Errors, metadata: &ObjectMeta, spec: &JobSpec, path: &FieldPath<'_>) {
+    if spec.manual_selector == Some(true) {
+        return;
+    }
+    let Some(written) = &spec.selector else { return };
+    let (uid, name) = (text(metadata.uid.as_ref()), text(metadata.name.as_ref()));
+    let generated = [
+        ("controller-uid", uid),
+        ("job-name", name),
+        ("batch.kubernetes.io/controller-uid", uid),
+        ("batch.kubernetes.io/job-name", name),
+    ];
+    for (key, value) in generated {
+        has_label(errors, template_labels(spec), key, value, &path.field("template").field("metadata"));
+    }
+    let labels = generated.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+    if is_readable(written) && !selector::matches(Some(written), Some(&labels)) {
+        errors.invalid(&path.field("selector"), selector::as_json(written), "`selector` not auto-generated");
+    }
+}
+
+fn is_readable(written: &LabelSelector) -> bool {
+    selector::selector(&mut Errors::default(), Some(written), &ROOT)
+}
+
+fn has_label(errors: &mut Errors, labels: Option<&Labels>, key: &str, expected: &str, path: &FieldPath<'_>) {
+    let path = &path.field("labels");
+    let path = &path.key(key);
+    let detail = format!("must be '{expected}'");
+    match labels.and_then(|labels| labels.get(key)) {
+        None => errors.required(path, &detail),
+        Some(value) if value == expected => {}
+        Some(_) => errors.invalid(path, json!(labels), &detail),
+    }
+}
+
+/// The Pods of an indexed Job get its name with their index as host name.
+fn host_names(errors: &mut Errors, metadata: &ObjectMeta, spec: &JobSpec) {
+    let Some(completions) = spec.completions.filter(|completions| *completions > 0 && is_indexed(spec)) else { return };
+    let name = text(metadata.name.as_ref());
+    let last = format!("{name}-{}", completions - 1);
+    if !names::dns_label(&last).is_empty() {
+        let detail = format!("will not able to create pod with invalid DNS label: {last}");
+        errors.invalid(&ROOT.field("metadata").field("name"), name, &detail);
+    }
+}
+
+fn managed_by(errors: &mut Errors, manager: &str, path: &FieldPath<'_>) {
+    match manager.split_once('/') {
+        _ if manager.is_empty() => errors.required(path, ""),
+        Some((domain, rest)) if !domain.is_empty() && !rest.is_empty() => {
+            errors.invalid_each(path, domain, &names::dns_subdomain(domain));
+            if !names::is_http_path(rest) {
+                let detail = "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')";
+                errors.invalid(path, rest, detail);
+            }
+        }
+        _ => errors.invalid(path, manager, "must be a domain-prefixed path (such as \"acme.io/foo\")"),
+    }
+    if manager.len() > LONGEST_MANAGER {
+        errors.too_long(path, LONGEST_MANAGER);
+    }
+}
+
+fn completion_mode(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
+    match spec.completion_mode.as_deref() {
+        Some("Indexed") => indexed(errors, spec, path),
+        None | Some("NonIndexed") => {
+            for (name, number) in
+                [("backoffLimitPerIndex", spec.backoff_limit_per_index), ("maxFailedIndexes", spec.max_failed_indexes)]
+            {
+                if let Some(number) = number {
+                    errors.invalid(&path.field(name), number, NEEDS_INDEXES);
+                }
+            }
+        }
+        Some(unknown) => errors.not_supported(&path.field("completionMode"), Bad::Typed(unknown), &COMPLETION_MODES),
+    }
+}
+
+fn indexed(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
+    let (parallelism_path, failed_path) = (&path.field("parallelism"), &path.field("maxFailedIndexes"));
+    if spec.completions.is_none() {
+        errors.required(&path.field("completions"), "when completion mode is Indexed");
+    }
+    if let Some(parallelism) = spec.parallelism.filter(|number| *number > MOST_INDEXES) {
+        let detail = "must be less than or equal to 100000 when completion mode is Indexed";
+        errors.invalid(parallelism_path, parallelism, detail);
+    }
+    if let (Some(completions), Some(failed)) = (spec.completions, spec.max_failed_indexes)
+        && failed > completions
+    {
+        errors.invalid(failed_path, failed, "must be less than or equal to completions");
+    }
+    if let Some(failed) = spec.max_failed_indexes.filter(|number| *number > MOST_INDEXES) {
+        errors.invalid(failed_path, failed, "must be less than or equal to 100000");
+    }
+    let is_large = spec.completions.is_some_and(|completions| completions > MOST_INDEXES);
+    if is_large && spec.backoff_limit_per_index.is_some() {
+        large(errors, spec, parallelism_path, failed_path);
+    }
+}
+
+fn large(errors: &mut Errors, spec: &JobSpec, parallelism_path: &FieldPath<'_>, failed_path: &FieldPath<'_>) {
+    let detail = "must be less than or equal to 10000 when completions are above 100000 and used with backoff limit per index";
+    if spec.max_failed_indexes.is_none() {
+        errors.required(failed_path, "must be specified when completions is above 100000");
+    }
+    for (number, path) in [(spec.parallelism, parallelism_path), (spec.max_failed_indexes, failed_path)] {
+        if let Some(number) = number.filter(|number| *number > MOST_INDEXES_OF_LARGE_JOBS) {
+            errors.invalid(path, number, detail);
+        }
+    }
+}
+
+fn restart_policy(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
+    let of_pod = spec.template.spec.as_ref().and_then(|pod| pod.restart_policy.as_ref());
+    match text(of_pod) {
+        "" | "Always" => errors.required(path, "valid values: \"OnFailure\", \"Never\""),
+        "Never" => {}
+        "OnFailure" if spec.pod_failure_policy.is_some() => {
+            let detail = "only \"Never\" is supported when podFailurePolicy is specified";
+            errors.invalid(path, Bad::Typed("OnFailure"), detail);
+        }
+        "OnFailure" => {}
+        unknown => errors.not_supported(path, Bad::Typed(unknown), &["OnFailure", "Never"]),
+    }
+}

@@ -1,0 +1,288 @@
+//! When a Job fails early, when it succeeds early, and when it replaces its Pods.
+//!
+//! Follows `validatePodFailurePolicy`, `validateSuccessPolicy`, `validateIndexesFormat` and `validatePodReplacementPolicy` in
+//! `pkg/apis/batch/validation/validation.go` (v1.35).
+
+use std::collections::HashSet;
+
+use k8s_openapi::api::batch::v1::{
+    JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyOnPodConditionsPattern, PodFailurePolicyRule, SuccessPolicy,
+    SuccessPolicyRule,
+};
+use serde_json::{Value, json};
+
+use super::super::field_error::{Bad, Errors};
+use super::super::field_path::FieldPath;
+use super::super::go_text::quoted;
+use super::super::names;
+use super::{cron_schedule, job, list, non_negative, text};
+
+const MOST_RULES: usize = 20;
+const MOST_CONDITIONS: usize = 20;
+const MOST_EXIT_CODES: usize = 255;
+const LONGEST_INDEXES: usize = 64 * 1024;
+
+const ACTIONS: [&str; 4] = ["Count", "FailIndex", "FailJob", "Ignore"];
+const OPERATORS: [&str; 2] = ["In", "NotIn"];
+const STATUSES: [&str; 3] = ["False", "True", "Unknown"];
+
+/// `podFailurePolicy`, `successPolicy` and `podReplacementPolicy` of the Job that `path` describes.
+pub(super) fn policies(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
+    if let Some(policy) = &spec.pod_failure_policy {
+        let path = &path.field("podFailurePolicy");
+        let path = &path.field("rules");
+        if policy.rules.len() > MOST_RULES {
+            errors.too_many(path, policy.rules.len(), MOST_RULES);
+        }
+        for (index, rule) in policy.rules.iter().enumerate() {
+            failure_rule(errors, rule, spec, &path.index(index));
+        }
+    }
+    if let Some(policy) = &spec.success_policy {
+        let path = &path.field("successPolicy");
+        if job::is_indexed(spec) {
+            success_policy(errors, policy, spec.completions.unwrap_or_default(), path);
+        } else {
+            errors.invalid(path, success_json(policy), "requires indexed completion mode");
+        }
+    }
+    replacement_policy(errors, spec, &path.field("podReplacementPolicy"));
+}
+
+fn replacement_policy(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
+    let supported: &[&str] = if spec.pod_failure_policy.is_some() { &["Failed"] } else { &["Failed", "TerminatingOrFailed"] };
+    if let Some(policy) = spec.pod_replacement_policy.as_deref().filter(|policy| !supported.contains(policy)) {
+        errors.not_supported(path, Bad::Typed(policy), supported);
+    }
+}
+
+fn failure_rule(errors: &mut Errors, rule: &PodFailurePolicyRule, spec: &JobSpec, path: &FieldPath<'_>) {
+    let action_path = &path.field("action");
+    if rule.action == "FailIndex" {
+        if spec.backoff_limit_per_index.is_none() {
+            errors.invalid(action_path, Bad::Typed("FailIndex"), "requires the backoffLimitPerIndex to be set");
+        }
+    } else {
+        choice(errors, &rule.action, &ACTIONS, action_path);
+    }
+    let conditions = list(rule.on_pod_conditions.as_ref());
+    if let Some(codes) = &rule.on_exit_codes {
+        exit_codes(errors, codes, spec, &path.field("onExitCodes"));
+    }
+    pod_conditions(errors, conditions, &path.field("onPodConditions"));
+    match (rule.on_exit_codes.is_some(), !conditions.is_empty()) {
+        (true, true) => {
+            errors.invalid_without_value(path, "specifying both OnExitCodes and OnPodConditions is not supported");
+        }
+        (false, false) => {
+            errors.invalid_without_value(path, "specifying one of OnExitCodes and OnPodConditions is required");
+        }
+        _ => {}
+    }
+}
+
+/// A value that has to be there, and has to be one of `supported`.
+fn choice(errors: &mut Errors, value: &str, supported: &[&str], path: &FieldPath<'_>) {
+    if value.is_empty() {
+        let quoted: Vec<_> = supported.iter().map(|choice| quoted(choice)).collect();
+        errors.required(path, &format!("valid values: [{}]", quoted.join(" ")));
+    } else if !supported.contains(&value) {
+        errors.not_supported(path, Bad::Typed(value), supported);
+    }
+}
+
+fn pod_conditions(errors: &mut Errors, patterns: &[PodFailurePolicyOnPodConditionsPattern], path: &FieldPath<'_>) {
+    if patterns.len() > MOST_CONDITIONS {
+        errors.too_many(path, patterns.len(), MOST_CONDITIONS);
+    }
+    for (index, pattern) in patterns.iter().enumerate() {
+        let path = &path.index(index);
+        errors.invalid_each(&path.field("type"), &pattern.type_, &names::qualified_name(&pattern.type_));
+        choice(errors, text(pattern.status.as_ref()), &STATUSES, &path.field("status"));
+    }
+}
+
+fn exit_codes(errors: &mut Errors, codes: &PodFailurePolicyOnExitCodesRequirement, spec: &JobSpec, path: &FieldPath<'_>) {
+    choice(errors, &codes.operator, &OPERATORS, &path.field("operator"));
+    if let Some(name) = codes.container_name.as_ref().filter(|name| !has_container(spec, name)) {
+        let detail = "must be one of the container or initContainer names in the pod template";
+        errors.invalid(&path.field("containerName"), name, detail);
+    }
+    let path = &path.field("values");
+    let values = codes.values.as_slice();
+    if values.is_empty() {
+        errors.invalid(path, json!(values), "at least one value is required");
+    } else if values.len() > MOST_EXIT_CODES {
+        errors.too_many(path, values.len(), MOST_EXIT_CODES);
+    }
+    let mut seen = HashSet::new();
+    for (index, value) in values.iter().enumerate() {
+        if *value == 0 && codes.operator == "In" {
+            errors.invalid(&path.index(index), 0, "must not be 0 for the In operator");
+        }
+        if !seen.insert(value) {
+            errors.duplicate(&path.index(index), *value);
+        }
+    }
+    if !values.is_sorted() {
+        errors.invalid(path, json!(values), "must be ordered");
+    }
+}
+
+fn has_container(spec: &JobSpec, name: &str) -> bool {
+    let Some(pod) = &spec.template.spec else { return false };
+    pod.containers.iter().chain(list(pod.init_containers.as_ref())).any(|container| container.name == name)
+}
+
+fn success_policy(errors: &mut Errors, policy: &SuccessPolicy, completions: i32, path: &FieldPath<'_>) {
+    let path = &path.field("rules");
+    if policy.rules.is_empty() {
+        errors.required(path, "at least one rules must be specified when the successPolicy is specified");
+    }
+    if policy.rules.len() > MOST_RULES {
+        errors.too_many(path, policy.rules.len(), MOST_RULES);
+    }
+    for (index, rule) in policy.rules.iter().enumerate() {
+        success_rule(errors, rule, completions, &path.index(index));
+    }
+}
+
+fn success_rule(errors: &mut Errors, rule: &SuccessPolicyRule, completions: i32, path: &FieldPath<'_>) {
+    if rule.succeeded_count.is_none() && rule.succeeded_indexes.is_none() {
+        errors.required(path, "at least one of succeededCount or succeededIndexes must be specified");
+    }
+    let mut among_indexes = None;
+    if let Some(indexes) = &rule.succeeded_indexes {
+        let path = &path.field("succeededIndexes");
+        if indexes.len() > LONGEST_INDEXES {
+            errors.too_long(path, LONGEST_INDEXES);
+        }
+        among_indexes = Some(count_indexes(indexes, completions.into()).unwrap_or_else(|reason| {
+            errors.invalid(path, indexes, &format!("error parsing succeededIndexes: {reason}"));
+            0
+        }));
+    }
+    let Some(count) = rule.succeeded_count else { return };
+    let path = &path.field("succeededCount");
+    non_negative(errors, Some(count.into()), path);
+    if count > completions {
+        let detail = format!("must be less than or equal to {completions} (the number of specified completions)");
+        errors.invalid(path, count, &detail);
+    }
+    if let Some(most) = among_indexes.filter(|most| i64::from(count) > *most) {
+        let whose = "the number of indexes in the specified succeededIndexes field";
+        errors.invalid(path, count, &format!("must be less than or equal to {most} ({whose})"));
+    }
+}
+
+/// How many indexes a text such as `0,2-5` names; the error is the server's.
+fn count_indexes(text: &str, completions: i64) -> Result<i64, String> {
+    let mut last = None;
+    let mut total = 0;
+    for interval in text.split(',').filter(|_| !text.is_empty()) {
+        let (first, end) = index_interval(interval, completions)?;
+        if let Some(previous) = last.filter(|previous| *previous >= first) {
+            return Err(format!("non-increasing order, previous: {previous}, current: {first}"));
+        }
+        total += end - first + 1;
+        last = Some(end);
+    }
+    Ok(total)
+}
+
+fn index_interval(interval: &str, completions: i64) -> Result<(i64, i64), String> {
+    let read = |limit: &str| {
+        let index = cron_schedule::integer(limit);
+        let index = index.map_err(|_| format!("cannot convert string to integer for index: {}", quoted(limit)))?;
+        if index >= completions { Err(format!("too large index: {}", quoted(limit))) } else { Ok(index) }
+    };
+    let limits: Vec<_> = interval.split('-').collect();
+    match limits.as_slice() {
+        [only] => read(only).map(|index| (index, index)),
+        [first, last] => match (read(first)?, read(last)?) {
+            (first, last) if first >= last => Err(format!("non-increasing order, previous: {first}, current: {last}")),
+            ordered => Ok(ordered),
+        },
+        _ => {
+            let rule = "violates the requirement that an index interval can have at most two parts separated by '-'";
+            Err(format!("the fragment {} {rule}", quoted(interval)))
+        }
+    }
+}
+
+/// A success policy as Go's JSON writes the API server's own type.
+fn success_json(policy: &SuccessPolicy) -> Value {
+    let rule =
+        |rule: &SuccessPolicyRule| json!({"SucceededIndexes": rule.succeeded_indexes, "SucceededCount": rule.succeeded_count});
+    json!({"Rules": policy.rules.iter().map(rule).collect::<Vec<_>>()})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::field_path::ROOT;
+    use super::*;
+
+    fn messages(spec: Value) -> Vec<String> {
+        let mut spec = spec;
+        spec["template"] = json!({"spec": {"containers": [{"name": "a"}]}});
+        let spec: JobSpec = serde_json::from_value(spec).unwrap();
+        let mut errors = Errors::default();
+        policies(&mut errors, &spec, &ROOT.field("s"));
+        errors.into_vec().into_iter().map(|error| error.message).collect()
+    }
+
+    #[test]
+    fn a_failure_rule_has_one_cause() {
+        assert_eq!(
+            messages(json!({"podFailurePolicy": {"rules": [{"action": ""}]}})),
+            [
+                "s.podFailurePolicy.rules[0].action: Required value: valid values: [\"Count\" \"FailIndex\" \"FailJob\" \"Ignore\"]",
+                "s.podFailurePolicy.rules[0]: Invalid value: specifying one of OnExitCodes and OnPodConditions is required",
+            ]
+        );
+    }
+
+    #[test]
+    fn exit_codes_are_ordered_and_no_success() {
+        let codes = json!({"operator": "In", "containerName": "b", "values": [3, 0, 3]});
+        assert_eq!(
+            messages(json!({"podFailurePolicy": {"rules": [{"action": "Count", "onExitCodes": codes}]}})),
+            [
+                "s.podFailurePolicy.rules[0].onExitCodes.containerName: Invalid value: \"b\": must be one of the container or \
+             initContainer names in the pod template",
+                "s.podFailurePolicy.rules[0].onExitCodes.values[1]: Invalid value: 0: must not be 0 for the In operator",
+                "s.podFailurePolicy.rules[0].onExitCodes.values[2]: Duplicate value: 3",
+                "s.podFailurePolicy.rules[0].onExitCodes.values: Invalid value: [3,0,3]: must be ordered",
+            ]
+        );
+    }
+
+    #[test]
+    fn success_is_a_matter_of_indexes() {
+        let policy = json!({"rules": [{"succeededIndexes": "0-2", "succeededCount": 4}]});
+        assert_eq!(
+            messages(json!({"successPolicy": policy})),
+            [
+                "s.successPolicy: Invalid value: {\"Rules\":[{\"SucceededIndexes\":\"0-2\",\"SucceededCount\":4}]}: requires indexed \
+             completion mode"
+            ]
+        );
+        assert_eq!(
+            messages(json!({"successPolicy": policy, "completionMode": "Indexed", "completions": 5})),
+            [
+                "s.successPolicy.rules[0].succeededCount: Invalid value: 4: must be less than or equal to 3 (the number of indexes in \
+             the specified succeededIndexes field)"
+            ]
+        );
+    }
+
+    #[test]
+    fn indexes_are_counted() {
+        assert_eq!(count_indexes("", 5), Ok(0));
+        assert_eq!(count_indexes("0,2-4", 5), Ok(4));
+        assert_eq!(count_indexes("2,1", 5), Err("non-increasing order, previous: 2, current: 1".into()));
+        assert_eq!(count_indexes("5", 5), Err("too large index: \"5\"".into()));
+        assert_eq!(count_indexes("x", 5), Err("cannot convert string to integer for index: \"x\"".into()));
+        assert!(count_indexes("1-2-3", 5).unwrap_err().starts_with("the fragment \"1-2-3\" violates"));
+    }
+}

@@ -1,0 +1,113 @@
+//! Container ports.
+//!
+//! Follows `validateContainerPorts` and `checkHostPortConflicts` in `pkg/apis/core/validation/validation.go` (v1.35).
+
+use std::collections::HashSet;
+
+use k8s_openapi::api::core::v1::{Container, ContainerPort};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+use super::super::field_error::{Bad, Errors};
+use super::super::field_path::FieldPath;
+use super::super::names;
+use super::{list, text};
+
+const OUT_OF_RANGE: &str = "must be between 1 and 65535, inclusive";
+
+/// The ports of one container.
+pub(super) fn ports(errors: &mut Errors, ports: &[ContainerPort], path: &FieldPath<'_>) {
+    let mut names = HashSet::new();
+    for (index, port) in ports.iter().enumerate() {
+        let path = &path.index(index);
+        name(errors, text(port.name.as_ref()), &mut names, &path.field("name"));
+        if port.container_port == 0 {
+            errors.required(&path.field("containerPort"), "");
+        } else {
+            number(errors, port.container_port, &path.field("containerPort"));
+        }
+        if let Some(host_port) = port.host_port.filter(|port| *port != 0) {
+            number(errors, host_port, &path.field("hostPort"));
+        }
+        let protocol = text(port.protocol.as_ref());
+        if !matches!(protocol, "TCP" | "UDP" | "SCTP") {
+            errors.not_supported(&path.field("protocol"), Bad::Typed(protocol), &["SCTP", "TCP", "UDP"]);
+        }
+    }
+}
+
+/// A host port may be taken once for each protocol and address.
+pub(super) fn unique_host_ports(errors: &mut Errors, containers: &[Container], path: &FieldPath<'_>) {
+    let mut taken = HashSet::new();
+    for (container_index, container) in containers.iter().enumerate() {
+        for (index, port) in list(container.ports.as_ref()).iter().enumerate() {
+            let Some(number) = port.host_port.filter(|port| *port != 0) else { continue };
+            let key = format!("{}/{}/{number}", text(port.protocol.as_ref()), text(port.host_ip.as_ref()));
+            if taken.contains(&key) {
+                let path = path.index(container_index);
+                errors.duplicate(&path.field("ports").index(index).field("hostPort"), &key);
+            } else {
+                taken.insert(key);
+            }
+        }
+    }
+}
+
+/// `ValidatePortNumOrName`
+pub(super) fn number_or_name(errors: &mut Errors, port: &IntOrString, path: &FieldPath<'_>) {
+    match port {
+        IntOrString::Int(port) => number(errors, *port, path),
+        IntOrString::String(name) => errors.invalid_each(path, name, &names::port_name(name)),
+    }
+}
+
+/// A port from 1 to 65535.
+pub(super) fn number(errors: &mut Errors, port: i32, path: &FieldPath<'_>) {
+    if !(1..=65535).contains(&port) {
+        errors.invalid(path, port, OUT_OF_RANGE);
+    }
+}
+
+fn name<'a>(errors: &mut Errors, name: &'a str, names: &mut HashSet<&'a str>, path: &FieldPath<'_>) {
+    if name.is_empty() {
+        return;
+    }
+    let reasons = names::port_name(name);
+    errors.invalid_each(path, name, &reasons);
+    if reasons.is_empty() && !names.insert(name) {
+        errors.duplicate(path, name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{messages_of_container, messages_of_spec};
+    use serde_json::json;
+
+    #[test]
+    fn numbers_names_and_protocols_are_checked() {
+        let ports = json!([
+            {"containerPort": 0},
+            {"containerPort": 70000, "name": "http"},
+            {"containerPort": 80, "name": "http", "protocol": "HTTP", "hostPort": -1},
+        ]);
+        assert_eq!(
+            messages_of_container(json!({"ports": ports})),
+            [
+                "spec.containers[0].ports[0].containerPort: Required value",
+                "spec.containers[0].ports[1].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive",
+                r#"spec.containers[0].ports[2].name: Duplicate value: "http""#,
+                "spec.containers[0].ports[2].hostPort: Invalid value: -1: must be between 1 and 65535, inclusive",
+                r#"spec.containers[0].ports[2].protocol: Unsupported value: "HTTP": supported values: "SCTP", "TCP", "UDP""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn host_ports_are_taken_once() {
+        let container = |name: &str| json!({"name": name, "image": "a", "ports": [{"containerPort": 80, "hostPort": 80}]});
+        assert_eq!(
+            messages_of_spec(json!({"containers": [container("a"), container("b")]})),
+            [r#"spec.containers[1].ports[0].hostPort: Duplicate value: "TCP//80""#]
+        );
+    }
+}

@@ -1,0 +1,273 @@
+//! Requests, limits and claims of resources.
+//!
+//! Follows `ValidateContainerResourceRequirements`, `validateResourceClaimNames` and `validatePodResourceClaims` in
+//! `pkg/apis/core/validation/validation.go` (v1.35).
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use k8s_openapi::api::core::v1::{Container, PodResourceClaim, ResourceClaim, ResourceRequirements};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
+use serde_json::json;
+
+use super::super::field_error::{Bad, Errors};
+use super::super::field_path::FieldPath;
+use super::super::names;
+use super::super::quantity::Quantity;
+use super::super::resources::{
+    is_counted, is_extended, is_huge_page, is_native, is_overcommit_allowed, is_standard, is_standard_for_containers,
+};
+use super::scope::Scope;
+use super::{list, text};
+
+type Resources = BTreeMap<String, Written>;
+
+/// Checks the name of a resource.
+pub(super) type NameCheck = fn(&mut Errors, &str, &FieldPath<'_>);
+
+/// The resources of a container.
+pub(super) fn container(errors: &mut Errors, requirements: &ResourceRequirements, scope: &Scope<'_>, path: &FieldPath<'_>) {
+    requests_and_limits(errors, requirements, container_name, path);
+    claim_names(errors, list(requirements.claims.as_ref()), &scope.claims, &path.field("claims"));
+}
+
+/// What a runtime class adds to the Pod's resources.
+pub(super) fn overhead(errors: &mut Errors, overhead: Option<&Resources>, path: &FieldPath<'_>) {
+    if let Some(overhead) = overhead {
+        let requirements = ResourceRequirements { limits: Some(overhead.clone()), ..ResourceRequirements::default() };
+        requests_and_limits(errors, &requirements, container_name, path);
+    }
+}
+
+/// `validateResourceRequirements`
+pub(super) fn requests_and_limits(
+    errors: &mut Errors,
+    requirements: &ResourceRequirements,
+    check: NameCheck,
+    path: &FieldPath<'_>,
+) {
+    let (limits_path, requests_path) = (&path.field("limits"), &path.field("requests"));
+    let limits = requirements.limits.as_ref();
+    for (name, limit) in limits.into_iter().flatten() {
+        amount(errors, name, Quantity::of_resource(limit), check, &limits_path.key(name));
+    }
+    for (name, request) in requirements.requests.iter().flatten() {
+        let request = Quantity::of_resource(request);
+        amount(errors, name, request, check, &requests_path.key(name));
+        match limits.and_then(|limits| limits.get(name)).map(Quantity::of_resource) {
+            Some(limit) => request_to_limit(errors, name, request, limit, requests_path),
+            None if is_overcommit_allowed(name) => {}
+            None => errors.required(limits_path, "Limit must be set for non overcommitable resources"),
+        }
+    }
+    let has = |wanted: fn(&str) -> bool| {
+        requirements.limits.iter().chain(&requirements.requests).flatten().any(|(name, _)| wanted(name))
+    };
+    if has(is_huge_page) && !has(|name| matches!(name, "cpu" | "memory")) {
+        errors.forbidden(path, "HugePages require cpu or memory");
+    }
+}
+
+/// How a container takes a change of its resources.
+pub(super) fn resize_policy(errors: &mut Errors, container: &Container, scope: &Scope<'_>, path: &FieldPath<'_>) {
+    let mut resources = HashSet::new();
+    for (index, policy) in list(container.resize_policy.as_ref()).iter().enumerate() {
+        if !resources.insert(policy.resource_name.as_str()) {
+            errors.duplicate(&path.index(index), Bad::Typed(&policy.resource_name));
+        }
+        choice(errors, &policy.resource_name, &["cpu", "memory"], path);
+        choice(errors, &policy.restart_policy, &["NotRequired", "RestartContainer"], path);
+        if scope.restart_policy() == "Never" && policy.restart_policy != "NotRequired" {
+            let detail = "must be 'NotRequired' when `restartPolicy` is 'Never'";
+            errors.invalid(path, Bad::Typed(&policy.restart_policy), detail);
+        }
+    }
+}
+
+/// The claims of the Pod.
+pub(super) fn claims(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
+    let mut names = HashSet::new();
+    for (index, claim) in list(scope.spec.resource_claims.as_ref()).iter().enumerate() {
+        let path = &path.index(index);
+        if claim.name.is_empty() {
+            errors.required(&path.field("name"), "");
+        } else if names.insert(claim.name.as_str()) {
+            errors.invalid_each(&path.field("name"), &claim.name, &names::dns_label(&claim.name));
+        } else {
+            errors.duplicate(&path.field("name"), &claim.name);
+        }
+        claim_source(errors, claim, path);
+    }
+}
+
+/// `validateContainerResourceName`
+pub(super) fn container_name(errors: &mut Errors, name: &str, path: &FieldPath<'_>) {
+    any_name(errors, name, path);
+    if !name.contains('/') {
+        if !is_standard_for_containers(name) {
+            errors.invalid(path, Bad::Typed(name), "must be a standard resource for containers");
+        }
+    } else if !is_native(name) && !is_extended(name) {
+        errors.invalid(path, Bad::Typed(name), "doesn't follow extended resource name standard");
+    }
+}
+
+/// `validateResourceName`; true if the name is good.
+pub(super) fn any_name(errors: &mut Errors, name: &str, path: &FieldPath<'_>) -> bool {
+    let reasons = names::qualified_name(name);
+    for reason in &reasons {
+        errors.invalid(path, Bad::Typed(name), reason);
+    }
+    if !reasons.is_empty() {
+        return false;
+    }
+    let good = name.contains('/') || is_standard(name);
+    if !good {
+        errors.invalid(path, Bad::Typed(name), "must be a standard resource type or fully qualified");
+    }
+    good
+}
+
+fn amount(errors: &mut Errors, name: &str, amount: Quantity, check: NameCheck, path: &FieldPath<'_>) {
+    check(errors, name, path);
+    if amount.is_negative() {
+        errors.invalid(path, &amount.to_string(), "must be greater than or equal to 0");
+    }
+    if is_counted(name) && !amount.is_whole() {
+        errors.invalid(path, &amount.to_string(), "must be an integer");
+    }
+    if is_huge_page(name) && !is_multiple(amount, name) {
+        let detail = format!("{amount} is not positive integer multiple of {name}");
+        errors.invalid(path, &amount.to_string(), &detail);
+    }
+}
+
+/// `IsHugePageResourceValueDivisible`
+fn is_multiple(amount: Quantity, name: &str) -> bool {
+    let size = Quantity::parse(name.trim_start_matches("hugepages-")).unwrap_or(Quantity::ZERO);
+    let is_size = !size.is_negative() && !size.is_zero() && size.is_whole();
+    is_size && amount.value() % size.value() == 0
+}
+
+fn request_to_limit(errors: &mut Errors, name: &str, request: Quantity, limit: Quantity, path: &FieldPath<'_>) {
+    let order = request.compare(limit);
+    if order.is_ne() && !is_overcommit_allowed(name) {
+        errors.invalid(path, &request.to_string(), &format!("must be equal to {name} limit of {limit}"));
+    } else if order.is_gt() {
+        errors.invalid(path, &request.to_string(), &format!("must be less than or equal to {name} limit of {limit}"));
+    }
+}
+
+fn choice(errors: &mut Errors, value: &str, supported: &[&str], path: &FieldPath<'_>) {
+    if value.is_empty() {
+        errors.required(path, "");
+    } else if !supported.contains(&value) {
+        errors.not_supported(path, Bad::Typed(value), supported);
+    }
+}
+
+fn claim_source(errors: &mut Errors, claim: &PodResourceClaim, path: &FieldPath<'_>) {
+    let sources = [
+        ("resourceClaimName", claim.resource_claim_name.as_ref()),
+        ("resourceClaimTemplateName", claim.resource_claim_template_name.as_ref()),
+    ];
+    let whole = || {
+        Bad::Json(json!({
+            "Name": claim.name,
+            "ResourceClaimName": claim.resource_claim_name,
+            "ResourceClaimTemplateName": claim.resource_claim_template_name,
+        }))
+    };
+    match sources.iter().filter(|(_, source)| source.is_some()).count() {
+        0 => errors.invalid(path, whole(), "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"),
+        1 => {}
+        _ => {
+            let detail = "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified";
+            errors.invalid(path, whole(), detail);
+        }
+    }
+    for (field, name) in sources {
+        if let Some(name) = name {
+            errors.invalid_each(&path.field(field), name, &names::dns_subdomain(name));
+        }
+    }
+}
+
+/// A container names claims of its Pod, each of them or each of their requests once.
+fn claim_names(errors: &mut Errors, claims: &[ResourceClaim], of_pod: &BTreeSet<&str>, path: &FieldPath<'_>) {
+    let mut keys: BTreeSet<String> = BTreeSet::new();
+    for (index, claim) in claims.iter().enumerate() {
+        let path = &path.index(index);
+        if claim.name.is_empty() {
+            errors.required(path, "");
+            continue;
+        }
+        claim_key(errors, claim, &mut keys, path);
+        if !of_pod.contains(claim.name.as_str()) {
+            let known: Vec<&str> = of_pod.iter().copied().collect();
+            let known = if known.is_empty() { " which is empty".to_owned() } else { format!(": {}", known.join(", ")) };
+            errors.not_found(path, &claim.name, &format!("must be one of the names in pod.spec.resourceClaims{known}"));
+        }
+    }
+}
+
+fn claim_key(errors: &mut Errors, claim: &ResourceClaim, keys: &mut BTreeSet<String>, path: &FieldPath<'_>) {
+    if keys.contains(&claim.name) {
+        errors.duplicate(path, &claim.name);
+        return;
+    }
+    let request = text(claim.request.as_ref());
+    let mut key = claim.name.clone();
+    if !request.is_empty() {
+        errors.invalid_each(&path.field("request"), request, &names::dns_label(request));
+        key = format!("{key}/{request}");
+    }
+    if keys.contains(&key) {
+        errors.duplicate(path, &key);
+    } else if request.is_empty() {
+        let prefix = format!("{}/", claim.name);
+        for _ in keys.range(prefix.clone()..).take_while(|key| key.starts_with(&prefix)) {
+            errors.duplicate(path, &claim.name);
+        }
+    }
+    keys.insert(key);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::messages_of_container;
+    use serde_json::{Value, json};
+
+    fn with_resources(resources: &Value) -> Vec<String> {
+        let found = messages_of_container(json!({"resources": resources}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.containers[0].resources.").to_owned()).collect()
+    }
+
+    #[test]
+    fn requests_stay_within_limits() {
+        let resources = json!({
+            "limits": {"memory": "512Mi", "nvidia.com/gpu": "1", "cpu": "500m"},
+            "requests": {"memory": "1Gi", "nvidia.com/gpu": "2", "cpu": "0.5"},
+        });
+        assert_eq!(
+            with_resources(&resources),
+            [
+                r#"requests: Invalid value: "1Gi": must be less than or equal to memory limit of 512Mi"#,
+                r#"requests: Invalid value: "2": must be equal to nvidia.com/gpu limit of 1"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn names_and_amounts_are_checked() {
+        let resources = json!({
+            "limits": {"hugepages-2Mi": "3Mi", "storage": "1", "pods": "1", "memory": "-1"},
+            "requests": {"nvidia.com/gpu": "500m", "a/b/c": 1},
+        });
+        insta::assert_debug_snapshot!(with_resources(&resources), @"");
+    }
+
+    #[test]
+    fn claims_are_those_of_the_pod() {
+        insta::assert_debug_snapshot!(with_resources(&json!({"claims": [{"name": "a", "request": "r"}, {"name": "a"}, {"name": "a"}]})), @"");
+    }
+}

@@ -1,0 +1,121 @@
+//! What makes a Pod wait, and what it tolerates.
+//!
+//! Follows `validateReadinessGates`, `validateSchedulingGates`, `ValidateTolerations` and `validateTaintEffect` in
+//! `pkg/apis/core/validation/validation.go` (v1.35).
+
+use std::collections::HashSet;
+
+use k8s_openapi::api::core::v1::{PodSpec, Toleration};
+
+use super::super::field_error::{Bad, Errors};
+use super::super::field_path::FieldPath;
+use super::super::names;
+use super::{list, text};
+
+const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+const OPERATORS: [&str; 2] = ["Equal", "Exists"];
+
+/// `readinessGates` and `schedulingGates`; `path` is the `spec`.
+pub(super) fn gates(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) {
+    let readiness_path = &path.field("readinessGates");
+    for (index, gate) in list(spec.readiness_gates.as_ref()).iter().enumerate() {
+        let path = &readiness_path.index(index);
+        errors.invalid_each(&path.field("conditionType"), &gate.condition_type, &names::qualified_name(&gate.condition_type));
+    }
+    let scheduling_path = &path.field("schedulingGates");
+    let mut seen = HashSet::new();
+    for (index, gate) in list(spec.scheduling_gates.as_ref()).iter().enumerate() {
+        let path = &scheduling_path.index(index);
+        errors.invalid_each(path, &gate.name, &names::qualified_name(&gate.name));
+        if !seen.insert(&gate.name) {
+            errors.duplicate(path, &gate.name);
+        }
+    }
+}
+
+/// The list `tolerations`.
+pub(super) fn tolerations(errors: &mut Errors, tolerations: &[Toleration], path: &FieldPath<'_>) {
+    for (index, toleration) in tolerations.iter().enumerate() {
+        self::toleration(errors, toleration, &path.index(index));
+    }
+}
+
+fn toleration(errors: &mut Errors, toleration: &Toleration, path: &FieldPath<'_>) {
+    let (key, operator) = (text(toleration.key.as_ref()), text(toleration.operator.as_ref()));
+    let operator_path = &path.field("operator");
+    if !key.is_empty() {
+        errors.invalid_each(&path.field("key"), key, &names::qualified_name(key));
+    } else if operator != "Exists" {
+        let detail = "operator must be Exists when `key` is empty, which means \"match all values and all keys\"";
+        errors.invalid(operator_path, Bad::Typed(operator), detail);
+    }
+    let (effect, effect_path) = (text(toleration.effect.as_ref()), &path.field("effect"));
+    if toleration.toleration_seconds.is_some() && effect != "NoExecute" {
+        errors.invalid(effect_path, Bad::Typed(effect), "effect must be 'NoExecute' when `tolerationSeconds` is set");
+    }
+    let value = text(toleration.value.as_ref());
+    match operator {
+        "" | "Equal" => {
+            let reasons = names::label_value(value);
+            if !reasons.is_empty() {
+                errors.invalid(operator_path, value, &reasons.join(";"));
+            }
+        }
+        "Exists" if !value.is_empty() => {
+            errors.invalid(operator_path, value, "value must be empty when `operator` is 'Exists'");
+        }
+        "Exists" => {}
+        unknown => errors.not_supported(operator_path, Bad::Typed(unknown), &OPERATORS),
+    }
+    if !effect.is_empty() && !EFFECTS.contains(&effect) {
+        errors.not_supported(effect_path, Bad::Typed(effect), &EFFECTS);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::field_path::ROOT;
+    use super::*;
+
+    fn messages(spec: Value) -> Vec<String> {
+        let mut spec = spec;
+        spec["containers"] = json!([]);
+        let spec: PodSpec = serde_json::from_value(spec).unwrap();
+        let mut errors = Errors::default();
+        let path = &ROOT.field("spec");
+        gates(&mut errors, &spec, path);
+        tolerations(&mut errors, list(spec.tolerations.as_ref()), &path.field("tolerations"));
+        errors.into_vec().into_iter().map(|error| error.message).collect()
+    }
+
+    #[test]
+    fn gates_are_named_once() {
+        let found = messages(json!({"schedulingGates": [{"name": "a"}, {"name": "a"}]}));
+        assert_eq!(found, ["spec.schedulingGates[1]: Duplicate value: \"a\""]);
+    }
+
+    #[test]
+    fn tolerations_are_coherent() {
+        let of = |toleration: Value| messages(json!({"tolerations": [toleration]}));
+        assert_eq!(of(json!({"operator": "Exists"})), Vec::<String>::new());
+        assert_eq!(of(json!({"key": "a", "value": "b", "effect": "NoExecute", "tolerationSeconds": 5})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({})),
+            [
+                "spec.tolerations[0].operator: Invalid value: \"\": operator must be Exists when `key` is empty, which means \"match \
+             all values and all keys\""
+            ]
+        );
+        assert_eq!(
+            of(json!({"key": "a", "operator": "Exists", "value": "b", "effect": "x", "tolerationSeconds": 5})),
+            [
+                "spec.tolerations[0].effect: Invalid value: \"x\": effect must be 'NoExecute' when `tolerationSeconds` is set",
+                "spec.tolerations[0].operator: Invalid value: \"b\": value must be empty when `operator` is 'Exists'",
+                "spec.tolerations[0].effect: Unsupported value: \"x\": supported values: \"NoSchedule\", \"PreferNoSchedule\", \
+             \"NoExecute\"",
+            ]
+        );
+    }
+}

@@ -1,0 +1,134 @@
+//! Label selectors.
+//!
+//! Follows `k8s.io/apimachinery/pkg/apis/meta/v1/validation` `ValidateLabelSelector` and `metav1.LabelSelectorAsSelector`
+//! (v1.35).
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
+use serde_json::{Map, Value, json};
+
+use super::super::field_error::{Bad, Errors};
+use super::super::field_path::FieldPath;
+use super::super::names;
+use super::{list, metadata};
+
+type Labels = BTreeMap<String, String>;
+
+const NO_MATCH: &str = "`selector` does not match template `labels`";
+
+/// A selector's keys, operators and values. True if they are good.
+pub(super) fn selector(errors: &mut Errors, selector: Option<&LabelSelector>, path: &FieldPath<'_>) -> bool {
+    let before = errors.len();
+    if let Some(selector) = selector {
+        metadata::labels(errors, selector.match_labels.as_ref(), &path.field("matchLabels"));
+        let path = &path.field("matchExpressions");
+        for (index, expression) in list(selector.match_expressions.as_ref()).iter().enumerate() {
+            requirement(errors, expression, &path.index(index));
+        }
+    }
+    errors.len() == before
+}
+
+/// True of a selector that is there and selects everything.
+pub(super) fn is_empty(selector: &LabelSelector) -> bool {
+    selector.match_labels.as_ref().is_none_or(BTreeMap::is_empty) && list(selector.match_expressions.as_ref()).is_empty()
+}
+
+/// True if a good selector selects what has these `labels`; a missing selector selects nothing.
+pub(super) fn matches(selector: Option<&LabelSelector>, labels: Option<&Labels>) -> bool {
+    let label = |key: &String| labels.and_then(|labels| labels.get(key));
+    let Some(selector) = selector else { return false };
+    let plain = selector.match_labels.iter().flatten().all(|(key, value)| label(key) == Some(value));
+    plain
+        && list(selector.match_expressions.as_ref()).iter().all(|expression| {
+            let among = |value: &String| list(expression.values.as_ref()).contains(value);
+            match expression.operator.as_str() {
+                "In" => label(&expression.key).is_some_and(among),
+                "NotIn" => !label(&expression.key).is_some_and(among),
+                "Exists" => label(&expression.key).is_some(),
+                _ => label(&expression.key).is_none(),
+            }
+        })
+}
+
+/// A template's labels that its owner's selector does not match; `template` is where the template stands.
+pub(super) fn no_match(errors: &mut Errors, labels: Option<&Labels>, template: &FieldPath<'_>) {
+    errors.invalid(&template.field("metadata").field("labels"), Bad::Json(json!(labels)), NO_MATCH);
+}
+
+/// A selector as Go's JSON writes it.
+pub(super) fn as_json(selector: &LabelSelector) -> Value {
+    let mut fields = Map::new();
+    if let Some(labels) = selector.match_labels.as_ref().filter(|labels| !labels.is_empty()) {
+        fields.insert("matchLabels".to_owned(), json!(labels));
+    }
+    let expressions = list(selector.match_expressions.as_ref());
+    if !expressions.is_empty() {
+        fields.insert("matchExpressions".to_owned(), expressions.iter().map(requirement_json).collect());
+    }
+    Value::Object(fields)
+}
+
+fn requirement_json(requirement: &LabelSelectorRequirement) -> Value {
+    let mut fields = json!({"key": requirement.key, "operator": requirement.operator});
+    let values = list(requirement.values.as_ref());
+    if !values.is_empty() {
+        fields["values"] = json!(values);
+    }
+    fields
+}
+
+fn requirement(errors: &mut Errors, requirement: &LabelSelectorRequirement, path: &FieldPath<'_>) {
+    let values = list(requirement.values.as_ref());
+    let values_path = &path.field("values");
+    match requirement.operator.as_str() {
+        "In" | "NotIn" if values.is_empty() => {
+            errors.required(values_path, "must be specified when `operator` is 'In' or 'NotIn'");
+        }
+        "In" | "NotIn" => {}
+        "Exists" | "DoesNotExist" if !values.is_empty() => {
+            errors.forbidden(values_path, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+        }
+        "Exists" | "DoesNotExist" => {}
+        other => errors.invalid(&path.field("operator"), Bad::Typed(other), "not a valid selector operator"),
+    }
+    errors.invalid_each(&path.field("key"), &requirement.key, &names::qualified_name(&requirement.key));
+    for (index, value) in values.iter().enumerate() {
+        errors.invalid_each(&values_path.index(index), value, &names::label_value(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(selector: Value) -> LabelSelector {
+        serde_json::from_value(selector).unwrap()
+    }
+
+    #[test]
+    fn a_selector_selects_by_labels_and_expressions() {
+        let selector = read(json!({
+            "matchLabels": {"app": "web"},
+            "matchExpressions": [
+                {"key": "tier", "operator": "In", "values": ["a", "b"]},
+                {"key": "x", "operator": "DoesNotExist"},
+            ],
+        }));
+        let labels = |pairs: &[(&str, &str)]| -> Labels {
+            pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+        };
+        assert!(matches(Some(&selector), Some(&labels(&[("app", "web"), ("tier", "b")]))));
+        assert!(!matches(Some(&selector), Some(&labels(&[("app", "web"), ("tier", "c")]))));
+        assert!(!matches(Some(&selector), Some(&labels(&[("app", "web"), ("tier", "b"), ("x", "")]))));
+        assert!(!matches(None, None) && matches(Some(&LabelSelector::default()), None));
+    }
+
+    #[test]
+    fn is_written_in_the_order_of_its_fields() {
+        let selector = read(json!({"matchExpressions": [{"key": "a", "operator": "Exists"}], "matchLabels": {"b": "c"}}));
+        let written = r#"{"matchLabels":{"b":"c"},"matchExpressions":[{"key":"a","operator":"Exists"}]}"#;
+        assert_eq!(as_json(&selector).to_string(), written);
+    }
+}

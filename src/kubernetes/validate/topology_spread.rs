@@ -1,0 +1,128 @@
+//! How the Pods of a kind are spread over nodes and zones.
+//!
+//! Follows `validateTopologySpreadConstraints` and the functions that it calls in `pkg/apis/core/validation/validation.go`
+//! (v1.35).
+
+use k8s_openapi::api::core::v1::{PodSpec, TopologySpreadConstraint};
+
+use super::super::field_error::{Bad, Errors};
+use super::super::field_path::FieldPath;
+use super::super::names;
+use super::{affinity, list, selector};
+
+const POSITIVE: &str = "must be greater than zero";
+const ACTIONS: [&str; 2] = ["DoNotSchedule", "ScheduleAnyway"];
+const NODE_POLICIES: [&str; 2] = ["Honor", "Ignore"];
+
+/// The `topologySpreadConstraints` at `path`.
+pub(super) fn constraints(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) {
+    let constraints = list(spec.topology_spread_constraints.as_ref());
+    for (index, constraint) in constraints.iter().enumerate() {
+        let path = &path.index(index);
+        self::constraint(errors, constraint, path);
+        if constraints[index + 1..].iter().any(|later| is_same(constraint, later)) {
+            let both = format!("{{{}, {}}}", constraint.topology_key, constraint.when_unsatisfiable);
+            errors.duplicate(&path.field("{topologyKey, whenUnsatisfiable}"), &both);
+        }
+        min_domains(errors, constraint, &path.field("minDomains"));
+        node_policy(errors, constraint.node_affinity_policy.as_deref(), &path.field("nodeAffinityPolicy"));
+        node_policy(errors, constraint.node_taints_policy.as_deref(), &path.field("nodeTaintsPolicy"));
+        label_keys(errors, constraint, &path.field("matchLabelKeys"));
+        selector::selector(errors, constraint.label_selector.as_ref(), &path.field("labelSelector"));
+    }
+}
+
+fn constraint(errors: &mut Errors, constraint: &TopologySpreadConstraint, path: &FieldPath<'_>) {
+    if constraint.max_skew <= 0 {
+        errors.invalid(&path.field("maxSkew"), constraint.max_skew, POSITIVE);
+    }
+    if constraint.topology_key.is_empty() {
+        errors.required(&path.field("topologyKey"), "can not be empty");
+    }
+    let action = constraint.when_unsatisfiable.as_str();
+    if !ACTIONS.contains(&action) {
+        errors.not_supported(&path.field("whenUnsatisfiable"), Bad::Typed(action), &ACTIONS);
+    }
+}
+
+fn is_same(constraint: &TopologySpreadConstraint, other: &TopologySpreadConstraint) -> bool {
+    constraint.topology_key == other.topology_key && constraint.when_unsatisfiable == other.when_unsatisfiable
+}
+
+fn min_domains(errors: &mut Errors, constraint: &TopologySpreadConstraint, path: &FieldPath<'_>) {
+    let Some(domains) = constraint.min_domains else { return };
+    if domains <= 0 {
+        errors.invalid(path, domains, POSITIVE);
+    }
+    let action = &constraint.when_unsatisfiable;
+    if action != "DoNotSchedule" {
+        let detail = format!("can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {action}");
+        errors.invalid(path, domains, &detail);
+    }
+}
+
+fn node_policy(errors: &mut Errors, policy: Option<&str>, path: &FieldPath<'_>) {
+    if let Some(policy) = policy.filter(|policy| !NODE_POLICIES.contains(policy)) {
+        errors.not_supported(path, Bad::Typed(policy), &NODE_POLICIES);
+    }
+}
+
+fn label_keys(errors: &mut Errors, constraint: &TopologySpreadConstraint, path: &FieldPath<'_>) {
+    let keys = list(constraint.match_label_keys.as_ref());
+    match &constraint.label_selector {
+        None if keys.is_empty() => {}
+        None => errors.forbidden(path, "must not be specified when labelSelector is not set"),
+        Some(selector) => affinity::twice_selected(errors, keys, selector, path),
+    }
+    for (index, key) in keys.iter().enumerate() {
+        errors.invalid_each(&path.index(index), key, &names::qualified_name(key));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::field_path::ROOT;
+    use super::*;
+
+    fn messages(constraints: Value) -> Vec<String> {
+        let spec: PodSpec = serde_json::from_value(json!({"containers": [], "topologySpreadConstraints": constraints})).unwrap();
+        let mut errors = Errors::default();
+        super::constraints(&mut errors, &spec, &ROOT.field("t"));
+        errors.into_vec().into_iter().map(|error| error.message).collect()
+    }
+
+    #[test]
+    fn a_constraint_says_where_and_how() {
+        let good = json!({"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule", "minDomains": 2});
+        assert_eq!(messages(json!([good])), Vec::<String>::new());
+        assert_eq!(
+            messages(json!([{"maxSkew": 0, "topologyKey": "", "whenUnsatisfiable": "x", "minDomains": 2}])),
+            [
+                "t[0].maxSkew: Invalid value: 0: must be greater than zero",
+                "t[0].topologyKey: Required value: can not be empty",
+                "t[0].whenUnsatisfiable: Unsupported value: \"x\": supported values: \"DoNotSchedule\", \"ScheduleAnyway\"",
+                "t[0].minDomains: Invalid value: 2: can only use minDomains if whenUnsatisfiable=DoNotSchedule, not x",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_topology_is_constrained_once() {
+        let one = json!({"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule"});
+        assert_eq!(
+            messages(json!([one, one])),
+            ["t[0].{topologyKey, whenUnsatisfiable}: Duplicate value: \"{zone, DoNotSchedule}\""]
+        );
+    }
+
+    #[test]
+    fn keys_need_a_selector() {
+        let one = json!({"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule", "matchLabelKeys": ["a"]});
+        assert_eq!(
+            messages(json!([one])),
+            ["t[0].matchLabelKeys: Forbidden: must not be specified when labelSelector is not set"]
+        );
+    }
+}

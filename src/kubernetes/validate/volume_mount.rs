@@ -1,0 +1,189 @@
+//! Where containers see volumes: mounts and block devices.
+//!
+//! Follows `ValidateVolumeMounts` and `ValidateVolumeDevices` in `pkg/apis/core/validation/validation.go` (v1.35).
+
+use std::collections::{HashMap, HashSet};
+
+use k8s_openapi::api::core::v1::{Container, VolumeMount};
+
+use super::super::field_error::{Bad, Errors};
+use super::super::field_path::FieldPath;
+use super::scope::Scope;
+use super::{list, paths, text};
+
+const PROPAGATIONS: [&str; 3] = ["Bidirectional", "HostToContainer", "None"];
+const RECURSIONS: [&str; 3] = ["Disabled", "Enabled", "IfPossible"];
+
+/// The list `volumeMounts`.
+pub(super) fn mounts(errors: &mut Errors, container: &Container, scope: &Scope<'_>, path: &FieldPath<'_>) {
+    let devices = list(container.volume_devices.as_ref()).iter();
+    let devices: HashMap<_, _> = devices.map(|device| (device.name.as_str(), device.device_path.as_str())).collect();
+    let device_paths: HashSet<_> = devices.values().copied().collect();
+    let mut taken = HashSet::new();
+    for (index, mount) in list(container.volume_mounts.as_ref()).iter().enumerate() {
+        let item = &path.index(index);
+        let (name, mount_path) = (mount.name.as_str(), mount.mount_path.as_str());
+        let (name_path, path_path) = (&item.field("name"), &item.field("mountPath"));
+        if name.is_empty() {
+            errors.required(name_path, "");
+        }
+        if !scope.volumes.contains_key(name) {
+            errors.not_found(name_path, name, "");
+        }
+        if mount_path.is_empty() {
+            errors.required(path_path, "");
+        }
+        if !taken.insert(mount_path) {
+            errors.invalid(path_path, mount_path, "must be unique");
+        }
+        if devices.contains_key(name) {
+            errors.invalid(name_path, name, "must not already exist in volumeDevices");
+        }
+        if device_paths.contains(mount_path) {
+            errors.invalid(path_path, mount_path, "must not already exist as a path in volumeDevices");
+        }
+        sub_paths(errors, mount, path, item);
+        propagation(errors, mount, container, &path.field("mountPropagation"));
+        recursive_read_only(errors, mount, &path.field("recursiveReadOnly"));
+    }
+}
+
+/// The list `volumeDevices`.
+pub(super) fn devices(errors: &mut Errors, container: &Container, scope: &Scope<'_>, path: &FieldPath<'_>) {
+    let devices = list(container.volume_devices.as_ref());
+    if devices.is_empty() {
+        return;
+    }
+    let mounts = list(container.volume_mounts.as_ref()).iter();
+    let mounts: HashMap<_, _> = mounts.map(|mount| (mount.name.as_str(), mount.mount_path.as_str())).collect();
+    let mount_paths: HashSet<_> = mounts.values().copied().collect();
+    let (mut names, mut device_paths) = (HashSet::new(), HashSet::new());
+    for (index, device) in devices.iter().enumerate() {
+        let path = &path.index(index);
+        let (name, device_path) = (device.name.as_str(), device.device_path.as_str());
+        let (name_path, path_path) = (&path.field("name"), &path.field("devicePath"));
+        if name.is_empty() {
+            errors.required(name_path, "");
+        } else if !names.insert(name) {
+            errors.invalid(name_path, name, "must be unique");
+        }
+        match scope.volumes.get(name) {
+            None => errors.not_found(name_path, name, ""),
+            Some(volume) if volume.persistent_volume_claim.is_none() && volume.ephemeral.is_none() => {
+                let detail = "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode";
+                errors.invalid(name_path, name, detail);
+            }
+            Some(_) => {}
+        }
+        if device_path.is_empty() {
+            errors.required(path_path, "");
+        }
+        if device_paths.contains(device_path) {
+            errors.invalid(path_path, device_path, "must be unique");
+        }
+        if paths::has_backsteps(device_path) {
+            errors.invalid(path_path, device_path, "can not contain backsteps ('..')");
+        } else {
+            device_paths.insert(device_path);
+        }
+        if mounts.contains_key(name) {
+            errors.invalid(name_path, name, "must not already exist in volumeMounts");
+        }
+        if mount_paths.contains(device_path) {
+            errors.invalid(path_path, device_path, "must not already exist as a path in volumeMounts");
+        }
+    }
+}
+
+/// Errors of the sub paths themselves stand at the list, as they do upstream.
+fn sub_paths(errors: &mut Errors, mount: &VolumeMount, path: &FieldPath<'_>, item: &FieldPath<'_>) {
+    let (sub_path, expression) = (text(mount.sub_path.as_ref()), text(mount.sub_path_expr.as_ref()));
+    paths::descending(errors, sub_path, &path.field("subPath"));
+    if !expression.is_empty() && !sub_path.is_empty() {
+        errors.invalid(&item.field("subPathExpr"), expression, "subPathExpr and subPath are mutually exclusive");
+    }
+    paths::descending(errors, expression, &path.field("subPathExpr"));
+}
+
+fn propagation(errors: &mut Errors, mount: &VolumeMount, container: &Container, path: &FieldPath<'_>) {
+    let Some(propagation) = mount.mount_propagation.as_deref() else { return };
+    if !PROPAGATIONS.contains(&propagation) {
+        errors.not_supported(path, Bad::Typed(propagation), &PROPAGATIONS);
+    }
+    let privileged = container.security_context.as_ref().and_then(|context| context.privileged) == Some(true);
+    if propagation == "Bidirectional" && !privileged {
+        errors.forbidden(path, "Bidirectional mount propagation is available only to privileged containers");
+    }
+}
+
+fn recursive_read_only(errors: &mut Errors, mount: &VolumeMount, path: &FieldPath<'_>) {
+    match mount.recursive_read_only.as_deref() {
+        None | Some("Disabled") => {}
+        Some("Enabled" | "IfPossible") => {
+            if mount.read_only != Some(true) {
+                errors.forbidden(path, "may only be specified when readOnly is true");
+            }
+            if mount.mount_propagation.as_deref().is_some_and(|propagation| propagation != "None") {
+                errors.forbidden(path, "may only be specified when mountPropagation is None or not specified");
+            }
+        }
+        Some(other) => errors.not_supported(path, Bad::Typed(other), &RECURSIONS),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::messages_of_spec;
+    use serde_json::{Value, json};
+
+    fn with_mounts(mounts: &Value) -> Vec<String> {
+        let container = json!({"name": "web", "image": "nginx", "volumeMounts": mounts});
+        let volumes = json!([{"name": "data", "emptyDir": {}}]);
+        messages_of_spec(json!({"containers": [container], "volumes": volumes}))
+    }
+
+    #[test]
+    fn mounts_name_a_volume_and_a_path_of_their_own() {
+        insta::assert_debug_snapshot!(
+            with_mounts(&json!([
+                {"name": "data", "mountPath": "relative"},
+                {"name": "data", "mountPath": "relative"},
+                {"name": "", "mountPath": ""},
+                {"name": "logs", "mountPath": "/logs:ro"},
+            ])),
+            @""
+        );
+    }
+
+    #[test]
+    fn sub_paths_go_down() {
+        insta::assert_debug_snapshot!(
+            with_mounts(&json!([{"name": "data", "mountPath": "/a", "subPath": "/b/../c", "subPathExpr": "$(A)"}])),
+            @""
+        );
+    }
+
+    #[test]
+    fn flags_go_together() {
+        insta::assert_debug_snapshot!(
+            with_mounts(&json!([{
+                "name": "data",
+                "mountPath": "/a",
+                "mountPropagation": "Bidirectional",
+                "recursiveReadOnly": "Enabled",
+            }])),
+            @""
+        );
+    }
+
+    #[test]
+    fn devices_are_claims() {
+        let container = json!({
+            "name": "web",
+            "image": "nginx",
+            "volumeDevices": [{"name": "data", "devicePath": "/dev/../x"}, {"name": "", "devicePath": ""}],
+        });
+        let volumes = json!([{"name": "data", "emptyDir": {}}]);
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"containers": [container], "volumes": volumes})), @"");
+    }
+}

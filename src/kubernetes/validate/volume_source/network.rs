@@ -1,0 +1,202 @@
+//! Sources on file servers and storage networks.
+
+use k8s_openapi::api::core::v1::{
+    CephFSVolumeSource, FCVolumeSource, FlockerVolumeSource, GlusterfsVolumeSource, ISCSIVolumeSource, NFSVolumeSource,
+    QuobyteVolumeSource, RBDVolumeSource,
+};
+use serde_json::json;
+
+use super::super::super::field_error::{Bad, Errors};
+use super::super::super::field_path::FieldPath;
+use super::super::{list, text};
+use super::{in_range, required};
+
+const NO_SUCH_NAME: &str = "must be valid format starting with iqn, eui, or naa";
+const HOSTS: &str = "must be a host:port pair or multiple pairs separated by commas";
+
+/// NFS.
+pub(in super::super) fn nfs(errors: &mut Errors, source: &NFSVolumeSource, path: &FieldPath<'_>) {
+    required(errors, &[("server", &source.server), ("path", &source.path)], path);
+    if !source.path.starts_with('/') {
+        errors.invalid(&path.field("path"), &source.path, "must be an absolute path");
+    }
+}
+
+/// `iSCSI`.
+pub(in super::super) fn iscsi(errors: &mut Errors, source: &ISCSIVolumeSource, path: &FieldPath<'_>) {
+    required(errors, &[("targetPortal", &source.target_portal), ("iqn", &source.iqn)], path);
+    if !source.iqn.is_empty() {
+        qualified_name(errors, &source.iqn, &path.field("iqn"));
+    }
+    in_range(errors, source.lun, 0, 255, &path.field("lun"));
+    let authenticates = source.chap_auth_discovery == Some(true) || source.chap_auth_session == Some(true);
+    if authenticates && source.secret_ref.is_none() {
+        errors.required(&path.field("secretRef"), "");
+    }
+    if let Some(initiator) = &source.initiator_name {
+        qualified_name(errors, initiator, &path.field("initiatorname"));
+    }
+}
+
+/// The name of an `iSCSI` volume together with its portal; `path` is that of the volume.
+pub(in super::super) fn iscsi_name(errors: &mut Errors, source: &ISCSIVolumeSource, name: &str, path: &FieldPath<'_>) {
+    if source.initiator_name.is_some() && name.len() + 1 + source.target_portal.len() > 64 {
+        let detail = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
+        errors.invalid(&path.field("name"), name, detail);
+    }
+}
+
+/// Glusterfs.
+pub(in super::super) fn glusterfs(errors: &mut Errors, source: &GlusterfsVolumeSource, path: &FieldPath<'_>) {
+    required(errors, &[("endpoints", &source.endpoints), ("path", &source.path)], path);
+}
+
+/// Flocker.
+pub(in super::super) fn flocker(errors: &mut Errors, source: &FlockerVolumeSource, path: &FieldPath<'_>) {
+    let (name, uuid) = (text(source.dataset_name.as_ref()), text(source.dataset_uuid.as_ref()));
+    if name.is_empty() && uuid.is_empty() {
+        errors.required(path, "one of datasetName and datasetUUID is required");
+    }
+    if !name.is_empty() && !uuid.is_empty() {
+        errors.invalid(path, "resource", "datasetName and datasetUUID can not be specified simultaneously");
+    }
+    if name.contains('/') {
+        errors.invalid(&path.field("datasetName"), name, "must not contain '/'");
+    }
+}
+
+/// A Ceph block device.
+pub(in super::super) fn rbd(errors: &mut Errors, source: &RBDVolumeSource, path: &FieldPath<'_>) {
+    monitors(errors, &source.monitors, path);
+    required(errors, &[("image", &source.image)], path);
+}
+
+/// The Ceph file system.
+pub(in super::super) fn cephfs(errors: &mut Errors, source: &CephFSVolumeSource, path: &FieldPath<'_>) {
+    monitors(errors, &source.monitors, path);
+}
+
+/// Quobyte.
+pub(in super::super) fn quobyte(errors: &mut Errors, source: &QuobyteVolumeSource, path: &FieldPath<'_>) {
+    if source.registry.is_empty() {
+        errors.required(&path.field("registry"), HOSTS);
+    } else if text(source.tenant.as_ref()).len() >= 65 {
+        errors.required(&path.field("tenant"), "must be a UUID and may not exceed a length of 64 characters");
+    } else {
+        for _ in source.registry.split(',').filter(|pair| !is_host_and_port(pair)) {
+            errors.invalid(&path.field("registry"), &source.registry, HOSTS);
+        }
+    }
+    required(errors, &[("volume", &source.volume)], path);
+}
+
+/// Fibre Channel.
+pub(in super::super) fn fc(errors: &mut Errors, source: &FCVolumeSource, path: &FieldPath<'_>) {
+    let (targets, ids) = (list(source.target_wwns.as_ref()), list(source.wwids.as_ref()));
+    let targets_path = &path.field("targetWWNs");
+    if targets.is_empty() && ids.is_empty() {
+        errors.required(targets_path, "must specify either targetWWNs or wwids, but not both");
+    }
+    if targets.is_empty() {
+        return;
+    }
+    if !ids.is_empty() {
+        let detail = "targetWWNs and wwids can not be specified simultaneously";
+        errors.invalid(targets_path, Bad::Json(json!(targets)), detail);
+    }
+    match source.lun {
+        Some(lun) => in_range(errors, lun, 0, 255, &path.field("lun")),
+        None => errors.required(&path.field("lun"), "lun is required if targetWWNs is specified"),
+    }
+}
+
+fn monitors(errors: &mut Errors, monitors: &[String], path: &FieldPath<'_>) {
+    if monitors.is_empty() {
+        errors.required(&path.field("monitors"), "");
+    }
+}
+
+/// The name of an `iSCSI` target or initiator.
+fn qualified_name(errors: &mut Errors, name: &str, path: &FieldPath<'_>) {
+    let good = match name.get(..3) {
+        Some("iqn") => name.match_indices("iqn.").any(|(at, _)| is_iqn(&name[at..])),
+        Some("eui") => is_identifier(name, 16),
+        Some("naa") => is_identifier(name, 32),
+        _ => {
+            errors.invalid(path, name, NO_SUCH_NAME);
+            return;
+        }
+    };
+    if !good {
+        errors.invalid(path, name, "must be valid format");
+    }
+}
+
+/// `iqn\.\d{4}-\d{2}\.([[:alnum:]-.]+)(:[^,;*&$|\s]+)$`
+fn is_iqn(name: &str) -> bool {
+    let Some((authority, unique)) = name.split_once(':') else { return false };
+    let bytes = authority.as_bytes();
+    let Some((start, domain)) = bytes.split_at_checked("iqn.2001-04.".len()) else { return false };
+    let is_date = start.iter().zip(b"iqn.0000-00.").all(|(byte, wanted)| match wanted {
+        b'0' => byte.is_ascii_digit(),
+        _ => byte == wanted,
+    });
+    let is_domain = !domain.is_empty() && domain.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(byte));
+    let is_unique = !unique.is_empty() && !unique.contains([',', ';', '*', '&', '$', '|', ' ', '\t', '\n', '\u{c}', '\r']);
+    is_date && is_domain && is_unique
+}
+
+/// `eui.` or `naa.` and so many letters or digits after it.
+fn is_identifier(name: &str, length: usize) -> bool {
+    let mut rest = name.chars().skip(3);
+    rest.next().is_some_and(|separator| separator != '\n')
+        && rest.clone().count() == length
+        && rest.all(|character| character.is_ascii_alphanumeric())
+}
+
+/// Go's `net.SplitHostPort` accepts the text.
+fn is_host_and_port(text: &str) -> bool {
+    let Some((host, port)) = text.rsplit_once(':') else { return false };
+    let inner = match host.strip_prefix('[') {
+        Some(bracketed) => match bracketed.strip_suffix(']') {
+            Some(inner) => inner,
+            None => return false,
+        },
+        None if host.contains(':') => return false,
+        None => host,
+    };
+    !inner.contains(['[', ']']) && !port.contains(['[', ']'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::messages_of_spec;
+    use super::*;
+
+    #[test]
+    fn iscsi_names_have_three_forms() {
+        assert!(is_iqn("iqn.2001-04.com.example:storage.disk1") && !is_iqn("iqn.2001-04.com.example"));
+        assert!(is_identifier("eui.0123456789abcdef", 16) && !is_identifier("eui.01234", 16));
+    }
+
+    #[test]
+    fn hosts_have_ports() {
+        assert!(is_host_and_port("a:1") && is_host_and_port("[::1]:1") && is_host_and_port(":"));
+        assert!(!is_host_and_port("a") && !is_host_and_port("::1") && !is_host_and_port("[::1]"));
+    }
+
+    #[test]
+    fn what_has_to_be_named_is_named() {
+        let volumes = json!([
+            {"name": "a", "nfs": {"server": "", "path": "exports"}},
+            {"name": "b", "iscsi": {"targetPortal": "", "iqn": "x", "lun": 300, "chapAuthSession": true}},
+            {"name": "c", "fc": {"targetWWNs": ["a"], "wwids": ["b"]}},
+            {"name": "d", "rbd": {"monitors": [], "image": ""}},
+            {"name": "e", "cephfs": {"monitors": []}},
+            {"name": "f", "quobyte": {"registry": "a,b:1", "volume": ""}},
+            {"name": "g", "flocker": {"datasetName": "a/b", "datasetUUID": "c"}},
+            {"name": "h", "glusterfs": {"endpoints": "", "path": ""}},
+        ]);
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @"");
+    }
+}

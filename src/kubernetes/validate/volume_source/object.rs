@@ -1,0 +1,114 @@
+//! Sources that name a Kubernetes object, and those on the node itself.
+
+use k8s_openapi::api::core::v1::{
+    CSIVolumeSource, ConfigMapVolumeSource, GitRepoVolumeSource, HostPathVolumeSource, KeyToPath,
+    PersistentVolumeClaimVolumeSource, SecretVolumeSource,
+};
+
+use super::super::super::field_error::{Bad, Errors};
+use super::super::super::field_path::FieldPath;
+use super::super::super::names;
+use super::super::{list, paths, text};
+use super::required;
+
+const FILE_MODE: &str = "must be a number between 0 and 0777 (octal), both inclusive";
+const HOST_PATH_TYPES: [&str; 8] =
+    ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
+
+/// A path of the node.
+pub(in super::super) fn host_path(errors: &mut Errors, source: &HostPathVolumeSource, path: &FieldPath<'_>) {
+    if source.path.is_empty() {
+        errors.required(&path.field("path"), "");
+        return;
+    }
+    paths::no_backsteps(errors, &source.path, &path.field("path"));
+    let type_ = text(source.type_.as_ref());
+    if !HOST_PATH_TYPES.contains(&type_) {
+        errors.not_supported(&path.field("type"), Bad::Typed(type_), &HOST_PATH_TYPES);
+    }
+}
+
+/// A Git repository.
+pub(in super::super) fn git_repo(errors: &mut Errors, source: &GitRepoVolumeSource, path: &FieldPath<'_>) {
+    required(errors, &[("repository", &source.repository)], path);
+    paths::descending(errors, text(source.directory.as_ref()), &path.field("directory"));
+}
+
+/// A `Secret`.
+pub(in super::super) fn secret(errors: &mut Errors, source: &SecretVolumeSource, path: &FieldPath<'_>) {
+    required(errors, &[("secretName", text(source.secret_name.as_ref()))], path);
+    keys(errors, source.default_mode, list(source.items.as_ref()), path);
+}
+
+/// A `ConfigMap`.
+pub(in super::super) fn config_map(errors: &mut Errors, source: &ConfigMapVolumeSource, path: &FieldPath<'_>) {
+    required(errors, &[("name", &source.name)], path);
+    keys(errors, source.default_mode, list(source.items.as_ref()), path);
+}
+
+/// A `PersistentVolumeClaim`.
+pub(in super::super) fn persistent_volume_claim(
+    errors: &mut Errors,
+    source: &PersistentVolumeClaimVolumeSource,
+    path: &FieldPath<'_>,
+) {
+    required(errors, &[("claimName", &source.claim_name)], path);
+}
+
+/// A volume of a CSI driver that lives as long as the Pod.
+pub(in super::super) fn csi(errors: &mut Errors, source: &CSIVolumeSource, path: &FieldPath<'_>) {
+    let driver_path = &path.field("driver");
+    required(errors, &[("driver", &source.driver)], path);
+    if source.driver.len() > 63 {
+        errors.too_long(driver_path, 63);
+    }
+    errors.invalid_each(driver_path, &source.driver, &names::dns_subdomain(&source.driver.to_lowercase()));
+    if let Some(secret) = &source.node_publish_secret_ref {
+        if secret.name.is_empty() {
+            errors.required(&path.field("nodePublishSecretRef").field("name"), "");
+        } else {
+            errors.invalid_each(&path.field("name"), &secret.name, &names::dns_subdomain(&secret.name));
+        }
+    }
+}
+
+/// A key of an object that becomes a file.
+pub(in super::super) fn key_to_path(errors: &mut Errors, item: &KeyToPath, path: &FieldPath<'_>) {
+    required(errors, &[("key", &item.key), ("path", &item.path)], path);
+    paths::non_reserved(errors, &item.path, &path.field("path"));
+    file_mode(errors, item.mode, &path.field("mode"));
+}
+
+/// The permissions of a file.
+pub(in super::super) fn file_mode(errors: &mut Errors, mode: Option<i32>, path: &FieldPath<'_>) {
+    if let Some(mode) = mode.filter(|mode| !(0..=0o777).contains(mode)) {
+        errors.invalid(path, mode, FILE_MODE);
+    }
+}
+
+fn keys(errors: &mut Errors, default_mode: Option<i32>, items: &[KeyToPath], path: &FieldPath<'_>) {
+    file_mode(errors, default_mode, &path.field("defaultMode"));
+    let path = &path.field("items");
+    for (index, item) in items.iter().enumerate() {
+        key_to_path(errors, item, &path.index(index));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::messages_of_spec;
+    use serde_json::json;
+
+    #[test]
+    fn objects_are_named_and_files_stay_inside() {
+        let volumes = json!([
+            {"name": "a", "hostPath": {"path": "/a/../b", "type": "Disk"}},
+            {"name": "b", "secret": {"defaultMode": 512}},
+            {"name": "c", "configMap": {"name": "", "items": [{"key": "", "path": "..data"}, {"key": "k", "path": "/a"}]}},
+            {"name": "d", "csi": {"driver": "A_B", "nodePublishSecretRef": {"name": "S"}}},
+            {"name": "e", "gitRepo": {"repository": "", "directory": "../x"}},
+            {"name": "f", "persistentVolumeClaim": {"claimName": ""}},
+        ]);
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @"");
+    }
+}

@@ -169,14 +169,3 @@ test("a choice made while another answer is awaited stays", async ({ page, edito
   await expect(mount).toHaveValue("shared-data");
   await editor.expectFocus("spec.volumes[1].name");
 });
-
-test("what cannot be in the manifest is refused, and stays in the form", async ({ page, editor }) => {
-  await editor.reveal(editor.input("metadata.labels"));
-  await editor.input("metadata.labels").fill("app: a\napp: b");
-  await expect(page.getByRole("alert")).toContainText("the key `app` stands there twice");
-  await page.getByRole("button", { name: "Remove container writer" }).click();
-  await expect(editor.input("metadata.labels")).toHaveValue("app: a\napp: b");
-  await editor.fill("metadata.labels", "app: a");
-  await expect(page.getByRole("alert")).toHaveCount(0);
-  await editor.expectManifest("  labels:", "    app: a", "spec:", "  containers:", "    - name: writer", "      image: alpine:3.22");
-});

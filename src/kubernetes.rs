@@ -15,6 +15,7 @@ mod names;
 mod quantity;
 mod resources;
 mod validate;
+mod warn;
 
 pub use field_error::{ErrorType, FieldError};
 pub use judgement::{DecodeError, Judgement, StrictError, Verdict, Warning};
@@ -56,11 +57,14 @@ fn judge_as<T: Judged>(document: &Value) -> Judgement {
         Err(Refusal::Types(errors)) => return Judgement::decode_errors(errors),
         Err(Refusal::Fields(errors)) => return Judgement::strict_errors(errors),
     };
-    let warnings = object.complete();
+    let mut warnings = object.complete();
     let mut errors = Errors::default();
     object.validate(&mut errors, document);
     match errors.into_vec() {
-        errors if errors.is_empty() => Judgement::accepted(warnings),
+        errors if errors.is_empty() => {
+            warnings.extend(object.warnings());
+            Judgement::accepted(warnings)
+        }
         errors => Judgement::invalid(errors),
     }
 }

@@ -11,7 +11,7 @@ pub mod page;
 mod router;
 mod start;
 
-use std::io;
+use std::io::{self, IsTerminal};
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -56,7 +56,8 @@ pub fn app() -> Router {
 /// What was configured is not possible, or the system fails.
 pub fn serve(config: &Config) -> Result<(), ServeError> {
     let filter = EnvFilter::try_new(&config.log).map_err(|source| ServeError::Log { filter: config.log.clone(), source })?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let colours = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
     tokio::runtime::Runtime::new()?.block_on(listen(&config.addr))
 }
 

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::field_error::Errors;
-use super::{Warning, default, validate};
+use super::{Warning, default, validate, warn};
 
 /// What the server does with an object of a kind between decoding and storing it.
 pub(super) trait Judged: DeserializeOwned {
@@ -17,6 +17,9 @@ pub(super) trait Judged: DeserializeOwned {
 
     /// Adds what is wrong with the completed object; `document` is what it was decoded from.
     fn validate(&self, errors: &mut Errors, document: &Value);
+
+    /// What the server warns of in the completed object.
+    fn warnings(&self) -> Vec<Warning>;
 }
 
 impl Judged for Pod {
@@ -26,6 +29,10 @@ impl Judged for Pod {
 
     fn validate(&self, errors: &mut Errors, _document: &Value) {
         validate::pod(errors, self);
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        warn::pod(self)
     }
 }
 
@@ -38,6 +45,10 @@ impl Judged for Deployment {
     fn validate(&self, errors: &mut Errors, document: &Value) {
         validate::deployment(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
+
+    fn warnings(&self) -> Vec<Warning> {
+        warn::deployment(self)
+    }
 }
 
 impl Judged for StatefulSet {
@@ -48,6 +59,10 @@ impl Judged for StatefulSet {
 
     fn validate(&self, errors: &mut Errors, document: &Value) {
         validate::stateful_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        warn::stateful_set(self)
     }
 }
 
@@ -60,6 +75,10 @@ impl Judged for DaemonSet {
     fn validate(&self, errors: &mut Errors, document: &Value) {
         validate::daemon_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
+
+    fn warnings(&self) -> Vec<Warning> {
+        warn::daemon_set(self)
+    }
 }
 
 impl Judged for Job {
@@ -71,6 +90,10 @@ impl Judged for Job {
     fn validate(&self, errors: &mut Errors, _document: &Value) {
         validate::job(errors, self);
     }
+
+    fn warnings(&self) -> Vec<Warning> {
+        warn::job(self)
+    }
 }
 
 impl Judged for CronJob {
@@ -81,6 +104,10 @@ impl Judged for CronJob {
 
     fn validate(&self, errors: &mut Errors, _document: &Value) {
         validate::cron_job(errors, self);
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        warn::cron_job(self)
     }
 }
 

@@ -1,0 +1,210 @@
+//! What the server warns of although it accepts the object.
+//!
+//! Follows `WarningsOnCreate` of the strategies in `pkg/registry/core/pod`, `pkg/registry/apps/*` and `pkg/registry/batch/*`, and
+//! `WarningsForJobSpec` in `pkg/api/job/warnings.go` (v1.35).
+
+mod claim;
+mod container;
+mod node_label;
+mod pod;
+mod port;
+mod volume;
+
+use std::collections::HashSet;
+
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
+use k8s_openapi::api::batch::v1::{CronJob, Job, JobSpec};
+use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use super::Warning;
+use super::field_path::{FieldPath, ROOT};
+use super::names;
+
+/// More warnings than this help nobody; a server sends far less.
+const MOST_WARNINGS: usize = 1000;
+
+/// Jobs with more completions and more Pods at once than this lose track of failed indexes.
+const MANY_COMPLETIONS: i32 = 100_000;
+const MANY_PODS: i32 = 10_000;
+
+const IN_HOSTNAME: &str = "this is used in the Pod's hostname";
+const IN_POD_NAMES: &str = "this is used in Pod names and hostnames";
+
+/// The warnings so far; none is there twice.
+#[derive(Default)]
+struct Warnings {
+    all: Vec<Warning>,
+    seen: HashSet<String>,
+}
+
+impl Warnings {
+    /// A warning that begins with the field that it is about.
+    fn add(&mut self, field: &FieldPath<'_>, message: &str) {
+        let field = field.to_string();
+        let message = format!("{field}: {message}");
+        self.push(field, message);
+    }
+
+    /// A warning that names the field in its own way.
+    fn add_whole(&mut self, field: &FieldPath<'_>, message: String) {
+        self.push(field.to_string(), message);
+    }
+
+    fn is_full(&self) -> bool {
+        self.all.len() >= MOST_WARNINGS
+    }
+
+    fn push(&mut self, field: String, message: String) {
+        if !self.is_full() && self.seen.insert(message.clone()) {
+            self.all.push(Warning { field, message });
+        }
+    }
+}
+
+/// What the server warns of in a Pod with its defaults.
+pub(super) fn pod(pod: &Pod) -> Vec<Warning> {
+    let mut warnings = Warnings::default();
+    name(&mut warnings, &pod.metadata, IN_HOSTNAME);
+    if let Some(spec) = &pod.spec {
+        pod::spec_and_metadata(&mut warnings, spec, &pod.metadata, &ROOT);
+    }
+    warnings.all
+}
+
+/// What the server warns of in a Deployment with its defaults.
+pub(super) fn deployment(deployment: &Deployment) -> Vec<Warning> {
+    let mut warnings = Warnings::default();
+    name(&mut warnings, &deployment.metadata, IN_POD_NAMES);
+    if let Some(spec) = &deployment.spec {
+        template(&mut warnings, &spec.template, &ROOT.field("spec"));
+    }
+    warnings.all
+}
+
+/// What the server warns of in a `StatefulSet` with its defaults.
+pub(super) fn stateful_set(set: &StatefulSet) -> Vec<Warning> {
+    let mut warnings = Warnings::default();
+    let Some(spec) = &set.spec else { return warnings.all };
+    let path = &ROOT.field("spec");
+    template(&mut warnings, &spec.template, path);
+    for (index, written) in spec.volume_claim_templates.iter().flatten().enumerate() {
+        if let Some(claim) = &written.spec {
+            claim::spec(&mut warnings, claim, &path.field("volumeClaimTemplates").index(index));
+        }
+    }
+    if spec.revision_history_limit.is_some_and(|limit| limit < 0) {
+        let message = "a negative value retains all historical revisions; a value >= 0 is recommended";
+        warnings.add(&path.field("revisionHistoryLimit"), message);
+    }
+    warnings.all
+}
+
+/// What the server warns of in a `DaemonSet` with its defaults.
+pub(super) fn daemon_set(set: &DaemonSet) -> Vec<Warning> {
+    let mut warnings = Warnings::default();
+    if let Some(spec) = &set.spec {
+        template(&mut warnings, &spec.template, &ROOT.field("spec"));
+    }
+    warnings.all
+}
+
+/// What the server warns of in a Job with its defaults.
+pub(super) fn job(job: &Job) -> Vec<Warning> {
+    let mut warnings = Warnings::default();
+    name(&mut warnings, &job.metadata, IN_POD_NAMES);
+    if let Some(spec) = &job.spec {
+        job_spec(&mut warnings, spec, &ROOT.field("spec"));
+    }
+    warnings.all
+}
+
+/// What the server warns of in a `CronJob` with its defaults.
+pub(super) fn cron_job(cron_job: &CronJob) -> Vec<Warning> {
+    let mut warnings = Warnings::default();
+    name(&mut warnings, &cron_job.metadata, IN_POD_NAMES);
+    if let Some(spec) = cron_job.spec.as_ref().and_then(|spec| spec.job_template.spec.as_ref()) {
+        job_spec(&mut warnings, spec, &ROOT.field("spec").field("jobTemplate").field("spec"));
+    }
+    warnings.all
+}
+
+fn name(warnings: &mut Warnings, metadata: &ObjectMeta, usage: &str) {
+    let reasons = names::dns_label(metadata.name.as_deref().unwrap_or_default());
+    if !reasons.is_empty() {
+        let advice = "which can result in surprising behavior; a DNS label is recommended";
+        let message = format!("{usage}, {advice}: [{}]", reasons.join(" "));
+        warnings.add(&ROOT.field("metadata").field("name"), &message);
+    }
+}
+
+fn job_spec(warnings: &mut Warnings, spec: &JobSpec, path: &FieldPath<'_>) {
+    let is_above = |number: Option<i32>, most: i32| number.is_some_and(|number| number > most);
+    let is_indexed = spec.completion_mode.as_deref() == Some("Indexed");
+    if is_indexed && is_above(spec.completions, MANY_COMPLETIONS) && is_above(spec.parallelism, MANY_PODS) {
+        let message = "In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes \
+                       might not be able to track completedIndexes when a big number of indexes fail";
+        warnings.add(path, message);
+    }
+    template(warnings, &spec.template, path);
+}
+
+fn template(warnings: &mut Warnings, template: &PodTemplateSpec, owner: &FieldPath<'_>) {
+    let metadata = template.metadata.clone().unwrap_or_default();
+    if let Some(spec) = &template.spec {
+        let path = &owner.field("template");
+        container::app_armor_annotations(warnings, spec, &metadata, path);
+        pod::spec_and_metadata(warnings, spec, &metadata, path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeOwned;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn read<T: DeserializeOwned>(document: Value) -> T {
+        serde_json::from_value(document).unwrap()
+    }
+
+    fn messages(warnings: Vec<Warning>) -> Vec<String> {
+        warnings.into_iter().map(|warning| warning.message).collect()
+    }
+
+    #[test]
+    fn names_become_host_names() {
+        let advice = "which can result in surprising behavior; a DNS label is recommended: [must not contain dots]";
+        assert_eq!(
+            messages(pod(&read(json!({"metadata": {"name": "a.b"}})))),
+            [format!("metadata.name: this is used in the Pod's hostname, {advice}")]
+        );
+        assert_eq!(
+            messages(cron_job(&read(json!({"metadata": {"name": "a.b"}})))),
+            [format!("metadata.name: this is used in Pod names and hostnames, {advice}")]
+        );
+    }
+
+    #[test]
+    fn a_large_job_loses_track() {
+        let spec = json!({"completionMode": "Indexed", "completions": 100_001, "parallelism": 10_001, "template": {}});
+        let found = messages(job(&read(json!({"metadata": {"name": "a"}, "spec": spec}))));
+        assert!(found[0].starts_with("spec: In Indexed Jobs with a number of completions higher than 10^5"));
+    }
+
+    #[test]
+    fn a_stateful_set_may_keep_everything() {
+        let spec = json!({"selector": {}, "template": {}, "revisionHistoryLimit": -1});
+        let found = messages(stateful_set(&read(json!({"metadata": {"name": "a"}, "spec": spec}))));
+        let message = "a negative value retains all historical revisions; a value >= 0 is recommended";
+        assert_eq!(found, [format!("spec.revisionHistoryLimit: {message}")]);
+    }
+
+    #[test]
+    fn warnings_are_bounded() {
+        let ports = vec![json!({"containerPort": 80}); 200];
+        let spec = json!({"containers": [{"name": "a", "ports": ports}]});
+        assert_eq!(pod(&read(json!({"metadata": {"name": "a"}, "spec": spec}))).len(), MOST_WARNINGS);
+    }
+}

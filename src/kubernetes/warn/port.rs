@@ -1,0 +1,140 @@
+//! Ports of all containers, which share one network.
+//!
+//! Follows the comparison of ports in `warningsForPodSpecAndMeta` in `pkg/api/pod/warnings.go` (v1.35).
+
+use std::collections::HashMap;
+
+use k8s_openapi::api::core::v1::{ContainerPort, PodSpec};
+
+use super::super::field_path::FieldPath;
+use super::super::go_text::quoted;
+use super::Warnings;
+use super::container::each;
+
+/// The ports of the Pod whose `spec` stands at `path`.
+pub(super) fn ports(warnings: &mut Warnings, spec: &PodSpec, path: &FieldPath<'_>) {
+    let mut by_number: HashMap<_, Vec<(&ContainerPort, String)>> = HashMap::new();
+    let mut by_name: HashMap<&str, String> = HashMap::new();
+    each(spec, path, |container, path| {
+        let path = &path.field("ports");
+        for (index, port) in container.ports.iter().flatten().enumerate() {
+            let path = &path.index(index);
+            if !host_ip(port).is_empty() && host_port(port) == 0 {
+                warnings.add(path, &format!("hostIP set without hostPort: {}", as_go(port)));
+            }
+            let same_number = by_number.entry((port.container_port, port.protocol.as_deref())).or_default();
+            compare(warnings, port, same_number, path);
+            same_number.push((port, path.to_string()));
+            name(warnings, port, &mut by_name, path);
+        }
+    });
+}
+
+fn compare(warnings: &mut Warnings, port: &ContainerPort, others: &[(&ContainerPort, String)], path: &FieldPath<'_>) {
+    for (other, place) in others {
+        if warnings.is_full() {
+            return;
+        }
+        let same_host_port = host_port(port) == host_port(other);
+        let conflict = if same_host_port && host_ip(port) == host_ip(other) {
+            "duplicate port definition"
+        } else if host_port(port) == 0 || host_port(other) == 0 {
+            "overlapping port definition"
+        } else if same_host_port && host_ip(port).is_empty() != host_ip(other).is_empty() {
+            "dangerously ambiguous port definition"
+        } else {
+            continue;
+        };
+        warnings.add(path, &format!("{conflict} with {place}"));
+    }
+}
+
+fn name<'a>(warnings: &mut Warnings, port: &'a ContainerPort, by_name: &mut HashMap<&'a str, String>, path: &FieldPath<'_>) {
+    let Some(name) = port.name.as_deref().filter(|name| !name.is_empty()) else { return };
+    match by_name.get(name) {
+        None => {
+            by_name.insert(name, path.to_string());
+        }
+        Some(first) => {
+            let consequence = format!("services and probes that select ports by name will use {first}");
+            warnings.add(path, &format!("duplicate port name {} with {first}, {consequence}", quoted(name)));
+        }
+    }
+}
+
+fn host_port(port: &ContainerPort) -> i32 {
+    port.host_port.unwrap_or_default()
+}
+
+fn host_ip(port: &ContainerPort) -> &str {
+    port.host_ip.as_deref().unwrap_or_default()
+}
+
+/// The port as Go's `%+v` writes the API server's own type.
+fn as_go(port: &ContainerPort) -> String {
+    format!(
+        "{{Name:{} HostPort:{} ContainerPort:{} Protocol:{} HostIP:{}}}",
+        port.name.as_deref().unwrap_or_default(),
+        host_port(port),
+        port.container_port,
+        port.protocol.as_deref().unwrap_or_default(),
+        host_ip(port)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::field_path::ROOT;
+    use super::*;
+
+    fn messages(first: Value, second: Value) -> Vec<String> {
+        let containers = json!([{"name": "a", "ports": [first]}, {"name": "b", "ports": [second]}]);
+        let spec = serde_json::from_value(json!({"containers": containers})).unwrap();
+        let mut warnings = Warnings::default();
+        ports(&mut warnings, &spec, &ROOT.field("spec"));
+        warnings.all.into_iter().map(|warning| warning.message).collect()
+    }
+
+    #[test]
+    fn a_port_is_listened_on_once() {
+        let plain = json!({"containerPort": 80});
+        assert_eq!(
+            messages(plain.clone(), plain.clone()),
+            ["spec.containers[1].ports[0]: duplicate port definition with spec.containers[0].ports[0]"]
+        );
+        assert_eq!(
+            messages(plain, json!({"containerPort": 80, "hostPort": 80})),
+            ["spec.containers[1].ports[0]: overlapping port definition with spec.containers[0].ports[0]"]
+        );
+        let of_host = |ip: &str| json!({"containerPort": 80, "hostPort": 80, "hostIP": ip});
+        assert_eq!(
+            messages(of_host("1.1.1.1"), of_host("")),
+            ["spec.containers[1].ports[0]: dangerously ambiguous port definition with spec.containers[0].ports[0]"]
+        );
+        assert_eq!(messages(of_host("1.1.1.1"), of_host("1.1.1.2")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_name_is_one_port() {
+        let found = messages(json!({"containerPort": 80, "name": "http"}), json!({"containerPort": 81, "name": "http"}));
+        assert_eq!(
+            found,
+            [
+                "spec.containers[1].ports[0]: duplicate port name \"http\" with spec.containers[0].ports[0], services and probes that \
+              select ports by name will use spec.containers[0].ports[0]"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_address_without_a_port_is_lost() {
+        let found = messages(json!({"containerPort": 80, "hostIP": "1.1.1.1", "protocol": "TCP"}), json!({"containerPort": 81}));
+        assert_eq!(
+            found,
+            ["spec.containers[0].ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP \
+              HostIP:1.1.1.1}"]
+        );
+    }
+}

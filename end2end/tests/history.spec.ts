@@ -2,6 +2,8 @@
 
 import { expect, test } from "../fixtures";
 
+test.skip(({ isMobile }) => isMobile, "the same on a phone");
+
 test("Back undoes an edit, Forward does it again", async ({ page, editor }) => {
   await editor.openPreset("One writes, one serves");
   await editor.press("Add container");

@@ -2,6 +2,8 @@
 
 import { expect, test } from "../fixtures";
 
+test.skip(({ isMobile }) => isMobile, "the same on a phone");
+
 const DEPLOYMENT = JSON.stringify({
   apiVersion: "apps/v1",
   kind: "Deployment",
@@ -15,7 +17,7 @@ const DEPLOYMENT = JSON.stringify({
 
 test("a Deployment as JSON opens with the containers of its Pods", async ({ page, editor }) => {
   await editor.openManifest(DEPLOYMENT);
-  await expect(page.getByRole("heading", { level: 2, name: "Deployment" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Deployment" })).toBeVisible();
   await editor.fill("spec.template.spec.containers[0].image", "nginx:1.28-alpine");
   await editor.press("Add volume");
   await editor.press("Share with web");

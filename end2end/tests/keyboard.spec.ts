@@ -4,6 +4,8 @@ import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
 
+test.skip(({ isMobile }) => isMobile, "the same on a phone");
+
 /** Goes on with Tab until the element with this id, or with this accessible name, has the focus. */
 async function tabTo(page: Page, idOrName: string): Promise<void> {
   for (let steps = 0; steps < 80; steps += 1) {

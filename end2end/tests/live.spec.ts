@@ -4,7 +4,7 @@ import type { Page, Route } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
 
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "all of this is JavaScript");
+test.skip(({ javaScriptEnabled, isMobile }) => javaScriptEnabled === false || isMobile, "JavaScript, and the same on a phone");
 
 const LINK = "**/p/*";
 const NAME = "metadata.name";

@@ -2,8 +2,8 @@
 
 import { expect, test } from "../fixtures";
 
-test("the files are the manifest, as YAML and as JSON", async ({ page, request, editor }, { project }) => {
-  test.skip(!project.name.startsWith("desktop"), "the same on a phone");
+test("the files are the manifest, as YAML and as JSON", async ({ page, request, editor, isMobile }) => {
+  test.skip(isMobile, "the same on a phone");
   await editor.openPreset("A sidecar follows the log");
   const manifest = await editor.manifest.textContent();
   const yaml = await request.get((await page.getByRole("link", { name: "YAML", exact: true }).getAttribute("href")) ?? "");

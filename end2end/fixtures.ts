@@ -3,11 +3,14 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page, test as base, expect } from "@playwright/test";
 
+import { Editor } from "./editor";
+
 interface Fixtures {
   /** Console messages that a test provokes; every other error or warning, and every exception of the page, fails it. */
   expectedMessages: RegExp[];
   /** Opens a path and waits until its islands listen, where there is JavaScript. */
   open: (path: string) => Promise<void>;
+  editor: Editor;
   complaints: string[];
 }
 
@@ -29,6 +32,10 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
+
+  editor: async ({ page, javaScriptEnabled }, use) => {
+    await use(new Editor(page, javaScriptEnabled !== false));
+  },
 
   open: async ({ page, javaScriptEnabled }, use) => {
     await use(async (path) => {

@@ -18,6 +18,7 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: `http://${addr}`,
+    actionTimeout: 10_000,
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.PODWEAVE_CHROMIUM ?? "/usr/bin/chromium",
@@ -39,7 +40,7 @@ export default defineConfig({
     { name: "phone without JavaScript", use: { ...phone, javaScriptEnabled: false } },
   ],
   webServer: {
-    command: `../target/release/podweave --addr ${addr} --log warn`,
+    command: `${process.env.PODWEAVE_BINARY ?? "../target/release/podweave"} --addr ${addr} --log warn`,
     url: `http://${addr}/healthz`,
     stdout: "pipe",
   },

@@ -2,7 +2,7 @@ import { expect, expectAccessible, test } from "../fixtures";
 
 test("the start page opens", async ({ page, open }) => {
   await open("/");
-  await expect(page).toHaveTitle("Start · Podweave");
+  await expect(page).toHaveTitle("Share files between containers · Podweave");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });
 
@@ -36,6 +36,6 @@ test.describe("an unknown address", () => {
     await open("/nothing-here");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such page");
     await page.getByRole("link", { name: "To the start" }).click();
-    await expect(page).toHaveTitle("Start · Podweave");
+    await expect(page).toHaveTitle("Share files between containers · Podweave");
   });
 });

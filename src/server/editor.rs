@@ -59,12 +59,11 @@ pub async fn apply(
     let links = Links::new(origin.to_string(), &applied.document);
     match links {
         Ok(links) if applied.problems.is_empty() => lead_to(&headers, applied, links).await,
-        Ok(_) => {
-            answer(StatusCode::UNPROCESSABLE_ENTITY, Sheet::refused(applied, Links::of_code(origin.to_string(), code))).await
-        }
+        Ok(_) => refuse(StatusCode::UNPROCESSABLE_ENTITY, applied, Links::of_code(origin.to_string(), code)).await,
         Err(error) => {
-            let sheet = Sheet::refused(without_edits(applied, &error), Links::of_code(origin.to_string(), code));
-            answer(StatusCode::PAYLOAD_TOO_LARGE, sheet).await
+            let problems = vec![Problem { field: Path::root(), typed: None, message: error.to_string() }];
+            let links = Links::of_code(origin.to_string(), code);
+            refuse(StatusCode::PAYLOAD_TOO_LARGE, Applied { problems, ..applied }, links).await
         }
     }
 }
@@ -82,10 +81,11 @@ fn read(code: &str, form: Result<Form<Vec<(String, String)>>, FormRejection>) ->
     Ok(submission.apply(&base))
 }
 
-/// The form as it was typed, for a document that no link can hold.
-fn without_edits(applied: Applied, error: &LinkError) -> Applied {
-    let problem = Problem { field: Path::root(), typed: None, message: error.to_string() };
-    Applied { document: applied.typed.clone(), problems: vec![problem], ..applied }
+/// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which
+/// everything still has its old place.
+async fn refuse(status: StatusCode, applied: Applied, links: Links) -> Response {
+    let applied = Applied { document: applied.typed.clone(), ..applied };
+    answer(status, Sheet::refused(applied, links)).await
 }
 
 /// Leads a browser to the new document, or a live form right into it.

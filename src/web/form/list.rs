@@ -52,12 +52,12 @@ pub fn edit_button(edit: &Edit, label: impl Into<String>) -> AnyView {
 /// A list within a card: a heading, the items, and the button that adds one.
 pub fn sub_list(sheet: &Sheet, list: &Path, heading: &'static str, add: &'static str, items: Vec<AnyView>) -> AnyView {
     view! {
-        <section class="sub-list" id=list.to_string() tabindex="-1" aria-label=heading>
+        <div class="sub-list" role="group" id=list.to_string() tabindex="-1" aria-label=heading>
             <h4>{heading}</h4>
             {messages(sheet, list)}
             {items}
             {edit_button(&Edit::Add(list.clone()), add)}
-        </section>
+        </div>
     }
     .into_any()
 }

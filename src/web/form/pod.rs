@@ -13,7 +13,7 @@ pub fn section(sheet: &Sheet) -> AnyView {
     let spec = sheet.document.pod_spec();
     view! {
         <section class="card" id=spec.to_string() tabindex="-1" aria-labelledby="pod-heading">
-            <h2 id="pod-heading">{heading(sheet)}</h2>
+            <h1 id="pod-heading">{heading(sheet)}</h1>
             {messages(sheet, &spec)}
             <div class="grid">{metadata(sheet)}</div>
             <details class="more">

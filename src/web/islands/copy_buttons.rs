@@ -14,19 +14,14 @@ const SHOWN: i32 = 2_000;
 #[island]
 pub fn CopyButtons() -> impl IntoView {
     let outcome = RwSignal::new("");
-    let copies = StoredValue::new(0);
     let copy = move |id: &'static str| {
-        copies.update_value(|count| *count += 1);
-        let count = copies.get_value();
         spawn_local(async move {
             outcome.set(match copy_text_of(id).await {
                 Ok(()) => "Copied",
                 Err(_) => "Selected: copy it with your keyboard",
             });
             sleep(SHOWN).await;
-            if copies.get_value() == count {
-                outcome.set("");
-            }
+            outcome.set("");
         });
     };
     view! {

@@ -1,7 +1,6 @@
 //! What is to be sent, in its order.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 
 /// Something to be sent.
 #[derive(Clone, PartialEq)]
@@ -27,15 +26,15 @@ pub(super) enum Added {
 
 /// The tasks that wait, the first of them under way.
 #[derive(Default)]
-pub(super) struct Queue(RefCell<VecDeque<Task>>);
+pub(super) struct Queue(RefCell<Vec<Task>>);
 
 impl Queue {
     pub(super) fn first(&self) -> Option<Task> {
-        self.0.borrow().front().cloned()
+        self.0.borrow().first().cloned()
     }
 
     pub(super) fn first_is_done(&self) {
-        self.0.borrow_mut().pop_front();
+        self.0.borrow_mut().remove(0);
     }
 
     pub(super) fn add(&self, task: Task) -> Added {
@@ -51,12 +50,12 @@ impl Queue {
             Task::Edit(edit) if edit.is_empty() && edits().next().is_some() => return Added::Restarts,
             Task::Edit(_) if tasks.contains(&Task::Visit) || edits().any(|edit| shifts(edit)) => return Added::Dropped,
             Task::Typed(_) | Task::Edit(_) => {
-                let stale = matches!(tasks.front(), Some(Task::Typed(_)));
+                let stale = matches!(tasks.first(), Some(Task::Typed(_)));
                 tasks.retain(|task| !matches!(task, Task::Typed(_)));
                 if stale { Added::Restarts } else { Added::Waits }
             }
         };
-        tasks.push_back(task);
+        tasks.push(task);
         added
     }
 }

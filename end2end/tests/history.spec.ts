@@ -1,0 +1,46 @@
+// The URL is the state: Back is undo.
+
+import { expect, test } from "../fixtures";
+
+test.skip(({ isMobile }) => isMobile, "the same on a phone");
+
+test("Back undoes an edit, Forward does it again", async ({ page, editor }) => {
+  await editor.openPreset("One writes, one serves");
+  await editor.press("Add container");
+  await editor.fill("spec.containers[2].name", "third");
+  await editor.expectManifest("    - name: third");
+  await page.goBack();
+  await expect(editor.input("spec.containers[2].name")).toHaveValue("app");
+  await editor.expectManifest("    - name: app", "  volumes:");
+  await page.goBack();
+  await expect(editor.input("spec.containers[2].name")).toHaveCount(0);
+  await page.goForward();
+  await page.goForward();
+  await expect(editor.input("spec.containers[2].name")).toHaveValue("third");
+  await page.reload();
+  await editor.expectManifest("    - name: third");
+});
+
+test("what is typed after Back is a step of its own", async ({ page, editor }) => {
+  await editor.openPreset("One writes, one serves");
+  await editor.fill("metadata.name", "first");
+  await editor.fill("metadata.namespace", "second");
+  await page.goBack();
+  await expect(editor.input("metadata.namespace")).toHaveValue("");
+  await editor.fill("metadata.name", "other");
+  await page.goBack();
+  await expect(editor.input("metadata.name")).toHaveValue("first");
+  await page.goBack();
+  await expect(editor.input("metadata.name")).toHaveValue("web-content");
+});
+
+test("typing into one input is one step", async ({ page, editor }) => {
+  test.skip(!editor.isLive, "without JavaScript every button is a step");
+  await editor.openPreset("One writes, one serves");
+  await editor.fill("metadata.name", "f");
+  await editor.fill("metadata.name", "fi");
+  await editor.fill("metadata.name", "fin");
+  await page.goBack();
+  await expect(editor.input("metadata.name")).toHaveValue("web-content");
+  await editor.expectManifest("  name: web-content");
+});

@@ -1,0 +1,89 @@
+// Going on with a manifest that there is: pasted, chosen as a file, or dropped.
+
+import { expect, test } from "../fixtures";
+
+test.skip(({ isMobile }) => isMobile, "the same on a phone");
+
+const DEPLOYMENT = JSON.stringify({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "site" },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: { app: "site" } },
+    template: { metadata: { labels: { app: "site" } }, spec: { containers: [{ name: "web", image: "nginx:1.29-alpine" }] } },
+  },
+});
+
+test("a Deployment as JSON opens with the containers of its Pods", async ({ page, editor }) => {
+  await editor.openManifest(DEPLOYMENT);
+  await expect(page.getByRole("heading", { level: 1, name: "Deployment" })).toBeVisible();
+  await editor.fill("spec.template.spec.containers[0].image", "nginx:1.28-alpine");
+  await editor.press("Add volume");
+  await editor.press("Share with web");
+  await editor.expectManifest("  replicas: 2", "  selector:", "    matchLabels:", "      app: site", "  template:");
+  await editor.expectManifest("          image: nginx:1.28-alpine", "          volumeMounts:", "            - name: shared-data");
+});
+
+test("a file opens", async ({ page, editor, open }) => {
+  await open("/");
+  const buffer = Buffer.from("# a comment\nkind: Pod\nmetadata:\n  name: from-file\n");
+  await page.getByLabel("or a file").setInputFiles({ name: "pod.yaml", mimeType: "application/yaml", buffer });
+  if (editor.isLive) await expect(page.getByText("pod.yaml is in the box above.")).toBeVisible();
+  await page.getByRole("button", { name: "Open manifest" }).click();
+  await editor.opened();
+  await editor.expectManifest("kind: Pod", "metadata:", "  name: from-file");
+});
+
+test("a dropped file is in the box", async ({ page, editor, open }) => {
+  test.skip(!editor.isLive, "without JavaScript a browser takes files by its own button only");
+  await open("/");
+  const transfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["kind: Pod\nmetadata: {name: dropped}\n"], "dropped.yaml"));
+    return data;
+  });
+  await page.getByRole("heading", { level: 1 }).dispatchEvent("drop", { dataTransfer: transfer });
+  await expect(page.getByText("dropped.yaml is in the box above.")).toBeVisible();
+  await expect(page.getByLabel("Paste YAML or JSON")).toHaveValue("kind: Pod\nmetadata: {name: dropped}\n");
+  await page.getByRole("button", { name: "Open manifest" }).click();
+  await editor.opened();
+  await editor.expectManifest("  name: dropped");
+});
+
+test("of several documents one is chosen", async ({ page, editor, open }) => {
+  await open("/");
+  await page.getByLabel("Paste YAML or JSON").fill(`kind: Service\nmetadata: {name: front}\n---\n${DEPLOYMENT}\n---\nkind: Pod\nmetadata: {name: tail}\n`);
+  await page.getByRole("button", { name: "Open manifest" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This text holds 3 documents");
+  await expect(page.getByText("the kind Service has no Pod template")).toBeVisible();
+  await page.getByRole("link", { name: "Pod tail" }).click();
+  await editor.opened();
+  await editor.expectManifest("kind: Pod", "metadata:", "  name: tail");
+});
+
+test("the page says that comments are lost", async ({ page, open }) => {
+  await open("/");
+  await expect(page.getByLabel("Paste YAML or JSON")).toHaveAccessibleDescription(/Comments cannot be kept/);
+});
+
+test.describe("what cannot be opened", () => {
+  test.use({ expectedMessages: [/status of 422/] });
+
+  test("stays in the box, with the reason and its place", async ({ page, open }) => {
+    await open("/");
+    const box = page.getByLabel("Paste YAML or JSON");
+    for (const [text, reason] of [
+      ["kind: Pod\nmetadata:\n\tname: x\n", /line 3, column 1/],
+      ["kind: Service\nmetadata: {name: s}", /line 1, column 7: the kind Service has no Pod template/],
+      ["\n  # nothing but this\n", /there is no manifest in this text/],
+      ['{"kind": "Pod",}}', /line 1, column \d+/],
+    ] as const) {
+      await box.fill(text);
+      await page.getByRole("button", { name: "Open manifest" }).click();
+      await expect(page.getByRole("alert")).toContainText(reason);
+      await expect(box).toHaveValue(text);
+      await expect(box).toHaveAttribute("aria-invalid", "true");
+    }
+  });
+});

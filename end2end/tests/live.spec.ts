@@ -1,0 +1,171 @@
+// What only JavaScript can do: the preview follows the typing, on a slow and on a broken connection too.
+
+import type { Page, Route } from "@playwright/test";
+
+import { expect, test } from "../fixtures";
+
+test.skip(({ javaScriptEnabled, isMobile }) => javaScriptEnabled === false || isMobile, "JavaScript, and the same on a phone");
+
+const LINK = "**/p/*";
+const NAME = "metadata.name";
+const FIRST_NAME = "spec.containers[0].name";
+
+/** Holds every post back until it is let go. */
+class Gate {
+  private readonly held: Route[] = [];
+
+  constructor(private readonly page: Page) {}
+
+  async close(): Promise<void> {
+    await this.page.route(LINK, (route) => void this.held.push(route));
+  }
+
+  async holds(count: number): Promise<void> {
+    await expect.poll(() => this.held.length).toBe(count);
+  }
+
+  /** Answers what is held back, and from now on everything. Requests that the page has given up are gone. */
+  async open(): Promise<void> {
+    await this.page.unroute(LINK);
+    for (const route of this.held.splice(0)) await route.continue().catch(() => {});
+  }
+
+  /** Answers the held request with this index. */
+  async release(index: number): Promise<void> {
+    await this.held[index]?.continue().catch(() => {});
+  }
+}
+
+test.beforeEach(async ({ editor }) => {
+  await editor.openPreset("One writes, one serves");
+});
+
+test("typing changes the preview, and neither page, focus nor caret", async ({ page, editor }) => {
+  await page.evaluate(() => document.body.setAttribute("data-same-page", ""));
+  const name = editor.input(NAME);
+  await name.click();
+  await name.press("Home");
+  await editor.changed(() => name.pressSequentially("my-"));
+  await editor.expectManifest("metadata:", "  name: my-web-content");
+  await editor.expectFocus(NAME);
+  expect(await name.evaluate((input: HTMLInputElement) => input.selectionStart)).toBe(3);
+  await editor.changed(() => name.pressSequentially("own-"));
+  await expect(name).toHaveValue("my-own-web-content");
+  await editor.expectManifest("  name: my-own-web-content");
+  await expect(page).toHaveTitle("my-own-web-content · Podweave");
+  await expect(page.locator("body")).toHaveAttribute("data-same-page");
+  await expect(page.getByLabel("Link to this document")).toHaveValue(page.url());
+});
+
+test("the field under the caret is lit up in the manifest", async ({ editor }) => {
+  await editor.input(FIRST_NAME).click();
+  const line = editor.manifest.locator(`[data-field="${FIRST_NAME}"]`);
+  await expect(line).toHaveClass(/lit/);
+  await editor.fill(FIRST_NAME, "author");
+  await expect(line).toHaveClass(/lit/);
+  await expect(line).toHaveText("- name: author");
+});
+
+test("the newest answer wins", async ({ page, editor }) => {
+  const gate = new Gate(page);
+  await gate.close();
+  await editor.input(NAME).fill("first");
+  await gate.holds(1);
+  await editor.input(NAME).fill("second");
+  await gate.holds(2);
+  await gate.release(1);
+  await editor.expectManifest("  name: second");
+  await gate.release(0);
+  await gate.open();
+  await editor.fill("metadata.namespace", "later");
+  await editor.expectManifest("  name: second", "  namespace: later");
+});
+
+test("a slow connection is shown", async ({ page, editor }) => {
+  const gate = new Gate(page);
+  await gate.close();
+  await editor.input(NAME).fill("patience");
+  await expect(editor.status).toHaveText("Waiting for the server…");
+  await gate.open();
+  await editor.expectManifest("  name: patience");
+  await expect(editor.status).toBeHidden();
+});
+
+test.describe("a broken connection", () => {
+  test.use({ expectedMessages: [/ERR_(FAILED|INTERNET_DISCONNECTED)|status of 50[03]/] });
+
+  test("is shown, and what was typed is sent when it is back", async ({ page, context, editor }) => {
+    await context.setOffline(true);
+    await editor.input(NAME).fill("kept");
+    await expect(editor.status).toContainText("No answer from the server");
+    await editor.input(FIRST_NAME).fill("kept-too");
+    await editor.expectManifest("  name: web-content");
+    await context.setOffline(false);
+    await editor.expectManifest("  name: kept");
+    await editor.expectManifest("    - name: kept-too");
+    await expect(editor.status).toBeHidden();
+    await expect(page).toHaveTitle("kept · Podweave");
+  });
+
+  test("with a gateway that answers in its place is the same", async ({ page, editor }) => {
+    await page.route(LINK, (route) => route.fulfill({ status: 503, contentType: "text/html", body: "<h1>Busy</h1>" }), { times: 2 });
+    await editor.input(NAME).fill("kept");
+    await expect(editor.status).toContainText("No answer from the server");
+    await editor.expectManifest("  name: kept");
+    await expect(editor.status).toBeHidden();
+  });
+
+  test("is not a mistake of the server, which is told and not asked again", async ({ page, editor }) => {
+    let asked = 0;
+    await page.route(LINK, (route) => {
+      asked += 1;
+      return route.fulfill({ status: 500, contentType: "text/html", body: '<h1>Wrong</h1><p class="lead">A mistake.</p>' });
+    });
+    await editor.input(NAME).fill("kept");
+    await expect(editor.status).toHaveText("Wrong. A mistake.");
+    await expect(editor.input(NAME)).toHaveValue("kept");
+    expect(asked).toBe(1);
+    await page.unroute(LINK);
+    await editor.fill("metadata.namespace", "later");
+    await editor.expectManifest("  name: kept", "  namespace: later");
+    await expect(editor.status).toBeHidden();
+  });
+});
+
+test("typing while an edit is under way loses nothing", async ({ page, editor }) => {
+  const gate = new Gate(page);
+  await gate.close();
+  await page.getByRole("button", { name: "Remove container writer" }).click();
+  await gate.holds(1);
+  const image = editor.input("spec.containers[1].image");
+  await image.fill("nginx:typed");
+  await gate.holds(2);
+  await gate.open();
+  await editor.expectManifest("  containers:", "    - name: web", "      image: nginx:typed");
+  await expect(editor.input("spec.containers[0].image")).toHaveValue("nginx:typed");
+});
+
+test("buttons pressed one after the other all count", async ({ page, editor }) => {
+  const gate = new Gate(page);
+  await gate.close();
+  await page.getByRole("button", { name: "Add container", exact: true }).click();
+  await page.getByRole("button", { name: "Add volume" }).click();
+  await gate.holds(1);
+  await gate.open();
+  await editor.expectManifest("    - name: app", "  volumes:");
+  await editor.expectManifest("    - name: shared-data", "      emptyDir: {}");
+});
+
+test("a choice made while another answer is awaited stays", async ({ page, editor }) => {
+  const gate = new Gate(page);
+  await gate.close();
+  await editor.input(NAME).fill("first");
+  await gate.holds(1);
+  const mount = editor.input("spec.containers[0].volumeMounts[0].name");
+  await mount.selectOption({ label: "A new volume" });
+  await gate.release(0);
+  await gate.open();
+  await editor.expectManifest("        - name: shared-data", "          mountPath: /html");
+  await expect(mount).toHaveValue("shared-data");
+  await editor.expectFocus("spec.volumes[1].name");
+});

@@ -116,6 +116,17 @@ mod tests {
             },
         });
         let volumes = json!([{"name": "a", "ephemeral": {"volumeClaimTemplate": template}}, {"name": "b", "ephemeral": {}}]);
-        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @"");
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @r#"
+        [
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.name: Forbidden: cannot be set",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes: Unsupported value: \"x\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", \"ReadWriteOnce\", \"ReadWriteOncePod\"",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources[storage]: Invalid value: \"0\": must be greater than zero",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.volumeMode: Unsupported value: \"x\": supported values: \"Block\", \"Filesystem\"",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.dataSource.name: Required value",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.dataSource: Invalid value: \"A\": must be 'PersistentVolumeClaim' when referencing the default apiGroup",
+            "spec.volumes[1].ephemeral.volumeClaimTemplate: Required value",
+        ]
+        "#);
     }
 }

@@ -150,17 +150,35 @@ mod tests {
             {"name": "D", "value": "x", "valueFrom": {"secretKeyRef": key}},
             {"name": "E", "valueFrom": {"secretKeyRef": key, "configMapKeyRef": {"name": "a", "key": ".."}}},
         ]);
-        insta::assert_debug_snapshot!(messages_of_container(json!({"env": env})), @"");
+        insta::assert_debug_snapshot!(messages_of_container(json!({"env": env})), @r#"
+        [
+            "spec.containers[0].env[0].name: Required value",
+            "spec.containers[0].env[1].name: Invalid value: \"A=B\": a valid environment variable name must consist only of printable ASCII characters other than '='",
+            "spec.containers[0].env[2].valueFrom: Invalid value: \"\": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`",
+            "spec.containers[0].env[3].valueFrom: Invalid value: \"\": may not be specified when `value` is not empty",
+            "spec.containers[0].env[4].valueFrom.configMapKeyRef.key: Invalid value: \"..\": must not be '..'",
+            "spec.containers[0].env[4].valueFrom: Invalid value: \"\": may not have more than one field specified at a time",
+        ]
+        "#);
     }
 
     #[test]
     fn a_file_stands_in_an_empty_dir() {
         let source = json!({"fileKeyRef": {"volumeName": "data", "path": "../a", "key": "A"}});
-        insta::assert_debug_snapshot!(messages_of_container(json!({"env": [{"name": "A", "valueFrom": source}]})), @"");
+        insta::assert_debug_snapshot!(messages_of_container(json!({"env": [{"name": "A", "valueFrom": source}]})), @r#"
+        [
+            "spec.containers[0].env[0].valueFrom.fileKeyRef.path: Invalid value: \"../a\": must not contain '..'",
+            "spec.containers[0].env[0].valueFrom.fileKeyRef.volumeName: Not found: \"data\"",
+        ]
+        "#);
     }
 
     #[test]
     fn a_source_is_a_config_map_or_a_secret() {
-        insta::assert_debug_snapshot!(messages_of_container(json!({"envFrom": [{}, {"secretRef": {"name": "a-"}}]})), @"");
+        insta::assert_debug_snapshot!(messages_of_container(json!({"envFrom": [{}, {"secretRef": {"name": "a-"}}]})), @r#"
+        [
+            "spec.containers[0].envFrom: Invalid value: \"\": must specify one of: `configMapRef` or `secretRef`",
+        ]
+        "#);
     }
 }

@@ -126,7 +126,14 @@ mod tests {
             "postStart": {},
             "preStop": {"exec": {"command": []}, "httpGet": {"port": 80}, "sleep": {"seconds": 5}},
         });
-        insta::assert_debug_snapshot!(messages_of_container(json!({"lifecycle": lifecycle})), @"");
+        insta::assert_debug_snapshot!(messages_of_container(json!({"lifecycle": lifecycle})), @r#"
+        [
+            "spec.containers[0].lifecycle.postStart: Required value: must specify a handler type",
+            "spec.containers[0].lifecycle.preStop.exec.command: Required value",
+            "spec.containers[0].lifecycle.preStop.httpGet: Forbidden: may not specify more than 1 handler type",
+            "spec.containers[0].lifecycle.preStop.sleep: Forbidden: may not specify more than 1 handler type",
+        ]
+        "#);
     }
 
     #[test]

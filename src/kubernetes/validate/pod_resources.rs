@@ -76,6 +76,13 @@ mod tests {
         let container =
             json!({"name": "web", "image": "nginx", "resources": {"limits": {"cpu": "2"}, "requests": {"memory": "2Gi"}}});
         let resources = json!({"requests": {"memory": "1Gi", "storage": "1"}, "limits": {"cpu": "1", "memory": "1Gi"}});
-        insta::assert_debug_snapshot!(messages_of_spec(json!({"containers": [container], "resources": resources})), @"");
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"containers": [container], "resources": resources})), @r#"
+        [
+            "spec.resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1",
+            "spec.resources.requests[storage]: Unsupported value: \"storage\": supported values: \"cpu\", \"hugepages-\", \"memory\"",
+            "spec.resources.requests[memory]: Invalid value: \"1Gi\": must be greater than or equal to aggregate container requests of 2Gi",
+            "spec.resources.containers[0][cpu].limits: Invalid value: \"2\": must be less than or equal to pod limits of 1",
+        ]
+        "#);
     }
 }

@@ -140,6 +140,16 @@ mod tests {
             {"secret": {"name": "", "items": [item]}, "downwardAPI": {"items": [{"path": "p"}]}},
             {"serviceAccountToken": {"path": "", "expirationSeconds": 60}},
         ]);
-        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": [{"name": "a", "projected": {"sources": sources}}]})), @"");
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": [{"name": "a", "projected": {"sources": sources}}]})), @r#"
+        [
+            "spec.volumes[0].projected.sources[1].secret.name: Required value",
+            "spec.volumes[0].projected: Invalid value: \"\": conflicting duplicate paths",
+            "spec.volumes[0].projected.sources[1].downwardAPI: Required value: one of fieldRef and resourceFieldRef is required",
+            "spec.volumes[0].projected: Invalid value: \"p\": conflicting duplicate paths",
+            "spec.volumes[0].projected.sources[1]: Forbidden: may not specify more than 1 volume type per source",
+            "spec.volumes[0].projected.sources[2].serviceAccountToken.expirationSeconds: Invalid value: 60: may not specify a duration less than 10 minutes",
+            "spec.volumes[0].projected.path: Required value",
+        ]
+        "#);
     }
 }

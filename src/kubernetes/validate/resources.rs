@@ -263,11 +263,35 @@ mod tests {
             "limits": {"hugepages-2Mi": "3Mi", "storage": "1", "pods": "1", "memory": "-1"},
             "requests": {"nvidia.com/gpu": "500m", "a/b/c": 1},
         });
-        insta::assert_debug_snapshot!(with_resources(&resources), @"");
+        insta::assert_debug_snapshot!(with_resources(&resources), @r#"
+        [
+            "limits[hugepages-2Mi]: Invalid value: \"3Mi\": 3Mi is not positive integer multiple of hugepages-2Mi",
+            "limits[memory]: Invalid value: \"-1\": must be greater than or equal to 0",
+            "limits[pods]: Invalid value: \"pods\": must be a standard resource for containers",
+            "limits[storage]: Invalid value: \"storage\": must be a standard resource for containers",
+            "requests[a/b/c]: Invalid value: \"a/b/c\": a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')",
+            "requests[a/b/c]: Invalid value: \"a/b/c\": doesn't follow extended resource name standard",
+            "limits: Required value: Limit must be set for non overcommitable resources",
+            "requests[hugepages-2Mi]: Invalid value: \"3Mi\": 3Mi is not positive integer multiple of hugepages-2Mi",
+            "requests[memory]: Invalid value: \"-1\": must be greater than or equal to 0",
+            "requests[nvidia.com/gpu]: Invalid value: \"500m\": must be an integer",
+            "limits: Required value: Limit must be set for non overcommitable resources",
+            "requests[pods]: Invalid value: \"pods\": must be a standard resource for containers",
+            "requests[storage]: Invalid value: \"storage\": must be a standard resource for containers",
+        ]
+        "#);
     }
 
     #[test]
     fn claims_are_those_of_the_pod() {
-        insta::assert_debug_snapshot!(with_resources(&json!({"claims": [{"name": "a", "request": "r"}, {"name": "a"}, {"name": "a"}]})), @"");
+        insta::assert_debug_snapshot!(with_resources(&json!({"claims": [{"name": "a", "request": "r"}, {"name": "a"}, {"name": "a"}]})), @r#"
+        [
+            "claims[0]: Not found: \"a\": must be one of the names in pod.spec.resourceClaims which is empty",
+            "claims[1]: Duplicate value: \"a\"",
+            "claims[1]: Not found: \"a\": must be one of the names in pod.spec.resourceClaims which is empty",
+            "claims[2]: Duplicate value: \"a\"",
+            "claims[2]: Not found: \"a\": must be one of the names in pod.spec.resourceClaims which is empty",
+        ]
+        "#);
     }
 }

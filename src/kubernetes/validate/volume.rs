@@ -161,7 +161,14 @@ mod tests {
             {"emptyDir": {}},
             {"name": "B.c", "emptyDir": {}},
         ]);
-        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @"");
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @r#"
+        [
+            "spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type",
+            "spec.volumes[2].name: Duplicate value: \"b\"",
+            "spec.volumes[3].name: Required value",
+            "spec.volumes[4].name: Invalid value: \"B.c\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+        ]
+        "#);
     }
 
     #[test]

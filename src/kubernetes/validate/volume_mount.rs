@@ -151,7 +151,15 @@ mod tests {
                 {"name": "", "mountPath": ""},
                 {"name": "logs", "mountPath": "/logs:ro"},
             ])),
-            @""
+            @r#"
+            [
+                "spec.containers[0].volumeMounts[1].mountPath: Invalid value: \"relative\": must be unique",
+                "spec.containers[0].volumeMounts[2].name: Required value",
+                "spec.containers[0].volumeMounts[2].name: Not found: \"\"",
+                "spec.containers[0].volumeMounts[2].mountPath: Required value",
+                "spec.containers[0].volumeMounts[3].name: Not found: \"logs\"",
+            ]
+            "#
         );
     }
 
@@ -159,7 +167,13 @@ mod tests {
     fn sub_paths_go_down() {
         insta::assert_debug_snapshot!(
             with_mounts(&json!([{"name": "data", "mountPath": "/a", "subPath": "/b/../c", "subPathExpr": "$(A)"}])),
-            @""
+            @r#"
+            [
+                "spec.containers[0].volumeMounts.subPath: Invalid value: \"/b/../c\": must be a relative path",
+                "spec.containers[0].volumeMounts.subPath: Invalid value: \"/b/../c\": must not contain '..'",
+                "spec.containers[0].volumeMounts[0].subPathExpr: Invalid value: \"$(A)\": subPathExpr and subPath are mutually exclusive",
+            ]
+            "#
         );
     }
 
@@ -172,7 +186,13 @@ mod tests {
                 "mountPropagation": "Bidirectional",
                 "recursiveReadOnly": "Enabled",
             }])),
-            @""
+            @r#"
+            [
+                "spec.containers[0].volumeMounts.mountPropagation: Forbidden: Bidirectional mount propagation is available only to privileged containers",
+                "spec.containers[0].volumeMounts.recursiveReadOnly: Forbidden: may only be specified when readOnly is true",
+                "spec.containers[0].volumeMounts.recursiveReadOnly: Forbidden: may only be specified when mountPropagation is None or not specified",
+            ]
+            "#
         );
     }
 
@@ -184,6 +204,14 @@ mod tests {
             "volumeDevices": [{"name": "data", "devicePath": "/dev/../x"}, {"name": "", "devicePath": ""}],
         });
         let volumes = json!([{"name": "data", "emptyDir": {}}]);
-        insta::assert_debug_snapshot!(messages_of_spec(json!({"containers": [container], "volumes": volumes})), @"");
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"containers": [container], "volumes": volumes})), @r#"
+        [
+            "spec.containers[0].volumeDevices[0].name: Invalid value: \"data\": can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode",
+            "spec.containers[0].volumeDevices[0].devicePath: Invalid value: \"/dev/../x\": can not contain backsteps ('..')",
+            "spec.containers[0].volumeDevices[1].name: Required value",
+            "spec.containers[0].volumeDevices[1].name: Not found: \"\"",
+            "spec.containers[0].volumeDevices[1].devicePath: Required value",
+        ]
+        "#);
     }
 }

@@ -198,6 +198,26 @@ mod tests {
             {"name": "g", "flocker": {"datasetName": "a/b", "datasetUUID": "c"}},
             {"name": "h", "glusterfs": {"endpoints": "", "path": ""}},
         ]);
-        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @"");
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @r#"
+        [
+            "spec.volumes[0].nfs.server: Required value",
+            "spec.volumes[0].nfs.path: Invalid value: \"exports\": must be an absolute path",
+            "spec.volumes[1].iscsi.targetPortal: Required value",
+            "spec.volumes[1].iscsi.iqn: Invalid value: \"x\": must be valid format starting with iqn, eui, or naa",
+            "spec.volumes[1].iscsi.lun: Invalid value: 300: must be between 0 and 255, inclusive",
+            "spec.volumes[1].iscsi.secretRef: Required value",
+            "spec.volumes[2].fc.targetWWNs: Invalid value: [\"a\"]: targetWWNs and wwids can not be specified simultaneously",
+            "spec.volumes[2].fc.lun: Required value: lun is required if targetWWNs is specified",
+            "spec.volumes[3].rbd.monitors: Required value",
+            "spec.volumes[3].rbd.image: Required value",
+            "spec.volumes[4].cephfs.monitors: Required value",
+            "spec.volumes[5].quobyte.registry: Invalid value: \"a,b:1\": must be a host:port pair or multiple pairs separated by commas",
+            "spec.volumes[5].quobyte.volume: Required value",
+            "spec.volumes[6].flocker: Invalid value: \"resource\": datasetName and datasetUUID can not be specified simultaneously",
+            "spec.volumes[6].flocker.datasetName: Invalid value: \"a/b\": must not contain '/'",
+            "spec.volumes[7].glusterfs.endpoints: Required value",
+            "spec.volumes[7].glusterfs.path: Required value",
+        ]
+        "#);
     }
 }

@@ -115,6 +115,22 @@ mod tests {
             {"name": "e", "gitRepo": {"repository": "", "directory": "../x"}},
             {"name": "f", "persistentVolumeClaim": {"claimName": ""}},
         ]);
-        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @"");
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @r#"
+        [
+            "spec.volumes[0].hostPath.path: Invalid value: \"/a/../b\": must not contain '..'",
+            "spec.volumes[0].hostPath.type: Unsupported value: \"Disk\": supported values: \"\", \"BlockDevice\", \"CharDevice\", \"Directory\", \"DirectoryOrCreate\", \"File\", \"FileOrCreate\", \"Socket\"",
+            "spec.volumes[1].secret.secretName: Required value",
+            "spec.volumes[1].secret.defaultMode: Invalid value: 512: must be a number between 0 and 0777 (octal), both inclusive",
+            "spec.volumes[2].configMap.name: Required value",
+            "spec.volumes[2].configMap.items[0].key: Required value",
+            "spec.volumes[2].configMap.items[0].path: Invalid value: \"..data\": must not start with '..'",
+            "spec.volumes[2].configMap.items[1].path: Invalid value: \"/a\": must be a relative path",
+            "spec.volumes[3].csi.driver: Invalid value: \"A_B\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+            "spec.volumes[3].csi.name: Invalid value: \"S\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+            "spec.volumes[4].gitRepo.repository: Required value",
+            "spec.volumes[4].gitRepo.directory: Invalid value: \"../x\": must not contain '..'",
+            "spec.volumes[5].persistentVolumeClaim.claimName: Required value",
+        ]
+        "#);
     }
 }

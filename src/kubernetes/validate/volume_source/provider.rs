@@ -130,6 +130,26 @@ mod tests {
             {"name": "g", "storageos": {"volumeNamespace": "A"}},
             {"name": "h", "scaleIO": {"gateway": "", "system": "", "secretRef": {}}},
         ]);
-        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @"");
+        insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @r#"
+        [
+            "spec.volumes[0].persistentDisk.pdName: Required value",
+            "spec.volumes[0].persistentDisk.partition: Invalid value: 256: must be between 0 and 255, inclusive",
+            "spec.volumes[1].awsElasticBlockStore.volumeID: Required value",
+            "spec.volumes[1].awsElasticBlockStore.partition: Invalid value: -1: must be between 0 and 255, inclusive",
+            "spec.volumes[2].azureDisk.cachingMode: Unsupported value: \"Fast\": supported values: \"None\", \"ReadOnly\", \"ReadWrite\"",
+            "spec.volumes[2].azureDisk.diskURI: Unsupported value: \"x\": supported values: \"/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}\"",
+            "spec.volumes[3].azureFile.secretName: Required value",
+            "spec.volumes[3].azureFile.shareName: Required value",
+            "spec.volumes[4].cinder.volumeID: Required value",
+            "spec.volumes[4].cinder.secretRef.name: Required value",
+            "spec.volumes[5].flexVolume.driver: Required value",
+            "spec.volumes[5].flexVolume.options[a.K8s.io/b]: Invalid value: \"a.K8s.io/b\": kubernetes.io and k8s.io namespaces are reserved",
+            "spec.volumes[6].storageos.volumeName: Required value",
+            "spec.volumes[6].storageos.volumeNamespace: Invalid value: \"A\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+            "spec.volumes[7].scaleIO.gateway: Required value",
+            "spec.volumes[7].scaleIO.system: Required value",
+            "spec.volumes[7].scaleIO.volumeName: Required value",
+        ]
+        "#);
     }
 }

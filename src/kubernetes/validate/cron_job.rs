@@ -66,3 +66,59 @@ fn job_template(errors: &mut Errors, template: &JobSpec, path: &FieldPath<'_>) {
         errors.not_supported(&path.field("manualSelector"), true, &["nil", "false"]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::messages;
+
+    fn of(changes: Value) -> Vec<String> {
+        let pod = json!({"restartPolicy": "Never", "containers": [{"name": "a", "image": "b"}]});
+        let mut spec = json!({"schedule": "@daily", "jobTemplate": {"spec": {"template": {"spec": pod}}}});
+        for (field, value) in changes.as_object().unwrap() {
+            spec[field] = value.clone();
+        }
+        messages(&json!({"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "a"}, "spec": spec}))
+    }
+
+    #[test]
+    fn a_schedule_is_required_and_has_no_zone_of_its_own() {
+        assert_eq!(of(json!({})), Vec::<String>::new());
+        assert_eq!(of(json!({"schedule": ""})), ["spec.schedule: Required value"]);
+        assert_eq!(
+            of(json!({"schedule": "TZ=UTC @daily"})),
+            ["spec.schedule: Invalid value: \"TZ=UTC @daily\": cannot use TZ or CRON_TZ in schedule, use timeZone field instead"]
+        );
+        let found = of(json!({"schedule": "61 * * * *", "timeZone": "Mars/Base", "concurrencyPolicy": "x"}));
+        assert_eq!(
+            found,
+            [
+                "spec.schedule: Invalid value: \"61 * * * *\": end of range (61) above maximum (59): 61",
+                "spec.timeZone: Invalid value: \"Mars/Base\": unknown time zone Mars/Base",
+                "spec.concurrencyPolicy: Unsupported value: \"x\": supported values: \"Allow\", \"Forbid\", \"Replace\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn jobs_get_their_selector_from_the_server() {
+        let pod = json!({"restartPolicy": "Never", "containers": [{"name": "a", "image": "b"}]});
+        let job = json!({"selector": {}, "manualSelector": true, "template": {"spec": pod}});
+        assert_eq!(
+            of(json!({"jobTemplate": {"spec": job}})),
+            [
+                "spec.jobTemplate.spec.selector: Invalid value: {}: `selector` will be auto-generated",
+                "spec.jobTemplate.spec.manualSelector: Unsupported value: true: supported values: \"nil\", \"false\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_name_leaves_room_for_those_of_jobs() {
+        let name = "a".repeat(53);
+        let document = json!({"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": name}, "spec": {}});
+        let expected = format!("metadata.name: Invalid value: \"{name}\": must be no more than 52 characters");
+        assert!(messages(&document).contains(&expected));
+    }
+}

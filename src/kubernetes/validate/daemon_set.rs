@@ -71,3 +71,48 @@ fn update_json(update: &RollingUpdateDaemonSet) -> Value {
         "MaxSurge": workload::or_zero(update.max_surge.as_ref()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::messages;
+
+    fn of(changes: Value) -> Vec<String> {
+        let pod = json!({"containers": [{"name": "a", "image": "b"}]});
+        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
+        let mut spec = json!({"selector": {"matchLabels": {"app": "web"}}, "template": template});
+        for (field, value) in changes.as_object().unwrap() {
+            spec[field] = value.clone();
+        }
+        messages(&json!({"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "a"}, "spec": spec}))
+    }
+
+    #[test]
+    fn an_update_takes_pods_away_or_adds_them() {
+        let update = |update: Value| of(json!({"updateStrategy": {"rollingUpdate": update}}));
+        assert_eq!(update(json!({"maxUnavailable": "10%"})), Vec::<String>::new());
+        assert_eq!(
+            update(json!({"maxSurge": 1})),
+            ["spec.updateStrategy.rollingUpdate.maxSurge: Invalid value: 1: may not be set when maxUnavailable is non-zero"]
+        );
+        assert_eq!(
+            update(json!({"maxUnavailable": 0})),
+            ["spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0"]
+        );
+        assert_eq!(
+            of(json!({"updateStrategy": {"type": "x"}})),
+            ["spec.updateStrategy: Unsupported value: {\"Type\":\"x\",\"RollingUpdate\":null}: supported values: \
+              \"RollingUpdate\", \"OnDelete\""]
+        );
+    }
+
+    #[test]
+    fn an_empty_selector_selects_too_much() {
+        assert_eq!(of(json!({"selector": {}})), ["spec.selector: Invalid value: {}: empty selector is invalid for daemonset"]);
+        assert_eq!(
+            of(json!({"selector": null})),
+            ["spec.template.metadata.labels: Invalid value: {\"app\":\"web\"}: `selector` does not match template `labels`"]
+        );
+    }
+}

@@ -76,3 +76,61 @@ fn update_json(update: &RollingUpdateDeployment) -> Value {
         "MaxSurge": workload::or_zero(update.max_surge.as_ref()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::messages;
+
+    fn of(changes: Value) -> Vec<String> {
+        let pod = json!({"containers": [{"name": "a", "image": "b"}]});
+        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
+        let mut spec = json!({"selector": {"matchLabels": {"app": "web"}}, "template": template});
+        for (field, value) in changes.as_object().unwrap() {
+            spec[field] = value.clone();
+        }
+        messages(&json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "a"}, "spec": spec}))
+    }
+
+    #[test]
+    fn strategies_replace_pods() {
+        assert_eq!(of(json!({})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"strategy": {"type": "Recreate", "rollingUpdate": {}}})),
+            ["spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'"]
+        );
+        assert_eq!(
+            of(json!({"strategy": {"type": "x"}})),
+            ["spec.strategy: Unsupported value: {\"Type\":\"x\",\"RollingUpdate\":null}: supported values: \"Recreate\", \
+              \"RollingUpdate\""]
+        );
+        assert_eq!(
+            of(json!({"strategy": {"rollingUpdate": {"maxUnavailable": 0, "maxSurge": "0%"}}})),
+            ["spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0"]
+        );
+    }
+
+    #[test]
+    fn a_deadline_leaves_time_to_get_ready() {
+        assert_eq!(
+            of(json!({"minReadySeconds": 600, "replicas": -1})),
+            [
+                "spec.replicas: Invalid value: -1: must be greater than or equal to 0",
+                "spec.progressDeadlineSeconds: Invalid value: 600: must be greater than minReadySeconds",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_selector_is_written() {
+        assert_eq!(
+            of(json!({"selector": null})),
+            [
+                "spec.selector: Required value",
+                "spec.template.metadata.labels: Invalid value: {\"app\":\"web\"}: `selector` does not match template `labels`",
+            ]
+        );
+        assert_eq!(of(json!({"selector": {}})), ["spec.selector: Invalid value: {}: empty selector is invalid for deployment"]);
+    }
+}

@@ -207,3 +207,72 @@ fn restart_policy(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
         unknown => errors.not_supported(path, Bad::Typed(unknown), &["OnFailure", "Never"]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::messages;
+
+    fn of(changes: Value) -> Vec<String> {
+        let pod = json!({"restartPolicy": "Never", "containers": [{"name": "a", "image": "b"}]});
+        let mut spec = json!({"template": {"spec": pod}});
+        for (field, value) in changes.as_object().unwrap() {
+            spec[field] = value.clone();
+        }
+        messages(&json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "a"}, "spec": spec}))
+    }
+
+    #[test]
+    fn pods_end() {
+        assert_eq!(of(json!({})), Vec::<String>::new());
+        let containers = json!([{"name": "a", "image": "b"}]);
+        assert_eq!(
+            of(json!({"template": {"spec": {"containers": containers}}})),
+            ["spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\""]
+        );
+        let failing = json!({"rules": [{"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget"}]}]});
+        let template = json!({"spec": {"restartPolicy": "OnFailure", "containers": containers}});
+        assert_eq!(
+            of(json!({"template": template, "podFailurePolicy": failing})),
+            [
+                "spec.template.spec.restartPolicy: Invalid value: \"OnFailure\": only \"Never\" is supported when podFailurePolicy is \
+              specified"
+            ]
+        );
+    }
+
+    #[test]
+    fn indexes_need_completions() {
+        assert_eq!(
+            of(json!({"completionMode": "Indexed", "parallelism": 100_001})),
+            [
+                "spec.completions: Required value: when completion mode is Indexed",
+                "spec.parallelism: Invalid value: 100001: must be less than or equal to 100000 when completion mode is Indexed",
+            ]
+        );
+        assert_eq!(
+            of(json!({"backoffLimitPerIndex": 1})),
+            ["spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode"]
+        );
+    }
+
+    #[test]
+    fn a_manager_has_a_domain() {
+        assert_eq!(of(json!({"managedBy": "example.com/me"})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"managedBy": "me"})),
+            ["spec.managedBy: Invalid value: \"me\": must be a domain-prefixed path (such as \"acme.io/foo\")"]
+        );
+    }
+
+    #[test]
+    fn a_selector_of_ones_own_matches_the_template() {
+        let selector = json!({"matchLabels": {"a": "b"}});
+        assert_eq!(
+            of(json!({"manualSelector": true, "selector": selector})),
+            ["spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`"]
+        );
+        assert_eq!(of(json!({"manualSelector": true})), ["spec.selector: Required value"]);
+    }
+}

@@ -114,3 +114,57 @@ fn claimed(name: &String) -> (&String, Volume) {
     let source = PersistentVolumeClaimVolumeSource { claim_name: name.clone(), ..Default::default() };
     (name, Volume { name: name.clone(), persistent_volume_claim: Some(source), ..Volume::default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::messages;
+
+    fn of(changes: Value) -> Vec<String> {
+        let pod = json!({"containers": [{"name": "a", "image": "b"}]});
+        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
+        let mut spec = json!({"selector": {"matchLabels": {"app": "web"}}, "template": template});
+        for (field, value) in changes.as_object().unwrap() {
+            spec[field] = value.clone();
+        }
+        messages(&json!({"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "a"}, "spec": spec}))
+    }
+
+    #[test]
+    fn pods_get_names_and_volumes_from_the_set() {
+        let mounts = json!([{"name": "data", "mountPath": "/data"}]);
+        let pod = json!({"subdomain": "-x", "containers": [{"name": "a", "image": "b", "volumeMounts": mounts}]});
+        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
+        let claims = json!([{
+            "metadata": {"name": "data"},
+            "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
+        }]);
+        assert_eq!(of(json!({"template": template, "volumeClaimTemplates": claims})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn strategies_and_policies_are_known() {
+        let found = of(json!({
+            "podManagementPolicy": "x",
+            "updateStrategy": {"rollingUpdate": {"maxUnavailable": "0%"}},
+            "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Keep"},
+            "ordinals": {"start": -1},
+        }));
+        assert_eq!(
+            found,
+            [
+                "spec.podManagementPolicy: Invalid value: \"x\": must be 'OrderedReady' or 'Parallel'",
+                "spec.updateStrategy.rollingUpdate.maxUnavailable: Invalid value: \"0%\": cannot be 0",
+                "spec.persistentVolumeClaimRetentionPolicy.whenDeleted: Unsupported value: \"Keep\": supported values: \"Retain\", \
+                 \"Delete\"",
+                "spec.ordinals.start: Invalid value: -1: must be greater than or equal to 0",
+            ]
+        );
+        assert_eq!(
+            of(json!({"updateStrategy": {"type": "OnDelete", "rollingUpdate": {"partition": 1}}})),
+            ["spec.updateStrategy.rollingUpdate: Invalid value: {\"Partition\":1,\"MaxUnavailable\":null}: only allowed for \
+              updateStrategy 'RollingUpdate'"]
+        );
+    }
+}

@@ -1,4 +1,4 @@
-//! Seccomp and AppArmor profiles.
+//! Seccomp and `AppArmor` profiles.
 //!
 //! Follows `validateSeccompProfileField`, `ValidateAppArmorProfileField`, `validateSeccompAnnotationsAndFields` and
 //! `validateAppArmorAnnotationsAndFieldsMatchOnCreate` in `pkg/apis/core/validation/validation.go` (v1.35).
@@ -17,7 +17,7 @@ use super::scope::Scope;
 /// The types of both kinds of profiles.
 const TYPES: [&str; 3] = ["Localhost", "RuntimeDefault", "Unconfined"];
 
-/// The longest name of an AppArmor profile: `PATH_MAX` less one.
+/// The longest name of an `AppArmor` profile: `PATH_MAX` less one.
 const LONGEST_PROFILE: usize = 4095;
 
 /// The annotation that once named the seccomp profile of a Pod.
@@ -26,7 +26,7 @@ pub(super) const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
 /// The annotation that once named the seccomp profile of a container; the container's name follows.
 pub(super) const SECCOMP_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
 
-/// The annotation that once named the AppArmor profile of a container; the container's name follows.
+/// The annotation that once named the `AppArmor` profile of a container; the container's name follows.
 pub(super) const APP_ARMOR_CONTAINER: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 type Annotations = BTreeMap<String, String>;

@@ -1,4 +1,4 @@
-//! What Deployments, StatefulSets and DaemonSets have in common.
+//! What Deployments, `StatefulSet`s and `DaemonSet`s have in common.
 //!
 //! Follows `pkg/apis/apps/validation/validation.go` (v1.35): how `ValidateDeploymentSpec` and `ValidateStatefulSetSpec` treat the
 //! selector, and what all three forbid in the template.

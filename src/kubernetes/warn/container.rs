@@ -56,7 +56,7 @@ pub(super) fn containers(warnings: &mut Warnings, spec: &PodSpec, metadata: &Obj
     });
 }
 
-/// Annotations of a template that name an AppArmor profile where no field does; those of a Pod are taken over by its defaults.
+/// Annotations of a template that name an `AppArmor` profile where no field does; those of a Pod are taken over by its defaults.
 pub(super) fn app_armor_annotations(warnings: &mut Warnings, spec: &PodSpec, metadata: &ObjectMeta, owner: &FieldPath<'_>) {
     let Some(annotations) = &metadata.annotations else { return };
     let pod_has_profile = spec.security_context.as_ref().is_some_and(|context| context.app_armor_profile.is_some());

@@ -198,12 +198,11 @@ fn restart_policy(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
     let of_pod = spec.template.spec.as_ref().and_then(|pod| pod.restart_policy.as_ref());
     match text(of_pod) {
         "" | "Always" => errors.required(path, "valid values: \"OnFailure\", \"Never\""),
-        "Never" => {}
         "OnFailure" if spec.pod_failure_policy.is_some() => {
             let detail = "only \"Never\" is supported when podFailurePolicy is specified";
             errors.invalid(path, Bad::Typed("OnFailure"), detail);
         }
-        "OnFailure" => {}
+        "OnFailure" | "Never" => {}
         unknown => errors.not_supported(path, Bad::Typed(unknown), &["OnFailure", "Never"]),
     }
 }

@@ -3,7 +3,7 @@
 //! Follows `IsValidIPForLegacyField` and `GetWarningsForIP` in `k8s.io/apimachinery/pkg/util/validation/ip.go` (v1.35, without the
 //! gate `StrictIPCIDRValidation`).
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 
 use super::field_error::Errors;
 use super::field_path::FieldPath;
@@ -39,13 +39,10 @@ fn parse_sloppily(text: &str) -> Option<IpAddr> {
     if !text.contains(':') {
         return sloppy_ipv4(text).map(IpAddr::V4);
     }
-    match text.parse::<Ipv6Addr>() {
-        Ok(address) => Some(IpAddr::V6(address)),
-        Err(_) => {
-            let (start, ipv4) = text.rsplit_once(':').filter(|(_, ipv4)| ipv4.contains('.'))?;
-            format!("{start}:{}", sloppy_ipv4(ipv4)?).parse().ok().map(IpAddr::V6)
-        }
-    }
+    text.parse().ok().map(IpAddr::V6).or_else(|| {
+        let (start, ipv4) = text.rsplit_once(':').filter(|(_, ipv4)| ipv4.contains('.'))?;
+        format!("{start}:{}", sloppy_ipv4(ipv4)?).parse().ok().map(IpAddr::V6)
+    })
 }
 
 fn sloppy_ipv4(text: &str) -> Option<Ipv4Addr> {

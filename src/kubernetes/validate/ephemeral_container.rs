@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use k8s_openapi::api::core::v1::Container;
+use k8s_openapi::api::core::v1::{Container, ResourceRequirements};
 
 use super::super::field_error::Errors;
 use super::super::field_path::FieldPath;
@@ -36,7 +36,7 @@ pub(super) fn containers(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPat
 }
 
 fn fields(errors: &mut Errors, ephemeral: &Container, path: &FieldPath<'_>) {
-    let has_resources = ephemeral.resources.as_ref().is_some_and(|resources| *resources != Default::default());
+    let has_resources = ephemeral.resources.as_ref().is_some_and(|resources| *resources != ResourceRequirements::default());
     for (name, is_set) in [
         ("ports", ephemeral.ports.is_some()),
         ("resources", has_resources),

@@ -202,7 +202,7 @@ fn restart_policy(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
             let detail = "only \"Never\" is supported when podFailurePolicy is specified";
             errors.invalid(path, Bad::Typed("OnFailure"), detail);
         }
-        "Never" | "OnFailure" => {}
+        "OnFailure" | "Never" => {}
         unknown => errors.not_supported(path, Bad::Typed(unknown), &["OnFailure", "Never"]),
     }
 }

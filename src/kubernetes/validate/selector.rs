@@ -86,11 +86,10 @@ fn requirement(errors: &mut Errors, requirement: &LabelSelectorRequirement, path
         "In" | "NotIn" if values.is_empty() => {
             errors.required(values_path, "must be specified when `operator` is 'In' or 'NotIn'");
         }
-        "In" | "NotIn" => {}
         "Exists" | "DoesNotExist" if !values.is_empty() => {
             errors.forbidden(values_path, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
         }
-        "Exists" | "DoesNotExist" => {}
+        "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
         other => errors.invalid(&path.field("operator"), Bad::Typed(other), "not a valid selector operator"),
     }
     errors.invalid_each(&path.field("key"), &requirement.key, &names::qualified_name(&requirement.key));

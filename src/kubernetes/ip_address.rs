@@ -79,10 +79,7 @@ mod tests {
             doubt("010.0.0.1").unwrap(),
             r#"non-standard IP address "010.0.0.1" will be considered invalid in a future Kubernetes release: use "10.0.0.1""#
         );
-        assert_eq!(
-            doubt("fd00:0::1").unwrap(),
-            r#"IPv6 address "fd00:0::1" should be in RFC 5952 canonical format ("fd00::1")"#
-        );
+        assert_eq!(doubt("fd00:0::1").unwrap(), r#"IPv6 address "fd00:0::1" should be in RFC 5952 canonical format ("fd00::1")"#);
         assert!(doubt("::ffff:10.0.0.1").unwrap().ends_with(r#"use "10.0.0.1""#));
     }
 }

@@ -108,10 +108,7 @@ mod tests {
     #[test]
     fn names_are_unique() {
         let web = json!({"name": "web", "image": "nginx"});
-        assert_eq!(
-            messages_of_spec(json!({"containers": [web, web]})),
-            [r#"spec.containers[1].name: Duplicate value: "web""#]
-        );
+        assert_eq!(messages_of_spec(json!({"containers": [web, web]})), [r#"spec.containers[1].name: Duplicate value: "web""#]);
     }
 
     #[test]

@@ -11,14 +11,8 @@ use super::super::names;
 use super::super::quantity::Quantity;
 use super::text;
 
-const RESOURCES: [&str; 6] = [
-    "limits.cpu",
-    "limits.ephemeral-storage",
-    "limits.memory",
-    "requests.cpu",
-    "requests.ephemeral-storage",
-    "requests.memory",
-];
+const RESOURCES: [&str; 6] =
+    ["limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory"];
 
 const SIZES: [&str; 13] = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
 
@@ -39,7 +33,9 @@ pub(super) fn field(errors: &mut Errors, selector: &ObjectFieldSelector, fields:
         }
     };
     match subscript(converted) {
-        Some(("metadata.annotations", key)) => errors.invalid_each(path, &key.to_lowercase(), &names::qualified_name(&key.to_lowercase())),
+        Some(("metadata.annotations", key)) => {
+            errors.invalid_each(path, &key.to_lowercase(), &names::qualified_name(&key.to_lowercase()))
+        }
         Some((_, key)) => errors.invalid_each(path, key, &names::qualified_name(key)),
         None if fields.contains(&converted) => {}
         None => errors.not_supported(path_of_label, converted, fields),
@@ -149,7 +145,9 @@ mod tests {
         assert_eq!(with_source(&source("limits.memory", "1Mi")), Vec::<String>::new());
         assert_eq!(
             with_source(&source("limits.cpu", "1Mi")),
-            [r#"resourceFieldRef.divisor: Invalid value: "limits.cpu": only divisor's values 1m and 1 are supported with the cpu resource"#]
+            [
+                r#"resourceFieldRef.divisor: Invalid value: "limits.cpu": only divisor's values 1m and 1 are supported with the cpu resource"#
+            ]
         );
     }
 }

@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn the_pod_has_enough_for_its_containers() {
-        let container = json!({"name": "web", "image": "nginx", "resources": {"limits": {"cpu": "2"}, "requests": {"memory": "2Gi"}}});
+        let container =
+            json!({"name": "web", "image": "nginx", "resources": {"limits": {"cpu": "2"}, "requests": {"memory": "2Gi"}}});
         let resources = json!({"requests": {"memory": "1Gi", "storage": "1"}, "limits": {"cpu": "1", "memory": "1Gi"}});
         insta::assert_debug_snapshot!(messages_of_spec(json!({"containers": [container], "resources": resources})), @"");
     }

@@ -16,8 +16,7 @@ use super::super::field_path::FieldPath;
 use super::volume_source::{file_mode, key_to_path};
 use super::{field_selector, list, paths};
 
-const FIELDS: [&str; 5] =
-    ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
+const FIELDS: [&str; 5] = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
 
 const MIN_EXPIRATION: i64 = 600;
 const MAX_EXPIRATION: i64 = 1 << 32;

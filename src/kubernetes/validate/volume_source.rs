@@ -7,9 +7,7 @@ mod object;
 mod provider;
 
 pub(super) use network::{cephfs, fc, flocker, glusterfs, iscsi, iscsi_name, nfs, quobyte, rbd};
-pub(super) use object::{
-    config_map, csi, file_mode, git_repo, host_path, key_to_path, persistent_volume_claim, secret,
-};
+pub(super) use object::{config_map, csi, file_mode, git_repo, host_path, key_to_path, persistent_volume_claim, secret};
 pub(super) use provider::{
     aws_elastic_block_store, azure_disk, azure_file, cinder, flex_volume, gce_persistent_disk, photon_persistent_disk,
     portworx_volume, scale_io, storageos, vsphere_volume,
@@ -28,11 +26,7 @@ fn required(errors: &mut Errors, fields: &[(&str, &str)], path: &FieldPath<'_>) 
 }
 
 /// The secret beside a source, if there is one, has a name.
-fn secret_name(
-    errors: &mut Errors,
-    secret: Option<&k8s_openapi::api::core::v1::LocalObjectReference>,
-    path: &FieldPath<'_>,
-) {
+fn secret_name(errors: &mut Errors, secret: Option<&k8s_openapi::api::core::v1::LocalObjectReference>, path: &FieldPath<'_>) {
     if let Some(secret) = secret {
         required(errors, &[("name", &secret.name)], &path.field("secretRef"));
     }

@@ -41,7 +41,8 @@ pub(in super::super) fn iscsi(errors: &mut Errors, source: &ISCSIVolumeSource, p
 /// The name of an `iSCSI` volume together with its portal; `path` is that of the volume.
 pub(in super::super) fn iscsi_name(errors: &mut Errors, source: &ISCSIVolumeSource, name: &str, path: &FieldPath<'_>) {
     if source.initiator_name.is_some() && name.len() + 1 + source.target_portal.len() > 64 {
-        let detail = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
+        let detail =
+            "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
         errors.invalid(&path.field("name"), name, detail);
     }
 }

@@ -12,16 +12,11 @@ use super::super::super::names;
 use super::super::{required_name, text};
 use super::{in_range, required, secret_name};
 
-const MANAGED_DISK: &str =
-    "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}";
+const MANAGED_DISK: &str = "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}";
 const BLOB_DISK: &str = "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd";
 
 /// A disk of Google's cloud.
-pub(in super::super) fn gce_persistent_disk(
-    errors: &mut Errors,
-    source: &GCEPersistentDiskVolumeSource,
-    path: &FieldPath<'_>,
-) {
+pub(in super::super) fn gce_persistent_disk(errors: &mut Errors, source: &GCEPersistentDiskVolumeSource, path: &FieldPath<'_>) {
     required(errors, &[("pdName", &source.pd_name)], path);
     in_range(errors, source.partition.unwrap_or_default(), 0, 255, &path.field("partition"));
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::document::link::{self, LinkError};
+use crate::document::link;
 use crate::document::{Document, Path};
 use crate::form::{Applied, Problem, Submission};
 use crate::server::error::Refusal;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsValue;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::{AbortController, AbortSignal, Element};
 
 use super::events::{sleep, wait};
 use super::exchange::Answer;
@@ -24,7 +24,7 @@ const OFFLINE: &str = "No answer from the server. What you typed is kept here an
 /// One exchange at a time, and what the page says about it.
 pub(super) struct Connection {
     /// What the page says; empty where all is well.
-    status: RwSignal<String>,
+    status: Element,
     /// Ends the exchange under way.
     abort: RefCell<Option<AbortController>>,
     /// Ends the pause between two attempts.
@@ -35,7 +35,7 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(status: RwSignal<String>) -> Self {
+    pub(super) fn new(status: Element) -> Self {
         let (abort, wake) = (RefCell::default(), RefCell::default());
         Self { status, abort, wake, given_up: Cell::new(0), failures: Cell::new(0) }
     }
@@ -66,12 +66,12 @@ impl Connection {
         match answer {
             Ok(answer) if !answer.is_temporary => {
                 self.failures.set(0);
-                self.status.set(String::new());
+                say(&self.status, "");
                 Some(answer)
             }
             _ => {
                 self.failures.set(self.failures.get() + 1);
-                self.status.set(OFFLINE.to_owned());
+                say(&self.status, OFFLINE);
                 self.pause((500 << self.failures.get().min(5)).min(LONGEST_PAUSE)).await;
                 None
             }
@@ -80,28 +80,28 @@ impl Connection {
 
     /// Says that the server has not answered yet.
     pub(super) fn say_waiting(&self) {
-        say_waiting(self.status);
+        say_waiting(&self.status);
     }
 
     /// Says what the server said instead of sending the editor.
-    pub(super) fn say(&self, text: String) {
-        self.status.set(text);
+    pub(super) fn say(&self, text: &str) {
+        say(&self.status, text);
     }
 
     /// True while the page tells of something.
     pub(super) fn is_troubled(&self) -> bool {
-        self.status.with_untracked(|status| !status.is_empty())
+        self.status.has_child_nodes()
     }
 
     /// Tells of a slow exchange, and ends one that is lost.
     fn watch(&self, abort: AbortController, finished: Rc<Cell<bool>>) {
-        let status = self.status;
+        let status = self.status.clone();
         spawn_local(async move {
             sleep(SLOW).await;
             if finished.get() {
                 return;
             }
-            say_waiting(status);
+            say_waiting(&status);
             sleep(LOST - SLOW).await;
             if !finished.get() {
                 abort.abort();
@@ -118,10 +118,13 @@ impl Connection {
     }
 }
 
-fn say_waiting(status: RwSignal<String>) {
-    status.update(|status| {
-        if status.is_empty() {
-            WAITING.clone_into(status);
-        }
-    });
+fn say(status: &Element, text: &str) {
+    status.set_text_content(Some(text));
+    _ = status.set_attribute("data-status", if text.is_empty() { "idle" } else { "waiting" });
+}
+
+fn say_waiting(status: &Element) {
+    if !status.has_child_nodes() {
+        say(status, WAITING);
+    }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{DataTransfer, DragEvent, Event, File, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{DataTransfer, DragEvent, Element, Event, File, HtmlInputElement, HtmlTextAreaElement};
 
 use super::events::{listen, wait};
 
@@ -13,13 +13,13 @@ const LARGEST: f64 = 4_000_000.0;
 /// The line that tells what became of a file. Without it the file is sent with the form.
 #[island]
 pub fn FileDrop() -> impl IntoView {
-    let outcome = RwSignal::new(String::new());
-    Effect::new(move || _ = start(outcome));
-    view! { <p class="hint with-script" role="status">{outcome}</p> }
+    Effect::new(|| _ = start());
+    view! { <p id="manifest-outcome" class="hint with-script" role="status"></p> }
 }
 
 /// Takes files wherever on the page they are dropped; a browser would leave the page for a file that misses the box.
-fn start(outcome: RwSignal<String>) -> Option<()> {
+fn start() -> Option<()> {
+    let outcome = document().get_element_by_id("manifest-outcome")?;
     let text: HtmlTextAreaElement = document().get_element_by_id("manifest-text")?.dyn_into().ok()?;
     let input: HtmlInputElement = document().get_element_by_id("manifest-file")?.dyn_into().ok()?;
     listen(&window(), "dragover", |event| {
@@ -27,19 +27,19 @@ fn start(outcome: RwSignal<String>) -> Option<()> {
             event.prevent_default();
         }
     });
-    let target = text.clone();
+    let (target, said) = (text.clone(), outcome.clone());
     listen(&window(), "drop", move |event| {
         let Some(files) = files_in(&event) else { return };
         event.prevent_default();
         if let Some(file) = files.files().and_then(|files| files.item(0)) {
-            read(file, target.clone(), outcome);
+            read(file, target.clone(), said.clone());
         }
     });
     let chosen = input.clone();
     listen(&input, "change", move |_| {
         if let Some(file) = chosen.files().and_then(|files| files.item(0)) {
             chosen.set_value("");
-            read(file, text.clone(), outcome);
+            read(file, text.clone(), outcome.clone());
         }
     });
     Some(())
@@ -50,17 +50,17 @@ fn files_in(event: &Event) -> Option<DataTransfer> {
     event.dyn_ref::<DragEvent>()?.data_transfer().filter(|data| data.types().includes(&"Files".into(), 0))
 }
 
-fn read(file: File, text: HtmlTextAreaElement, outcome: RwSignal<String>) {
+fn read(file: File, text: HtmlTextAreaElement, outcome: Element) {
     let name = file.name();
     if file.size() > LARGEST {
-        return outcome.set(name + " is too large for a manifest.");
+        return outcome.set_text_content(Some(&(name + " is too large for a manifest.")));
     }
     spawn_local(async move {
         let Ok(content) = wait::<js_sys::JsString>(file.text()).await else {
-            return outcome.set(name + " could not be read.");
+            return outcome.set_text_content(Some(&(name + " could not be read.")));
         };
         text.set_value(&String::from(content));
         _ = text.focus();
-        outcome.set(name + " is in the box above.");
+        outcome.set_text_content(Some(&(name + " is in the box above.")));
     });
 }

@@ -26,17 +26,12 @@ const REST: i32 = 150;
 /// The line that tells of a slow or lost connection. The form works without it, by its buttons.
 #[island]
 pub fn LiveForm() -> impl IntoView {
-    let status = RwSignal::new(String::new());
-    Effect::new(move || {
-        if let Some(live) = Live::of_page(status) {
+    Effect::new(|| {
+        if let Some(live) = Live::of_page() {
             Rc::new(live).start();
         }
     });
-    view! {
-        <p id="connection" role="status" data-status=move || if status.with(String::is_empty) { "idle" } else { "waiting" }>
-            {status}
-        </p>
-    }
+    view! { <p id="connection" role="status" data-status="idle"></p> }
 }
 
 struct Live {
@@ -51,12 +46,12 @@ struct Live {
 }
 
 impl Live {
-    fn of_page(status: RwSignal<String>) -> Option<Self> {
+    fn of_page() -> Option<Self> {
         Some(Self {
             sheet: document().get_element_by_id("sheet")?,
             form: document().get_element_by_id("editor")?.dyn_into().ok()?,
             queue: Queue::default(),
-            connection: Connection::new(status),
+            connection: Connection::new(document().get_element_by_id("connection")?),
             steps: Steps::default(),
             running: Cell::new(false),
             inputs: Cell::new(0),
@@ -173,7 +168,7 @@ impl Live {
     }
 
     fn show(&self, task: &Task, answer: &Answer) {
-        let Some(sheet) = answer.sheet() else { return self.connection.say(answer.words()) };
+        let Some(sheet) = answer.sheet() else { return self.connection.say(&answer.words()) };
         morph(&self.sheet, &sheet, matches!(task, Task::Typed(_)));
         document().set_title(&answer.title());
         if let Some(address) = &answer.address {

@@ -112,7 +112,7 @@ fn judges_as_kubernetes_does() {
     let agreeing = count - differing.len();
     println!("agreement {agreeing}/{count} = {} ‰", agreeing * 1000 / count);
     if env::var_os("PODWEAVE_UPDATE").is_some() {
-        let lines: String = differing.iter().map(|id| format!("{id}\n")).collect();
+        let lines: String = differing.iter().flat_map(|id| [id, "\n"]).collect();
         fs::write(here(KNOWN), lines).unwrap();
     }
     let known: BTreeSet<_> = fs::read_to_string(here(KNOWN)).unwrap().lines().map(str::to_owned).collect();

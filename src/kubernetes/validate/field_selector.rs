@@ -34,7 +34,7 @@ pub(super) fn field(errors: &mut Errors, selector: &ObjectFieldSelector, fields:
     };
     match subscript(converted) {
         Some(("metadata.annotations", key)) => {
-            errors.invalid_each(path, &key.to_lowercase(), &names::qualified_name(&key.to_lowercase()))
+            errors.invalid_each(path, &key.to_lowercase(), &names::qualified_name(&key.to_lowercase()));
         }
         Some((_, key)) => errors.invalid_each(path, key, &names::qualified_name(key)),
         None if fields.contains(&converted) => {}

@@ -21,14 +21,16 @@ test("an editor with findings is accessible", async ({ editor, page }) => {
   await expectAccessible(page);
 });
 
-test("a long manifest is accessible", async ({ page, editor }) => {
+test("a long manifest is accessible", async ({ page, editor, isMobile }) => {
+  test.skip(isMobile, "the same on a phone");
   const container = (index: number) => `{name: c${index}, image: "busybox:1.37", volumeMounts: [{name: v, mountPath: /v}]}`;
   const containers = Array.from({ length: 5 }, (_, index) => container(index)).join(", ");
   await editor.openManifest(`{kind: Pod, metadata: {name: big}, spec: {containers: [${containers}], volumes: [{name: v, emptyDir: {}}]}}`);
   await expectAccessible(page);
 });
 
-test("the choice between documents is accessible", async ({ page, open }) => {
+test("the choice between documents is accessible", async ({ page, open, isMobile }) => {
+  test.skip(isMobile, "the same on a phone");
   await open("/");
   await page.getByLabel("Paste YAML or JSON").fill("kind: Pod\n---\nkind: Service\n");
   await page.getByRole("button", { name: "Open manifest" }).click();

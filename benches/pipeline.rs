@@ -1,7 +1,5 @@
 //! What one keystroke costs the server: a document in, its YAML and report out, and the link to it.
 
-#![expect(missing_docs, reason = "criterion's macros write functions")]
-
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -103,7 +103,7 @@ fn value_of(input: ElementRef) -> Option<String> {
 /// `pairs` with the value of `name` replaced.
 pub fn with(mut pairs: Pairs, name: &str, value: &str) -> Pairs {
     let pair = pairs.iter_mut().find(|(other, _)| other == name);
-    pair.unwrap_or_else(|| panic!("no input {name}")).1 = value.to_owned();
+    value.clone_into(&mut pair.unwrap_or_else(|| panic!("no input {name}")).1);
     pairs
 }
 

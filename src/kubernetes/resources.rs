@@ -45,19 +45,21 @@ pub(super) fn is_standard_for_containers(name: &str) -> bool {
     matches!(name, "cpu" | "memory" | "ephemeral-storage") || is_huge_page(name)
 }
 
+/// Standard resources that are counted in pieces; the same in `standardResources` and `integerResources`.
+const COUNTED: [&str; 9] = [
+    "pods",
+    "resourcequotas",
+    "services",
+    "replicationcontrollers",
+    "secrets",
+    "configmaps",
+    "persistentvolumeclaims",
+    "services.nodeports",
+    "services.loadbalancers",
+];
+
 /// `IsStandardResourceName`
 pub(super) fn is_standard(name: &str) -> bool {
-    const COUNTED: [&str; 9] = [
-        "pods",
-        "resourcequotas",
-        "services",
-        "replicationcontrollers",
-        "secrets",
-        "configmaps",
-        "persistentvolumeclaims",
-        "services.nodeports",
-        "services.loadbalancers",
-    ];
     let base = name.strip_prefix("requests.").unwrap_or(name);
     let limited = name.strip_prefix("limits.").unwrap_or_default();
     matches!(base, "cpu" | "memory" | "ephemeral-storage" | "storage")
@@ -68,17 +70,6 @@ pub(super) fn is_standard(name: &str) -> bool {
 
 /// `IsIntegerResourceName`: a resource that is counted in pieces.
 pub(super) fn is_counted(name: &str) -> bool {
-    const COUNTED: [&str; 9] = [
-        "pods",
-        "resourcequotas",
-        "services",
-        "replicationcontrollers",
-        "secrets",
-        "configmaps",
-        "persistentvolumeclaims",
-        "services.nodeports",
-        "services.loadbalancers",
-    ];
     COUNTED.contains(&name) || is_extended(name)
 }
 

@@ -147,7 +147,8 @@ fn pod_term(errors: &mut Errors, term: &PodAffinityTerm, path: &FieldPath<'_>) {
     for namespace in list(term.namespaces.as_ref()) {
         errors.invalid_each(&path.field("namespace"), namespace, &names::dns_label(namespace));
     }
-    label_keys(errors, term, path);
+    let (matching, mismatching) = (list(term.match_label_keys.as_ref()), list(term.mismatch_label_keys.as_ref()));
+    label_keys(errors, matching, mismatching, term.label_selector.as_ref(), path);
     let topology_path = &path.field("topologyKey");
     if term.topology_key.is_empty() {
         errors.required(topology_path, "can not be empty");
@@ -155,9 +156,14 @@ fn pod_term(errors: &mut Errors, term: &PodAffinityTerm, path: &FieldPath<'_>) {
     errors.invalid_each(topology_path, &term.topology_key, &names::qualified_name(&term.topology_key));
 }
 
-fn label_keys(errors: &mut Errors, term: &PodAffinityTerm, path: &FieldPath<'_>) {
-    let (matching, mismatching) = (list(term.match_label_keys.as_ref()), list(term.mismatch_label_keys.as_ref()));
-    let selector = term.label_selector.as_ref();
+/// Keys of labels whose values on the Pod itself the server adds to the `selector`; `path` is what has the two lists.
+pub(super) fn label_keys(
+    errors: &mut Errors,
+    matching: &[String],
+    mismatching: &[String],
+    selector: Option<&LabelSelector>,
+    path: &FieldPath<'_>,
+) {
     let match_path = &path.field("matchLabelKeys");
     keys_of_labels(errors, matching, selector, match_path);
     keys_of_labels(errors, mismatching, selector, &path.field("mismatchLabelKeys"));
@@ -180,7 +186,7 @@ fn keys_of_labels(errors: &mut Errors, keys: &[String], selector: Option<&LabelS
 }
 
 /// Keys whose expression the server has added to the `selector`, although there was one before.
-pub(super) fn twice_selected(errors: &mut Errors, keys: &[String], selector: &LabelSelector, path: &FieldPath<'_>) {
+fn twice_selected(errors: &mut Errors, keys: &[String], selector: &LabelSelector, path: &FieldPath<'_>) {
     let positions: HashMap<_, _> = keys.iter().enumerate().map(|(index, key)| (key, index)).collect();
     let mut selected: HashSet<_> = selector.match_labels.iter().flat_map(|labels| labels.keys()).collect();
     for expression in list(selector.match_expressions.as_ref()) {

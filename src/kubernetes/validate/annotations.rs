@@ -13,7 +13,8 @@ use super::super::go_text;
 use super::profiles::{APP_ARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD};
 use super::{list, paths, scheduling, text};
 
-const MIRROR: &str = "kubernetes.io/config.mirror";
+/// On what stands for a static Pod of a node.
+pub(super) const MIRROR: &str = "kubernetes.io/config.mirror";
 const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 

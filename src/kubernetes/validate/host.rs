@@ -14,7 +14,9 @@ use super::{list, text};
 /// The longest host name that Linux takes.
 const LONGEST_HOST_NAME: usize = 64;
 
-/// A Pod with user namespaces of its own shares no other namespace with the host; `path` is the `spec`.
+const WITH_OWN_USERS: &str = "when `hostUsers` is false";
+
+/// A Pod with user namespaces of its own shares no other namespace with the host, and no block device; `path` is the `spec`.
 pub(super) fn namespaces(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
     if scope.has_host_users() {
         return;
@@ -22,9 +24,14 @@ pub(super) fn namespaces(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPat
     let spec = scope.spec;
     for (name, shared) in [("hostNetwork", spec.host_network), ("HostPID", spec.host_pid), ("HostIPC", spec.host_ipc)] {
         if shared == Some(true) {
-            errors.forbidden(&path.field(name), "when `hostUsers` is false");
+            errors.forbidden(&path.field(name), WITH_OWN_USERS);
         }
     }
+    scope.visit_containers(path, |container, path| {
+        if !list(container.volume_devices.as_ref()).is_empty() {
+            errors.forbidden(&path.field("volumeDevices"), WITH_OWN_USERS);
+        }
+    });
 }
 
 /// Host name, subdomain and additional lines of `/etc/hosts`; `path` is the `spec`.
@@ -94,6 +101,14 @@ mod tests {
         assert_eq!(
             messages(json!({"containers": [], "hostUsers": false, "hostNetwork": true, "hostPID": true})),
             ["spec.hostNetwork: Forbidden: when `hostUsers` is false", "spec.HostPID: Forbidden: when `hostUsers` is false",]
+        );
+        let container = json!({"name": "a", "volumeDevices": [{"name": "v", "devicePath": "/d"}]});
+        assert_eq!(
+            messages(json!({"containers": [container], "initContainers": [container], "hostUsers": false})),
+            [
+                "spec.initContainers[0].volumeDevices: Forbidden: when `hostUsers` is false",
+                "spec.containers[0].volumeDevices: Forbidden: when `hostUsers` is false",
+            ]
         );
     }
 }

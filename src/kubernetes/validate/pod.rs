@@ -11,7 +11,7 @@ use super::super::field_path::{FieldPath, ROOT};
 use super::super::names;
 use super::scope::Scope;
 use super::{
-    affinity, annotations, container, dns, ephemeral_container, host, init_container, list, metadata, os, pod_resources,
+    affinity, annotations, container, dns, ephemeral_container, host, init_container, list, metadata, os, pod_resources, ports,
     profiles, resources, scheduling, security, text, topology_spread, volume, windows,
 };
 
@@ -45,10 +45,11 @@ pub(super) fn template(errors: &mut Errors, template: &PodTemplateSpec, path: &F
 fn spec<'a>(errors: &mut Errors, spec: &'a PodSpec, metadata: Option<&'a ObjectMeta>, path: &FieldPath<'_>) -> Scope<'a> {
     let mut scope = Scope::new(spec);
     scope.volumes = volume::volumes(errors, list(spec.volumes.as_ref()), metadata, &path.field("volumes"));
-    resources::claims(errors, &scope, &path.field("resourceClaims"));
+    resources::claims(errors, &scope, metadata, &path.field("resourceClaims"));
     container::containers(errors, &scope, &path.field("containers"));
     init_container::containers(errors, &scope, &path.field("initContainers"));
     ephemeral_container::containers(errors, &scope, &path.field("ephemeralContainers"));
+    ports::of_host_network(errors, spec, metadata.is_some(), &path.field("containers"));
     pod_resources::pod_level(errors, &scope, path);
     policies(errors, spec, path);
     security::pod(errors, &scope, path);

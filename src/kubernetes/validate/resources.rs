@@ -7,15 +7,17 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use k8s_openapi::api::core::v1::{Container, PodResourceClaim, ResourceClaim, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde_json::json;
 
 use super::super::field_error::{Bad, Errors};
-use super::super::field_path::FieldPath;
+use super::super::field_path::{FieldPath, ROOT};
 use super::super::names;
 use super::super::quantity::Quantity;
 use super::super::resources::{
     is_counted, is_extended, is_huge_page, is_native, is_overcommit_allowed, is_standard, is_standard_for_containers,
 };
+use super::annotations::MIRROR;
 use super::scope::Scope;
 use super::{list, text};
 
@@ -83,10 +85,15 @@ pub(super) fn resize_policy(errors: &mut Errors, container: &Container, scope: &
     }
 }
 
-/// The claims of the Pod.
-pub(super) fn claims(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
+/// The claims of the Pod, which has its `metadata`, or of a template. The mirror of a static Pod has none.
+pub(super) fn claims(errors: &mut Errors, scope: &Scope<'_>, metadata: Option<&ObjectMeta>, path: &FieldPath<'_>) {
     let mut names = HashSet::new();
+    let is_mirror = metadata.and_then(|metadata| metadata.annotations.as_ref()).is_some_and(|all| all.contains_key(MIRROR));
     for (index, claim) in list(scope.spec.resource_claims.as_ref()).iter().enumerate() {
+        if is_mirror {
+            errors.forbidden(&ROOT.key(""), "static pods do not support resource claims");
+            continue;
+        }
         let path = &path.index(index);
         if claim.name.is_empty() {
             errors.required(&path.field("name"), "");
@@ -234,8 +241,16 @@ fn claim_key(errors: &mut Errors, claim: &ResourceClaim, keys: &mut BTreeSet<Str
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages_of_container;
+    use super::super::testing::{messages, messages_of_container};
     use serde_json::{Value, json};
+
+    #[test]
+    fn the_mirror_of_a_static_pod_has_no_claims() {
+        let metadata = json!({"name": "a", "annotations": {"kubernetes.io/config.mirror": "x"}});
+        let spec = json!({"nodeName": "n", "containers": [{"name": "a", "image": "a"}], "resourceClaims": [{"name": "c"}]});
+        let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec});
+        assert_eq!(messages(&pod), ["[]: Forbidden: static pods do not support resource claims"]);
+    }
 
     fn with_resources(resources: &Value) -> Vec<String> {
         let found = messages_of_container(json!({"resources": resources}));

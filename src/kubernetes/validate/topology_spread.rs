@@ -7,7 +7,6 @@ use k8s_openapi::api::core::v1::{PodSpec, TopologySpreadConstraint};
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
-use super::super::names;
 use super::{affinity, list, selector};
 
 const POSITIVE: &str = "must be greater than zero";
@@ -27,7 +26,8 @@ pub(super) fn constraints(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<
         min_domains(errors, constraint, &path.field("minDomains"));
         node_policy(errors, constraint.node_affinity_policy.as_deref(), &path.field("nodeAffinityPolicy"));
         node_policy(errors, constraint.node_taints_policy.as_deref(), &path.field("nodeTaintsPolicy"));
-        label_keys(errors, constraint, &path.field("matchLabelKeys"));
+        let keys = list(constraint.match_label_keys.as_ref());
+        affinity::label_keys(errors, keys, &[], constraint.label_selector.as_ref(), path);
         selector::selector(errors, constraint.label_selector.as_ref(), &path.field("labelSelector"));
     }
 }
@@ -64,18 +64,6 @@ fn min_domains(errors: &mut Errors, constraint: &TopologySpreadConstraint, path:
 fn node_policy(errors: &mut Errors, policy: Option<&str>, path: &FieldPath<'_>) {
     if let Some(policy) = policy.filter(|policy| !NODE_POLICIES.contains(policy)) {
         errors.not_supported(path, Bad::Typed(policy), &NODE_POLICIES);
-    }
-}
-
-fn label_keys(errors: &mut Errors, constraint: &TopologySpreadConstraint, path: &FieldPath<'_>) {
-    let keys = list(constraint.match_label_keys.as_ref());
-    match &constraint.label_selector {
-        None if keys.is_empty() => {}
-        None => errors.forbidden(path, "must not be specified when labelSelector is not set"),
-        Some(selector) => affinity::twice_selected(errors, keys, selector, path),
-    }
-    for (index, key) in keys.iter().enumerate() {
-        errors.invalid_each(&path.index(index), key, &names::qualified_name(key));
     }
 }
 
@@ -124,5 +112,17 @@ mod tests {
             messages(json!([one])),
             ["t[0].matchLabelKeys: Forbidden: must not be specified when labelSelector is not set"]
         );
+    }
+
+    #[test]
+    fn a_key_that_is_selected_already_is_refused() {
+        let selector = json!({"matchLabels": {"a": "x"}, "matchExpressions": [{"key": "a", "operator": "Exists"}]});
+        let one = json!({
+            "maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule", "matchLabelKeys": ["b", "a", "/"],
+            "labelSelector": selector,
+        });
+        let found = messages(json!([one]));
+        assert!(found[0].starts_with("t[0].matchLabelKeys[2]: Invalid value: \"/\": "), "{}", found[0]);
+        assert_eq!(found.last().unwrap(), "t[0][1]: Invalid value: \"a\": exists in both matchLabelKeys and labelSelector");
     }
 }

@@ -66,15 +66,16 @@ fn hostname_override(errors: &mut Errors, name: &str, spec: &PodSpec, path: &Fie
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
     fn messages(spec: Value) -> Vec<String> {
         let spec: PodSpec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        names(&mut errors, &spec, &ROOT.field("spec"));
-        namespaces(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| {
+            names(errors, &spec, &ROOT.field("spec"));
+            namespaces(errors, &Scope::new(&spec), &ROOT.field("spec"));
+        })
     }
 
     #[test]

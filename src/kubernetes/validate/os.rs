@@ -97,14 +97,13 @@ fn of_container(context: &SecurityContext) -> [(&'static str, bool); 10] {
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
     fn messages(spec: Value) -> Vec<String> {
         let spec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        os(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| os(errors, &Scope::new(&spec), &ROOT.field("spec")))
     }
 
     #[test]

@@ -146,14 +146,9 @@ impl Stated<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::field_error::testing::messages;
     use super::super::super::field_path::ROOT;
     use super::*;
-
-    fn messages(report: impl FnOnce(&mut Errors)) -> Vec<String> {
-        let mut errors = Errors::default();
-        report(&mut errors);
-        errors.into_vec().into_iter().map(|error| error.message).collect()
-    }
 
     #[test]
     fn a_local_seccomp_profile_is_named() {

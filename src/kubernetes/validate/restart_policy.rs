@@ -24,7 +24,7 @@ pub(super) fn container(errors: &mut Errors, container: &Container, path: &Field
     }
     let path = &path.field("restartPolicyRules");
     if rules.len() > MAX_RULES {
-        errors.too_many(path, rules.len(), MAX_RULES);
+        errors.too_long(path, MAX_RULES);
     }
     for (index, rule) in rules.iter().enumerate() {
         self::rule(errors, rule, &path.index(index));
@@ -53,9 +53,8 @@ fn rule(errors: &mut Errors, rule: &ContainerRestartRule, path: &FieldPath<'_>) 
     if !matches!(exit_codes.operator.as_str(), "In" | "NotIn") {
         errors.not_supported(&path.field("operator"), Bad::Typed(&exit_codes.operator), &["In", "NotIn"]);
     }
-    let count = list(exit_codes.values.as_ref()).len();
-    if count > MAX_EXIT_CODES {
-        errors.too_many(&path.field("values"), count, MAX_EXIT_CODES);
+    if list(exit_codes.values.as_ref()).len() > MAX_EXIT_CODES {
+        errors.too_long(&path.field("values"), MAX_EXIT_CODES);
     }
 }
 

@@ -15,6 +15,9 @@ use super::{list, text};
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 const OPERATORS: [&str; 2] = ["Equal", "Exists"];
 
+/// What is listed for an operator whose gate, `TaintTolerationComparisonOperators`, is off.
+const COMPARING_OPERATORS: [&str; 4] = ["Equal", "Exists", "Lt", "Gt"];
+
 /// `readinessGates` and `schedulingGates`; `path` is the `spec`.
 pub(super) fn gates(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) {
     let readiness_path = &path.field("readinessGates");
@@ -65,6 +68,7 @@ fn toleration(errors: &mut Errors, toleration: &Toleration, path: &FieldPath<'_>
             errors.invalid(operator_path, value, "value must be empty when `operator` is 'Exists'");
         }
         "Exists" => {}
+        "Lt" | "Gt" => errors.not_supported(operator_path, Bad::Typed(operator), &COMPARING_OPERATORS),
         unknown => errors.not_supported(operator_path, Bad::Typed(unknown), &OPERATORS),
     }
     if !effect.is_empty() && !EFFECTS.contains(&effect) {
@@ -76,6 +80,7 @@ fn toleration(errors: &mut Errors, toleration: &Toleration, path: &FieldPath<'_>
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
@@ -83,11 +88,11 @@ mod tests {
         let mut spec = spec;
         spec["containers"] = json!([]);
         let spec: PodSpec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
         let path = &ROOT.field("spec");
-        gates(&mut errors, &spec, path);
-        tolerations(&mut errors, list(spec.tolerations.as_ref()), &path.field("tolerations"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| {
+            gates(errors, &spec, path);
+            tolerations(errors, list(spec.tolerations.as_ref()), &path.field("tolerations"));
+        })
     }
 
     #[test]

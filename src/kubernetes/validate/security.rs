@@ -137,6 +137,7 @@ fn windows_json(options: &WindowsSecurityContextOptions) -> Value {
 mod tests {
     use k8s_openapi::api::core::v1::PodSpec;
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
@@ -144,17 +145,13 @@ mod tests {
         let mut spec = spec;
         spec["containers"] = json!([]);
         let spec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        pod(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| pod(errors, &Scope::new(&spec), &ROOT.field("spec")))
     }
 
     fn of_container(context: Value) -> Vec<String> {
         let context: SecurityContext = serde_json::from_value(context).unwrap();
         let spec = PodSpec::default();
-        let mut errors = Errors::default();
-        container(&mut errors, &context, &Scope::new(&spec), &ROOT.field("c"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| container(errors, &context, &Scope::new(&spec), &ROOT.field("c")))
     }
 
     #[test]

@@ -87,14 +87,13 @@ fn is_segment(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
     fn messages(names: &[&str], spec: &PodSpec) -> Vec<String> {
         let listed: Vec<_> = names.iter().map(|name| Sysctl { name: (*name).into(), value: "1".into() }).collect();
-        let mut errors = Errors::default();
-        sysctls(&mut errors, &listed, spec, &ROOT.field("s"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| sysctls(errors, &listed, spec, &ROOT.field("s")))
     }
 
     #[test]

@@ -83,14 +83,13 @@ fn label_keys(errors: &mut Errors, constraint: &TopologySpreadConstraint, path: 
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
     fn messages(constraints: Value) -> Vec<String> {
         let spec: PodSpec = serde_json::from_value(json!({"containers": [], "topologySpreadConstraints": constraints})).unwrap();
-        let mut errors = Errors::default();
-        super::constraints(&mut errors, &spec, &ROOT.field("t"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| super::constraints(errors, &spec, &ROOT.field("t")))
     }
 
     #[test]

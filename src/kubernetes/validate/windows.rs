@@ -121,6 +121,7 @@ mod tests {
     use k8s_openapi::api::core::v1::PodSpec;
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
@@ -141,9 +142,7 @@ mod tests {
 
     fn host_process_of(spec: Value) -> Vec<String> {
         let spec: PodSpec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        host_process(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| host_process(errors, &Scope::new(&spec), &ROOT.field("spec")))
     }
 
     #[test]

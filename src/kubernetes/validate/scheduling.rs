@@ -95,6 +95,77 @@ mod tests {
         })
     }
 
+    fn with_toleration(toleration: Value) -> Vec<String> {
+        let found = messages(json!({"tolerations": [toleration]}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.tolerations[0].").to_owned()).collect()
+    }
+
+    #[test]
+    fn gates_have_qualified_names() {
+        let of = |name: &str| messages(json!({"readinessGates": [{"conditionType": name}], "schedulingGates": [{"name": name}]}));
+        assert_eq!(of("example.com/A_b"), Vec::<String>::new());
+        assert_eq!(
+            of("/a"),
+            [
+                "spec.readinessGates[0].conditionType: Invalid value: \"/a\": prefix part must be non-empty",
+                "spec.schedulingGates[0]: Invalid value: \"/a\": prefix part must be non-empty",
+            ]
+        );
+        let twice = json!({"readinessGates": [{"conditionType": "a"}, {"conditionType": "a"}]});
+        assert_eq!(messages(twice), Vec::<String>::new());
+    }
+
+    #[test]
+    fn keys_and_values_of_tolerations_are_those_of_labels() {
+        assert_eq!(with_toleration(json!({"key": "a/b", "value": "A_b"})), Vec::<String>::new());
+        assert_eq!(
+            with_toleration(json!({"key": "/a", "operator": "Exists"})),
+            ["key: Invalid value: \"/a\": prefix part must be non-empty"]
+        );
+        let long = "a".repeat(64);
+        assert_eq!(
+            with_toleration(json!({"key": "a", "value": long})),
+            [format!("operator: Invalid value: \"{long}\": must be no more than 63 bytes")]
+        );
+        let reasons = names::label_value(&" ".repeat(64)).join(";");
+        assert!(reasons.starts_with("must be no more than 63 bytes;a valid label must be an empty string or"));
+        assert_eq!(
+            with_toleration(json!({"key": "a", "operator": "Equal", "value": " ".repeat(64)})),
+            [format!("operator: Invalid value: \"{}\": {reasons}", " ".repeat(64))]
+        );
+    }
+
+    #[test]
+    fn a_toleration_compares_in_two_ways() {
+        for good in ["", "Equal", "Exists"] {
+            assert_eq!(with_toleration(json!({"key": "a", "operator": good})), Vec::<String>::new(), "{good}");
+        }
+        assert_eq!(
+            with_toleration(json!({"key": "a", "operator": "In"})),
+            [r#"operator: Unsupported value: "In": supported values: "Equal", "Exists""#]
+        );
+        for alpha in ["Lt", "Gt"] {
+            let supported = r#""Equal", "Exists", "Lt", "Gt""#;
+            assert_eq!(
+                with_toleration(json!({"key": "a", "operator": alpha, "value": "1"})),
+                [format!("operator: Unsupported value: \"{alpha}\": supported values: {supported}")]
+            );
+        }
+    }
+
+    #[test]
+    fn effects_are_known_and_one_of_them_takes_time() {
+        for good in ["", "NoSchedule", "PreferNoSchedule", "NoExecute"] {
+            assert_eq!(with_toleration(json!({"key": "a", "effect": good})), Vec::<String>::new(), "{good}");
+        }
+        for bad in ["", "NoSchedule", "PreferNoSchedule"] {
+            assert_eq!(
+                with_toleration(json!({"key": "a", "effect": bad, "tolerationSeconds": 0})),
+                [format!("effect: Invalid value: \"{bad}\": effect must be 'NoExecute' when `tolerationSeconds` is set")]
+            );
+        }
+    }
+
     #[test]
     fn gates_are_named_once() {
         let found = messages(json!({"schedulingGates": [{"name": "a"}, {"name": "a"}]}));

@@ -143,7 +143,7 @@ fn amount(errors: &mut Errors, name: &str, amount: Quantity, check: NameCheck, p
 
 /// `IsHugePageResourceValueDivisible`
 fn is_multiple(amount: Quantity, name: &str) -> bool {
-    let size = Quantity::parse(name.trim_start_matches("hugepages-")).unwrap_or(Quantity::ZERO);
+    let size = Quantity::parse(name.strip_prefix("hugepages-").unwrap_or(name)).unwrap_or(Quantity::ZERO);
     let is_size = !size.is_negative() && !size.is_zero() && size.is_whole();
     is_size && amount.value() % size.value() == 0
 }
@@ -294,7 +294,14 @@ mod tests {
             of("hugepages-2Mi", "2Mi", "ephemeral-storage"),
             ["spec.containers[0].resources: Forbidden: HugePages require cpu or memory"]
         );
-        for (name, amount) in [("hugepages-2Mi", "1"), ("hugepages-0", "1"), ("hugepages-x", "1"), ("hugepages--2Mi", "2Mi")] {
+        for (name, amount) in [
+            ("hugepages-2Mi", "1"),
+            ("hugepages-0", "1"),
+            ("hugepages-x", "1"),
+            ("hugepages-1500m", "3"),
+            ("hugepages--2Mi", "2Mi"),
+            ("hugepages-hugepages-2Mi", "2Mi"),
+        ] {
             let detail = format!("{amount} is not positive integer multiple of {name}");
             assert_eq!(of(name, amount, "cpu")[0], format!("limits[{name}]: Invalid value: \"{amount}\": {detail}"));
         }

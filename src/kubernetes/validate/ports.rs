@@ -102,7 +102,65 @@ mod tests {
     use super::super::super::field_path::ROOT;
     use super::super::testing::{messages_of_container, messages_of_spec};
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    fn with_port(port: Value) -> Vec<String> {
+        let found = messages_of_container(json!({"ports": [port]}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.containers[0].ports[0].").to_owned()).collect()
+    }
+
+    #[test]
+    fn numbers_go_from_1_to_65535() {
+        let detail = "must be between 1 and 65535, inclusive";
+        for good in [1, 65535] {
+            assert_eq!(with_port(json!({"containerPort": good, "hostPort": good})), Vec::<String>::new());
+        }
+        for bad in [-1, 65536] {
+            assert_eq!(
+                with_port(json!({"containerPort": bad, "hostPort": bad})),
+                [format!("containerPort: Invalid value: {bad}: {detail}"), format!("hostPort: Invalid value: {bad}: {detail}")]
+            );
+        }
+        assert_eq!(with_port(json!({"containerPort": 80, "hostPort": 0})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_have_at_most_15_characters() {
+        assert_eq!(with_port(json!({"containerPort": 80, "name": "a".repeat(15)})), Vec::<String>::new());
+        assert_eq!(with_port(json!({"containerPort": 80, "name": ""})), Vec::<String>::new());
+        assert_eq!(
+            with_port(json!({"containerPort": 80, "name": "a".repeat(16)})),
+            ["name: Invalid value: \"aaaaaaaaaaaaaaaa\": must be no more than 15 characters"]
+        );
+        let twice = json!([{"containerPort": 80, "name": "A"}, {"containerPort": 81, "name": "A"}]);
+        let found = messages_of_container(json!({"ports": twice}));
+        assert!(found.iter().all(|message| message.contains("Invalid value")), "a bad name is no duplicate: {found:?}");
+    }
+
+    #[test]
+    fn protocols_are_known() {
+        for good in ["TCP", "UDP", "SCTP", ""] {
+            assert_eq!(with_port(json!({"containerPort": 80, "protocol": good})), Vec::<String>::new(), "{good}");
+        }
+    }
+
+    #[test]
+    fn host_ports_differ_by_number_protocol_or_address() {
+        let first = json!({"containerPort": 1, "hostPort": 80});
+        for other in [
+            json!({"containerPort": 2, "hostPort": 81}),
+            json!({"containerPort": 2, "hostPort": 80, "protocol": "UDP"}),
+            json!({"containerPort": 2, "hostPort": 80, "hostIP": "10.0.0.1"}),
+            json!({"containerPort": 2}),
+        ] {
+            assert_eq!(messages_of_container(json!({"ports": [first, other]})), Vec::<String>::new(), "{other}");
+        }
+        let of_address = json!({"containerPort": 1, "hostPort": 80, "hostIP": "10.0.0.1", "protocol": "UDP"});
+        assert_eq!(
+            messages_of_container(json!({"ports": [of_address, of_address]})),
+            [r#"spec.containers[0].ports[1].hostPort: Duplicate value: "UDP/10.0.0.1/80""#]
+        );
+    }
 
     #[test]
     fn on_the_network_of_the_host_ports_are_the_same_outside() {

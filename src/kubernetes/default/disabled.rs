@@ -32,7 +32,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::testing::completed;
-    use super::*;
 
     fn dropped(spec: Value) -> Value {
         completed(spec, super::drop)

@@ -1,0 +1,142 @@
+//! The answers for code hosts: SARIF 2.1.0, the OASIS standard for results of static analysis.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+use serde_json::{Value, json};
+
+use super::answer::FileAnswer;
+use crate::cli::finding::{ALL_RULES, Finding, Mark, Rule};
+use crate::cli::json;
+use crate::cli::source::Source;
+use crate::report::Severity;
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// What RFC 3986 lets stand in every segment of a relative reference, and the slash between them.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Writes one log with one run, result by result.
+pub(super) struct Log<W> {
+    out: W,
+    is_empty: bool,
+}
+
+impl<W: Write> Log<W> {
+    /// Begins the log: what the tool is, and all rules it knows.
+    pub(super) fn begin(mut out: W) -> io::Result<Self> {
+        let driver = json!({
+            "name": "Podweave",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": ALL_RULES.map(described),
+        });
+        write!(out, "{{\"$schema\": {}, \"version\": \"2.1.0\", \"runs\": [{{", json!(SCHEMA))?;
+        write!(
+            out,
+            "\n\"tool\": {{\"driver\": {}}},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [",
+            json::line(&driver)?
+        )?;
+        Ok(Self { out, is_empty: true })
+    }
+
+    /// Writes a result for everything that is said about a file.
+    pub(super) fn write(&mut self, source: &Source, answer: &FileAnswer) -> io::Result<()> {
+        let uri = uri(source);
+        for finding in answer.documents.iter().flat_map(|document| &document.findings) {
+            let separator = if self.is_empty { "\n" } else { ",\n" };
+            self.is_empty = false;
+            write!(self.out, "{separator}{}", json::line(&result(&uri, finding))?)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the log with what could not be read.
+    pub(super) fn end(mut self, unreadable: &[String]) -> io::Result<()> {
+        let notifications: Vec<_> =
+            unreadable.iter().map(|message| json!({"level": "error", "message": {"text": message}})).collect();
+        let invocation = json!({
+            "executionSuccessful": notifications.is_empty(),
+            "toolExecutionNotifications": notifications,
+        });
+        writeln!(self.out, "\n],\n\"invocations\": [{}]\n}}]}}", json::line(&invocation)?)
+    }
+}
+
+fn described(rule: Rule) -> Value {
+    json!({
+        "id": rule.id(),
+        "shortDescription": {"text": rule.description()},
+        "defaultConfiguration": {"level": level(rule.severity())},
+    })
+}
+
+fn result(uri: &str, finding: &Finding) -> Value {
+    let Mark { line, column, end_column } = finding.mark;
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri},
+            "region": {"startLine": line, "startColumn": column, "endColumn": end_column},
+        },
+    });
+    if !finding.field.is_empty() {
+        location["logicalLocations"] = json!([{"fullyQualifiedName": finding.field}]);
+    }
+    json!({
+        "ruleId": finding.rule.id(),
+        "ruleIndex": ALL_RULES.iter().position(|rule| *rule == finding.rule),
+        "level": level(finding.severity),
+        "message": {"text": finding.message},
+        "locations": [location],
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "note",
+    }
+}
+
+/// A relative reference to the file, or a `file` URI of an absolute path.
+fn uri(source: &Source) -> String {
+    match source {
+        Source::Input => "-".to_owned(),
+        Source::File(path) => {
+            let relative = path.strip_prefix(".").unwrap_or(path);
+            let scheme = if relative.is_absolute() { "file://" } else { "" };
+            format!("{scheme}{}", percent_encode(bytes(relative), ESCAPED))
+        }
+    }
+}
+
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_becomes_a_uri() {
+        for (path, expected) in [
+            ("./deploy/web 1.yaml", "deploy/web%201.yaml"),
+            ("../ä:#?%.yaml", "../%C3%A4%3A%23%3F%25.yaml"),
+            ("/tmp/a.yaml", "file:///tmp/a.yaml"),
+        ] {
+            assert_eq!(uri(&Source::File(path.into())), expected);
+        }
+        assert_eq!(uri(&Source::Input), "-");
+    }
+
+    #[test]
+    fn a_log_without_results_is_whole() {
+        let mut out = Vec::new();
+        Log::begin(&mut out).unwrap().end(&["a: gone".to_owned()]).unwrap();
+        let log: Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(log["runs"][0]["results"], json!([]));
+        assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    }
+}

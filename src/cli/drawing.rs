@@ -5,7 +5,7 @@ use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use terminal_size::{Width, terminal_size};
 
-use super::finding::{Finding, Lines, Mark};
+use super::finding::{Finding, Lines, Mark, Rule};
 use super::printable::{brief, printable};
 use crate::report::Severity;
 
@@ -46,9 +46,10 @@ impl Drawing {
     pub(super) fn of(&self, path: &str, lines: &Lines, finding: &Finding) -> String {
         let message = brief(&finding.message, MOST_OF_A_MESSAGE);
         let path = printable(path);
-        let title = level(finding).primary_title(message).id(finding.rule.id());
+        let title = level(finding).primary_title(message);
+        let title = if finding.rule == Rule::Warning { title } else { title.id(finding.rule.id()) };
         let Mark { line, column, .. } = finding.mark;
-        let excerpt = Excerpt::new(lines.line(line), finding.mark, self.width / 2);
+        let excerpt = Excerpt::new(lines, finding.mark, self.width / 2);
         let mark = AnnotationKind::Primary.span(excerpt.start..excerpt.end).label(label(finding));
         let snippet = Snippet::source(excerpt.text).line_start(line).annotation(mark);
         if excerpt.is_whole_before {
@@ -89,15 +90,14 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    /// The part of `line` around `mark`, of which at most `most` characters are marked.
-    fn new(line: &str, mark: Mark, most: usize) -> Self {
-        let before = mark.column.saturating_sub(1);
-        let skipped = before.saturating_sub(MOST_OF_A_LINE);
-        let shown: String = line.chars().skip(skipped).take(before - skipped + MOST_OF_A_LINE).collect();
+    /// The part of a line around `mark`, of which at most `most` characters are marked.
+    fn new(lines: &Lines, mark: Mark, most: usize) -> Self {
+        let skipped = mark.column.saturating_sub(1 + MOST_OF_A_LINE);
+        let before = mark.column.saturating_sub(1 + skipped);
+        let shown: String = lines.rest(mark.line, 1 + skipped).chars().take(before + MOST_OF_A_LINE).collect();
         let text = printable(&shown).into_owned();
         let byte = |characters: usize| text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
         let length = (mark.end_column - mark.column).min(most);
-        let (start, end) = (byte(before - skipped), byte(before - skipped + length));
-        Self { start, end, is_whole_before: skipped == 0, text }
+        Self { start: byte(before), end: byte(before + length), is_whole_before: skipped == 0, text }
     }
 }

@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::{Path, Segment};
-use crate::kubernetes::Judgement;
+use crate::kubernetes::{Judgement, StrictError, Verdict};
 use crate::report::Severity;
-use crate::yaml::{Parsed, Position, SyntaxError};
+use crate::yaml::{DuplicateKey, Parsed, Position, SyntaxError};
 
 pub(super) use self::lines::Lines;
 pub(super) use self::mark::Mark;
@@ -50,7 +50,7 @@ impl Finding {
     /// The fields of the document `parsed` that are there twice.
     pub(super) fn of_duplicates(lines: &Lines, parsed: &Parsed) -> Vec<Self> {
         let finder = Finder { lines, parsed };
-        parsed.duplicates.iter().map(|duplicate| finder.at_key(&duplicate.path, &duplicate.message)).collect()
+        parsed.duplicates.iter().map(|duplicate| finder.repeated(duplicate)).collect()
     }
 
     /// `LINE, COLUMN: MESSAGE` in words.
@@ -60,15 +60,18 @@ impl Finding {
     }
 }
 
-/// Everything that `judgement` holds against the document `parsed` of the text `lines`, in the order of the text.
+/// Everything that `judgement` holds against the document `parsed` of the text `lines`, in the order of the text. Of its
+/// strict errors the first are the repeated fields of `parsed`.
 pub(super) fn findings(lines: &Lines, parsed: &Parsed, judgement: &Judgement) -> Vec<Finding> {
     let finder = Finder { lines, parsed };
     let client = judgement.client_error.iter().map(|message| finder.client_error(message));
     let types = judgement.decode_errors.iter().map(|error| finder.at_value(Rule::Decode, &error.field, &error.message));
-    let strict = judgement.strict_errors.iter().map(|error| finder.at_key(&error.field, &error.message));
+    let repeated = parsed.duplicates.iter().filter(|_| judgement.verdict == Verdict::StrictError);
+    let repeated = repeated.map(|duplicate| finder.repeated(duplicate));
+    let unknown = judgement.strict_errors.iter().skip(parsed.duplicates.len()).map(|error| finder.unknown(error));
     let invalid = judgement.errors.iter().map(|error| finder.of_field(Rule::Field(error.kind), &error.field, &error.message));
     let warnings = judgement.warnings.iter().map(|warning| finder.of_field(Rule::Warning, &warning.field, &warning.message));
-    let mut findings: Vec<_> = client.chain(types).chain(strict).chain(invalid).chain(warnings).collect();
+    let mut findings: Vec<_> = client.chain(types).chain(repeated).chain(unknown).chain(invalid).chain(warnings).collect();
     findings.sort_by_key(|finding| (finding.mark.line, finding.mark.column));
     findings
 }
@@ -100,12 +103,17 @@ impl Finder<'_> {
         Finding { missing, ..Finding::new(rule, field, message, Mark::new(self.lines, position, text)) }
     }
 
-    /// What the strict decoder says: the field itself is wrong, not its value.
-    fn at_key(&self, field: &Path, message: &str) -> Finding {
-        let rule = if message.starts_with("unknown field ") { Rule::UnknownField } else { Rule::DuplicateField };
-        let duplicate = self.parsed.duplicates.iter().find(|duplicate| duplicate.path == *field && duplicate.message == message);
-        let position = duplicate.map_or_else(|| self.parsed.positions.key(field), |duplicate| duplicate.position);
-        Finding::new(rule, field, message, Mark::new(self.lines, position, field.last().and_then(name)))
+    fn unknown(&self, error: &StrictError) -> Finding {
+        self.at_key(Rule::UnknownField, &error.field, &error.message, self.parsed.positions.key(&error.field))
+    }
+
+    fn repeated(&self, duplicate: &DuplicateKey) -> Finding {
+        self.at_key(Rule::DuplicateField, &duplicate.path, &duplicate.message, duplicate.position)
+    }
+
+    /// What is wrong with the name of a field, not with its value.
+    fn at_key(&self, rule: Rule, field: &Path, message: &str, key: Position) -> Finding {
+        Finding::new(rule, field, message, Mark::new(self.lines, key, field.last().and_then(name)))
     }
 
     /// The name of the outermost field on the way to `field` that the text lacks.

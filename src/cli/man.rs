@@ -26,6 +26,6 @@ pub(super) fn run(arguments: &Man, command: Command) -> io::Result<()> {
         return clap_mangen::generate_to(command, directory);
     }
     let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page)?;
+    clap_mangen::Man::new(command.disable_help_subcommand(true)).render(&mut page)?;
     io::stdout().write_all(&page)
 }

@@ -1,7 +1,8 @@
 //! The answers for code hosts: SARIF 2.1.0, the OASIS standard for results of static analysis.
 
+use std::env;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::{Value, json};
@@ -20,6 +21,8 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'
 /// Writes one log with one run, result by result.
 pub(super) struct Log<W> {
     out: W,
+    /// Where the program works, to which references are relative.
+    directory: PathBuf,
     is_empty: bool,
 }
 
@@ -37,12 +40,13 @@ impl<W: Write> Log<W> {
             "\n\"tool\": {{\"driver\": {}}},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [",
             json::line(&driver)?
         )?;
-        Ok(Self { out, is_empty: true })
+        let directory = env::current_dir().unwrap_or_default();
+        Ok(Self { out, directory, is_empty: true })
     }
 
     /// Writes a result for everything that is said about a file.
     pub(super) fn write(&mut self, source: &Source, answer: &FileAnswer) -> io::Result<()> {
-        let uri = uri(source);
+        let uri = uri(source, &self.directory);
         for finding in answer.documents.iter().flat_map(|document| &document.findings) {
             let separator = if self.is_empty { "\n" } else { ",\n" };
             self.is_empty = false;
@@ -99,20 +103,12 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A relative reference to the file, or a `file` URI of an absolute path.
-fn uri(source: &Source) -> String {
-    match source {
-        Source::Input => "-".to_owned(),
-        Source::File(path) => {
-            let relative = path.strip_prefix(".").unwrap_or(path);
-            let scheme = if relative.is_absolute() { "file://" } else { "" };
-            format!("{scheme}{}", percent_encode(bytes(relative), ESCAPED))
-        }
-    }
-}
-
-fn bytes(path: &Path) -> &[u8] {
-    path.as_os_str().as_encoded_bytes()
+/// A reference relative to `directory`, or a `file` URI of a path that leads elsewhere.
+fn uri(source: &Source, directory: &Path) -> String {
+    let Source::File(path) = source else { return "-".to_owned() };
+    let relative = path.strip_prefix(".").or_else(|_| path.strip_prefix(directory)).unwrap_or(path);
+    let scheme = if relative.is_absolute() { "file://" } else { "" };
+    format!("{scheme}{}", percent_encode(relative.as_os_str().as_encoded_bytes(), ESCAPED))
 }
 
 #[cfg(test)]
@@ -124,11 +120,12 @@ mod tests {
         for (path, expected) in [
             ("./deploy/web 1.yaml", "deploy/web%201.yaml"),
             ("../ä:#?%.yaml", "../%C3%A4%3A%23%3F%25.yaml"),
-            ("/tmp/a.yaml", "file:///tmp/a.yaml"),
+            ("/home/a.yaml", "file:///home/a.yaml"),
+            ("/home/me/a.yaml", "a.yaml"),
         ] {
-            assert_eq!(uri(&Source::File(path.into())), expected);
+            assert_eq!(uri(&Source::File(path.into()), Path::new("/home/me")), expected);
         }
-        assert_eq!(uri(&Source::Input), "-");
+        assert_eq!(uri(&Source::Input, Path::new("/home/me")), "-");
     }
 
     #[test]

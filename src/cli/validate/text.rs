@@ -10,21 +10,30 @@ use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
 use crate::report::Severity;
 
-/// How many findings of one document are drawn; the others are counted.
-const MOST_DRAWN: usize = 20;
+/// How many findings of one document are drawn, and how many of one file; the others are counted.
+const MOST_OF_A_DOCUMENT: usize = 20;
+const MOST_OF_A_FILE: usize = 100;
 
 /// How many characters of a kind or a name are shown.
 const MOST_OF_A_NAME: usize = 80;
 
 /// Writes what is said about a file: nothing about documents that are accepted without a warning.
 pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer) -> io::Result<()> {
-    for (index, document) in answer.documents.iter().enumerate() {
-        if !document.findings.is_empty() {
-            writeln!(out, "{}\n", emphasised(drawing, &heading(answer, index, document)))?;
-            write_findings(out, drawing, answer, document)?;
+    let (mut left, mut untold) = (MOST_OF_A_FILE, 0);
+    for (index, document) in answer.documents.iter().enumerate().filter(|(_, document)| !document.findings.is_empty()) {
+        let drawn = document.findings.len().min(left).min(MOST_OF_A_DOCUMENT);
+        if drawn == 0 {
+            untold += 1;
+            continue;
         }
+        left -= drawn;
+        writeln!(out, "{}\n", emphasised(drawing, &heading(answer, index, document)))?;
+        write_findings(out, drawing, answer, document, drawn)?;
     }
-    Ok(())
+    match untold {
+        0 => Ok(()),
+        _ => writeln!(out, "… and {} more with findings in this file; -o json writes all\n", counted(untold, "document")),
+    }
 }
 
 /// Writes what came of all files, in one line.
@@ -38,11 +47,18 @@ pub(super) fn write_summary(out: &mut impl Write, drawing: &Drawing, outcome: &O
     writeln!(out, "{}", emphasised(drawing, &summary))
 }
 
-fn write_findings(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer, document: &DocumentAnswer) -> io::Result<()> {
-    for finding in document.findings.iter().take(MOST_DRAWN) {
+/// Writes the first `drawn` findings of a document.
+fn write_findings(
+    out: &mut impl Write,
+    drawing: &Drawing,
+    answer: &FileAnswer,
+    document: &DocumentAnswer,
+    drawn: usize,
+) -> io::Result<()> {
+    for finding in &document.findings[..drawn] {
         writeln!(out, "{}\n", drawing.of(&answer.path, &answer.lines, finding))?;
     }
-    match document.findings.len().saturating_sub(MOST_DRAWN) {
+    match document.findings.len() - drawn {
         0 => Ok(()),
         more => writeln!(out, "… and {more} more in this document; -o json writes all\n"),
     }

@@ -64,7 +64,7 @@ impl Finding {
 /// strict errors the first are the repeated fields of `parsed`.
 pub(super) fn findings(lines: &Lines, parsed: &Parsed, judgement: &Judgement) -> Vec<Finding> {
     let finder = Finder { lines, parsed };
-    let client = judgement.client_error.iter().map(|message| finder.client_error(message));
+    let client = judgement.client_error.iter().map(|error| finder.at_value(Rule::Kind, &error.field, &error.message));
     let types = judgement.decode_errors.iter().map(|error| finder.at_value(Rule::Decode, &error.field, &error.message));
     let repeated = parsed.duplicates.iter().filter(|_| judgement.verdict == Verdict::StrictError);
     let repeated = repeated.map(|duplicate| finder.repeated(duplicate));
@@ -83,12 +83,6 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn client_error(&self, message: &str) -> Finding {
-        let kind = Path::root().entry("kind");
-        let field = if self.parsed.positions.contains(&kind) { kind } else { Path::root() };
-        self.at_value(Rule::Kind, &field, message)
-    }
-
     /// What is said of a field that the server names; of the whole document if that is no field path, such as `<nil>`.
     fn of_field(&self, rule: Rule, field: &str, message: &str) -> Finding {
         let path: Path = field.parse().unwrap_or_default();
@@ -205,6 +199,7 @@ spec:
         let text = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  \"name\": b\n  nam: c\n  name: d\n";
         assert_eq!(marked(text), ["5:3 duplicate-field `\"name\"`", "6:3 unknown-field `nam`", "7:3 duplicate-field `name`"]);
         assert_eq!(marked("kind: Service\napiVersion: v1\n"), ["1:7 kind `Service`"]);
-        assert_eq!(marked("apiVersion: v1\n"), ["1:1 kind `apiVersion`"]);
+        assert_eq!(marked("kind: Pod\napiVersion: apps/v1\n"), ["2:13 kind `apps/v1`"]);
+        assert_eq!(marked("apiVersion: v1\n"), ["1:1 kind `apiVersion` kind"]);
     }
 }

@@ -34,6 +34,7 @@ impl Mark {
 fn token_length(rest: &str, text: Option<&str>) -> usize {
     let rest = &rest[..rest.floor_char_boundary(MOST)];
     let end = match rest.as_bytes().first() {
+        Some(b' ' | b'\t') => 1,
         Some(b'"') => double_quoted(rest),
         Some(b'\'') => single_quoted(rest),
         Some(b'{' | b'[') => bracketed(rest),

@@ -40,8 +40,8 @@ fn documents_without_a_link_are_told() {
 
 #[test]
 fn a_long_link_comes_with_a_warning() {
-    let text: String = (0..2000).map(|n| format!("  k{}: v{}\n", n * 7919 % 2003, n * 104_729 % 9973)).collect();
-    let answer = podweave_reads(&["link"], format!("kind: Pod\nmetadata:\n{text}"));
+    let labels: Vec<_> = (0..2000).map(|n| format!("  k{}: v{}", n * 7919 % 2003, n * 104_729 % 9973)).collect();
+    let answer = podweave_reads(&["link"], format!("kind: Pod\nmetadata:\n{}\n", labels.join("\n")));
     assert_eq!(answer.status.code(), Some(0));
     let told = String::from_utf8(answer.stderr).unwrap();
     assert!(told.starts_with("podweave: -: Pod (line 1): warning: some programs cut links above 2000 characters"), "{told}");

@@ -32,7 +32,8 @@ impl Drawing {
         Self::new(AutoStream::choice(stream) != ColorChoice::Never, columns.unwrap_or(WIDTH).clamp(60, 2 * WIDTH))
     }
 
-    fn new(is_coloured: bool, width: usize) -> Self {
+    /// Draws for lines of `width` columns.
+    pub(super) fn new(is_coloured: bool, width: usize) -> Self {
         let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
         Self { renderer: renderer.term_width(width), is_coloured, width }
     }

@@ -68,6 +68,13 @@ impl Lines {
         line.strip_suffix('\r').unwrap_or(line)
     }
 
+    /// The line and the column of the end of the text.
+    fn end(&self) -> (usize, usize) {
+        let starts = &self.index().starts;
+        let first = starts.last().map_or(0, |(_, first)| *first);
+        (starts.len(), self.text.chars().count() - first + 1)
+    }
+
     fn start_of(&self, number: usize) -> Option<(usize, usize)> {
         self.index().starts.get(number.checked_sub(1)?).copied()
     }
@@ -84,7 +91,8 @@ impl Index {
             if number % STRIDE == 0 {
                 index.checkpoints.push(at);
             }
-            if character == '\n' {
+            let is_break = character == '\n' || character == '\r' && text.as_bytes().get(at + 1) != Some(&b'\n');
+            if is_break {
                 index.starts.push((at + 1, number + 1));
             }
         }
@@ -94,14 +102,8 @@ impl Index {
 
 fn not_unicode(error: &FromUtf8Error) -> SyntaxError {
     let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-    let good = String::from_utf8_lossy(good);
-    let good = good.strip_prefix('\u{feff}').unwrap_or(&good);
-    let last_line = good.rsplit('\n').next().unwrap_or_default();
-    SyntaxError {
-        line: good.matches('\n').count() + 1,
-        column: last_line.chars().count() + 1,
-        message: "this is no UTF-8: save the file in that encoding".to_owned(),
-    }
+    let (line, column) = Lines::new(String::from_utf8_lossy(good).into_owned()).end();
+    SyntaxError { line, column, message: "this is no UTF-8: save the file in that encoding".to_owned() }
 }
 
 #[cfg(test)]
@@ -114,6 +116,8 @@ mod tests {
         assert_eq!((1..6).map(|number| lines.rest(number, 1)).collect::<Vec<_>>(), ["a", "bö c", "", "d", ""]);
         assert_eq!((lines.rest(0, 1), lines.rest(2, 4), lines.rest(2, 9)), ("", "c", ""));
         assert_eq!(Lines::new(String::new()).rest(1, 1), "");
+        let old = Lines::new("a\rb\r\rc".to_owned());
+        assert_eq!((1..5).map(|number| old.rest(number, 1)).collect::<Vec<_>>(), ["a", "b", "", "c"]);
     }
 
     #[test]

@@ -95,3 +95,31 @@ fn emphasised(drawing: &Drawing, text: &str) -> String {
     let style = if drawing.is_coloured() { Style::new().bold() } else { Style::new() };
     format!("{style}{text}{style:#}")
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_answered_without_commanding_the_terminal(
+            parts in proptest::collection::vec(prop_oneof![
+                Just("kind: Pod\napiVersion: v1\n"), Just("metadata: {name: "), Just("spec:\n  containers:\n"), Just("  - name: \"漢🚀\"\n"),
+                Just("\u{feff}"), Just("\r"), Just("\r\n"), Just("\n"), Just("\t"), Just("'"), Just("\""), Just("\\"), Just("{"), Just("["),
+                Just("]"), Just("}"), Just(": "), Just(", "), Just("# "), Just("---\n"), Just("\u{1b}[31m"), Just("\u{202e}"), Just("|\n  x"),
+                Just("\\ud83d\\ude80"), Just("a: &a b\n"), Just("*a"), Just("y"), Just("e\u{301}"),
+            ], 0..24),
+            cut in any::<usize>(),
+        ) {
+            let mut bytes = parts.concat().into_bytes();
+            bytes.truncate(cut % (bytes.len() + 1));
+            let answer = FileAnswer::new("\u{1b}.yaml".to_owned(), bytes);
+            let mut out = Vec::new();
+            write(&mut out, &Drawing::new(false, 80), &answer).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            prop_assert!(!text.contains(|character: char| character.is_control() && character != '\n'), "{text:?}");
+        }
+    }
+}

@@ -58,7 +58,8 @@ const SYNTAX: &str = "apiVersion: v1\nkind: Pod\n\tspec: {}\n";
 
 /// One document of every sort.
 fn all() -> String {
-    [INVALID, WRONG_TYPES, STRICT, WARNED, GOOD, "kind: Service\n", "kind: Pod\napiVersion: v2\n", SYNTAX, "# nothing\n"].join("---\n")
+    [INVALID, WRONG_TYPES, STRICT, WARNED, GOOD, "kind: Service\n", "kind: Pod\napiVersion: v2\n", SYNTAX, "# nothing\n"]
+        .join("---\n")
 }
 
 #[test]

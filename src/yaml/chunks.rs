@@ -25,17 +25,23 @@ pub(super) fn chunks(text: &str) -> impl Iterator<Item = Chunk<'_>> {
 
 /// Where the first part of `text` ends, where the next begins, and how many lines lie before that.
 fn first_cut(text: &str) -> (usize, Option<usize>, usize) {
-    let mut start = 0;
+    let (mut start, mut lines) = (0, 0);
     let mut only_directives = true;
-    for (lines, line) in text.split_inclusive('\n').enumerate() {
+    for line in text.split_inclusive('\n') {
         if !only_directives && is_separator(line) {
             return (start, Some(start + line.len()), lines + 1);
         }
+        lines += 1 + lone_carriage_returns(line);
         let is_directive = line.starts_with('%') || line.starts_with('#') || line.trim().is_empty();
         only_directives &= is_directive;
         start += line.len();
     }
     (text.len(), None, 0)
+}
+
+/// The line breaks inside of `line` that are no `\n`: the parser counts them too.
+fn lone_carriage_returns(line: &str) -> usize {
+    line.matches('\r').count() - usize::from(line.ends_with("\r\n"))
 }
 
 fn is_separator(line: &str) -> bool {
@@ -58,6 +64,7 @@ mod tests {
         assert_eq!(cut("a\n---\nb\n--- # c\r\nc"), [("a\n", 0), ("b\n", 2), ("c", 4)]);
         assert_eq!(cut("a: |\n  ---\n---x\n"), [("a: |\n  ---\n---x\n", 0)]);
         assert_eq!(cut("a\n---\n"), [("a\n", 0), ("", 2)]);
+        assert_eq!(cut("a\rb\r\n---\nc"), [("a\rb\r\n", 0), ("c", 3)]);
     }
 
     #[test]

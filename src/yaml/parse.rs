@@ -56,8 +56,8 @@ fn documents_of_chunk(chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
     if let Err(error) = characters::check(chunk) {
         return vec![Err(error)];
     }
-    let mut text = characters::join_surrogates(chunk.text);
-    let mut repairs = Repairs::default();
+    let (mut text, joined) = characters::join_surrogates(chunk.text);
+    let mut repairs = Repairs::after(joined);
     loop {
         let mut builder = Builder::new(Chunk { text: &text, ..chunk }, &repairs);
         let documents: Vec<_> = std::iter::from_fn(|| builder.next_document().transpose()).collect();

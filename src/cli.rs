@@ -2,7 +2,6 @@
 
 mod completions;
 mod drawing;
-mod finding;
 mod json;
 mod link;
 mod man;

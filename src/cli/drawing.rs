@@ -5,8 +5,8 @@ use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use terminal_size::{Width, terminal_size};
 
-use super::finding::{Finding, Lines, Mark, Rule};
 use super::printable::{brief, printable};
+use crate::inspection::{Finding, Lines, Mark, Rule};
 use crate::report::Severity;
 
 /// The columns of what is no terminal.

@@ -9,11 +9,11 @@ use axum::http::Uri;
 use clap::Args;
 
 use super::complain;
-use super::finding::Lines;
 use super::source::Source;
 use crate::document::Document;
 use crate::document::link::CHAT_SAFE_LENGTH;
 use crate::import::{Candidate, import};
+use crate::inspection::Lines;
 use crate::web::links::Links;
 
 /// The arguments of `podweave link`.

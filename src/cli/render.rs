@@ -9,10 +9,10 @@ use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::drawing::Drawing;
-use super::finding::{Finding, Lines};
 use super::source::Source;
 use super::{complain, json};
 use crate::document::order;
+use crate::inspection::{Finding, Lines};
 use crate::yaml;
 
 /// The arguments of `podweave render`.

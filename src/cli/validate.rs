@@ -14,6 +14,7 @@ use self::answer::FileAnswer;
 use super::drawing::Drawing;
 use super::source::{Source, sources};
 use super::{complain, json};
+use crate::inspection::Inspection;
 use crate::report::Severity;
 
 /// The arguments of `podweave validate`.
@@ -78,7 +79,7 @@ fn in_json(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
     let mut separator = "\n";
     out.write_all(b"{\"files\": [")?;
     let write = |_: &Source, answer: &FileAnswer| {
-        write!(out, "{separator}{}", json::line(answer)?)?;
+        write!(out, "{separator}{}", json::line(&answer.written())?)?;
         separator = ",\n";
         Ok(())
     };
@@ -122,7 +123,7 @@ fn answer_all(
 
 impl Outcome {
     fn add(&mut self, answer: &FileAnswer) {
-        let count = |is_counted: &dyn Fn(&&answer::DocumentAnswer) -> bool| answer.documents.iter().filter(is_counted).count();
+        let count = |is_counted: &dyn Fn(&&Inspection) -> bool| answer.documents.iter().filter(is_counted).count();
         self.files += 1;
         self.documents += answer.documents.len();
         self.refused += count(&|document| document.is_refused());

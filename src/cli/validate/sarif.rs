@@ -8,9 +8,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::{Value, json};
 
 use super::answer::FileAnswer;
-use crate::cli::finding::{ALL_RULES, Finding, Mark, Rule};
 use crate::cli::json;
 use crate::cli::source::Source;
+use crate::inspection::{ALL_RULES, Finding, Mark, Rule};
 use crate::report::Severity;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

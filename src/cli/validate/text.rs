@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::Style;
 
 use super::Outcome;
-use super::answer::{DocumentAnswer, FileAnswer};
+use super::answer::FileAnswer;
 use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
+use crate::inspection::Inspection;
 use crate::report::Severity;
 
 /// How many findings of one document are drawn, and how many of one file; the others are counted.
@@ -52,7 +53,7 @@ fn write_findings(
     out: &mut impl Write,
     drawing: &Drawing,
     answer: &FileAnswer,
-    document: &DocumentAnswer,
+    document: &Inspection,
     drawn: usize,
 ) -> io::Result<()> {
     for finding in &document.findings[..drawn] {
@@ -65,7 +66,7 @@ fn write_findings(
 }
 
 /// `web.yaml: Pod/web refused, 2 errors`.
-fn heading(answer: &FileAnswer, index: usize, document: &DocumentAnswer) -> String {
+fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
     let path = brief(&answer.path, usize::MAX);
     let verdict = if document.is_refused() { "refused" } else { "accepted" };
     let counts: Vec<_> = [(Severity::Error, "error"), (Severity::Warning, "warning")]
@@ -78,7 +79,7 @@ fn heading(answer: &FileAnswer, index: usize, document: &DocumentAnswer) -> Stri
 }
 
 /// `Pod/web`; where the name is not known, which document of the text it is.
-fn title(index: usize, document: &DocumentAnswer) -> String {
+fn title(index: usize, document: &Inspection) -> String {
     let name = |text: &str| brief(text, MOST_OF_A_NAME).into_owned();
     match (document.kind.as_str(), document.name.as_str()) {
         ("", _) => format!("document {}", index + 1),

@@ -10,7 +10,7 @@ const STRIDE: usize = 64;
 
 /// A text, and where its lines begin once somebody asks.
 #[derive(Debug, Default)]
-pub(in crate::cli) struct Lines {
+pub struct Lines {
     text: String,
     index: OnceCell<Index>,
 }
@@ -26,7 +26,7 @@ struct Index {
 
 impl Lines {
     /// The lines of `text`; a byte order mark is none of its characters.
-    pub(in crate::cli) fn new(mut text: String) -> Self {
+    pub fn new(mut text: String) -> Self {
         const MARK: &str = "\u{feff}";
         if text.starts_with(MARK) {
             text.drain(..MARK.len());
@@ -35,7 +35,7 @@ impl Lines {
     }
 
     /// The lines of a file. Of bytes that are no UTF-8 they are what comes nearest, for showing only; the error says so.
-    pub(in crate::cli) fn of_bytes(bytes: Vec<u8>) -> (Self, Option<SyntaxError>) {
+    pub fn of_bytes(bytes: Vec<u8>) -> (Self, Option<SyntaxError>) {
         match String::from_utf8(bytes) {
             Ok(text) => (Self::new(text), None),
             Err(error) => {
@@ -46,13 +46,13 @@ impl Lines {
     }
 
     /// The whole text.
-    pub(in crate::cli) fn text(&self) -> &str {
+    pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The line `number` from `column` on, both counted from one, columns in characters, without its line break; empty where
     /// the text has no such place.
-    pub(in crate::cli) fn rest(&self, number: usize, column: usize) -> &str {
+    pub fn rest(&self, number: usize, column: usize) -> &str {
         let Some((_, first)) = self.start_of(number) else { return "" };
         let target = first + column.saturating_sub(1);
         let Some(checkpoint) = self.index().checkpoints.get(target / STRIDE) else { return "" };

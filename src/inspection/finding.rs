@@ -1,43 +1,37 @@
 //! What is said about one place of a text.
 
-mod lines;
-mod mark;
-mod rule;
-
 use serde::Serialize;
 use serde_json::Value;
 
+use super::{Lines, Mark, Rule};
 use crate::document::{Path, Segment};
 use crate::kubernetes::{Judgement, StrictError, Verdict};
 use crate::report::Severity;
 use crate::yaml::{DuplicateKey, Parsed, Position, SyntaxError};
 
-pub(super) use self::lines::Lines;
-pub(super) use self::mark::Mark;
-pub(super) use self::rule::{ALL_RULES, Rule};
-
 /// One thing that is said about one place of the text.
-#[derive(Debug, Serialize)]
-pub(super) struct Finding {
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
     /// How bad it is.
-    pub(super) severity: Severity,
+    pub severity: Severity,
     /// What sort of thing it is.
-    pub(super) rule: Rule,
+    pub rule: Rule,
     /// The field as Kubernetes names it; empty for the whole document.
-    pub(super) field: String,
+    pub field: String,
     /// What is said, in the server's words where it has some.
-    pub(super) message: String,
+    pub message: String,
     /// Where the field stands; where its parent does if the text lacks the field.
     #[serde(flatten)]
-    pub(super) mark: Mark,
+    pub mark: Mark,
     /// The first part of `field` that the text lacks.
     #[serde(skip)]
-    pub(super) missing: Option<String>,
+    pub missing: Option<String>,
 }
 
 impl Finding {
     /// A text that cannot be read.
-    pub(super) fn of_syntax(lines: &Lines, error: SyntaxError) -> Self {
+    #[must_use]
+    pub fn of_syntax(lines: &Lines, error: SyntaxError) -> Self {
         let mark = Mark::new(lines, Position { line: error.line, column: error.column }, None);
         Self::new(Rule::Syntax, &Path::root(), &error.message, mark)
     }
@@ -48,13 +42,15 @@ impl Finding {
     }
 
     /// The fields of the document `parsed` that are there twice.
-    pub(super) fn of_duplicates(lines: &Lines, parsed: &Parsed) -> Vec<Self> {
+    #[must_use]
+    pub fn of_duplicates(lines: &Lines, parsed: &Parsed) -> Vec<Self> {
         let finder = Finder { lines, parsed };
         parsed.duplicates.iter().map(|duplicate| finder.repeated(duplicate)).collect()
     }
 
-    /// `LINE, COLUMN: MESSAGE` in words.
-    pub(super) fn located(&self) -> String {
+    /// The message with the place before it, in words.
+    #[must_use]
+    pub fn located(&self) -> String {
         let Mark { line, column, .. } = self.mark;
         format!("line {line}, column {column}: {}", self.message)
     }

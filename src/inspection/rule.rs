@@ -7,7 +7,7 @@ use crate::report::Severity;
 
 /// What sort a finding is of: the stage that objects, and for the validation the type of its error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Rule {
+pub enum Rule {
     /// The text is neither YAML nor JSON.
     Syntax,
     /// No object, or of no kind and version that is judged.
@@ -25,7 +25,7 @@ pub(in crate::cli) enum Rule {
 }
 
 /// All rules, in the order in which the stages come.
-pub(in crate::cli) const ALL_RULES: [Rule; 16] = [
+pub const ALL_RULES: [Rule; 16] = [
     Rule::Syntax,
     Rule::Kind,
     Rule::Decode,
@@ -46,7 +46,7 @@ pub(in crate::cli) const ALL_RULES: [Rule; 16] = [
 
 impl Rule {
     /// The name of the rule; for the validation that of Kubernetes' `field.ErrorType`.
-    pub(in crate::cli) fn id(self) -> &'static str {
+    pub fn id(self) -> &'static str {
         match self {
             Self::Syntax => "syntax",
             Self::Kind => "kind",
@@ -59,7 +59,7 @@ impl Rule {
     }
 
     /// What the rule is about, in one sentence.
-    pub(in crate::cli) fn description(self) -> &'static str {
+    pub fn description(self) -> &'static str {
         match self {
             Self::Syntax => "The text is neither YAML nor JSON as the API server reads it.",
             Self::Kind => "The document names no kind and version that Podweave judges.",
@@ -72,7 +72,7 @@ impl Rule {
     }
 
     /// How bad it is if the rule is broken.
-    pub(in crate::cli) fn severity(self) -> Severity {
+    pub fn severity(self) -> Severity {
         if self == Self::Warning { Severity::Warning } else { Severity::Error }
     }
 }

@@ -11,18 +11,18 @@ const MOST: usize = 4096;
 /// A part of one line. Columns count Unicode characters from one; a byte order mark counts as none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(in crate::cli) struct Mark {
+pub struct Mark {
     /// The line, counted from one.
-    pub(in crate::cli) line: usize,
+    pub line: usize,
     /// The first column of the part.
-    pub(in crate::cli) column: usize,
+    pub column: usize,
     /// The first column after the part.
-    pub(in crate::cli) end_column: usize,
+    pub end_column: usize,
 }
 
 impl Mark {
     /// The key or value that begins at `position`; `text` is what it means, if it is known to be a text.
-    pub(in crate::cli) fn new(lines: &Lines, position: Position, text: Option<&str>) -> Self {
+    pub fn new(lines: &Lines, position: Position, text: Option<&str>) -> Self {
         let Position { line, column } = position;
         let length = token_length(lines.rest(line, column), text);
         Self { line, column, end_column: column + length }

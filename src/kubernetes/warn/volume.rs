@@ -93,9 +93,10 @@ mod tests {
     #[test]
     fn files_of_each_source_do_not_take_each_others_place() {
         let file = json!({"path": "p"});
+        let item = json!({"key": "k", "path": "p"});
         for (volume, what) in [
-            (json!({"configMap": {"name": "c", "items": items(&["p", "p"])}}), r#"ConfigMap "c""#),
-            (json!({"secret": {"secretName": "s", "items": items(&["p", "p"])}}), r#"Secret "s""#),
+            (json!({"configMap": {"name": "c", "items": [item, item]}}), r#"ConfigMap "c""#),
+            (json!({"secret": {"secretName": "s", "items": [item, item]}}), r#"Secret "s""#),
             (json!({"downwardAPI": {"items": [file, file]}}), "DownwardAPI"),
         ] {
             assert_eq!(messages(volume), [format!("volume \"v\" ({what}): overlapping paths: \"p\" with \"p\"")]);

@@ -25,23 +25,27 @@ pub(super) fn chunks(text: &str) -> impl Iterator<Item = Chunk<'_>> {
 
 /// Where the first part of `text` ends, where the next begins, and how many lines lie before that.
 fn first_cut(text: &str) -> (usize, Option<usize>, usize) {
-    let (mut start, mut lines) = (0, 0);
-    let mut only_directives = true;
-    for line in text.split_inclusive('\n') {
-        if !only_directives && is_separator(line) {
-            return (start, Some(start + line.len()), lines + 1);
+    let content = content_start(text);
+    let line_starts = text.match_indices("\n---").map(|(line_break, _)| line_break + 1).filter(|start| *start > content);
+    for start in line_starts {
+        let line = text[start..].split_inclusive('\n').next().unwrap_or_default();
+        if is_separator(line) {
+            return (start, Some(start + line.len()), line_breaks(&text[..start]) + 1);
         }
-        lines += 1 + lone_carriage_returns(line);
-        let is_directive = line.starts_with('%') || line.starts_with('#') || line.trim().is_empty();
-        only_directives &= is_directive;
-        start += line.len();
     }
     (text.len(), None, 0)
 }
 
-/// The line breaks inside of `line` that are no `\n`: the parser counts them too.
-fn lone_carriage_returns(line: &str) -> usize {
-    line.matches('\r').count() - usize::from(line.ends_with("\r\n"))
+/// Where the first line begins that is neither blank nor a comment nor a directive.
+fn content_start(text: &str) -> usize {
+    let before = |line: &&str| line.starts_with(['%', '#']) || line.trim().is_empty();
+    text.split_inclusive('\n').take_while(before).map(str::len).sum()
+}
+
+/// How many lines `text` ends; the parser counts a lone `\r` too.
+fn line_breaks(text: &str) -> usize {
+    let lone_carriage_returns = text.matches('\r').count() - text.matches("\r\n").count();
+    text.matches('\n').count() + lone_carriage_returns
 }
 
 fn is_separator(line: &str) -> bool {

@@ -89,25 +89,4 @@ mod tests {
             ]
         );
     }
-
-    #[test]
-    fn files_of_each_source_do_not_take_each_others_place() {
-        let file = json!({"path": "p"});
-        let item = json!({"key": "k", "path": "p"});
-        for (volume, what) in [
-            (json!({"configMap": {"name": "c", "items": [item, item]}}), r#"ConfigMap "c""#),
-            (json!({"secret": {"secretName": "s", "items": [item, item]}}), r#"Secret "s""#),
-            (json!({"downwardAPI": {"items": [file, file]}}), "DownwardAPI"),
-        ] {
-            assert_eq!(messages(volume), [format!("volume \"v\" ({what}): overlapping paths: \"p\" with \"p\"")]);
-        }
-    }
-
-    #[test]
-    fn some_sources_are_gone() {
-        assert_eq!(
-            messages(json!({"gitRepo": {"repository": "r"}})),
-            ["spec.volumes[0].gitRepo: deprecated in v1.11, and disabled by default in v1.33+"]
-        );
-    }
 }

@@ -82,11 +82,12 @@ fn quotes(found: &Found<'_>) -> String {
 /// What to do about a text that would be right without quotes, if it `is_right` then.
 fn no_quotes(text: &str, is_right: impl Fn(&Value) -> bool) -> Option<String> {
     let value = yaml::without_quotes(text).filter(is_right)?;
+    let meant = value.to_string();
     match &value {
         Value::Number(number) if number.is_f64() => None,
-        _ if value.to_string() == text => Some("leave out the quotes".to_owned()),
-        Value::Number(_) => Some(format!("leave out the quotes, as `{text}` is {value} in Kubernetes' YAML, or write {value}")),
-        _ => Some(format!("write {value} without quotes")),
+        _ if meant == text => Some("leave out the quotes".to_owned()),
+        Value::Number(_) => Some(format!("leave out the quotes, as `{text}` is {meant} in Kubernetes' YAML, or write {meant}")),
+        _ => Some(format!("write {meant} without quotes")),
     }
 }
 

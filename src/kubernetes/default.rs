@@ -73,6 +73,15 @@ mod tests {
     }
 
     #[test]
+    fn a_pod_takes_a_second_to_end_and_a_template_says_what_it_likes() {
+        let spec = json!({"containers": [], "terminationGracePeriodSeconds": -5});
+        let pod = completed::<Pod, _>(json!({"spec": spec}), pod);
+        assert_eq!(pod["spec"]["terminationGracePeriodSeconds"], 1);
+        let deployment = completed::<Deployment, _>(json!({"spec": {"selector": {}, "template": {"spec": spec}}}), deployment);
+        assert_eq!(deployment["spec"]["template"]["spec"]["terminationGracePeriodSeconds"], -5);
+    }
+
+    #[test]
     fn a_template_has_neither_requests_from_limits_nor_a_service_account() {
         let template = json!({"spec": {"containers": [{"name": "web", "resources": {"limits": {"cpu": "1"}}}]}});
         let deployment = completed::<Deployment, _>(json!({"spec": {"selector": {}, "template": template}}), deployment);

@@ -6,11 +6,15 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use super::super::Warning;
 use super::{app_armor, disabled, label_keys, metadata, pod_resources};
 
-/// Sets the defaults of a Pod; returns the warnings that come up meanwhile.
+/// Sets the defaults of a Pod, which ends in a second at least (`Convert_v1_Pod_To_core_Pod`); returns the warnings that come
+/// up meanwhile.
 pub(in super::super) fn pod(pod: &mut Pod) -> Vec<Warning> {
     metadata::complete(&mut pod.metadata);
     let spec = pod.spec.get_or_insert_default();
     pod_spec(spec);
+    if let Some(seconds) = spec.termination_grace_period_seconds.as_mut().filter(|seconds| **seconds < 0) {
+        *seconds = 1;
+    }
     for container in containers(spec) {
         requests_from_limits(container);
     }

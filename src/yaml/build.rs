@@ -125,7 +125,9 @@ impl<'a> Builder<'a> {
                 let text = if is_block(style) { self.without_missing_break(&text, span) } else { &text };
                 let value = resolve::scalar(text, style, tag.as_deref()).map_err(|message| SyntaxError::new(at, message))?;
                 self.remember(anchor, &value, at)?;
-                Ok((value, Place::leaf(at)))
+                let is_plain = style == ScalarStyle::Plain && tag.is_none();
+                let place = if is_plain { Place::unquoted(at, text, &value) } else { Place::leaf(at) };
+                Ok((value, place))
             }
             Event::Alias(anchor) => Ok((self.alias(anchor, depth, at)?, Place::leaf(at))),
             Event::SequenceStart(anchor, _) => {

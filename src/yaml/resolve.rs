@@ -44,6 +44,11 @@ pub(super) fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resul
     }
 }
 
+/// The number or boolean, or null, that `text` is when it stands in YAML without quotes; `None` if it stays a text.
+pub(crate) fn without_quotes(text: &str) -> Option<Value> {
+    value(plain(text), text).ok().filter(|value| !value.is_string())
+}
+
 /// True if `text` is the key that merges other objects into its own.
 pub(super) fn is_merge_key(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
     text == "<<" && tag.map_or(style == ScalarStyle::Plain, |tag| yaml_tag(tag) == Some("merge"))

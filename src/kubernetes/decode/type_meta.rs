@@ -6,8 +6,10 @@
 use serde_json::Value;
 
 use super::super::ClientError;
-use super::describe::Described;
+use super::found::Found;
+use super::wanted::Wanted;
 use crate::document::Path;
+use crate::yaml::Positions;
 
 /// A kind that this program judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,17 +34,18 @@ const KINDS: [(&str, &str, Kind); 6] = [
 /// Kinds around a Pod that the server has and this program does not judge.
 const NOT_JUDGED: [(&str, &str); 3] = [("ReplicaSet", "apps/v1"), ("ReplicationController", "v1"), ("PodTemplate", "v1")];
 
-/// The kind of `document`.
+/// The kind of `document`. With the `positions` of its fields, the errors quote the text.
 ///
 /// # Errors
 /// Why the document is none, in words for a person.
-pub(in super::super) fn kind(document: &Value) -> Result<Kind, ClientError> {
+pub(in super::super) fn kind(document: &Value, positions: Option<&Positions>) -> Result<Kind, ClientError> {
     if !document.is_object() {
-        let message = format!("a manifest is an object with fields such as `kind: Pod`, and this is {}", Described(document));
+        let message =
+            format!("a manifest is an object with fields such as `kind: Pod`, and {}", Found { value: document, unquoted: None });
         return Err(ClientError { field: Path::root(), message });
     }
-    let kind = text(document, "kind")?;
-    let version = text(document, "apiVersion")?;
+    let kind = text(document, "kind", positions)?;
+    let version = text(document, "apiVersion", positions)?;
     match (kind, version) {
         ("", _) => Err(about("kind", "`kind` is missing: say what the manifest describes, such as `kind: Pod`".to_owned())),
         (_, "") => Err(about("apiVersion", format!("`apiVersion` is missing{}", advice(kind)))),
@@ -55,14 +58,17 @@ pub(in super::super) fn kind(document: &Value) -> Result<Kind, ClientError> {
 }
 
 /// The text of the field `name`, in whatever case it is written. Of several the last counts, in the order of their bytes.
-fn text<'a>(document: &'a Value, name: &str) -> Result<&'a str, ClientError> {
+fn text<'a>(document: &'a Value, name: &str, positions: Option<&Positions>) -> Result<&'a str, ClientError> {
     let mut fields: Vec<_> =
         document.as_object().into_iter().flatten().filter(|(key, _)| key.eq_ignore_ascii_case(name)).collect();
     fields.sort_unstable_by_key(|(key, _)| key.as_str());
     fields.into_iter().try_fold("", |text, (key, value)| match value {
         Value::String(later) => Ok(later.as_str()),
         Value::Null => Ok(text),
-        other => Err(about(key, format!("`{key}` must be a text, and this is {}", Described(other)))),
+        other => {
+            let found = Found::new(other, &Path::root().entry(key), positions);
+            Err(about(key, format!("`{key}` must be {}", Wanted::Text.instead_of(found))))
+        }
     })
 }
 
@@ -102,15 +108,15 @@ mod tests {
     #[test]
     fn kinds_have_one_version() {
         for (name, version, expected) in KINDS {
-            assert_eq!(kind(&json!({"kind": name, "apiVersion": version})), Ok(expected));
+            assert_eq!(kind(&json!({"kind": name, "apiVersion": version}), None), Ok(expected));
         }
     }
 
     #[test]
     fn names_of_the_two_fields_are_read_in_any_case() {
-        assert_eq!(kind(&json!({"Kind": "Pod", "APIVERSION": "v1"})), Ok(Kind::Pod));
-        assert_eq!(kind(&json!({"kind": "Pod", "Kind": "Job", "apiVersion": "v1"})), Ok(Kind::Pod));
-        assert_eq!(kind(&json!({"kind": null, "Kind": "Pod", "apiVersion": "v1"})), Ok(Kind::Pod));
+        assert_eq!(kind(&json!({"Kind": "Pod", "APIVERSION": "v1"}), None), Ok(Kind::Pod));
+        assert_eq!(kind(&json!({"kind": "Pod", "Kind": "Job", "apiVersion": "v1"}), None), Ok(Kind::Pod));
+        assert_eq!(kind(&json!({"kind": null, "Kind": "Pod", "apiVersion": "v1"}), None), Ok(Kind::Pod));
     }
 
     #[test]
@@ -127,13 +133,13 @@ mod tests {
             json!({"kind": "Service", "apiVersion": "v1"}),
         ]
         .iter()
-        .map(|document| kind(document).unwrap_err().message)
+        .map(|document| kind(document, None).unwrap_err().message)
         .collect();
         insta::assert_snapshot!(said.join("\n"), @r"
         a manifest is an object with fields such as `kind: Pod`, and this is a list
         `kind` is missing: say what the manifest describes, such as `kind: Pod`
         `apiVersion` is missing: write `apiVersion: v1`
-        `kind` must be a text, and this is the number 1
+        `kind` must be a text, and this is the number 1: put it in quotes
         there is no kind `pod`: write `kind: Pod`
         there is no kind `Pods`: write `kind: Pod`
         there is no Pod in `apiVersion: apps/v1`: write `apiVersion: v1`

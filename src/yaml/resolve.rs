@@ -36,7 +36,7 @@ pub(super) fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resul
                 Meaning::Integer(_) => matches!(kind, "int" | "float"),
                 Meaning::Unsigned(_) => kind == "int",
                 Meaning::Float(_) => kind == "float",
-                Meaning::Text => kind == "timestamp",
+                Meaning::Text => kind == "timestamp" && is_dated(text),
             };
             if fits { value(meaning, text) } else { Err(format!("`{text}` is not what its tag `!!{kind}` says")) }
         }
@@ -47,6 +47,11 @@ pub(super) fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resul
 /// True if `text` is the key that merges other objects into its own.
 pub(super) fn is_merge_key(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
     text == "<<" && tag.map_or(style == ScalarStyle::Plain, |tag| yaml_tag(tag) == Some("merge"))
+}
+
+/// True if `text` begins with a year, as all times of `parseTimestamp` do.
+fn is_dated(text: &str) -> bool {
+    text.bytes().take_while(u8::is_ascii_digit).count() == 4 && text.as_bytes().get(4) == Some(&b'-')
 }
 
 /// What `text` means when it stands in YAML without quotes and tag.

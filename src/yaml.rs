@@ -8,6 +8,7 @@ mod build;
 mod characters;
 mod chunks;
 mod comments;
+mod float_key;
 mod line_map;
 mod parse;
 mod positions;

@@ -18,7 +18,7 @@ mod validate;
 mod warn;
 
 pub use field_error::{ErrorType, FieldError};
-pub use judgement::{DecodeError, Judgement, StrictError, Verdict, Warning};
+pub use judgement::{ClientError, DecodeError, Judgement, StrictError, Verdict, Warning};
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job};
@@ -41,7 +41,7 @@ pub fn judge(document: &Value) -> Judgement {
         Ok(Kind::DaemonSet) => judge_as::<DaemonSet>(document),
         Ok(Kind::Job) => judge_as::<Job>(document),
         Ok(Kind::CronJob) => judge_as::<CronJob>(document),
-        Err(message) => Judgement::client_error(message),
+        Err(error) => Judgement::client_error(error),
     }
 }
 

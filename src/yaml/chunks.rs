@@ -20,24 +20,41 @@ pub(super) fn chunks(text: &str) -> impl Iterator<Item = Result<Chunk<'_>, Synta
     let mut rest = Some(Chunk { text, lines_before: 0 });
     std::iter::from_fn(move || {
         let whole = rest.take()?;
-        let (mut start, mut is_empty) = (0, true);
-        for (lines, line) in whole.text.split_inclusive('\n').enumerate() {
-            let lines_before = whole.lines_before + lines + 1;
-            if is_separator(line) && !is_empty {
-                rest = Some(Chunk { text: &whole.text[start + line.len()..], lines_before });
+        let content = content_start(whole.text);
+        for start in dashed_lines(whole.text) {
+            let line = whole.text[start..].split_inclusive('\n').next().unwrap_or_default();
+            let line_number = || whole.lines_before + line_breaks(&whole.text[..start]) + 1;
+            if !is_separator(line) {
+                return Some(Err(SyntaxError::new(Position { line: line_number(), column: 1 }, OCCUPIED)));
+            }
+            if start > content {
+                rest = Some(Chunk { text: &whole.text[start + line.len()..], lines_before: line_number() });
                 return Some(Ok(Chunk { text: &whole.text[..start], ..whole }));
             }
-            if line.starts_with("---") && !is_separator(line) {
-                return Some(Err(SyntaxError::new(Position { line: lines_before, column: 1 }, OCCUPIED)));
-            }
-            is_empty &= line.starts_with('#') || line.trim().is_empty();
-            start += line.len();
         }
         Some(Ok(whole))
     })
 }
 
 const OCCUPIED: &str = "kubectl takes nothing but a comment after the `---` that separates documents: begin a new line there";
+
+/// Where the lines begin that begin with `---`.
+fn dashed_lines(text: &str) -> impl Iterator<Item = usize> {
+    let first = text.starts_with("---").then_some(0);
+    first.into_iter().chain(text.match_indices("\n---").map(|(line_break, _)| line_break + 1))
+}
+
+/// Where the first line begins that is neither blank nor a comment.
+fn content_start(text: &str) -> usize {
+    let is_before = |line: &&str| line.starts_with('#') || line.trim().is_empty();
+    text.split_inclusive('\n').take_while(is_before).map(str::len).sum()
+}
+
+/// How many lines `text` ends; the parser counts a lone `\r` too.
+fn line_breaks(text: &str) -> usize {
+    let lone_carriage_returns = text.matches('\r').count() - text.matches("\r\n").count();
+    text.matches('\n').count() + lone_carriage_returns
+}
 
 fn is_separator(line: &str) -> bool {
     line.strip_prefix("---").is_some_and(|rest| {
@@ -59,6 +76,7 @@ mod tests {
         assert_eq!(cut("a\n---\nb\n--- # c\r\nc"), [("a\n", 0), ("b\n", 2), ("c", 4)]);
         assert_eq!(cut("a: |\n  ---\n"), [("a: |\n  ---\n", 0)]);
         assert_eq!(cut("a\n---\n"), [("a\n", 0), ("", 2)]);
+        assert_eq!(cut("a\rb\r\n---\nc"), [("a\rb\r\n", 0), ("c", 3)]);
     }
 
     #[test]

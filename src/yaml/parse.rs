@@ -55,8 +55,8 @@ pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>
 /// The document of `chunk`, if it is not null. What stands after its end is not looked at.
 fn document_of_chunk(chunk: Chunk<'_>) -> Result<Option<Parsed>, SyntaxError> {
     characters::check(chunk)?;
-    let mut text = characters::join_surrogates(chunk.text);
-    let mut repairs = Repairs::default();
+    let (mut text, joined) = characters::join_surrogates(chunk.text);
+    let mut repairs = Repairs::after(joined);
     loop {
         let mut builder = Builder::new(Chunk { text: &text, ..chunk }, &repairs);
         let document = builder.document();

@@ -5,7 +5,9 @@
 
 use serde_json::Value;
 
+use super::super::ClientError;
 use super::describe::Described;
+use crate::document::Path;
 
 /// A kind that this program judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +36,16 @@ const NOT_JUDGED: [(&str, &str); 3] = [("ReplicaSet", "apps/v1"), ("ReplicationC
 ///
 /// # Errors
 /// Why the document is none, in words for a person.
-pub(in super::super) fn kind(document: &Value) -> Result<Kind, String> {
+pub(in super::super) fn kind(document: &Value) -> Result<Kind, ClientError> {
     if !document.is_object() {
-        return Err(format!("a manifest is an object with fields such as `kind: Pod`, and this is {}", Described(document)));
+        let message = format!("a manifest is an object with fields such as `kind: Pod`, and this is {}", Described(document));
+        return Err(ClientError { field: Path::root(), message });
     }
     let kind = text(document, "kind")?;
     let version = text(document, "apiVersion")?;
     match (kind, version) {
-        ("", _) => Err("`kind` is missing: say what the manifest describes, such as `kind: Pod`".to_owned()),
-        (_, "") => Err(format!("`apiVersion` is missing{}", advice(kind))),
+        ("", _) => Err(about("kind", "`kind` is missing: say what the manifest describes, such as `kind: Pod`".to_owned())),
+        (_, "") => Err(about("apiVersion", format!("`apiVersion` is missing{}", advice(kind)))),
         _ => KINDS
             .iter()
             .find(|known| known.0 == kind && known.1 == version)
@@ -52,25 +55,32 @@ pub(in super::super) fn kind(document: &Value) -> Result<Kind, String> {
 }
 
 /// The text of the field `name`, in whatever case it is written. Of several the last counts, in the order of their bytes.
-fn text<'a>(document: &'a Value, name: &str) -> Result<&'a str, String> {
+fn text<'a>(document: &'a Value, name: &str) -> Result<&'a str, ClientError> {
     let mut fields: Vec<_> =
         document.as_object().into_iter().flatten().filter(|(key, _)| key.eq_ignore_ascii_case(name)).collect();
     fields.sort_unstable_by_key(|(key, _)| key.as_str());
     fields.into_iter().try_fold("", |text, (key, value)| match value {
         Value::String(later) => Ok(later.as_str()),
         Value::Null => Ok(text),
-        other => Err(format!("`{key}` must be a text, and this is {}", Described(other))),
+        other => Err(about(key, format!("`{key}` must be a text, and this is {}", Described(other)))),
     })
 }
 
-fn unknown(kind: &str, version: &str) -> String {
+fn about(field: &str, message: String) -> ClientError {
+    ClientError { field: Path::root().entry(field), message }
+}
+
+fn unknown(kind: &str, version: &str) -> ClientError {
     if NOT_JUDGED.contains(&(kind, version)) {
-        return format!("Podweave does not judge a {kind}, only {}", judged());
+        return about("kind", format!("Podweave does not judge a {kind}, only {}", judged()));
     }
     match KINDS.iter().find(|known| known.0.eq_ignore_ascii_case(kind) || kind.eq_ignore_ascii_case(&format!("{}s", known.0))) {
-        Some((known, _, _)) if *known != kind => format!("there is no kind `{kind}`: write `kind: {known}`"),
-        Some(_) => format!("there is no {kind} in `apiVersion: {version}`{}", advice(kind)),
-        None => format!("the kind `{kind}` of `apiVersion: {version}` is none that Podweave judges; it judges {}", judged()),
+        Some((known, _, _)) if *known != kind => about("kind", format!("there is no kind `{kind}`: write `kind: {known}`")),
+        Some(_) => about("apiVersion", format!("there is no {kind} in `apiVersion: {version}`{}", advice(kind))),
+        None => about(
+            "kind",
+            format!("the kind `{kind}` of `apiVersion: {version}` is none that Podweave judges; it judges {}", judged()),
+        ),
     }
 }
 
@@ -117,7 +127,7 @@ mod tests {
             json!({"kind": "Service", "apiVersion": "v1"}),
         ]
         .iter()
-        .map(|document| kind(document).unwrap_err())
+        .map(|document| kind(document).unwrap_err().message)
         .collect();
         insta::assert_snapshot!(said.join("\n"), @r"
         a manifest is an object with fields such as `kind: Pod`, and this is a list

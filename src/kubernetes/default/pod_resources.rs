@@ -42,3 +42,52 @@ fn huge_page_limits(limits: &mut Resources, requests: Option<&Resources>, totals
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::completed;
+    use super::*;
+
+    /// The resources of a Pod with these `resources` and one container with those `of_container`.
+    fn of(resources: Value, of_container: &Value) -> Value {
+        let spec = json!({"containers": [{"name": "a", "resources": of_container}], "resources": resources});
+        completed(spec, complete)["resources"].clone()
+    }
+
+    #[test]
+    fn requests_come_from_the_containers_and_then_from_the_limits() {
+        let of_container = json!({"requests": {"cpu": "1", "ephemeral-storage": "1"}});
+        assert_eq!(
+            of(json!({"limits": {"cpu": "2", "memory": "1Gi"}}), &of_container),
+            json!({"limits": {"cpu": "2", "memory": "1Gi"}, "requests": {"cpu": "1", "memory": "1Gi"}})
+        );
+        assert_eq!(
+            of(json!({"limits": {"cpu": "2"}, "requests": {"cpu": "500m"}}), &of_container)["requests"],
+            json!({"cpu": "500m"})
+        );
+    }
+
+    #[test]
+    fn without_limits_there_are_no_requests_to_add() {
+        let requests = json!({"memory": "1Gi"});
+        assert_eq!(of(json!({"requests": requests}), &json!({"requests": {"cpu": "1"}}))["requests"], requests);
+        assert_eq!(of(json!({}), &json!({"requests": {"cpu": "1"}})), json!({}));
+        assert_eq!(of(Value::Null, &json!({"requests": {"cpu": "1"}})), Value::Null);
+    }
+
+    #[test]
+    fn limits_of_huge_pages_come_from_the_containers() {
+        let of_container = json!({"limits": {"hugepages-2Mi": "4Mi", "memory": "1Gi"}});
+        assert_eq!(
+            of(json!({"requests": {"cpu": "1"}}), &of_container),
+            json!({"limits": {"hugepages-2Mi": "4Mi"}, "requests": {"cpu": "1", "hugepages-2Mi": "4Mi"}})
+        );
+        assert_eq!(
+            of(json!({"requests": {"hugepages-2Mi": "6Mi"}}), &of_container),
+            json!({"limits": {}, "requests": {"hugepages-2Mi": "6Mi"}})
+        );
+        assert_eq!(of(json!({"limits": {"hugepages-2Mi": "8Mi"}}), &of_container)["limits"], json!({"hugepages-2Mi": "8Mi"}));
+    }
+}

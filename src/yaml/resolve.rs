@@ -133,10 +133,11 @@ fn value(meaning: Meaning, text: &str) -> Result<Value, String> {
     })
 }
 
-/// The number as Go's JSON writer writes it, which gives a whole number below 10^21 no fraction: `80.0` is `80`.
+/// The number as Go's JSON writer writes it, which gives a whole number below 10^21 no fraction, and no digits
+/// that do not count: `80.0` is `80`, 2^64 is 18446744073709552000.
 fn json_number(value: f64) -> Option<Value> {
     if value.fract() == 0.0 {
-        let whole = format!("{value:.0}");
+        let whole = value.to_string();
         if let Ok(integer) = whole.parse::<i64>() {
             return Some(integer.into());
         }
@@ -180,6 +181,7 @@ mod tests {
             ("NO", json!(false)),
             ("0", json!(0)),
             ("-0", json!(0)),
+            ("-9223372036854775809", Value::Number(Number::from_f64(-9_223_372_036_854_775_808.0).unwrap())),
             ("+1", json!(1)),
             ("017", json!(15)),
             ("08", json!(8)),

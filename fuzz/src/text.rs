@@ -42,9 +42,18 @@ fn check_duplicates(parsed: &yaml::Parsed, text: &str) {
 }
 
 fn check_json(value: &serde_json::Value) {
-    let read: Vec<_> = yaml::documents(&value.to_string()).collect();
+    let json: String = value.to_string().chars().map(escaped).collect();
+    let read: Vec<_> = yaml::documents(&json).collect();
     let [Ok(parsed)] = read.as_slice() else { panic!("{value} is read as {read:?}") };
     assert_eq!(&parsed.value, value);
+}
+
+/// JSON takes some characters in a text that YAML wants as an escape.
+fn escaped(character: char) -> String {
+    match character {
+        '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", u32::from(character)),
+        other => other.into(),
+    }
 }
 
 fn is_in(text: &str, line: usize, column: usize) -> bool {

@@ -208,15 +208,45 @@ impl Errors {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::field_path::ROOT;
-    use super::*;
+pub(super) mod testing {
+    use super::{ErrorType, Errors, FieldError};
 
-    fn messages(report: impl FnOnce(&mut Errors)) -> Vec<String> {
+    /// The messages of the errors that `report` adds.
+    pub(in crate::kubernetes) fn messages(report: impl FnOnce(&mut Errors)) -> Vec<String> {
         let mut errors = Errors::default();
         report(&mut errors);
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        texts(errors.into_vec())
     }
+
+    /// The messages of `errors`, each of which has to say the field and the type that the error has.
+    pub(in crate::kubernetes) fn texts(errors: Vec<FieldError>) -> Vec<String> {
+        for error in &errors {
+            let beginning = format!("{}: {}", error.field, words(error.kind));
+            assert!(error.message.starts_with(&beginning), "{error:?}");
+        }
+        errors.into_iter().map(|error| error.message).collect()
+    }
+
+    fn words(kind: ErrorType) -> &'static str {
+        match kind {
+            ErrorType::Required => "Required value",
+            ErrorType::Invalid | ErrorType::TypeInvalid => "Invalid value",
+            ErrorType::NotFound => "Not found",
+            ErrorType::Duplicate => "Duplicate value",
+            ErrorType::NotSupported => "Unsupported value",
+            ErrorType::Forbidden => "Forbidden",
+            ErrorType::TooLong => "Too long",
+            ErrorType::TooMany => "Too many",
+            ErrorType::Internal => "Internal error",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::field_path::ROOT;
+    use super::Bad;
+    use super::testing::messages;
 
     #[test]
     fn words_are_those_of_the_server() {

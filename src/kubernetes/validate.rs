@@ -85,6 +85,8 @@ fn required_name(errors: &mut Errors, name: &str, check: fn(&str) -> super::name
 mod testing {
     use serde_json::{Value, json};
 
+    use crate::kubernetes::field_error;
+
     /// The messages that the server answers to a Pod with this `spec`, which gets a name and, if it has none, a container.
     pub(super) fn messages_of_spec(mut spec: Value) -> Vec<String> {
         if spec.get("containers").is_none() {
@@ -107,6 +109,6 @@ mod testing {
     pub(super) fn messages(document: &Value) -> Vec<String> {
         let judgement = crate::kubernetes::judge(document);
         assert_eq!((judgement.decode_errors, judgement.strict_errors), (vec![], vec![]));
-        judgement.errors.into_iter().map(|error| error.message).collect()
+        field_error::testing::texts(judgement.errors)
     }
 }

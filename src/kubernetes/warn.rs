@@ -8,6 +8,7 @@ mod container;
 mod node_label;
 mod pod;
 mod port;
+mod virtual_path;
 mod volume;
 
 use std::collections::HashSet;

@@ -147,7 +147,8 @@ fn pod_term(errors: &mut Errors, term: &PodAffinityTerm, path: &FieldPath<'_>) {
     for namespace in list(term.namespaces.as_ref()) {
         errors.invalid_each(&path.field("namespace"), namespace, &names::dns_label(namespace));
     }
-    label_keys(errors, term, path);
+    let (matching, mismatching) = (list(term.match_label_keys.as_ref()), list(term.mismatch_label_keys.as_ref()));
+    label_keys(errors, matching, mismatching, term.label_selector.as_ref(), path);
     let topology_path = &path.field("topologyKey");
     if term.topology_key.is_empty() {
         errors.required(topology_path, "can not be empty");
@@ -155,9 +156,14 @@ fn pod_term(errors: &mut Errors, term: &PodAffinityTerm, path: &FieldPath<'_>) {
     errors.invalid_each(topology_path, &term.topology_key, &names::qualified_name(&term.topology_key));
 }
 
-fn label_keys(errors: &mut Errors, term: &PodAffinityTerm, path: &FieldPath<'_>) {
-    let (matching, mismatching) = (list(term.match_label_keys.as_ref()), list(term.mismatch_label_keys.as_ref()));
-    let selector = term.label_selector.as_ref();
+/// Keys of labels whose values on the Pod itself the server adds to the `selector`; `path` is what has the two lists.
+pub(super) fn label_keys(
+    errors: &mut Errors,
+    matching: &[String],
+    mismatching: &[String],
+    selector: Option<&LabelSelector>,
+    path: &FieldPath<'_>,
+) {
     let match_path = &path.field("matchLabelKeys");
     keys_of_labels(errors, matching, selector, match_path);
     keys_of_labels(errors, mismatching, selector, &path.field("mismatchLabelKeys"));
@@ -180,7 +186,7 @@ fn keys_of_labels(errors: &mut Errors, keys: &[String], selector: Option<&LabelS
 }
 
 /// Keys whose expression the server has added to the `selector`, although there was one before.
-pub(super) fn twice_selected(errors: &mut Errors, keys: &[String], selector: &LabelSelector, path: &FieldPath<'_>) {
+fn twice_selected(errors: &mut Errors, keys: &[String], selector: &LabelSelector, path: &FieldPath<'_>) {
     let positions: HashMap<_, _> = keys.iter().enumerate().map(|(index, key)| (key, index)).collect();
     let mut selected: HashSet<_> = selector.match_labels.iter().flat_map(|labels| labels.keys()).collect();
     for expression in list(selector.match_expressions.as_ref()) {
@@ -197,14 +203,13 @@ pub(super) fn twice_selected(errors: &mut Errors, keys: &[String], selector: &La
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
     fn messages(affinity: Value) -> Vec<String> {
         let affinity: Affinity = serde_json::from_value(affinity).unwrap();
-        let mut errors = Errors::default();
-        super::affinity(&mut errors, Some(&affinity), &ROOT.field("a"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| super::affinity(errors, Some(&affinity), &ROOT.field("a")))
     }
 
     fn of_node(terms: Value) -> Vec<String> {
@@ -217,6 +222,144 @@ mod tests {
         let found = messages(json!({"podAffinity": {REQUIRED: [term]}}));
         let prefix = format!("a.podAffinity.{REQUIRED}[0]");
         found.into_iter().map(|message| message.trim_start_matches(&prefix).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_operator_of_an_expression_says_how_many_values_there_are() {
+        const NONE: [&str; 0] = [];
+        let values_of = |operator: &str, values: &[&str]| {
+            of_node(json!([{"matchExpressions": [{"key": "a", "operator": operator, "values": values}]}]))
+        };
+        for (operator, values) in
+            [("In", &["1"][..]), ("NotIn", &["1", "2"]), ("Exists", &[]), ("DoesNotExist", &[]), ("Gt", &["1"]), ("Lt", &["1"])]
+        {
+            assert_eq!(values_of(operator, values), NONE, "{operator}");
+        }
+        let place = "[0].matchExpressions[0].values";
+        for operator in ["In", "NotIn"] {
+            let error = format!("{place}: Required value: must be specified when `operator` is 'In' or 'NotIn'");
+            assert_eq!(values_of(operator, &[]), [error], "{operator}");
+        }
+        for operator in ["Exists", "DoesNotExist"] {
+            let error = format!("{place}: Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+            assert_eq!(values_of(operator, &["1"]), [error], "{operator}");
+        }
+        for (operator, values) in [("Gt", &[][..]), ("Lt", &["1", "2"])] {
+            let error = format!("{place}: Required value: must be specified single value when `operator` is 'Lt' or 'Gt'");
+            assert_eq!(values_of(operator, values), [error], "{operator}");
+        }
+    }
+
+    #[test]
+    fn labels_of_nodes_are_possible_ones_where_they_are_required() {
+        let term = json!({"matchExpressions": [{"key": "", "operator": "In", "values": ["a b"]}]});
+        let place = "matchExpressions[0]";
+        assert_eq!(
+            of_node(json!([term])).iter().map(|message| message.split(": ").next().unwrap()).collect::<Vec<_>>(),
+            [format!("[0].{place}.key"), format!("[0].{place}.key"), format!("[0].{place}.values[0]")]
+        );
+        let preferred = messages(json!({"nodeAffinity": {PREFERRED: [{"weight": 1, "preference": term}]}}));
+        assert_eq!(preferred.len(), 2);
+        assert_eq!(
+            preferred[0],
+            format!("a.nodeAffinity.{PREFERRED}[0].preference.{place}.key: Invalid value: \"\": name part must be non-empty")
+        );
+    }
+
+    #[test]
+    fn a_node_is_selected_by_one_name_only() {
+        let of = |operator: &str, values: &[&str]| {
+            of_node(json!([{"matchFields": [{"key": "metadata.name", "operator": operator, "values": values}]}]))
+        };
+        assert_eq!(of("In", &["a.b"]), Vec::<String>::new());
+        assert_eq!(of("NotIn", &["a.b"]), Vec::<String>::new());
+        let detail = "must be only one value when `operator` is 'In' or 'NotIn' for node field selector";
+        assert_eq!(of("In", &[]), [format!("[0].matchFields[0].values: Required value: {detail}")]);
+        assert_eq!(of("Exists", &[]), ["[0].matchFields[0].operator: Invalid value: \"Exists\": not a valid selector operator"]);
+        assert!(
+            of("In", &["A"])[0].starts_with("[0].matchFields[0].values[0]: Invalid value: \"A\": a lowercase RFC 1123 subdomain")
+        );
+    }
+
+    #[test]
+    fn weights_are_from_1_to_100() {
+        let of_nodes = |weight: i32| messages(json!({"nodeAffinity": {PREFERRED: [{"weight": weight, "preference": {}}]}}));
+        let of_pods = |weight: i32| {
+            let term = json!({"weight": weight, "podAffinityTerm": {"topologyKey": "zone"}});
+            messages(json!({"podAffinity": {PREFERRED: [term]}}))
+        };
+        for good in [1, 100] {
+            assert_eq!((of_nodes(good), of_pods(good)), (vec![], vec![]));
+        }
+        for bad in [-1, 0, 101] {
+            let error =
+                |kind: &str| vec![format!("a.{kind}.{PREFERRED}[0].weight: Invalid value: {bad}: must be in the range 1-100")];
+            assert_eq!((of_nodes(bad), of_pods(bad)), (error("nodeAffinity"), error("podAffinity")));
+        }
+    }
+
+    #[test]
+    fn terms_stand_in_four_places() {
+        let term = json!({"topologyKey": "a b"});
+        let weighted = json!([{"weight": 1, "podAffinityTerm": term}]);
+        let both = json!({REQUIRED: [term], PREFERRED: weighted});
+        let found = messages(json!({"podAffinity": both, "podAntiAffinity": both}));
+        for (message, place) in found.iter().zip([
+            format!("podAffinity.{REQUIRED}[0]"),
+            format!("podAffinity.{PREFERRED}[0].podAffinityTerm"),
+            format!("podAntiAffinity.{REQUIRED}[0]"),
+            format!("podAntiAffinity.{PREFERRED}[0].podAffinityTerm"),
+        ]) {
+            let beginning = format!("a.{place}.topologyKey: Invalid value: \"a b\": name part must consist of");
+            assert!(message.starts_with(&beginning), "{message}");
+        }
+        assert_eq!(found.len(), 4);
+    }
+
+    #[test]
+    fn selectors_and_namespaces_of_a_term_are_possible_ones() {
+        let selector = json!({"matchExpressions": [{"key": "a", "operator": "In"}]});
+        let term = json!({
+            "topologyKey": "zone",
+            "labelSelector": selector,
+            "namespaceSelector": selector,
+            "namespaces": ["good", "a.b"],
+        });
+        let detail = "must be specified when `operator` is 'In' or 'NotIn'";
+        assert_eq!(
+            of_pod(term),
+            [
+                format!(".labelSelector.matchExpressions[0].values: Required value: {detail}"),
+                format!(".namespaceSelector.matchExpressions[0].values: Required value: {detail}"),
+                ".namespace: Invalid value: \"a.b\": must not contain dots".to_owned(),
+            ]
+        );
+    }
+
+    #[test]
+    fn keys_of_labels_are_possible_ones() {
+        let term = |field: &str, selector: Value| json!({"topologyKey": "zone", field: ["/a"], "labelSelector": selector});
+        for field in ["matchLabelKeys", "mismatchLabelKeys"] {
+            assert_eq!(
+                of_pod(term(field, json!({}))),
+                [format!(".{field}[0]: Invalid value: \"/a\": prefix part must be non-empty")]
+            );
+            assert_eq!(
+                of_pod(term(field, Value::Null)),
+                [format!(".{field}: Forbidden: must not be specified when labelSelector is not set")]
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_may_be_matched_or_selected() {
+        let of = |key: &str| {
+            let expression = json!({"key": "a", "operator": "Exists"});
+            let selector = json!({"matchLabels": {"b": "c"}, "matchExpressions": [expression, expression]});
+            of_pod(json!({"topologyKey": "zone", "matchLabelKeys": ["x", key], "labelSelector": selector}))
+        };
+        assert_eq!(of("b"), Vec::<String>::new());
+        assert_eq!(of("a"), ["[1]: Invalid value: \"a\": exists in both matchLabelKeys and labelSelector"]);
     }
 
     #[test]

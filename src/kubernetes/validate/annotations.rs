@@ -13,7 +13,8 @@ use super::super::go_text;
 use super::profiles::{APP_ARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD};
 use super::{list, paths, scheduling, text};
 
-const MIRROR: &str = "kubernetes.io/config.mirror";
+/// On what stands for a static Pod of a node.
+pub(super) const MIRROR: &str = "kubernetes.io/config.mirror";
 const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 
@@ -82,7 +83,94 @@ fn has_container(spec: &PodSpec, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::field_error::testing;
+    use super::super::super::field_path::ROOT;
     use super::*;
+
+    const NONE: [&str; 0] = [];
+
+    fn with(spec: Value, key: &str, value: &str) -> Vec<String> {
+        let spec: PodSpec = serde_json::from_value(spec).unwrap();
+        let metadata: ObjectMeta = serde_json::from_value(json!({"annotations": {key: value}})).unwrap();
+        testing::messages(|errors| pod(errors, &metadata, &spec, &ROOT.field("a")))
+    }
+
+    fn alone(key: &str, value: &str) -> Vec<String> {
+        with(json!({"containers": []}), key, value)
+    }
+
+    #[test]
+    fn a_mirror_is_bound_to_its_node() {
+        assert_eq!(
+            alone(MIRROR, "x"),
+            ["a[kubernetes.io/config.mirror]: Invalid value: \"x\": must set spec.nodeName if mirror pod annotation is set"]
+        );
+        assert_eq!(with(json!({"containers": [], "nodeName": "n"}), MIRROR, "x"), NONE);
+    }
+
+    #[test]
+    fn tolerations_of_an_annotation_are_checked_like_those_of_the_field() {
+        assert_eq!(alone(TOLERATIONS, ""), NONE);
+        assert_eq!(alone(TOLERATIONS, r#"[{"operator": "Exists"}]"#), NONE);
+        assert_eq!(
+            alone(TOLERATIONS, r#"[{"operator": "Exists", "value": "b"}]"#),
+            [
+                "a.scheduler.alpha.kubernetes.io/tolerations[0].operator: Invalid value: \"b\": value must be empty when `operator` \
+              is 'Exists'"
+            ]
+        );
+        assert!(alone(TOLERATIONS, "[")[0].starts_with("a: Invalid value: \"scheduler.alpha.kubernetes.io/tolerations\": "));
+    }
+
+    #[test]
+    fn what_a_deletion_costs_is_a_number() {
+        assert_eq!(alone(DELETION_COST, "-2147483648"), NONE);
+        assert_eq!(alone(DELETION_COST, "2147483647"), NONE);
+        for bad in ["2147483648", "1.5", "cheap"] {
+            let place = "a[controller.kubernetes.io/pod-deletion-cost]";
+            assert_eq!(alone(DELETION_COST, bad), [format!("{place}: Invalid value: \"{bad}\": must be a 32bit integer")]);
+        }
+    }
+
+    #[test]
+    fn seccomp_profiles_are_known_or_local() {
+        let of_container = format!("{SECCOMP_CONTAINER}web");
+        for key in [SECCOMP_POD, &of_container] {
+            for good in ["runtime/default", "docker/default", "unconfined", "localhost/a/b.json"] {
+                assert_eq!(alone(key, good), NONE, "{good}");
+            }
+            for (bad, value, detail) in [
+                ("default", "default", "must be a valid seccomp profile"),
+                ("localhost//a", "/a", "must be a relative path"),
+                ("localhost/../a", "../a", "must not contain '..'"),
+            ] {
+                assert_eq!(alone(key, bad), [format!("a.{key}: Invalid value: \"{value}\": {detail}")]);
+            }
+        }
+    }
+
+    #[test]
+    fn app_armor_profiles_are_known_or_local_and_belong_to_a_container() {
+        let spec = json!({
+            "containers": [{"name": "web"}],
+            "initContainers": [{"name": "init"}],
+            "ephemeralContainers": [{"name": "debug"}],
+        });
+        for container in ["web", "init", "debug"] {
+            let key = format!("{APP_ARMOR_CONTAINER}{container}");
+            for good in ["", "runtime/default", "unconfined", "localhost/a"] {
+                assert_eq!(with(spec.clone(), &key, good), NONE, "{good}");
+            }
+            assert_eq!(
+                with(spec.clone(), &key, "a"),
+                [format!("a[{key}]: Invalid value: \"a\": invalid AppArmor profile name: \"a\"")]
+            );
+        }
+        let key = format!("{APP_ARMOR_CONTAINER}other");
+        assert_eq!(with(spec, &key, "unconfined"), [format!("a[{key}]: Invalid value: \"other\": container not found")]);
+    }
 
     #[test]
     fn deletion_costs_are_plain_numbers() {

@@ -98,6 +98,48 @@ mod tests {
     use serde_json::json;
 
     #[test]
+    fn a_name_is_a_label() {
+        assert_eq!(messages_of_container(json!({"name": "a".repeat(63)})), Vec::<String>::new());
+        assert_eq!(
+            messages_of_container(json!({"name": "a".repeat(64)})),
+            [format!("spec.containers[0].name: Invalid value: \"{}\": must be no more than 63 characters", "a".repeat(64))]
+        );
+        assert_eq!(
+            messages_of_container(json!({"name": "a.b"})),
+            [r#"spec.containers[0].name: Invalid value: "a.b": must not contain dots"#]
+        );
+    }
+
+    #[test]
+    fn policies_that_exist_are_good() {
+        for policy in ["Always", "IfNotPresent", "Never", ""] {
+            assert_eq!(messages_of_container(json!({"imagePullPolicy": policy})), Vec::<String>::new(), "{policy}");
+        }
+        for policy in ["File", "FallbackToLogsOnError", ""] {
+            assert_eq!(messages_of_container(json!({"terminationMessagePolicy": policy})), Vec::<String>::new(), "{policy}");
+        }
+    }
+
+    #[test]
+    fn an_image_has_no_blanks_around_it() {
+        for bad in [" nginx", "nginx\t", " "] {
+            let found = messages_of_container(json!({"image": bad}));
+            let detail = "must not have leading or trailing whitespace";
+            assert_eq!(found, [format!("spec.containers[0].image: Invalid value: {bad:?}: {detail}")]);
+        }
+        assert_eq!(messages_of_container(json!({"image": "ng inx"})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_probe_and_hook_is_looked_at() {
+        let names = ["livenessProbe", "readinessProbe", "startupProbe"];
+        for name in names {
+            let error = format!("spec.containers[0].{name}: Required value: must specify a handler type");
+            assert_eq!(messages_of_container(json!({name: {}})), [error]);
+        }
+    }
+
+    #[test]
     fn a_container_needs_a_name_and_an_image() {
         assert_eq!(
             messages_of_spec(json!({"containers": [{}]})),

@@ -63,6 +63,7 @@ fn searches(errors: &mut Errors, config: &PodDNSConfig, path: &FieldPath<'_>) {
 mod tests {
     use serde_json::Value;
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
@@ -70,9 +71,74 @@ mod tests {
         let mut spec = spec;
         spec["containers"] = json!([]);
         let spec: PodSpec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        config(&mut errors, &spec, &ROOT.field("d"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| config(errors, &spec, &ROOT.field("d")))
+    }
+
+    const NONE: [&str; 0] = [];
+
+    #[test]
+    fn the_policy_none_is_content_with_one_server() {
+        assert_eq!(messages(json!({"dnsPolicy": "None", "dnsConfig": {"nameservers": ["1.1.1.1"]}})), NONE);
+        assert_eq!(messages(json!({"dnsPolicy": "Default", "dnsConfig": {}})), NONE);
+        assert_eq!(messages(json!({"dnsPolicy": "Default"})), NONE);
+    }
+
+    #[test]
+    fn three_servers_are_addresses() {
+        let of = |servers: &[&str]| messages(json!({"dnsConfig": {"nameservers": servers}}));
+        assert_eq!(of(&["1.1.1.1", "::1", "010.0.0.1"]), NONE);
+        assert_eq!(
+            of(&["1.1.1.1", "dns"]),
+            [r#"d.nameservers[1]: Invalid value: "dns": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"#]
+        );
+    }
+
+    #[test]
+    fn at_most_32_domains_are_searched() {
+        let of = |count: usize| messages(json!({"dnsConfig": {"searches": vec!["a"; count]}}));
+        assert_eq!(of(32), NONE);
+        let all = vec![r#""a""#; 33].join(",");
+        assert_eq!(of(33), [format!("d.searches: Invalid value: [{all}]: must not have more than 32 search paths")]);
+    }
+
+    #[test]
+    fn the_search_list_has_at_most_2048_characters() {
+        let label = "a".repeat(63);
+        let long = [&label[..], &label, &label, &label[..58]].join(".");
+        let of = |last: usize| {
+            let mut searches = vec![long.clone(); 8];
+            searches.push("b".repeat(last));
+            messages(json!({"dnsConfig": {"searches": searches}}))
+        };
+        assert_eq!(long.len(), 250);
+        assert_eq!(of(40), NONE);
+        let found = of(41);
+        let detail = "must not have more than 2048 characters (including spaces) in the search list";
+        assert!(found.len() == 1 && found[0].starts_with("d.searches: Invalid value: [\"aaa") && found[0].ends_with(detail));
+    }
+
+    #[test]
+    fn searches_are_domains() {
+        let of = |search: &str| messages(json!({"dnsConfig": {"searches": [search]}}));
+        for good in [".", "a.b", "a.b.", "_tcp.a_b"] {
+            assert_eq!(of(good), NONE, "{good}");
+        }
+        for (bad, shown) in [("A", "A"), ("a..", "a."), ("", "")] {
+            let beginning = format!(
+                "d.searches[0]: Invalid value: {shown:?}: a lowercase RFC 1123 subdomain must consist of lower case \
+                                     alphanumeric characters, '_', '-' or '.'"
+            );
+            assert!(of(bad)[0].starts_with(&beginning), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_option_has_a_name() {
+        let of = |option: Value| messages(json!({"dnsConfig": {"options": [option]}}));
+        assert_eq!(of(json!({"name": "ndots", "value": "2"})), NONE);
+        for bad in [json!({}), json!({"name": ""})] {
+            assert_eq!(of(bad), ["d.options[0]: Required value: must not be empty"]);
+        }
     }
 
     #[test]

@@ -137,8 +137,92 @@ fn masked_subdomain(name: &str) -> names::Reasons {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages_of_container;
-    use serde_json::json;
+    use super::super::testing::{messages_of_container, messages_of_spec};
+    use serde_json::{Value, json};
+
+    fn with_source(source: &Value) -> Vec<String> {
+        let volumes = json!([{"name": "data", "emptyDir": {}}, {"name": "host", "hostPath": {"path": "/"}}]);
+        let env = json!([{"name": "A", "valueFrom": source}]);
+        let found = messages_of_spec(json!({"volumes": volumes, "containers": [{"name": "a", "image": "b", "env": env}]}));
+        let prefix = "spec.containers[0].env[0].valueFrom.";
+        found.into_iter().map(|message| message.trim_start_matches(prefix).to_owned()).collect()
+    }
+
+    #[test]
+    fn each_source_alone_is_good() {
+        for source in [
+            json!({"fieldRef": {"fieldPath": "status.podIP"}}),
+            json!({"resourceFieldRef": {"resource": "limits.cpu"}}),
+            json!({"configMapKeyRef": {"name": "a", "key": "b"}}),
+            json!({"secretKeyRef": {"name": "a", "key": "b"}}),
+            json!({"fileKeyRef": {"volumeName": "data", "path": "a/b", "key": "A B"}}),
+        ] {
+            assert_eq!(with_source(&source), Vec::<String>::new(), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_an_object_is_named_well() {
+        for reference in ["configMapKeyRef", "secretKeyRef"] {
+            let of = |name: &str, key: &str| with_source(&json!({reference: {"name": name, "key": key}}));
+            assert_eq!(of("a", ""), [format!("{reference}.key: Required value")]);
+            assert_eq!(of("a", "..b"), [format!("{reference}.key: Invalid value: \"..b\": must not start with '..'")]);
+            assert!(
+                of("A", "b")[0].starts_with(&format!("{reference}.name: Invalid value: \"A\": a lowercase RFC 1123 subdomain"))
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_of_a_file_is_named_well() {
+        let of = |volume: &str, path: &str, key: &str| {
+            with_source(&json!({"fileKeyRef": {"volumeName": volume, "path": path, "key": key}}))
+        };
+        assert_eq!(
+            of("", "", ""),
+            [
+                "fileKeyRef.key: Required value",
+                "fileKeyRef.volumeName: Required value",
+                "fileKeyRef.path: Required value",
+                r#"fileKeyRef.volumeName: Not found: """#,
+            ]
+        );
+        assert_eq!(
+            of("host", "a", "A=B"),
+            [
+                r#"fileKeyRef.key: Invalid value: "A=B": a valid environment variable name must consist only of printable ASCII characters other than '='"#,
+                r#"fileKeyRef.volumeName: Invalid value: "host": referenced volume must be of type emptyDir"#,
+            ]
+        );
+        assert_eq!(
+            of("a.b", "a", "A"),
+            [
+                r#"fileKeyRef.volumeName: Invalid value: "a.b": must not contain dots"#,
+                r#"fileKeyRef.volumeName: Not found: "a.b""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn all_variables_may_come_from_an_object() {
+        let with = |source: Value| messages_of_container(json!({"envFrom": [source]}));
+        for reference in ["configMapRef", "secretRef"] {
+            assert_eq!(with(json!({reference: {"name": "a.b"}, "prefix": "P "})), Vec::<String>::new());
+            assert_eq!(
+                with(json!({reference: {"name": ""}})),
+                [format!("spec.containers[0].envFrom[0].{reference}.name: Required value")]
+            );
+            let beginning = format!("spec.containers[0].envFrom[0].{reference}.name: Invalid value: \"A\": a lowercase RFC 1123");
+            assert!(with(json!({reference: {"name": "A"}}))[0].starts_with(&beginning));
+        }
+        assert_eq!(
+            with(json!({"configMapRef": {"name": "a"}, "secretRef": {"name": "a"}, "prefix": "A="})),
+            [
+                r#"spec.containers[0].envFrom[0].prefix: Invalid value: "A=": a valid environment variable name must consist only of printable ASCII characters other than '='"#,
+                r#"spec.containers[0].envFrom: Invalid value: "": may not have more than one field specified at a time"#,
+            ]
+        );
+    }
 
     #[test]
     fn a_variable_has_a_name_and_one_source() {

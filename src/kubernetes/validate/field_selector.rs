@@ -118,13 +118,121 @@ fn subscript(label: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages_of_container;
+    use super::super::testing::{messages_of_container, messages_of_spec};
     use serde_json::{Value, json};
 
     fn with_source(source: &Value) -> Vec<String> {
         let prefix = "spec.containers[0].env[0].valueFrom.";
         let found = messages_of_container(json!({"env": [{"name": "A", "valueFrom": source}]}));
         found.into_iter().map(|message| message.trim_start_matches(prefix).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_field_of_the_environment_can_be_shown() {
+        for good in [
+            "metadata.annotations['A.b/c']",
+            "metadata.name",
+            "metadata.namespace",
+            "metadata.uid",
+            "spec.nodeName",
+            "spec.serviceAccountName",
+            "status.hostIP",
+            "status.hostIPs",
+            "status.podIP",
+            "status.podIPs",
+        ] {
+            assert_eq!(with_source(&json!({"fieldRef": {"fieldPath": good}})), Vec::<String>::new(), "{good}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_known_may_yet_not_be_shown() {
+        let supported = r#""metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs""#;
+        for known in ["metadata.labels", "metadata.annotations", "spec.restartPolicy", "spec.schedulerName", "status.phase"] {
+            assert_eq!(
+                with_source(&json!({"fieldRef": {"fieldPath": known}})),
+                [format!("fieldRef.fieldPath: Unsupported value: \"{known}\": supported values: {supported}")]
+            );
+        }
+    }
+
+    #[test]
+    fn fields_that_are_unknown_cannot_be_converted() {
+        for (label, reason) in [
+            ("status.qosClass", "field label not supported: status.qosClass"),
+            ("metadata.name['a']", "field label does not support subscript: metadata.name['a']"),
+            ("['a']", "field label not supported: ['a']"),
+        ] {
+            assert_eq!(
+                with_source(&json!({"fieldRef": {"fieldPath": label}})),
+                [format!("fieldRef.fieldPath: Invalid value: \"{label}\": error converting fieldPath: {reason}")]
+            );
+        }
+    }
+
+    #[test]
+    fn what_stands_in_brackets_is_a_key() {
+        for (label, shown) in
+            [("metadata.labels['']", ""), ("metadata.annotations['']", ""), ("metadata.annotations['A ']", "a ")]
+        {
+            let found = with_source(&json!({"fieldRef": {"fieldPath": label}}));
+            let beginning = format!("fieldRef: Invalid value: {shown:?}: name part must ");
+            let found = found[0].trim_start_matches("spec.containers[0].env[0].valueFrom.");
+            assert!(found.starts_with(&beginning), "{found}");
+        }
+    }
+
+    #[test]
+    fn resources_are_limits_and_requests() {
+        let of = |resource: &str| with_source(&json!({"resourceFieldRef": {"resource": resource}}));
+        for good in
+            ["limits.cpu", "requests.memory", "limits.ephemeral-storage", "requests.hugepages-2Mi", "limits.hugepages-1Gi"]
+        {
+            assert_eq!(of(good), Vec::<String>::new(), "{good}");
+        }
+        assert_eq!(of(""), ["resourceFieldRef.resource: Required value"]);
+        let supported = r#""limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory""#;
+        assert_eq!(
+            of("limits.storage"),
+            [format!("resourceFieldRef.resource: Unsupported value: \"limits.storage\": supported values: {supported}")]
+        );
+    }
+
+    #[test]
+    fn in_a_volume_the_container_is_named() {
+        let of = |source: Value| {
+            let file = json!({"path": "p", "resourceFieldRef": source});
+            messages_of_spec(json!({"volumes": [{"name": "a", "downwardAPI": {"items": [file]}}]}))
+        };
+        assert_eq!(of(json!({"containerName": "web", "resource": "limits.cpu"})), Vec::<String>::new());
+        assert_eq!(of(json!({"resource": ""})), ["spec.volumes[0].downwardAPI.resourceFieldRef.containerName: Required value"]);
+    }
+
+    #[test]
+    fn each_resource_has_its_divisors() {
+        let of =
+            |resource: &str, divisor: &str| with_source(&json!({"resourceFieldRef": {"resource": resource, "divisor": divisor}}));
+        for good in ["0", "1", "1m"] {
+            assert_eq!(of("requests.cpu", good), Vec::<String>::new(), "{good}");
+        }
+        let sizes = "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei";
+        for (resource, what) in [
+            ("limits.memory", "memory"),
+            ("requests.memory", "memory"),
+            ("limits.ephemeral-storage", "local ephemeral storage"),
+            ("requests.ephemeral-storage", "local ephemeral storage"),
+            ("limits.hugepages-2Mi", "hugepages"),
+            ("requests.hugepages-2Mi", "hugepages"),
+        ] {
+            for good in sizes.split(", ").chain(["0"]) {
+                assert_eq!(of(resource, good), Vec::<String>::new(), "{resource} {good}");
+            }
+            let detail = format!("only divisor's values {sizes} are supported with the {what} resource");
+            for bad in ["1m", "2", "10Mi"] {
+                let error = format!("resourceFieldRef.divisor: Invalid value: \"{resource}\": {detail}");
+                assert_eq!(of(resource, bad), [error], "{bad}");
+            }
+        }
     }
 
     #[test]

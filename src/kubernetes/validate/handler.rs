@@ -118,7 +118,73 @@ fn sleep(errors: &mut Errors, action: &SleepAction, grace: Option<i64>, path: &F
 #[cfg(test)]
 mod tests {
     use super::super::testing::messages_of_container;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    fn with_probe(probe: Value) -> Vec<String> {
+        let found = messages_of_container(json!({"livenessProbe": probe}));
+        let prefix = "spec.containers[0].livenessProbe.";
+        found.into_iter().map(|message| message.trim_start_matches(prefix).to_owned()).collect()
+    }
+
+    #[test]
+    fn each_action_alone_is_good() {
+        for action in [
+            json!({"exec": {"command": ["true"]}}),
+            json!({"httpGet": {"port": "http", "scheme": "HTTPS", "httpHeaders": [{"name": "X-A1", "value": ""}]}}),
+            json!({"tcpSocket": {"port": 65535}}),
+            json!({"grpc": {"port": 1}}),
+        ] {
+            assert_eq!(with_probe(action.clone()), Vec::<String>::new(), "{action}");
+        }
+        let sleep = json!({"preStop": {"sleep": {"seconds": 30}}, "postStart": {"sleep": {"seconds": 0}}});
+        assert_eq!(messages_of_container(json!({"lifecycle": sleep})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_second_action_is_one_too_many() {
+        let detail = "Forbidden: may not specify more than 1 handler type";
+        let (http, tcp, grpc) = (json!({"port": 0}), json!({"port": 0}), json!({"port": 0}));
+        assert_eq!(
+            with_probe(json!({"exec": {"command": ["true"]}, "httpGet": http, "tcpSocket": tcp, "grpc": grpc})),
+            [format!("httpGet: {detail}"), format!("tcpSocket: {detail}"), format!("grpc: {detail}")]
+        );
+    }
+
+    #[test]
+    fn actions_are_complete() {
+        let bad_port = "must be between 1 and 65535, inclusive";
+        for (action, error) in [
+            (json!({"exec": {}}), "exec.command: Required value".to_owned()),
+            (json!({"httpGet": {"port": 0}}), format!("httpGet.port: Invalid value: 0: {bad_port}")),
+            (json!({"tcpSocket": {"port": 65536}}), format!("tcpSocket.port: Invalid value: 65536: {bad_port}")),
+            (
+                json!({"tcpSocket": {"port": "80"}}),
+                "tcpSocket.port: Invalid value: \"80\": must contain at least one letter (a-z)".to_owned(),
+            ),
+            (json!({"grpc": {"port": 65536}}), format!("grpc.port: Invalid value: 65536: {bad_port}")),
+            (
+                json!({"httpGet": {"port": 80, "scheme": "http"}}),
+                "httpGet.scheme: Unsupported value: \"http\": supported values: \"HTTP\", \"HTTPS\"".to_owned(),
+            ),
+            (
+                json!({"httpGet": {"port": 80, "httpHeaders": [{"name": "A:", "value": ""}]}}),
+                "httpGet.httpHeaders: Invalid value: \"A:\": a valid HTTP header must consist of alphanumeric characters or '-' (e.g. \
+                 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')"
+                    .to_owned(),
+            ),
+        ] {
+            assert_eq!(with_probe(action.clone()), [error], "{action}");
+        }
+    }
+
+    #[test]
+    fn sleep_is_not_negative() {
+        let detail = "must be non-negative and less than terminationGracePeriodSeconds (30)";
+        assert_eq!(
+            messages_of_container(json!({"lifecycle": {"postStart": {"sleep": {"seconds": -1}}}})),
+            [format!("spec.containers[0].lifecycle.postStart.sleep: Invalid value: -1: {detail}")]
+        );
+    }
 
     #[test]
     fn there_is_one_action() {

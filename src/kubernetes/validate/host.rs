@@ -14,7 +14,9 @@ use super::{list, text};
 /// The longest host name that Linux takes.
 const LONGEST_HOST_NAME: usize = 64;
 
-/// A Pod with user namespaces of its own shares no other namespace with the host; `path` is the `spec`.
+const WITH_OWN_USERS: &str = "when `hostUsers` is false";
+
+/// A Pod with user namespaces of its own shares no other namespace with the host, and no block device; `path` is the `spec`.
 pub(super) fn namespaces(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
     if scope.has_host_users() {
         return;
@@ -22,9 +24,14 @@ pub(super) fn namespaces(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPat
     let spec = scope.spec;
     for (name, shared) in [("hostNetwork", spec.host_network), ("HostPID", spec.host_pid), ("HostIPC", spec.host_ipc)] {
         if shared == Some(true) {
-            errors.forbidden(&path.field(name), "when `hostUsers` is false");
+            errors.forbidden(&path.field(name), WITH_OWN_USERS);
         }
     }
+    scope.visit_containers(path, |container, path| {
+        if !list(container.volume_devices.as_ref()).is_empty() {
+            errors.forbidden(&path.field("volumeDevices"), WITH_OWN_USERS);
+        }
+    });
 }
 
 /// Host name, subdomain and additional lines of `/etc/hosts`; `path` is the `spec`.
@@ -66,15 +73,79 @@ fn hostname_override(errors: &mut Errors, name: &str, spec: &PodSpec, path: &Fie
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
     fn messages(spec: Value) -> Vec<String> {
         let spec: PodSpec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        names(&mut errors, &spec, &ROOT.field("spec"));
-        namespaces(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| {
+            names(errors, &spec, &ROOT.field("spec"));
+            namespaces(errors, &Scope::new(&spec), &ROOT.field("spec"));
+        })
+    }
+
+    #[test]
+    fn host_names_have_at_most_63_characters() {
+        for field in ["hostname", "subdomain"] {
+            for good in ["", "a", &"a".repeat(63)] {
+                assert_eq!(messages(json!({"containers": [], field: good})), Vec::<String>::new(), "{good}");
+            }
+            let long = "a".repeat(64);
+            assert_eq!(
+                messages(json!({"containers": [], field: long})),
+                [format!("spec.{field}: Invalid value: \"{long}\": must be no more than 63 characters")]
+            );
+        }
+    }
+
+    #[test]
+    fn a_host_name_is_overridden_by_a_domain_of_64_characters() {
+        let label = "a".repeat(31);
+        assert_eq!(messages(json!({"containers": [], "hostnameOverride": format!("{label}.{label}a")})), Vec::<String>::new());
+        let long = format!("{label}.{label}aa");
+        assert_eq!(
+            messages(json!({"containers": [], "hostnameOverride": long})),
+            ["spec.hostnameOverride: Too long: may not be more than 64 bytes"]
+        );
+        let empty = messages(json!({"containers": [], "hostnameOverride": ""}));
+        assert!(empty[0].starts_with("spec.hostnameOverride: Invalid value: \"\": a lowercase RFC 1123 subdomain must"));
+    }
+
+    #[test]
+    fn a_host_name_is_overridden_where_nothing_else_sets_it() {
+        for (field, detail) in [
+            ("setHostnameAsFQDN", "may not be specified when setHostnameAsFQDN is true"),
+            ("hostNetwork", "may not be specified when hostNetwork is true"),
+        ] {
+            let of = |value: bool| messages(json!({"containers": [], "hostnameOverride": "a", field: value}));
+            assert_eq!(of(false), Vec::<String>::new());
+            assert_eq!(of(true), [format!("spec.hostnameOverride: Forbidden: {detail}")]);
+        }
+    }
+
+    #[test]
+    fn aliases_are_domains() {
+        let of = |name: &str| messages(json!({"containers": [], "hostAliases": [{"ip": "::1", "hostnames": ["a.b", name]}]}));
+        assert_eq!(of("c"), Vec::<String>::new());
+        assert!(
+            of("C")[0].starts_with("spec.hostAliases[0].hostnames[1]: Invalid value: \"C\": a lowercase RFC 1123 subdomain must")
+        );
+    }
+
+    #[test]
+    fn users_of_the_host_share_everything() {
+        for spec in [
+            json!({"containers": [], "hostUsers": true, "hostNetwork": true, "hostPID": true, "hostIPC": true}),
+            json!({"containers": [], "hostNetwork": true, "hostPID": true, "hostIPC": true}),
+            json!({"containers": [], "hostUsers": false, "hostNetwork": false, "hostPID": false, "hostIPC": false}),
+        ] {
+            assert_eq!(messages(spec), Vec::<String>::new());
+        }
+        assert_eq!(
+            messages(json!({"containers": [], "hostUsers": false, "hostIPC": true})),
+            ["spec.HostIPC: Forbidden: when `hostUsers` is false"]
+        );
     }
 
     #[test]
@@ -94,6 +165,14 @@ mod tests {
         assert_eq!(
             messages(json!({"containers": [], "hostUsers": false, "hostNetwork": true, "hostPID": true})),
             ["spec.hostNetwork: Forbidden: when `hostUsers` is false", "spec.HostPID: Forbidden: when `hostUsers` is false",]
+        );
+        let container = json!({"name": "a", "volumeDevices": [{"name": "v", "devicePath": "/d"}]});
+        assert_eq!(
+            messages(json!({"containers": [container], "initContainers": [container], "hostUsers": false})),
+            [
+                "spec.initContainers[0].volumeDevices: Forbidden: when `hostUsers` is false",
+                "spec.containers[0].volumeDevices: Forbidden: when `hostUsers` is false",
+            ]
         );
     }
 }

@@ -50,6 +50,7 @@ fn no_hooks_and_probes(errors: &mut Errors, init: &Container, path: &FieldPath<'
 #[cfg(test)]
 mod tests {
     use super::super::testing::messages_of_spec;
+    use super::NOT_HERE;
     use serde_json::{Value, json};
 
     fn with_init(mut init: Value) -> Vec<String> {
@@ -58,15 +59,70 @@ mod tests {
     }
 
     #[test]
+    fn an_init_container_is_a_container() {
+        assert_eq!(with_init(json!({"name": "a"})), Vec::<String>::new());
+        assert_eq!(with_init(json!({"name": ""})), ["spec.initContainers[0].name: Required value"]);
+    }
+
+    #[test]
+    fn each_probe_and_hook_belongs_to_a_sidecar() {
+        let probe = json!({"exec": {"command": ["true"]}});
+        for (field, value) in [
+            ("lifecycle", json!({"postStart": probe})),
+            ("livenessProbe", probe.clone()),
+            ("readinessProbe", probe.clone()),
+            ("startupProbe", probe),
+        ] {
+            for policy in ["Never", "OnFailure"] {
+                assert_eq!(
+                    with_init(json!({"name": "a", field: value, "restartPolicy": policy})),
+                    [format!("spec.initContainers[0].{field}: Forbidden: {NOT_HERE}")]
+                );
+            }
+            assert_eq!(with_init(json!({"name": "a", field: value, "restartPolicy": "Always"})), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn probes_and_hooks_of_a_sidecar_are_checked() {
+        let detail = "Required value: must specify a handler type";
+        for field in ["livenessProbe", "readinessProbe", "startupProbe"] {
+            let sidecar = json!({"name": "a", "restartPolicy": "Always", field: {}});
+            assert_eq!(with_init(sidecar), [format!("spec.initContainers[0].{field}: {detail}")]);
+        }
+        let sidecar = json!({"name": "a", "restartPolicy": "Always", "lifecycle": {"preStop": {}}});
+        assert_eq!(with_init(sidecar), [format!("spec.initContainers[0].lifecycle.preStop: {detail}")]);
+    }
+
+    #[test]
+    fn names_differ_from_each_other() {
+        let init = json!({"name": "a", "image": "busybox"});
+        assert_eq!(
+            messages_of_spec(json!({"initContainers": [init, init]})),
+            [r#"spec.initContainers[1].name: Duplicate value: "a""#]
+        );
+    }
+
+    #[test]
+    fn a_host_port_is_taken_once_by_the_same_container() {
+        let port = |number: i32| json!({"containerPort": number, "hostPort": 80});
+        let init = |name: &str| json!({"name": name, "image": "busybox", "ports": [port(1)]});
+        assert_eq!(messages_of_spec(json!({"initContainers": [init("a"), init("b")]})), Vec::<String>::new());
+        assert_eq!(
+            with_init(json!({"name": "a", "ports": [port(1), port(2)]})),
+            [r#"spec.initContainers[0].ports[1].hostPort: Duplicate value: "TCP//80""#]
+        );
+    }
+
+    #[test]
     fn only_sidecars_have_probes_and_hooks() {
         let probe = json!({"exec": {"command": ["true"]}});
         let init = json!({"name": "a", "livenessProbe": probe, "lifecycle": {"preStop": {"exec": {"command": ["true"]}}}});
-        let detail = "may not be set for init containers without restartPolicy=Always";
         assert_eq!(
             with_init(init.clone()),
             [
-                format!("spec.initContainers[0].lifecycle: Forbidden: {detail}"),
-                format!("spec.initContainers[0].livenessProbe: Forbidden: {detail}"),
+                "spec.initContainers[0].lifecycle: Forbidden: may not be set for init containers without restartPolicy=Always",
+                "spec.initContainers[0].livenessProbe: Forbidden: may not be set for init containers without restartPolicy=Always",
             ]
         );
         let mut sidecar = init;

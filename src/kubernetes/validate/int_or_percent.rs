@@ -55,18 +55,43 @@ fn percentage(value: &IntOrString) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::field_error::testing::messages;
     use super::super::super::field_path::ROOT;
     use super::*;
 
+    fn text(value: &str) -> IntOrString {
+        IntOrString::String(value.to_owned())
+    }
+
     #[test]
-    fn numbers_and_percentages_are_told_apart() {
-        let mut errors = Errors::default();
-        for value in [IntOrString::Int(-1), IntOrString::String("5".into()), IntOrString::String("150%".into())] {
-            non_negative(&mut errors, &value, &ROOT.field("a"));
-            at_most_all(&mut errors, &value, &ROOT.field("a"));
+    fn numbers_are_not_negative_and_texts_are_percentages() {
+        let of = |value: IntOrString| messages(|errors| non_negative(errors, &value, &ROOT.field("a")));
+        for good in [IntOrString::Int(0), text("0%"), text("101%")] {
+            assert_eq!(of(good.clone()), Vec::<String>::new(), "{good:?}");
         }
-        let messages: Vec<_> = errors.into_vec().into_iter().map(|error| error.message).collect();
-        assert_eq!(messages.len(), 3);
-        assert_eq!(messages[2], "a: Invalid value: \"150%\": must not be greater than 100%");
+        assert_eq!(of(IntOrString::Int(-1)), ["a: Invalid value: -1: must be greater than or equal to 0"]);
+        let detail = "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for \
+                      validation is '[0-9]+%')";
+        for bad in ["5", "-5%", "%", "", "1.5%"] {
+            assert_eq!(of(text(bad)), [format!("a: Invalid value: \"{bad}\": {detail}")]);
+        }
+    }
+
+    #[test]
+    fn a_percentage_is_at_most_a_hundred() {
+        let of = |value: IntOrString| messages(|errors| at_most_all(errors, &value, &ROOT.field("a")));
+        for good in [IntOrString::Int(101), text("100%"), text("101")] {
+            assert_eq!(of(good.clone()), Vec::<String>::new(), "{good:?}");
+        }
+        for bad in ["101%", "99999999999999999999%"] {
+            assert_eq!(of(text(bad)), [format!("a: Invalid value: \"{bad}\": must not be greater than 100%")]);
+        }
+    }
+
+    #[test]
+    fn the_amount_is_what_stands_before_the_percent_sign() {
+        assert_eq!(amount(&IntOrString::Int(-3)), -3);
+        assert_eq!(amount(&text("25%")), 25);
+        assert_eq!(amount(&text("all")), 0);
     }
 }

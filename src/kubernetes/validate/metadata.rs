@@ -141,7 +141,7 @@ fn finalizers(errors: &mut Errors, finalizers: &[String], path: &FieldPath<'_>) 
     }
     let has = |name: &str| finalizers.iter().any(|finalizer| finalizer == name);
     if has("orphan") && has("foregroundDeletion") {
-        let detail = "finalizer foregroundDeletion and orphan cannot be both set";
+        let detail = "finalizer orphan and foregroundDeletion cannot be both set";
         errors.invalid(path, Bad::Json(json!(finalizers)), detail);
     }
     for (index, finalizer) in finalizers.iter().enumerate() {
@@ -154,12 +154,154 @@ fn finalizers(errors: &mut Errors, finalizers: &[String], path: &FieldPath<'_>) 
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::field_error::testing;
     use super::super::testing::messages;
-    use serde_json::{Value, json};
+    use super::*;
+
+    const NONE: [&str; 0] = [];
 
     fn with_metadata(metadata: &Value) -> Vec<String> {
         let spec = json!({"containers": [{"name": "web", "image": "nginx"}]});
         messages(&json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}))
+    }
+
+    fn named(field: &str, value: impl Into<Value>) -> Vec<String> {
+        let mut metadata = json!({"name": "web"});
+        metadata[field] = value.into();
+        with_metadata(&metadata)
+    }
+
+    #[test]
+    fn names_have_at_most_253_characters() {
+        assert_eq!(named("name", "a".repeat(253)), NONE);
+        let long = "a".repeat(254);
+        assert_eq!(
+            named("name", long.clone()),
+            [format!("metadata.name: Invalid value: \"{long}\": must be no more than 253 characters")]
+        );
+        assert!(named("name", "A")[0].starts_with("metadata.name: Invalid value: \"A\": a lowercase RFC 1123 subdomain must"));
+    }
+
+    #[test]
+    fn the_beginning_of_a_name_is_checked_beside_the_name() {
+        assert_eq!(named("generateName", "a.b-"), NONE);
+        assert!(
+            named("generateName", "Web-")[0]
+                .starts_with("metadata.generateName: Invalid value: \"Web-\": a lowercase RFC 1123 sub")
+        );
+    }
+
+    #[test]
+    fn a_namespace_is_a_label() {
+        assert_eq!(named("namespace", "a".repeat(63)), NONE);
+        assert_eq!(named("namespace", "a.b"), ["metadata.namespace: Invalid value: \"a.b\": must not contain dots"]);
+    }
+
+    #[test]
+    fn labels_have_good_keys_and_values() {
+        let (good, long) = ("a".repeat(63), "a".repeat(64));
+        assert_eq!(named("labels", json!({"example.com/A_b": "A_b", &good: &good, "c": ""})), NONE);
+        assert_eq!(
+            named("labels", json!({&long: "b"})),
+            [format!("metadata.labels: Invalid value: \"{long}\": name part must be no more than 63 bytes")]
+        );
+        assert_eq!(
+            named("labels", json!({"a": &long})),
+            [format!("metadata.labels: Invalid value: \"{long}\": must be no more than 63 bytes")]
+        );
+        assert_eq!(
+            named("labels", json!({"/a": "b"})),
+            ["metadata.labels: Invalid value: \"/a\": prefix part must be non-empty"]
+        );
+    }
+
+    #[test]
+    fn annotations_have_good_keys_of_any_case() {
+        assert_eq!(named("annotations", json!({"Example.Com/A": "any text\n"})), NONE);
+        assert_eq!(
+            named("annotations", json!({"/A": ""})),
+            ["metadata.annotations: Invalid value: \"/A\": prefix part must be non-empty"]
+        );
+        assert_eq!(named("annotations", json!({"a": "x".repeat(262_143)})), NONE);
+    }
+
+    #[test]
+    fn one_owner_controls() {
+        let owner = |version: &str, kind: &str, controls: bool| json!({"apiVersion": version, "kind": kind, "name": "b", "uid": "c", "controller": controls});
+        let two = json!([owner("apps/v1", "A", true), owner("v1", "B", false)]);
+        assert_eq!(named("ownerReferences", two), NONE);
+        for bad in ["apps/", "a/b/c"] {
+            assert_eq!(
+                named("ownerReferences", json!([owner(bad, "A", false)])),
+                [format!("metadata.ownerReferences.apiVersion: Invalid value: \"{bad}\": version must not be empty")]
+            );
+        }
+    }
+
+    #[test]
+    fn an_event_owns_nothing() {
+        let of = |version: &str| {
+            let owner = json!({"apiVersion": version, "kind": "Event", "name": "a", "uid": "b", "blockOwnerDeletion": true});
+            named("ownerReferences", json!([owner]))
+        };
+        assert_eq!(of("events.k8s.io/v1"), NONE);
+        assert_eq!(
+            of("v1"),
+            [
+                r#"metadata.ownerReferences: Invalid value: {"apiVersion":"v1","kind":"Event","name":"a","uid":"b","blockOwnerDeletion":true}: /v1, Kind=Event is disallowed from being an owner"#
+            ]
+        );
+    }
+
+    #[test]
+    fn finalizers_are_standard_or_have_a_domain() {
+        for good in ["kubernetes", "orphan", "foregroundDeletion", "example.com/a"] {
+            assert_eq!(named("finalizers", json!([good])), NONE, "{good}");
+        }
+        assert_eq!(
+            named("finalizers", json!(["example.com/"])),
+            [
+                "metadata.finalizers: Invalid value: \"example.com/\": name part must be non-empty".to_owned(),
+                format!(
+                    "metadata.finalizers: Invalid value: \"example.com/\": {}",
+                    names::qualified_name("example.com/").last().unwrap()
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_template_of_a_claim_has_labels_and_annotations_only() {
+        let of = |metadata: Value| {
+            let metadata: ObjectMeta = serde_json::from_value(metadata).unwrap();
+            testing::messages(|errors| of_claim_template(errors, &metadata, &ROOT.field("m")))
+        };
+        assert_eq!(of(json!({"labels": {"a": "b"}, "annotations": {"a": "b"}, "name": "", "generation": 0})), NONE);
+        assert_eq!(
+            of(json!({"labels": {"/a": "b"}, "annotations": {"/b": "b"}})),
+            [
+                "m.annotations: Invalid value: \"/b\": prefix part must be non-empty",
+                "m.labels: Invalid value: \"/a\": prefix part must be non-empty",
+            ]
+        );
+        let time = "2026-01-31T12:00:00Z";
+        for (field, value, named) in [
+            ("name", json!("a"), "name"),
+            ("generateName", json!("a"), "generateName"),
+            ("namespace", json!("a"), "namespace"),
+            ("selfLink", json!("a"), "selfLink"),
+            ("uid", json!("a"), "uID"),
+            ("resourceVersion", json!("1"), "resourceVersion"),
+            ("generation", json!(1), "generation"),
+            ("creationTimestamp", json!(time), "creationTimestamp"),
+            ("deletionTimestamp", json!(time), "deletionTimestamp"),
+            ("deletionGracePeriodSeconds", json!(0), "deletionGracePeriodSeconds"),
+            ("ownerReferences", json!([]), "ownerReferences"),
+            ("finalizers", json!([]), "finalizers"),
+            ("managedFields", json!([]), "managedFields"),
+        ] {
+            assert_eq!(of(json!({field: value})), [format!("m.{named}: Forbidden: cannot be set")]);
+        }
     }
 
     #[test]
@@ -190,7 +332,7 @@ mod tests {
                 "metadata.ownerReferences.kind: Invalid value: \"\": must not be empty",
                 "metadata.ownerReferences.name: Invalid value: \"\": must not be empty",
                 "metadata.ownerReferences.uid: Invalid value: \"\": must not be empty",
-                "metadata.finalizers: Invalid value: [\"mine\",\"orphan\",\"foregroundDeletion\"]: finalizer foregroundDeletion and orphan cannot be both set",
+                "metadata.finalizers: Invalid value: [\"mine\",\"orphan\",\"foregroundDeletion\"]: finalizer orphan and foregroundDeletion cannot be both set",
                 "metadata.finalizers[0]: Invalid value: \"mine\": name is neither a standard finalizer name nor is it fully qualified",
             ]
             "#

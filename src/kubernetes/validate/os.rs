@@ -97,14 +97,88 @@ fn of_container(context: &SecurityContext) -> [(&'static str, bool); 10] {
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
     fn messages(spec: Value) -> Vec<String> {
         let spec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        os(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| os(errors, &Scope::new(&spec), &ROOT.field("spec")))
+    }
+
+    #[test]
+    fn linux_has_no_options_of_windows_in_any_container() {
+        let context = json!({"windowsOptions": {}});
+        for list in ["initContainers", "containers", "ephemeralContainers"] {
+            let mut spec = json!({"os": {"name": "linux"}, "containers": []});
+            spec[list] = json!([{"name": "a"}, {"name": "b", "securityContext": context}]);
+            assert_eq!(messages(spec), [format!("spec.{list}[1].securityContext.windowsOptions: Forbidden: {NOT_ON_LINUX}")]);
+        }
+    }
+
+    #[test]
+    fn windows_lacks_fields_of_the_pod() {
+        for (field, value) in [
+            ("hostUsers", json!(true)),
+            ("hostPID", json!(true)),
+            ("hostIPC", json!(true)),
+            ("shareProcessNamespace", json!(false)),
+        ] {
+            let error = format!("spec.{field}: Forbidden: cannot be set for a windows pod");
+            assert_eq!(messages(json!({"os": {"name": "windows"}, "containers": [], field: value})), [error]);
+        }
+        let harmless =
+            json!({"os": {"name": "windows"}, "containers": [], "hostPID": false, "hostIPC": false, "hostNetwork": true});
+        assert_eq!(messages(harmless), Vec::<String>::new());
+    }
+
+    #[test]
+    fn windows_lacks_fields_of_the_pods_security_context() {
+        let of = |context: Value| messages(json!({"os": {"name": "windows"}, "containers": [], "securityContext": context}));
+        assert_eq!(of(json!({"windowsOptions": {}, "runAsNonRoot": true, "sysctls": []})), Vec::<String>::new());
+        for (field, value) in [
+            ("appArmorProfile", json!({"type": "Unconfined"})),
+            ("seLinuxOptions", json!({})),
+            ("seccompProfile", json!({"type": "Unconfined"})),
+            ("fsGroup", json!(0)),
+            ("fsGroupChangePolicy", json!("Always")),
+            ("sysctls", json!([{"name": "a", "value": "b"}])),
+            ("runAsUser", json!(0)),
+            ("runAsGroup", json!(0)),
+            ("supplementalGroups", json!([])),
+            ("supplementalGroupsPolicy", json!("Merge")),
+            ("seLinuxChangePolicy", json!("Recursive")),
+        ] {
+            assert_eq!(
+                of(json!({field: value})),
+                [format!("spec.securityContext.{field}: Forbidden: cannot be set for a windows pod")]
+            );
+        }
+    }
+
+    #[test]
+    fn windows_lacks_fields_of_a_containers_security_context() {
+        let of = |context: Value| {
+            messages(json!({"os": {"name": "windows"}, "containers": [{"name": "a", "securityContext": context}]}))
+        };
+        assert_eq!(of(json!({"windowsOptions": {}, "runAsNonRoot": true})), Vec::<String>::new());
+        for (field, value) in [
+            ("appArmorProfile", json!({"type": "Unconfined"})),
+            ("seLinuxOptions", json!({})),
+            ("seccompProfile", json!({"type": "Unconfined"})),
+            ("capabilities", json!({})),
+            ("readOnlyRootFilesystem", json!(false)),
+            ("privileged", json!(false)),
+            ("allowPrivilegeEscalation", json!(true)),
+            ("procMount", json!("Default")),
+            ("runAsUser", json!(0)),
+            ("runAsGroup", json!(0)),
+        ] {
+            assert_eq!(
+                of(json!({field: value})),
+                [format!("spec.containers[0].securityContext.{field}: Forbidden: cannot be set for a windows pod")]
+            );
+        }
     }
 
     #[test]

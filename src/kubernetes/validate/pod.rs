@@ -11,7 +11,7 @@ use super::super::field_path::{FieldPath, ROOT};
 use super::super::names;
 use super::scope::Scope;
 use super::{
-    affinity, annotations, container, dns, ephemeral_container, host, init_container, list, metadata, os, pod_resources,
+    affinity, annotations, container, dns, ephemeral_container, host, init_container, list, metadata, os, pod_resources, ports,
     profiles, resources, scheduling, security, text, topology_spread, volume, windows,
 };
 
@@ -45,10 +45,11 @@ pub(super) fn template(errors: &mut Errors, template: &PodTemplateSpec, path: &F
 fn spec<'a>(errors: &mut Errors, spec: &'a PodSpec, metadata: Option<&'a ObjectMeta>, path: &FieldPath<'_>) -> Scope<'a> {
     let mut scope = Scope::new(spec);
     scope.volumes = volume::volumes(errors, list(spec.volumes.as_ref()), metadata, &path.field("volumes"));
-    resources::claims(errors, &scope, &path.field("resourceClaims"));
+    resources::claims(errors, &scope, metadata, &path.field("resourceClaims"));
     container::containers(errors, &scope, &path.field("containers"));
     init_container::containers(errors, &scope, &path.field("initContainers"));
     ephemeral_container::containers(errors, &scope, &path.field("ephemeralContainers"));
+    ports::of_host_network(errors, spec, metadata.is_some(), &path.field("containers"));
     pod_resources::pod_level(errors, &scope, path);
     policies(errors, spec, path);
     security::pod(errors, &scope, path);
@@ -124,7 +125,138 @@ fn image_blanks(errors: &mut Errors, containers: &[Container], path: &FieldPath<
 #[cfg(test)]
 mod tests {
     use super::super::testing::{messages, messages_of_spec};
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    /// The messages about the template of a Deployment that selects it.
+    fn messages_of_template(mut template: Value) -> Vec<String> {
+        template["metadata"]["labels"]["app"] = json!("web");
+        messages(&json!({
+            "apiVersion": "apps/v1",
+            "kind": "Deployment",
+            "metadata": {"name": "web"},
+            "spec": {"selector": {"matchLabels": {"app": "web"}}, "template": template},
+        }))
+    }
+
+    #[test]
+    fn policies_that_exist_are_good() {
+        for (field, values) in [
+            ("restartPolicy", &["Always", "OnFailure", "Never"][..]),
+            ("dnsPolicy", &["ClusterFirstWithHostNet", "ClusterFirst", "Default"]),
+            ("preemptionPolicy", &["PreemptLowerPriority", "Never"]),
+        ] {
+            for value in values {
+                assert_eq!(messages_of_spec(json!({field: value})), Vec::<String>::new(), "{field} {value}");
+            }
+        }
+        assert_eq!(
+            messages_of_spec(json!({"dnsPolicy": "Cluster", "preemptionPolicy": "Always"})),
+            [
+                r#"spec.dnsPolicy: Unsupported value: "Cluster": supported values: "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None""#,
+                r#"spec.preemptionPolicy: Unsupported value: "Always": supported values: "PreemptLowerPriority", "Never""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_deadline_is_a_positive_number_of_31_bits() {
+        for good in [1, 2_147_483_647] {
+            assert_eq!(messages_of_spec(json!({"activeDeadlineSeconds": good})), Vec::<String>::new(), "{good}");
+        }
+        for bad in [-1_i64, 0, 2_147_483_648] {
+            let detail = "must be between 1 and 2147483647, inclusive";
+            assert_eq!(
+                messages_of_spec(json!({"activeDeadlineSeconds": bad})),
+                [format!("spec.activeDeadlineSeconds: Invalid value: {bad}: {detail}")]
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_pod_refers_to_has_the_name_of_an_object() {
+        for field in ["serviceAccountName", "nodeName", "priorityClassName", "runtimeClassName"] {
+            assert_eq!(messages_of_spec(json!({field: "a.b"})), Vec::<String>::new(), "{field}");
+            let beginning = format!("spec.{field}: Invalid value: \"A\": a lowercase RFC 1123 subdomain must consist of");
+            assert!(messages_of_spec(json!({field: "A"}))[0].starts_with(&beginning), "{field}");
+        }
+        assert_eq!(messages_of_spec(json!({"nodeName": "", "priorityClassName": ""})), Vec::<String>::new());
+        assert!(messages_of_spec(json!({"runtimeClassName": ""}))[0].starts_with("spec.runtimeClassName: Invalid value: \"\": "));
+    }
+
+    #[test]
+    fn nodes_are_selected_by_labels() {
+        assert_eq!(messages_of_spec(json!({"nodeSelector": {"a/b": "c"}})), Vec::<String>::new());
+        assert_eq!(
+            messages_of_spec(json!({"nodeSelector": {"/b": "c"}})),
+            [r#"spec.nodeSelector: Invalid value: "/b": prefix part must be non-empty"#]
+        );
+    }
+
+    #[test]
+    fn blanks_around_an_image_are_refused_in_init_containers_too() {
+        let detail = "must not have leading or trailing whitespace";
+        assert_eq!(
+            messages_of_spec(json!({"initContainers": [{"name": "a", "image": "b"}, {"name": "c", "image": "d "}]})),
+            [format!("spec.initContainers[1].image: Invalid value: \"d \": {detail}")]
+        );
+    }
+
+    #[test]
+    fn a_gate_keeps_a_pod_from_its_node() {
+        let gates = json!([{"name": "a"}]);
+        assert_eq!(messages_of_spec(json!({"schedulingGates": gates})), Vec::<String>::new());
+        assert_eq!(
+            messages_of_spec(json!({"schedulingGates": gates, "nodeName": "n"})),
+            ["spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared"]
+        );
+        assert_eq!(messages_of_spec(json!({"schedulingGates": [], "nodeName": "n"})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn ephemeral_containers_come_later() {
+        let spec = json!({
+            "containers": [{"name": "web", "image": "nginx"}],
+            "ephemeralContainers": [{"name": "debug", "image": "busybox"}],
+        });
+        assert_eq!(messages_of_spec(spec.clone()), ["spec.ephemeralContainers: Forbidden: cannot be set on create"]);
+        assert_eq!(
+            messages_of_template(json!({"spec": spec})),
+            ["spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template"]
+        );
+    }
+
+    #[test]
+    fn metadata_of_a_template_is_checked_in_its_own_place() {
+        let template = json!({
+            "metadata": {"labels": {"/a": "b"}, "annotations": {"/c": "d", "kubernetes.io/config.mirror": "x"}},
+            "spec": {"containers": [{"name": "web", "image": "nginx"}], "nodeName": "", "schedulingGates": [{"name": "a"}]},
+        });
+        assert_eq!(
+            messages_of_template(template),
+            [
+                r#"spec.template.labels: Invalid value: "/a": prefix part must be non-empty"#,
+                r#"spec.template.annotations: Invalid value: "/c": prefix part must be non-empty"#,
+                r#"spec.template.annotations[kubernetes.io/config.mirror]: Invalid value: "x": must set spec.nodeName if mirror pod annotation is set"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn annotations_of_a_pod_are_checked_beside_its_fields() {
+        let pod = json!({
+            "apiVersion": "v1",
+            "kind": "Pod",
+            "metadata": {"name": "web", "annotations": {"seccomp.security.alpha.kubernetes.io/pod": "unconfined"}},
+            "spec": {
+                "containers": [{"name": "web", "image": "nginx"}],
+                "securityContext": {"seccompProfile": {"type": "RuntimeDefault"}},
+            },
+        });
+        assert_eq!(
+            messages(&pod),
+            ["spec.securityContext.seccompProfile.type: Forbidden: seccomp type in annotation and field must match"]
+        );
+    }
 
     #[test]
     fn a_pod_needs_containers() {
@@ -150,13 +282,6 @@ mod tests {
         let found = messages_of_spec(json!({"containers": containers}));
         let detail = "must not have leading or trailing whitespace";
         assert_eq!(found, [format!("spec.containers[0].image: Invalid value: \" nginx\": {detail}")]);
-        let template = json!({"metadata": {"labels": {"a": "b"}}, "spec": {"containers": containers}});
-        let deployment = json!({
-            "apiVersion": "apps/v1",
-            "kind": "Deployment",
-            "metadata": {"name": "web"},
-            "spec": {"selector": {"matchLabels": {"a": "b"}}, "template": template},
-        });
-        assert_eq!(messages(&deployment), Vec::<String>::new());
+        assert_eq!(messages_of_template(json!({"spec": {"containers": containers}})), Vec::<String>::new());
     }
 }

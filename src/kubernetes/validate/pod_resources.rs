@@ -69,7 +69,85 @@ fn limits_of_containers(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath
 #[cfg(test)]
 mod tests {
     use super::super::testing::messages_of_spec;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    fn with(resources: &Value, of_containers: &[Value]) -> Vec<String> {
+        let containers: Vec<_> = of_containers
+            .iter()
+            .enumerate()
+            .map(|(index, resources)| json!({"name": format!("c{index}"), "image": "a", "resources": resources}))
+            .collect();
+        let found = messages_of_spec(json!({"containers": containers, "resources": resources}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.resources.").to_owned()).collect()
+    }
+
+    #[test]
+    fn processor_memory_and_huge_pages_are_for_all_together() {
+        let all = json!({"cpu": "1", "memory": "1Gi", "hugepages-2Mi": "4Mi"});
+        assert_eq!(with(&json!({"limits": all, "requests": all}), &[json!({})]), Vec::<String>::new());
+        assert_eq!(
+            with(&json!({"limits": {"cpu": "1", "ephemeral-storage": "1"}}), &[json!({})]),
+            [
+                r#"limits[ephemeral-storage]: Unsupported value: "ephemeral-storage": supported values: "cpu", "hugepages-", "memory""#
+            ]
+        );
+        assert_eq!(
+            with(&json!({"limits": {"gpu": "1"}}), &[json!({})]),
+            [r#"limits[gpu]: Invalid value: "gpu": must be a standard resource type or fully qualified"#]
+        );
+    }
+
+    #[test]
+    fn requests_of_the_pod_cover_those_of_its_containers() {
+        let containers = [json!({"requests": {"cpu": "1"}}), json!({"requests": {"cpu": "500m"}})];
+        assert_eq!(with(&json!({"requests": {"cpu": "1500m"}}), &containers), Vec::<String>::new());
+        assert_eq!(
+            with(&json!({"requests": {"cpu": "1499m"}}), &containers),
+            [r#"requests[cpu]: Invalid value: "1499m": must be greater than or equal to aggregate container requests of 1500m"#]
+        );
+    }
+
+    #[test]
+    fn huge_pages_of_the_pod_cover_those_of_its_containers() {
+        let of_container = |amount: &str| json!({"limits": {"cpu": "1", "hugepages-2Mi": amount}});
+        let of = |amount: &str| {
+            let of_pod = json!({"limits": {"cpu": "2", "hugepages-2Mi": amount}});
+            with(&of_pod, &[of_container("2Mi"), of_container("4Mi")])
+        };
+        assert_eq!(of("6Mi"), Vec::<String>::new());
+        let detail = "must be greater than or equal to aggregate container";
+        assert_eq!(
+            of("4Mi"),
+            [
+                format!("requests[hugepages-2Mi]: Invalid value: \"4Mi\": {detail} requests of 6Mi"),
+                format!("limits[hugepages-2Mi]: Invalid value: \"4Mi\": {detail} limits of 6Mi"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_container_is_limited_by_the_pod() {
+        let of_container = |cpu: &str| [json!({}), json!({"limits": {"cpu": cpu}, "requests": {"cpu": "1m"}})];
+        let of_pod = json!({"limits": {"cpu": "1", "memory": "1Gi"}});
+        assert_eq!(with(&of_pod, &of_container("1")), Vec::<String>::new());
+        assert_eq!(
+            with(&of_pod, &of_container("1001m")),
+            [r#"containers[1][cpu].limits: Invalid value: "1001m": must be less than or equal to pod limits of 1"#]
+        );
+    }
+
+    #[test]
+    fn claims_belong_to_containers() {
+        let resources = json!({"limits": {"cpu": "1"}, "claims": []});
+        assert_eq!(with(&resources, &[json!({})]), ["claims: Forbidden: claims may not be set for Resources at pod-level"]);
+    }
+
+    #[test]
+    fn windows_has_resources_of_containers_only() {
+        let of = |os: &str| messages_of_spec(json!({"os": {"name": os}, "resources": {"limits": {"storage": "1"}}}));
+        assert_eq!(of("windows"), ["spec.resources: Forbidden: may not be set for a windows pod"]);
+        assert!(of("linux")[0].starts_with("spec.resources.limits[storage]: Unsupported value"));
+    }
 
     #[test]
     fn the_pod_has_enough_for_its_containers() {

@@ -146,13 +146,120 @@ impl Stated<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::field_error::testing::messages;
     use super::super::super::field_path::ROOT;
     use super::*;
 
-    fn messages(report: impl FnOnce(&mut Errors)) -> Vec<String> {
-        let mut errors = Errors::default();
-        report(&mut errors);
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+    #[test]
+    fn seccomp_profiles_have_three_types() {
+        let check = |type_: &str, file: Option<&str>| {
+            let profile = SeccompProfile { type_: type_.into(), localhost_profile: file.map(Into::into) };
+            messages(|errors| seccomp(errors, Some(&profile), &ROOT.field("p")))
+        };
+        for good in ["RuntimeDefault", "Unconfined"] {
+            assert_eq!(check(good, None), Vec::<String>::new());
+        }
+        assert_eq!(messages(|errors| seccomp(errors, None, &ROOT)), Vec::<String>::new());
+        assert_eq!(check("Localhost", Some("/a")), ["p.localhostProfile: Invalid value: \"/a\": must be a relative path"]);
+        assert_eq!(check("Localhost", Some("../a")), ["p.localhostProfile: Invalid value: \"../a\": must not contain '..'"]);
+    }
+
+    #[test]
+    fn app_armor_profiles_have_three_types() {
+        let check = |type_: &str, file: Option<&str>| {
+            let profile = AppArmorProfile { type_: type_.into(), localhost_profile: file.map(Into::into) };
+            messages(|errors| app_armor(errors, Some(&profile), &ROOT.field("p")))
+        };
+        for type_ in ["RuntimeDefault", "Unconfined"] {
+            assert_eq!(check(type_, None), Vec::<String>::new());
+            let detail = "can only be set when AppArmor type is Localhost";
+            assert_eq!(check(type_, Some("a")), [format!("p.localhostProfile: Invalid value: \"a\": {detail}")]);
+        }
+        assert_eq!(messages(|errors| app_armor(errors, None, &ROOT)), Vec::<String>::new());
+        assert_eq!(check("", Some("a")), ["p.type: Required value: type is required when appArmorProfile is set"]);
+        assert_eq!(
+            check("x", None),
+            ["p.type: Unsupported value: \"x\": supported values: \"Localhost\", \"RuntimeDefault\", \"Unconfined\""]
+        );
+        assert_eq!(check("Localhost", None), ["p.localhostProfile: Required value: must be set when AppArmor type is Localhost"]);
+    }
+
+    #[test]
+    fn the_name_of_an_app_armor_profile_has_at_most_4095_bytes() {
+        let check = |length: usize| {
+            let profile = AppArmorProfile { type_: "Localhost".into(), localhost_profile: Some("a".repeat(length)) };
+            messages(|errors| app_armor(errors, Some(&profile), &ROOT.field("p")))
+        };
+        assert_eq!(check(4095), Vec::<String>::new());
+        assert_eq!(check(4096), ["p.localhostProfile: Too long: may not be more than 4095 bytes"]);
+    }
+
+    /// What is said of an annotation of the container `a` (with the key `prefix` and its name) beside its field.
+    fn beside(prefix: &str, annotation: &str, spec: serde_json::Value) -> Vec<String> {
+        let annotations = Annotations::from([(format!("{prefix}a"), annotation.to_owned())]);
+        let metadata = ObjectMeta { annotations: Some(annotations), ..ObjectMeta::default() };
+        let spec = serde_json::from_value(spec).unwrap();
+        messages(|errors| match_annotations(errors, &Scope::new(&spec), &metadata, &ROOT.field("spec")))
+    }
+
+    #[test]
+    fn annotations_of_a_container_agree_with_its_fields() {
+        for (prefix, field, what) in
+            [(SECCOMP_CONTAINER, "seccompProfile", "seccomp"), (APP_ARMOR_CONTAINER, "appArmorProfile", "apparmor")]
+        {
+            let check = |annotation: &str, type_: &str, file: Option<&str>| {
+                let context = json!({field: {"type": type_, "localhostProfile": file}});
+                beside(prefix, annotation, json!({"containers": [{"name": "b"}, {"name": "a", "securityContext": context}]}))
+            };
+            for (annotation, type_, file) in [
+                ("unconfined", "Unconfined", None),
+                ("runtime/default", "RuntimeDefault", None),
+                ("localhost/x", "Localhost", Some("x")),
+                ("anything", "Unknown", None),
+            ] {
+                assert_eq!(check(annotation, type_, file), Vec::<String>::new(), "{what} {type_}");
+            }
+            let place = format!("spec.containers[1].securityContext.{field}");
+            for type_ in ["Unconfined", "RuntimeDefault", "Localhost"] {
+                let error = format!("{place}.type: Forbidden: {what} type in annotation and field must match");
+                assert_eq!(check("anything", type_, None), [error]);
+            }
+            for file in [None, Some("y")] {
+                let error = format!("{place}.localhostProfile: Forbidden: {what} profile in annotation and field must match");
+                assert_eq!(check("localhost/x", "Localhost", file), [error]);
+            }
+        }
+    }
+
+    #[test]
+    fn dockers_default_is_one_for_seccomp_only() {
+        let of = |prefix: &str, field: &str| {
+            let context = json!({field: {"type": "RuntimeDefault"}});
+            beside(prefix, "docker/default", json!({"containers": [{"name": "a", "securityContext": context}]}))
+        };
+        assert_eq!(of(SECCOMP_CONTAINER, "seccompProfile"), Vec::<String>::new());
+        assert_eq!(
+            of(APP_ARMOR_CONTAINER, "appArmorProfile"),
+            [
+                "spec.containers[0].securityContext.appArmorProfile.type: Forbidden: apparmor type in annotation and field must match"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_app_armor_profile_of_the_pod_counts_for_its_containers() {
+        let of = |os: &str| {
+            let context = json!({"appArmorProfile": {"type": "Unconfined"}});
+            let spec = json!({"os": {"name": os}, "securityContext": context, "containers": [{"name": "a"}]});
+            beside(APP_ARMOR_CONTAINER, "runtime/default", spec)
+        };
+        assert_eq!(
+            of("linux"),
+            [
+                "spec.containers[0].securityContext.appArmorProfile.type: Forbidden: apparmor type in annotation and field must match"
+            ]
+        );
+        assert_eq!(of("windows"), Vec::<String>::new());
     }
 
     #[test]

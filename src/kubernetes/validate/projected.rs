@@ -130,7 +130,128 @@ fn file(errors: &mut Errors, item: &DownwardAPIVolumeFile, path: &FieldPath<'_>)
 #[cfg(test)]
 mod tests {
     use super::super::testing::messages_of_spec;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    fn with_sources(sources: &Value) -> Vec<String> {
+        let found = messages_of_spec(json!({"volumes": [{"name": "a", "projected": {"sources": sources}}]}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.volumes[0].projected").to_owned()).collect()
+    }
+
+    #[test]
+    fn each_source_alone_is_good() {
+        let items = |path: &str| json!([{"key": "k", "path": path, "mode": 0o777}]);
+        let sources = json!([
+            {"configMap": {"name": "c", "items": items("a/b")}},
+            {"secret": {"name": "s", "items": items("c")}},
+            {"downwardAPI": {"items": [{"path": "d", "fieldRef": {"fieldPath": "metadata.labels"}}]}},
+            {"serviceAccountToken": {"path": "t"}},
+            {},
+        ]);
+        assert_eq!(with_sources(&sources), Vec::<String>::new());
+        assert_eq!(with_sources(&json!([])), Vec::<String>::new());
+    }
+
+    #[test]
+    fn objects_are_named_and_their_keys_checked() {
+        for kind in ["configMap", "secret"] {
+            assert_eq!(with_sources(&json!([{kind: {"name": ""}}])), [format!(".sources[0].{kind}.name: Required value")]);
+            let item = json!({"key": "", "path": "..a", "mode": -1});
+            let place = format!(".sources[0].{kind}.items[0]");
+            assert_eq!(
+                with_sources(&json!([{kind: {"name": "a", "items": [item]}}])),
+                [
+                    format!("{place}.key: Required value"),
+                    format!("{place}.path: Invalid value: \"..a\": must not start with '..'"),
+                    format!("{place}.mode: Invalid value: -1: must be a number between 0 and 0777 (octal), both inclusive"),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn two_sources_of_a_kind_do_not_share_a_path() {
+        let item = json!({"key": "k", "path": "p"});
+        let file = json!({"path": "p", "fieldRef": {"fieldPath": "metadata.name"}});
+        for (source, shown) in [
+            (json!({"configMap": {"name": "c", "items": [item, item]}}), "c"),
+            (json!({"secret": {"name": "s", "items": [item, item]}}), "s"),
+            (json!({"downwardAPI": {"items": [file, file]}}), "p"),
+        ] {
+            assert_eq!(
+                with_sources(&json!([source])),
+                [format!(": Invalid value: \"{shown}\": conflicting duplicate paths")],
+                "{source}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_token_lives_between_10_minutes_and_136_years() {
+        let of = |seconds: i64| with_sources(&json!([{"serviceAccountToken": {"path": "t", "expirationSeconds": seconds}}]));
+        for good in [600, 4_294_967_296] {
+            assert_eq!(of(good), Vec::<String>::new(), "{good}");
+        }
+        let place = ".sources[0].serviceAccountToken.expirationSeconds";
+        assert_eq!(of(599), [format!("{place}: Invalid value: 599: may not specify a duration less than 10 minutes")]);
+        assert_eq!(
+            of(4_294_967_297),
+            [format!("{place}: Invalid value: 4294967297: may not specify a duration larger than 2^32 seconds")]
+        );
+    }
+
+    #[test]
+    fn a_token_stands_inside_of_the_volume() {
+        let of = |path: &str| with_sources(&json!([{"serviceAccountToken": {"path": path}}]));
+        assert_eq!(of("/t"), [r#".path: Invalid value: "/t": must be a relative path"#]);
+        assert_eq!(of("..t"), [r#".path: Invalid value: "..t": must not start with '..'"#]);
+    }
+
+    #[test]
+    fn permissions_have_nine_bits() {
+        let detail = "must be a number between 0 and 0777 (octal), both inclusive";
+        for kind in ["projected", "downwardAPI"] {
+            let of = |mode: i32| messages_of_spec(json!({"volumes": [{"name": "a", kind: {"defaultMode": mode}}]}));
+            for good in [0, 0o777] {
+                assert_eq!(of(good), Vec::<String>::new());
+            }
+            for bad in [-1, 0o1000] {
+                assert_eq!(of(bad), [format!("spec.volumes[0].{kind}.defaultMode: Invalid value: {bad}: {detail}")]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_downward_api_shows_one_field() {
+        let of = |file: Value| {
+            let found = messages_of_spec(json!({"volumes": [{"name": "a", "downwardAPI": {"items": [file]}}]}));
+            found
+                .into_iter()
+                .map(|message| message.trim_start_matches("spec.volumes[0].downwardAPI").to_owned())
+                .collect::<Vec<_>>()
+        };
+        let (field, resource) =
+            (json!({"fieldPath": "metadata.annotations['a']"}), json!({"containerName": "web", "resource": "limits.cpu"}));
+        assert_eq!(of(json!({"path": "p", "fieldRef": field, "mode": 0o777})), Vec::<String>::new());
+        assert_eq!(of(json!({"path": "p", "resourceFieldRef": resource})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"path": "p", "fieldRef": field, "resourceFieldRef": resource})),
+            [r#": Invalid value: "resource": fieldRef and resourceFieldRef can not be specified simultaneously"#]
+        );
+        assert_eq!(
+            of(json!({"path": "", "mode": 0o1000})),
+            [
+                ".path: Required value",
+                ": Required value: one of fieldRef and resourceFieldRef is required",
+                ".mode: Invalid value: 512: must be a number between 0 and 0777 (octal), both inclusive",
+            ]
+        );
+        assert_eq!(of(json!({"path": "../p", "fieldRef": field})), [r#".path: Invalid value: "../p": must not contain '..'"#]);
+        let supported = r#""metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid""#;
+        assert_eq!(
+            of(json!({"path": "p", "fieldRef": {"fieldPath": "status.podIP"}})),
+            [format!(".fieldRef.fieldPath: Unsupported value: \"status.podIP\": supported values: {supported}")]
+        );
+    }
 
     #[test]
     fn paths_are_taken_once() {

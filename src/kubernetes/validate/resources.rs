@@ -7,15 +7,17 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use k8s_openapi::api::core::v1::{Container, PodResourceClaim, ResourceClaim, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde_json::json;
 
 use super::super::field_error::{Bad, Errors};
-use super::super::field_path::FieldPath;
+use super::super::field_path::{FieldPath, ROOT};
 use super::super::names;
 use super::super::quantity::Quantity;
 use super::super::resources::{
     is_counted, is_extended, is_huge_page, is_native, is_overcommit_allowed, is_standard, is_standard_for_containers,
 };
+use super::annotations::MIRROR;
 use super::scope::Scope;
 use super::{list, text};
 
@@ -83,10 +85,15 @@ pub(super) fn resize_policy(errors: &mut Errors, container: &Container, scope: &
     }
 }
 
-/// The claims of the Pod.
-pub(super) fn claims(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
+/// The claims of the Pod, which has its `metadata`, or of a template. The mirror of a static Pod has none.
+pub(super) fn claims(errors: &mut Errors, scope: &Scope<'_>, metadata: Option<&ObjectMeta>, path: &FieldPath<'_>) {
     let mut names = HashSet::new();
+    let is_mirror = metadata.and_then(|metadata| metadata.annotations.as_ref()).is_some_and(|all| all.contains_key(MIRROR));
     for (index, claim) in list(scope.spec.resource_claims.as_ref()).iter().enumerate() {
+        if is_mirror {
+            errors.forbidden(&ROOT.key(""), "static pods do not support resource claims");
+            continue;
+        }
         let path = &path.index(index);
         if claim.name.is_empty() {
             errors.required(&path.field("name"), "");
@@ -143,7 +150,7 @@ fn amount(errors: &mut Errors, name: &str, amount: Quantity, check: NameCheck, p
 
 /// `IsHugePageResourceValueDivisible`
 fn is_multiple(amount: Quantity, name: &str) -> bool {
-    let size = Quantity::parse(name.trim_start_matches("hugepages-")).unwrap_or(Quantity::ZERO);
+    let size = Quantity::parse(name.strip_prefix("hugepages-").unwrap_or(name)).unwrap_or(Quantity::ZERO);
     let is_size = !size.is_negative() && !size.is_zero() && size.is_whole();
     is_size && amount.value() % size.value() == 0
 }
@@ -234,12 +241,233 @@ fn claim_key(errors: &mut Errors, claim: &ResourceClaim, keys: &mut BTreeSet<Str
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages_of_container;
+    use super::super::testing::{messages, messages_of_container, messages_of_spec};
     use serde_json::{Value, json};
 
     fn with_resources(resources: &Value) -> Vec<String> {
         let found = messages_of_container(json!({"resources": resources}));
         found.into_iter().map(|message| message.trim_start_matches("spec.containers[0].resources.").to_owned()).collect()
+    }
+
+    const NONE: [&str; 0] = [];
+
+    #[test]
+    fn the_mirror_of_a_static_pod_has_no_claims() {
+        let metadata = json!({"name": "a", "annotations": {"kubernetes.io/config.mirror": "x"}});
+        let spec = json!({"nodeName": "n", "containers": [{"name": "a", "image": "a"}], "resourceClaims": [{"name": "c"}]});
+        let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec});
+        assert_eq!(messages(&pod), ["[]: Forbidden: static pods do not support resource claims"]);
+    }
+
+    #[test]
+    fn resources_of_containers_have_known_names() {
+        let amounts = json!({
+            "cpu": "1", "memory": "1", "ephemeral-storage": "1", "hugepages-2Mi": "2Mi", "nvidia.com/gpu": "1",
+            "kubernetes.io/batch-cpu": "1",
+        });
+        assert_eq!(with_resources(&json!({"limits": amounts, "requests": amounts})), NONE);
+        let of = |name: &str| with_resources(&json!({"limits": {name: "1"}, "requests": {name: "1"}}));
+        assert_eq!(
+            of("gpu")[..2],
+            [
+                r#"limits[gpu]: Invalid value: "gpu": must be a standard resource type or fully qualified"#,
+                r#"limits[gpu]: Invalid value: "gpu": must be a standard resource for containers"#,
+            ]
+        );
+        assert_eq!(
+            of("requests.example.com/a")[0],
+            r#"limits[requests.example.com/a]: Invalid value: "requests.example.com/a": doesn't follow extended resource name standard"#
+        );
+        assert_eq!(of("example.com/")[0], r#"limits[example.com/]: Invalid value: "example.com/": name part must be non-empty"#);
+    }
+
+    #[test]
+    fn amounts_are_not_negative_and_pieces_are_whole() {
+        let of = |name: &str, amount: &str| with_resources(&json!({"limits": {name: amount}, "requests": {name: amount}}));
+        for (name, good) in [("cpu", "0"), ("cpu", "500m"), ("nvidia.com/gpu", "0"), ("nvidia.com/gpu", "1e3")] {
+            assert_eq!(of(name, good), NONE, "{name} {good}");
+        }
+        for (name, bad, detail) in [
+            ("cpu", "-1m", "must be greater than or equal to 0"),
+            ("nvidia.com/gpu", "-1", "must be greater than or equal to 0"),
+            ("nvidia.com/gpu", "1500m", "must be an integer"),
+        ] {
+            let error = |place: &str| format!("{place}[{name}]: Invalid value: \"{bad}\": {detail}");
+            assert_eq!(of(name, bad), [error("limits"), error("requests")]);
+        }
+    }
+
+    #[test]
+    fn huge_pages_come_in_their_size_and_with_processor_or_memory() {
+        let of = |name: &str, amount: &str, beside: &str| with_resources(&json!({"limits": {name: amount, beside: "1"}}));
+        for beside in ["cpu", "memory"] {
+            for good in ["0", "2Mi", "4Mi"] {
+                assert_eq!(of("hugepages-2Mi", good, beside), NONE, "{good}");
+            }
+        }
+        assert_eq!(
+            of("hugepages-2Mi", "2Mi", "ephemeral-storage"),
+            ["spec.containers[0].resources: Forbidden: HugePages require cpu or memory"]
+        );
+        for (name, amount) in [
+            ("hugepages-2Mi", "1"),
+            ("hugepages-0", "1"),
+            ("hugepages-x", "1"),
+            ("hugepages-1500m", "3"),
+            ("hugepages--2Mi", "2Mi"),
+            ("hugepages-hugepages-2Mi", "2Mi"),
+        ] {
+            let detail = format!("{amount} is not positive integer multiple of {name}");
+            assert_eq!(of(name, amount, "cpu")[0], format!("limits[{name}]: Invalid value: \"{amount}\": {detail}"));
+        }
+    }
+
+    #[test]
+    fn requests_reach_the_limit_but_do_not_exceed_it() {
+        let of = |name: &str, request: &str, limit: &str| {
+            with_resources(&json!({"limits": {name: limit, "cpu": "1"}, "requests": {name: request}}))
+        };
+        for (name, request, limit) in [
+            ("memory", "1Gi", "1Gi"),
+            ("memory", "1Mi", "1Gi"),
+            ("memory", "1024Mi", "1Gi"),
+            ("hugepages-2Mi", "2Mi", "2Mi"),
+            ("nvidia.com/gpu", "1", "1"),
+        ] {
+            assert_eq!(of(name, request, limit), NONE, "{name} {request}");
+        }
+        let most = r#"requests: Invalid value: "1025Mi": must be less than or equal to memory limit of 1Gi"#;
+        assert_eq!(of("memory", "1025Mi", "1Gi"), [most]);
+        for (name, request, limit) in [("hugepages-2Mi", "2Mi", "4Mi"), ("nvidia.com/gpu", "0", "1")] {
+            let error = format!("requests: Invalid value: \"{request}\": must be equal to {name} limit of {limit}");
+            assert_eq!(of(name, request, limit), [error]);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_overcommitted_has_a_limit() {
+        let of = |name: &str, amount: &str| with_resources(&json!({"requests": {name: amount, "cpu": "1"}}));
+        assert_eq!(of("memory", "1"), NONE);
+        for (name, amount) in [("nvidia.com/gpu", "1"), ("hugepages-2Mi", "2Mi")] {
+            assert_eq!(of(name, amount), ["limits: Required value: Limit must be set for non overcommitable resources"]);
+        }
+    }
+
+    #[test]
+    fn overhead_has_names_and_amounts_of_limits() {
+        assert_eq!(messages_of_spec(json!({"overhead": {"cpu": "100m", "memory": "1Mi"}})), NONE);
+        assert_eq!(
+            messages_of_spec(json!({"overhead": {"cpu": "-1", "pods": "1"}})),
+            [
+                r#"spec.overhead.limits[cpu]: Invalid value: "-1": must be greater than or equal to 0"#,
+                r#"spec.overhead.limits[pods]: Invalid value: "pods": must be a standard resource for containers"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_resize_policy_is_for_processor_or_memory() {
+        let of = |policies: Value| {
+            let found = messages_of_container(json!({"resizePolicy": policies}));
+            found
+                .into_iter()
+                .map(|message| message.trim_start_matches("spec.containers[0].resizePolicy").to_owned())
+                .collect::<Vec<_>>()
+        };
+        let policy = |resource: &str, restart: &str| json!({"resourceName": resource, "restartPolicy": restart});
+        assert_eq!(of(json!([policy("cpu", "NotRequired"), policy("memory", "RestartContainer")])), NONE);
+        assert_eq!(
+            of(json!([policy("cpu", "NotRequired"), policy("cpu", "RestartContainer")])),
+            [r#"[1]: Duplicate value: "cpu""#]
+        );
+        assert_eq!(of(json!([policy("", "")])), [": Required value", ": Required value"]);
+        assert_eq!(
+            of(json!([policy("storage", "Restart")])),
+            [
+                r#": Unsupported value: "storage": supported values: "cpu", "memory""#,
+                r#": Unsupported value: "Restart": supported values: "NotRequired", "RestartContainer""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_resize_does_not_restart_what_never_restarts() {
+        let of = |pod: &str, resize: &str| {
+            let policy = json!([{"resourceName": "cpu", "restartPolicy": resize}]);
+            messages_of_spec(json!({"restartPolicy": pod, "containers": [{"name": "a", "image": "b", "resizePolicy": policy}]}))
+        };
+        assert_eq!(of("Never", "NotRequired"), NONE);
+        assert_eq!(of("OnFailure", "RestartContainer"), NONE);
+        assert_eq!(
+            of("Never", "RestartContainer"),
+            [
+                r#"spec.containers[0].resizePolicy: Invalid value: "RestartContainer": must be 'NotRequired' when `restartPolicy` is 'Never'"#
+            ]
+        );
+    }
+
+    fn with_claims(claims: &Value) -> Vec<String> {
+        let found = messages_of_spec(json!({"resourceClaims": claims}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.resourceClaims").to_owned()).collect()
+    }
+
+    #[test]
+    fn claims_of_the_pod_have_names_of_their_own() {
+        let claim = |name: &str| json!({"name": name, "resourceClaimName": "c"});
+        assert_eq!(with_claims(&json!([claim("a"), claim("b")])), NONE);
+        assert_eq!(
+            with_claims(&json!([claim(""), claim("a"), claim("a"), claim("a.b")])),
+            [
+                "[0].name: Required value",
+                r#"[2].name: Duplicate value: "a""#,
+                r#"[3].name: Invalid value: "a.b": must not contain dots"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_claim_of_the_pod_has_one_source() {
+        let (one, other) = ("resourceClaimName", "resourceClaimTemplateName");
+        for field in [one, other] {
+            assert_eq!(with_claims(&json!([{"name": "a", field: "c.d"}])), NONE);
+            let found = with_claims(&json!([{"name": "a", field: ""}]));
+            assert!(found[0].starts_with(&format!("[0].{field}: Invalid value: \"\": a lowercase RFC 1123 subdomain must")));
+        }
+        let whole = |name: &str, template: &str| {
+            format!(r#"[0]: Invalid value: {{"Name":"a","ResourceClaimName":{name},"ResourceClaimTemplateName":{template}}}"#)
+        };
+        assert_eq!(
+            with_claims(&json!([{"name": "a"}])),
+            [format!("{}: must specify one of: `resourceClaimName`, `resourceClaimTemplateName`", whole("null", "null"))]
+        );
+        let detail = "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified";
+        assert_eq!(
+            with_claims(&json!([{"name": "a", one: "b", other: "c"}])),
+            [format!("{}: {detail}", whole(r#""b""#, r#""c""#))]
+        );
+    }
+
+    #[test]
+    fn a_container_names_each_claim_or_each_request_of_it_once() {
+        let of = |claims: Value| {
+            let container = json!({"name": "a", "image": "b", "resources": {"claims": claims}});
+            let known = json!([{"name": "x", "resourceClaimName": "c"}, {"name": "y", "resourceClaimName": "c"}]);
+            let found = messages_of_spec(json!({"containers": [container], "resourceClaims": known}));
+            let prefix = "spec.containers[0].resources.claims";
+            found.into_iter().map(|message| message.trim_start_matches(prefix).to_owned()).collect::<Vec<_>>()
+        };
+        let claim = |name: &str, request: &str| json!({"name": name, "request": request});
+        assert_eq!(of(json!([claim("x", ""), claim("y", "r"), claim("y", "s")])), NONE);
+        assert_eq!(of(json!([claim("", "")])), ["[0]: Required value"]);
+        assert_eq!(
+            of(json!([claim("z", "")])),
+            [r#"[0]: Not found: "z": must be one of the names in pod.spec.resourceClaims: x, y"#]
+        );
+        assert_eq!(of(json!([claim("x", "a.b")])), [r#"[0].request: Invalid value: "a.b": must not contain dots"#]);
+        assert_eq!(of(json!([claim("x", ""), claim("x", "r")])), [r#"[1]: Duplicate value: "x""#]);
+        assert_eq!(of(json!([claim("x", "r"), claim("x", "r")])), [r#"[1]: Duplicate value: "x/r""#]);
+        let duplicate = r#"[2]: Duplicate value: "x""#;
+        assert_eq!(of(json!([claim("x", "r"), claim("x", "s"), claim("x", "")])), [duplicate, duplicate]);
     }
 
     #[test]

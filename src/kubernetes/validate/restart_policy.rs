@@ -24,7 +24,7 @@ pub(super) fn container(errors: &mut Errors, container: &Container, path: &Field
     }
     let path = &path.field("restartPolicyRules");
     if rules.len() > MAX_RULES {
-        errors.too_many(path, rules.len(), MAX_RULES);
+        errors.too_long(path, MAX_RULES);
     }
     for (index, rule) in rules.iter().enumerate() {
         self::rule(errors, rule, &path.index(index));
@@ -53,16 +53,82 @@ fn rule(errors: &mut Errors, rule: &ContainerRestartRule, path: &FieldPath<'_>) 
     if !matches!(exit_codes.operator.as_str(), "In" | "NotIn") {
         errors.not_supported(&path.field("operator"), Bad::Typed(&exit_codes.operator), &["In", "NotIn"]);
     }
-    let count = list(exit_codes.values.as_ref()).len();
-    if count > MAX_EXIT_CODES {
-        errors.too_many(&path.field("values"), count, MAX_EXIT_CODES);
+    if list(exit_codes.values.as_ref()).len() > MAX_EXIT_CODES {
+        errors.too_long(&path.field("values"), MAX_EXIT_CODES);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages_of_container;
-    use serde_json::json;
+    use super::super::testing::{messages_of_container, messages_of_spec};
+    use serde_json::{Value, json};
+
+    fn rule(operator: &str, values: &[i32]) -> Value {
+        json!({"action": "Restart", "exitCodes": {"operator": operator, "values": values}})
+    }
+
+    fn with(policy: &str, rules: &[Value]) -> Vec<String> {
+        messages_of_container(json!({"restartPolicy": policy, "restartPolicyRules": rules}))
+    }
+
+    #[test]
+    fn a_container_may_restart_otherwise_than_its_pod() {
+        for good in ["Always", "Never", "OnFailure"] {
+            assert_eq!(with(good, &[]), Vec::<String>::new());
+            assert_eq!(with(good, &[rule("In", &[1]), rule("NotIn", &[0])]), Vec::<String>::new());
+        }
+        assert_eq!(messages_of_container(json!({"restartPolicyRules": []})), Vec::<String>::new());
+        assert_eq!(
+            with("", &[]),
+            [r#"spec.containers[0].restartPolicy: Unsupported value: "": supported values: "Always", "Never", "OnFailure""#]
+        );
+    }
+
+    #[test]
+    fn an_exit_code_is_in_a_list_or_not() {
+        assert_eq!(
+            with("Never", &[rule("Is", &[1])]),
+            [
+                r#"spec.containers[0].restartPolicyRules[0].exitCodes.operator: Unsupported value: "Is": supported values: "In", "NotIn""#
+            ]
+        );
+    }
+
+    #[test]
+    fn there_are_at_most_20_rules_of_255_codes() {
+        assert_eq!(with("Never", &vec![rule("In", &[1; 255]); 20]), Vec::<String>::new());
+        assert_eq!(
+            with("Never", &vec![rule("In", &[1]); 21]),
+            ["spec.containers[0].restartPolicyRules: Too long: may not be more than 20 bytes"]
+        );
+        assert_eq!(
+            with("Never", &[rule("In", &[1; 256])]),
+            ["spec.containers[0].restartPolicyRules[0].exitCodes.values: Too long: may not be more than 255 bytes"]
+        );
+    }
+
+    #[test]
+    fn a_sidecar_has_no_rules() {
+        let of = |policy: &str, rules: &[Value]| {
+            let init = json!({"name": "a", "image": "b", "restartPolicy": policy, "restartPolicyRules": rules});
+            messages_of_spec(json!({"initContainers": [init]}))
+        };
+        assert_eq!(of("Always", &[]), Vec::<String>::new());
+        assert_eq!(
+            of("Always", &[rule("In", &[1])]),
+            [
+                "spec.initContainers[0].restartPolicyRules: Forbidden: restartPolicyRules are not allowed for init containers with \
+                 restart policy Always"
+            ]
+        );
+        assert_eq!(of("OnFailure", &[rule("In", &[1])]), Vec::<String>::new());
+        assert_eq!(
+            of("Sometimes", &[]),
+            [
+                r#"spec.initContainers[0].restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "Never", "OnFailure""#
+            ]
+        );
+    }
 
     #[test]
     fn rules_need_a_policy() {

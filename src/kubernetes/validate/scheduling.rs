@@ -15,6 +15,9 @@ use super::{list, text};
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 const OPERATORS: [&str; 2] = ["Equal", "Exists"];
 
+/// What is listed for an operator whose gate, `TaintTolerationComparisonOperators`, is off.
+const COMPARING_OPERATORS: [&str; 4] = ["Equal", "Exists", "Lt", "Gt"];
+
 /// `readinessGates` and `schedulingGates`; `path` is the `spec`.
 pub(super) fn gates(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) {
     let readiness_path = &path.field("readinessGates");
@@ -65,6 +68,7 @@ fn toleration(errors: &mut Errors, toleration: &Toleration, path: &FieldPath<'_>
             errors.invalid(operator_path, value, "value must be empty when `operator` is 'Exists'");
         }
         "Exists" => {}
+        "Lt" | "Gt" => errors.not_supported(operator_path, Bad::Typed(operator), &COMPARING_OPERATORS),
         unknown => errors.not_supported(operator_path, Bad::Typed(unknown), &OPERATORS),
     }
     if !effect.is_empty() && !EFFECTS.contains(&effect) {
@@ -76,6 +80,7 @@ fn toleration(errors: &mut Errors, toleration: &Toleration, path: &FieldPath<'_>
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
@@ -83,11 +88,82 @@ mod tests {
         let mut spec = spec;
         spec["containers"] = json!([]);
         let spec: PodSpec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
         let path = &ROOT.field("spec");
-        gates(&mut errors, &spec, path);
-        tolerations(&mut errors, list(spec.tolerations.as_ref()), &path.field("tolerations"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| {
+            gates(errors, &spec, path);
+            tolerations(errors, list(spec.tolerations.as_ref()), &path.field("tolerations"));
+        })
+    }
+
+    fn with_toleration(toleration: Value) -> Vec<String> {
+        let found = messages(json!({"tolerations": [toleration]}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.tolerations[0].").to_owned()).collect()
+    }
+
+    #[test]
+    fn gates_have_qualified_names() {
+        let of = |name: &str| messages(json!({"readinessGates": [{"conditionType": name}], "schedulingGates": [{"name": name}]}));
+        assert_eq!(of("example.com/A_b"), Vec::<String>::new());
+        assert_eq!(
+            of("/a"),
+            [
+                "spec.readinessGates[0].conditionType: Invalid value: \"/a\": prefix part must be non-empty",
+                "spec.schedulingGates[0]: Invalid value: \"/a\": prefix part must be non-empty",
+            ]
+        );
+        let twice = json!({"readinessGates": [{"conditionType": "a"}, {"conditionType": "a"}]});
+        assert_eq!(messages(twice), Vec::<String>::new());
+    }
+
+    #[test]
+    fn keys_and_values_of_tolerations_are_those_of_labels() {
+        assert_eq!(with_toleration(json!({"key": "a/b", "value": "A_b"})), Vec::<String>::new());
+        assert_eq!(
+            with_toleration(json!({"key": "/a", "operator": "Exists"})),
+            ["key: Invalid value: \"/a\": prefix part must be non-empty"]
+        );
+        let long = "a".repeat(64);
+        assert_eq!(
+            with_toleration(json!({"key": "a", "value": long})),
+            [format!("operator: Invalid value: \"{long}\": must be no more than 63 bytes")]
+        );
+        let reasons = names::label_value(&" ".repeat(64)).join(";");
+        assert!(reasons.starts_with("must be no more than 63 bytes;a valid label must be an empty string or"));
+        assert_eq!(
+            with_toleration(json!({"key": "a", "operator": "Equal", "value": " ".repeat(64)})),
+            [format!("operator: Invalid value: \"{}\": {reasons}", " ".repeat(64))]
+        );
+    }
+
+    #[test]
+    fn a_toleration_compares_in_two_ways() {
+        for good in ["", "Equal", "Exists"] {
+            assert_eq!(with_toleration(json!({"key": "a", "operator": good})), Vec::<String>::new(), "{good}");
+        }
+        assert_eq!(
+            with_toleration(json!({"key": "a", "operator": "In"})),
+            [r#"operator: Unsupported value: "In": supported values: "Equal", "Exists""#]
+        );
+        for alpha in ["Lt", "Gt"] {
+            let supported = r#""Equal", "Exists", "Lt", "Gt""#;
+            assert_eq!(
+                with_toleration(json!({"key": "a", "operator": alpha, "value": "1"})),
+                [format!("operator: Unsupported value: \"{alpha}\": supported values: {supported}")]
+            );
+        }
+    }
+
+    #[test]
+    fn effects_are_known_and_one_of_them_takes_time() {
+        for good in ["", "NoSchedule", "PreferNoSchedule", "NoExecute"] {
+            assert_eq!(with_toleration(json!({"key": "a", "effect": good})), Vec::<String>::new(), "{good}");
+        }
+        for bad in ["", "NoSchedule", "PreferNoSchedule"] {
+            assert_eq!(
+                with_toleration(json!({"key": "a", "effect": bad, "tolerationSeconds": 0})),
+                [format!("effect: Invalid value: \"{bad}\": effect must be 'NoExecute' when `tolerationSeconds` is set")]
+            );
+        }
     }
 
     #[test]

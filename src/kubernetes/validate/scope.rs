@@ -119,3 +119,54 @@ fn as_container(ephemeral: &EphemeralContainer) -> Container {
         working_dir,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::field_path::ROOT;
+    use super::*;
+
+    fn spec(spec: Value) -> PodSpec {
+        serde_json::from_value(spec).unwrap()
+    }
+
+    #[test]
+    fn containers_are_visited_in_the_servers_order() {
+        let spec = spec(json!({
+            "containers": [{"name": "a"}, {"name": "b"}],
+            "ephemeralContainers": [{"name": "c", "targetContainerName": "a", "image": "i"}],
+            "initContainers": [{"name": "d"}],
+        }));
+        let mut visited = Vec::new();
+        Scope::new(&spec).visit_containers(&ROOT.field("spec"), |container, path| {
+            visited.push(format!("{path} {} {}", container.name, text(container.image.as_ref())));
+        });
+        assert_eq!(
+            visited,
+            ["spec.initContainers[0] d ", "spec.containers[0] a ", "spec.containers[1] b ", "spec.ephemeralContainers[0] c i",]
+        );
+    }
+
+    #[test]
+    fn claims_without_a_name_are_not_known() {
+        let spec = spec(json!({"containers": [], "resourceClaims": [{"name": "b"}, {"name": ""}, {"name": "a"}]}));
+        assert_eq!(Scope::new(&spec).claims.into_iter().collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    #[test]
+    fn users_are_those_of_the_host_unless_denied() {
+        for (host_users, expected) in [(json!(null), true), (json!(true), true), (json!(false), false)] {
+            let spec = spec(json!({"containers": [], "hostUsers": host_users}));
+            assert_eq!(Scope::new(&spec).has_host_users(), expected);
+        }
+    }
+
+    #[test]
+    fn an_operating_system_or_a_policy_that_is_missing_has_no_name() {
+        let bare = spec(json!({"containers": []}));
+        assert_eq!((Scope::new(&bare).os(), Scope::new(&bare).restart_policy()), ("", ""));
+        let full = spec(json!({"containers": [], "os": {"name": "linux"}, "restartPolicy": "Never"}));
+        assert_eq!((Scope::new(&full).os(), Scope::new(&full).restart_policy()), ("linux", "Never"));
+    }
+}

@@ -137,6 +137,7 @@ fn windows_json(options: &WindowsSecurityContextOptions) -> Value {
 mod tests {
     use k8s_openapi::api::core::v1::PodSpec;
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
@@ -144,17 +145,139 @@ mod tests {
         let mut spec = spec;
         spec["containers"] = json!([]);
         let spec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        pod(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| pod(errors, &Scope::new(&spec), &ROOT.field("spec")))
     }
 
     fn of_container(context: Value) -> Vec<String> {
         let context: SecurityContext = serde_json::from_value(context).unwrap();
         let spec = PodSpec::default();
-        let mut errors = Errors::default();
-        container(&mut errors, &context, &Scope::new(&spec), &ROOT.field("c"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| container(errors, &context, &Scope::new(&spec), &ROOT.field("c")))
+    }
+
+    const NONE: [&str; 0] = [];
+
+    #[test]
+    fn every_id_has_31_bits() {
+        for field in ["fsGroup", "runAsUser", "runAsGroup"] {
+            let of = |id: i64| of_pod(json!({"securityContext": {field: id}}));
+            assert_eq!((of(0), of(2_147_483_647)), (vec![], vec![]));
+            for bad in [-1, 2_147_483_648] {
+                assert_eq!(of(bad), [format!("spec.securityContext.{field}: Invalid value: {bad}: {BAD_ID}")]);
+            }
+        }
+        for field in ["runAsUser", "runAsGroup"] {
+            let of = |id: i64| of_container(json!({field: id}));
+            assert_eq!((of(0), of(2_147_483_647)), (vec![], vec![]));
+            for bad in [-1, 2_147_483_648] {
+                let detail = "must be between 0 and 2147483647, inclusive";
+                assert_eq!(of(bad), [format!("c.{field}: Invalid value: {bad}: {detail}")]);
+            }
+        }
+    }
+
+    #[test]
+    fn policies_that_exist_are_good() {
+        for (field, values) in [
+            ("fsGroupChangePolicy", &["Always", "OnRootMismatch"][..]),
+            ("supplementalGroupsPolicy", &["Merge", "Strict"]),
+            ("seLinuxChangePolicy", &["Recursive"]),
+        ] {
+            for value in values {
+                assert_eq!(of_pod(json!({"securityContext": {field: value}})), NONE, "{value}");
+            }
+        }
+        assert_eq!(
+            of_pod(json!({"securityContext": {"supplementalGroupsPolicy": ""}})),
+            ["spec.securityContext.supplementalGroupsPolicy: Unsupported value: \"\": supported values: \"Merge\", \"Strict\""]
+        );
+    }
+
+    #[test]
+    fn processes_may_be_shared_in_one_way() {
+        assert_eq!(of_pod(json!({"hostPID": true, "shareProcessNamespace": false})), NONE);
+        assert_eq!(of_pod(json!({"hostPID": false, "shareProcessNamespace": true})), NONE);
+    }
+
+    #[test]
+    fn profiles_options_and_parameters_are_checked() {
+        let local = "Required value: must be set when";
+        let windows = "windowsOptions.gmsaCredentialSpec: Invalid value: \"\": gmsaCredentialSpec cannot be an empty string";
+        let context = json!({
+            "seccompProfile": {"type": "Localhost"},
+            "appArmorProfile": {"type": "Localhost"},
+            "windowsOptions": {"gmsaCredentialSpec": ""},
+        });
+        let errors = |place: &str| {
+            vec![
+                format!("{place}.seccompProfile.localhostProfile: {local} seccomp type is Localhost"),
+                format!("{place}.{windows}"),
+                format!("{place}.appArmorProfile.localhostProfile: {local} AppArmor type is Localhost"),
+            ]
+        };
+        assert_eq!(of_container(context.clone()), errors("c"));
+        assert_eq!(of_pod(json!({"securityContext": context})), errors("spec.securityContext"));
+        assert_eq!(
+            of_pod(json!({"securityContext": {"sysctls": [{"name": "", "value": ""}]}})),
+            ["spec.securityContext.sysctls[0].name: Required value"]
+        );
+    }
+
+    #[test]
+    fn an_administrator_may_escalate() {
+        let of = |capability: &str, escalates: bool| {
+            of_container(json!({"allowPrivilegeEscalation": escalates, "capabilities": {"add": [capability]}}))
+        };
+        assert_eq!(of("CAP_SYS_ADMIN", true), NONE);
+        for harmless in ["SYS_ADMIN", "CAP_NET_ADMIN"] {
+            assert_eq!(of(harmless, false), NONE, "{harmless}");
+        }
+        let found = of("CAP_SYS_ADMIN", false);
+        let detail = ": cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN";
+        let beginning = r#"c: Invalid value: {"Capabilities":{"Add":["CAP_SYS_ADMIN"],"Drop":null},"Privileged":null,"#;
+        assert!(found.len() == 1 && found[0].starts_with(beginning) && found[0].ends_with(detail), "{found:?}");
+    }
+
+    #[test]
+    fn a_contradiction_shows_the_whole_context() {
+        let context = json!({
+            "allowPrivilegeEscalation": false,
+            "privileged": true,
+            "seLinuxOptions": {"level": "l"},
+            "windowsOptions": {"runAsUserName": "u"},
+            "seccompProfile": {"type": "Unconfined"},
+            "appArmorProfile": {"type": "Localhost", "localhostProfile": "p"},
+            "runAsUser": 1,
+            "runAsGroup": 2,
+            "runAsNonRoot": true,
+            "readOnlyRootFilesystem": false,
+            "procMount": "Default",
+        });
+        assert_eq!(
+            of_container(context),
+            [concat!(
+                r#"c: Invalid value: {"Capabilities":null,"Privileged":true,"#,
+                r#""SELinuxOptions":{"User":"","Role":"","Type":"","Level":"l"},"#,
+                r#""WindowsOptions":{"GMSACredentialSpecName":null,"GMSACredentialSpec":null,"RunAsUserName":"u","HostProcess":null},"#,
+                r#""RunAsUser":1,"RunAsGroup":2,"RunAsNonRoot":true,"ReadOnlyRootFilesystem":false,"#,
+                r#""AllowPrivilegeEscalation":false,"ProcMount":"Default","#,
+                r#""SeccompProfile":{"Type":"Unconfined","LocalhostProfile":null},"#,
+                r#""AppArmorProfile":{"Type":"Localhost","LocalhostProfile":"p"}}: "#,
+                "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"
+            )]
+        );
+    }
+
+    #[test]
+    fn proc_is_masked_in_one_of_two_ways() {
+        assert_eq!(of_container(json!({"procMount": "Default"})), NONE);
+        assert_eq!(
+            of_container(json!({"procMount": "Masked"})),
+            ["c.procMount: Unsupported value: \"Masked\": supported values: \"Default\", \"Unmasked\""]
+        );
+        let context: SecurityContext = serde_json::from_value(json!({"procMount": "Unmasked"})).unwrap();
+        let spec = PodSpec { host_users: Some(false), ..PodSpec::default() };
+        let found = testing::messages(|errors| container(errors, &context, &Scope::new(&spec), &ROOT.field("c")));
+        assert_eq!(found, NONE);
     }
 
     #[test]

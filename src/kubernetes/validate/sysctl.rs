@@ -87,14 +87,51 @@ fn is_segment(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
 
     fn messages(names: &[&str], spec: &PodSpec) -> Vec<String> {
         let listed: Vec<_> = names.iter().map(|name| Sysctl { name: (*name).into(), value: "1".into() }).collect();
-        let mut errors = Errors::default();
-        sysctls(&mut errors, &listed, spec, &ROOT.field("s"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| sysctls(errors, &listed, spec, &ROOT.field("s")))
+    }
+
+    #[test]
+    fn names_have_at_most_253_characters() {
+        let spec = PodSpec::default();
+        assert_eq!(messages(&[&"a".repeat(253)], &spec), Vec::<String>::new());
+        let long = "a".repeat(254);
+        let detail = r"must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$";
+        assert_eq!(messages(&[&long], &spec), [format!("s[0].name: Invalid value: \"{long}\": {detail}")]);
+    }
+
+    #[test]
+    fn segments_begin_and_end_with_letters_or_digits() {
+        for good in ["a", "a-_b", "0.1", "a/b.c"] {
+            assert!(is_name(good), "{good}");
+        }
+        for bad in ["A", "-a", "a_", "a..b", "a.", "/a", "ä"] {
+            assert!(!is_name(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn parameters_of_a_namespace_are_refused_only_where_it_is_the_hosts() {
+        let (network, ipc) =
+            (PodSpec { host_network: Some(true), ..PodSpec::default() }, PodSpec { host_ipc: Some(true), ..PodSpec::default() });
+        let of_ipc = ["kernel.shmmax", "kernel.msgmax", "kernel.sem", "fs.mqueue.a", "kernel/sem"];
+        let of_network = ["net.core.a", "net/core.a/b"];
+        let of_nobody = ["kernel.semmni", "kernel.hostname", "fs.mqueue", "network.a", "net"];
+        assert_eq!(messages(&of_ipc, &network), Vec::<String>::new());
+        assert_eq!(messages(&of_network, &ipc), Vec::<String>::new());
+        let both = PodSpec { host_network: Some(true), host_ipc: Some(true), ..PodSpec::default() };
+        assert_eq!(messages(&of_nobody, &both), Vec::<String>::new());
+        for (names, field) in [(&of_ipc[..], "hostIPC"), (&of_network, "hostNetwork")] {
+            for name in names {
+                let error = format!("s[0].name: Invalid value: \"{name}\": may not be specified when '{field}' is true");
+                assert_eq!(messages(&[name], &both), [error]);
+            }
+        }
     }
 
     #[test]

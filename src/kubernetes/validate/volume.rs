@@ -149,8 +149,136 @@ fn ephemeral_name(errors: &mut Errors, name: &str, pod_name: Option<&str>, path:
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::messages_of_spec;
-    use serde_json::json;
+    use super::super::super::field_error::testing;
+    use super::super::super::field_path::ROOT;
+    use super::super::testing::{messages, messages_of_spec};
+    use super::*;
+    use serde_json::{Value, json};
+
+    const NONE: [&str; 0] = [];
+
+    /// One good volume of each sort, in the server's order.
+    fn sources() -> Vec<(&'static str, Value)> {
+        let claim = json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+        vec![
+            ("emptyDir", json!({"sizeLimit": "0"})),
+            ("hostPath", json!({"path": "/a"})),
+            ("gitRepo", json!({"repository": "r"})),
+            ("gcePersistentDisk", json!({"pdName": "a"})),
+            ("awsElasticBlockStore", json!({"volumeID": "a"})),
+            ("secret", json!({"secretName": "a"})),
+            ("nfs", json!({"server": "a", "path": "/"})),
+            ("iscsi", json!({"targetPortal": "a", "iqn": "iqn.2001-04.com.example:a", "lun": 0})),
+            ("glusterfs", json!({"endpoints": "a", "path": "b"})),
+            ("flocker", json!({"datasetName": "a"})),
+            ("persistentVolumeClaim", json!({"claimName": "a"})),
+            ("rbd", json!({"monitors": ["a"], "image": "b"})),
+            ("cinder", json!({"volumeID": "a"})),
+            ("cephfs", json!({"monitors": ["a"]})),
+            ("quobyte", json!({"registry": "a:1", "volume": "b"})),
+            ("downwardAPI", json!({})),
+            ("fc", json!({"wwids": ["a"]})),
+            ("flexVolume", json!({"driver": "a/b"})),
+            ("configMap", json!({"name": "a"})),
+            ("azureFile", json!({"secretName": "a", "shareName": "b"})),
+            ("vsphereVolume", json!({"volumePath": "a"})),
+            ("photonPersistentDisk", json!({"pdID": "a"})),
+            ("portworxVolume", json!({"volumeID": "a"})),
+            ("azureDisk", json!({"diskName": "a", "diskURI": "https://a"})),
+            ("storageos", json!({"volumeName": "a"})),
+            ("projected", json!({})),
+            ("scaleIO", json!({"gateway": "a", "system": "b", "volumeName": "c", "secretRef": {"name": "d"}})),
+            ("csi", json!({"driver": "a"})),
+            ("ephemeral", json!({"volumeClaimTemplate": {"spec": claim}})),
+            ("image", json!({"reference": "a"})),
+        ]
+    }
+
+    #[test]
+    fn every_source_can_stand_alone() {
+        for (name, source) in sources() {
+            assert_eq!(messages_of_spec(json!({"volumes": [{"name": "v", name: source}]})), NONE, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_source_but_the_first_is_one_too_many() {
+        let mut volume = json!({"name": "v"});
+        for (name, source) in sources() {
+            volume[name] = source;
+        }
+        let expected: Vec<_> = sources()[1..]
+            .iter()
+            .map(|(name, _)| match *name {
+                "cephfs" => "cephFS",
+                "downwardAPI" => "downwarAPI",
+                name => name,
+            })
+            .map(|name| format!("spec.volumes[0].{name}: Forbidden: may not specify more than 1 volume type"))
+            .collect();
+        assert_eq!(messages_of_spec(json!({"volumes": [volume]})), expected);
+    }
+
+    #[test]
+    fn a_volume_without_a_source_is_empty_by_default_only() {
+        let volume = json!({"name": "v", "emptyDir": null});
+        assert_eq!(messages_of_spec(json!({"volumes": [volume]})), NONE);
+        let bare = Volume { name: "v".into(), ..Volume::default() };
+        let found = testing::messages(|errors| {
+            volumes(errors, std::slice::from_ref(&bare), None, &ROOT.field("v"));
+        });
+        assert_eq!(found, ["v[0]: Required value: must specify a volume type"]);
+    }
+
+    #[test]
+    fn names_have_at_most_63_characters() {
+        let of = |name: &str| messages_of_spec(json!({"volumes": [{"name": name, "emptyDir": {}}]}));
+        assert_eq!(of(&"a".repeat(63)), NONE);
+        let long = "a".repeat(64);
+        assert_eq!(of(&long), [format!("spec.volumes[0].name: Invalid value: \"{long}\": must be no more than 63 characters")]);
+    }
+
+    #[test]
+    fn the_name_of_an_ephemeral_volumes_claim_has_at_most_253_characters() {
+        let claim = json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+        let of = |pod: &str| {
+            let spec = json!({
+                "containers": [{"name": "web", "image": "nginx"}],
+                "volumes": [{"name": "v", "ephemeral": {"volumeClaimTemplate": {"spec": claim}}}],
+            });
+            messages(&json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": pod}, "spec": spec}))
+        };
+        let pod = "a".repeat(251);
+        assert_eq!(of(&pod), NONE);
+        assert_eq!(
+            of(&format!("{pod}a")),
+            [format!("spec.volumes[0].name: Invalid value: \"v\": PVC name \"{pod}a-v\": must be no more than 253 characters")]
+        );
+    }
+
+    #[test]
+    fn an_ephemeral_volume_has_a_claim() {
+        assert_eq!(
+            messages_of_spec(json!({"volumes": [{"name": "v", "ephemeral": {}}]})),
+            ["spec.volumes[0].ephemeral.volumeClaimTemplate: Required value"]
+        );
+    }
+
+    #[test]
+    fn an_image_is_named_in_a_pod_and_pulled_by_a_policy() {
+        let of = |image: Value| messages_of_spec(json!({"volumes": [{"name": "v", "image": image}]}));
+        assert_eq!(of(json!({"reference": ""})), ["spec.volumes[0].image.reference: Required value"]);
+        assert_eq!(of(json!({"reference": "a", "pullPolicy": "Never"})), NONE);
+        assert_eq!(
+            of(json!({"reference": "a", "pullPolicy": "x"})),
+            [r#"spec.volumes[0].image.pullPolicy: Unsupported value: "x": supported values: "Always", "IfNotPresent", "Never""#]
+        );
+        let volume: Volume = serde_json::from_value(json!({"name": "v", "image": {}})).unwrap();
+        let of_template = testing::messages(|errors| {
+            volumes(errors, std::slice::from_ref(&volume), None, &ROOT.field("v"));
+        });
+        assert_eq!(of_template, NONE);
+    }
 
     #[test]
     fn a_volume_has_a_name_and_one_source() {

@@ -142,6 +142,129 @@ mod tests {
         messages_of_spec(json!({"containers": [container], "volumes": volumes}))
     }
 
+    /// The messages about a container with these fields, which may use a directory, a claim and an ephemeral volume.
+    fn with(mut container: Value) -> Vec<String> {
+        container["name"] = json!("web");
+        container["image"] = json!("nginx");
+        let spec = json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+        let volumes = json!([
+            {"name": "data", "emptyDir": {}},
+            {"name": "claim", "persistentVolumeClaim": {"claimName": "c"}},
+            {"name": "own", "ephemeral": {"volumeClaimTemplate": {"spec": spec}}},
+        ]);
+        let found = messages_of_spec(json!({"containers": [container], "volumes": volumes}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.containers[0].").to_owned()).collect()
+    }
+
+    #[test]
+    fn a_volume_may_be_mounted_twice() {
+        let mounts = json!([{"name": "data", "mountPath": "/a"}, {"name": "data", "mountPath": "/b", "subPath": "..c"}]);
+        assert_eq!(with(json!({"volumeMounts": mounts})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn sub_paths_are_alternatives() {
+        let of = |field: &str, path: &str| with(json!({"volumeMounts": [{"name": "data", "mountPath": "/a", field: path}]}));
+        for field in ["subPath", "subPathExpr"] {
+            for good in ["", "a/b", "$(A)/b"] {
+                assert_eq!(of(field, good), Vec::<String>::new(), "{good}");
+            }
+            assert_eq!(of(field, "/a"), [format!("volumeMounts.{field}: Invalid value: \"/a\": must be a relative path")]);
+            assert_eq!(of(field, "../a"), [format!("volumeMounts.{field}: Invalid value: \"../a\": must not contain '..'")]);
+        }
+    }
+
+    #[test]
+    fn mounts_propagate_in_three_ways() {
+        let of = |propagation: &str, privileged: bool| {
+            let mount = json!({"name": "data", "mountPath": "/a", "mountPropagation": propagation});
+            with(json!({"volumeMounts": [mount], "securityContext": {"privileged": privileged}}))
+        };
+        for (good, privileged) in [("None", false), ("HostToContainer", false), ("Bidirectional", true)] {
+            assert_eq!(of(good, privileged), Vec::<String>::new(), "{good}");
+        }
+        assert_eq!(
+            of("Bidirectional", false),
+            [
+                "volumeMounts.mountPropagation: Forbidden: Bidirectional mount propagation is available only to privileged containers"
+            ]
+        );
+        assert_eq!(
+            of("", false),
+            [
+                r#"volumeMounts.mountPropagation: Unsupported value: "": supported values: "Bidirectional", "HostToContainer", "None""#
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_read_only_below_too_is_read_only() {
+        let of = |recursive: &str, read_only: bool, propagation: Value| {
+            with(json!({"volumeMounts": [{
+                "name": "data",
+                "mountPath": "/a",
+                "recursiveReadOnly": recursive,
+                "readOnly": read_only,
+                "mountPropagation": propagation,
+            }]}))
+        };
+        let place = "volumeMounts.recursiveReadOnly";
+        assert_eq!(of("Disabled", false, json!("HostToContainer")), Vec::<String>::new());
+        for recursive in ["Enabled", "IfPossible"] {
+            for propagation in [Value::Null, json!("None")] {
+                assert_eq!(of(recursive, true, propagation), Vec::<String>::new());
+            }
+            let error = format!("{place}: Forbidden: may only be specified when readOnly is true");
+            assert_eq!(of(recursive, false, Value::Null), [error]);
+            let error = format!("{place}: Forbidden: may only be specified when mountPropagation is None or not specified");
+            assert_eq!(of(recursive, true, json!("HostToContainer")), [error]);
+        }
+        assert_eq!(
+            of("Always", true, Value::Null),
+            [format!("{place}: Unsupported value: \"Always\": supported values: \"Disabled\", \"Enabled\", \"IfPossible\"")]
+        );
+    }
+
+    #[test]
+    fn devices_have_names_and_paths_of_their_own() {
+        let device = |name: &str, path: &str| json!({"name": name, "devicePath": path});
+        let of = |first: Value, second: Value| with(json!({"volumeDevices": [first, second]}));
+        assert_eq!(of(device("claim", "/dev/a"), device("own", "/dev/b")), Vec::<String>::new());
+        assert_eq!(
+            of(device("claim", "/dev/a"), device("claim", "/dev/b")),
+            [r#"volumeDevices[1].name: Invalid value: "claim": must be unique"#]
+        );
+        assert_eq!(
+            of(device("claim", "/dev/a"), device("own", "/dev/a")),
+            [r#"volumeDevices[1].devicePath: Invalid value: "/dev/a": must be unique"#]
+        );
+        assert_eq!(of(device("claim", "/dev/a"), device("other", "/dev/b")), [r#"volumeDevices[1].name: Not found: "other""#]);
+    }
+
+    #[test]
+    fn a_volume_is_a_device_or_mounted() {
+        assert_eq!(
+            with(json!({
+                "volumeDevices": [{"name": "claim", "devicePath": "/a"}],
+                "volumeMounts": [{"name": "claim", "mountPath": "/b"}],
+            })),
+            [
+                r#"volumeMounts[0].name: Invalid value: "claim": must not already exist in volumeDevices"#,
+                r#"volumeDevices[0].name: Invalid value: "claim": must not already exist in volumeMounts"#,
+            ]
+        );
+        assert_eq!(
+            with(json!({
+                "volumeDevices": [{"name": "claim", "devicePath": "/a"}],
+                "volumeMounts": [{"name": "data", "mountPath": "/a"}],
+            })),
+            [
+                r#"volumeMounts[0].mountPath: Invalid value: "/a": must not already exist as a path in volumeDevices"#,
+                r#"volumeDevices[0].devicePath: Invalid value: "/a": must not already exist as a path in volumeMounts"#,
+            ]
+        );
+    }
+
     #[test]
     fn mounts_name_a_volume_and_a_path_of_their_own() {
         insta::assert_debug_snapshot!(

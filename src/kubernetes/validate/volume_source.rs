@@ -38,3 +38,37 @@ fn in_range(errors: &mut Errors, value: i32, minimum: i32, maximum: i32, path: &
         errors.invalid(path, value, &format!("must be between {minimum} and {maximum}, inclusive"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use k8s_openapi::api::core::v1::LocalObjectReference;
+
+    use super::super::super::field_error::testing::messages;
+    use super::super::super::field_path::ROOT;
+    use super::*;
+
+    #[test]
+    fn every_empty_field_is_required() {
+        let found = messages(|errors| required(errors, &[("a", ""), ("b", "x"), ("c", "")], &ROOT.field("v")));
+        assert_eq!(found, ["v.a: Required value", "v.c: Required value"]);
+    }
+
+    #[test]
+    fn a_secret_that_is_referred_to_has_a_name() {
+        let of = |name: Option<&str>| {
+            let secret = name.map(|name| LocalObjectReference { name: name.to_owned() });
+            messages(|errors| secret_name(errors, secret.as_ref(), &ROOT.field("v")))
+        };
+        assert_eq!((of(None), of(Some("a"))), (vec![], vec![]));
+        assert_eq!(of(Some("")), ["v.secretRef.name: Required value"]);
+    }
+
+    #[test]
+    fn both_ends_of_a_range_belong_to_it() {
+        let of = |value: i32| messages(|errors| in_range(errors, value, 0, 255, &ROOT.field("v")));
+        assert_eq!((of(0), of(255)), (vec![], vec![]));
+        for bad in [-1, 256] {
+            assert_eq!(of(bad), [format!("v: Invalid value: {bad}: must be between 0 and 255, inclusive")]);
+        }
+    }
+}

@@ -121,8 +121,115 @@ mod tests {
     use k8s_openapi::api::core::v1::PodSpec;
     use serde_json::{Value, json};
 
+    use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;
     use super::*;
+
+    fn with(options: Value) -> Vec<String> {
+        let options: WindowsSecurityContextOptions = serde_json::from_value(options).unwrap();
+        testing::messages(|errors| super::options(errors, Some(&options), &ROOT.field("w")))
+    }
+
+    #[test]
+    fn a_credential_has_between_1_and_65536_bytes() {
+        let of = |length: usize| with(json!({"gmsaCredentialSpec": "a".repeat(length)}));
+        assert_eq!((of(1), of(65_536)), (vec![], vec![]));
+        assert_eq!(of(0), ["w.gmsaCredentialSpec: Invalid value: \"\": gmsaCredentialSpec cannot be an empty string"]);
+        let long = "a".repeat(65_537);
+        assert_eq!(
+            of(65_537),
+            [format!("w.gmsaCredentialSpec: Invalid value: \"{long}\": gmsaCredentialSpec size must be under 64 KiB")]
+        );
+    }
+
+    #[test]
+    fn a_credential_has_the_name_of_an_object() {
+        assert_eq!(with(json!({"gmsaCredentialSpecName": "a.b"})), Vec::<String>::new());
+        let found = with(json!({"gmsaCredentialSpecName": ""}));
+        assert!(found[0].starts_with("w.gmsaCredentialSpecName: Invalid value: \"\": a lowercase RFC 1123 subdomain must"));
+        assert_eq!(testing::messages(|errors| super::options(errors, None, &ROOT)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn errors_of_a_user_stand_at_its_name() {
+        assert_eq!(with(json!({"runAsUserName": "a"})), Vec::<String>::new());
+        assert_eq!(
+            with(json!({"runAsUserName": ""})),
+            ["w.runAsUserName: Invalid value: \"\": runAsUserName cannot be an empty string"]
+        );
+    }
+
+    #[test]
+    fn domains_have_less_than_256_characters() {
+        let labels = ["a".repeat(63), "a".repeat(63), "a".repeat(63)].join(".");
+        let of = |last: usize| user_name(&format!("{labels}.{}\\user", "a".repeat(last)));
+        assert_eq!(of(63), names::Reasons::new());
+        let long = format!("{labels}.{}.a\\user", "a".repeat(63));
+        assert_eq!(long.len(), 257 + r"\user".len());
+        assert_eq!(user_name(&long), ["runAsUserName's Domain length must be under 256 characters"]);
+        assert_eq!(
+            of(64),
+            [
+                "runAsUserName's Domain length must be under 256 characters",
+                "runAsUserName's Domain doesn't match the NetBios nor the DNS format",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_domain_is_short_or_has_labels() {
+        const BAD: &str = "runAsUserName's Domain doesn't match the NetBios nor the DNS format";
+        for good in ["a", "A B_C", "fifteen-letters", "sixteen-letters1", "a.b"] {
+            assert_eq!(user_name(&format!("{good}\\user")), names::Reasons::new(), "{good}");
+        }
+        for bad in ["", ".a", "a:b", "a*", "sixteen letters1", "-sixteen-letters"] {
+            assert_eq!(user_name(&format!("{bad}\\user")), [BAD], "{bad}");
+        }
+    }
+
+    #[test]
+    fn users_have_at_most_104_plain_characters() {
+        assert_eq!(user_name(&"a".repeat(104)), names::Reasons::new());
+        assert_eq!(user_name(&"a".repeat(105)), ["runAsUserName's User length must not be longer than 104 characters"]);
+        for bad in r#""/:;|=,+*?<>@[]"#.chars() {
+            assert_eq!(
+                user_name(&format!("a{bad}b")),
+                [r#"runAsUserName's User cannot contain the following characters: "/\:;|=,+*?<>@[]"#],
+                "{bad}"
+            );
+        }
+        assert_eq!(user_name(". a."), names::Reasons::new());
+    }
+
+    #[test]
+    fn processes_of_the_host_are_in_its_network() {
+        let context = json!({"windowsOptions": {"hostProcess": true}});
+        for spec in [
+            json!({"securityContext": context, "containers": [{"name": "a"}], "initContainers": [{"name": "b"}]}),
+            json!({"containers": [{"name": "a", "securityContext": context}]}),
+            json!({"securityContext": context, "containers": [{"name": "a", "securityContext": context}]}),
+        ] {
+            let mut in_network = spec.clone();
+            in_network["hostNetwork"] = json!(true);
+            assert_eq!(host_process_of(in_network), Vec::<String>::new());
+            let detail = "hostNetwork must be true if pod contains any hostProcess containers";
+            assert_eq!(host_process_of(spec), [format!("spec.hostNetwork: Invalid value: false: {detail}")]);
+        }
+    }
+
+    #[test]
+    fn one_process_of_the_host_wants_all_to_be_such() {
+        let context = json!({"windowsOptions": {"hostProcess": true}});
+        let containers = json!([{"name": "a", "securityContext": context}, {"name": "b"}]);
+        assert_eq!(
+            host_process_of(json!({"hostNetwork": true, "containers": containers})),
+            [
+                "spec: Invalid value: \"\": If pod contains any hostProcess containers then all containers must be HostProcess containers"
+            ]
+        );
+        let denied = json!({"windowsOptions": {"hostProcess": false}});
+        assert_eq!(host_process_of(json!({"containers": [{"name": "a", "securityContext": denied}]})), Vec::<String>::new());
+    }
 
     #[test]
     fn users_may_have_a_domain() {
@@ -141,9 +248,7 @@ mod tests {
 
     fn host_process_of(spec: Value) -> Vec<String> {
         let spec: PodSpec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        host_process(&mut errors, &Scope::new(&spec), &ROOT.field("spec"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        testing::messages(|errors| host_process(errors, &Scope::new(&spec), &ROOT.field("spec")))
     }
 
     #[test]

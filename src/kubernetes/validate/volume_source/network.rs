@@ -173,6 +173,121 @@ fn is_host_and_port(text: &str) -> bool {
 mod tests {
     use super::super::super::testing::messages_of_spec;
     use super::*;
+    use serde_json::Value;
+
+    /// The messages about a volume with the source `name`.
+    fn with(name: &str, source: Value) -> Vec<String> {
+        let found = messages_of_spec(json!({"volumes": [{"name": "v", name: source}]}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.volumes[0].").to_owned()).collect()
+    }
+
+    #[test]
+    fn a_file_server_has_an_absolute_path() {
+        assert_eq!(with("nfs", json!({"server": "a", "path": "/"})), Vec::<String>::new());
+        assert_eq!(
+            with("nfs", json!({"server": "a", "path": ""})),
+            ["nfs.path: Required value", "nfs.path: Invalid value: \"\": must be an absolute path"]
+        );
+    }
+
+    #[test]
+    fn names_of_targets_and_initiators_have_one_of_three_forms() {
+        let of = |iqn: &str, initiator: &str| {
+            with("iscsi", json!({"targetPortal": "a", "iqn": iqn, "lun": 0, "initiatorName": initiator}))
+        };
+        let naa = format!("naa.{}", "0".repeat(32));
+        for good in ["iqn.2001-04.com.example:a", "eui.0123456789abcdef", &naa] {
+            assert_eq!(of(good, good), Vec::<String>::new(), "{good}");
+        }
+        for (bad, detail) in [
+            ("x", "must be valid format starting with iqn, eui, or naa"),
+            ("ab€", "must be valid format starting with iqn, eui, or naa"),
+            ("iqn.2001-4.com.example:a", "must be valid format"),
+            ("iqn.2001-04.com.example:", "must be valid format"),
+            ("iqn.2001-04.com.example:a b", "must be valid format"),
+            ("iqn.2001-04.com_example:a", "must be valid format"),
+            ("eui.0123456789abcde", "must be valid format"),
+            ("eui.0123456789abcdefa", "must be valid format"),
+            ("eui.0123456789abcde-", "must be valid format"),
+            ("naa.0", "must be valid format"),
+        ] {
+            let error = |field: &str| format!("iscsi.{field}: Invalid value: \"{bad}\": {detail}");
+            assert_eq!(of(bad, bad), [error("iqn"), error("initiatorname")]);
+        }
+        assert_eq!(with("iscsi", json!({"targetPortal": "a", "iqn": "", "lun": 0})), ["iscsi.iqn: Required value"]);
+    }
+
+    #[test]
+    fn who_authenticates_has_a_secret() {
+        let of = |field: &str, secret: Value| {
+            let source =
+                json!({"targetPortal": "a", "iqn": "iqn.2001-04.com.example:a", "lun": 255, field: true, "secretRef": secret});
+            with("iscsi", source)
+        };
+        for field in ["chapAuthDiscovery", "chapAuthSession"] {
+            assert_eq!(of(field, json!({"name": ""})), Vec::<String>::new());
+            assert_eq!(of(field, Value::Null), ["iscsi.secretRef: Required value"]);
+        }
+    }
+
+    #[test]
+    fn the_names_of_volume_and_portal_have_at_most_64_characters() {
+        let of = |length: usize, initiator: Value| {
+            let iqn = "iqn.2001-04.com.example:a";
+            with("iscsi", json!({"targetPortal": "a".repeat(length), "iqn": iqn, "lun": 0, "initiatorName": initiator}))
+        };
+        let initiator = json!("iqn.2001-04.com.example:b");
+        assert_eq!(of(62, initiator.clone()), Vec::<String>::new());
+        assert_eq!(of(63, Value::Null), Vec::<String>::new());
+        assert_eq!(
+            of(63, initiator),
+            ["name: Invalid value: \"v\": Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if \
+                 iscsi.initiatorName is specified."]
+        );
+    }
+
+    #[test]
+    fn a_data_set_has_a_name_or_an_identifier() {
+        for good in [json!({"datasetName": "a"}), json!({"datasetUUID": "a/b"})] {
+            assert_eq!(with("flocker", good), Vec::<String>::new());
+        }
+        assert_eq!(with("flocker", json!({})), ["flocker: Required value: one of datasetName and datasetUUID is required"]);
+    }
+
+    #[test]
+    fn a_registry_is_a_list_of_hosts_with_ports() {
+        const HOSTS: &str = "must be a host:port pair or multiple pairs separated by commas";
+        let of = |registry: &str, tenant: usize| {
+            with("quobyte", json!({"registry": registry, "volume": "a", "tenant": "t".repeat(tenant)}))
+        };
+        assert_eq!(of("a:1,[::1]:2", 64), Vec::<String>::new());
+        assert_eq!(of("", 0), [format!("quobyte.registry: Required value: {HOSTS}")]);
+        let error = format!("quobyte.registry: Invalid value: \"a,b\": {HOSTS}");
+        assert_eq!(of("a,b", 0), [error.clone(), error]);
+        assert_eq!(of("a", 65), ["quobyte.tenant: Required value: must be a UUID and may not exceed a length of 64 characters"]);
+    }
+
+    #[test]
+    fn fibre_channel_has_targets_with_a_number_or_identifiers() {
+        for good in [
+            json!({"wwids": ["a"]}),
+            json!({"wwids": ["a"], "lun": 256}),
+            json!({"targetWWNs": ["a"], "lun": 0}),
+            json!({"targetWWNs": ["a"], "lun": 255}),
+        ] {
+            assert_eq!(with("fc", good.clone()), Vec::<String>::new(), "{good}");
+        }
+        assert_eq!(
+            with("fc", json!({})),
+            ["fc.targetWWNs: Required value: must specify either targetWWNs or wwids, but not both"]
+        );
+        for bad in [-1, 256] {
+            assert_eq!(
+                with("fc", json!({"targetWWNs": ["a"], "lun": bad})),
+                [format!("fc.lun: Invalid value: {bad}: must be between 0 and 255, inclusive")]
+            );
+        }
+    }
 
     #[test]
     fn iscsi_names_have_three_forms() {

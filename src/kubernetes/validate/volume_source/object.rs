@@ -103,7 +103,76 @@ fn keys(errors: &mut Errors, default_mode: Option<i32>, items: &[KeyToPath], pat
 #[cfg(test)]
 mod tests {
     use super::super::super::testing::messages_of_spec;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    /// The messages about a volume with the source `name`.
+    fn with(name: &str, source: Value) -> Vec<String> {
+        let found = messages_of_spec(json!({"volumes": [{"name": "v", name: source}]}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.volumes[0].").to_owned()).collect()
+    }
+
+    #[test]
+    fn a_path_of_the_node_has_one_of_eight_types() {
+        for good in ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"] {
+            assert_eq!(with("hostPath", json!({"path": "a", "type": good})), Vec::<String>::new(), "{good}");
+        }
+        assert_eq!(with("hostPath", json!({"path": "", "type": "Disk"})), ["hostPath.path: Required value"]);
+    }
+
+    #[test]
+    fn keys_become_files_with_nine_bits_of_permissions() {
+        let detail = "must be a number between 0 and 0777 (octal), both inclusive";
+        for (kind, field) in [("secret", "secretName"), ("configMap", "name")] {
+            let of = |default: i32, mode: i32| {
+                let items = json!([{"key": "k", "path": "a/b", "mode": mode}]);
+                with(kind, json!({field: "a", "defaultMode": default, "items": items}))
+            };
+            for good in [0, 0o777] {
+                assert_eq!(of(good, good), Vec::<String>::new());
+            }
+            for bad in [-1, 0o1000] {
+                assert_eq!(
+                    of(bad, bad),
+                    [
+                        format!("{kind}.defaultMode: Invalid value: {bad}: {detail}"),
+                        format!("{kind}.items[0].mode: Invalid value: {bad}: {detail}"),
+                    ]
+                );
+            }
+            assert_eq!(
+                with(kind, json!({field: "a", "items": [{"key": "", "path": ""}]})),
+                [format!("{kind}.items[0].key: Required value"), format!("{kind}.items[0].path: Required value")]
+            );
+        }
+    }
+
+    #[test]
+    fn a_driver_has_a_domain_of_at_most_63_characters() {
+        let of = |driver: &str| with("csi", json!({"driver": driver}));
+        for good in ["CSI.Example.com", &"a".repeat(63)] {
+            assert_eq!(of(good), Vec::<String>::new(), "{good}");
+        }
+        assert_eq!(of(""), ["csi.driver: Required value"]);
+        assert_eq!(of(&"a".repeat(64)), ["csi.driver: Too long: may not be more than 63 bytes"]);
+    }
+
+    #[test]
+    fn the_secret_of_a_driver_is_named() {
+        let of = |name: &str| with("csi", json!({"driver": "a", "nodePublishSecretRef": {"name": name}}));
+        assert_eq!(of("a.b"), Vec::<String>::new());
+        assert_eq!(of(""), ["csi.nodePublishSecretRef.name: Required value"]);
+    }
+
+    #[test]
+    fn a_repository_may_have_a_directory() {
+        for good in ["", ".", "a/b"] {
+            assert_eq!(with("gitRepo", json!({"repository": "r", "directory": good})), Vec::<String>::new(), "{good}");
+        }
+        assert_eq!(
+            with("gitRepo", json!({"repository": "r", "directory": "/a"})),
+            [r#"gitRepo.directory: Invalid value: "/a": must be a relative path"#]
+        );
+    }
 
     #[test]
     fn objects_are_named_and_files_stay_inside() {

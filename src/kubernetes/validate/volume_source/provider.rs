@@ -116,7 +116,97 @@ fn choice(errors: &mut Errors, value: &str, supported: &[&str], path: &FieldPath
 #[cfg(test)]
 mod tests {
     use super::super::super::testing::messages_of_spec;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    /// The messages about a volume with the source `name`.
+    fn with(name: &str, source: Value) -> Vec<String> {
+        let found = messages_of_spec(json!({"volumes": [{"name": "v", name: source}]}));
+        found.into_iter().map(|message| message.trim_start_matches("spec.volumes[0].").to_owned()).collect()
+    }
+
+    #[test]
+    fn partitions_go_from_0_to_255() {
+        for (kind, field, place) in
+            [("gcePersistentDisk", "pdName", "persistentDisk"), ("awsElasticBlockStore", "volumeID", "awsElasticBlockStore")]
+        {
+            let of = |partition: i32| with(kind, json!({field: "a", "partition": partition}));
+            assert_eq!((of(0), of(255)), (vec![], vec![]));
+            for bad in [-1, 256] {
+                let detail = "must be between 0 and 255, inclusive";
+                assert_eq!(of(bad), [format!("{place}.partition: Invalid value: {bad}: {detail}")]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_disk_has_an_address_of_its_kind() {
+        let of = |kind: &str, uri: &str| with("azureDisk", json!({"diskName": "a", "diskURI": uri, "kind": kind}));
+        for (kind, good) in [("Managed", "/subscriptions/a"), ("Shared", "https://a"), ("Dedicated", "https://a")] {
+            assert_eq!(of(kind, good), Vec::<String>::new(), "{kind}");
+        }
+        let blob = r#""https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd""#;
+        for kind in ["Shared", "Dedicated"] {
+            assert_eq!(
+                of(kind, "/subscriptions/a"),
+                [format!("azureDisk.diskURI: Unsupported value: \"/subscriptions/a\": supported values: {blob}")]
+            );
+        }
+        assert_eq!(
+            of("Own", "https://a"),
+            [r#"azureDisk.kind: Unsupported value: "Own": supported values: "Dedicated", "Managed", "Shared""#]
+        );
+        assert_eq!(
+            with("azureDisk", json!({"diskName": "", "diskURI": ""})),
+            [
+                "azureDisk.diskName: Required value".to_owned(),
+                "azureDisk.diskURI: Required value".to_owned(),
+                format!("azureDisk.diskURI: Unsupported value: \"\": supported values: {blob}"),
+            ]
+        );
+        for good in ["None", "ReadOnly", "ReadWrite"] {
+            let source = json!({"diskName": "a", "diskURI": "https://a", "cachingMode": good});
+            assert_eq!(with("azureDisk", source), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn options_of_kubernetes_are_reserved() {
+        let of = |option: &str| with("flexVolume", json!({"driver": "a", "options": {option: "b"}}));
+        for good in ["a", "example.com/a", "kubernetes.io.example.com/a", "ak8s.io", "a/k8s.io"] {
+            assert_eq!(of(good), Vec::<String>::new(), "{good}");
+        }
+        for bad in ["kubernetes.io", "k8s.io/a", "A.Kubernetes.io/b", "a.k8s.io"] {
+            let detail = "kubernetes.io and k8s.io namespaces are reserved";
+            assert_eq!(of(bad), [format!("flexVolume.options[{bad}]: Invalid value: \"{bad}\": {detail}")]);
+        }
+    }
+
+    #[test]
+    fn a_volume_of_a_provider_is_named() {
+        for (source, field) in [("vsphereVolume", "volumePath"), ("photonPersistentDisk", "pdID"), ("portworxVolume", "volumeID")]
+        {
+            assert_eq!(with(source, json!({field: ""})), [format!("{source}.{field}: Required value")]);
+        }
+    }
+
+    #[test]
+    fn a_volume_and_its_namespace_are_labels() {
+        let of = |name: &str, namespace: &str| with("storageos", json!({"volumeName": name, "volumeNamespace": namespace}));
+        for namespace in ["", "b"] {
+            assert_eq!(of("a", namespace), Vec::<String>::new());
+        }
+        assert_eq!(
+            of("a.b", "c.d"),
+            [
+                r#"storageos.volumeName: Invalid value: "a.b": must not contain dots"#,
+                r#"storageos.volumeNamespace: Invalid value: "c.d": must not contain dots"#,
+            ]
+        );
+        assert_eq!(
+            with("storageos", json!({"volumeName": "a", "secretRef": {"name": ""}})),
+            ["storageos.secretRef.name: Required value"]
+        );
+    }
 
     #[test]
     fn what_has_to_be_named_is_named() {

@@ -19,6 +19,10 @@ const ALIAS_ALLOWANCE: usize = 4 << 20;
 /// What one value costs of [`ALIAS_ALLOWANCE`].
 const NODE_WEIGHT: usize = 32;
 
+/// How many keys that stand twice are kept of one document; each carries the names of all objects around it. The decoder
+/// keeps as many unknown fields.
+const MOST_DUPLICATES: usize = 100;
+
 /// Builds the documents of one chunk of a text.
 pub(super) struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
@@ -228,7 +232,7 @@ impl<'a> Builder<'a> {
     fn insert(&mut self, object: &mut Object, key: String, value: Value, place: Place) {
         let name: Box<str> = key.as_str().into();
         let (position, line) = (place.key, place.value.line);
-        if object.map.insert(key, value).is_some() {
+        if object.map.insert(key, value).is_some() && self.duplicates.len() < MOST_DUPLICATES {
             self.duplicates.push(Duplicate {
                 message: format!("line {line}: key {name:?} already set in map"),
                 steps: vec![Step::Entry(String::from(&*name))],

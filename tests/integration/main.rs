@@ -5,5 +5,6 @@
 mod cli;
 mod client;
 mod editor;
+mod hostile;
 mod http;
 mod start;

@@ -7,7 +7,7 @@ use podweave::document::presets;
 use crate::client::{Answer, get, page_of, select, send, text_of};
 
 /// Posts the box of the start page, as its form with or without a file does.
-async fn open(text: &str, file: Option<&str>) -> Answer {
+pub async fn open(text: &str, file: Option<&str>) -> Answer {
     let part = |name: &str, more: &str, content: &str| {
         format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{content}\r\n")
     };

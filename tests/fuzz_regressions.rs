@@ -1,5 +1,7 @@
 //! Inputs that once broke what must hold for any input. The targets in `fuzz` look for more of them.
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test that says which input it tries")]
+
 #[path = "../fuzz/src/lib.rs"]
 mod properties;
 

@@ -22,6 +22,10 @@ const LONGEST_KEY: usize = 1024;
 /// What one value costs of [`ALIAS_ALLOWANCE`].
 const NODE_WEIGHT: usize = 32;
 
+/// How many keys that stand twice are kept of one document; each carries the names of all objects around it. The decoder
+/// keeps as many unknown fields.
+const MOST_DUPLICATES: usize = 100;
+
 /// Builds the document of one chunk of a text.
 pub(super) struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
@@ -221,7 +225,7 @@ impl<'a> Builder<'a> {
     fn insert(&mut self, object: &mut Object, key: String, value: Value, place: Place) {
         let name: Box<str> = key.as_str().into();
         let (position, line) = (place.key, place.value.line);
-        if object.map.insert(key, value).is_some() {
+        if object.map.insert(key, value).is_some() && self.duplicates.len() < MOST_DUPLICATES {
             self.duplicates.push(Duplicate {
                 message: format!("line {line}: key {name:?} already set in map"),
                 steps: vec![Step::Entry(String::from(&*name))],

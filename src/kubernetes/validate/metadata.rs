@@ -92,6 +92,7 @@ fn owner_references(errors: &mut Errors, references: &[OwnerReference], path: &F
         let name = format!("{}/{}", reference.kind, reference.name);
         match &controller {
             None => controller = Some(name),
+            Some(_) if errors.is_full() => return,
             Some(first) => {
                 let all = Bad::Json(references.iter().map(reference_json).collect());
                 let detail = "Only one reference can have Controller set to true. Found \"true\" in references for";

@@ -20,7 +20,7 @@ pub fn report(document: &Document) -> Report {
 type Said = (Severity, String, String);
 
 fn said(judgement: Judgement) -> impl Iterator<Item = Said> {
-    let client = judgement.client_error.into_iter().map(|message| (Severity::Error, "kind".to_owned(), message));
+    let client = judgement.client_error.into_iter().map(|error| (Severity::Error, error.field.to_string(), error.message));
     let decode = judgement.decode_errors.into_iter().map(|error| (Severity::Error, error.field.to_string(), error.message));
     let strict = judgement.strict_errors.into_iter().map(|error| (Severity::Error, error.field.to_string(), error.message));
     let invalid = judgement.errors.into_iter().map(|error| (Severity::Error, error.field, error.message));

@@ -53,6 +53,21 @@ pub enum ParsePathError {
     EmptyField(String),
 }
 
+impl Segment {
+    /// The step to the entry `name` of the object or map behind `parent`, the step before; see [`Path::entry`].
+    pub(crate) fn entry(parent: Option<&Self>, name: String) -> Self {
+        let in_map = matches!(parent, Some(Self::Field(field)) if MAPS.contains(&field.as_str()));
+        let plain = !name.is_empty() && !name.contains(['.', '[', ']']);
+        if in_map || !plain { Self::Key(name) } else { Self::Field(name) }
+    }
+}
+
+impl From<Vec<Segment>> for Path {
+    fn from(segments: Vec<Segment>) -> Self {
+        Self(segments)
+    }
+}
+
 impl Path {
     /// The document itself.
     #[must_use]
@@ -76,10 +91,7 @@ impl Path {
     /// names that a dot would tear apart, a [`Segment::Field`] everywhere else.
     #[must_use]
     pub fn entry(&self, name: impl Into<String>) -> Self {
-        let name = name.into();
-        let in_map = matches!(self.0.last(), Some(Segment::Field(field)) if MAPS.contains(&field.as_str()));
-        let plain = !name.is_empty() && !name.contains(['.', '[', ']']);
-        self.then(if in_map || !plain { Segment::Key(name) } else { Segment::Field(name) })
+        self.then(Segment::entry(self.0.last(), name.into()))
     }
 
     /// The item `index` of the list at this path.
@@ -158,7 +170,7 @@ impl FromStr for Path {
         while !rest.is_empty() {
             if let Some(inner) = rest.strip_prefix('[') {
                 let end = key_end(inner).ok_or_else(|| ParsePathError::Unclosed(text.to_owned()))?;
-                path = path.then(bracketed(&inner[..end]));
+                path.0.push(bracketed(&inner[..end]));
                 rest = &inner[end + 1..];
             } else {
                 let name_start = if path.is_root() { rest } else { rest.strip_prefix('.').unwrap_or(rest) };
@@ -166,7 +178,7 @@ impl FromStr for Path {
                 if end == 0 {
                     return Err(ParsePathError::EmptyField(text.to_owned()));
                 }
-                path = path.entry(&name_start[..end]);
+                path.0.push(Segment::entry(path.0.last(), name_start[..end].to_owned()));
                 rest = &name_start[end..];
             }
         }
@@ -206,6 +218,12 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Path>().map(|path| path.to_string()).as_deref(), Ok(text));
         }
+    }
+
+    #[test]
+    fn a_path_of_any_length_is_read() {
+        let long = vec!["a[0]"; 200_000].join(".");
+        assert_eq!(long.parse::<Path>().unwrap().segments().len(), 400_000);
     }
 
     #[test]

@@ -27,6 +27,10 @@ const MAPS: [&str; 15] = [
     "volumeAttributes",
 ];
 
+/// How many steps a path may have that is read from text. It bounds how deep an edit can make a document, which every
+/// recursive walk relies on; links and YAML carry documents of at most 127 levels.
+const MOST_STEPS: usize = 128;
+
 /// One step of a [`Path`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Segment {
@@ -51,6 +55,9 @@ pub enum ParsePathError {
     /// A field without a name, as in `spec..containers`.
     #[error("a field without a name in the field path `{0}`")]
     EmptyField(String),
+    /// More steps than any document is deep.
+    #[error("a field path of more than {MOST_STEPS} steps")]
+    TooLong,
 }
 
 impl Segment {
@@ -168,6 +175,9 @@ impl FromStr for Path {
         let mut path = Self::root();
         let mut rest = text;
         while !rest.is_empty() {
+            if path.0.len() == MOST_STEPS {
+                return Err(ParsePathError::TooLong);
+            }
             if let Some(inner) = rest.strip_prefix('[') {
                 let end = key_end(inner).ok_or_else(|| ParsePathError::Unclosed(text.to_owned()))?;
                 path.0.push(bracketed(&inner[..end]));
@@ -221,9 +231,11 @@ mod tests {
     }
 
     #[test]
-    fn a_path_of_any_length_is_read() {
-        let long = vec!["a[0]"; 200_000].join(".");
-        assert_eq!(long.parse::<Path>().unwrap().segments().len(), 400_000);
+    fn a_path_is_no_deeper_than_documents() {
+        let path = |steps: usize| vec!["a"; steps].join(".").parse::<Path>();
+        assert_eq!(path(MOST_STEPS).map(|path| path.segments().len()), Ok(MOST_STEPS));
+        assert_eq!(path(MOST_STEPS + 1), Err(ParsePathError::TooLong));
+        assert_eq!("[0]".repeat(1_000_000).parse::<Path>(), Err(ParsePathError::TooLong));
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! `/`: the presets, and the box that opens a manifest.
 
 use axum::extract::Multipart;
-use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
 use crate::document::{Document, presets};
 use crate::import::{Candidate, import};
-use crate::server::error::Refusal;
+use crate::server::manifest_form;
 use crate::server::page::page;
 use crate::web::links::Links;
 use crate::web::pages::{self, Card, Choice, Start};
@@ -21,8 +21,8 @@ pub async fn show() -> Response {
 /// Opens the posted manifest: leads to its editor, asks which of several documents is meant, or shows the text again with the
 /// reason why it cannot be opened.
 pub async fn open(form: Result<Multipart, MultipartRejection>) -> Response {
-    let text = match read(form).await {
-        Ok(text) => text,
+    let text = match manifest_form::read(form).await {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(refusal) => return refusal.page().await,
     };
     match import(&text) {
@@ -50,24 +50,6 @@ fn choice(candidate: Candidate) -> Choice {
 
 fn page_of(document: &Document) -> Result<String, String> {
     Links::new("", document).map(|links| links.page()).map_err(|error| error.to_string())
-}
-
-async fn read(form: Result<Multipart, MultipartRejection>) -> Result<String, Refusal> {
-    let unreadable = |explanation: String| Refusal::bad_request("This form cannot be read", explanation);
-    let mut form = form.map_err(|rejection| unreadable(rejection.body_text()))?;
-    let mut text = String::new();
-    while let Some(field) = form.next_field().await.map_err(|error| refusal_of(&error))? {
-        let is_file = field.name() == Some("file");
-        let bytes = field.bytes().await.map_err(|error| refusal_of(&error))?;
-        if !(is_file && bytes.is_empty()) {
-            text = String::from_utf8_lossy(&bytes).into_owned();
-        }
-    }
-    Ok(text)
-}
-
-fn refusal_of(error: &MultipartError) -> Refusal {
-    Refusal::bad_request("This form cannot be read", error.body_text())
 }
 
 async fn answer(status: StatusCode, text: String, refusal: Option<String>) -> Response {

@@ -15,7 +15,7 @@ use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 use super::super::go_text::quoted;
 use super::super::names;
-use super::{cron_schedule, job, list, non_negative, text};
+use super::{go_parse, job, list, non_negative, text};
 
 const MOST_RULES: usize = 20;
 const MOST_CONDITIONS: usize = 20;
@@ -26,8 +26,9 @@ const ACTIONS: [&str; 4] = ["Count", "FailIndex", "FailJob", "Ignore"];
 const OPERATORS: [&str; 2] = ["In", "NotIn"];
 const STATUSES: [&str; 3] = ["False", "True", "Unknown"];
 
-/// `podFailurePolicy`, `successPolicy` and `podReplacementPolicy` of the Job that `path` describes.
-pub(super) fn policies(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
+/// `podFailurePolicy`, `successPolicy` and `podReplacementPolicy` of the Job that `path` describes. `written` is what `spec` was
+/// decoded from: in a message a list that is not there is `null`, an empty one `[]`.
+pub(super) fn policies(errors: &mut Errors, spec: &JobSpec, written: &Value, path: &FieldPath<'_>) {
     if let Some(policy) = &spec.pod_failure_policy {
         let path = &path.field("podFailurePolicy");
         let path = &path.field("rules");
@@ -35,7 +36,7 @@ pub(super) fn policies(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>
             errors.too_many(path, policy.rules.len(), MOST_RULES);
         }
         for (index, rule) in policy.rules.iter().enumerate() {
-            failure_rule(errors, rule, spec, &path.index(index));
+            failure_rule(errors, rule, spec, &written["podFailurePolicy"]["rules"][index], &path.index(index));
         }
     }
     if let Some(policy) = &spec.success_policy {
@@ -43,7 +44,8 @@ pub(super) fn policies(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>
         if job::is_indexed(spec) {
             success_policy(errors, policy, spec.completions.unwrap_or_default(), path);
         } else {
-            errors.invalid(path, success_json(policy), "requires indexed completion mode");
+            let value = success_json(policy, &written["successPolicy"]);
+            errors.invalid(path, value, "requires indexed completion mode");
         }
     }
     replacement_policy(errors, spec, &path.field("podReplacementPolicy"));
@@ -56,7 +58,7 @@ fn replacement_policy(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>)
     }
 }
 
-fn failure_rule(errors: &mut Errors, rule: &PodFailurePolicyRule, spec: &JobSpec, path: &FieldPath<'_>) {
+fn failure_rule(errors: &mut Errors, rule: &PodFailurePolicyRule, spec: &JobSpec, written: &Value, path: &FieldPath<'_>) {
     let action_path = &path.field("action");
     if rule.action == "FailIndex" {
         if spec.backoff_limit_per_index.is_none() {
@@ -67,7 +69,7 @@ fn failure_rule(errors: &mut Errors, rule: &PodFailurePolicyRule, spec: &JobSpec
     }
     let conditions = list(rule.on_pod_conditions.as_ref());
     if let Some(codes) = &rule.on_exit_codes {
-        exit_codes(errors, codes, spec, &path.field("onExitCodes"));
+        exit_codes(errors, codes, spec, &written["onExitCodes"], &path.field("onExitCodes"));
     }
     pod_conditions(errors, conditions, &path.field("onPodConditions"));
     match (rule.on_exit_codes.is_some(), !conditions.is_empty()) {
@@ -102,7 +104,13 @@ fn pod_conditions(errors: &mut Errors, patterns: &[PodFailurePolicyOnPodConditio
     }
 }
 
-fn exit_codes(errors: &mut Errors, codes: &PodFailurePolicyOnExitCodesRequirement, spec: &JobSpec, path: &FieldPath<'_>) {
+fn exit_codes(
+    errors: &mut Errors,
+    codes: &PodFailurePolicyOnExitCodesRequirement,
+    spec: &JobSpec,
+    written: &Value,
+    path: &FieldPath<'_>,
+) {
     choice(errors, &codes.operator, &OPERATORS, &path.field("operator"));
     if let Some(name) = codes.container_name.as_ref().filter(|name| !has_container(spec, name)) {
         let detail = "must be one of the container or initContainer names in the pod template";
@@ -111,7 +119,8 @@ fn exit_codes(errors: &mut Errors, codes: &PodFailurePolicyOnExitCodesRequiremen
     let path = &path.field("values");
     let values = codes.values.as_slice();
     if values.is_empty() {
-        errors.invalid(path, json!(values), "at least one value is required");
+        let none = if written["values"].is_null() { Value::Null } else { json!([]) };
+        errors.invalid(path, none, "at least one value is required");
     } else if values.len() > MOST_EXIT_CODES {
         errors.too_many(path, values.len(), MOST_EXIT_CODES);
     }
@@ -192,7 +201,7 @@ fn count_indexes(text: &str, completions: i64) -> Result<i64, String> {
 
 fn index_interval(interval: &str, completions: i64) -> Result<(i64, i64), String> {
     let read = |limit: &str| {
-        let index = cron_schedule::integer(limit);
+        let index = go_parse::integer(limit);
         let index = index.map_err(|_| format!("cannot convert string to integer for index: {}", quoted(limit)))?;
         if index >= completions { Err(format!("too large index: {}", quoted(limit))) } else { Ok(index) }
     };
@@ -211,7 +220,10 @@ fn index_interval(interval: &str, completions: i64) -> Result<(i64, i64), String
 }
 
 /// A success policy as Go's JSON writes the API server's own type.
-fn success_json(policy: &SuccessPolicy) -> Value {
+fn success_json(policy: &SuccessPolicy, written: &Value) -> Value {
+    if written["rules"].is_null() {
+        return json!({"Rules": null});
+    }
     let rule =
         |rule: &SuccessPolicyRule| json!({"SucceededIndexes": rule.succeeded_indexes, "SucceededCount": rule.succeeded_count});
     json!({"Rules": policy.rules.iter().map(rule).collect::<Vec<_>>()})
@@ -219,16 +231,15 @@ fn success_json(policy: &SuccessPolicy) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::field_error;
     use super::super::super::field_path::ROOT;
     use super::*;
 
     fn messages(spec: Value) -> Vec<String> {
-        let mut spec = spec;
-        spec["template"] = json!({"spec": {"containers": [{"name": "a"}]}});
-        let spec: JobSpec = serde_json::from_value(spec).unwrap();
-        let mut errors = Errors::default();
-        policies(&mut errors, &spec, &ROOT.field("s"));
-        errors.into_vec().into_iter().map(|error| error.message).collect()
+        let mut written = spec;
+        written["template"] = json!({"spec": {"containers": [{"name": "a"}], "initContainers": [{"name": "first"}]}});
+        let spec: JobSpec = serde_json::from_value(written.clone()).unwrap();
+        field_error::testing::messages(|errors| policies(errors, &spec, &written, &ROOT.field("s")))
     }
 
     #[test]
@@ -284,5 +295,201 @@ mod tests {
         assert_eq!(count_indexes("5", 5), Err("too large index: \"5\"".into()));
         assert_eq!(count_indexes("x", 5), Err("cannot convert string to integer for index: \"x\"".into()));
         assert!(count_indexes("1-2-3", 5).unwrap_err().starts_with("the fragment \"1-2-3\" violates"));
+    }
+
+    fn failure(rules: Value) -> Vec<String> {
+        messages(json!({"podFailurePolicy": {"rules": rules}}))
+    }
+
+    #[test]
+    fn a_failure_policy_needs_no_rule() {
+        for good in [
+            json!([]),
+            json!([{"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}]),
+            json!([{"action": "FailJob", "onExitCodes": {"operator": "NotIn", "values": [0, 1], "containerName": "first"}}]),
+        ] {
+            assert_eq!(failure(good), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn a_failure_rule_has_a_known_action() {
+        let codes = json!({"operator": "In", "values": [1]});
+        let rules = json!([{"action": "Retry", "onExitCodes": codes}, {"action": "FailIndex", "onExitCodes": codes}]);
+        let at = "s.podFailurePolicy.rules";
+        let known = "supported values: \"Count\", \"FailIndex\", \"FailJob\", \"Ignore\"";
+        assert_eq!(
+            failure(rules.clone()),
+            [
+                format!("{at}[0].action: Unsupported value: \"Retry\": {known}"),
+                format!("{at}[1].action: Invalid value: \"FailIndex\": requires the backoffLimitPerIndex to be set"),
+            ]
+        );
+        let found = messages(json!({"podFailurePolicy": {"rules": [rules[1]]}, "backoffLimitPerIndex": 0}));
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_failure_rule_has_not_two_causes() {
+        let codes = json!({"operator": "In", "values": [1]});
+        let conditions = json!([{"type": "a b", "status": "Maybe"}, {"type": "Ready"}]);
+        let found = failure(json!([{"action": "Count", "onExitCodes": codes, "onPodConditions": conditions}]));
+        let at = "s.podFailurePolicy.rules[0]";
+        assert_eq!(found.len(), 4);
+        assert!(found[0].starts_with(&format!("{at}.onPodConditions[0].type: Invalid value: \"a b\": name part must consist")));
+        assert_eq!(
+            found[1..],
+            [
+                format!(
+                    "{at}.onPodConditions[0].status: Unsupported value: \"Maybe\": supported values: \"False\", \"True\", \"Unknown\""
+                ),
+                format!("{at}.onPodConditions[1].status: Required value: valid values: [\"False\" \"True\" \"Unknown\"]"),
+                format!("{at}: Invalid value: specifying both OnExitCodes and OnPodConditions is not supported"),
+            ]
+        );
+    }
+
+    #[test]
+    fn exit_codes_have_an_operator_and_values() {
+        let at = "s.podFailurePolicy.rules[0].onExitCodes";
+        assert_eq!(
+            failure(json!([{"action": "Count", "onExitCodes": {"operator": "", "values": []}}])),
+            [
+                format!("{at}.operator: Required value: valid values: [\"In\" \"NotIn\"]"),
+                format!("{at}.values: Invalid value: []: at least one value is required"),
+            ]
+        );
+        assert_eq!(
+            failure(json!([{"action": "Count", "onExitCodes": {"operator": "Is"}}])),
+            [
+                format!("{at}.operator: Unsupported value: \"Is\": supported values: \"In\", \"NotIn\""),
+                format!("{at}.values: Invalid value: null: at least one value is required"),
+            ]
+        );
+    }
+
+    #[test]
+    fn there_are_not_too_many_failure_rules() {
+        let rules = |count: usize, codes: i32, conditions: usize| {
+            let values: Vec<_> = (1..=codes).collect();
+            let of_codes = json!({"action": "Count", "onExitCodes": {"operator": "In", "values": values}});
+            let condition = json!({"type": "Ready", "status": "True"});
+            let of_conditions = json!({"action": "Count", "onPodConditions": vec![condition; conditions]});
+            let mut rules = vec![of_codes; count - 1];
+            rules.push(of_conditions);
+            failure(json!(rules))
+        };
+        assert_eq!(rules(20, 255, 20), Vec::<String>::new());
+        assert_eq!(
+            rules(2, 256, 21),
+            [
+                "s.podFailurePolicy.rules[0].onExitCodes.values: Too many: 256: must have at most 255 items",
+                "s.podFailurePolicy.rules[1].onPodConditions: Too many: 21: must have at most 20 items",
+            ]
+        );
+        assert_eq!(rules(21, 1, 1), ["s.podFailurePolicy.rules: Too many: 21: must have at most 20 items"]);
+    }
+
+    #[test]
+    fn pods_that_may_fail_are_replaced_when_they_have_failed() {
+        for good in ["Failed", "TerminatingOrFailed"] {
+            assert_eq!(messages(json!({"podReplacementPolicy": good})), Vec::<String>::new());
+        }
+        assert_eq!(
+            messages(json!({"podReplacementPolicy": ""})),
+            ["s.podReplacementPolicy: Unsupported value: \"\": supported values: \"Failed\", \"TerminatingOrFailed\""]
+        );
+        assert_eq!(
+            messages(json!({"podReplacementPolicy": "TerminatingOrFailed", "podFailurePolicy": {"rules": []}})),
+            ["s.podReplacementPolicy: Unsupported value: \"TerminatingOrFailed\": supported values: \"Failed\""]
+        );
+    }
+
+    #[test]
+    fn a_success_policy_has_rules() {
+        let of = |policy: Value| messages(json!({"successPolicy": policy, "completionMode": "Indexed", "completions": 5}));
+        let required =
+            "s.successPolicy.rules: Required value: at least one rules must be specified when the successPolicy is specified";
+        assert_eq!(of(json!({"rules": []})), [required]);
+        assert_eq!(of(json!({})), [required]);
+        assert_eq!(of(json!({"rules": vec![json!({"succeededCount": 1}); 20]})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"rules": vec![json!({"succeededCount": 1}); 21]})),
+            ["s.successPolicy.rules: Too many: 21: must have at most 20 items"]
+        );
+        assert_eq!(
+            messages(json!({"successPolicy": {}})),
+            ["s.successPolicy: Invalid value: {\"Rules\":null}: requires indexed completion mode"]
+        );
+        assert_eq!(
+            messages(json!({"successPolicy": {"rules": []}, "completionMode": "NonIndexed"})),
+            ["s.successPolicy: Invalid value: {\"Rules\":[]}: requires indexed completion mode"]
+        );
+    }
+
+    #[test]
+    fn a_success_rule_counts_what_there_is() {
+        let of =
+            |rule: Value| messages(json!({"successPolicy": {"rules": [rule]}, "completionMode": "Indexed", "completions": 5}));
+        for good in [
+            json!({"succeededIndexes": "0-4", "succeededCount": 5}),
+            json!({"succeededIndexes": ""}),
+            json!({"succeededCount": 0}),
+        ] {
+            assert_eq!(of(good), Vec::<String>::new());
+        }
+        let at = "s.successPolicy.rules[0]";
+        assert_eq!(
+            of(json!({})),
+            [format!("{at}: Required value: at least one of succeededCount or succeededIndexes must be specified")]
+        );
+        assert_eq!(
+            of(json!({"succeededCount": -1})),
+            [format!("{at}.succeededCount: Invalid value: -1: must be greater than or equal to 0")]
+        );
+        assert_eq!(
+            of(json!({"succeededCount": 6})),
+            [format!(
+                "{at}.succeededCount: Invalid value: 6: must be less than or equal to 5 (the number of specified completions)"
+            )]
+        );
+        let indexes = "(the number of indexes in the specified succeededIndexes field)";
+        assert_eq!(
+            of(json!({"succeededIndexes": "1-", "succeededCount": 1})),
+            [
+                format!(
+                    "{at}.succeededIndexes: Invalid value: \"1-\": error parsing succeededIndexes: cannot convert string to integer \
+                     for index: \"\""
+                ),
+                format!("{at}.succeededCount: Invalid value: 1: must be less than or equal to 0 {indexes}"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_of_indexes_is_not_too_long() {
+        let of = |length: usize| {
+            let rule = json!({"succeededIndexes": "0".repeat(length - 1) + "1"});
+            messages(json!({"successPolicy": {"rules": [rule]}, "completionMode": "Indexed", "completions": 5}))
+        };
+        assert_eq!(of(65_536), Vec::<String>::new());
+        assert_eq!(of(65_537), ["s.successPolicy.rules[0].succeededIndexes: Too long: may not be more than 65536 bytes"]);
+    }
+
+    #[test]
+    fn indexes_increase() {
+        for (indexes, reason) in [
+            (",", "cannot convert string to integer for index: \"\""),
+            ("1,", "cannot convert string to integer for index: \"\""),
+            ("-1", "cannot convert string to integer for index: \"\""),
+            ("3-3", "non-increasing order, previous: 3, current: 3"),
+            ("3-2", "non-increasing order, previous: 3, current: 2"),
+            ("0-2,2", "non-increasing order, previous: 2, current: 2"),
+            ("0-5", "too large index: \"5\""),
+            ("7-x", "too large index: \"7\""),
+        ] {
+            assert_eq!(count_indexes(indexes, 5), Err(reason.to_owned()), "{indexes}");
+        }
+        assert_eq!(count_indexes("+1,02-3", 5), Ok(3));
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::{FieldPath, ROOT};
 use super::super::names;
-use super::{job_policy, metadata, non_negative, pod, selector, text};
+use super::{metadata, non_negative, pod, pod_failure_policy, selector, success_policy, text};
 
 /// How many Pods of an indexed Job may run at once, and how many indexes may fail.
 const MOST_INDEXES: i32 = 100_000;
@@ -64,7 +64,9 @@ pub(super) fn spec(errors: &mut Errors, spec: &JobSpec, written: &Value, path: &
         managed_by(errors, manager, &path.field("managedBy"));
     }
     completion_mode(errors, spec, path);
-    job_policy::policies(errors, spec, written, path);
+    pod_failure_policy::failure_policy(errors, spec, written, path);
+    success_policy::success_policy(errors, spec, written, path);
+    pod_failure_policy::replacement_policy(errors, spec, path);
     let template_path = &path.field("template");
     pod::template(errors, &spec.template, template_path);
     restart_policy(errors, spec, &template_path.field("spec").field("restartPolicy"));

@@ -50,6 +50,12 @@ impl Lines {
         &self.text
     }
 
+    /// How many lines there are; what follows the last line break is one if it is not empty.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.index().starts.iter().filter(|(start, _)| *start < self.text.len()).count()
+    }
+
     /// The line `number` from `column` on, both counted from one, columns in characters, without its line break; empty where
     /// the text has no such place.
     pub fn rest(&self, number: usize, column: usize) -> &str {
@@ -116,6 +122,7 @@ mod tests {
         assert_eq!((1..6).map(|number| lines.rest(number, 1)).collect::<Vec<_>>(), ["a", "bö c", "", "d", ""]);
         assert_eq!((lines.rest(0, 1), lines.rest(2, 4), lines.rest(2, 9)), ("", "c", ""));
         assert_eq!(Lines::new(String::new()).rest(1, 1), "");
+        assert_eq!((lines.count(), Lines::new("a\n".to_owned()).count(), Lines::new(String::new()).count()), (4, 1, 0));
         let old = Lines::new("a\rb\r\rc".to_owned());
         assert_eq!((1..5).map(|number| old.rest(number, 1)).collect::<Vec<_>>(), ["a", "b", "", "c"]);
     }

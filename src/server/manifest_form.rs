@@ -2,6 +2,7 @@
 
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::http::StatusCode;
 
 use crate::server::error::Refusal;
 
@@ -23,7 +24,10 @@ pub async fn read(form: Result<Multipart, MultipartRejection>) -> Result<Vec<u8>
 }
 
 fn refusal_of(error: &MultipartError) -> Refusal {
-    unreadable(error.body_text())
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::of_status(StatusCode::PAYLOAD_TOO_LARGE),
+        _ => unreadable(error.body_text()),
+    }
 }
 
 fn unreadable(explanation: String) -> Refusal {

@@ -13,6 +13,9 @@ use crate::server::page::page;
 use crate::web::links::Links;
 use crate::web::pages::{self, Card, Choice, Start};
 
+/// As many documents of a text are offered.
+const MOST_CHOICES: usize = 200;
+
 /// Shows the start page.
 pub async fn show() -> Response {
     answer(StatusCode::OK, String::new(), None).await
@@ -32,13 +35,14 @@ pub async fn open(form: Result<Multipart, MultipartRejection>) -> Response {
 }
 
 async fn lead_to(text: String, candidates: Vec<Candidate>) -> Response {
-    let mut choices: Vec<Choice> = candidates.into_iter().map(choice).collect();
+    let count = candidates.len();
+    let mut choices: Vec<Choice> = candidates.into_iter().take(MOST_CHOICES).map(choice).collect();
     match (choices.len(), choices.pop()) {
         (1, Some(Choice { page: Ok(page), .. })) => Redirect::to(&page).into_response(),
         (1, Some(Choice { page: Err(reason), .. })) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(reason)).await,
         (_, last) => {
             choices.extend(last);
-            page(StatusCode::OK, move || pages::choice(choices)).await
+            page(StatusCode::OK, move || pages::choice(choices, count)).await
         }
     }
 }

@@ -16,8 +16,15 @@ use crate::document::Path;
 /// takes no request beyond 3 MiB.
 const ALIAS_ALLOWANCE: usize = 4 << 20;
 
+/// How far the API server's reader looks ahead for the `:` of a key.
+const LONGEST_KEY: usize = 1024;
+
 /// What one value costs of [`ALIAS_ALLOWANCE`].
 const NODE_WEIGHT: usize = 32;
+
+/// How many keys that stand twice are kept of one document; each carries the names of all objects around it. The decoder
+/// keeps as many unknown fields.
+const MOST_DUPLICATES: usize = 100;
 
 /// Builds the document of one chunk of a text.
 pub(super) struct Builder<'a> {
@@ -174,6 +181,9 @@ impl<'a> Builder<'a> {
                 Event::Scalar(..) if is_flow && span.start.line() != span.end.line() => {
                     return Err(SyntaxError::new(self.position(span), "a key must stand on one line"));
                 }
+                Event::Scalar(..) if span.end.index() - span.start.index() > LONGEST_KEY && !self.is_explicit_key(span) => {
+                    return Err(SyntaxError::new(self.position(span), "a key longer than 1024 characters needs a `?` before it"));
+                }
                 event => self.entry(&mut object, event, span, depth)?,
             }
         }
@@ -215,7 +225,7 @@ impl<'a> Builder<'a> {
     fn insert(&mut self, object: &mut Object, key: String, value: Value, place: Place) {
         let name: Box<str> = key.as_str().into();
         let (position, line) = (place.key, place.value.line);
-        if object.map.insert(key, value).is_some() {
+        if object.map.insert(key, value).is_some() && self.duplicates.len() < MOST_DUPLICATES {
             self.duplicates.push(Duplicate {
                 message: format!("line {line}: key {name:?} already set in map"),
                 steps: vec![Step::Entry(String::from(&*name))],
@@ -277,6 +287,12 @@ impl<'a> Builder<'a> {
         let start = Position { line: span.start.line(), column: span.start.col() + 1 };
         let header = block_header::header_of(self.lines(), start, content);
         Position { line: header.line + self.chunk.lines_before, ..header }
+    }
+
+    fn is_explicit_key(&mut self, span: Span) -> bool {
+        let line = self.lines().get(span.start.line() - 1).copied().unwrap_or_default();
+        let before: String = line.chars().take(span.start.col()).collect();
+        before.trim_end().ends_with('?')
     }
 
     fn lines(&mut self) -> &[&'a str] {

@@ -8,26 +8,37 @@ use super::chunks::Chunk;
 use super::{Position, SyntaxError};
 
 /// Refuses characters that the API server's reader refuses anywhere in a text (`yaml_parser_update_buffer` of
-/// `go.yaml.in/yaml/v2`, `readerc.go`): control characters except tabs and line breaks, and non-characters.
+/// `go.yaml.in/yaml/v2`, `readerc.go`): control characters except tabs and line breaks, and non-characters. Refuses byte order marks in front of a name, too.
 pub(super) fn check(chunk: Chunk<'_>) -> Result<(), SyntaxError> {
     let unusual = chunk.text.bytes().filter(|byte| !matches!(byte, b'\n' | b' '..=b'~')).count();
     if unusual == 0 {
         return Ok(());
     }
-    let Some((index, character)) = chunk.text.char_indices().find(|(_, character)| is_forbidden(*character)) else {
-        return Ok(());
-    };
+    if let Some((index, character)) = chunk.text.char_indices().find(|(_, character)| is_forbidden(*character)) {
+        let code = u32::from(character);
+        let message =
+            format!("the control character U+{code:04X} is not allowed in YAML: write it as an escape in double quotes");
+        return Err(SyntaxError::new(position(chunk, index), message));
+    }
+    match second_mark(chunk) {
+        Some(index) => Err(SyntaxError::new(position(chunk, index), "a byte order mark stands inside of the text: remove it")),
+        None => Ok(()),
+    }
+}
+
+/// Where a line begins with a byte order mark, which belongs to the name that follows it, unless it begins the chunk; of the
+/// whole text it is taken away before.
+fn second_mark(chunk: Chunk<'_>) -> Option<usize> {
+    if chunk.lines_before == 0 && chunk.text.starts_with('\u{feff}') {
+        return Some(0);
+    }
+    chunk.text.find("\n\u{feff}").map(|index| index + 1)
+}
+
+fn position(chunk: Chunk<'_>, index: usize) -> Position {
     let before = &chunk.text[..index];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let at = Position {
-        line: chunk.lines_before + before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-    };
-    let code = u32::from(character);
-    Err(SyntaxError::new(
-        at,
-        format!("the control character U+{code:04X} is not allowed in YAML: write it as an escape in double quotes"),
-    ))
+    Position { line: chunk.lines_before + before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
 fn is_forbidden(character: char) -> bool {

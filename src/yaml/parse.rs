@@ -198,6 +198,15 @@ mod tests {
     }
 
     #[test]
+    fn the_colon_of_a_key_is_near() {
+        let key = |length: usize| "k".repeat(length);
+        assert!(parse(&format!("{}: 1\n", key(1024))).is_ok());
+        assert!(parse(&format!("? {}\n: 1\n", key(1025))).is_ok());
+        assert!(error(&format!("a: {{{}: 1}}\n", key(1025))).starts_with("line 1, column 5: a key longer than 1024 characters"));
+        assert!(parse(&format!("a:\n  {}: 1\n", key(1025))).is_err());
+    }
+
+    #[test]
     fn keys_become_texts() {
         assert_eq!(
             values("1: a\ny: b\n1.5: c\n017: d\n&k k: e\n"),
@@ -220,6 +229,10 @@ mod tests {
             ("a:\n  b: 1\n\t\n", "line 3, column 1: found a tab"),
             ("{'a\n b': c}", "line 1, column 2: a key must stand on one line"),
             ("<<: 1", "line 1, column 1: a merge key"),
+            ("a: !!timestamp x", "line 1, column 4: `x` is not what its tag"),
+            ("a: 1\n\u{feff}b: 2", "line 2, column 1: a byte order mark"),
+            ("\u{feff}\u{feff}a: 1", "line 1, column 1: a byte order mark"),
+            ("a:\n  -\tb: 1", "line 2, column 1: found a tab"),
             ("%YAML 1.1\n---\na: 1", "line 2, column 1: expected `---` here: leave out a directive"),
             ("a: 1\n--- b", "line 2, column 1: kubectl takes nothing but a comment after the `---`"),
         ] {

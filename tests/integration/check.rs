@@ -63,7 +63,7 @@ async fn the_empty_page_has_the_box_only() {
 #[tokio::test]
 async fn a_large_text_gives_a_page_of_bounded_size() {
     let lines = "x\n".repeat(400_000);
-    let unknown: String = (0..20_000).map(|number| format!("f{number}: 1\n")).collect();
+    let unknown = (0..20_000).map(|number| format!("f{number}: 1\n")).collect::<Vec<_>>().concat();
     let documents = "---\n- a\n".repeat(50_000);
     for text in [lines, format!("apiVersion: v1\nkind: Pod\n{unknown}"), documents, "[".repeat(500_000), "a".repeat(500_000)] {
         let answer = post_manifest("/check", text.as_bytes(), b"").await;

@@ -6,5 +6,6 @@ mod check;
 mod cli;
 mod client;
 mod editor;
+mod hostile;
 mod http;
 mod start;

@@ -6,7 +6,7 @@ use podweave::document::presets;
 use crate::client::{Answer, get, page_of, post_manifest, select, text_of};
 
 /// Posts the box of the start page.
-async fn open(text: &str, file: Option<&str>) -> Answer {
+pub async fn open(text: &str, file: Option<&str>) -> Answer {
     post_manifest("/", text.as_bytes(), file.unwrap_or_default().as_bytes()).await
 }
 

@@ -4,6 +4,7 @@
 use std::iter::Enumerate;
 use std::slice;
 
+use k8s_openapi::jiff::Timestamp;
 use serde::de::value::{BorrowedStrDeserializer, Error};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -89,7 +90,8 @@ impl<'de, 'p> Reader<'de, 'p> {
     fn time(self) -> &'de str {
         const EPOCH: &str = "1970-01-01T00:00:00Z";
         match self.text(Wanted::Time) {
-            text if time::is_rfc3339(text) => text,
+            text if time::is_rfc3339(text) && text.parse::<Timestamp>().is_ok() => text,
+            text if time::is_rfc3339(text) => EPOCH,
             _ => {
                 if self.value.is_string() {
                     self.wrong(Wanted::Time);

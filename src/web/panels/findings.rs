@@ -6,15 +6,20 @@ use super::verdict;
 use crate::report::{Finding, Severity};
 use crate::web::sheet::Sheet;
 
+/// As many findings are listed; the verdict counts them all.
+const MOST_FINDINGS: usize = 200;
+
 /// The verdict in a sentence, and the list of findings. Each leads to the input that it is about.
 pub fn findings(sheet: &Sheet) -> AnyView {
-    let items: Vec<_> = sheet.report.findings.iter().map(item).collect();
+    let items: Vec<_> = sheet.report.findings.iter().take(MOST_FINDINGS).map(item).collect();
+    let rest = sheet.report.findings.len() - items.len();
     view! {
         <section class="verdict" aria-labelledby="verdict">
             <p id="verdict" role="status" data-verdict=verdict::word(sheet.report.verdict)>
                 {sentence(sheet)}
             </p>
             <ol id="findings" class="findings" aria-label="Findings">{items}</ol>
+            {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more.")}</p> })}
         </section>
     }
     .into_any()

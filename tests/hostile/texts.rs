@@ -48,7 +48,7 @@ fn depth_by_merging_and_aliases_is_refused() {
 
 #[test]
 fn merging_that_doubles_is_refused() {
-    let fields = (0..100).map(|number| format!("k{number}: v, ")).collect::<Vec<_>>().concat();
+    let fields: String = (0..100).flat_map(|number| [format!("k{number}"), ": v, ".to_owned()]).collect();
     let many = vec!["*a"; MANY].join(", ");
     let text = format!("a: &a {{{fields}}}\nb: {{<<: [{many}]}}\n");
     assert!(error(&text).contains("expand to too much"), "{}", error(&text));

@@ -4,8 +4,11 @@ use axum::http::StatusCode;
 use podweave::document::link;
 use serde_json::{Value, json};
 
-use crate::client::{and, form_of, get, page_of, post, select, text_of};
-use crate::start::open;
+use crate::client::{Answer, and, form_of, get, page_of, post, post_manifest, select, text_of};
+
+async fn open(text: &str) -> Answer {
+    post_manifest("/", text.as_bytes(), b"").await
+}
 
 /// Two thousand of what `item` makes of a number.
 fn many(item: impl Fn(usize) -> Value) -> Vec<Value> {
@@ -14,7 +17,7 @@ fn many(item: impl Fn(usize) -> Value) -> Vec<Value> {
 
 #[tokio::test]
 async fn a_text_beyond_the_limit_is_refused() {
-    assert_eq!(open(&"x".repeat(4 << 20), None).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(open(&"x".repeat(4 << 20)).await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]
@@ -27,7 +30,7 @@ async fn a_broken_text_comes_back_with_the_reason() {
         (format!("a: &a [{}]\nb: [{}]\n", "x, ".repeat(1000), "*a, ".repeat(megabyte / 100)), "expand to too much"),
         (format!("kind: Pod\ndata: {}\n", "x".repeat(megabyte)), "262144"),
     ] {
-        let answer = open(&text, None).await;
+        let answer = open(&text).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.text().contains(reason), "{reason}");
     }
@@ -35,10 +38,33 @@ async fn a_broken_text_comes_back_with_the_reason() {
 
 #[tokio::test]
 async fn of_thousands_of_documents_the_first_are_offered() {
-    let answer = open(&"kind: Pod\n---\n".repeat(100_000), None).await;
+    let answer = open(&"kind: Pod\n---\n".repeat(100_000)).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(text_of(&answer.html(), "h1").contains("100000 documents"));
     assert_eq!(select(&answer.html(), ".candidates li").len(), 200);
+}
+
+#[tokio::test]
+async fn a_text_is_checked_whatever_is_in_it() {
+    for text in [
+        "[".repeat(1 << 20),
+        "kind: Pod\n---\n".repeat(100_000),
+        format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{}]}}\n", "{}, ".repeat(20_000)),
+        format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{{name: \"{}\"}}]}}\n", "x".repeat(1 << 20)),
+    ] {
+        let answer = post_manifest("/check", text.as_bytes(), b"").await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.body.len() < 2 * text.len() + (4 << 20), "{}", answer.body.len());
+    }
+    assert!(post_manifest("/check", b"kind: \xff", b"").await.text().contains("this is no UTF-8"));
+}
+
+#[tokio::test]
+async fn a_path_of_many_kilobytes_is_not_written_on_every_line() {
+    let document = json!({"kind": "Pod", "a": {"x".repeat(100_000): vec![0; 50_000]}});
+    let page = get(&page_of(&document)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.len() < 20 << 20, "{}", page.body.len());
 }
 
 #[tokio::test]

@@ -30,7 +30,9 @@ fn check_inspection(text: &str) {
         let findings = &inspection.findings;
         assert!(!inspection.is_refused() || !findings.is_empty(), "{inspection:?}");
         assert!(findings.is_sorted_by_key(|finding| (finding.mark.line, finding.mark.column)), "{findings:?}");
-        findings.iter().for_each(|finding| check_finding(text, finding));
+        for finding in findings {
+            check_finding(text, finding);
+        }
     }
 }
 

@@ -223,7 +223,10 @@ mod tests {
             let template = json!({"metadata": {"labels": {"app": "web"}}});
             completed(json!({"metadata": {"name": "sum", "labels": labels}, "spec": {"template": template}}), job)
         };
-        assert_eq!(of(json!({}))["metadata"]["labels"], json!({"app": "web"}));
+        let job = of(json!({}));
+        assert_eq!(job["metadata"]["labels"], job["spec"]["template"]["metadata"]["labels"]);
+        assert_eq!(job["metadata"]["labels"]["app"], "web");
+        assert_eq!(job["metadata"]["labels"]["job-name"], "sum");
         assert_eq!(of(json!({"a": "b"}))["metadata"]["labels"], json!({"a": "b"}));
     }
 

@@ -1,11 +1,22 @@
-//! What one keystroke costs the server: a document in, its YAML and report out, and the link to it.
+//! What one keystroke costs the server: a document in, its YAML and report out, and the link to it; and what it costs to judge
+//! the text of a manifest, with the allocator of the program.
 
+use std::fs::File;
 use std::hint::black_box;
+use std::io::{BufRead, BufReader};
+use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use flate2::read::GzDecoder;
+use mimalloc::MiMalloc;
 use podweave::document::{Document, link, preset};
-use podweave::{pipeline, yaml};
+use podweave::{kubernetes, pipeline, yaml};
 use serde_json::{Value, json};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/cases.jsonl.gz");
 
 /// Twenty containers that all mount the same twenty volumes.
 fn large() -> Value {
@@ -33,7 +44,8 @@ fn pipeline(criterion: &mut Criterion) {
         let code = link::encode(document.value()).unwrap_or_default();
         let mut group = criterion.benchmark_group(name);
         group.bench_function("report", |bencher| bencher.iter(|| pipeline::report(black_box(&document))));
-        group.bench_function("judge", |bencher| bencher.iter(|| podweave::kubernetes::judge(black_box(document.value()))));
+        group.bench_function("judge", |bencher| bencher.iter(|| kubernetes::judge(black_box(document.value()))));
+        group.bench_function("judge YAML", |bencher| bencher.iter(|| judge_text(black_box(&text))));
         group.bench_function("write YAML", |bencher| bencher.iter(|| yaml::write(black_box(document.value()))));
         group.bench_function("read YAML", |bencher| bencher.iter(|| yaml::parse(black_box(&text))));
         group.bench_function("encode the link", |bencher| bencher.iter(|| link::encode(black_box(document.value()))));
@@ -42,5 +54,29 @@ fn pipeline(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, pipeline);
+/// How many documents of `text` the API server would accept.
+fn judge_text(text: &str) -> usize {
+    let is_accepted = |parsed: yaml::Parsed| kubernetes::judge_parsed(&parsed).verdict == kubernetes::Verdict::Accepted;
+    yaml::documents(text).filter_map(Result::ok).map(is_accepted).filter(|accepted| *accepted).count()
+}
+
+/// The manifests of the corpus.
+fn manifests() -> Vec<String> {
+    let lines = File::open(CORPUS).map(|file| BufReader::new(GzDecoder::new(file)).lines());
+    let case = |line: String| serde_json::from_str::<Value>(&line).ok();
+    let manifest = |case: Value| case["manifest"].as_str().map(str::to_owned);
+    lines.into_iter().flatten().map_while(Result::ok).filter_map(case).filter_map(manifest).collect()
+}
+
+fn corpus(criterion: &mut Criterion) {
+    let manifests = manifests();
+    let mut group = criterion.benchmark_group("corpus");
+    group.sample_size(20).measurement_time(Duration::from_secs(10));
+    group.bench_function("judge all YAML", |bencher| {
+        bencher.iter(|| manifests.iter().map(|manifest| judge_text(black_box(manifest))).sum::<usize>());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, pipeline, corpus);
 criterion_main!(benches);

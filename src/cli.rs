@@ -1,13 +1,27 @@
 //! The command line. Without a subcommand, `podweave` serves the page.
 
+mod completions;
+mod drawing;
+mod json;
+mod link;
+mod man;
+mod printable;
+mod render;
+mod source;
 mod validate;
 
 use std::error::Error;
-use std::io::Write;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
+use self::completions::Completions;
+use self::link::Link;
+use self::man::Man;
+use self::printable::printable;
+use self::render::Render;
 use self::validate::Validate;
 use crate::server;
 use crate::server::config::Config;
@@ -16,7 +30,9 @@ const EXAMPLES: &str = "\
 Examples:
   podweave                            serve on http://127.0.0.1:3000
   podweave serve --addr 0.0.0.0:8080  serve for the whole network
-  podweave validate deploy/           say what Kubernetes would refuse, and where";
+  podweave validate deploy/           say what Kubernetes would refuse, and where
+  podweave render -o yaml pod.json    write a manifest in good order
+  podweave link pod.yaml              print the link that opens it in the page";
 
 /// Compose a Kubernetes Pod whose containers share files, and see what Kubernetes will answer.
 ///
@@ -37,8 +53,25 @@ enum Command {
     Serve(Config),
     /// Say what Kubernetes would answer to manifests
     ///
-    /// The exit status is 0 if it would accept them all, 1 if it would refuse one, and 2 if a path cannot be read.
+    /// Every document of every file is judged as kube-apiserver 1.35 judges it on create. Columns count Unicode characters.
+    ///
+    /// The exit status is 0 if it would accept them all, warnings or not, 1 if it would refuse one, and 2 if a path cannot be
+    /// read; the other paths are judged all the same.
     Validate(Validate),
+    /// Write a manifest in good order, as YAML or JSON
+    ///
+    /// Fields stand in the order in which people write them, and texts are quoted where Kubernetes would misread them. Comments
+    /// are not kept. The exit status is 1 if a document cannot be read, and then nothing is written.
+    Render(Render),
+    /// Print the link that opens a manifest in the page
+    ///
+    /// A link for every document, a line each. The exit status is 1 if a document has none, because the page cannot open its
+    /// kind or because it is too large.
+    Link(Link),
+    /// Print what a shell needs to complete commands
+    Completions(Completions),
+    /// Write the manual pages
+    Man(Man),
 }
 
 /// Runs the program with the arguments of the process.
@@ -49,8 +82,9 @@ pub fn run() -> ExitCode {
     match run_command(cli.command.unwrap_or(Command::Serve(cli.serve))) {
         Ok(status) => status,
         Err(error) => {
-            // Nothing is left to tell about an error stream that is closed.
-            _ = writeln!(std::io::stderr(), "podweave: {error}");
+            if !is_closed_pipe(&*error) {
+                complain(error);
+            }
             ExitCode::from(2)
         }
     }
@@ -60,14 +94,27 @@ fn run_command(command: Command) -> Result<ExitCode, Box<dyn Error>> {
     match command {
         Command::Serve(config) => server::serve(&config)?,
         Command::Validate(arguments) => return Ok(validate::run(&arguments)?),
+        Command::Render(arguments) => return render::run(&arguments),
+        Command::Link(arguments) => return link::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Cli::command())?,
+        Command::Man(arguments) => man::run(&arguments, Cli::command())?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// True if the reader of the standard output, such as `head`, has seen enough.
+fn is_closed_pipe(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Tells `what` went wrong on the error stream.
+fn complain(what: impl Display) {
+    // Nothing is left to tell about an error stream that is closed.
+    _ = writeln!(io::stderr(), "podweave: {}", printable(&what.to_string()));
+}
+
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

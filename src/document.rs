@@ -108,11 +108,13 @@ impl Document {
     /// The paths of all mounts of the volume `name`, over all containers.
     #[must_use]
     pub fn mounts_of(&self, name: &str) -> Vec<Path> {
-        self.containers()
-            .iter()
-            .flat_map(|container| self.items(&container.entry("volumeMounts")).collect::<Vec<_>>())
-            .filter(|(_, mount)| mount.get("name").and_then(Value::as_str).unwrap_or_default() == name)
-            .map(|(path, _)| path)
-            .collect()
+        let names_it = |mount: &Value| mount.is_object() && mount.get("name").and_then(Value::as_str).unwrap_or_default() == name;
+        let mut found = Vec::new();
+        for container in self.containers() {
+            let list = container.entry("volumeMounts");
+            let mounts = self.get(&list).and_then(Value::as_array).into_iter().flatten();
+            found.extend(mounts.enumerate().filter(|(_, mount)| names_it(mount)).map(|(index, _)| list.index(index)));
+        }
+        found
     }
 }

@@ -9,5 +9,5 @@ mod shape;
 mod submission;
 
 pub use input::{Input, Unreadable};
-pub use shape::{anchor, input_at, kept};
+pub use shape::{Anchors, input_at, kept};
 pub use submission::{Applied, NEW_VOLUME, Problem, Submission, SubmissionError};

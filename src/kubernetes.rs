@@ -19,7 +19,7 @@ mod validate;
 mod warn;
 
 pub use field_error::{ErrorType, FieldError};
-pub use judgement::{DecodeError, Judgement, StrictError, Verdict, Warning};
+pub use judgement::{ClientError, DecodeError, Judgement, StrictError, Verdict, Warning};
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job};
@@ -30,30 +30,35 @@ use self::decode::{Kind, Refusal};
 use self::field_error::Errors;
 use self::judged::Judged;
 use crate::document::Path;
-use crate::yaml::Parsed;
+use crate::yaml::{Parsed, Positions};
 
 /// What the API server answers to `document`.
 #[must_use]
 pub fn judge(document: &Value) -> Judgement {
-    match decode::kind(document) {
-        Ok(Kind::Pod) => judge_as::<Pod>(document),
-        Ok(Kind::Deployment) => judge_as::<Deployment>(document),
-        Ok(Kind::StatefulSet) => judge_as::<StatefulSet>(document),
-        Ok(Kind::DaemonSet) => judge_as::<DaemonSet>(document),
-        Ok(Kind::Job) => judge_as::<Job>(document),
-        Ok(Kind::CronJob) => judge_as::<CronJob>(document),
-        Err(message) => Judgement::client_error(message),
+    judge_at(document, None)
+}
+
+/// What the API server answers to a document as it stands in a text: fields that are there twice are strict errors too, and
+/// values of a wrong type are told as the text writes them.
+#[must_use]
+pub fn judge_parsed(parsed: &Parsed) -> Judgement {
+    judge_at(&parsed.value, Some(&parsed.positions)).with_duplicates(&parsed.duplicates)
+}
+
+fn judge_at(document: &Value, positions: Option<&Positions>) -> Judgement {
+    match decode::kind(document, positions) {
+        Ok(Kind::Pod) => judge_as::<Pod>(document, positions),
+        Ok(Kind::Deployment) => judge_as::<Deployment>(document, positions),
+        Ok(Kind::StatefulSet) => judge_as::<StatefulSet>(document, positions),
+        Ok(Kind::DaemonSet) => judge_as::<DaemonSet>(document, positions),
+        Ok(Kind::Job) => judge_as::<Job>(document, positions),
+        Ok(Kind::CronJob) => judge_as::<CronJob>(document, positions),
+        Err(error) => Judgement::client_error(error),
     }
 }
 
-/// What the API server answers to a document as it stands in a text: fields that are there twice are strict errors too.
-#[must_use]
-pub fn judge_parsed(parsed: &Parsed) -> Judgement {
-    judge(&parsed.value).with_duplicates(&parsed.duplicates)
-}
-
-fn judge_as<T: Judged>(document: &Value) -> Judgement {
-    let mut object = match decode::decode::<T>(document) {
+fn judge_as<T: Judged>(document: &Value, positions: Option<&Positions>) -> Judgement {
+    let mut object = match decode::decode::<T>(document, positions) {
         Ok(object) => object,
         Err(Refusal::Types(errors)) => return Judgement::decode_errors(errors),
         Err(Refusal::Fields(errors)) => return Judgement::strict_errors(errors),

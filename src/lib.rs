@@ -13,6 +13,8 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
+pub mod inspection;
+#[cfg(feature = "ssr")]
 pub mod kubernetes;
 #[cfg(feature = "ssr")]
 pub mod pipeline;

@@ -1,7 +1,7 @@
 //! Document in, report out: the one place where the steps are put together. Page, API and command line all call it.
 
 use crate::document::Document;
-use crate::form;
+use crate::form::Anchors;
 use crate::kubernetes::{self, Judgement};
 use crate::report::{Finding, Report, Severity};
 use crate::yaml::{self, Rendered};
@@ -12,14 +12,15 @@ pub fn report(document: &Document) -> Report {
     let yaml = yaml::write(document.value());
     let judgement = kubernetes::judge(document.value());
     let verdict = judgement.verdict;
-    let findings = said(judgement).map(|said| locate(said, document, &yaml)).collect();
+    let mut anchors = Anchors::new(document);
+    let findings = said(judgement).map(|said| locate(said, &mut anchors, &yaml)).collect();
     Report { yaml, verdict, findings }
 }
 
 type Said = (Severity, String, String);
 
 fn said(judgement: Judgement) -> impl Iterator<Item = Said> {
-    let client = judgement.client_error.into_iter().map(|message| (Severity::Error, "kind".to_owned(), message));
+    let client = judgement.client_error.into_iter().map(|error| (Severity::Error, error.field.to_string(), error.message));
     let decode = judgement.decode_errors.into_iter().map(|error| (Severity::Error, error.field.to_string(), error.message));
     let strict = judgement.strict_errors.into_iter().map(|error| (Severity::Error, error.field.to_string(), error.message));
     let invalid = judgement.errors.into_iter().map(|error| (Severity::Error, error.field, error.message));
@@ -27,8 +28,8 @@ fn said(judgement: Judgement) -> impl Iterator<Item = Said> {
     client.chain(decode).chain(strict).chain(invalid).chain(warnings)
 }
 
-fn locate((severity, field, message): Said, document: &Document, yaml: &Rendered) -> Finding {
-    let anchor = form::anchor(document, &field);
+fn locate((severity, field, message): Said, anchors: &mut Anchors<'_>, yaml: &Rendered) -> Finding {
+    let anchor = anchors.of(&field);
     let line = field.parse().ok().and_then(|path| yaml.line_of(&path));
     Finding { severity, field, message, anchor, line }
 }

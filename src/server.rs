@@ -1,10 +1,12 @@
 //! The server: Axum around the pipeline and the page.
 
 pub mod assets;
+mod check;
 pub mod config;
 mod editor;
 pub mod error;
 mod file;
+mod manifest_form;
 mod middleware;
 mod origin;
 pub mod page;

@@ -8,6 +8,7 @@ mod build;
 mod characters;
 mod chunks;
 mod comments;
+mod float_key;
 mod line_map;
 mod parse;
 mod positions;
@@ -21,6 +22,7 @@ mod write;
 pub use line_map::Rendered;
 pub use parse::{DuplicateKey, Parsed, documents, parse};
 pub use positions::{Position, Positions};
+pub(crate) use resolve::without_quotes;
 pub use syntax_error::SyntaxError;
 pub use write::write;
 

@@ -1,6 +1,7 @@
-//! Whether the judgement agrees with what Kubernetes 1.35 answered to the manifests of `conformance/cases.jsonl.gz`.
+//! Whether the judgement agrees with what Kubernetes 1.35 answered to the manifests of `conformance/cases.jsonl.gz`, random
+//! objects with mutations, and of `conformance/fields.jsonl.gz`, small Pods each of which shows a rule, a value or a text.
 //!
-//! A line of that file is a manifest with the verdict, errors, unknown fields and warnings of every document in it. Cases
+//! A line of those files is a manifest with the verdict, errors, unknown fields and warnings of every document in it. Cases
 //! that do not agree yet are listed in `conformance/known_differences.txt`; `PODWEAVE_UPDATE=1` writes that list anew.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test that says how much agrees")]
@@ -17,7 +18,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-const CASES: &str = "tests/conformance/cases.jsonl.gz";
+const CASES: [&str; 2] = ["tests/conformance/cases.jsonl.gz", "tests/conformance/fields.jsonl.gz"];
 const KNOWN: &str = "tests/conformance/known_differences.txt";
 
 /// A manifest and what Kubernetes answers to each of its documents.
@@ -85,7 +86,9 @@ fn word(value: &impl serde::Serialize) -> String {
 
 fn cases() -> Vec<Case> {
     let mut text = String::new();
-    GzDecoder::new(fs::File::open(here(CASES)).unwrap()).read_to_string(&mut text).unwrap();
+    for file in CASES {
+        GzDecoder::new(fs::File::open(here(file)).unwrap()).read_to_string(&mut text).unwrap();
+    }
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 

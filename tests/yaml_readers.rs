@@ -85,7 +85,7 @@ proptest! {
     fn the_line_of_a_field_shows_it(document in hostile::document()) {
         let rendered = yaml::write(&document);
         let lines: Vec<&str> = rendered.text.split_terminator('\n').collect();
-        prop_assert_eq!(lines.len(), rendered.lines.len());
+        prop_assert_eq!(lines.len(), rendered.lines().count());
         for path in fields(&document) {
             let line = lines[rendered.line_of(&path).unwrap() - 1];
             match path.last() {

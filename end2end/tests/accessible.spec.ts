@@ -29,6 +29,14 @@ test("a long manifest is accessible", async ({ page, editor, isMobile }) => {
   await expectAccessible(page);
 });
 
+test("a check is accessible", async ({ page, open }) => {
+  await open("/check");
+  await page.getByLabel("Paste YAML or JSON").fill("apiVersion: v1\nkind: Pod\nmetadata:\n  name: A\n");
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(page.locator(".checked")).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("the choice between documents is accessible", async ({ page, open, isMobile }) => {
   test.skip(isMobile, "the same on a phone");
   await open("/");

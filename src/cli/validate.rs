@@ -1,7 +1,7 @@
 //! `podweave validate`: what the API server answers to the documents of files.
 
 mod answer;
-mod source;
+mod sarif;
 mod text;
 
 use std::io::{self, BufWriter, Write};
@@ -11,7 +11,11 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use self::answer::FileAnswer;
-use self::source::{Source, SourceError, sources};
+use super::drawing::Drawing;
+use super::source::{Source, sources};
+use super::{complain, json};
+use crate::inspection::Inspection;
+use crate::report::Severity;
 
 /// The arguments of `podweave validate`.
 #[derive(Debug, Args)]
@@ -19,24 +23,31 @@ pub(super) struct Validate {
     /// How to write the answer
     #[arg(short, long, value_enum, default_value_t = Output::Text)]
     output: Output,
-    /// Files, directories (with their .yaml, .yml and .json files, at any depth), or - for the standard input
-    #[arg(required = true)]
+    /// Files, directories (with their .yaml, .yml and .json files, at any depth), or - for the standard input, which is
+    /// also read where nothing is named
+    #[arg(value_name = "FILE|DIR|-")]
     paths: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Output {
-    /// A line for every error and warning, and a summary
+    /// Every error and warning with its line of the source, and a summary
     Text,
     /// One object with everything
     Json,
+    /// A SARIF 2.1.0 log, for code hosts and editors
+    Sarif,
 }
 
 /// What came of all files.
 #[derive(Default)]
 struct Outcome {
+    files: usize,
     documents: usize,
+    /// Accepted documents with a warning.
+    warned: usize,
     refused: usize,
+    /// Paths that could not be read.
     unreadable: usize,
 }
 
@@ -47,62 +58,76 @@ struct Outcome {
 /// # Errors
 /// The standard output takes no more.
 pub(super) fn run(arguments: &Validate) -> io::Result<ExitCode> {
+    let drawing = Drawing::for_stream(&io::stdout());
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = match arguments.output {
-        Output::Text => in_text(&mut out, &arguments.paths)?,
+        Output::Text => in_text(&mut out, &drawing, &arguments.paths)?,
         Output::Json => in_json(&mut out, &arguments.paths)?,
+        Output::Sarif => in_sarif(&mut out, &arguments.paths)?,
     };
     out.flush()?;
     Ok(outcome.exit_code())
 }
 
-fn in_text(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
-    let outcome = answer_all(paths, |answer| text::write(out, answer))?;
-    let Outcome { documents, refused, .. } = outcome;
-    writeln!(out, "{} accepted, {refused} refused", documents - refused)?;
+fn in_text(out: &mut impl Write, drawing: &Drawing, paths: &[PathBuf]) -> io::Result<Outcome> {
+    let outcome = answer_all(paths, |_, answer| text::write(out, drawing, answer), |_| ())?;
+    text::write_summary(out, drawing, &outcome)?;
     Ok(outcome)
 }
 
 fn in_json(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
     let mut separator = "\n";
     out.write_all(b"{\"files\": [")?;
-    let outcome = answer_all(paths, |answer| {
-        out.write_all(separator.as_bytes())?;
+    let write = |_: &Source, answer: &FileAnswer| {
+        write!(out, "{separator}{}", json::line(&answer.written())?)?;
         separator = ",\n";
-        Ok(serde_json::to_writer(&mut *out, answer)?)
-    })?;
+        Ok(())
+    };
+    let outcome = answer_all(paths, write, |_| ())?;
     out.write_all(b"\n]}\n")?;
     Ok(outcome)
 }
 
-/// Answers for one file after the other; no more than one is in memory.
-fn answer_all(paths: &[PathBuf], mut write: impl FnMut(&FileAnswer) -> io::Result<()>) -> io::Result<Outcome> {
+fn in_sarif(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
+    let mut log = sarif::Log::begin(out)?;
+    let mut unreadable = Vec::new();
+    let outcome = answer_all(paths, |source, answer| log.write(source, answer), |error| unreadable.push(error))?;
+    log.end(&unreadable)?;
+    Ok(outcome)
+}
+
+/// Answers for one file after the other; no more than one is in memory. What cannot be read is told on the error stream
+/// and to `give_up`, and stops nothing.
+fn answer_all(
+    paths: &[PathBuf],
+    mut write: impl FnMut(&Source, &FileAnswer) -> io::Result<()>,
+    mut give_up: impl FnMut(String),
+) -> io::Result<Outcome> {
     let mut outcome = Outcome::default();
-    for source in paths.iter().flat_map(|path| sources(path)) {
+    for source in sources(paths) {
         match source.and_then(|source| Ok((source.read()?, source))) {
             Ok((bytes, source)) => {
-                let answer = FileAnswer::new(&source, bytes);
+                let answer = FileAnswer::new(source.to_string(), bytes);
                 outcome.add(&answer);
-                write(&answer)?;
+                write(&source, &answer)?;
             }
             Err(error) => {
                 outcome.unreadable += 1;
                 complain(&error);
+                give_up(error.to_string());
             }
         }
     }
     Ok(outcome)
 }
 
-fn complain(error: &SourceError) {
-    // Nothing is left to tell about an error stream that is closed.
-    _ = writeln!(io::stderr(), "podweave: {error}");
-}
-
 impl Outcome {
     fn add(&mut self, answer: &FileAnswer) {
+        let count = |is_counted: &dyn Fn(&&Inspection) -> bool| answer.documents.iter().filter(is_counted).count();
+        self.files += 1;
         self.documents += answer.documents.len();
-        self.refused += answer.documents.iter().filter(|document| document.is_refused()).count();
+        self.refused += count(&|document| document.is_refused());
+        self.warned += count(&|document| !document.is_refused() && document.count(Severity::Warning) > 0);
     }
 
     fn exit_code(&self) -> ExitCode {

@@ -27,6 +27,10 @@ const MAPS: [&str; 15] = [
     "volumeAttributes",
 ];
 
+/// How many steps a path may have that is read from text. It bounds how deep an edit can make a document, which every
+/// recursive walk relies on; links and YAML carry documents of at most 127 levels.
+const MOST_STEPS: usize = 128;
+
 /// One step of a [`Path`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Segment {
@@ -51,6 +55,24 @@ pub enum ParsePathError {
     /// A field without a name, as in `spec..containers`.
     #[error("a field without a name in the field path `{0}`")]
     EmptyField(String),
+    /// More steps than any document is deep.
+    #[error("a field path of more than {MOST_STEPS} steps")]
+    TooLong,
+}
+
+impl Segment {
+    /// The step to the entry `name` of the object or map behind `parent`, the step before; see [`Path::entry`].
+    pub(crate) fn entry(parent: Option<&Self>, name: String) -> Self {
+        let in_map = matches!(parent, Some(Self::Field(field)) if MAPS.contains(&field.as_str()));
+        let plain = !name.is_empty() && !name.contains(['.', '[', ']']);
+        if in_map || !plain { Self::Key(name) } else { Self::Field(name) }
+    }
+}
+
+impl From<Vec<Segment>> for Path {
+    fn from(segments: Vec<Segment>) -> Self {
+        Self(segments)
+    }
 }
 
 impl Path {
@@ -76,10 +98,7 @@ impl Path {
     /// names that a dot would tear apart, a [`Segment::Field`] everywhere else.
     #[must_use]
     pub fn entry(&self, name: impl Into<String>) -> Self {
-        let name = name.into();
-        let in_map = matches!(self.0.last(), Some(Segment::Field(field)) if MAPS.contains(&field.as_str()));
-        let plain = !name.is_empty() && !name.contains(['.', '[', ']']);
-        self.then(if in_map || !plain { Segment::Key(name) } else { Segment::Field(name) })
+        self.then(Segment::entry(self.0.last(), name.into()))
     }
 
     /// The item `index` of the list at this path.
@@ -156,9 +175,12 @@ impl FromStr for Path {
         let mut path = Self::root();
         let mut rest = text;
         while !rest.is_empty() {
+            if path.0.len() == MOST_STEPS {
+                return Err(ParsePathError::TooLong);
+            }
             if let Some(inner) = rest.strip_prefix('[') {
                 let end = key_end(inner).ok_or_else(|| ParsePathError::Unclosed(text.to_owned()))?;
-                path = path.then(bracketed(&inner[..end]));
+                path.0.push(bracketed(&inner[..end]));
                 rest = &inner[end + 1..];
             } else {
                 let name_start = if path.is_root() { rest } else { rest.strip_prefix('.').unwrap_or(rest) };
@@ -166,7 +188,7 @@ impl FromStr for Path {
                 if end == 0 {
                     return Err(ParsePathError::EmptyField(text.to_owned()));
                 }
-                path = path.entry(&name_start[..end]);
+                path.0.push(Segment::entry(path.0.last(), name_start[..end].to_owned()));
                 rest = &name_start[end..];
             }
         }
@@ -206,6 +228,14 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Path>().map(|path| path.to_string()).as_deref(), Ok(text));
         }
+    }
+
+    #[test]
+    fn a_path_is_no_deeper_than_documents() {
+        let path = |steps: usize| vec!["a"; steps].join(".").parse::<Path>();
+        assert_eq!(path(MOST_STEPS).map(|path| path.segments().len()), Ok(MOST_STEPS));
+        assert_eq!(path(MOST_STEPS + 1), Err(ParsePathError::TooLong));
+        assert_eq!("[0]".repeat(1_000_000).parse::<Path>(), Err(ParsePathError::TooLong));
     }
 
     #[test]

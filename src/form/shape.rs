@@ -1,5 +1,7 @@
 //! Which fields of a manifest have an input, as a tree in the shape of the manifest.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::Input;
@@ -147,23 +149,43 @@ fn field(fields: &'static [(&'static str, Shape)], name: &str) -> Option<&'stati
     fields.iter().find(|(field, _)| *field == name).map(|(_, shape)| shape)
 }
 
-/// The element of the page to go to for a finding about `field`: its input, or the nearest thing around it that the page
-/// shows with an `id`. Every object and list of the form has one.
-#[must_use]
-pub fn anchor(document: &Document, field: &str) -> Path {
-    let mut path: Path = field.parse().unwrap_or_default();
-    loop {
-        let shown = match input_at(document, &path) {
-            Some(input) => document.get(&path).is_none_or(|value| input.fits(value)),
-            None => is_section(document, &path),
+/// The elements of the page that findings about a document lead to.
+pub struct Anchors<'a> {
+    document: &'a Document,
+    is_shown: HashMap<Path, bool>,
+}
+
+impl<'a> Anchors<'a> {
+    /// The elements of the page for `document`.
+    #[must_use]
+    pub fn new(document: &'a Document) -> Self {
+        Self { document, is_shown: HashMap::new() }
+    }
+
+    /// The element to go to for a finding about `field`: its input, or the nearest thing around it that the page shows with an
+    /// `id`. Every object and list of the form has one.
+    pub fn of(&mut self, field: &str) -> Path {
+        let mut path: Path = field.parse().unwrap_or_default();
+        while !self.is_shown(&path) {
+            match path.parent() {
+                Some(parent) => path = parent,
+                None => return self.document.pod_spec(),
+            }
+        }
+        path
+    }
+
+    /// Remembers the answer: whether an input can show a map of thousands is nothing to find out for each of its keys.
+    fn is_shown(&mut self, path: &Path) -> bool {
+        if let Some(known) = self.is_shown.get(path) {
+            return *known;
+        }
+        let is_shown = match input_at(self.document, path) {
+            Some(input) => self.document.get(path).is_none_or(|value| input.fits(value)),
+            None => is_section(self.document, path),
         };
-        if shown {
-            return path;
-        }
-        match path.parent() {
-            Some(parent) => path = parent,
-            None => return document.pod_spec(),
-        }
+        self.is_shown.insert(path.clone(), is_shown);
+        is_shown
     }
 }
 
@@ -237,7 +259,7 @@ mod tests {
             ("spec.affinity", "spec"),
             ("", "spec"),
         ] {
-            assert_eq!(anchor(&pod, field).to_string(), expected, "{field}");
+            assert_eq!(Anchors::new(&pod).of(field).to_string(), expected, "{field}");
         }
     }
 }

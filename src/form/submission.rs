@@ -1,9 +1,10 @@
 //! A posted form, and the document that it makes of the one it was shown for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::shape::input_at;
 use super::{Input, Unreadable};
+use crate::document::link::MAX_DOCUMENT_BYTES;
 use crate::document::{Document, Edit, EditError, ParseEditError, ParsePathError, Path, Segment};
 
 /// The choice in the list of volumes that stands for a volume which does not exist yet. No volume can have this name.
@@ -13,6 +14,12 @@ pub const NEW_VOLUME: &str = "+new";
 const EDIT: &str = "edit";
 /// The name of the hidden inputs that say which switches the form has; a browser does not send a switch that is off.
 const SWITCH: &str = "switch";
+
+/// As many edits a form may carry, and as many volumes may get another name with it. A page sends one or two; each copies the
+/// document.
+const MOST_EDITS: usize = 100;
+/// As many problems are told.
+const MOST_PROBLEMS: usize = 1000;
 
 /// What a posted form says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +37,9 @@ pub enum SubmissionError {
     /// An edit is not written as an edit.
     #[error(transparent)]
     Edit(#[from] ParseEditError),
+    /// There are more edits than anybody has asked for.
+    #[error("a form carries at most {MOST_EDITS} edits")]
+    TooManyEdits,
 }
 
 /// Something that was typed and could not be put into the document.
@@ -57,10 +67,10 @@ pub struct Applied {
 }
 
 impl Submission {
-    /// Reads the names and values of a posted form, in their order.
+    /// Reads the names and values of a posted form, in their order; of a name that is there twice the last value counts.
     ///
     /// # Errors
-    /// Where a name is not a field path, or an edit is not written as one.
+    /// Where a name is not a field path, or an edit is not written as one, or where there are too many edits.
     pub fn read(pairs: Vec<(String, String)>) -> Result<Self, SubmissionError> {
         let mut submission = Self::default();
         let mut switches = Vec::new();
@@ -73,11 +83,23 @@ impl Submission {
             }
         }
         submission.add_switches_that_are_off(switches);
+        submission.keep_last_of_each_field();
+        let new_volumes = submission.fields.iter().filter(|(_, typed)| typed == NEW_VOLUME).count();
+        if submission.edits.len() + new_volumes > MOST_EDITS {
+            return Err(SubmissionError::TooManyEdits);
+        }
         Ok(submission)
     }
 
+    fn keep_last_of_each_field(&mut self) {
+        let mut seen = HashSet::new();
+        self.fields.reverse();
+        self.fields.retain(|(path, _)| seen.insert(path.clone()));
+        self.fields.reverse();
+    }
+
     fn add_switches_that_are_off(&mut self, switches: Vec<Path>) {
-        let sent: std::collections::HashSet<&Path> = self.fields.iter().map(|(path, _)| path).collect();
+        let sent: HashSet<&Path> = self.fields.iter().map(|(path, _)| path).collect();
         let off: Vec<_> = switches.into_iter().filter(|path| !sent.contains(path)).map(|path| (path, String::new())).collect();
         self.fields.extend(off);
     }
@@ -109,8 +131,12 @@ impl Submission {
         let is_volume_name =
             |path: &Path| path.parent().and_then(|item| item.parent()).as_ref() == Some(&volumes) && is_field(path, "name");
         let (names, others): (Vec<_>, Vec<_>) = touched.into_iter().partition(|(path, ..)| is_volume_name(path));
-        for (path, typed, _) in names {
-            applied.rename(path, typed);
+        for (index, (path, typed, _)) in names.into_iter().enumerate() {
+            if index < MOST_EDITS {
+                applied.rename(path, typed);
+            } else {
+                applied.tell(path, Some(typed), format!("only {MOST_EDITS} volumes can get another name at once"));
+            }
         }
         for (path, typed, input) in others {
             applied.set(base, path, typed, input);
@@ -131,11 +157,11 @@ impl Applied {
 
     fn set(&mut self, base: &Document, path: &Path, typed: &str, input: Option<Input>) {
         let Some(input) = input else {
-            return self.problems.push(Problem {
-                field: path.clone(),
-                typed: None,
-                message: format!("the form has no field {path}, so what was sent for it is not in the manifest"),
-            });
+            return self.tell(
+                path,
+                None,
+                format!("the form has no field {path}, so what was sent for it is not in the manifest"),
+            );
         };
         if typed == NEW_VOLUME && is_field(path, "name") {
             if let Some(mount) = path.parent() {
@@ -148,11 +174,15 @@ impl Applied {
             Err(error @ Unreadable::DuplicateKey(_)) => Err(error.to_string()),
         };
         if let Err(message) = result {
-            self.problems.push(Problem { field: path.clone(), typed: Some(typed.to_owned()), message });
+            self.tell(path, Some(typed), message);
         }
     }
 
+    /// Does `edit`, unless the document is too large for a link already: duplicates of duplicates grow beyond all measure.
     fn edit(&mut self, edit: &Edit) {
+        if self.document.value().to_string().len() > MAX_DOCUMENT_BYTES {
+            return;
+        }
         match edit.apply(&self.document) {
             Ok(edited) => {
                 self.document = edited.document;
@@ -163,7 +193,13 @@ impl Applied {
     }
 
     fn refuse(&mut self, path: &Path, typed: Option<&str>, error: &EditError) {
-        self.problems.push(Problem { field: path.clone(), typed: typed.map(str::to_owned), message: error.to_string() });
+        self.tell(path, typed, error.to_string());
+    }
+
+    fn tell(&mut self, path: &Path, typed: Option<&str>, message: String) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem { field: path.clone(), typed: typed.map(str::to_owned), message });
+        }
     }
 
     /// What was typed and is not in the document, by the name of its input.
@@ -285,6 +321,35 @@ mod tests {
         assert_eq!(applied.drafts()["spec.containers[9].name"], "x");
         assert_eq!(applied.problems.len(), 3);
         assert_eq!(applied.document, pod());
+    }
+
+    #[test]
+    fn edits_have_a_bound() {
+        let read = |pair: fn(usize) -> (String, String)| Submission::read((0..=MOST_EDITS).map(pair).collect());
+        let edits = read(|_| ("edit".to_owned(), "add spec.volumes".to_owned()));
+        assert_eq!(edits, Err(SubmissionError::TooManyEdits));
+        let new_volumes = read(|number| (format!("spec.containers[0].volumeMounts[{number}].name"), NEW_VOLUME.to_owned()));
+        assert_eq!(new_volumes, Err(SubmissionError::TooManyEdits));
+        let many = read(|number| (format!("spec.volumes[{number}].name"), "x".to_owned())).unwrap().apply(&pod());
+        assert_eq!((at(&many, "spec.volumes[0].name"), many.problems.len()), (json!("x"), MOST_EDITS));
+    }
+
+    #[test]
+    fn of_a_field_that_is_sent_twice_the_last_counts() {
+        let applied = post(&pod(), &[("metadata.name", "b"), ("metadata.namespace", "c"), ("metadata.name", "a")]);
+        assert_eq!(at(&applied, "metadata"), json!({"name": "a", "labels": {"app": "x"}, "namespace": "c"}));
+    }
+
+    #[test]
+    fn duplicates_of_duplicates_end() {
+        let levels = 20;
+        let nested = (0..levels).fold(json!("x"), |inside, _| json!([inside]));
+        let base = Document::try_from(json!({"kind": "Pod", "list": nested})).unwrap();
+        let edit = |depth: usize| ("edit".to_owned(), format!("duplicate list{}", "[0]".repeat(depth)));
+        let edits = (1..=levels).flat_map(|depth| vec![edit(depth); MOST_EDITS / levels]).collect();
+        let applied = Submission::read(edits).unwrap().apply(&base);
+        let size = applied.document.value().to_string().len();
+        assert!((MAX_DOCUMENT_BYTES..4 * MAX_DOCUMENT_BYTES).contains(&size), "{size}");
     }
 
     #[test]

@@ -4,11 +4,12 @@
 //! case-sensitive, `null` is an absent value, quantities may be numbers, unknown fields are errors. Unlike there, one pass
 //! reports every value of a wrong type.
 
-mod describe;
+mod found;
 mod log;
 mod reader;
 mod time;
 mod type_meta;
+mod wanted;
 
 pub(super) use type_meta::{Kind, kind};
 
@@ -19,6 +20,7 @@ use self::log::Log;
 use self::reader::Reader;
 use super::field_path::ROOT;
 use super::{DecodeError, StrictError};
+use crate::yaml::Positions;
 
 /// Why a document is not the object that it says it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,13 +31,13 @@ pub(super) enum Refusal {
     Fields(Vec<StrictError>),
 }
 
-/// The object that `document` describes.
+/// The object that `document` describes. With the `positions` of its fields, the errors quote the text.
 ///
 /// # Errors
 /// All values of a wrong type, and without such all unknown fields; of either at most a hundred, as upstream has it for the
 /// latter.
-pub(super) fn decode<T: DeserializeOwned>(document: &Value) -> Result<T, Refusal> {
-    let log = Log::default();
+pub(super) fn decode<T: DeserializeOwned>(document: &Value, positions: Option<&Positions>) -> Result<T, Refusal> {
+    let log = Log::new(positions);
     let object = T::deserialize(Reader::new(document, &ROOT, &log));
     let (types, fields) = log.into_errors();
     match object {
@@ -55,14 +57,14 @@ mod tests {
     use serde_json::json;
 
     fn wrong_types(document: Value) -> Vec<String> {
-        match decode::<Pod>(&document) {
+        match decode::<Pod>(&document, None) {
             Err(Refusal::Types(errors)) => errors.into_iter().map(|error| error.message).collect(),
             other => panic!("{other:?}"),
         }
     }
 
     fn unknown_fields(document: Value) -> Vec<String> {
-        match decode::<Pod>(&document) {
+        match decode::<Pod>(&document, None) {
             Err(Refusal::Fields(errors)) => errors.into_iter().map(|error| error.message).collect(),
             other => panic!("{other:?}"),
         }
@@ -74,7 +76,7 @@ mod tests {
             "apiVersion": "v1", "kind": "Pod", "metadata": {"name": null, "creationTimestamp": null, "labels": {"a": null}},
             "spec": {"containers": [null, {"args": [null], "resources": {"limits": {"cpu": null}}, "ports": [{"containerPort": null}]}],
                 "volumes": null},
-        }))
+        }), None)
         .unwrap();
         let spec = pod.spec.unwrap();
         assert_eq!((pod.metadata.name, spec.volumes), (None, None));
@@ -90,18 +92,11 @@ mod tests {
         for (value, text) in
             [(json!(1), "1"), (json!(0.5), "0.5"), (json!(" 1Gi "), "1Gi"), (json!("1e3"), "1e3"), (json!("1."), "1.")]
         {
-            let pod: Pod = decode(&limits(value)).unwrap();
+            let pod: Pod = decode(&limits(value), None).unwrap();
             assert_eq!(pod.spec.unwrap().containers[0].resources.clone().unwrap().limits.unwrap()["cpu"].0, text);
         }
         let quantity = "spec.containers[0].resources.limits[cpu] must be a quantity such as 500m, 1.5 or 64Mi";
-        assert_eq!(wrong_types(limits(json!("64 Mi"))), [format!("{quantity}, and this is the text \"64 Mi\"")]);
-        assert_eq!(
-            wrong_types(limits(json!("64mi"))),
-            [format!(
-                "{quantity}, and this is the text \"64mi\": its unit is none of m, k, M, G, T, P, E (powers of 1000) and Ki, Mi, Gi, Ti, \
-                 Pi, Ei (powers of 1024)"
-            )]
-        );
+        assert_eq!(wrong_types(limits(json!("64mi"))), [format!("{quantity}, and this is the text \"64mi\": write 64Mi")]);
         assert_eq!(wrong_types(limits(json!("1\n"))), [format!("{quantity}, and this is the text \"1\\n\"")]);
         assert!(wrong_types(limits(json!(true)))[0].contains("and this is the boolean true"));
     }
@@ -127,6 +122,94 @@ mod tests {
         spec.containers[0].env[0].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
         spec.containers[0].livenessProbe.httpGet.port must be a whole number or a text, and this is a list
         "#);
+    }
+
+    /// What is said of the Pod whose `spec` is `text`, with line and column.
+    fn said_of(text: &str) -> String {
+        let parsed = crate::yaml::parse(text).unwrap().remove(0);
+        let judgement = crate::kubernetes::judge_parsed(&parsed);
+        let types = judgement.decode_errors.into_iter().map(|error| (parsed.positions.value(&error.field), error.message));
+        let twice = parsed.duplicates.iter().map(|duplicate| duplicate.position);
+        let unknown =
+            judgement.strict_errors.iter().skip(parsed.duplicates.len()).map(|error| parsed.positions.key(&error.field));
+        let strict = twice.chain(unknown).zip(judgement.strict_errors.iter().map(|error| error.message.clone()));
+        let lines = types.chain(strict).map(|(at, message)| format!("{}:{} {message}", at.line, at.column));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn traps_of_yaml_are_explained_as_they_are_written() {
+        insta::assert_snapshot!(said_of("
+apiVersion: v1
+kind: Pod
+metadata:
+  name: 123
+  labels: {version: 1.10, on: &off OFF, off: *off, mode: 0644, hash: 123456789012345678901234}
+spec:
+  hostNetwork: \"yes\"
+  hostPID: 1
+  terminationGracePeriodSeconds: '30'
+  nodeSelector:
+    gpu: yes
+  containers:
+  - name: 0x1F
+    command: [sleep, 1_000, 1e3, ~, null, 12:30:45, 2026-01-31]
+    env: [{name: A, value: y}, {name: B, value: true}, {name: C, value: 8080}, {name: D, value: !!bool on}]
+    ports: [containerPort: no]
+    resources: {limits: {memory: 64MB, cpu: on}}
+  volumes:
+  - name: v
+    configMap: {defaultMode: \"0644\"}
+"), @r#"
+        5:9 metadata.name must be a text, and `123` without quotes is a number: write "123"
+        6:21 metadata.labels[version] must be a text, and `1.10` without quotes is the number 1.1: write "1.10"
+        6:31 metadata.labels[true] must be a text, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
+        6:46 metadata.labels[false] must be a text, and this is the boolean false: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
+        6:58 metadata.labels[mode] must be a text, and `0644` without quotes is the number 420 in Kubernetes' YAML: write "0644"
+        6:70 metadata.labels[hash] must be a text, and `123456789012345678901234` without quotes is the number 1.2345678901234569e+23: write "123456789012345678901234"
+        8:16 spec.hostNetwork must be true or false, and this is the text "yes": write true without quotes
+        9:12 spec.hostPID must be true or false, and this is the number 1: write true
+        10:34 spec.terminationGracePeriodSeconds must be a whole number, and this is the text "30": leave out the quotes
+        12:10 spec.nodeSelector[gpu] must be a text, and `yes` without quotes is a boolean in Kubernetes' YAML: write "yes"
+        14:11 spec.containers[0].name must be a text, and `0x1F` without quotes is the number 31 in Kubernetes' YAML: write "0x1F"
+        15:22 spec.containers[0].command[1] must be a text, and `1_000` without quotes is the number 1000 in Kubernetes' YAML: write "1_000"
+        15:29 spec.containers[0].command[2] must be a text, and `1e3` without quotes is the number 1000: write "1e3"
+        16:28 spec.containers[0].env[0].value must be a text, and `y` without quotes is a boolean in Kubernetes' YAML: write "y"
+        16:49 spec.containers[0].env[1].value must be a text, and `true` without quotes is a boolean: write "true"
+        16:73 spec.containers[0].env[2].value must be a text, and `8080` without quotes is a number: write "8080"
+        16:97 spec.containers[0].env[3].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
+        17:28 spec.containers[0].ports[0].containerPort must be a whole number, and `no` without quotes is a boolean in Kubernetes' YAML
+        18:34 spec.containers[0].resources.limits[memory] must be a quantity such as 500m, 1.5 or 64Mi, and this is the text "64MB": write 64M or 64Mi
+        18:45 spec.containers[0].resources.limits[cpu] must be a quantity such as 500m, 1.5 or 64Mi, and `on` without quotes is a boolean in Kubernetes' YAML
+        21:30 spec.volumes[0].configMap.defaultMode must be a whole number, and this is the text "0644": leave out the quotes, as `0644` is 420 in Kubernetes' YAML, or write 420
+        "#);
+    }
+
+    #[test]
+    fn json_has_the_same_places_and_words() {
+        insta::assert_snapshot!(said_of("{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"labels\": {\"a/b\": 1.10,
+\t\"ü🚀\": true}, \"name\":
+  7}, \"spec\": {\"hostIPC\": \"false\"}}"), @r#"
+        1:68 metadata.labels[a/b] must be a text, and `1.10` without quotes is the number 1.1: write "1.10"
+        2:8 metadata.labels[ü🚀] must be a text, and `true` without quotes is a boolean: write "true"
+        3:3 metadata.name must be a text, and `7` without quotes is a number: write "7"
+        3:27 spec.hostIPC must be true or false, and this is the text "false": leave out the quotes
+        "#);
+        insta::assert_snapshot!(said_of("{\"apiVersion\": \"v1\", \"kind\": \"Pod\",
+\t\"spec\": {\"\\ud83d\\ude80\": 1, \"a.b\": 2, \"volumes\": [], \"volumes\":
+[{\"nam\": \"x\"}]}}"), @r#"
+        2:55 line 3: key "volumes" already set in map
+        2:11 unknown field "spec.🚀"
+        2:30 unknown field "spec.a.b"
+        3:3 unknown field "spec.volumes[0].nam"
+        "#);
+    }
+
+    #[test]
+    fn a_kind_is_quoted_as_it_is_written() {
+        let parsed = crate::yaml::parse("apiVersion: 1.10\nkind: Pod\n").unwrap().remove(0);
+        let error = crate::kubernetes::judge_parsed(&parsed).client_error.unwrap();
+        assert_eq!(error.message, r#"`apiVersion` must be a text, and `1.10` without quotes is the number 1.1: write "1.10""#);
     }
 
     #[test]
@@ -158,7 +241,7 @@ mod tests {
             (json!("http"), IntOrString::String("http".into())),
             (Value::Null, IntOrString::Int(0)),
         ] {
-            let pod: Pod = decode(&probe(value)).unwrap();
+            let pod: Pod = decode(&probe(value), None).unwrap();
             let probe = pod.spec.unwrap().containers[0].liveness_probe.clone().unwrap();
             assert_eq!(probe.tcp_socket.unwrap().port, port);
         }
@@ -168,8 +251,8 @@ mod tests {
     fn a_claim_template_may_say_that_it_is_something_else() {
         let set =
             json!({"spec": {"volumeClaimTemplates": [{"apiVersion": "x/v2", "kind": "Other", "metadata": {"name": "data"}}]}});
-        assert!(decode::<StatefulSet>(&set).is_ok());
+        assert!(decode::<StatefulSet>(&set, None).is_ok());
         let set = json!({"spec": {"volumeClaimTemplates": [{"kind": 1}]}});
-        assert!(matches!(decode::<StatefulSet>(&set), Err(Refusal::Types(_))));
+        assert!(matches!(decode::<StatefulSet>(&set, None), Err(Refusal::Types(_))));
     }
 }

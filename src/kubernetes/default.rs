@@ -16,20 +16,27 @@ pub(super) use pod::pod;
 pub(super) use workload::{cron_job, daemon_set, deployment, job, stateful_set};
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
-    use k8s_openapi::api::batch::v1::Job;
-    use k8s_openapi::api::core::v1::Pod;
+mod testing {
     use serde::Serialize;
     use serde::de::DeserializeOwned;
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
-    fn completed<T: DeserializeOwned + Serialize, R>(object: Value, complete: fn(&mut T) -> R) -> Value {
+    /// The object as it is after `complete`.
+    pub(super) fn completed<T: DeserializeOwned + Serialize, R>(object: Value, complete: impl FnOnce(&mut T) -> R) -> Value {
         let mut object: T = serde_json::from_value(object).unwrap();
         complete(&mut object);
         serde_json::to_value(object).unwrap()
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::completed;
+    use super::*;
+    use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
+    use k8s_openapi::api::batch::v1::Job;
+    use k8s_openapi::api::core::v1::Pod;
+    use serde_json::{Value, json};
 
     #[test]
     fn an_empty_pod_gets_what_validation_reads() {
@@ -63,6 +70,15 @@ mod tests {
         );
         assert_eq!(pod["spec"]["volumes"][0], json!({"name": "a", "emptyDir": {}}));
         assert_eq!(pod["spec"]["serviceAccountName"], "old");
+    }
+
+    #[test]
+    fn a_pod_takes_a_second_to_end_and_a_template_says_what_it_likes() {
+        let spec = json!({"containers": [], "terminationGracePeriodSeconds": -5});
+        let pod = completed::<Pod, _>(json!({"spec": spec}), pod);
+        assert_eq!(pod["spec"]["terminationGracePeriodSeconds"], 1);
+        let deployment = completed::<Deployment, _>(json!({"spec": {"selector": {}, "template": {"spec": spec}}}), deployment);
+        assert_eq!(deployment["spec"]["template"]["spec"]["terminationGracePeriodSeconds"], -5);
     }
 
     #[test]

@@ -117,9 +117,16 @@ impl fmt::Display for Bad<'_> {
     }
 }
 
-/// The errors found so far; upstream's `field.ErrorList`.
+/// How many bytes the kept errors of one document have, more or less. There are messages that repeat a whole list for each of
+/// its items, so that without a bound a text of a megabyte would lead to gigabytes.
+const MOST_BYTES: usize = 4 << 20;
+
+/// The errors found so far; upstream's `field.ErrorList`. Those beyond [`MOST_BYTES`] are not kept.
 #[derive(Default)]
-pub(super) struct Errors(Vec<FieldError>);
+pub(super) struct Errors {
+    found: Vec<FieldError>,
+    bytes: usize,
+}
 
 impl Errors {
     /// A value is missing.
@@ -183,15 +190,23 @@ impl Errors {
 
     /// How many errors there are.
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.found.len()
+    }
+
+    /// True if no more errors are kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.bytes > MOST_BYTES
     }
 
     /// The errors, in the order in which they were found.
     pub(super) fn into_vec(self) -> Vec<FieldError> {
-        self.0
+        self.found
     }
 
     fn push(&mut self, kind: ErrorType, field: &FieldPath<'_>, what: &str, value: Option<&Bad<'_>>, detail: &str) {
+        if self.is_full() {
+            return;
+        }
         let field = match field.to_string() {
             path if path.is_empty() => "<nil>".to_owned(),
             path => path,
@@ -203,7 +218,8 @@ impl Errors {
         if !detail.is_empty() {
             let _ = write!(message, ": {detail}");
         }
-        self.0.push(FieldError { kind, field, message });
+        self.bytes += field.len() + message.len();
+        self.found.push(FieldError { kind, field, message });
     }
 }
 

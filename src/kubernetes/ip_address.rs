@@ -39,10 +39,21 @@ fn parse_sloppily(text: &str) -> Option<IpAddr> {
     if !text.contains(':') {
         return sloppy_ipv4(text).map(IpAddr::V4);
     }
+    let groups: Vec<_> = text.split(':').map(without_zeros).collect();
+    let text = &groups.join(":");
     text.parse().ok().map(IpAddr::V6).or_else(|| {
         let (start, ipv4) = text.rsplit_once(':').filter(|(_, ipv4)| ipv4.contains('.'))?;
         format!("{start}:{}", sloppy_ipv4(ipv4)?).parse().ok().map(IpAddr::V6)
     })
+}
+
+/// A group of an IPv6 address without the zeros in front, of which Go takes any number.
+fn without_zeros(group: &str) -> &str {
+    if group.contains('.') {
+        return group;
+    }
+    let digits = group.trim_start_matches('0');
+    if digits.is_empty() { &group[..group.len().min(1)] } else { digits }
 }
 
 fn sloppy_ipv4(text: &str) -> Option<Ipv4Addr> {
@@ -63,6 +74,9 @@ mod tests {
     #[test]
     fn zeros_in_front_do_no_harm() {
         assert_eq!(parse_sloppily("010.0.00.1"), Some(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1))));
+        for (text, address) in [("00001::", "1::"), ("000000::0002", "::2"), ("::ffff:01.2.3.4", "::ffff:1.2.3.4")] {
+            assert_eq!(parse_sloppily(text), address.parse().ok(), "{text}");
+        }
         for bad in ["", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.x", "a", "1:2", "::g", "fe80::1%eth0", "1000.1.1.1"] {
             assert_eq!(parse_sloppily(bad), None, "{bad}");
         }

@@ -12,7 +12,7 @@ pub struct Judgement {
     /// Which stage objected, if one did.
     pub verdict: Verdict,
     /// Why kubectl would not even send the document; only with [`Verdict::ClientError`].
-    pub client_error: Option<String>,
+    pub client_error: Option<ClientError>,
     /// Every value of a wrong type; only with [`Verdict::DecodeError`].
     pub decode_errors: Vec<DecodeError>,
     /// Every unknown field, and every one that is there twice; only with [`Verdict::StrictError`].
@@ -37,6 +37,16 @@ pub enum Verdict {
     StrictError,
     /// The validation found errors.
     Invalid,
+}
+
+/// Why a document is no object of a kind that is judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClientError {
+    /// The field that says so, `kind` or `apiVersion`, or the whole document.
+    #[serde(serialize_with = "written")]
+    pub field: Path,
+    /// What is wrong with it, in words for a person.
+    pub message: String,
 }
 
 /// A value whose type is not the field's.
@@ -73,8 +83,8 @@ impl Judgement {
         Self { warnings, ..Self::of(Verdict::Accepted) }
     }
 
-    pub(super) fn client_error(message: String) -> Self {
-        Self { client_error: Some(message), ..Self::of(Verdict::ClientError) }
+    pub(super) fn client_error(error: ClientError) -> Self {
+        Self { client_error: Some(error), ..Self::of(Verdict::ClientError) }
     }
 
     pub(super) fn decode_errors(decode_errors: Vec<DecodeError>) -> Self {

@@ -230,6 +230,105 @@ fn is_word(byte: u8) -> bool {
 mod tests {
     use super::*;
 
+    /// A check accepts `length` letters, and refuses one more with `reason`.
+    fn assert_longest(check: fn(&str) -> Reasons, length: usize, reason: &str) {
+        assert_eq!(check(&"a".repeat(length)), Reasons::new(), "{reason}");
+        assert_eq!(check(&"a".repeat(length + 1)), [reason]);
+    }
+
+    #[test]
+    fn names_have_a_greatest_length() {
+        assert_longest(dns_label, 63, "must be no more than 63 characters");
+        assert_longest(dns_subdomain, 253, "must be no more than 253 characters");
+        assert_longest(dns_subdomain_with_underscore, 253, "must be no more than 253 characters");
+        assert_longest(qualified_name, 63, "name part must be no more than 63 bytes");
+        assert_longest(|prefix| qualified_name(&format!("{prefix}/a")), 253, "prefix part must be no more than 253 bytes");
+        assert_longest(label_value, 63, "must be no more than 63 bytes");
+        assert_longest(config_key, 253, "must be no more than 253 characters");
+        assert_longest(port_name, 15, "must be no more than 15 characters");
+    }
+
+    #[test]
+    fn reasons_are_worded_as_the_server_words_them() {
+        let label = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an \
+                     alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is \
+                     '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+        let subdomain = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start \
+                         and end with an alphanumeric character (e.g. 'example.com', regex used for validation is \
+                         '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+        let part = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character \
+                    (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is \
+                    '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+        assert_eq!(dns_label("A"), [label]);
+        assert_eq!(dns_label("a.b"), ["must not contain dots"]);
+        assert_eq!(dns_subdomain("A"), [subdomain]);
+        assert_eq!(qualified_name("a/_"), [format!("name part {part}")]);
+        assert_eq!(qualified_name("A/a"), [format!("prefix part {subdomain}")]);
+        assert_eq!(qualified_name("/a"), ["prefix part must be non-empty"]);
+        assert_eq!(qualified_name("a/")[0], "name part must be non-empty");
+        assert_eq!(
+            qualified_name("a/b/c"),
+            [format!("a valid label key {part} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')")]
+        );
+    }
+
+    #[test]
+    fn values_of_labels_may_be_empty() {
+        for good in ["", "a", "A-_.b", "1"] {
+            assert_eq!(label_value(good), Reasons::new(), "{good}");
+        }
+        let reason = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and \
+                      end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is \
+                      '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+        for bad in ["-a", "a.", "a/b", "a b", "ä"] {
+            assert_eq!(label_value(bad), [reason], "{bad}");
+        }
+    }
+
+    #[test]
+    fn headers_have_letters_digits_and_hyphens() {
+        for good in ["X-Header-1", "-"] {
+            assert_eq!(header_name(good), Reasons::new(), "{good}");
+        }
+        for bad in ["", "A:", "A_B", "Ä"] {
+            assert_eq!(header_name(bad), [HEADER_NAME], "{bad}");
+        }
+    }
+
+    #[test]
+    fn ports_have_lower_case_letters_digits_and_single_hyphens() {
+        for bad in ["", "1"] {
+            assert_eq!(port_name(bad).last(), Some(&"must contain at least one letter (a-z)"), "{bad}");
+        }
+        for bad in ["Http", "a_b", "ä1b"] {
+            assert_eq!(port_name(bad), ["must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)"], "{bad}");
+        }
+        for bad in ["-a", "a-"] {
+            assert_eq!(port_name(bad), ["must not begin or end with a hyphen"], "{bad}");
+        }
+    }
+
+    #[test]
+    fn keys_do_not_look_like_the_way_up() {
+        for (bad, reason) in [(".", "must not be '.'"), ("..", "must not be '..'"), ("..a", "must not start with '..'")] {
+            assert_eq!(config_key(bad), [reason]);
+        }
+        let reason = "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or \
+                      'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+        assert_eq!(config_key(""), [reason]);
+        assert_eq!(config_key(".a"), Reasons::new());
+    }
+
+    #[test]
+    fn paths_of_a_domain_have_plain_characters() {
+        for good in ["a", "/a-._~%!$&'()*+,;=:B9"] {
+            assert!(is_http_path(good), "{good}");
+        }
+        for bad in ["", "a b", "a?", "a#", "ä"] {
+            assert!(!is_http_path(bad), "{bad}");
+        }
+    }
+
     #[test]
     fn labels_have_no_dots_and_at_most_63_characters() {
         assert_eq!(dns_label("web-0"), Reasons::new());
@@ -266,9 +365,13 @@ mod tests {
 
     #[test]
     fn environment_names_are_printable_ascii_without_equals() {
-        assert_eq!(env_name("my name-1"), Reasons::new());
-        assert_eq!(env_name("A=B"), [ENV_NAME]);
-        assert_eq!(env_name("Ä"), [ENV_NAME]);
+        for good in ["my name-1", "~"] {
+            assert_eq!(env_name(good), Reasons::new(), "{good}");
+        }
+        let reason = "a valid environment variable name must consist only of printable ASCII characters other than '='";
+        for bad in ["A=B", "Ä", "\u{7f}", "\t"] {
+            assert_eq!(env_name(bad), [reason], "{bad}");
+        }
     }
 
     #[test]

@@ -1,12 +1,18 @@
 //! Amounts such as `500m`, `1.5` or `64Mi`.
 //!
 //! Follows `k8s.io/apimachinery/pkg/api/resource` (quantity.go, suffix.go; v1.35): the same texts are read, compared and
-//! written in the same canonical form. Amounts keep 30 significant digits (19 with a binary suffix), upstream keeps all.
+//! written in the same canonical form, or as they stand where upstream reuses the text. Amounts keep 30 significant digits (19
+//! with a binary suffix), upstream keeps all.
+
+mod parse;
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
+
+pub(super) use parse::QuantityError;
+use parse::{BINARY_SUFFIXES, DECIMAL_SUFFIXES, Parts, Unit, significant};
 
 const NANO: i32 = -9;
 const MILLI: i32 = -3;
@@ -16,10 +22,22 @@ const MAX: i128 = i64::MAX as i128;
 
 /// An amount: `mantissa` times ten to the power of `exponent`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Quantity {
+pub(super) struct Quantity<'a> {
     mantissa: i128,
     exponent: i32,
     format: Format,
+    size: Size,
+    /// The text as it was read, if it is to be written again.
+    text: Option<&'a str>,
+}
+
+/// Where upstream holds an amount, which shows when it overflows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Size {
+    /// An `int64Amount`.
+    Small,
+    /// An `inf.Dec`.
+    Large,
 }
 
 /// How an amount is written.
@@ -33,21 +51,12 @@ enum Format {
     Exponent,
 }
 
-/// Why a text is not an amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum QuantityError {
-    /// No number stands at the start.
-    Format,
-    /// The number is followed by an unknown unit.
-    Suffix,
-}
-
-impl Quantity {
+impl<'a> Quantity<'a> {
     /// Nothing.
-    pub(super) const ZERO: Self = Self { mantissa: 0, exponent: 0, format: Format::Decimal };
+    pub(super) const ZERO: Self = Self { mantissa: 0, exponent: 0, format: Format::Decimal, size: Size::Small, text: None };
 
     /// Reads an amount.
-    pub(super) fn parse(text: &str) -> Result<Self, QuantityError> {
+    pub(super) fn parse(text: &'a str) -> Result<Self, QuantityError> {
         let parts = Parts::split(text)?;
         let unit = Unit::read(parts.suffix).ok_or(QuantityError::Suffix)?;
         let digits = if unit.format == Format::Binary { BINARY_DIGITS } else { DECIMAL_DIGITS };
@@ -55,20 +64,29 @@ impl Quantity {
         let shift =
             i32::try_from(dropped).unwrap_or(i32::MAX).saturating_sub(i32::try_from(parts.fraction.len()).unwrap_or(i32::MAX));
         let signed = if parts.negative { -mantissa } else { mantissa };
-        let amount = match unit.format {
-            Format::Binary => Self::new(signed.saturating_mul(1 << unit.exponent), shift, Format::Binary).capped(),
-            format => Self::new(signed, shift.saturating_add(unit.exponent), format),
+        let (mantissa, exponent) = match unit.format {
+            Format::Binary => (signed.saturating_mul(1 << unit.exponent), shift),
+            _ => (signed, shift.saturating_add(unit.exponent)),
         };
-        Ok(amount.rounded_up(NANO))
+        let (format, size) = (unit.format, parts.size(&unit));
+        if size == Size::Large && !parts.has_digits {
+            return Err(QuantityError::Format);
+        }
+        let amount = Self { format, size, ..Self::new(mantissa, exponent, format) };
+        Ok(match size {
+            Size::Small => Self { text: parts.is_canonical(&unit).then_some(text), ..amount },
+            Size::Large if format == Format::Binary => amount.capped().rounded_up(NANO),
+            Size::Large => amount.rounded_up(NANO),
+        })
     }
 
     /// The amount that a decoded object holds. The decoder refuses texts that are no amount, so nothing is lost here.
-    pub(super) fn of(written: &Written) -> Self {
+    pub(super) fn of(written: &'a Written) -> Self {
         Self::parse(trimmed(&written.0)).unwrap_or(Self::ZERO)
     }
 
     /// The amount as the server stores resources: rounded up to thousandths; upstream's `SetDefaults_ResourceList`.
-    pub(super) fn of_resource(written: &Written) -> Self {
+    pub(super) fn of_resource(written: &'a Written) -> Self {
         Self::of(written).rounded_up(MILLI)
     }
 
@@ -82,26 +100,44 @@ impl Quantity {
         self.mantissa == 0
     }
 
-    /// True if there is no fraction.
+    /// True if there is no fraction, as far as upstream's `MilliValue`, which overflows silently, can tell.
     pub(super) fn is_whole(self) -> bool {
-        self.exponent >= 0 || power(-self.exponent).is_some_and(|unit| self.mantissa % unit == 0)
+        let thousandths = match self.size {
+            Size::Small => self.small_value(MILLI),
+            Size::Large => low_bits(self.rounded_up(MILLI), MILLI),
+        };
+        thousandths % 1000 == 0
     }
 
-    /// The amount in whole units, fractions rounded up.
+    /// The amount in whole units, fractions rounded up; upstream's `Value`, which overflows silently.
     pub(super) fn value(self) -> i64 {
-        let whole = self.rounded_up(0);
-        let scaled = power(whole.exponent).map_or(i128::MAX, |unit| whole.mantissa.saturating_mul(unit));
-        i64::try_from(scaled).unwrap_or(if scaled < 0 { i64::MIN } else { i64::MAX })
+        let thousandths = self.scaled_to(MILLI);
+        match self.size {
+            Size::Small => self.small_value(0),
+            Size::Large if thousandths >= MAX => low_bits(self.rounded_up(0), 0),
+            Size::Large => {
+                let low = low_bits(self.rounded_up(MILLI), MILLI);
+                low / 1000 + i64::from(low % 1000 != 0)
+            }
+        }
+    }
+
+    /// The value of a small amount in units of ten to the power of `exponent`; upstream's `AsScaledInt64`.
+    fn small_value(self, exponent: i32) -> i64 {
+        let rounded = self.rounded_up(exponent);
+        let shift = rounded.exponent.saturating_sub(exponent);
+        let exact = power(shift).and_then(|unit| i64::try_from(rounded.mantissa.checked_mul(unit)?).ok());
+        let wraps = matches!(shift, 1..=3 | 6 | 9);
+        exact.unwrap_or_else(|| if wraps { low_bits(rounded, exponent) } else { 0 })
     }
 
     /// Both amounts together, written as the first.
     pub(super) fn plus(self, other: Self) -> Self {
-        if self.is_zero() {
-            return other;
-        }
+        let format = if self.is_zero() { other.format } else { self.format };
         let exponent = self.exponent.min(other.exponent);
-        let sum = self.scaled_to(exponent).saturating_add(other.scaled_to(exponent));
-        Self::new(sum, exponent, self.format)
+        let sum = Self::new(self.scaled_to(exponent).saturating_add(other.scaled_to(exponent)), exponent, format);
+        let fits = (self.size, other.size) == (Size::Small, Size::Small) && i64::try_from(sum.mantissa).is_ok();
+        Self { size: if fits { Size::Small } else { Size::Large }, ..sum }
     }
 
     /// Which amount is larger.
@@ -122,16 +158,16 @@ impl Quantity {
     }
 
     fn new(mantissa: i128, exponent: i32, format: Format) -> Self {
-        if mantissa == 0 { Self { mantissa, exponent: 0, format } } else { Self { mantissa, exponent, format } }
+        let exponent = if mantissa == 0 { 0 } else { exponent };
+        Self { mantissa, exponent, format, ..Self::ZERO }
     }
 
-    /// A binary amount is at most `i64::MAX`, and less than one is written in decimals.
+    /// A binary amount is at most `i64::MAX`, and less than one is written in decimals; so are amounts below nothing.
     fn capped(self) -> Self {
-        let maximum = Self::new(MAX, 0, Format::Binary);
-        let one = Self::new(1, 0, Format::Binary);
-        if self.compare(maximum) == Ordering::Greater {
-            maximum
-        } else if self.mantissa > 0 && self.compare(one) == Ordering::Less {
+        let absolute = Self { mantissa: self.mantissa.saturating_abs(), ..self };
+        if absolute.compare(Self::new(MAX, 0, Format::Binary)).is_gt() {
+            Self { mantissa: MAX * self.mantissa.signum(), exponent: 0, ..self }
+        } else if !self.is_zero() && absolute.compare(Self::new(1, 0, Format::Binary)).is_lt() {
             Self { format: Format::Decimal, ..self }
         } else {
             self
@@ -149,7 +185,7 @@ impl Quantity {
             Some(unit) => self.mantissa / unit + self.mantissa.signum(),
             None => self.mantissa.signum(),
         };
-        Self::new(mantissa, exponent, self.format)
+        Self { mantissa, exponent: if mantissa == 0 { 0 } else { exponent }, text: None, ..self }
     }
 
     fn scaled_to(self, exponent: i32) -> i128 {
@@ -172,15 +208,18 @@ impl Quantity {
     }
 }
 
-impl fmt::Display for Quantity {
-    /// The canonical form: `Quantity.CanonicalizeBytes`.
+impl fmt::Display for Quantity<'_> {
+    /// The text that was read, or the canonical form: `Quantity.String` and `CanonicalizeBytes`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(text) = self.text {
+            return formatter.write_str(text);
+        }
         if self.is_zero() {
             return formatter.write_str("0");
         }
         let large = self.compare(Self::new(-1024, 0, Format::Decimal)).is_le()
             || self.compare(Self::new(1024, 0, Format::Decimal)).is_ge();
-        if self.format == Format::Binary && large && self.is_whole() {
+        if self.format == Format::Binary && large && self.rounded_up(0).compare(*self).is_eq() {
             let mut amount = self.rounded_up(0).scaled_to(0);
             let mut times = 0;
             while amount % 1024 == 0 {
@@ -205,74 +244,16 @@ pub(super) fn trimmed(text: &str) -> &str {
     })
 }
 
-const BINARY_SUFFIXES: [&str; 7] = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
-const DECIMAL_SUFFIXES: [(i32, &str); 10] =
-    [(-9, "n"), (-6, "u"), (-3, "m"), (0, ""), (3, "k"), (6, "M"), (9, "G"), (12, "T"), (15, "P"), (18, "E")];
-
-/// A text cut into its parts; upstream's `parseQuantityString`.
-struct Parts<'a> {
-    negative: bool,
-    whole: &'a str,
-    fraction: &'a str,
-    suffix: &'a str,
-}
-
-impl<'a> Parts<'a> {
-    fn split(text: &'a str) -> Result<Self, QuantityError> {
-        if text.is_empty() {
-            return Err(QuantityError::Format);
-        }
-        let negative = text.starts_with('-');
-        let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-        let without_zeros = unsigned.trim_start_matches('0');
-        if without_zeros.is_empty() {
-            return Ok(Self { negative, whole: "", fraction: "", suffix: "" });
-        }
-        let (whole, rest) = leading_digits(without_zeros);
-        let (fraction, rest) = rest.strip_prefix('.').map_or(("", rest), leading_digits);
-        let letters = rest.trim_start_matches(|character| "eEinumkKMGTP".contains(character));
-        let exponent = letters.strip_prefix(['-', '+']).unwrap_or(letters);
-        if !exponent.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(QuantityError::Format);
-        }
-        Ok(Self { negative, whole, fraction, suffix: rest })
-    }
-}
-
-fn leading_digits(text: &str) -> (&str, &str) {
-    let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
-    text.split_at(end)
-}
-
-/// What a suffix means; upstream's `suffixHandler.interpret`.
-struct Unit {
-    format: Format,
-    exponent: i32,
-}
-
-impl Unit {
-    fn read(suffix: &str) -> Option<Self> {
-        if let Some((exponent, _)) = DECIMAL_SUFFIXES.iter().find(|(_, name)| *name == suffix) {
-            return Some(Self { format: Format::Decimal, exponent: *exponent });
-        }
-        if let Some(times) = BINARY_SUFFIXES.iter().position(|name| *name == suffix) {
-            return Some(Self { format: Format::Binary, exponent: i32::try_from(times).ok()? * 10 });
-        }
-        let power: i64 = suffix.strip_prefix(['e', 'E'])?.parse().ok()?;
-        Some(Self { format: Format::Exponent, exponent: i32::try_from(power).ok()? })
-    }
-}
-
-/// The first `limit` digits that count, and how many digits stand after them.
-fn significant(whole: &str, fraction: &str, limit: usize) -> (i128, usize) {
-    let all = || whole.bytes().chain(fraction.bytes()).skip_while(|digit| *digit == b'0');
-    let count = all().count();
-    let mantissa = all().take(limit).fold(0, |number: i128, digit| number * 10 + i128::from(digit - b'0'));
-    (mantissa, count.saturating_sub(limit))
-}
-
 fn power(exponent: i32) -> Option<i128> {
     10_i128.checked_pow(u32::try_from(exponent).ok()?)
+}
+
+/// The lower 64 bits of the amount in units of ten to the power of `exponent`, with the sign of the whole.
+fn low_bits(amount: Quantity<'_>, exponent: i32) -> i64 {
+    let unit = 10_u64.wrapping_pow(u32::try_from(amount.exponent.saturating_sub(exponent)).unwrap_or_default());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "upstream overflows here")]
+    let low = (amount.mantissa.unsigned_abs() as u64).wrapping_mul(unit) as i64;
+    if amount.is_negative() { low.wrapping_neg() } else { low }
 }
 
 fn digits(number: i128) -> u32 {
@@ -304,14 +285,21 @@ mod tests {
             ("1024Ki", "1Mi"),
             ("123Mi", "123Mi"),
             ("2e3", "2e3"),
-            ("2.5e1", "25"),
+            ("2.5e1", "2.5e1"),
+            ("25e-1", "2500e-3"),
+            ("1e+3", "1e+3"),
+            ("01", "01"),
+            ("+2", "+2"),
+            ("1.500", "1.500"),
+            ("1.5", "1500m"),
+            ("-9Ei", "-9223372036854775807"),
             ("1E", "1E"),
             ("1e", ""),
             ("12345678", "12345678"),
             ("1500000", "1500k"),
             ("-5Mi", "-5Mi"),
             (".5", "500m"),
-            ("5.", "5"),
+            ("5.", "5."),
             ("+", "0"),
             ("Mi", "0"),
             ("0.1n", "1n"),
@@ -328,7 +316,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_amount() {
-        for text in ["", "abc", "1 Gi", "1,5", "1.2.3", "1e3.5", "Gi5i", "١"] {
+        for text in ["", "Pi", "-.Ei", "abc", "1 Gi", "1,5", "1.2.3", "1e3.5", "Gi5i", "١"] {
             assert_eq!(canonical(text), Err(QuantityError::Format), "{text}");
         }
         for text in ["1GiB", "10mi", "64MB", "1ee3", "--1", "1e99999999999999999999"] {
@@ -352,7 +340,16 @@ mod tests {
         assert_eq!(Quantity::of_resource(&Written("1n".into())).to_string(), "1m");
         assert!(!Quantity::parse("500m").unwrap().is_whole());
         assert!(Quantity::parse("5k").unwrap().is_whole());
-        assert_eq!(Quantity::parse("1e30").unwrap().value(), i64::MAX);
+        assert_eq!(Quantity::parse("12e3").unwrap().value(), 12_000);
+    }
+
+    #[test]
+    fn overflows_as_upstream_does() {
+        let of_resource = |text: &str| Quantity::of_resource(&Written(text.into())).value();
+        assert_eq!((of_resource("1e30"), of_resource("9223372036854775807")), (0, i64::MAX));
+        assert_eq!(of_resource("999999999999999999999999"), 0x1bce_cced_a0ff_ffff);
+        assert!(!Quantity::of_resource(&Written("999999999999999999999999".into())).is_whole());
+        assert!(Quantity::of_resource(&Written("9223372036854775807".into())).is_whole());
     }
 
     proptest::proptest! {

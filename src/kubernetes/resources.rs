@@ -10,8 +10,8 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use super::names;
 use super::quantity::Quantity;
 
-/// Amounts by the name of the resource, owned by nobody.
-pub(super) type Totals = BTreeMap<String, Quantity>;
+/// Amounts by the name of the resource, each a sum or as one container has it.
+pub(super) type Totals<'a> = BTreeMap<String, Quantity<'a>>;
 
 type Resources = BTreeMap<String, Written>;
 
@@ -74,17 +74,17 @@ pub(super) fn is_counted(name: &str) -> bool {
 }
 
 /// What the Pod's containers request together.
-pub(super) fn total_requests(spec: &PodSpec) -> Totals {
+pub(super) fn total_requests(spec: &PodSpec) -> Totals<'_> {
     total(spec, |container| container.resources.as_ref()?.requests.as_ref())
 }
 
 /// What the Pod's containers may use together.
-pub(super) fn total_limits(spec: &PodSpec) -> Totals {
+pub(super) fn total_limits(spec: &PodSpec) -> Totals<'_> {
     total(spec, |container| container.resources.as_ref()?.limits.as_ref())
 }
 
 /// The sum over what runs side by side, and at least what each init container needs beside the sidecars before it.
-fn total(spec: &PodSpec, resources: impl Fn(&Container) -> Option<&Resources>) -> Totals {
+fn total<'a>(spec: &'a PodSpec, resources: impl Fn(&'a Container) -> Option<&'a Resources>) -> Totals<'a> {
     let mut sum = Totals::new();
     let amounts = |container| resources(container).into_iter().flatten();
     for (name, amount) in spec.containers.iter().flat_map(amounts) {
@@ -110,11 +110,11 @@ fn total(spec: &PodSpec, resources: impl Fn(&Container) -> Option<&Resources>) -
     sum
 }
 
-fn add(totals: &mut Totals, name: &str, amount: Quantity) {
+fn add<'a>(totals: &mut Totals<'a>, name: &str, amount: Quantity<'a>) {
     totals.entry(name.to_owned()).and_modify(|total| *total = total.plus(amount)).or_insert(amount);
 }
 
-fn raise(totals: &mut Totals, others: &Totals) {
+fn raise<'a>(totals: &mut Totals<'a>, others: &Totals<'a>) {
     for (name, amount) in others {
         let total = totals.entry(name.clone()).or_insert(*amount);
         if amount.compare(*total).is_gt() {

@@ -84,3 +84,32 @@ fn required_name(errors: &mut Errors, name: &str, check: fn(&str) -> super::name
         errors.invalid_each(path, name, &check(name));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::field_error::testing::messages;
+    use super::super::field_path::ROOT;
+    use super::super::names;
+    use super::*;
+
+    #[test]
+    fn a_number_may_be_missing_or_zero() {
+        let of = |value: Option<i64>| messages(|errors| non_negative(errors, value, &ROOT.field("a")));
+        assert_eq!((of(None), of(Some(0))), (vec![], vec![]));
+        assert_eq!(of(Some(-1)), ["a: Invalid value: -1: must be greater than or equal to 0"]);
+    }
+
+    #[test]
+    fn a_required_name_is_missing_or_checked() {
+        let of = |name: &str| messages(|errors| required_name(errors, name, names::dns_label, &ROOT.field("a")));
+        assert_eq!(of("a"), Vec::<String>::new());
+        assert_eq!(of(""), ["a: Required value"]);
+        assert_eq!(of("a.b"), ["a: Invalid value: \"a.b\": must not contain dots"]);
+    }
+
+    #[test]
+    fn what_is_missing_is_empty() {
+        assert_eq!((list::<u8>(None), list(Some(&vec![1]))), (&[][..], &[1][..]));
+        assert_eq!((text(None), text(Some(&"a".to_owned()))), ("", "a"));
+    }
+}

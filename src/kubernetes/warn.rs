@@ -160,6 +160,18 @@ fn template(warnings: &mut Warnings, template: &PodTemplateSpec, owner: &FieldPa
 }
 
 #[cfg(test)]
+mod testing {
+    use super::Warnings;
+
+    /// The messages of the warnings that `report` adds.
+    pub(super) fn messages(report: impl FnOnce(&mut Warnings)) -> Vec<String> {
+        let mut warnings = Warnings::default();
+        report(&mut warnings);
+        warnings.all.into_iter().map(|warning| warning.message).collect()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::{Value, json};
@@ -172,6 +184,110 @@ mod tests {
 
     fn messages(warnings: Vec<Warning>) -> Vec<String> {
         warnings.into_iter().map(|warning| warning.message).collect()
+    }
+
+    #[test]
+    fn objects_without_dots_in_their_name_get_no_warning() {
+        let plain = json!({"metadata": {"name": "a".repeat(63)}});
+        for found in [
+            pod(&read(plain.clone())),
+            deployment(&read(plain.clone())),
+            stateful_set(&read(plain.clone())),
+            daemon_set(&read(plain.clone())),
+            job(&read(plain.clone())),
+            cron_job(&read(plain)),
+        ] {
+            assert_eq!(messages(found), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn names_of_pods_begin_with_that_of_a_deployment_or_a_job() {
+        let long = json!({"metadata": {"name": "a".repeat(64)}});
+        let message = "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label \
+                       is recommended: [must be no more than 63 characters]";
+        assert_eq!(messages(deployment(&read(long.clone()))), [message]);
+        assert_eq!(messages(job(&read(long.clone()))), [message]);
+        assert_eq!(messages(stateful_set(&read(long.clone()))), Vec::<String>::new());
+        assert_eq!(messages(daemon_set(&read(long))), Vec::<String>::new());
+    }
+
+    #[test]
+    fn all_reasons_against_a_name_stand_together() {
+        let found = messages(pod(&read(json!({"metadata": {"name": format!("{}.b", "a".repeat(63))}}))));
+        assert!(found[0].ends_with("[must be no more than 63 characters must not contain dots]"), "{found:?}");
+    }
+
+    #[test]
+    fn a_template_is_warned_of_where_it_stands() {
+        let template = json!({
+            "metadata": {"annotations": {"container.apparmor.security.beta.kubernetes.io/a": "unconfined"}},
+            "spec": {"containers": [{"name": "a"}], "terminationGracePeriodSeconds": -1},
+        });
+        let owner = json!({"metadata": {"name": "a"}, "spec": {"selector": {}, "template": template}});
+        let job_template = json!({"spec": {"template": template}});
+        let of_cron_job = json!({"metadata": {"name": "a"}, "spec": {"schedule": "", "jobTemplate": job_template}});
+        for (found, place) in [
+            (deployment(&read(owner.clone())), "spec.template"),
+            (stateful_set(&read(owner.clone())), "spec.template"),
+            (daemon_set(&read(owner.clone())), "spec.template"),
+            (job(&read(owner)), "spec.template"),
+            (cron_job(&read(of_cron_job)), "spec.jobTemplate.spec.template"),
+        ] {
+            let (annotation, period) = (
+                format!("{place}.metadata.annotations[container.apparmor.security.beta.kubernetes.io/a]"),
+                format!("{place}.spec.terminationGracePeriodSeconds"),
+            );
+            assert_eq!(
+                messages(found),
+                [
+                    format!("{annotation}: deprecated since v1.30; use the \"appArmorProfile\" field instead"),
+                    format!("{period}: must be >= 0; negative values are invalid and will be treated as 1"),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn only_a_job_with_an_index_and_many_pods_at_once_loses_track() {
+        let of = |mode: &str, completions: i32, parallelism: i32| {
+            let spec = json!({"completionMode": mode, "completions": completions, "parallelism": parallelism, "template": {}});
+            messages(job(&read(json!({"metadata": {"name": "a"}, "spec": spec}))))
+        };
+        for (mode, completions, parallelism) in
+            [("NonIndexed", 100_001, 10_001), ("Indexed", 100_000, 10_001), ("Indexed", 100_001, 10_000)]
+        {
+            assert_eq!(of(mode, completions, parallelism), Vec::<String>::new());
+        }
+        assert_eq!(
+            of("Indexed", 100_001, 10_001),
+            [
+                "spec: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes \
+                 might not be able to track completedIndexes when a big number of indexes fail"
+            ]
+        );
+    }
+
+    #[test]
+    fn claims_of_a_stateful_set_have_whole_bytes() {
+        let claim = json!({"spec": {"resources": {"requests": {"storage": "1500m"}}}});
+        let spec = json!({"selector": {}, "template": {}, "volumeClaimTemplates": [{}, claim], "revisionHistoryLimit": 0});
+        assert_eq!(
+            messages(stateful_set(&read(json!({"metadata": {"name": "a"}, "spec": spec})))),
+            ["spec.volumeClaimTemplates[1].resources.requests[storage]: fractional byte value \"1500m\" is invalid, must be an \
+                 integer"]
+        );
+    }
+
+    #[test]
+    fn a_warning_is_given_once_and_names_its_field() {
+        let mut warnings = Warnings::default();
+        let path = &ROOT.field("a");
+        warnings.add(path, "b");
+        warnings.add(path, "b");
+        warnings.add_whole(path, "b".to_owned());
+        let found: Vec<_> = warnings.all.into_iter().map(|warning| (warning.field, warning.message)).collect();
+        assert_eq!(found, [("a".to_owned(), "a: b".to_owned()), ("a".to_owned(), "b".to_owned())]);
     }
 
     #[test]

@@ -1,17 +1,20 @@
 //! `/`: the presets, and the box that opens a manifest.
 
 use axum::extract::Multipart;
-use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
 use crate::document::{Document, presets};
 use crate::import::{Candidate, import};
-use crate::server::error::Refusal;
+use crate::server::manifest_form;
 use crate::server::page::page;
 use crate::web::links::Links;
 use crate::web::pages::{self, Card, Choice, Start};
+
+/// As many documents of a text are offered.
+const MOST_CHOICES: usize = 200;
 
 /// Shows the start page.
 pub async fn show() -> Response {
@@ -21,8 +24,8 @@ pub async fn show() -> Response {
 /// Opens the posted manifest: leads to its editor, asks which of several documents is meant, or shows the text again with the
 /// reason why it cannot be opened.
 pub async fn open(form: Result<Multipart, MultipartRejection>) -> Response {
-    let text = match read(form).await {
-        Ok(text) => text,
+    let text = match manifest_form::read(form).await {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(refusal) => return refusal.page().await,
     };
     match import(&text) {
@@ -32,13 +35,14 @@ pub async fn open(form: Result<Multipart, MultipartRejection>) -> Response {
 }
 
 async fn lead_to(text: String, candidates: Vec<Candidate>) -> Response {
-    let mut choices: Vec<Choice> = candidates.into_iter().map(choice).collect();
+    let count = candidates.len();
+    let mut choices: Vec<Choice> = candidates.into_iter().take(MOST_CHOICES).map(choice).collect();
     match (choices.len(), choices.pop()) {
         (1, Some(Choice { page: Ok(page), .. })) => Redirect::to(&page).into_response(),
         (1, Some(Choice { page: Err(reason), .. })) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(reason)).await,
         (_, last) => {
             choices.extend(last);
-            page(StatusCode::OK, move || pages::choice(choices)).await
+            page(StatusCode::OK, move || pages::choice(choices, count)).await
         }
     }
 }
@@ -50,24 +54,6 @@ fn choice(candidate: Candidate) -> Choice {
 
 fn page_of(document: &Document) -> Result<String, String> {
     Links::new("", document).map(|links| links.page()).map_err(|error| error.to_string())
-}
-
-async fn read(form: Result<Multipart, MultipartRejection>) -> Result<String, Refusal> {
-    let unreadable = |explanation: String| Refusal::bad_request("This form cannot be read", explanation);
-    let mut form = form.map_err(|rejection| unreadable(rejection.body_text()))?;
-    let mut text = String::new();
-    while let Some(field) = form.next_field().await.map_err(|error| refusal_of(&error))? {
-        let is_file = field.name() == Some("file");
-        let bytes = field.bytes().await.map_err(|error| refusal_of(&error))?;
-        if !(is_file && bytes.is_empty()) {
-            text = String::from_utf8_lossy(&bytes).into_owned();
-        }
-    }
-    Ok(text)
-}
-
-fn refusal_of(error: &MultipartError) -> Refusal {
-    Refusal::bad_request("This form cannot be read", error.body_text())
 }
 
 async fn answer(status: StatusCode, text: String, refusal: Option<String>) -> Response {

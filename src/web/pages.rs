@@ -1,10 +1,13 @@
 //! The pages.
 
+mod check;
 mod choice;
 mod editor;
+mod manifest_form;
 mod problem;
 mod start;
 
+pub use check::check;
 pub use choice::{Choice, choice};
 pub use editor::editor;
 pub use problem::Problem;

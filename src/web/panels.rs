@@ -3,6 +3,7 @@
 mod findings;
 mod manifest;
 mod take_away;
+pub mod verdict;
 
 pub use findings::{findings, peek};
 pub use manifest::manifest;

@@ -9,17 +9,24 @@ use super::chunks::Chunk;
 use super::parse::{DuplicateKey, Parsed};
 use super::positions::Place;
 use super::repair::Repairs;
-use super::{MAX_DEPTH, Position, Positions, SyntaxError, block_header, comments, resolve};
+use super::{MAX_DEPTH, Position, Positions, SyntaxError, block_header, comments, float_key, resolve};
 use crate::document::Path;
 
 /// How much the aliases of one document may add to it: bytes of text, and [`NODE_WEIGHT`] for each value. The API server
 /// takes no request beyond 3 MiB.
 const ALIAS_ALLOWANCE: usize = 4 << 20;
 
+/// How far the API server's reader looks ahead for the `:` of a key.
+const LONGEST_KEY: usize = 1024;
+
 /// What one value costs of [`ALIAS_ALLOWANCE`].
 const NODE_WEIGHT: usize = 32;
 
-/// Builds the documents of one chunk of a text.
+/// How many keys that stand twice are kept of one document; each carries the names of all objects around it. The decoder
+/// keeps as many unknown fields.
+const MOST_DUPLICATES: usize = 100;
+
+/// Builds the document of one chunk of a text.
 pub(super) struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
     chunk: Chunk<'a>,
@@ -27,7 +34,6 @@ pub(super) struct Builder<'a> {
     complaint: Option<ScanError>,
     lines: Option<Vec<&'a str>>,
     has_comments: bool,
-    done: bool,
     anchors: HashMap<usize, Anchored>,
     allowance: usize,
     duplicates: Vec<Duplicate>,
@@ -68,7 +74,7 @@ struct Object {
 type Node = (Value, Place);
 
 impl<'a> Builder<'a> {
-    /// A builder of the documents of `chunk`, whose text went through `repairs`.
+    /// A builder of the document of `chunk`, whose text went through `repairs`.
     pub(super) fn new(chunk: Chunk<'a>, repairs: &'a Repairs) -> Self {
         Self {
             repairs,
@@ -77,46 +83,32 @@ impl<'a> Builder<'a> {
             chunk,
             lines: None,
             has_comments: comments::has_comments(chunk.text),
-            done: false,
             anchors: HashMap::new(),
             allowance: ALIAS_ALLOWANCE,
             duplicates: Vec::new(),
         }
     }
 
-    /// The next document that is not null; `None` after the last one and after an error.
-    pub(super) fn next_document(&mut self) -> Result<Option<Parsed>, SyntaxError> {
-        while !self.done {
-            self.done = true;
+    /// The first document, if there is one and it is not null. The API server's reader looks at no other.
+    pub(super) fn document(&mut self) -> Result<Option<Parsed>, SyntaxError> {
+        loop {
             match self.event()?.0 {
                 Event::StreamEnd => return Ok(None),
-                Event::DocumentStart(_) => {
-                    let (value, root) = self.document()?;
-                    let duplicates = self.duplicates.drain(..).map(DuplicateKey::from).collect();
-                    self.done = false;
-                    if !value.is_null() {
-                        let positions = Positions::new(root);
-                        return Ok(Some(Parsed { value, positions, duplicates, has_comments: self.has_comments }));
-                    }
-                }
-                _ => self.done = false,
+                Event::DocumentStart(_) => break,
+                _ => {}
             }
         }
-        Ok(None)
+        let (event, span) = self.event()?;
+        let (value, root) = self.node(event, span, 0)?;
+        let duplicates = self.duplicates.drain(..).map(DuplicateKey::from).collect();
+        let has_comments = self.has_comments;
+        Ok(Some(Parsed { value, positions: Positions::new(root), duplicates, has_comments })
+            .filter(|parsed| !parsed.value.is_null()))
     }
 
-    /// The parser's complaint that ended the documents, if one did.
+    /// The parser's complaint that ended the document, if one did.
     pub(super) fn into_complaint(self) -> Option<ScanError> {
         self.complaint
-    }
-
-    fn document(&mut self) -> Result<Node, SyntaxError> {
-        self.anchors.clear();
-        self.allowance = ALIAS_ALLOWANCE;
-        let (event, span) = self.event()?;
-        let root = self.node(event, span, 0)?;
-        self.event()?;
-        Ok(root)
     }
 
     fn event(&mut self) -> Result<(Event<'a>, Span), SyntaxError> {
@@ -140,7 +132,9 @@ impl<'a> Builder<'a> {
                 let text = if is_block(style) { self.without_missing_break(&text, span) } else { &text };
                 let value = resolve::scalar(text, style, tag.as_deref()).map_err(|message| SyntaxError::new(at, message))?;
                 self.remember(anchor, &value, at)?;
-                Ok((value, Place::leaf(at)))
+                let is_plain = style == ScalarStyle::Plain && tag.is_none();
+                let place = if is_plain { Place::unquoted(at, text, &value) } else { Place::leaf(at) };
+                Ok((value, place))
             }
             Event::Alias(anchor) => Ok((self.alias(anchor, depth, at)?, Place::leaf(at))),
             Event::SequenceStart(anchor, _) => {
@@ -187,6 +181,9 @@ impl<'a> Builder<'a> {
                 Event::Scalar(..) if is_flow && span.start.line() != span.end.line() => {
                     return Err(SyntaxError::new(self.position(span), "a key must stand on one line"));
                 }
+                Event::Scalar(..) if span.end.index() - span.start.index() > LONGEST_KEY && !self.is_explicit_key(span) => {
+                    return Err(SyntaxError::new(self.position(span), "a key longer than 1024 characters needs a `?` before it"));
+                }
                 event => self.entry(&mut object, event, span, depth)?,
             }
         }
@@ -228,7 +225,7 @@ impl<'a> Builder<'a> {
     fn insert(&mut self, object: &mut Object, key: String, value: Value, place: Place) {
         let name: Box<str> = key.as_str().into();
         let (position, line) = (place.key, place.value.line);
-        if object.map.insert(key, value).is_some() {
+        if object.map.insert(key, value).is_some() && self.duplicates.len() < MOST_DUPLICATES {
             self.duplicates.push(Duplicate {
                 message: format!("line {line}: key {name:?} already set in map"),
                 steps: vec![Step::Entry(String::from(&*name))],
@@ -292,6 +289,12 @@ impl<'a> Builder<'a> {
         Position { line: header.line + self.chunk.lines_before, ..header }
     }
 
+    fn is_explicit_key(&mut self, span: Span) -> bool {
+        let line = self.lines().get(span.start.line() - 1).copied().unwrap_or_default();
+        let before: String = line.chars().take(span.start.col()).collect();
+        before.trim_end().ends_with('?')
+    }
+
     fn lines(&mut self) -> &[&'a str] {
         let text = self.chunk.text;
         self.lines.get_or_insert_with(|| text.lines().collect())
@@ -331,7 +334,8 @@ fn key_text(key: Value) -> Result<String, String> {
     match key {
         Value::String(text) => Ok(text),
         Value::Bool(value) => Ok(value.to_string()),
-        Value::Number(number) if number.as_i64().is_some() || number.is_f64() => Ok(number.to_string()),
+        Value::Number(number) if number.as_i64().is_some() => Ok(number.to_string()),
+        Value::Number(number) if number.is_f64() => Ok(float_key::text(number.as_f64().unwrap_or_default())),
         Value::Number(_) => Err("a key must be a text, this one is a number beyond 64 bits: quote it".to_owned()),
         Value::Null => Err("a key must be a text, this one is null: quote it".to_owned()),
         Value::Array(_) | Value::Object(_) => Err("a key must be a text, this one is a list or an object".to_owned()),

@@ -49,34 +49,32 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// [`MAX_DEPTH`](super::MAX_DEPTH), and aliases that expand beyond all measure.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    chunks(text).flat_map(documents_of_chunk)
+    chunks(text).filter_map(|chunk| chunk.and_then(document_of_chunk).transpose())
 }
 
-fn documents_of_chunk(chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
-    if let Err(error) = characters::check(chunk) {
-        return vec![Err(error)];
-    }
-    let mut text = characters::join_surrogates(chunk.text);
-    let mut repairs = Repairs::default();
+/// The document of `chunk`, if it is not null. What stands after its end is not looked at.
+fn document_of_chunk(chunk: Chunk<'_>) -> Result<Option<Parsed>, SyntaxError> {
+    characters::check(chunk)?;
+    let (mut text, joined) = characters::join_surrogates(chunk.text);
+    let mut repairs = Repairs::after(joined);
     loop {
         let mut builder = Builder::new(Chunk { text: &text, ..chunk }, &repairs);
-        let documents: Vec<_> = std::iter::from_fn(|| builder.next_document().transpose()).collect();
+        let document = builder.document();
         let Some(complaint) = builder.into_complaint() else {
-            return without_stray_tab(documents, Chunk { text: &text, ..chunk });
+            return without_stray_tab(document?, Chunk { text: &text, ..chunk });
         };
         match repairs.repair(&text, &complaint) {
             Some(repaired) => text = repaired.into(),
-            None => return documents,
+            None => return document,
         }
     }
 }
 
-/// The documents of `chunk`, unless all of them could be read and the API server's reader would refuse a tab.
-fn without_stray_tab(documents: Vec<Result<Parsed, SyntaxError>>, chunk: Chunk<'_>) -> Vec<Result<Parsed, SyntaxError>> {
-    let is_readable = documents.iter().all(Result::is_ok);
-    match is_readable.then(|| tabs::stray_tab(chunk.text)).flatten() {
-        Some(line) => vec![Err(SyntaxError::tab(line + chunk.lines_before))],
-        None => documents,
+/// The document, unless the API server's reader would refuse a tab of `chunk`.
+fn without_stray_tab(document: Option<Parsed>, chunk: Chunk<'_>) -> Result<Option<Parsed>, SyntaxError> {
+    match tabs::stray_tab(chunk.text) {
+        Some(line) => Err(SyntaxError::tab(line + chunk.lines_before)),
+        None => Ok(document),
     }
 }
 
@@ -102,14 +100,20 @@ mod tests {
     }
 
     #[test]
-    fn directives_marks_and_line_ends_are_read() {
-        assert_eq!(values("\u{feff}%YAML 1.1\n---\r\na: 1\r\nb: x\r\n"), [json!({"a": 1, "b": "x"})]);
+    fn marks_and_line_ends_are_read() {
+        assert_eq!(values("\u{feff}---\r\na: 1\r\nb: x\r\n"), [json!({"a": 1, "b": "x"})]);
     }
 
     #[test]
     fn json_is_read() {
         let text = "{\n\t\"a\": [1, 2.5, \"y\", null],\n\t\"b\": \"\\ud83d\\ude80 \\/ \\u0041\"\n}";
         assert_eq!(values(text), [json!({"a": [1, 2.5, "y", null], "b": "🚀 / A"})]);
+    }
+
+    #[test]
+    fn what_stands_after_a_document_is_not_looked_at() {
+        assert_eq!(values("{a: 1}\nx y\n---\nb: 2\n...\nc: [\n"), [json!({"a": 1}), json!({"b": 2})]);
+        assert_eq!(values("null\n...\na: 1\n"), Vec::<Value>::new());
     }
 
     #[test]
@@ -194,6 +198,15 @@ mod tests {
     }
 
     #[test]
+    fn the_colon_of_a_key_is_near() {
+        let key = |length: usize| "k".repeat(length);
+        assert!(parse(&format!("{}: 1\n", key(1024))).is_ok());
+        assert!(parse(&format!("? {}\n: 1\n", key(1025))).is_ok());
+        assert!(error(&format!("a: {{{}: 1}}\n", key(1025))).starts_with("line 1, column 5: a key longer than 1024 characters"));
+        assert!(parse(&format!("a:\n  {}: 1\n", key(1025))).is_err());
+    }
+
+    #[test]
     fn keys_become_texts() {
         assert_eq!(
             values("1: a\ny: b\n1.5: c\n017: d\n&k k: e\n"),
@@ -216,6 +229,12 @@ mod tests {
             ("a:\n  b: 1\n\t\n", "line 3, column 1: found a tab"),
             ("{'a\n b': c}", "line 1, column 2: a key must stand on one line"),
             ("<<: 1", "line 1, column 1: a merge key"),
+            ("a: !!timestamp x", "line 1, column 4: `x` is not what its tag"),
+            ("a: 1\n\u{feff}b: 2", "line 2, column 1: a byte order mark"),
+            ("\u{feff}\u{feff}a: 1", "line 1, column 1: a byte order mark"),
+            ("a:\n  -\tb: 1", "line 2, column 1: found a tab"),
+            ("%YAML 1.1\n---\na: 1", "line 2, column 1: expected `---` here: leave out a directive"),
+            ("a: 1\n--- b", "line 2, column 1: kubectl takes nothing but a comment after the `---`"),
         ] {
             assert!(error(text).starts_with(expected), "{text}: {}", error(text));
         }

@@ -1,5 +1,9 @@
 //! Where the fields of a document stand in the text it was read from.
 
+use std::borrow::Cow;
+
+use serde_json::Value;
+
 use crate::document::{Path, Segment};
 
 /// A place in a text.
@@ -30,6 +34,8 @@ pub(super) struct Place {
 pub(super) enum Inside {
     #[default]
     Nothing,
+    /// Of a number, a boolean or null without quotes: how it is written, unless JSON writes it so too.
+    Unquoted(Option<Box<str>>),
     /// Sorted by name, each name once.
     Entries(Vec<(Box<str>, Place)>),
     Items(Vec<Place>),
@@ -39,6 +45,15 @@ impl Place {
     /// A value without parts, and without a key of its own, at `position`.
     pub(super) fn leaf(position: Position) -> Self {
         Self { key: position, value: position, inside: Inside::Nothing }
+    }
+
+    /// The `value` at `position` that the text writes without quotes, as `text`.
+    pub(super) fn unquoted(position: Position, text: &str, value: &Value) -> Self {
+        let inside = match value {
+            Value::String(_) => Inside::Nothing,
+            _ => Inside::Unquoted((!is_written_so(text, value)).then(|| text.into())),
+        };
+        Self { key: position, value: position, inside }
     }
 
     /// An object at `position` with the places of its fields in the order of the text; of a repeated field the last counts.
@@ -96,6 +111,17 @@ impl Positions {
         self.find(field).is_some()
     }
 
+    /// How the text writes the `value` of `field`, if that is a number, a boolean or null and stands there without quotes:
+    /// `y`, `0644`. None of what stands behind an alias.
+    #[must_use]
+    pub fn unquoted(&self, field: &Path, value: &Value) -> Option<Cow<'_, str>> {
+        match &self.find(field)?.inside {
+            Inside::Unquoted(Some(written)) => Some(written.as_ref().into()),
+            Inside::Unquoted(None) => Some(value.to_string().into()),
+            _ => None,
+        }
+    }
+
     fn find(&self, field: &Path) -> Option<&Place> {
         field.segments().iter().try_fold(&self.root, Place::child)
     }
@@ -109,5 +135,16 @@ impl Positions {
             }
         }
         place
+    }
+}
+
+/// True if JSON surely writes `value` as `text`; told without writing it.
+fn is_written_so(text: &str, value: &Value) -> bool {
+    match value {
+        Value::Number(number) if !number.is_f64() => {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            text == "0" || !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => matches!(text, "true" | "false" | "null"),
     }
 }

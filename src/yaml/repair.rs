@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use saphyr_parser::ScanError;
 
+use super::characters::Joined;
+
 /// How many bytes of one document may be read again because of its layout.
 const MOST_BYTES_AGAIN: usize = 2 << 20;
 
@@ -17,13 +19,19 @@ pub(super) struct Repairs {
     /// How many blanks were put before each line.
     columns: HashMap<usize, usize>,
     bytes_again: usize,
+    joined: Joined,
 }
 
 impl Repairs {
+    /// No changes yet but those of `joined`.
+    pub(super) fn after(joined: Joined) -> Self {
+        Self { joined, ..Self::default() }
+    }
+
     /// The column of the original text that is at `column`, counted from one, of the repaired line `line`.
     pub(super) fn original_column(&self, line: usize, column: usize) -> usize {
         let added = self.columns.get(&line).copied().unwrap_or_default();
-        column.saturating_sub(added).max(1)
+        self.joined.original_column(line, column.saturating_sub(added).max(1))
     }
 
     /// The text with other blanks where `complaint` found fault with it; `None` if blanks are not the fault.

@@ -36,7 +36,7 @@ pub(super) fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resul
                 Meaning::Integer(_) => matches!(kind, "int" | "float"),
                 Meaning::Unsigned(_) => kind == "int",
                 Meaning::Float(_) => kind == "float",
-                Meaning::Text => kind == "timestamp",
+                Meaning::Text => kind == "timestamp" && is_dated(text),
             };
             if fits { value(meaning, text) } else { Err(format!("`{text}` is not what its tag `!!{kind}` says")) }
         }
@@ -44,9 +44,19 @@ pub(super) fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resul
     }
 }
 
+/// The number or boolean, or null, that `text` is when it stands in YAML without quotes; `None` if it stays a text.
+pub(crate) fn without_quotes(text: &str) -> Option<Value> {
+    value(plain(text), text).ok().filter(|value| !value.is_string())
+}
+
 /// True if `text` is the key that merges other objects into its own.
 pub(super) fn is_merge_key(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
     text == "<<" && tag.map_or(style == ScalarStyle::Plain, |tag| yaml_tag(tag) == Some("merge"))
+}
+
+/// True if `text` begins with a year, as all times of `parseTimestamp` do.
+fn is_dated(text: &str) -> bool {
+    text.bytes().take_while(u8::is_ascii_digit).count() == 4 && text.as_bytes().get(4) == Some(&b'-')
 }
 
 /// What `text` means when it stands in YAML without quotes and tag.
@@ -128,10 +138,11 @@ fn value(meaning: Meaning, text: &str) -> Result<Value, String> {
     })
 }
 
-/// The number as Go's JSON writer writes it, which gives a whole number below 10^21 no fraction: `80.0` is `80`.
+/// The number as Go's JSON writer writes it, which gives a whole number below 10^21 no fraction, and no digits
+/// that do not count: `80.0` is `80`, 2^64 is 18446744073709552000.
 fn json_number(value: f64) -> Option<Value> {
     if value.fract() == 0.0 {
-        let whole = format!("{value:.0}");
+        let whole = value.to_string();
         if let Ok(integer) = whole.parse::<i64>() {
             return Some(integer.into());
         }
@@ -175,6 +186,7 @@ mod tests {
             ("NO", json!(false)),
             ("0", json!(0)),
             ("-0", json!(0)),
+            ("-9223372036854775809", Value::Number(Number::from_f64(-9_223_372_036_854_775_808.0).unwrap())),
             ("+1", json!(1)),
             ("017", json!(15)),
             ("08", json!(8)),

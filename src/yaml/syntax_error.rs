@@ -77,6 +77,9 @@ fn in_plain_words(info: &str) -> &str {
             "an alias to an anchor that this document does not define: quote a text that begins with `*`"
         }
         "while scanning a quoted scalar, found unexpected end of stream" => "the quote that opens here is never closed",
+        "did not find expected <document start>" => {
+            "expected `---` here: leave out a directive such as `%YAML 1.1`, which kubectl cuts off from its document"
+        }
         "recursion limit exceeded" => "brackets are nested too deeply",
         other => other,
     }

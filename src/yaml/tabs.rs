@@ -25,8 +25,15 @@ fn tab_lines(text: &str) -> impl Iterator<Item = usize> {
         let rest = line.trim_start_matches([' ', '\t']);
         let has_content = !rest.is_empty() && !rest.starts_with('#');
         let is_indented = has_content && line[..line.len() - rest.len()].contains('\t');
-        (is_indented || line.starts_with('\t') && !has_content).then_some(index + 1)
+        let follows_dash = is_dash_and_tab(rest);
+        (is_indented || follows_dash || line.starts_with('\t') && !has_content).then_some(index + 1)
     })
+}
+
+/// True of an item whose dash is followed by a tab.
+fn is_dash_and_tab(item: &str) -> bool {
+    let dashes = item.trim_start_matches(['-', ' ']);
+    dashes.starts_with('\t') && item.starts_with('-') && !item.starts_with("--") && !dashes.trim_start().is_empty()
 }
 
 /// The first and last lines of all scalars and outermost brackets; the parser places a block scalar at its content.
@@ -71,6 +78,8 @@ mod tests {
             ("a: 'x'\n\t", 2),
             ("a: [\n\t\n 1]\n\t\n", 4),
             ("a:\n  b:\n   \t c: 1", 3),
+            ("a:\n-\tb", 2),
+            ("a:\n  - \tb: c", 2),
         ] {
             assert_eq!(stray_tab(text), Some(line), "{text}");
         }

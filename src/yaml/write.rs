@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::Rendered;
+use super::line_map::{FieldId, Fields};
 use super::scalar::{is_long_key, literal_header, write_inline};
-use crate::document::Path;
 use crate::document::order::Order;
 
 /// The columns by which each level is indented; a list is indented below its key as an object is.
@@ -16,99 +16,101 @@ const INDENT: usize = 2;
 /// The recursion is as deep as `value`, which [`MAX_DEPTH`](super::MAX_DEPTH) bounds for what was read from text.
 #[must_use]
 pub fn write(value: &Value) -> Rendered {
-    let mut writer = Writer { text: String::with_capacity(1024), lines: Vec::with_capacity(64) };
-    writer.node(value, Order::of_document(value), &Path::root(), 0);
-    Rendered::new(writer.text, writer.lines)
+    let mut writer = Writer { text: String::with_capacity(1024), fields: Fields::of_document(), lines: Vec::with_capacity(64) };
+    writer.node(value, Order::of_document(value), FieldId::ROOT, 0);
+    Rendered::new(writer.text, writer.fields, writer.lines)
 }
 
 struct Writer {
     text: String,
-    lines: Vec<Path>,
+    fields: Fields,
+    lines: Vec<FieldId>,
 }
 
 impl Writer {
     /// Writes `value` where the cursor stands; its further lines stand at column `indent`.
-    fn node(&mut self, value: &Value, order: &Order, path: &Path, indent: usize) {
+    fn node(&mut self, value: &Value, order: &Order, field: FieldId, indent: usize) {
         match value {
-            Value::Object(map) if !map.is_empty() => self.object(map, order, path, indent),
-            Value::Array(items) if !items.is_empty() => self.list(items, order, path, indent),
-            scalar => self.scalar(scalar, path, indent),
+            Value::Object(map) if !map.is_empty() => self.object(map, order, field, indent),
+            Value::Array(items) if !items.is_empty() => self.list(items, order, field, indent),
+            scalar => self.scalar(scalar, field, indent),
         }
     }
 
-    fn object(&mut self, map: &Map<String, Value>, order: &Order, path: &Path, indent: usize) {
+    fn object(&mut self, map: &Map<String, Value>, order: &Order, field: FieldId, indent: usize) {
         for (number, (key, value)) in order.entries(map).into_iter().enumerate() {
-            let path = path.entry(key);
+            let entry = self.fields.entry(field, key, self.lines.len() + 1);
             if number > 0 {
                 self.indent(indent);
             }
-            self.key(key, &path, indent);
-            self.below(value, order.of_field(key), &path, indent);
+            self.key(key, entry, indent);
+            self.below(value, order.of_field(key), entry, indent);
         }
     }
 
-    fn list(&mut self, items: &[Value], order: &Order, path: &Path, indent: usize) {
+    fn list(&mut self, items: &[Value], order: &Order, field: FieldId, indent: usize) {
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 self.indent(indent);
             }
             self.text.push_str("- ");
-            self.node(item, order, &path.index(index), indent + INDENT);
+            let place = self.fields.item(field, index, self.lines.len() + 1);
+            self.node(item, order, place, indent + INDENT);
         }
     }
 
-    fn key(&mut self, key: &str, path: &Path, indent: usize) {
+    fn key(&mut self, key: &str, field: FieldId, indent: usize) {
         let start = self.text.len();
         write_inline(&mut self.text, key);
         if is_long_key(&self.text[start..]) {
             self.text.insert_str(start, "? ");
-            self.end_line(path);
+            self.end_line(field);
             self.indent(indent);
         }
         self.text.push(':');
     }
 
     /// Writes the value of a key: objects and lists on lines of their own.
-    fn below(&mut self, value: &Value, order: &Order, path: &Path, indent: usize) {
+    fn below(&mut self, value: &Value, order: &Order, field: FieldId, indent: usize) {
         let is_block = match value {
             Value::Object(map) => !map.is_empty(),
             Value::Array(items) => !items.is_empty(),
             _ => false,
         };
         if is_block {
-            self.end_line(path);
+            self.end_line(field);
             self.indent(indent + INDENT);
         } else {
             self.text.push(' ');
         }
-        self.node(value, order, path, indent + INDENT);
+        self.node(value, order, field, indent + INDENT);
     }
 
     /// Writes what fits behind a key or a dash; the lines of a literal stand at column `indent`.
-    fn scalar(&mut self, value: &Value, path: &Path, indent: usize) {
+    fn scalar(&mut self, value: &Value, field: FieldId, indent: usize) {
         match value {
             Value::Null => self.text.push_str("null"),
             Value::Bool(value) => self.text.push_str(if *value { "true" } else { "false" }),
             Value::Number(number) => self.text.push_str(&number_text(number)),
             Value::String(text) => match literal_header(text) {
-                Some(header) if !path.is_root() => return self.literal(text, header, path, indent),
+                Some(header) if field != FieldId::ROOT => return self.literal(text, header, field, indent),
                 _ => write_inline(&mut self.text, text),
             },
             Value::Array(_) => self.text.push_str("[]"),
             Value::Object(_) => self.text.push_str("{}"),
         }
-        self.end_line(path);
+        self.end_line(field);
     }
 
-    fn literal(&mut self, text: &str, header: &str, path: &Path, indent: usize) {
+    fn literal(&mut self, text: &str, header: &str, field: FieldId, indent: usize) {
         self.text.push_str(header);
-        self.end_line(path);
+        self.end_line(field);
         for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
             if !line.is_empty() {
                 self.indent(indent);
                 self.text.push_str(line);
             }
-            self.end_line(path);
+            self.end_line(field);
         }
     }
 
@@ -116,9 +118,9 @@ impl Writer {
         self.text.extend(std::iter::repeat_n(' ', columns));
     }
 
-    fn end_line(&mut self, path: &Path) {
+    fn end_line(&mut self, field: FieldId) {
         self.text.push('\n');
-        self.lines.push(path.clone());
+        self.lines.push(field);
     }
 }
 
@@ -171,7 +173,7 @@ mod tests {
     fn every_line_knows_its_field() {
         let rendered = write(&json!({"b": [{"name": "x", "text": "1\n2\n"}, [{"c": null}], "z"], "e": {}}));
         let lines: Vec<String> =
-            rendered.text.lines().zip(&rendered.lines).map(|(line, path)| format!("{line:<14}{path}")).collect();
+            rendered.lines().map(|(line, path)| format!("{:<14}{}", line.trim_end(), path.unwrap())).collect();
         insta::assert_snapshot!(lines.join("\n"));
         let line_of = |field: &str| rendered.line_of(&field.parse().unwrap());
         assert_eq!((line_of("b[0]"), line_of("b[0].text"), line_of("b[1][0]")), (Some(2), Some(3), Some(6)));

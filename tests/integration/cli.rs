@@ -1,30 +1,74 @@
 //! The program as it is called.
 
+mod link;
+mod render;
+mod validate;
+
+use std::fs;
 use std::io::Write;
 use std::net::TcpListener;
 use std::process::{Command, Output, Stdio};
 
-fn podweave(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_podweave"))
-        .args(args)
-        .env_remove("PODWEAVE_ADDR")
-        .env_remove("PODWEAVE_LOG")
-        .output()
-        .unwrap()
+use tempfile::TempDir;
+
+/// A call of the program, in an environment without settings.
+fn program(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_podweave"));
+    command.args(args).env_clear().stdin(Stdio::null());
+    command
 }
 
-fn podweave_reads(args: &[&str], input: &[u8]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_podweave"));
-    let mut child = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
+fn podweave(args: &[&str]) -> Output {
+    program(args).output().unwrap()
+}
+
+fn podweave_reads(args: &[&str], input: impl AsRef<[u8]>) -> Output {
+    feed(&mut program(args), input.as_ref())
+}
+
+fn feed(command: &mut Command, input: &[u8]) -> Output {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A program that has seen enough closes its input.
+    let _ = child.stdin.take().unwrap().write_all(input);
     child.wait_with_output().unwrap()
+}
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+/// Everything that a call left: the exit status, what it wrote, and what it complained of.
+fn left(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let complaints = text(&output.stderr);
+    let complaints = if complaints.is_empty() { complaints } else { format!("--- stderr ---\n{complaints}") };
+    format!("exit status {}\n{}{complaints}", output.status.code().unwrap(), text(&output.stdout))
+}
+
+fn stdout(output: &Output) -> &str {
+    str::from_utf8(&output.stdout).unwrap()
 }
 
 #[test]
 fn help_is_good_reading() {
-    let help = podweave(&["--help"]);
-    assert!(help.status.success());
-    insta::assert_snapshot!(String::from_utf8(help.stdout).unwrap());
+    for command in ["", "serve", "validate", "render", "link", "completions", "man"] {
+        let args: Vec<_> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
+        let name = format!("help_{}", if command.is_empty() { "podweave" } else { command });
+        insta::assert_snapshot!(name, left(&podweave(&args)));
+    }
+}
+
+#[test]
+fn wrong_arguments_are_told() {
+    insta::assert_snapshot!(left(&podweave(&["validate", "-o", "xml", "-"])));
+    assert_eq!(podweave(&["explain"]).status.code(), Some(2));
 }
 
 #[test]
@@ -37,48 +81,29 @@ fn a_taken_address_is_named() {
     assert!(told.starts_with(&format!("podweave: cannot listen on {addr}: Address already in use")), "{told}");
 }
 
-const REFUSED: &str = "apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-  labels: {tier: yes}
-spec:
-  containers:
-  - name: web
-    image: nginx
-    ports:
-    - containerPort: 80a
----
-apiVersion: v1
-kind: Pod
-metadata: {name: b, nam: b}
----
-a: [
-";
-
 #[test]
-fn validate_says_what_is_wrong_and_where() {
-    let answer = podweave_reads(&["validate", "-"], REFUSED.as_bytes());
-    assert_eq!(answer.status.code(), Some(1));
-    insta::assert_snapshot!(String::from_utf8(answer.stdout).unwrap());
+fn shells_complete_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = podweave(&["completions", shell]);
+        assert_eq!(script.status.code(), Some(0));
+        for command in ["validate", "render", "link"] {
+            assert!(stdout(&script).contains(command), "{shell} {command}");
+        }
+    }
 }
 
 #[test]
-fn validate_says_it_as_json() {
-    let answer = podweave_reads(&["validate", "-o", "json", "-"], REFUSED.as_bytes());
-    assert_eq!(answer.status.code(), Some(1));
-    insta::assert_snapshot!(String::from_utf8(answer.stdout).unwrap());
-}
-
-#[test]
-fn validate_accepts_the_presets() {
-    let answer = podweave(&["validate", concat!(env!("CARGO_MANIFEST_DIR"), "/src/document/presets")]);
-    assert_eq!(answer.status.code(), Some(0), "{}", String::from_utf8_lossy(&answer.stdout));
-}
-
-#[test]
-fn validate_names_what_it_cannot_read() {
-    let answer = podweave(&["validate", "no/such/file.yaml"]);
-    assert_eq!(answer.status.code(), Some(2));
-    assert!(String::from_utf8(answer.stderr).unwrap().starts_with("podweave: no/such/file.yaml: No such file"));
+fn the_manual_has_a_page_for_every_command() {
+    let page = podweave(&["man"]);
+    assert!(stdout(&page).contains(".TH podweave 1"));
+    let folder = folder(&[]);
+    let written = program(&["man", "new/man1"]).current_dir(&folder).output().unwrap();
+    assert_eq!(left(&written), "exit status 0\n");
+    let mut pages: Vec<_> = fs::read_dir(folder.path().join("new/man1"))
+        .unwrap()
+        .map(|page| page.unwrap().file_name().into_string().unwrap())
+        .collect();
+    pages.sort();
+    let commands = ["-completions", "-link", "-man", "-render", "-serve", "-validate", ""];
+    assert_eq!(pages, commands.map(|command| format!("podweave{command}.1")));
 }

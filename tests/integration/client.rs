@@ -48,6 +48,18 @@ pub async fn send(request: Builder, body: impl Into<Body>) -> Answer {
     Answer { status: head.status, headers: head.headers, body: to_bytes(body, usize::MAX).await.unwrap().to_vec() }
 }
 
+/// Posts the box for manifests with what is in it and a file, which may be empty.
+pub async fn post_manifest(path: &str, text: &[u8], file: &[u8]) -> Answer {
+    let mut body = Vec::new();
+    for (name, more, content) in [("manifest", "", text), ("file", "; filename=\"x.yaml\"", file)] {
+        body.extend(format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n").bytes());
+        body.extend(content);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--limit--\r\n");
+    send(Request::post(path).header(CONTENT_TYPE, "multipart/form-data; boundary=limit"), body).await
+}
+
 pub async fn get(path: &str) -> Answer {
     send(Request::get(path), Body::empty()).await
 }

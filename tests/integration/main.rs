@@ -2,8 +2,10 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod check;
 mod cli;
 mod client;
 mod editor;
+mod hostile;
 mod http;
 mod start;

@@ -1,19 +1,13 @@
 //! The start page: presets, and the box that opens a manifest.
 
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
 use podweave::document::presets;
 
-use crate::client::{Answer, get, page_of, select, send, text_of};
+use crate::client::{Answer, get, page_of, post_manifest, select, text_of};
 
-/// Posts the box of the start page, as its form with or without a file does.
-async fn open(text: &str, file: Option<&str>) -> Answer {
-    let part = |name: &str, more: &str, content: &str| {
-        format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{content}\r\n")
-    };
-    let file = file.unwrap_or_default();
-    let body = part("manifest", "", text) + &part("file", "; filename=\"x.yaml\"", file) + "--limit--\r\n";
-    send(Request::post("/").header(CONTENT_TYPE, "multipart/form-data; boundary=limit"), body).await
+/// Posts the box of the start page.
+pub async fn open(text: &str, file: Option<&str>) -> Answer {
+    post_manifest("/", text.as_bytes(), file.unwrap_or_default().as_bytes()).await
 }
 
 #[tokio::test]

@@ -1,15 +1,126 @@
-//! The answers for people: a line for everything that is said, in the manner of compilers.
+//! The answers for people: every finding with its line of the source, the place marked, as compilers show it.
 
 use std::io::{self, Write};
 
-use super::answer::FileAnswer;
+use annotate_snippets::renderer::Style;
 
-/// Writes `FILE:LINE:COLUMN: error: message` for everything that is said about a file.
-pub(super) fn write(out: &mut impl Write, answer: &FileAnswer) -> io::Result<()> {
-    for remark in answer.documents.iter().flat_map(|document| &document.remarks) {
-        let severity = if remark.is_warning { "warning" } else { "error" };
-        let (line, column) = (remark.position.line, remark.position.column);
-        writeln!(out, "{}:{line}:{column}: {severity}: {}", answer.path, remark.message)?;
+use super::Outcome;
+use super::answer::FileAnswer;
+use crate::cli::drawing::Drawing;
+use crate::cli::printable::brief;
+use crate::inspection::Inspection;
+use crate::report::Severity;
+
+/// How many findings of one document are drawn, and how many of one file; the others are counted.
+const MOST_OF_A_DOCUMENT: usize = 20;
+const MOST_OF_A_FILE: usize = 100;
+
+/// How many characters of a kind or a name are shown.
+const MOST_OF_A_NAME: usize = 80;
+
+/// Writes what is said about a file: nothing about documents that are accepted without a warning.
+pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer) -> io::Result<()> {
+    let (mut left, mut untold) = (MOST_OF_A_FILE, 0);
+    for (index, document) in answer.documents.iter().enumerate().filter(|(_, document)| !document.findings.is_empty()) {
+        let drawn = document.findings.len().min(left).min(MOST_OF_A_DOCUMENT);
+        if drawn == 0 {
+            untold += 1;
+            continue;
+        }
+        left -= drawn;
+        writeln!(out, "{}\n", emphasised(drawing, &heading(answer, index, document)))?;
+        write_findings(out, drawing, answer, document, drawn)?;
     }
-    Ok(())
+    match untold {
+        0 => Ok(()),
+        _ => writeln!(out, "… and {} more with findings in this file; -o json writes all\n", counted(untold, "document")),
+    }
+}
+
+/// Writes what came of all files, in one line.
+pub(super) fn write_summary(out: &mut impl Write, drawing: &Drawing, outcome: &Outcome) -> io::Result<()> {
+    let Outcome { documents, warned, refused, files, unreadable } = *outcome;
+    let accepted = documents - refused;
+    let warned = if warned > 0 { format!(" ({warned} with warnings)") } else { String::new() };
+    let unreadable = if unreadable > 0 { format!("; {} not readable", counted(unreadable, "path")) } else { String::new() };
+    let (documents, files) = (counted(documents, "document"), counted(files, "file"));
+    let summary = format!("{documents} in {files}: {accepted} accepted{warned}, {refused} refused{unreadable}");
+    writeln!(out, "{}", emphasised(drawing, &summary))
+}
+
+/// Writes the first `drawn` findings of a document.
+fn write_findings(
+    out: &mut impl Write,
+    drawing: &Drawing,
+    answer: &FileAnswer,
+    document: &Inspection,
+    drawn: usize,
+) -> io::Result<()> {
+    for finding in &document.findings[..drawn] {
+        writeln!(out, "{}\n", drawing.of(&answer.path, &answer.lines, finding))?;
+    }
+    match document.findings.len() - drawn {
+        0 => Ok(()),
+        more => writeln!(out, "… and {more} more in this document; -o json writes all\n"),
+    }
+}
+
+/// `web.yaml: Pod/web refused, 2 errors`.
+fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
+    let path = brief(&answer.path, usize::MAX);
+    let verdict = if document.is_refused() { "refused" } else { "accepted" };
+    let counts: Vec<_> = [(Severity::Error, "error"), (Severity::Warning, "warning")]
+        .into_iter()
+        .map(|(severity, noun)| (document.count(severity), noun))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| counted(count, noun))
+        .collect();
+    format!("{path}: {} {verdict}, {}", title(index, document), counts.join(", "))
+}
+
+/// `Pod/web`; where the name is not known, which document of the text it is.
+fn title(index: usize, document: &Inspection) -> String {
+    let name = |text: &str| brief(text, MOST_OF_A_NAME).into_owned();
+    match (document.kind.as_str(), document.name.as_str()) {
+        ("", _) => format!("document {}", index + 1),
+        (kind, "") => format!("{} (document {})", name(kind), index + 1),
+        (kind, known) => format!("{}/{}", name(kind), name(known)),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn emphasised(drawing: &Drawing, text: &str) -> String {
+    let style = if drawing.is_coloured() { Style::new().bold() } else { Style::new() };
+    format!("{style}{text}{style:#}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_answered_without_commanding_the_terminal(
+            parts in proptest::collection::vec(prop_oneof![
+                Just("kind: Pod\napiVersion: v1\n"), Just("metadata: {name: "), Just("spec:\n  containers:\n"), Just("  - name: \"漢🚀\"\n"),
+                Just("\u{feff}"), Just("\r"), Just("\r\n"), Just("\n"), Just("\t"), Just("'"), Just("\""), Just("\\"), Just("{"), Just("["),
+                Just("]"), Just("}"), Just(": "), Just(", "), Just("# "), Just("---\n"), Just("\u{1b}[31m"), Just("\u{202e}"), Just("|\n  x"),
+                Just("\\ud83d\\ude80"), Just("a: &a b\n"), Just("*a"), Just("y"), Just("e\u{301}"),
+            ], 0..24),
+            cut in any::<usize>(),
+        ) {
+            let mut bytes = parts.concat().into_bytes();
+            bytes.truncate(cut % (bytes.len() + 1));
+            let answer = FileAnswer::new("\u{1b}.yaml".to_owned(), bytes);
+            let mut out = Vec::new();
+            write(&mut out, &Drawing::new(false, 80), &answer).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            prop_assert!(!text.contains(|character: char| character.is_control() && character != '\n'), "{text:?}");
+        }
+    }
 }

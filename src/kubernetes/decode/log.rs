@@ -1,34 +1,38 @@
 //! What the decoder found on its way.
 
 use std::cell::RefCell;
-use std::fmt::Display;
 
 use serde_json::Value;
 
 use super::super::field_path::FieldPath;
 use super::super::{DecodeError, StrictError, go_text};
-use super::describe::Described;
+use super::found::Found;
+use super::wanted::Wanted;
+use crate::yaml::Positions;
 
 /// How many errors of a sort are kept; `saveStrictError` of `sigs.k8s.io/json` has the same bound.
 const MOST: usize = 100;
 
 /// The errors so far. The readers of one document share it.
-#[derive(Default)]
-pub(super) struct Log {
+pub(super) struct Log<'t> {
+    positions: Option<&'t Positions>,
     types: RefCell<Vec<DecodeError>>,
     fields: RefCell<Vec<StrictError>>,
 }
 
-impl Log {
-    /// `value` stands where `expected` is wanted; `reason` says what is wrong with it, if there is more to say.
-    pub(super) fn wrong_type(&self, place: &FieldPath<'_>, value: &Value, expected: impl Display, reason: &str) {
+impl<'t> Log<'t> {
+    /// An empty log of a document; `positions` are those of its fields in the text it was read from, if it has one.
+    pub(super) fn new(positions: Option<&'t Positions>) -> Self {
+        Self { positions, types: RefCell::default(), fields: RefCell::default() }
+    }
+
+    /// `value` stands at `place`, which wants something else.
+    pub(super) fn wrong_type(&self, place: &FieldPath<'_>, value: &Value, wanted: Wanted) {
         let mut types = self.types.borrow_mut();
         if types.len() < MOST {
             let field = place.to_document_path();
             let subject = if field.is_root() { "the manifest".to_owned() } else { field.to_string() };
-            let separator = if reason.is_empty() { "" } else { ": " };
-            let found = Described(value);
-            let message = format!("{subject} must be {expected}, and this is {found}{separator}{reason}");
+            let message = format!("{subject} must be {}", wanted.instead_of(Found::new(value, &field, self.positions)));
             types.push(DecodeError { field, message });
         }
     }

@@ -4,6 +4,7 @@
 use std::iter::Enumerate;
 use std::slice;
 
+use k8s_openapi::jiff::Timestamp;
 use serde::de::value::{BorrowedStrDeserializer, Error};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -11,10 +12,10 @@ use serde_json::map::Iter;
 use serde_json::{Number, Value};
 
 use super::super::field_path::FieldPath;
-use super::super::quantity::{Quantity, QuantityError, trimmed};
-use super::describe::{quotes_advice, text_advice};
+use super::super::quantity::{Quantity, trimmed};
 use super::log::Log;
 use super::time;
+use super::wanted::Wanted;
 
 /// Types whose deserializers insist on their `kind` and `apiVersion`; of embedded objects the server takes any.
 const RESOURCES: [&str; 7] = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "PersistentVolumeClaim"];
@@ -24,25 +25,25 @@ const RESOURCES: [&str; 7] = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "
 pub(super) struct Reader<'de, 'p> {
     value: &'de Value,
     place: &'p FieldPath<'p>,
-    log: &'p Log,
+    log: &'p Log<'p>,
 }
 
 impl<'de, 'p> Reader<'de, 'p> {
     /// A reader of `value`, which stands at `place`.
-    pub(super) fn new(value: &'de Value, place: &'p FieldPath<'p>, log: &'p Log) -> Self {
+    pub(super) fn new(value: &'de Value, place: &'p FieldPath<'p>, log: &'p Log<'p>) -> Self {
         Self { value, place, log }
     }
 
-    fn wrong(self, expected: &str, reason: &str) {
-        self.log.wrong_type(self.place, self.value, expected, reason);
+    fn wrong(self, wanted: Wanted) {
+        self.log.wrong_type(self.place, self.value, wanted);
     }
 
-    fn text(self, expected: &str) -> &'de str {
+    fn text(self, wanted: Wanted) -> &'de str {
         match self.value {
             Value::String(text) => text,
             Value::Null => "",
-            other => {
-                self.wrong(expected, text_advice(other));
+            _ => {
+                self.wrong(wanted);
                 ""
             }
         }
@@ -56,16 +57,16 @@ impl<'de, 'p> Reader<'de, 'p> {
                     i64::try_from(integer).unwrap_or_default()
                 }
                 Some(_) => {
-                    self.wrong(&format!("a whole number between {least} and {most}"), "");
+                    self.wrong(Wanted::IntegerBetween(least, most));
                     0
                 }
                 None => {
-                    self.wrong("a whole number", "");
+                    self.wrong(Wanted::Integer);
                     0
                 }
             },
-            other => {
-                self.wrong("a whole number", quotes_advice(other.as_str().is_some_and(|text| text.parse::<i64>().is_ok())));
+            _ => {
+                self.wrong(Wanted::Integer);
                 0
             }
         }
@@ -73,31 +74,27 @@ impl<'de, 'p> Reader<'de, 'p> {
 
     fn quantity(self) -> String {
         const NOTHING: &str = "0";
-        const UNITS: &str =
-            "its unit is none of m, k, M, G, T, P, E (powers of 1000) and Ki, Mi, Gi, Ti, Pi, Ei (powers of 1024)";
         let text = match self.value {
             Value::String(text) => trimmed(text).to_owned(),
             Value::Number(number) => number.to_string(),
             Value::Null => return NOTHING.to_owned(),
             _ => String::new(),
         };
-        let reason = match Quantity::parse(&text) {
-            Ok(_) => return text,
-            Err(QuantityError::Format) => "",
-            Err(QuantityError::Suffix) => UNITS,
-        };
-        self.wrong("a quantity such as 500m, 1.5 or 64Mi", reason);
+        if Quantity::parse(&text).is_ok() {
+            return text;
+        }
+        self.wrong(Wanted::Quantity);
         NOTHING.to_owned()
     }
 
     fn time(self) -> &'de str {
-        const EXPECTED: &str = "a time such as 2026-01-31T12:00:00Z";
         const EPOCH: &str = "1970-01-01T00:00:00Z";
-        match self.text(EXPECTED) {
-            text if time::is_rfc3339(text) => text,
+        match self.text(Wanted::Time) {
+            text if time::is_rfc3339(text) && text.parse::<Timestamp>().is_ok() => text,
+            text if time::is_rfc3339(text) => EPOCH,
             _ => {
                 if self.value.is_string() {
-                    self.wrong(EXPECTED, "");
+                    self.wrong(Wanted::Time);
                 }
                 EPOCH
             }
@@ -109,7 +106,7 @@ impl<'de, 'p> Reader<'de, 'p> {
             Value::Array(items) => items,
             Value::Null => &[],
             _ => {
-                self.wrong("a list", "");
+                self.wrong(Wanted::List);
                 &[]
             }
         }
@@ -120,7 +117,7 @@ impl<'de, 'p> Reader<'de, 'p> {
             Value::Object(entries) => Some(entries.iter()),
             Value::Null => None,
             _ => {
-                self.wrong("an object", "");
+                self.wrong(Wanted::Object);
                 None
             }
         };
@@ -147,7 +144,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Null | Value::Number(_) => self.deserialize_i32(visitor),
             _ => {
-                self.wrong("a whole number or a text", "");
+                self.wrong(Wanted::TextOrInteger);
                 visitor.visit_i32(0)
             }
         }
@@ -157,8 +154,8 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         match self.value {
             Value::Bool(value) => visitor.visit_bool(*value),
             Value::Null => visitor.visit_bool(false),
-            other => {
-                self.wrong("true or false", quotes_advice(matches!(other.as_str(), Some("true" | "false"))));
+            _ => {
+                self.wrong(Wanted::Boolean);
                 visitor.visit_bool(false)
             }
         }
@@ -174,7 +171,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_borrowed_str(self.text("a text"))
+        visitor.visit_borrowed_str(self.text(Wanted::Text))
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -246,7 +243,7 @@ impl<'de> Entries<'de, '_> {
     fn next(&mut self) -> Option<(&'de str, &'de Value)> {
         let (name, value) = self.rest.as_mut()?.next()?;
         if self.is_resource && matches!(name.as_str(), "apiVersion" | "kind") {
-            Reader::new(value, &self.reader.place.field(name), self.reader.log).text("a text");
+            Reader::new(value, &self.reader.place.field(name), self.reader.log).text(Wanted::Text);
             return self.next();
         }
         Some((name, value))

@@ -66,3 +66,75 @@ fn warning(key: &str) -> Warning {
     let message = format!("{field}: deprecated since v1.30; use the \"appArmorProfile\" field instead");
     Warning { field, message }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// The Pod after its annotation of the container `a` was taken over, and the warnings.
+    fn taken_over(spec: Value, annotation: &str) -> (Value, Vec<String>) {
+        let mut spec: PodSpec = serde_json::from_value(spec).unwrap();
+        let annotations = BTreeMap::from([(format!("{PREFIX}a"), annotation.to_owned())]);
+        let warnings = take_over(&mut spec, Some(&annotations));
+        (serde_json::to_value(spec).unwrap(), warnings.into_iter().map(|warning| warning.message).collect())
+    }
+
+    const WARNING: &str = "metadata.annotations[container.apparmor.security.beta.kubernetes.io/a]: deprecated since v1.30; use the \
+                           \"appArmorProfile\" field instead";
+
+    #[test]
+    fn an_annotation_becomes_a_profile() {
+        for (annotation, profile) in [
+            ("unconfined", json!({"type": "Unconfined"})),
+            ("runtime/default", json!({"type": "RuntimeDefault"})),
+            ("localhost/p", json!({"type": "Localhost", "localhostProfile": "p"})),
+        ] {
+            for list in ["containers", "initContainers", "ephemeralContainers"] {
+                let mut spec = json!({"containers": []});
+                spec[list] = json!([{"name": "a"}, {"name": "b"}]);
+                let (spec, warnings) = taken_over(spec, annotation);
+                assert_eq!(spec[list][0]["securityContext"], json!({"appArmorProfile": profile}));
+                assert_eq!(spec[list][1], json!({"name": "b"}));
+                assert_eq!(warnings, [WARNING]);
+            }
+        }
+    }
+
+    #[test]
+    fn an_annotation_that_names_no_profile_is_warned_of_only() {
+        let long = format!("localhost/{}", "a".repeat(4096));
+        for annotation in ["", "p", "localhost/", "localhost/ p", &long] {
+            let spec = json!({"containers": [{"name": "a"}]});
+            assert_eq!(taken_over(spec.clone(), annotation), (spec, vec![WARNING.to_owned()]), "{annotation}");
+        }
+        let (spec, _) = taken_over(json!({"containers": [{"name": "a"}]}), &long[..long.len() - 1]);
+        assert_eq!(spec["containers"][0]["securityContext"]["appArmorProfile"]["type"], "Localhost");
+    }
+
+    #[test]
+    fn fields_come_before_annotations() {
+        let of_type = |type_: &str| json!({"appArmorProfile": {"type": type_}});
+        for spec in [
+            json!({"containers": [{"name": "a", "securityContext": of_type("Unconfined")}]}),
+            json!({"containers": [{"name": "a"}], "securityContext": of_type("RuntimeDefault")}),
+            json!({"containers": [{"name": "a"}], "os": {"name": "windows"}}),
+            json!({"containers": [{"name": "b"}]}),
+        ] {
+            assert_eq!(taken_over(spec.clone(), "runtime/default"), (spec, vec![]));
+        }
+        let (spec, warnings) =
+            taken_over(json!({"containers": [{"name": "a"}], "securityContext": of_type("Unconfined")}), "runtime/default");
+        assert_eq!(spec["containers"][0]["securityContext"], of_type("RuntimeDefault"));
+        assert_eq!(warnings, [WARNING]);
+    }
+
+    #[test]
+    fn a_pod_without_annotations_stays_as_it_is() {
+        let mut spec = PodSpec::default();
+        let others = BTreeMap::from([("a".to_owned(), "b".to_owned())]);
+        assert!(take_over(&mut spec, None).is_empty() && take_over(&mut spec, Some(&others)).is_empty());
+        assert_eq!(spec, PodSpec::default());
+    }
+}

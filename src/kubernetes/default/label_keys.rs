@@ -54,3 +54,62 @@ fn add(selector: &mut LabelSelector, keys: Option<&[String]>, operator: &str, la
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::completed;
+    use super::*;
+
+    fn merged(spec: Value) -> Value {
+        let labels = Labels::from([("app".to_owned(), "web".to_owned())]);
+        completed(spec, |spec| merge(spec, Some(&labels)))
+    }
+
+    #[test]
+    fn matching_keys_are_selected_in_a_topology() {
+        let of = |constraint: Value| {
+            merged(json!({"containers": [], "topologySpreadConstraints": [constraint]}))["topologySpreadConstraints"][0].clone()
+        };
+        let constraint = |selector: Value| {
+            json!({
+                "maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule",
+                "matchLabelKeys": ["app", "missing"], "labelSelector": selector,
+            })
+        };
+        let expression = json!({"key": "app", "operator": "In", "values": ["web"]});
+        assert_eq!(of(constraint(json!({})))["labelSelector"], json!({"matchExpressions": [expression]}));
+        let before = json!({"key": "a", "operator": "Exists"});
+        assert_eq!(
+            of(constraint(json!({"matchExpressions": [before]})))["labelSelector"],
+            json!({"matchExpressions": [before, expression]})
+        );
+        assert_eq!(of(constraint(Value::Null)).get("labelSelector"), None);
+    }
+
+    #[test]
+    fn keys_of_affinity_are_selected_or_not() {
+        const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
+        const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
+        let term = |field: &str| json!({"topologyKey": "zone", "labelSelector": {}, field: ["app"]});
+        for (field, operator) in [("matchLabelKeys", "In"), ("mismatchLabelKeys", "NotIn")] {
+            let expected = json!({"matchExpressions": [{"key": "app", "operator": operator, "values": ["web"]}]});
+            for kind in ["podAffinity", "podAntiAffinity"] {
+                let terms = json!({REQUIRED: [term(field)], PREFERRED: [{"weight": 1, "podAffinityTerm": term(field)}]});
+                let spec = merged(json!({"containers": [], "affinity": {kind: terms}}));
+                let terms = &spec["affinity"][kind];
+                assert_eq!(terms[REQUIRED][0]["labelSelector"], expected);
+                assert_eq!(terms[PREFERRED][0]["podAffinityTerm"]["labelSelector"], expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_pod_without_labels_stays_as_it_is() {
+        let term = json!({"topologyKey": "zone", "labelSelector": {}, "matchLabelKeys": ["app"]});
+        let terms = json!({"requiredDuringSchedulingIgnoredDuringExecution": [term]});
+        let spec = json!({"containers": [], "affinity": {"podAffinity": terms}});
+        assert_eq!(completed(spec.clone(), |spec| merge(spec, None)), spec);
+    }
+}

@@ -25,6 +25,28 @@ pub(super) fn complete(metadata: &mut ObjectMeta) {
 mod tests {
     use super::*;
 
+    fn generated(prefix: &str) -> String {
+        let mut metadata = ObjectMeta { generate_name: Some(prefix.to_owned()), ..ObjectMeta::default() };
+        complete(&mut metadata);
+        metadata.name.unwrap()
+    }
+
+    #[test]
+    fn a_generated_name_has_at_most_63_characters() {
+        assert_eq!(generated(&"a".repeat(58)), format!("{}bcdfg", "a".repeat(58)));
+        assert_eq!(generated(&"a".repeat(59)), format!("{}bcdfg", "a".repeat(58)));
+        assert_eq!(generated(&format!("{}é", "a".repeat(57))), format!("{}bcdfg", "a".repeat(57)));
+    }
+
+    #[test]
+    fn a_namespace_that_is_written_stays() {
+        for (written, expected) in [(None, "default"), (Some(""), "default"), (Some("a"), "a")] {
+            let mut metadata = ObjectMeta { namespace: written.map(ToOwned::to_owned), ..ObjectMeta::default() };
+            complete(&mut metadata);
+            assert_eq!((metadata.namespace.as_deref(), metadata.name), (Some(expected), None));
+        }
+    }
+
     #[test]
     fn a_name_is_generated_only_if_there_is_none() {
         let mut metadata = ObjectMeta { generate_name: Some("web-".into()), ..ObjectMeta::default() };

@@ -121,3 +121,150 @@ fn set_if_empty<'a>(field: &'a mut Option<String>, value: &str) -> &'a str {
     }
     field.as_deref().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::completed;
+    use super::*;
+
+    fn with_spec<T, R>(spec: Value, complete: fn(&mut T) -> R) -> Value
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned,
+    {
+        completed(json!({"metadata": {"name": "web"}, "spec": spec}), complete)["spec"].clone()
+    }
+
+    #[test]
+    fn a_deployment_has_one_replica_that_is_rolled() {
+        let spec = with_spec(json!({}), deployment);
+        assert_eq!((&spec["replicas"], &spec["progressDeadlineSeconds"]), (&json!(1), &json!(600)));
+        let quarter = json!({"maxSurge": "25%", "maxUnavailable": "25%"});
+        assert_eq!(spec["strategy"], json!({"type": "RollingUpdate", "rollingUpdate": quarter}));
+        let written = json!({
+            "replicas": 0, "progressDeadlineSeconds": 0,
+            "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 2}},
+        });
+        let spec = with_spec(written.clone(), deployment);
+        for field in ["replicas", "progressDeadlineSeconds", "strategy"] {
+            assert_eq!(spec[field], written[field], "{field}");
+        }
+        let recreate = json!({"type": "Recreate"});
+        assert_eq!(with_spec(json!({"strategy": recreate}), deployment)["strategy"], recreate);
+    }
+
+    #[test]
+    fn a_stateful_set_goes_in_order_and_keeps_its_claims() {
+        let spec = with_spec(json!({}), stateful_set);
+        assert_eq!((&spec["replicas"], &spec["podManagementPolicy"]), (&json!(1), &json!("OrderedReady")));
+        assert_eq!(
+            spec["updateStrategy"],
+            json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0, "maxUnavailable": 1}})
+        );
+        assert_eq!(spec["persistentVolumeClaimRetentionPolicy"], json!({"whenDeleted": "Retain", "whenScaled": "Retain"}));
+        let written = json!({
+            "replicas": 0, "podManagementPolicy": "Parallel",
+            "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 3, "maxUnavailable": "10%"}},
+            "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Delete", "whenScaled": "Delete"},
+        });
+        let spec = with_spec(written.clone(), stateful_set);
+        for field in ["replicas", "podManagementPolicy", "updateStrategy", "persistentVolumeClaimRetentionPolicy"] {
+            assert_eq!(spec[field], written[field], "{field}");
+        }
+    }
+
+    #[test]
+    fn a_daemon_set_is_rolled_one_by_one() {
+        let of = |strategy: Value| with_spec(json!({"updateStrategy": strategy}), daemon_set)["updateStrategy"].clone();
+        let one = json!({"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 1, "maxSurge": 0}});
+        assert_eq!(of(Value::Null), one);
+        assert_eq!(of(json!({"type": "RollingUpdate"})), one);
+        let written = json!({"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 0, "maxSurge": "1%"}});
+        assert_eq!(of(written.clone()), written);
+        assert_eq!(of(json!({"type": "OnDelete"})), json!({"type": "OnDelete"}));
+    }
+
+    #[test]
+    fn a_job_is_done_once_unless_it_says_how_often() {
+        for (written, completions, parallelism) in [
+            (json!({}), json!(1), json!(1)),
+            (json!({"parallelism": 3}), json!(null), json!(3)),
+            (json!({"completions": 3}), json!(3), json!(1)),
+        ] {
+            let spec = with_spec(written, job);
+            assert_eq!((&spec["completions"], &spec["parallelism"]), (&completions, &parallelism));
+        }
+    }
+
+    #[test]
+    fn the_completions_of_a_job_have_no_index_unless_it_says_so() {
+        for (written, expected) in [(json!(null), "NonIndexed"), (json!("Indexed"), "Indexed"), (json!(""), "")] {
+            assert_eq!(with_spec(json!({"completionMode": written}), job)["completionMode"], expected);
+        }
+    }
+
+    #[test]
+    fn conditions_of_a_failure_policy_are_true() {
+        let of = |status: Value| {
+            let rule = json!({"action": "Ignore", "onPodConditions": [{"type": "a", "status": status}]});
+            let spec = json!({"podFailurePolicy": {"rules": [rule]}});
+            let in_job = with_spec(spec.clone(), job);
+            let in_cron_job = with_spec(json!({"jobTemplate": {"spec": spec}}), cron_job)["jobTemplate"]["spec"].clone();
+            [in_job, in_cron_job].map(|spec| spec["podFailurePolicy"]["rules"][0]["onPodConditions"][0]["status"].clone())
+        };
+        assert_eq!(of(json!(null)), ["True", "True"]);
+        assert_eq!(of(json!("False")), ["False", "False"]);
+    }
+
+    #[test]
+    fn a_job_without_labels_has_those_of_its_template() {
+        let of = |labels: Value| {
+            let template = json!({"metadata": {"labels": {"app": "web"}}});
+            completed(json!({"metadata": {"name": "sum", "labels": labels}, "spec": {"template": template}}), job)
+        };
+        assert_eq!(of(json!({}))["metadata"]["labels"], json!({"app": "web"}));
+        assert_eq!(of(json!({"a": "b"}))["metadata"]["labels"], json!({"a": "b"}));
+    }
+
+    #[test]
+    fn a_job_labels_its_pods_with_its_name_and_identifier() {
+        let spec = with_spec(json!({"template": {"metadata": {"labels": {"job-name": "mine"}}}}), job);
+        let labels = &spec["template"]["metadata"]["labels"];
+        assert_eq!(
+            *labels,
+            json!({
+                "job-name": "mine", "batch.kubernetes.io/job-name": "web",
+                "controller-uid": UID, "batch.kubernetes.io/controller-uid": UID,
+            })
+        );
+        assert_eq!(spec["selector"], json!({"matchLabels": {"batch.kubernetes.io/controller-uid": UID}}));
+        let manual = with_spec(json!({"manualSelector": true, "selector": {"matchLabels": {"a": "b"}}}), job);
+        assert_eq!(manual["selector"], json!({"matchLabels": {"a": "b"}}));
+        assert_eq!(manual["template"]["metadata"].get("labels"), None);
+    }
+
+    #[test]
+    fn jobs_of_a_cron_job_may_overlap_and_select_nothing_yet() {
+        let of = |policy: Value| with_spec(json!({"schedule": "* * * * *", "concurrencyPolicy": policy}), cron_job);
+        assert_eq!(of(json!(""))["concurrencyPolicy"], "Allow");
+        assert_eq!(of(json!("Forbid"))["concurrencyPolicy"], "Forbid");
+        let job = &of(json!(null))["jobTemplate"]["spec"];
+        assert_eq!((job.get("selector"), job.get("completions")), (None, None));
+    }
+
+    #[test]
+    fn every_template_is_completed() {
+        let template = |spec: Value| spec["template"]["spec"]["restartPolicy"].clone();
+        let of_cron_job = with_spec(json!({}), cron_job)["jobTemplate"]["spec"].clone();
+        for spec in [
+            with_spec(json!({}), deployment),
+            with_spec(json!({}), stateful_set),
+            with_spec(json!({}), daemon_set),
+            with_spec(json!({}), job),
+            of_cron_job,
+        ] {
+            assert_eq!(template(spec), "Always");
+        }
+    }
+}

@@ -170,6 +170,7 @@ pub(super) fn label_keys(
     if let Some(selector) = selector {
         twice_selected(errors, matching, selector, path);
     }
+    let mismatching: HashSet<_> = mismatching.iter().collect();
     for (index, key) in matching.iter().enumerate().filter(|(_, key)| mismatching.contains(key)) {
         errors.invalid(&match_path.index(index), key, "exists in both matchLabelKeys and mismatchLabelKeys");
     }

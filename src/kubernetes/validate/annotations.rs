@@ -2,7 +2,7 @@
 //!
 //! Follows `ValidatePodSpecificAnnotations` in `pkg/apis/core/validation/validation.go` (v1.35).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use k8s_openapi::api::core::v1::{PodSpec, Toleration};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -61,10 +61,15 @@ fn seccomp(errors: &mut Errors, annotations: &BTreeMap<String, String>, path: &F
 }
 
 fn app_armor(errors: &mut Errors, annotations: &BTreeMap<String, String>, spec: &PodSpec, path: &FieldPath<'_>) {
-    for (key, profile) in annotations {
-        let Some(name) = key.strip_prefix(APP_ARMOR_CONTAINER) else { continue };
+    let mut profiles =
+        annotations.iter().filter_map(|(key, profile)| Some((key, key.strip_prefix(APP_ARMOR_CONTAINER)?, profile))).peekable();
+    if profiles.peek().is_none() {
+        return;
+    }
+    let containers = container_names(spec);
+    for (key, name, profile) in profiles {
         let path = &path.key(key);
-        if !has_container(spec, name) {
+        if !containers.contains(name) {
             errors.invalid(path, name, "container not found");
         }
         let known = matches!(profile.as_str(), "" | "runtime/default" | "unconfined");
@@ -75,10 +80,10 @@ fn app_armor(errors: &mut Errors, annotations: &BTreeMap<String, String>, spec: 
     }
 }
 
-fn has_container(spec: &PodSpec, name: &str) -> bool {
+fn container_names(spec: &PodSpec) -> HashSet<&str> {
     let containers = spec.containers.iter().chain(list(spec.init_containers.as_ref()));
-    let ephemeral = list(spec.ephemeral_containers.as_ref()).iter().map(|container| &container.name);
-    containers.map(|container| &container.name).chain(ephemeral).any(|other| other == name)
+    let ephemeral = list(spec.ephemeral_containers.as_ref()).iter().map(|container| container.name.as_str());
+    containers.map(|container| container.name.as_str()).chain(ephemeral).collect()
 }
 
 #[cfg(test)]

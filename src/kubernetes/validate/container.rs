@@ -98,6 +98,27 @@ mod tests {
     use serde_json::json;
 
     #[test]
+    fn every_part_is_checked_in_its_place() {
+        for (part, value, error) in [
+            ("ports", json!([{}]), "ports[0].containerPort: Required value"),
+            ("env", json!([{"name": ""}]), "env[0].name: Required value"),
+            ("envFrom", json!([{"secretRef": {}}]), "envFrom[0].secretRef.name: Required value"),
+            ("volumeMounts", json!([{"name": "x", "mountPath": "/"}]), "volumeMounts[0].name: Not found: \"x\""),
+            ("volumeDevices", json!([{"name": "x", "devicePath": "/"}]), "volumeDevices[0].name: Not found: \"x\""),
+            ("resources", json!({"claims": [{"name": ""}]}), "resources.claims[0]: Required value"),
+            ("resizePolicy", json!([{"resourceName": "", "restartPolicy": "NotRequired"}]), "resizePolicy: Required value"),
+            (
+                "securityContext",
+                json!({"appArmorProfile": {"type": ""}}),
+                "securityContext.appArmorProfile.type: Required value: type is required when appArmorProfile is set",
+            ),
+            ("lifecycle", json!({"preStop": {}}), "lifecycle.preStop: Required value: must specify a handler type"),
+        ] {
+            assert_eq!(messages_of_container(json!({part: value})), [format!("spec.containers[0].{error}")]);
+        }
+    }
+
+    #[test]
     fn a_name_is_a_label() {
         assert_eq!(messages_of_container(json!({"name": "a".repeat(63)})), Vec::<String>::new());
         assert_eq!(

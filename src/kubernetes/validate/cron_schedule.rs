@@ -67,7 +67,7 @@ impl Field {
         let parts: Vec<_> = text.split('/').collect();
         let ends: Vec<_> = parts[0].split('-').collect();
         let (start, mut end) = match ends.as_slice() {
-            ["*" | "?", ..] | [] => (self.least, self.most),
+            [] | ["*" | "?", ..] => (self.least, self.most),
             [only] => (self.number(only)?, self.number(only)?),
             [first, last] => (self.number(first)?, self.number(last)?),
             [first, ..] => {

@@ -149,6 +149,29 @@ mod tests {
     }
 
     #[test]
+    fn nine_fields_of_the_pod_are_variables() {
+        let fields = [
+            "metadata.name",
+            "metadata.namespace",
+            "metadata.uid",
+            "spec.nodeName",
+            "spec.serviceAccountName",
+            "status.hostIP",
+            "status.hostIPs",
+            "status.podIP",
+            "status.podIPs",
+        ];
+        for field in fields {
+            assert_eq!(with_source(&json!({"fieldRef": {"fieldPath": field}})), Vec::<String>::new(), "{field}");
+        }
+        let supported = fields.map(|field| format!("\"{field}\"")).join(", ");
+        assert_eq!(
+            with_source(&json!({"fieldRef": {"fieldPath": "metadata.labels"}})),
+            [format!("fieldRef.fieldPath: Unsupported value: \"metadata.labels\": supported values: {supported}")]
+        );
+    }
+
+    #[test]
     fn each_source_alone_is_good() {
         for source in [
             json!({"fieldRef": {"fieldPath": "status.podIP"}}),

@@ -92,6 +92,7 @@ fn owner_references(errors: &mut Errors, references: &[OwnerReference], path: &F
         let name = format!("{}/{}", reference.kind, reference.name);
         match &controller {
             None => controller = Some(name),
+            Some(_) if errors.is_full() => return,
             Some(first) => {
                 let all = Bad::Json(references.iter().map(reference_json).collect());
                 let detail = "Only one reference can have Controller set to true. Found \"true\" in references for";
@@ -115,7 +116,7 @@ fn owner_reference(errors: &mut Errors, reference: &OwnerReference, path: &Field
             errors.invalid(&path.field(field), value, "must not be empty");
         }
     }
-    if reference.api_version == "v1" && reference.kind == "Event" {
+    if matches!(reference.api_version.as_str(), "v1" | "/v1") && reference.kind == "Event" {
         errors.invalid(path, reference_json(reference), "/v1, Kind=Event is disallowed from being an owner");
     }
 }
@@ -245,6 +246,7 @@ mod tests {
             named("ownerReferences", json!([owner]))
         };
         assert_eq!(of("events.k8s.io/v1"), NONE);
+        assert_eq!(of("/v1").len(), 1);
         assert_eq!(
             of("v1"),
             [

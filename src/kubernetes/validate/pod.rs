@@ -139,6 +139,44 @@ mod tests {
     }
 
     #[test]
+    fn every_part_is_checked_in_its_place() {
+        let required = "requiredDuringSchedulingIgnoredDuringExecution";
+        let constraint = json!({"maxSkew": 1, "topologyKey": "", "whenUnsatisfiable": "DoNotSchedule"});
+        let context = json!({"windowsOptions": {"hostProcess": true}});
+        let probe = json!([{"name": "a", "image": "b", "livenessProbe": {}, "restartPolicy": "Always"}]);
+        for (part, value, error) in [
+            ("volumes", json!([{"name": "a", "hostPath": {"path": ""}}]), "volumes[0].hostPath.path: Required value"),
+            ("resourceClaims", json!([{"resourceClaimName": "c"}]), "resourceClaims[0].name: Required value"),
+            ("containers", json!([{"name": "a"}]), "containers[0].image: Required value"),
+            ("initContainers", probe, "initContainers[0].livenessProbe: Required value: must specify a handler type"),
+            (
+                "affinity",
+                json!({"nodeAffinity": {required: {"nodeSelectorTerms": []}}}),
+                "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms: Required value: must have at \
+                 least one node selector term",
+            ),
+            ("dnsConfig", json!({"options": [{}]}), "dnsConfig.options[0]: Required value: must not be empty"),
+            ("schedulingGates", json!([{"name": "a"}, {"name": "a"}]), "schedulingGates[1]: Duplicate value: \"a\""),
+            (
+                "tolerations",
+                json!([{"operator": "Exists", "value": "a"}]),
+                "tolerations[0].operator: Invalid value: \"a\": value must be empty when `operator` is 'Exists'",
+            ),
+            (
+                "securityContext",
+                context,
+                "hostNetwork: Invalid value: false: hostNetwork must be true if pod contains any hostProcess containers",
+            ),
+            ("subdomain", json!("a.b"), "subdomain: Invalid value: \"a.b\": must not contain dots"),
+            ("os", json!({"name": ""}), "os.name: Required value"),
+        ] {
+            assert_eq!(messages_of_spec(json!({part: value})), [format!("spec.{error}")]);
+        }
+        let of_topology = messages_of_spec(json!({"topologySpreadConstraints": [constraint]}));
+        assert_eq!(of_topology, ["spec.topologySpreadConstraints[0].topologyKey: Required value: can not be empty"]);
+    }
+
+    #[test]
     fn policies_that_exist_are_good() {
         for (field, values) in [
             ("restartPolicy", &["Always", "OnFailure", "Never"][..]),

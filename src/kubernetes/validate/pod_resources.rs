@@ -6,7 +6,8 @@ use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 use super::super::quantity::Quantity;
 use super::super::resources::{is_huge_page, is_pod_level, total_limits, total_requests};
-use super::resources::{any_name, requests_and_limits};
+use super::list;
+use super::resources::{any_name, claim_names, requests_and_limits};
 use super::scope::Scope;
 
 /// `spec.resources`; `path` is that of the specification.
@@ -21,6 +22,7 @@ pub(super) fn pod_level(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath
         errors.forbidden(&path.field("claims"), "claims may not be set for Resources at pod-level");
     }
     requests_and_limits(errors, resources, name, path);
+    claim_names(errors, list(resources.claims.as_ref()), &scope.claims, &path.field("claims"));
     totals(errors, scope, path);
     limits_of_containers(errors, scope, path);
 }
@@ -94,6 +96,18 @@ mod tests {
         assert_eq!(
             with(&json!({"limits": {"gpu": "1"}}), &[json!({})]),
             [r#"limits[gpu]: Invalid value: "gpu": must be a standard resource type or fully qualified"#]
+        );
+    }
+
+    #[test]
+    fn claims_are_not_for_all_together_and_looked_at_all_the_same() {
+        assert_eq!(
+            with(&json!({"claims": [{"name": ""}, {"name": "gpu"}]}), &[json!({})]),
+            [
+                "claims: Forbidden: claims may not be set for Resources at pod-level",
+                "claims[0]: Required value",
+                r#"claims[1]: Not found: "gpu": must be one of the names in pod.spec.resourceClaims which is empty"#,
+            ]
         );
     }
 

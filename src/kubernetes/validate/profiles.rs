@@ -59,7 +59,7 @@ pub(super) fn app_armor(errors: &mut Errors, profile: Option<&AppArmorProfile>, 
         "Localhost" => local_app_armor(errors, profile.localhost_profile.as_deref(), localhost_path),
         "RuntimeDefault" | "Unconfined" => {
             if let Some(name) = &profile.localhost_profile {
-                errors.invalid(localhost_path, name, "can only be set when AppArmor type is Localhost");
+                errors.invalid(localhost_path, Bad::Typed(name), "can only be set when AppArmor type is Localhost");
             }
         }
         "" => errors.required(&path.field("type"), "type is required when appArmorProfile is set"),

@@ -200,7 +200,7 @@ fn claim_source(errors: &mut Errors, claim: &PodResourceClaim, path: &FieldPath<
 }
 
 /// A container names claims of its Pod, each of them or each of their requests once.
-fn claim_names(errors: &mut Errors, claims: &[ResourceClaim], of_pod: &BTreeSet<&str>, path: &FieldPath<'_>) {
+pub(super) fn claim_names(errors: &mut Errors, claims: &[ResourceClaim], of_pod: &BTreeSet<&str>, path: &FieldPath<'_>) {
     let mut keys: BTreeSet<String> = BTreeSet::new();
     for (index, claim) in claims.iter().enumerate() {
         let path = &path.index(index);

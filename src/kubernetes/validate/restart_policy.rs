@@ -11,6 +11,7 @@ use super::list;
 
 const MAX_RULES: usize = 20;
 const MAX_EXIT_CODES: usize = 255;
+const WITHOUT_POLICY: &str = "must specify restartPolicy when restart rules are used";
 
 /// The policy of an ordinary container.
 pub(super) fn container(errors: &mut Errors, container: &Container, path: &FieldPath<'_>) {
@@ -18,7 +19,7 @@ pub(super) fn container(errors: &mut Errors, container: &Container, path: &Field
     let policy_path = &path.field("restartPolicy");
     match container.restart_policy.as_deref() {
         None if rules.is_empty() => return,
-        None => errors.required(policy_path, "must specify restartPolicy when restart rules are used"),
+        None => errors.required(policy_path, WITHOUT_POLICY),
         Some("Always" | "Never" | "OnFailure") => {}
         Some(other) => errors.not_supported(policy_path, Bad::Typed(other), &["Always", "Never", "OnFailure"]),
     }
@@ -31,13 +32,17 @@ pub(super) fn container(errors: &mut Errors, container: &Container, path: &Field
     }
 }
 
-/// The policy of an init container; one that always restarts has no rules.
+/// The policy of an init container. Without a policy the rules are not looked at; one that always restarts has no rules.
 pub(super) fn init_container(errors: &mut Errors, init: &Container, path: &FieldPath<'_>) {
-    if init.restart_policy.as_deref() != Some("Always") {
-        container(errors, init, path);
-    } else if !list(init.restart_policy_rules.as_ref()).is_empty() {
-        let detail = "restartPolicyRules are not allowed for init containers with restart policy Always";
-        errors.forbidden(&path.field("restartPolicyRules"), detail);
+    let has_rules = !list(init.restart_policy_rules.as_ref()).is_empty();
+    match init.restart_policy.as_deref() {
+        None if has_rules => errors.required(&path.field("restartPolicy"), WITHOUT_POLICY),
+        Some("Always") if has_rules => {
+            let detail = "restartPolicyRules are not allowed for init containers with restart policy Always";
+            errors.forbidden(&path.field("restartPolicyRules"), detail);
+        }
+        None | Some("Always") => {}
+        Some(_) => container(errors, init, path),
     }
 }
 
@@ -104,6 +109,15 @@ mod tests {
         assert_eq!(
             with("Never", &[rule("In", &[1; 256])]),
             ["spec.containers[0].restartPolicyRules[0].exitCodes.values: Too long: may not be more than 255 bytes"]
+        );
+    }
+
+    #[test]
+    fn the_rules_of_an_init_container_without_a_policy_are_not_looked_at() {
+        let init = json!({"name": "a", "image": "a", "restartPolicyRules": [{"action": "Stop"}]});
+        assert_eq!(
+            messages_of_spec(json!({"initContainers": [init]})),
+            ["spec.initContainers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used"]
         );
     }
 

@@ -48,10 +48,25 @@ enum Namespace {
     Network,
 }
 
+/// Parameters of the IPC namespace, and what those are cut down to that end in an asterisk.
+const OF_IPC: [&str; 10] = [
+    "kernel.sem",
+    "kernel.shmall",
+    "kernel.shmmax",
+    "kernel.shmmni",
+    "kernel.shm_rmid_forced",
+    "kernel.shm",
+    "kernel.msgmax",
+    "kernel.msgmnb",
+    "kernel.msgmni",
+    "kernel.msg",
+];
+
+/// `GetNamespace`
 fn namespace(name: &str) -> Option<Namespace> {
     let name = with_dots(name);
-    let ipc = ["kernel.shm", "kernel.msg", "fs.mqueue."];
-    if name == "kernel.sem" || ipc.iter().any(|prefix| name.starts_with(prefix)) {
+    let name = name.split('*').next().unwrap_or_default();
+    if OF_IPC.contains(&name) || name.starts_with("fs.mqueue.") {
         Some(Namespace::Ipc)
     } else {
         name.starts_with("net.").then_some(Namespace::Network)

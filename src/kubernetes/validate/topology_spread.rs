@@ -3,6 +3,8 @@
 //! Follows `validateTopologySpreadConstraints` and the functions that it calls in `pkg/apis/core/validation/validation.go`
 //! (v1.35).
 
+use std::collections::HashMap;
+
 use k8s_openapi::api::core::v1::{PodSpec, TopologySpreadConstraint};
 
 use super::super::field_error::{Bad, Errors};
@@ -16,10 +18,11 @@ const NODE_POLICIES: [&str; 2] = ["Honor", "Ignore"];
 /// The `topologySpreadConstraints` at `path`.
 pub(super) fn constraints(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) {
     let constraints = list(spec.topology_spread_constraints.as_ref());
+    let last: HashMap<_, _> = constraints.iter().map(key_and_action).zip(0..).collect();
     for (index, constraint) in constraints.iter().enumerate() {
         let path = &path.index(index);
         self::constraint(errors, constraint, path);
-        if constraints[index + 1..].iter().any(|later| is_same(constraint, later)) {
+        if last.get(&key_and_action(constraint)).is_some_and(|last| *last > index) {
             let both = format!("{{{}, {}}}", constraint.topology_key, constraint.when_unsatisfiable);
             errors.duplicate(&path.field("{topologyKey, whenUnsatisfiable}"), &both);
         }
@@ -45,8 +48,8 @@ fn constraint(errors: &mut Errors, constraint: &TopologySpreadConstraint, path: 
     }
 }
 
-fn is_same(constraint: &TopologySpreadConstraint, other: &TopologySpreadConstraint) -> bool {
-    constraint.topology_key == other.topology_key && constraint.when_unsatisfiable == other.when_unsatisfiable
+fn key_and_action(constraint: &TopologySpreadConstraint) -> (&str, &str) {
+    (&constraint.topology_key, &constraint.when_unsatisfiable)
 }
 
 fn min_domains(errors: &mut Errors, constraint: &TopologySpreadConstraint, path: &FieldPath<'_>) {

@@ -195,6 +195,21 @@ mod tests {
     }
 
     #[test]
+    fn errors_of_three_sources_stand_elsewhere_than_their_surplus() {
+        for (name, source, error) in [
+            ("gcePersistentDisk", json!({"pdName": ""}), "persistentDisk.pdName: Required value"),
+            ("cephfs", json!({"monitors": []}), "cephfs.monitors: Required value"),
+            (
+                "downwardAPI",
+                json!({"items": [{"path": "p"}]}),
+                "downwardAPI: Required value: one of fieldRef and resourceFieldRef is required",
+            ),
+        ] {
+            assert_eq!(messages_of_spec(json!({"volumes": [{"name": "v", name: source}]})), [format!("spec.volumes[0].{error}")]);
+        }
+    }
+
+    #[test]
     fn every_source_can_stand_alone() {
         for (name, source) in sources() {
             assert_eq!(messages_of_spec(json!({"volumes": [{"name": "v", name: source}]})), NONE, "{name}");

@@ -5,7 +5,7 @@
 
 use k8s_openapi::api::core::v1::{SecurityContext, WindowsSecurityContextOptions};
 
-use super::super::field_error::Errors;
+use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 use super::super::names;
 use super::scope::Scope;
@@ -20,18 +20,22 @@ const LONGEST_NET_BIOS: usize = 15;
 pub(super) fn options(errors: &mut Errors, options: Option<&WindowsSecurityContextOptions>, path: &FieldPath<'_>) {
     let Some(options) = options else { return };
     if let Some(name) = &options.gmsa_credential_spec_name {
-        errors.invalid_each(&path.field("gmsaCredentialSpecName"), name, &names::dns_subdomain(name));
+        for reason in names::dns_subdomain(name) {
+            errors.invalid(&path.field("gmsaCredentialSpecName"), Bad::Typed(name), reason);
+        }
     }
     if let Some(credential) = &options.gmsa_credential_spec {
         let path = &path.field("gmsaCredentialSpec");
         if credential.is_empty() {
-            errors.invalid(path, credential, "gmsaCredentialSpec cannot be an empty string");
+            errors.invalid(path, Bad::Typed(credential), "gmsaCredentialSpec cannot be an empty string");
         } else if credential.len() > LONGEST_CREDENTIAL {
-            errors.invalid(path, credential, "gmsaCredentialSpec size must be under 64 KiB");
+            errors.invalid(path, Bad::Typed(credential), "gmsaCredentialSpec size must be under 64 KiB");
         }
     }
     if let Some(name) = &options.run_as_user_name {
-        errors.invalid_each(&path.field("runAsUserName"), name, &user_name(name));
+        for reason in user_name(name) {
+            errors.invalid(&path.field("runAsUserName"), Bad::Typed(name), reason);
+        }
     }
 }
 
@@ -139,6 +143,15 @@ mod tests {
         assert_eq!(
             of(65_537),
             [format!("w.gmsaCredentialSpec: Invalid value: \"{long}\": gmsaCredentialSpec size must be under 64 KiB")]
+        );
+    }
+
+    #[test]
+    fn names_are_written_as_json() {
+        let found = with(json!({"runAsUserName": "<\u{1}>"}));
+        assert_eq!(
+            found,
+            [r#"w.runAsUserName: Invalid value: "\u003c\u0001\u003e": runAsUserName cannot contain control characters"#]
         );
     }
 

@@ -15,3 +15,27 @@ pub(super) fn spec(warnings: &mut Warnings, spec: &PersistentVolumeClaimSpec, pa
     fractions(warnings, resources.requests.as_ref(), &["storage"], &path.field("requests"));
     fractions(warnings, resources.limits.as_ref(), &["storage"], &path.field("limits"));
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::field_path::ROOT;
+    use super::super::testing;
+
+    #[test]
+    fn storage_has_whole_bytes() {
+        let of = |resources: Value| {
+            let claim = serde_json::from_value(json!({"resources": resources})).unwrap();
+            testing::messages(|warnings| super::spec(warnings, &claim, &ROOT.field("s")))
+        };
+        assert_eq!(of(Value::Null), Vec::<String>::new());
+        assert_eq!(of(json!({"requests": {"storage": "1Gi", "memory": "1m"}, "limits": {"storage": "1"}})), Vec::<String>::new());
+        for place in ["requests", "limits"] {
+            assert_eq!(
+                of(json!({place: {"storage": "1500m"}})),
+                [format!("s.resources.{place}[storage]: fractional byte value \"1500m\" is invalid, must be an integer")]
+            );
+        }
+    }
+}

@@ -110,15 +110,91 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::super::field_path::ROOT;
+    use super::super::testing;
     use super::*;
 
     fn messages(annotations: Value, container: Value) -> Vec<String> {
         let metadata = serde_json::from_value(json!({"annotations": annotations})).unwrap();
         let spec = serde_json::from_value(json!({"containers": [container]})).unwrap();
-        let mut warnings = Warnings::default();
-        containers(&mut warnings, &spec, &metadata, &ROOT);
-        app_armor_annotations(&mut warnings, &spec, &metadata, &ROOT);
-        warnings.all.into_iter().map(|warning| warning.message).collect()
+        testing::messages(|warnings| {
+            containers(warnings, &spec, &metadata, &ROOT);
+            app_armor_annotations(warnings, &spec, &metadata, &ROOT);
+        })
+    }
+
+    #[test]
+    fn amounts_of_bytes_are_looked_at_in_four_places() {
+        let amounts = json!({"memory": "1500m", "ephemeral-storage": "1500m", "cpu": "1500m"});
+        let resources = json!({"limits": amounts, "requests": amounts});
+        for list in ["containers", "initContainers"] {
+            let mut spec = json!({"containers": []});
+            spec[list] = json!([{"name": "a", "resources": resources}]);
+            let spec = serde_json::from_value(spec).unwrap();
+            let found = testing::messages(|warnings| containers(warnings, &spec, &ObjectMeta::default(), &ROOT.field("o")));
+            let expected = ["limits[memory]", "limits[ephemeral-storage]", "requests[memory]", "requests[ephemeral-storage]"]
+                .map(|place| {
+                    format!("o.spec.{list}[0].resources.{place}: fractional byte value \"1500m\" is invalid, must be an integer")
+                });
+            assert_eq!(found, expected);
+        }
+        let whole = json!({"limits": {"memory": "1000m", "ephemeral-storage": "1Gi"}});
+        assert_eq!(messages(json!({}), json!({"name": "a", "resources": whole})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_variable_is_hidden_by_one_from_elsewhere() {
+        let source = json!({"fieldRef": {"fieldPath": "metadata.name"}});
+        let env = json!([{"name": "X", "valueFrom": source}, {"name": "Y"}, {"name": "X", "valueFrom": source}, {"name": "X"}]);
+        let message = r#"hides previous definition of "X", which may be dropped when using apply"#;
+        assert_eq!(
+            messages(json!({}), json!({"name": "a", "env": env})),
+            [2, 3].map(|index| format!("spec.containers[0].env[{index}]: {message}"))
+        );
+    }
+
+    fn with_annotation(key: &str, spec: Value) -> Vec<String> {
+        let metadata = serde_json::from_value(json!({"annotations": {key: "unconfined"}})).unwrap();
+        let spec = serde_json::from_value(spec).unwrap();
+        testing::messages(|warnings| {
+            containers(warnings, &spec, &metadata, &ROOT);
+            app_armor_annotations(warnings, &spec, &metadata, &ROOT);
+        })
+    }
+
+    #[test]
+    fn seccomp_has_fields_in_the_pod_and_in_its_containers() {
+        let context = json!({"seccompProfile": {"type": "Unconfined"}});
+        let key = "seccomp.security.alpha.kubernetes.io/pod";
+        assert_eq!(
+            with_annotation(key, json!({"containers": []})),
+            [format!("metadata.annotations[{key}]: non-functional in v1.27+; use the \"seccompProfile\" field instead")]
+        );
+        assert_eq!(with_annotation(key, json!({"containers": [], "securityContext": context})), Vec::<String>::new());
+        let key = "container.seccomp.security.alpha.kubernetes.io/a";
+        let in_field = json!({"containers": [{"name": "a", "securityContext": context}]});
+        assert_eq!(with_annotation(key, in_field), Vec::<String>::new());
+        assert_eq!(with_annotation(key, json!({"containers": [{"name": "b"}]})), Vec::<String>::new());
+        assert_eq!(
+            with_annotation(key, json!({"containers": [], "initContainers": [{"name": "a"}], "securityContext": context})),
+            [format!("metadata.annotations[{key}]: non-functional in v1.27+; use the \"seccompProfile\" field instead")]
+        );
+    }
+
+    #[test]
+    fn app_armor_has_fields_in_the_pod_and_in_its_containers() {
+        let context = json!({"appArmorProfile": {"type": "Unconfined"}});
+        let key = "container.apparmor.security.beta.kubernetes.io/a";
+        assert_eq!(
+            with_annotation(key, json!({"containers": [], "initContainers": [{"name": "a"}]})),
+            [format!("metadata.annotations[{key}]: deprecated since v1.30; use the \"appArmorProfile\" field instead")]
+        );
+        for good in [
+            json!({"containers": [{"name": "a", "securityContext": context}]}),
+            json!({"containers": [{"name": "a"}], "securityContext": context}),
+            json!({"containers": [{"name": "b"}]}),
+        ] {
+            assert_eq!(with_annotation(key, good), Vec::<String>::new());
+        }
     }
 
     #[test]

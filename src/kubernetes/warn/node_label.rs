@@ -38,3 +38,52 @@ pub(super) fn term(warnings: &mut Warnings, term: &NodeSelectorTerm, is_preferre
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::field_path::ROOT;
+    use super::super::testing;
+    use super::*;
+
+    fn of_term(key: &str, values: &Value, is_preferred: bool) -> Vec<String> {
+        let expression = json!({"key": key, "operator": "In", "values": values});
+        let written = serde_json::from_value(json!({"matchExpressions": [expression]})).unwrap();
+        testing::messages(|warnings| term(warnings, &written, is_preferred, &ROOT.field("t")))
+    }
+
+    #[test]
+    fn old_labels_are_known() {
+        for (key, message) in [
+            ("beta.kubernetes.io/arch", r#"deprecated since v1.14; use "kubernetes.io/arch" instead"#),
+            ("beta.kubernetes.io/os", r#"deprecated since v1.14; use "kubernetes.io/os" instead"#),
+            (
+                "failure-domain.beta.kubernetes.io/region",
+                r#"deprecated since v1.17; use "topology.kubernetes.io/region" instead"#,
+            ),
+            ("failure-domain.beta.kubernetes.io/zone", r#"deprecated since v1.17; use "topology.kubernetes.io/zone" instead"#),
+            ("beta.kubernetes.io/instance-type", r#"deprecated since v1.17; use "node.kubernetes.io/instance-type" instead"#),
+            ("app.kubernetes.io/created-by", "deprecated since v1.9"),
+            ("scheduler.alpha.kubernetes.io/preferAvoidPods", "deprecated since v1.22; use Taints and Tolerations instead"),
+            ("node-role.kubernetes.io/master", r#"use "node-role.kubernetes.io/control-plane" instead"#),
+        ] {
+            assert_eq!(deprecation(key), Some(message));
+            assert_eq!(of_term(key, &json!(["a"]), false), [format!("t.matchExpressions[0].key: {key} is {message}")]);
+        }
+        for good in ["kubernetes.io/arch", "topology.kubernetes.io/zone", "node-role.kubernetes.io/control-plane"] {
+            assert_eq!(deprecation(good), None);
+        }
+    }
+
+    #[test]
+    fn values_of_a_preferred_term_are_those_of_labels() {
+        let long = "a".repeat(64);
+        let values = json!(["good", "", long]);
+        assert_eq!(of_term("a", &values, false), Vec::<String>::new());
+        assert_eq!(
+            of_term("a", &values, true),
+            [format!("t.matchExpressions[0].values[2]: {long} is invalid, must be no more than 63 bytes")]
+        );
+    }
+}

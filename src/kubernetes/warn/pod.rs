@@ -148,6 +148,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::super::field_path::ROOT;
+    use super::super::testing;
     use super::*;
 
     fn messages(metadata: Value, spec: Value) -> Vec<String> {
@@ -156,9 +157,87 @@ mod tests {
             spec["containers"] = json!([]);
         }
         let (metadata, spec) = (serde_json::from_value(metadata).unwrap(), serde_json::from_value(spec).unwrap());
-        let mut warnings = Warnings::default();
-        spec_and_metadata(&mut warnings, &spec, &metadata, &ROOT);
-        warnings.all.into_iter().map(|warning| warning.message).collect()
+        testing::messages(|warnings| spec_and_metadata(warnings, &spec, &metadata, &ROOT))
+    }
+
+    #[test]
+    fn labels_of_nodes_are_looked_at_wherever_nodes_are_chosen() {
+        let terms = json!([{"matchExpressions": [{"key": "beta.kubernetes.io/os", "operator": "Exists"}]}]);
+        let required = json!({"nodeAffinity": {REQUIRED: {"nodeSelectorTerms": terms}}});
+        let place = format!("spec.affinity.nodeAffinity.{REQUIRED}.nodeSelectorTerms[0].matchExpressions[0].key");
+        let message = r#"deprecated since v1.14; use "kubernetes.io/os" instead"#;
+        assert_eq!(messages(json!({}), json!({"affinity": required})), [format!("{place}: beta.kubernetes.io/os is {message}")]);
+        let constraint = json!({
+            "maxSkew": 1, "topologyKey": "failure-domain.beta.kubernetes.io/zone", "whenUnsatisfiable": "DoNotSchedule",
+            "labelSelector": {},
+        });
+        assert_eq!(
+            messages(json!({}), json!({"topologySpreadConstraints": [constraint]})),
+            [
+                "spec.topologySpreadConstraints[0].topologyKey: failure-domain.beta.kubernetes.io/zone is deprecated since v1.17; use \
+                 \"topology.kubernetes.io/zone\" instead"
+            ]
+        );
+    }
+
+    #[test]
+    fn addresses_are_written_as_they_should_be() {
+        let spec = json!({"hostAliases": [{"ip": "010.0.0.1"}], "dnsConfig": {"nameservers": ["10.0.0.1", "fd00:0::1"]}});
+        assert_eq!(
+            messages(json!({}), spec),
+            [
+                "spec.hostAliases[0].ip: non-standard IP address \"010.0.0.1\" will be considered invalid in a future Kubernetes \
+                 release: use \"10.0.0.1\"",
+                "spec.dnsConfig.nameservers[1]: IPv6 address \"fd00:0::1\" should be in RFC 5952 canonical format (\"fd00::1\")",
+            ]
+        );
+    }
+
+    #[test]
+    fn overhead_has_whole_bytes() {
+        let of = |name: &str| messages(json!({}), json!({"overhead": {name: "1500m"}}));
+        assert_eq!(of("cpu"), Vec::<String>::new());
+        for name in ["memory", "ephemeral-storage"] {
+            let error = format!("spec.overhead[{name}]: fractional byte value \"1500m\" is invalid, must be an integer");
+            assert_eq!(of(name), [error]);
+        }
+    }
+
+    #[test]
+    fn a_period_of_grace_may_be_zero() {
+        assert_eq!(messages(json!({}), json!({"terminationGracePeriodSeconds": 0})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_term_of_affinity_needs_a_selector() {
+        for kind in ["podAffinity", "podAntiAffinity"] {
+            let of = |selector: Value| {
+                let term = json!({"topologyKey": "a", "labelSelector": selector});
+                let terms = json!({REQUIRED: [term], PREFERRED: [{"weight": 1, "podAffinityTerm": term}]});
+                messages(json!({}), json!({"affinity": {kind: terms}}))
+            };
+            assert_eq!(of(json!({})), Vec::<String>::new());
+            assert_eq!(
+                of(Value::Null),
+                [
+                    format!("spec.affinity.{kind}.{REQUIRED}[0].labelSelector: a null labelSelector results in matching no pod"),
+                    format!(
+                        "spec.affinity.{kind}.{PREFERRED}[0].podAffinityTerm.labelSelector: a null labelSelector results in \
+                         matching no pod"
+                    ),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn annotations_for_sysctls_gave_way_to_a_field() {
+        for key in ["security.alpha.kubernetes.io/sysctls", "security.alpha.kubernetes.io/unsafe-sysctls"] {
+            assert_eq!(
+                messages(json!({"annotations": {key: ""}}), json!({})),
+                [format!("metadata.annotations[{key}]: non-functional in v1.11+; use the \"sysctls\" field instead")]
+            );
+        }
     }
 
     #[test]

@@ -87,14 +87,47 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::super::field_path::ROOT;
+    use super::super::testing;
     use super::*;
 
     fn messages(first: Value, second: Value) -> Vec<String> {
         let containers = json!([{"name": "a", "ports": [first]}, {"name": "b", "ports": [second]}]);
         let spec = serde_json::from_value(json!({"containers": containers})).unwrap();
-        let mut warnings = Warnings::default();
-        ports(&mut warnings, &spec, &ROOT.field("spec"));
-        warnings.all.into_iter().map(|warning| warning.message).collect()
+        testing::messages(|warnings| ports(warnings, &spec, &ROOT.field("spec")))
+    }
+
+    #[test]
+    fn ports_differ_by_number_protocol_or_port_of_the_host() {
+        let of_host = |port: i32, host_port: i32| json!({"containerPort": port, "hostPort": host_port, "protocol": "TCP"});
+        for (first, second) in [
+            (of_host(80, 80), of_host(81, 80)),
+            (of_host(80, 80), of_host(80, 81)),
+            (of_host(80, 80), json!({"containerPort": 80, "hostPort": 80, "protocol": "UDP"})),
+            (json!({"containerPort": 80, "name": "a"}), json!({"containerPort": 81, "name": "b"})),
+            (json!({"containerPort": 80, "name": ""}), json!({"containerPort": 81, "name": ""})),
+        ] {
+            assert_eq!(messages(first, second.clone()), Vec::<String>::new(), "{second}");
+        }
+    }
+
+    #[test]
+    fn a_port_is_compared_with_all_before_it() {
+        let port = json!({"containerPort": 80});
+        let containers = json!([{"name": "a", "ports": [port, port, port]}]);
+        let spec = serde_json::from_value(json!({"containers": containers})).unwrap();
+        let found = testing::messages(|warnings| ports(warnings, &spec, &ROOT.field("spec")));
+        let place = "spec.containers[0].ports";
+        assert_eq!(
+            found,
+            [(1, 0), (2, 0), (2, 1)]
+                .map(|(later, first)| format!("{place}[{later}]: duplicate port definition with {place}[{first}]"))
+        );
+    }
+
+    #[test]
+    fn an_address_with_a_port_is_not_lost() {
+        let found = messages(json!({"containerPort": 80, "hostIP": "1.1.1.1", "hostPort": 80}), json!({"containerPort": 81}));
+        assert_eq!(found, Vec::<String>::new());
     }
 
     #[test]

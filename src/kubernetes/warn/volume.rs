@@ -47,22 +47,46 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::super::field_path::ROOT;
+    use super::super::testing;
     use super::*;
 
     fn messages(volume: Value) -> Vec<String> {
         let mut volume = volume;
         volume["name"] = json!("v");
         let spec = serde_json::from_value(json!({"containers": [], "volumes": [volume]})).unwrap();
-        let mut warnings = Warnings::default();
-        volumes(&mut warnings, &spec, &ROOT.field("spec"));
-        warnings.all.into_iter().map(|warning| warning.message).collect()
+        testing::messages(|warnings| volumes(warnings, &spec, &ROOT.field("spec")))
     }
 
     #[test]
-    fn some_sources_are_gone() {
+    fn every_source_that_is_gone_is_known() {
+        for (name, source, message) in [
+            ("photonPersistentDisk", json!({"pdID": "a"}), "deprecated in v1.11, non-functional in v1.16+"),
+            ("gitRepo", json!({"repository": "a"}), "deprecated in v1.11, and disabled by default in v1.33+"),
+            ("scaleIO", json!({"gateway": "a", "system": "b", "secretRef": {}}), "deprecated in v1.16, non-functional in v1.22+"),
+            ("flocker", json!({}), "deprecated in v1.22, non-functional in v1.25+"),
+            ("quobyte", json!({"registry": "a", "volume": "b"}), "deprecated in v1.22, non-functional in v1.25+"),
+            ("glusterfs", json!({"endpoints": "a", "path": "b"}), "deprecated in v1.25, non-functional in v1.26+"),
+            ("cephfs", json!({"monitors": []}), "deprecated in v1.28, non-functional in v1.31+"),
+            ("rbd", json!({"monitors": [], "image": "a"}), "deprecated in v1.28, non-functional in v1.31+"),
+        ] {
+            assert_eq!(messages(json!({name: source})), [format!("spec.volumes[0].{name}: {message}")]);
+        }
         assert_eq!(
-            messages(json!({"gitRepo": {"repository": "r"}})),
-            ["spec.volumes[0].gitRepo: deprecated in v1.11, and disabled by default in v1.33+"]
+            messages(json!({"storageos": {}})),
+            ["spec.volumes[0].storageOS: deprecated in v1.22, non-functional in v1.25+"]
+        );
+        assert_eq!(messages(json!({"hostPath": {"path": "/"}})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_claim_of_an_ephemeral_volume_has_whole_bytes() {
+        let claim = json!({"resources": {"requests": {"storage": "1500m"}}});
+        assert_eq!(
+            messages(json!({"ephemeral": {"volumeClaimTemplate": {"spec": claim}}})),
+            [
+                "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests[storage]: fractional byte value \"1500m\" is \
+                 invalid, must be an integer"
+            ]
         );
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::document::{Edit, Path, Role, Segment};
 use crate::web::form::control::{Choice, Control, messages};
-use crate::web::form::list::{actions, edit_button};
+use crate::web::form::list::{actions, edit_button, items};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::form::{env, mount, port};
 use crate::web::sheet::Sheet;
@@ -15,7 +15,6 @@ const LINES_HINT: &str = "One item a line. A script of several lines: a line wit
 pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
     let init = matches!(list.last(), Some(Segment::Field(name)) if name == "initContainers");
     let heading_id = if init { "init-containers-heading" } else { "containers-heading" };
-    let cards: Vec<_> = sheet.document.items(list).map(|(path, _)| card(sheet, &path)).collect();
     view! {
         <section class="list" id=list.to_string() tabindex="-1" aria-labelledby=heading_id>
             <h2 id=heading_id>{if init { "Init containers and sidecars" } else { "Containers" }}</h2>
@@ -23,7 +22,7 @@ pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
                 {if init { "They start in this order, before the containers below." } else { "They start together and run side by side." }}
             </p>
             {messages(sheet, list)}
-            {cards}
+            {items(sheet, list, card)}
             <div class="adders">{adders(list, init)}</div>
         </section>
     }

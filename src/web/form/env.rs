@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use crate::document::{Edit, EnvSource, Path};
 use crate::web::form::control::{Control, messages};
-use crate::web::form::list::{actions, sub_list};
+use crate::web::form::list::{actions, items, sub_list};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::sheet::Sheet;
 
 /// The list of environment variables of the container at `container`.
 pub fn list(sheet: &Sheet, container: &Path) -> AnyView {
     let list = container.entry("env");
-    let rows = sheet.document.items(&list).map(|(path, _)| row(sheet, &path)).collect();
+    let rows = items(sheet, &list, row);
     sub_list(sheet, &list, "Environment variables", "Add environment variable", rows)
 }
 

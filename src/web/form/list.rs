@@ -1,11 +1,15 @@
 //! Lists of the form: their frame, and the buttons that every item has.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::document::{Edit, Path, Segment};
 use crate::web::form::control::messages;
 use crate::web::icon::{Icon, icon};
 use crate::web::sheet::Sheet;
+
+/// As many items of a list have inputs, and as many choices an input.
+pub const MOST_ITEMS: usize = 100;
 
 /// The buttons that move, copy and remove the item at `path`, named after `what`, such as `container web`.
 pub fn actions(sheet: &Sheet, path: &Path, what: &str) -> AnyView {
@@ -49,8 +53,19 @@ pub fn edit_button(edit: &Edit, label: impl Into<String>) -> AnyView {
     .into_any()
 }
 
+/// The items of `list`, each drawn by `item`. Of very many the first are drawn; a form without the others leaves them alone.
+pub fn items(sheet: &Sheet, list: &Path, item: impl Fn(&Sheet, &Path) -> AnyView) -> AnyView {
+    let shown: Vec<_> = sheet.document.items(list).take(MOST_ITEMS).map(|(path, _)| item(sheet, &path)).collect();
+    let count = sheet.document.get(list).and_then(Value::as_array).map_or(0, Vec::len);
+    let rest = (count > shown.len()).then(|| {
+        let rest = count - shown.len();
+        view! { <p class="hint">{format!("There are {rest} more, which stay in the manifest as they are.")}</p> }
+    });
+    (shown, rest).into_any()
+}
+
 /// A list within a card: a heading, the items, and the button that adds one.
-pub fn sub_list(sheet: &Sheet, list: &Path, heading: &'static str, add: &'static str, items: Vec<AnyView>) -> AnyView {
+pub fn sub_list(sheet: &Sheet, list: &Path, heading: &'static str, add: &'static str, items: AnyView) -> AnyView {
     view! {
         <div class="sub-list" role="group" id=list.to_string() tabindex="-1" aria-label=heading>
             <h4>{heading}</h4>
@@ -68,5 +83,6 @@ fn place(sheet: &Sheet, path: &Path) -> (usize, usize) {
         Some(Segment::Index(index)) => *index,
         _ => 0,
     };
-    (index, path.parent().map_or(0, |list| sheet.document.items(&list).count()))
+    let list = path.parent().and_then(|list| sheet.document.get(&list));
+    (index, list.and_then(Value::as_array).map_or(0, Vec::len))
 }

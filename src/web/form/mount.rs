@@ -1,18 +1,19 @@
 //! The mounts of a container.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::document::Path;
 use crate::form::NEW_VOLUME;
 use crate::web::form::control::{Choice, Control, messages};
-use crate::web::form::list::{actions, sub_list};
+use crate::web::form::list::{MOST_ITEMS, actions, items, sub_list};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::sheet::Sheet;
 
 /// The list of mounts of the container at `container`.
 pub fn list(sheet: &Sheet, container: &Path) -> AnyView {
     let list = container.entry("volumeMounts");
-    let rows = sheet.document.items(&list).map(|(path, _)| row(sheet, &path)).collect();
+    let rows = items(sheet, &list, row);
     sub_list(sheet, &list, "Mounts", "Add mount", rows)
 }
 
@@ -33,14 +34,16 @@ fn row(sheet: &Sheet, path: &Path) -> AnyView {
 }
 
 fn volumes(sheet: &Sheet, mount: &Path) -> Vec<Choice> {
-    let volumes = sheet.document.pod_spec().entry("volumes");
-    let names = sheet.document.items(&volumes).map(|(path, _)| sheet.document.text(&path.entry("name")).to_owned());
-    let mut choices: Vec<Choice> = names.filter(|name| !name.is_empty()).map(|name| Choice::new(name.clone(), name)).collect();
+    let volumes = sheet.document.get(&sheet.document.pod_spec().entry("volumes")).and_then(Value::as_array);
+    let names = volumes.into_iter().flatten().filter_map(|volume| volume.get("name")?.as_str()).filter(|name| !name.is_empty());
+    let mut choices: Vec<Choice> = names.clone().take(MOST_ITEMS).map(|name| Choice::new(name, name)).collect();
     let current = sheet.document.text(&mount.entry("name"));
     if current.is_empty() {
         choices.insert(0, Choice::new("", "Choose a volume"));
     } else if !choices.iter().any(|choice| choice.value == current) {
-        choices.insert(0, Choice::new(current, format!("{current} (there is no such volume)")));
+        let is_defined = names.clone().any(|name| name == current);
+        let label = if is_defined { current.to_owned() } else { format!("{current} (there is no such volume)") };
+        choices.insert(0, Choice::new(current, label));
     }
     choices.push(Choice::new(NEW_VOLUME, "A new volume"));
     choices

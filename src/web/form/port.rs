@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::document::Path;
 use crate::web::form::control::{Choice, Control, messages};
-use crate::web::form::list::{actions, sub_list};
+use crate::web::form::list::{actions, items, sub_list};
 use crate::web::sheet::Sheet;
 
 /// The list of ports of the container at `container`.
 pub fn list(sheet: &Sheet, container: &Path) -> AnyView {
     let list = container.entry("ports");
-    let rows = sheet.document.items(&list).map(|(path, _)| row(sheet, &path)).collect();
+    let rows = items(sheet, &list, row);
     sub_list(sheet, &list, "Ports", "Add port", rows)
 }
 

@@ -1,22 +1,23 @@
 //! The volumes of the Pod, and who shares them.
 
+use std::collections::HashSet;
+
 use leptos::prelude::*;
 
 use crate::document::{Edit, Path};
 use crate::web::form::control::{Control, messages};
-use crate::web::form::list::{actions, edit_button};
+use crate::web::form::list::{MOST_ITEMS, actions, edit_button, items};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::sheet::Sheet;
 
 /// The list of volumes.
 pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
-    let cards: Vec<_> = sheet.document.items(list).map(|(path, _)| card(sheet, &path)).collect();
     view! {
         <section class="list" id=list.to_string() tabindex="-1" aria-labelledby="volumes-heading">
             <h2 id="volumes-heading">"Volumes"</h2>
             <p class="hint">"An emptyDir starts empty and lives exactly as long as the Pod."</p>
             {messages(sheet, list)}
-            {cards}
+            {items(sheet, list, card)}
             <div class="adders">{edit_button(&Edit::Add(list.clone()), "Add volume")}</div>
         </section>
     }
@@ -85,6 +86,7 @@ fn mounted_by(sheet: &Sheet, mounts: &[Path]) -> AnyView {
     }
     let items: Vec<_> = mounts
         .iter()
+        .take(MOST_ITEMS)
         .map(|mount| {
             let container = container_of(mount);
             let read_only = sheet.document.get(&mount.entry("readOnly")).and_then(serde_json::Value::as_bool).unwrap_or_default();
@@ -109,9 +111,10 @@ fn mounted_by(sheet: &Sheet, mounts: &[Path]) -> AnyView {
 }
 
 fn share_with(sheet: &Sheet, volume: &Path, mounts: &[Path]) -> AnyView {
-    let others =
-        sheet.document.containers().into_iter().filter(|container| !mounts.iter().any(|mount| mount.starts_with(container)));
+    let mounting: HashSet<Path> = mounts.iter().map(container_of).collect();
+    let others = sheet.document.containers().into_iter().filter(|container| !mounting.contains(container));
     let buttons: Vec<_> = others
+        .take(MOST_ITEMS)
         .map(|container| {
             edit_button(&Edit::Share(volume.clone(), container.clone()), format!("Share with {}", sheet.name_of(&container)))
         })

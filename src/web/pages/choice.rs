@@ -13,15 +13,16 @@ pub struct Choice {
     pub page: Result<String, String>,
 }
 
-/// The choice between `candidates`.
-pub fn choice(candidates: Vec<Choice>) -> AnyView {
-    let count = candidates.len();
+/// The choice between `candidates`, which are the first of `count` documents.
+pub fn choice(candidates: Vec<Choice>, count: usize) -> AnyView {
+    let rest = count - candidates.len();
     view! {
         <Shell title="Choose a document">
             <div class="start">
                 <h1>{format!("This text holds {count} documents")}</h1>
                 <p class="lead">"Choose the one to open. To choose another one later, come back to this page."</p>
                 <ol class="candidates">{candidates.into_iter().map(item).collect_view()}</ol>
+                {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more, which are too many to choose from.")}</p> })}
                 <p><a href="/">"Back to the start"</a></p>
             </div>
         </Shell>

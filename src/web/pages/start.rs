@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::manifest_form::{Purpose, manifest_form};
 use crate::document::Preset;
-use crate::web::islands::FileDrop;
 use crate::web::shell::Shell;
-use crate::web::text_area::text_area_content;
 
 /// What the start page shows.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +45,10 @@ pub fn start(page: Start) -> AnyView {
                     <ul class="gallery">{page.presets.into_iter().map(card).collect_view()}</ul>
                     <p><a class="button" href=page.empty_pod>"Start with an empty Pod"</a></p>
                 </section>
-                {import(page.text, page.refusal)}
+                <section class="import" aria-labelledby="import-heading">
+                    <h2 id="import-heading">"Or go on with a manifest"</h2>
+                    {manifest_form(Purpose::Open, &page.text, page.refusal)}
+                </section>
             </div>
         </Shell>
     }
@@ -77,37 +79,6 @@ fn trials(preset: &'static Preset) -> AnyView {
             <ol>{items}</ol>
             {preset.note.as_deref().map(|note| view! { <p class="note"><strong>"Note: "</strong> {note}</p> })}
         </details>
-    }
-    .into_any()
-}
-
-fn import(text: String, refusal: Option<String>) -> AnyView {
-    let invalid = refusal.is_some().then_some("true");
-    view! {
-        <section class="import" aria-labelledby="import-heading">
-            <h2 id="import-heading">"Or go on with a manifest"</h2>
-            <form id="import" method="post" action="/" enctype="multipart/form-data">
-                <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
-                {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert">{refusal}</p> })}
-                <textarea
-                    id="manifest-text"
-                    name="manifest"
-                    rows="12"
-                    spellcheck="false"
-                    autocapitalize="none"
-                    aria-invalid=invalid
-                    aria-describedby=if invalid.is_some() { "refusal import-hint" } else { "import-hint" }
-                >
-                    {text_area_content(&text)}
-                </textarea>
-                <p id="import-hint" class="hint">"Comments cannot be kept. Fields that the form has no input for stay as they are."</p>
-                <div class="buttons">
-                    <label for="manifest-file">"or a file" <input id="manifest-file" type="file" name="file" accept=".yaml,.yml,.json,.txt" /></label>
-                    <button type="submit" class="primary">"Open manifest"</button>
-                </div>
-                <FileDrop />
-            </form>
-        </section>
     }
     .into_any()
 }

@@ -2,19 +2,24 @@
 
 use leptos::prelude::*;
 
-use crate::kubernetes::Verdict;
+use super::verdict;
 use crate::report::{Finding, Severity};
 use crate::web::sheet::Sheet;
 
+/// As many findings are listed; the verdict counts them all.
+const MOST_FINDINGS: usize = 200;
+
 /// The verdict in a sentence, and the list of findings. Each leads to the input that it is about.
 pub fn findings(sheet: &Sheet) -> AnyView {
-    let items: Vec<_> = sheet.report.findings.iter().map(item).collect();
+    let items: Vec<_> = sheet.report.findings.iter().take(MOST_FINDINGS).map(item).collect();
+    let rest = sheet.report.findings.len() - items.len();
     view! {
         <section class="verdict" aria-labelledby="verdict">
-            <p id="verdict" role="status" data-verdict=verdict_word(sheet)>
+            <p id="verdict" role="status" data-verdict=verdict::word(sheet.report.verdict)>
                 {sentence(sheet)}
             </p>
-            <ol id="findings" aria-label="Findings">{items}</ol>
+            <ol id="findings" class="findings" aria-label="Findings">{items}</ol>
+            {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more.")}</p> })}
         </section>
     }
     .into_any()
@@ -22,24 +27,12 @@ pub fn findings(sheet: &Sheet) -> AnyView {
 
 /// The verdict in a line that stays in sight of the form where the panels do not, on a phone.
 pub fn peek(sheet: &Sheet) -> AnyView {
-    view! { <a class="peek" href="#verdict" data-verdict=verdict_word(sheet)>{sentence(sheet)}</a> }.into_any()
-}
-
-fn verdict_word(sheet: &Sheet) -> &'static str {
-    if sheet.report.verdict == Verdict::Accepted { "accepted" } else { "refused" }
+    view! { <a class="peek" href="#verdict" data-verdict=verdict::word(sheet.report.verdict)>{sentence(sheet)}</a> }.into_any()
 }
 
 fn sentence(sheet: &Sheet) -> String {
-    let warnings = sheet.report.count(Severity::Warning);
-    match (sheet.report.verdict, sheet.report.count(Severity::Error)) {
-        (Verdict::Accepted, _) if warnings == 0 => "Kubernetes 1.35 accepts this manifest.".to_owned(),
-        (Verdict::Accepted, _) => format!("Kubernetes 1.35 accepts this manifest, with {}.", counted(warnings, "warning")),
-        (_, errors) => format!("Kubernetes 1.35 refuses this manifest: {}.", counted(errors, "error")),
-    }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    let report = &sheet.report;
+    verdict::sentence(report.verdict, report.count(Severity::Error), report.count(Severity::Warning))
 }
 
 fn item(finding: &Finding) -> AnyView {

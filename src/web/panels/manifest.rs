@@ -9,13 +9,12 @@ use crate::web::sheet::Sheet;
 /// The manifest exactly as it is downloaded.
 pub fn manifest(sheet: &Sheet) -> AnyView {
     let marks = marks(&sheet.report.findings);
-    let yaml = &sheet.report.yaml;
-    let lines: Vec<_> = yaml
-        .text
-        .split_inclusive('\n')
-        .zip(&yaml.lines)
+    let lines: Vec<_> = sheet
+        .report
+        .yaml
+        .lines()
         .enumerate()
-        .map(|(index, (text, path))| line(text, path, marks.get(&(index + 1)).copied()))
+        .map(|(index, (text, path))| line(text, path.as_ref(), marks.get(&(index + 1)).copied()))
         .collect();
     view! {
         <pre id="manifest" tabindex="0" aria-label="Manifest as YAML">{lines}</pre>
@@ -35,19 +34,18 @@ fn marks(findings: &[Finding]) -> std::collections::HashMap<usize, Severity> {
     marks
 }
 
-fn line(text: &str, path: &Path, mark: Option<Severity>) -> AnyView {
+fn line(text: &str, path: Option<&Path>, mark: Option<Severity>) -> AnyView {
+    let field = path.map(Path::to_string);
     let severity = mark.map(Severity::word);
-    match key_end(text, path) {
+    match path.and_then(|path| key_end(text, path)) {
         Some(end) => view! {
-            <span class="line" data-field=path.to_string() data-severity=severity>
+            <span class="line" data-field=field data-severity=severity>
                 <span class="key">{text[..end].to_owned()}</span>
                 {text[end..].to_owned()}
             </span>
         }
         .into_any(),
-        None => {
-            view! { <span class="line" data-field=path.to_string() data-severity=severity>{text.to_owned()}</span> }.into_any()
-        }
+        None => view! { <span class="line" data-field=field data-severity=severity>{text.to_owned()}</span> }.into_any(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::super::field_error::{Bad, Errors};
 use super::super::super::field_path::FieldPath;
 use super::super::super::names;
 use super::super::{required_name, text};
-use super::{in_range, required, secret_name};
+use super::{required, secret_name};
 
 const MANAGED_DISK: &str = "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}";
 const BLOB_DISK: &str = "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd";
@@ -18,7 +18,7 @@ const BLOB_DISK: &str = "https://{account-name}.blob.core.windows.net/{container
 /// A disk of Google's cloud.
 pub(in super::super) fn gce_persistent_disk(errors: &mut Errors, source: &GCEPersistentDiskVolumeSource, path: &FieldPath<'_>) {
     required(errors, &[("pdName", &source.pd_name)], path);
-    in_range(errors, source.partition.unwrap_or_default(), 0, 255, &path.field("partition"));
+    partition(errors, source.partition.unwrap_or_default(), &path.field("partition"));
 }
 
 /// A disk of Amazon's cloud.
@@ -28,7 +28,14 @@ pub(in super::super) fn aws_elastic_block_store(
     path: &FieldPath<'_>,
 ) {
     required(errors, &[("volumeID", &source.volume_id)], path);
-    in_range(errors, source.partition.unwrap_or_default(), 0, 255, &path.field("partition"));
+    partition(errors, source.partition.unwrap_or_default(), &path.field("partition"));
+}
+
+/// A partition of a disk; 0 is the whole disk, which the server allows and does not say.
+fn partition(errors: &mut Errors, number: i32, path: &FieldPath<'_>) {
+    if !(0..=255).contains(&number) {
+        errors.invalid(path, number, "must be between 1 and 255, inclusive");
+    }
 }
 
 /// A share of Microsoft's cloud.
@@ -125,14 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn partitions_go_from_0_to_255() {
+    fn partitions_go_from_0_to_255_and_are_said_to_go_from_1() {
         for (kind, field, place) in
             [("gcePersistentDisk", "pdName", "persistentDisk"), ("awsElasticBlockStore", "volumeID", "awsElasticBlockStore")]
         {
             let of = |partition: i32| with(kind, json!({field: "a", "partition": partition}));
             assert_eq!((of(0), of(255)), (vec![], vec![]));
             for bad in [-1, 256] {
-                let detail = "must be between 0 and 255, inclusive";
+                let detail = "must be between 1 and 255, inclusive";
                 assert_eq!(of(bad), [format!("{place}.partition: Invalid value: {bad}: {detail}")]);
             }
         }
@@ -223,9 +230,9 @@ mod tests {
         insta::assert_debug_snapshot!(messages_of_spec(json!({"volumes": volumes})), @r#"
         [
             "spec.volumes[0].persistentDisk.pdName: Required value",
-            "spec.volumes[0].persistentDisk.partition: Invalid value: 256: must be between 0 and 255, inclusive",
+            "spec.volumes[0].persistentDisk.partition: Invalid value: 256: must be between 1 and 255, inclusive",
             "spec.volumes[1].awsElasticBlockStore.volumeID: Required value",
-            "spec.volumes[1].awsElasticBlockStore.partition: Invalid value: -1: must be between 0 and 255, inclusive",
+            "spec.volumes[1].awsElasticBlockStore.partition: Invalid value: -1: must be between 1 and 255, inclusive",
             "spec.volumes[2].azureDisk.cachingMode: Unsupported value: \"Fast\": supported values: \"None\", \"ReadOnly\", \"ReadWrite\"",
             "spec.volumes[2].azureDisk.diskURI: Unsupported value: \"x\": supported values: \"/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}\"",
             "spec.volumes[3].azureFile.secretName: Required value",

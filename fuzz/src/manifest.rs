@@ -1,0 +1,114 @@
+//! A manifest, through everything that the page does with it.
+
+use podweave::diagram::{self, Use};
+use podweave::document::{Document, Path};
+use podweave::form::{self, Submission};
+use podweave::import::import;
+use podweave::kubernetes::Verdict;
+use podweave::pipeline::report;
+use podweave::report::{Report, Severity};
+use podweave::{kubernetes, yaml};
+use serde_json::Value;
+
+use super::code::check_document;
+use super::text::check_judgement;
+
+/// What separates the manifest from the form that is posted for it, `name=value` pairs as browsers send them.
+const POST: &str = "\nPOST ";
+
+/// As many documents of a text as are looked at.
+const DOCUMENTS: usize = 4;
+
+/// Opens the manifest before a line that begins with `POST`, and posts the form on that line to it.
+pub fn pipeline(input: &str) {
+    let (text, form) = input.split_once(POST).unwrap_or((input, ""));
+    let candidates = import(text).unwrap_or_default();
+    for document in candidates.into_iter().take(DOCUMENTS).filter_map(|candidate| candidate.document.ok()) {
+        check_views(&document);
+        check_untouched(&document);
+        let pairs = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
+        if let Ok(submission) = Submission::read(pairs) {
+            let applied = submission.apply(&document);
+            check_views(&applied.document);
+            assert!(applied.drafts().len() <= applied.problems.len());
+        }
+    }
+}
+
+/// The report on `document` is consistent, its YAML is the document again with the same report, its link leads to it, and its
+/// picture is XML.
+fn check_views(document: &Document) {
+    let report = report(document);
+    check_findings(&report);
+    check_lines(document, &report);
+    check_yaml(document, &report);
+    check_document(document.value());
+    for purpose in [Use::Inline, Use::Standalone] {
+        let picture = diagram::svg(document.value(), purpose);
+        assert!(roxmltree::Document::parse(&picture).is_ok(), "{picture}");
+    }
+}
+
+fn check_findings(report: &Report) {
+    let has_error = report.findings.iter().any(|finding| finding.severity == Severity::Error);
+    assert_eq!(has_error, report.verdict != Verdict::Accepted, "{:?}", report.findings);
+    let lines = report.yaml.lines().count();
+    for finding in &report.findings {
+        assert!(finding.line.is_none_or(|line| (1..=lines).contains(&line)), "{finding:?}");
+        assert!(!finding.message.is_empty(), "{finding:?}");
+    }
+}
+
+fn check_lines(document: &Document, report: &Report) {
+    assert_eq!(report.yaml.text.matches('\n').count(), report.yaml.lines().count());
+    for path in report.yaml.lines().filter_map(|(_, path)| path) {
+        assert!(document.get(&path).is_some(), "{path:?} is no field of the document");
+        let written = path.to_string();
+        assert_eq!(written.parse::<Path>().map(|path| path.to_string()), Ok(written), "{path:?}");
+    }
+}
+
+fn check_yaml(document: &Document, written: &Report) {
+    let text = &written.yaml.text;
+    let mut read = yaml::parse(text).unwrap_or_else(|error| panic!("{error} in what was written:\n{text}"));
+    let parsed = read.pop().filter(|_| read.is_empty()).unwrap_or_else(|| panic!("not one document:\n{text}"));
+    assert_eq!(&parsed.value, document.value(), "{text}");
+    assert!(parsed.duplicates.is_empty(), "{text}");
+    let judgement = kubernetes::judge_parsed(&parsed);
+    check_judgement(&judgement);
+    assert_eq!(judgement.verdict, written.verdict, "{text}");
+    let again = Document::try_from(parsed.value).map(|document| report(&document));
+    let again = again.unwrap_or_else(|error| panic!("{error}:\n{text}"));
+    assert_eq!(&again.yaml.text, text);
+    assert_eq!(again.findings, written.findings, "{text}");
+}
+
+/// A form that comes back as it was shown changes nothing.
+fn check_untouched(document: &Document) {
+    let mut pairs = Vec::new();
+    shown(document, &Path::root(), document.value(), &mut pairs);
+    let submission = Submission::read(pairs.clone()).unwrap_or_else(|error| panic!("{error}: {pairs:?}"));
+    let applied = submission.apply(document);
+    assert_eq!(applied.problems, [], "{pairs:?}");
+    assert_eq!(&applied.document, document, "{pairs:?}");
+}
+
+/// The names and values of the inputs at and inside of `value`, as a browser sends them.
+fn shown(document: &Document, path: &Path, value: &Value, pairs: &mut Vec<(String, String)>) {
+    if let Some(input) = form::input_at(document, path).filter(|input| input.fits(value)) {
+        let name = path.to_string();
+        if !input.is_switch(Some(value)) {
+            pairs.push((name, input.show(Some(value))));
+        } else if input.is_on(Some(value)) {
+            pairs.push((name, "true".to_owned()));
+        } else {
+            pairs.push(("switch".to_owned(), name));
+        }
+        return;
+    }
+    match value {
+        Value::Object(object) => object.iter().for_each(|(name, value)| shown(document, &path.entry(name), value, pairs)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(at, value)| shown(document, &path.index(at), value, pairs)),
+        _ => {}
+    }
+}

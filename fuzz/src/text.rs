@@ -1,0 +1,81 @@
+//! Text, read and judged.
+
+use podweave::inspection::{Finding, Lines, inspect};
+use podweave::kubernetes::{self, Judgement, Verdict};
+use podweave::yaml;
+
+/// Reads `text` and judges every document in it: mistakes stand at a place in the text, a judgement gives the reasons for its
+/// verdict, and a document that is written as JSON is the same document.
+pub fn decoder(text: &str) {
+    for document in yaml::documents(text) {
+        match document {
+            Ok(parsed) => {
+                check_judgement(&kubernetes::judge_parsed(&parsed));
+                check_duplicates(&parsed, text);
+                check_json(&parsed.value);
+            }
+            Err(error) => {
+                assert!(is_in(text, error.line, error.column), "{error} is not a place of the text");
+                assert!(!error.message.is_empty());
+            }
+        }
+    }
+    check_inspection(text);
+}
+
+/// What is found stands at a place of the text, in the order of the text, and gives the reason for a refusal.
+fn check_inspection(text: &str) {
+    let lines = Lines::new(text.to_owned());
+    for inspection in inspect(&lines) {
+        let findings = &inspection.findings;
+        assert!(!inspection.is_refused() || !findings.is_empty(), "{inspection:?}");
+        assert!(findings.is_sorted_by_key(|finding| (finding.mark.line, finding.mark.column)), "{findings:?}");
+        findings.iter().for_each(|finding| check_finding(text, finding));
+    }
+}
+
+fn check_finding(text: &str, finding: &Finding) {
+    assert!(is_in(text, finding.mark.line, finding.mark.column), "{finding:?} is not a place of the text");
+    assert!(finding.mark.end_column > finding.mark.column, "{finding:?}");
+    assert!(!finding.message.is_empty(), "{finding:?}");
+}
+
+/// The reasons of `judgement` are those of its verdict, and there is at least one.
+pub fn check_judgement(judgement: &Judgement) {
+    let has_reason = [
+        (Verdict::ClientError, judgement.client_error.is_some()),
+        (Verdict::DecodeError, !judgement.decode_errors.is_empty()),
+        (Verdict::StrictError, !judgement.strict_errors.is_empty()),
+        (Verdict::Invalid, !judgement.errors.is_empty()),
+    ];
+    for (verdict, has_reason) in has_reason {
+        assert_eq!(judgement.verdict == verdict, has_reason, "{judgement:?}");
+    }
+    assert!(judgement.verdict == Verdict::Accepted || judgement.warnings.is_empty(), "{judgement:?}");
+}
+
+fn check_duplicates(parsed: &yaml::Parsed, text: &str) {
+    for duplicate in &parsed.duplicates {
+        assert!(is_in(text, duplicate.position.line, duplicate.position.column), "{duplicate:?} is not a place of the text");
+    }
+}
+
+fn check_json(value: &serde_json::Value) {
+    let json: String = value.to_string().chars().map(escaped).collect();
+    let read: Vec<_> = yaml::documents(&json).collect();
+    let [Ok(parsed)] = read.as_slice() else { panic!("{value} is read as {read:?}") };
+    assert_eq!(&parsed.value, value);
+}
+
+/// JSON takes some characters in a text that YAML wants as an escape.
+fn escaped(character: char) -> String {
+    match character {
+        '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", u32::from(character)),
+        other => other.into(),
+    }
+}
+
+fn is_in(text: &str, line: usize, column: usize) -> bool {
+    let lines = text.split(['\n', '\r']).count();
+    (1..=lines + 1).contains(&line) && (1..=text.chars().count() + 1).contains(&column)
+}

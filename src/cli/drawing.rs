@@ -1,0 +1,104 @@
+//! A finding beside its line of the source.
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use anstream::stream::RawStream;
+use anstream::{AutoStream, ColorChoice};
+use terminal_size::{Width, terminal_size};
+
+use super::printable::{brief, printable};
+use crate::inspection::{Finding, Lines, Mark, Rule};
+use crate::report::Severity;
+
+/// The columns of what is no terminal.
+const WIDTH: usize = 140;
+
+/// How many characters of a message are shown.
+const MOST_OF_A_MESSAGE: usize = 1000;
+
+/// How many characters of a line are handed to the renderer on either side of the mark's beginning.
+const MOST_OF_A_LINE: usize = 400;
+
+/// Draws findings, for one stream.
+pub(super) struct Drawing {
+    renderer: Renderer,
+    is_coloured: bool,
+    width: usize,
+}
+
+impl Drawing {
+    /// Draws for `stream`: with colours if it is a terminal, or as `NO_COLOR` and `CLICOLOR_FORCE` say.
+    pub(super) fn for_stream(stream: &impl RawStream) -> Self {
+        let columns = terminal_size().filter(|_| stream.is_terminal()).map(|(Width(columns), _)| usize::from(columns));
+        Self::new(AutoStream::choice(stream) != ColorChoice::Never, columns.unwrap_or(WIDTH).clamp(60, 2 * WIDTH))
+    }
+
+    /// Draws for lines of `width` columns.
+    pub(super) fn new(is_coloured: bool, width: usize) -> Self {
+        let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
+        Self { renderer: renderer.term_width(width), is_coloured, width }
+    }
+
+    /// True if colours are wanted.
+    pub(super) fn is_coloured(&self) -> bool {
+        self.is_coloured
+    }
+
+    /// `finding` with its line of the file `path`, of which `lines` is the text.
+    pub(super) fn of(&self, path: &str, lines: &Lines, finding: &Finding) -> String {
+        let message = brief(&finding.message, MOST_OF_A_MESSAGE);
+        let path = printable(path);
+        let title = level(finding).primary_title(message);
+        let title = if finding.rule == Rule::Warning { title } else { title.id(finding.rule.id()) };
+        let Mark { line, column, .. } = finding.mark;
+        let excerpt = Excerpt::new(lines, finding.mark, self.width / 2);
+        let mark = AnnotationKind::Primary.span(excerpt.start..excerpt.end).label(label(finding));
+        let snippet = Snippet::source(excerpt.text).line_start(line).annotation(mark);
+        if excerpt.is_whole_before {
+            return self.renderer.render(&[title.element(snippet.path(path))]);
+        }
+        let origin = Element::from(Origin::path(path).line(line).char_column(column));
+        self.renderer.render(&[title.element(origin), Group::with_level(level(finding)).element(snippet)])
+    }
+}
+
+fn level(finding: &Finding) -> Level<'static> {
+    match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::HELP,
+    }
+}
+
+/// What stands at the mark: which field is missing there, or the field that the message does not name.
+fn label(finding: &Finding) -> Option<String> {
+    const MOST: usize = 120;
+    match &finding.missing {
+        Some(missing) => Some(format!("`{}` is not set here", brief(missing, MOST))),
+        None if finding.message.contains(&finding.field) => None,
+        None => Some(brief(&finding.field, MOST).into_owned()),
+    }
+}
+
+/// The part of a line around a mark.
+struct Excerpt {
+    text: String,
+    /// The first byte of the mark in `text`.
+    start: usize,
+    /// The byte after the mark in `text`.
+    end: usize,
+    /// Whether the line begins where `text` does.
+    is_whole_before: bool,
+}
+
+impl Excerpt {
+    /// The part of a line around `mark`, of which at most `most` characters are marked.
+    fn new(lines: &Lines, mark: Mark, most: usize) -> Self {
+        let skipped = mark.column.saturating_sub(1 + MOST_OF_A_LINE);
+        let before = mark.column.saturating_sub(1 + skipped);
+        let shown: String = lines.rest(mark.line, 1 + skipped).chars().take(before + MOST_OF_A_LINE).collect();
+        let text = printable(&shown).into_owned();
+        let byte = |characters: usize| text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
+        let length = (mark.end_column - mark.column).min(most);
+        Self { start: byte(before), end: byte(before + length), is_whole_before: skipped == 0, text }
+    }
+}

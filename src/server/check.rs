@@ -1,0 +1,30 @@
+//! `/check`: what Kubernetes answers to a text as it stands.
+
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::inspection::{Inspection, Lines, inspect};
+use crate::server::manifest_form;
+use crate::server::page::page;
+use crate::web::pages;
+
+/// Shows the empty box.
+pub async fn show() -> Response {
+    page(StatusCode::OK, || pages::check(Lines::default(), Vec::new())).await
+}
+
+/// Shows the posted text with what Kubernetes answers to each of its documents. The status is 200 whatever the answer is.
+pub async fn check(form: Result<Multipart, MultipartRejection>) -> Response {
+    let bytes = match manifest_form::read(form).await {
+        Ok(bytes) => bytes,
+        Err(refusal) => return refusal.page().await,
+    };
+    let (lines, not_unicode) = Lines::of_bytes(bytes);
+    let documents = match not_unicode {
+        None => inspect(&lines).collect(),
+        Some(error) => vec![Inspection::of_syntax(&lines, error)],
+    };
+    page(StatusCode::OK, move || pages::check(lines, documents)).await
+}

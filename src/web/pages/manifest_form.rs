@@ -1,0 +1,66 @@
+//! The box that takes a manifest as text or as a file, to be opened or to be checked.
+
+use leptos::prelude::*;
+
+use crate::web::islands::FileDrop;
+use crate::web::text_area::text_area_content;
+
+/// What the form is there for; the other one is its second button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To go on with the manifest in the editor.
+    Open,
+    /// To see what Kubernetes answers to the text as it stands.
+    Check,
+}
+
+/// The form for `purpose`, with `text` in the box, and the reason of a `refusal` to open it.
+pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String>) -> AnyView {
+    let invalid = refusal.is_some().then_some("true");
+    view! {
+        <form id="import" class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
+            <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
+            {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert">{refusal}</p> })}
+            <textarea
+                id="manifest-text"
+                name="manifest"
+                rows="12"
+                spellcheck="false"
+                autocapitalize="none"
+                aria-invalid=invalid
+                aria-describedby=if invalid.is_some() { "refusal import-hint" } else { "import-hint" }
+            >
+                {text_area_content(text)}
+            </textarea>
+            <p id="import-hint" class="hint">
+                "The form cannot keep comments; fields that it has no input for stay as they are. A check takes the text as it stands, \
+                with all its documents."
+            </p>
+            <div class="buttons">
+                <label for="manifest-file">"or a file" <input id="manifest-file" type="file" name="file" accept=".yaml,.yml,.json,.txt" /></label>
+                <div class="buttons">{buttons(purpose)}</div>
+            </div>
+            <FileDrop />
+        </form>
+    }
+    .into_any()
+}
+
+fn buttons(purpose: Purpose) -> AnyView {
+    let (first, second, other) = match purpose {
+        Purpose::Open => ("Open manifest", "Only check it", Purpose::Check),
+        Purpose::Check => ("Check again", "Open manifest", Purpose::Open),
+    };
+    view! {
+        <button type="submit" formaction=address(other)>{second}</button>
+        <button type="submit" class="primary">{first}</button>
+    }
+    .into_any()
+}
+
+fn address(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Open => "/",
+        Purpose::Check => "/check",
+    }
+}

@@ -1,0 +1,33 @@
+//! The verdict on a document, in words.
+
+use crate::kubernetes::Verdict;
+
+/// The word for it in attributes.
+pub fn word(verdict: Verdict) -> &'static str {
+    if verdict == Verdict::Accepted { "accepted" } else { "refused" }
+}
+
+/// The verdict in a sentence, with how many findings there are.
+pub fn sentence(verdict: Verdict, errors: usize, warnings: usize) -> String {
+    match verdict {
+        Verdict::Accepted if warnings == 0 => "Kubernetes 1.35 accepts this manifest.".to_owned(),
+        Verdict::Accepted => format!("Kubernetes 1.35 accepts this manifest, with {}.", counted(warnings, "warning")),
+        _ => format!("Kubernetes 1.35 refuses this manifest: {}.", counted(errors, "error")),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_are_counted() {
+        assert_eq!(sentence(Verdict::Accepted, 0, 0), "Kubernetes 1.35 accepts this manifest.");
+        assert_eq!(sentence(Verdict::Accepted, 0, 1), "Kubernetes 1.35 accepts this manifest, with 1 warning.");
+        assert_eq!(sentence(Verdict::Invalid, 2, 0), "Kubernetes 1.35 refuses this manifest: 2 errors.");
+    }
+}

@@ -1,0 +1,7 @@
+//! What is far too large, too deep or broken: a clear error or a right answer, in sizes at which anything quadratic would
+//! not end.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod lists;
+mod texts;

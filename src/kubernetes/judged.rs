@@ -87,8 +87,8 @@ impl Judged for Job {
         Vec::new()
     }
 
-    fn validate(&self, errors: &mut Errors, _document: &Value) {
-        validate::job(errors, self);
+    fn validate(&self, errors: &mut Errors, document: &Value) {
+        validate::job(errors, self, document);
     }
 
     fn warnings(&self) -> Vec<Warning> {
@@ -102,8 +102,8 @@ impl Judged for CronJob {
         Vec::new()
     }
 
-    fn validate(&self, errors: &mut Errors, _document: &Value) {
-        validate::cron_job(errors, self);
+    fn validate(&self, errors: &mut Errors, document: &Value) {
+        validate::cron_job(errors, self, document);
     }
 
     fn warnings(&self) -> Vec<Warning> {

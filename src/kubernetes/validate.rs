@@ -14,16 +14,17 @@ mod dns;
 mod env;
 mod ephemeral_container;
 mod field_selector;
+mod go_parse;
 mod handler;
 mod host;
 mod init_container;
 mod int_or_percent;
 mod job;
-mod job_policy;
 mod metadata;
 mod os;
 mod paths;
 mod pod;
+mod pod_failure_policy;
 mod pod_resources;
 mod ports;
 mod probe;
@@ -36,7 +37,10 @@ mod scope;
 mod security;
 mod selector;
 mod stateful_set;
+mod success_policy;
 mod sysctl;
+#[cfg(test)]
+mod testing;
 mod time_zone;
 mod topology_spread;
 mod volume;
@@ -78,38 +82,6 @@ fn required_name(errors: &mut Errors, name: &str, check: fn(&str) -> super::name
         errors.required(path, "");
     } else {
         errors.invalid_each(path, name, &check(name));
-    }
-}
-
-#[cfg(test)]
-mod testing {
-    use serde_json::{Value, json};
-
-    use crate::kubernetes::field_error;
-
-    /// The messages that the server answers to a Pod with this `spec`, which gets a name and, if it has none, a container.
-    pub(super) fn messages_of_spec(mut spec: Value) -> Vec<String> {
-        if spec.get("containers").is_none() {
-            spec["containers"] = json!([{"name": "web", "image": "nginx"}]);
-        }
-        messages(&json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec}))
-    }
-
-    /// The messages that the server answers to a Pod with one container, which gets a name and an image.
-    pub(super) fn messages_of_container(mut container: Value) -> Vec<String> {
-        for field in ["name", "image"] {
-            if container.get(field).is_none() {
-                container[field] = json!("web");
-            }
-        }
-        messages_of_spec(json!({"containers": [container]}))
-    }
-
-    /// The messages that the server answers to `document`.
-    pub(super) fn messages(document: &Value) -> Vec<String> {
-        let judgement = crate::kubernetes::judge(document);
-        assert_eq!((judgement.decode_errors, judgement.strict_errors), (vec![], vec![]));
-        field_error::testing::texts(judgement.errors)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The defaults of the kinds that make Pods from a template.
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job, JobSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -67,13 +69,20 @@ pub(in super::super) fn job(job: &mut Job) {
     }
     spec.parallelism.get_or_insert(1);
     spec.completion_mode.get_or_insert_with(|| "NonIndexed".to_owned());
-    if job.metadata.labels.as_ref().is_none_or(std::collections::BTreeMap::is_empty) {
-        job.metadata.labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.clone());
-    }
+    let shares_labels = job.metadata.labels.as_ref().is_none_or(BTreeMap::is_empty) && labels(spec).is_some();
     job.metadata.uid = Some(UID.to_owned());
     if spec.manual_selector != Some(true) {
         generate_selector(&job.metadata, spec);
     }
+    if shares_labels {
+        job.metadata.labels = labels(spec).cloned();
+    }
+}
+
+/// The labels of the template. A Job without labels gets them, and as the server does not copy them, it gets those that are
+/// generated later as well.
+fn labels(spec: &JobSpec) -> Option<&BTreeMap<String, String>> {
+    spec.template.metadata.as_ref()?.labels.as_ref()
 }
 
 /// `SetDefaults_CronJob`
@@ -209,12 +218,14 @@ mod tests {
     }
 
     #[test]
-    fn a_job_without_labels_has_those_of_its_template() {
+    fn a_job_without_labels_shares_those_of_its_template() {
         let of = |labels: Value| {
             let template = json!({"metadata": {"labels": {"app": "web"}}});
             completed(json!({"metadata": {"name": "sum", "labels": labels}, "spec": {"template": template}}), job)
         };
-        assert_eq!(of(json!({}))["metadata"]["labels"], json!({"app": "web"}));
+        let shared = of(json!({}));
+        assert_eq!(shared["metadata"]["labels"], shared["spec"]["template"]["metadata"]["labels"]);
+        assert_eq!(shared["metadata"]["labels"]["job-name"], "sum");
         assert_eq!(of(json!({"a": "b"}))["metadata"]["labels"], json!({"a": "b"}));
     }
 

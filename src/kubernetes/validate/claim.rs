@@ -1,4 +1,4 @@
-//! The claim that is made for an ephemeral volume.
+//! The claims that are made for ephemeral volumes and for the Pods of a StatefulSet.
 //!
 //! Follows `ValidatePersistentVolumeClaimTemplate` and `ValidatePersistentVolumeClaimSpec` in
 //! `pkg/apis/core/validation/validation.go` (v1.35).
@@ -22,7 +22,8 @@ pub(super) fn template(errors: &mut Errors, template: &PersistentVolumeClaimTemp
     spec(errors, &template.spec, &path.field("spec"));
 }
 
-fn spec(errors: &mut Errors, spec: &PersistentVolumeClaimSpec, path: &FieldPath<'_>) {
+/// What a claim asks for.
+pub(super) fn spec(errors: &mut Errors, spec: &PersistentVolumeClaimSpec, path: &FieldPath<'_>) {
     access_modes(errors, list(spec.access_modes.as_ref()), &path.field("accessModes"));
     selector::selector(errors, spec.selector.as_ref(), &path.field("selector"));
     storage(errors, spec, &path.field("resources").key("storage"));

@@ -4,6 +4,7 @@
 //! `pkg/apis/batch/validation/validation.go` (v1.35).
 
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobSpec};
+use serde_json::Value;
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::{FieldPath, ROOT};
@@ -14,11 +15,11 @@ use super::{cron_schedule, job, metadata, non_negative, selector, text, time_zon
 const LONGEST_NAME: usize = 52;
 const POLICIES: [&str; 3] = ["Allow", "Forbid", "Replace"];
 
-/// Everything about a CronJob.
-pub(in super::super) fn cron_job(errors: &mut Errors, cron_job: &CronJob) {
+/// Everything about a CronJob; `document` is what it was decoded from.
+pub(in super::super) fn cron_job(errors: &mut Errors, cron_job: &CronJob, document: &Value) {
     metadata::object(errors, &cron_job.metadata, names::dns_subdomain);
     if let Some(spec) = &cron_job.spec {
-        self::spec(errors, spec, &ROOT.field("spec"));
+        self::spec(errors, spec, &document["spec"], &ROOT.field("spec"));
     }
     let name = text(cron_job.metadata.name.as_ref());
     if name.len() > LONGEST_NAME {
@@ -26,7 +27,7 @@ pub(in super::super) fn cron_job(errors: &mut Errors, cron_job: &CronJob) {
     }
 }
 
-fn spec(errors: &mut Errors, spec: &CronJobSpec, path: &FieldPath<'_>) {
+fn spec(errors: &mut Errors, spec: &CronJobSpec, written: &Value, path: &FieldPath<'_>) {
     schedule(errors, &spec.schedule, &path.field("schedule"));
     non_negative(errors, spec.starting_deadline_seconds, &path.field("startingDeadlineSeconds"));
     time_zone::time_zone(errors, spec.time_zone.as_deref(), &path.field("timeZone"));
@@ -37,7 +38,7 @@ fn spec(errors: &mut Errors, spec: &CronJobSpec, path: &FieldPath<'_>) {
         unknown => errors.not_supported(policy_path, Bad::Typed(unknown), &POLICIES),
     }
     if let Some(template) = &spec.job_template.spec {
-        job_template(errors, template, &path.field("jobTemplate").field("spec"));
+        job_template(errors, template, &written["jobTemplate"]["spec"], &path.field("jobTemplate").field("spec"));
     }
     let (successful, failed) = (spec.successful_jobs_history_limit, spec.failed_jobs_history_limit);
     non_negative(errors, successful.map(i64::from), &path.field("successfulJobsHistoryLimit"));
@@ -57,10 +58,10 @@ fn schedule(errors: &mut Errors, schedule: &str, path: &FieldPath<'_>) {
     }
 }
 
-fn job_template(errors: &mut Errors, template: &JobSpec, path: &FieldPath<'_>) {
-    job::spec(errors, template, path);
-    if let Some(written) = &template.selector {
-        errors.invalid(&path.field("selector"), selector::as_json(written), "`selector` will be auto-generated");
+fn job_template(errors: &mut Errors, template: &JobSpec, written: &Value, path: &FieldPath<'_>) {
+    job::spec(errors, template, written, path);
+    if let Some(selector) = &template.selector {
+        errors.invalid(&path.field("selector"), selector::as_json(selector), "`selector` will be auto-generated");
     }
     if template.manual_selector == Some(true) {
         errors.not_supported(&path.field("manualSelector"), true, &["nil", "false"]);
@@ -71,15 +72,10 @@ fn job_template(errors: &mut Errors, template: &JobSpec, path: &FieldPath<'_>) {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::messages;
+    use super::super::testing::{messages, messages_of_workload, workload};
 
     fn of(changes: Value) -> Vec<String> {
-        let pod = json!({"restartPolicy": "Never", "containers": [{"name": "a", "image": "b"}]});
-        let mut spec = json!({"schedule": "@daily", "jobTemplate": {"spec": {"template": {"spec": pod}}}});
-        for (field, value) in changes.as_object().unwrap() {
-            spec[field] = value.clone();
-        }
-        messages(&json!({"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "a"}, "spec": spec}))
+        messages_of_workload("CronJob", changes)
     }
 
     #[test]
@@ -120,5 +116,74 @@ mod tests {
         let document = json!({"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": name}, "spec": {}});
         let expected = format!("metadata.name: Invalid value: \"{name}\": must be no more than 52 characters");
         assert!(messages(&document).contains(&expected));
+    }
+
+    #[test]
+    fn numbers_are_not_negative() {
+        for field in ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"] {
+            assert_eq!(of(json!({field: 0})), Vec::<String>::new());
+            assert_eq!(of(json!({field: -1})), [format!("spec.{field}: Invalid value: -1: must be greater than or equal to 0")]);
+        }
+    }
+
+    #[test]
+    fn a_job_that_overlaps_is_treated_in_a_known_way() {
+        for good in ["Allow", "Forbid", "Replace", ""] {
+            assert_eq!(of(json!({"concurrencyPolicy": good})), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn a_zone_stands_beside_the_schedule() {
+        assert_eq!(of(json!({"schedule": "0 9 * * 1-5", "timeZone": "Europe/Berlin"})), Vec::<String>::new());
+        let refused = "cannot use TZ or CRON_TZ in schedule, use timeZone field instead";
+        let schedule = "CRON_TZ=Nowhere 0 * * * *";
+        assert_eq!(
+            of(json!({"schedule": schedule})),
+            [
+                format!("spec.schedule: Invalid value: \"{schedule}\": provided bad location Nowhere: unknown time zone Nowhere"),
+                format!("spec.schedule: Invalid value: \"{schedule}\": {refused}"),
+            ]
+        );
+        assert_eq!(
+            of(json!({"schedule": "@daily TZ"})),
+            [
+                "spec.schedule: Invalid value: \"@daily TZ\": unrecognized descriptor: @daily TZ".to_owned(),
+                format!("spec.schedule: Invalid value: \"@daily TZ\": {refused}"),
+            ]
+        );
+        assert_eq!(of(json!({"timeZone": ""})), ["spec.timeZone: Invalid value: \"\": timeZone must be nil or non-empty string"]);
+    }
+
+    #[test]
+    fn a_template_has_the_rules_of_a_job() {
+        let pod = json!({"containers": [{"name": "a", "image": "b"}]});
+        let job = json!({
+            "completionMode": "Indexed",
+            "podFailurePolicy": {"rules": [{"action": "Count", "onExitCodes": {"operator": "In"}}]},
+            "template": {"spec": pod},
+        });
+        let at = "spec.jobTemplate.spec";
+        assert_eq!(
+            of(json!({"jobTemplate": {"metadata": {"name": "Not A Name", "labels": {"/": "!"}}, "spec": job}})),
+            [
+                format!("{at}.completions: Required value: when completion mode is Indexed"),
+                format!("{at}.podFailurePolicy.rules[0].onExitCodes.values: Invalid value: null: at least one value is required"),
+                format!("{at}.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\""),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_of_fifty_two_characters_is_good() {
+        let mut cron_job = workload("CronJob", json!({}));
+        cron_job["metadata"]["name"] = json!("a".repeat(52));
+        assert_eq!(messages(&cron_job), Vec::<String>::new());
+        cron_job["metadata"] = json!({"generateName": "a".repeat(48)});
+        let generated = format!("{}bcdfg", "a".repeat(48));
+        assert_eq!(
+            messages(&cron_job),
+            [format!("metadata.name: Invalid value: \"{generated}\": must be no more than 52 characters")]
+        );
     }
 }

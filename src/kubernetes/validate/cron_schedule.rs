@@ -1,9 +1,8 @@
 //! When a CronJob starts its Jobs.
 //!
-//! Follows `ParseStandard` of `github.com/robfig/cron/v3` (parser.go), and Go's `strconv.Atoi` and `time.ParseDuration`, whose
-//! words the server passes on (v1.35).
+//! Follows `ParseStandard` of `github.com/robfig/cron/v3` (parser.go), whose words the server passes on (v1.35).
 
-use super::super::go_text::quoted;
+use super::{go_parse, time_zone};
 
 /// One of the five fields of a schedule: the numbers that it takes, and their names.
 struct Field {
@@ -25,8 +24,6 @@ const FIELDS: [Field; 5] = [
 
 const DESCRIPTORS: [&str; 7] = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
 
-const UNITS: [&str; 8] = ["ns", "us", "µs", "μs", "ms", "s", "m", "h"];
-
 /// Reads a schedule. The error is the parser's own.
 pub(super) fn check(schedule: &str) -> Result<(), String> {
     if schedule.is_empty() {
@@ -47,11 +44,8 @@ pub(super) fn check(schedule: &str) -> Result<(), String> {
 fn without_time_zone(schedule: &str) -> Result<&str, String> {
     let Some(zoned) = schedule.strip_prefix("TZ=").or_else(|| schedule.strip_prefix("CRON_TZ=")) else { return Ok(schedule) };
     let (zone, rest) = zoned.split_once(' ').unwrap_or((zoned, ""));
-    if zone.is_empty() || super::time_zone::is_known(zone) {
-        Ok(rest.trim())
-    } else {
-        Err(format!("provided bad location {zone}: unknown time zone {zone}"))
-    }
+    time_zone::load(zone).map_err(|reason| format!("provided bad location {zone}: {reason}"))?;
+    Ok(rest.trim())
 }
 
 fn descriptor(text: &str) -> Result<(), String> {
@@ -59,7 +53,7 @@ fn descriptor(text: &str) -> Result<(), String> {
         return Ok(());
     }
     match text.strip_prefix("@every ") {
-        Some(length) => duration(length).map_err(|reason| format!("failed to parse duration {text}: {reason}")),
+        Some(length) => go_parse::duration(length).map_err(|reason| format!("failed to parse duration {text}: {reason}")),
         None => Err(format!("unrecognized descriptor: {text}")),
     }
 }
@@ -76,7 +70,11 @@ impl Field {
             ["*" | "?", ..] => (self.least, self.most),
             [only] => (self.number(only)?, self.number(only)?),
             [first, last] => (self.number(first)?, self.number(last)?),
-            _ => return Err(format!("too many hyphens: {text}")),
+            [first, ..] => {
+                self.number(first)?;
+                return Err(format!("too many hyphens: {text}"));
+            }
+            [] => (self.least, self.most),
         };
         let step = match parts.as_slice() {
             [_] => 1,
@@ -111,52 +109,11 @@ impl Field {
 }
 
 fn natural(text: &str) -> Result<i64, String> {
-    match integer(text) {
+    match go_parse::integer(text) {
         Err(reason) => Err(format!("failed to parse int from {text}: {reason}")),
         Ok(number) if number < 0 => Err(format!("negative number ({number}) not allowed: {text}")),
         Ok(number) => Ok(number),
     }
-}
-
-/// Go's `strconv.Atoi` with its error.
-pub(super) fn integer(text: &str) -> Result<i64, String> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let reason = if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        "invalid syntax"
-    } else {
-        "value out of range"
-    };
-    text.parse().map_err(|_| format!("strconv.Atoi: parsing {}: {reason}", quoted(text)))
-}
-
-/// Go's `time.ParseDuration` with its error.
-fn duration(text: &str) -> Result<(), String> {
-    let invalid = || format!("time: invalid duration {}", quoted(text));
-    let mut rest = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if rest == "0" {
-        return Ok(());
-    }
-    if rest.is_empty() {
-        return Err(invalid());
-    }
-    while !rest.is_empty() {
-        let whole = rest.trim_start_matches(|character: char| character.is_ascii_digit());
-        let after_point = whole.strip_prefix('.').unwrap_or(whole);
-        let unit = after_point.trim_start_matches(|character: char| character.is_ascii_digit());
-        if whole.len() == rest.len() && unit.len() == after_point.len() {
-            return Err(invalid());
-        }
-        let end = unit.find(|character: char| character == '.' || character.is_ascii_digit()).unwrap_or(unit.len());
-        let (name, following) = unit.split_at(end);
-        if name.is_empty() {
-            return Err(format!("time: missing unit in duration {}", quoted(text)));
-        }
-        if !UNITS.contains(&name) {
-            return Err(format!("time: unknown unit {} in duration {}", quoted(name), quoted(text)));
-        }
-        rest = following;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -174,7 +131,13 @@ mod tests {
             "@every 1h30m",
             "@every 0",
             "@every .5s",
+            "@every -1h",
+            " * * * * * ",
+            "*-x/2 ?-9 1-5/10 */100 Mon,FRI",
+            "+5 * * * *",
             "TZ=UTC 0 0 * * *",
+            "CRON_TZ= @hourly",
+            "TZ=Local @hourly",
         ] {
             assert_eq!(check(good), Ok(()), "{good}");
         }
@@ -190,6 +153,8 @@ mod tests {
             ("5-1 * * * *", "beginning of range (5) beyond end of range (1): 5-1"),
             ("*/0 * * * *", "step of range should be a positive number: */0"),
             ("1-2-3 * * * *", "too many hyphens: 1-2-3"),
+            ("-1-2 * * * *", "failed to parse int from : strconv.Atoi: parsing \"\": invalid syntax"),
+            ("*/-5 * * * *", "negative number (-5) not allowed: -5"),
             ("1/2/3 * * * *", "too many slashes: 1/2/3"),
             ("a * * * *", "failed to parse int from a: strconv.Atoi: parsing \"a\": invalid syntax"),
             ("* * * * 7", "end of range (7) above maximum (6): 7"),
@@ -197,6 +162,21 @@ mod tests {
             ("@every 5", "failed to parse duration @every 5: time: missing unit in duration \"5\""),
             ("@every 5x", "failed to parse duration @every 5x: time: unknown unit \"x\" in duration \"5x\""),
             ("@every x", "failed to parse duration @every x: time: invalid duration \"x\""),
+            ("* * * * * *", "expected exactly 5 fields, found 6: [* * * * * *]"),
+            (" ", "expected exactly 5 fields, found 0: []"),
+            ("24-x * * * *", "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"),
+            ("x-1-2 * * * *", "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"),
+            ("*/a * * * *", "failed to parse int from a: strconv.Atoi: parsing \"a\": invalid syntax"),
+            ("jan * * * *", "failed to parse int from jan: strconv.Atoi: parsing \"jan\": invalid syntax"),
+            ("70/1/2 * * * *", "too many slashes: 70/1/2"),
+            ("* 24 * * *", "end of range (24) above maximum (23): 24"),
+            ("* * 32 * *", "end of range (32) above maximum (31): 32"),
+            ("* * * 0 *", "beginning of range (0) below minimum (1): 0"),
+            ("@Daily", "unrecognized descriptor: @Daily"),
+            ("@every", "unrecognized descriptor: @every"),
+            ("@every ", "failed to parse duration @every : time: invalid duration \"\""),
+            (" @daily", "expected exactly 5 fields, found 1: [@daily]"),
+            ("TZ=/UTC @daily", "provided bad location /UTC: time: invalid location name"),
             ("TZ=Nowhere * * * * *", "provided bad location Nowhere: unknown time zone Nowhere"),
         ] {
             assert_eq!(check(bad), Err(reason.to_owned()), "{bad}");

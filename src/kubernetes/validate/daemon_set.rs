@@ -76,16 +76,10 @@ fn update_json(update: &RollingUpdateDaemonSet) -> Value {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::messages;
+    use super::super::testing::messages_of_workload;
 
     fn of(changes: Value) -> Vec<String> {
-        let pod = json!({"containers": [{"name": "a", "image": "b"}]});
-        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
-        let mut spec = json!({"selector": {"matchLabels": {"app": "web"}}, "template": template});
-        for (field, value) in changes.as_object().unwrap() {
-            spec[field] = value.clone();
-        }
-        messages(&json!({"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "a"}, "spec": spec}))
+        messages_of_workload("DaemonSet", changes)
     }
 
     #[test]
@@ -113,6 +107,53 @@ mod tests {
         assert_eq!(
             of(json!({"selector": null})),
             ["spec.template.metadata.labels: Invalid value: {\"app\":\"web\"}: `selector` does not match template `labels`"]
+        );
+    }
+
+    #[test]
+    fn a_part_of_the_pods_is_a_percentage() {
+        let update = |update: Value| of(json!({"updateStrategy": {"type": "RollingUpdate", "rollingUpdate": update}}));
+        for good in
+            [json!({}), json!({"maxUnavailable": 0, "maxSurge": "100%"}), json!({"maxUnavailable": "100%", "maxSurge": "0%"})]
+        {
+            assert_eq!(update(good), Vec::<String>::new());
+        }
+        let at = "spec.updateStrategy.rollingUpdate";
+        assert_eq!(
+            update(json!({"maxUnavailable": 0, "maxSurge": "101%"})),
+            [format!("{at}.maxSurge: Invalid value: \"101%\": must not be greater than 100%")]
+        );
+        assert_eq!(
+            update(json!({"maxUnavailable": "200%", "maxSurge": -1})),
+            [
+                format!("{at}.maxSurge: Invalid value: -1: must be greater than or equal to 0"),
+                format!("{at}.maxUnavailable: Invalid value: \"200%\": must not be greater than 100%"),
+                format!("{at}.maxSurge: Invalid value: -1: may not be set when maxUnavailable is non-zero"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_strategy_on_delete_says_nothing_of_an_update() {
+        let update = json!({"maxUnavailable": -1});
+        assert_eq!(of(json!({"updateStrategy": {"type": "OnDelete", "rollingUpdate": update}})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_bad_selector_does_not_hide_the_template() {
+        let template = json!({"spec": {"containers": [], "restartPolicy": "Never", "activeDeadlineSeconds": 5}});
+        let selector = json!({"matchExpressions": [{"key": "a", "operator": "In"}]});
+        let numbers = json!({"minReadySeconds": -1, "revisionHistoryLimit": -1, "selector": selector, "template": template});
+        assert_eq!(
+            of(numbers),
+            [
+                "spec.selector.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
+                "spec.template.spec.containers: Required value",
+                "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\"",
+                "spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in DaemonSet is not Supported",
+                "spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0",
+                "spec.revisionHistoryLimit: Invalid value: -1: must be greater than or equal to 0",
+            ]
         );
     }
 }

@@ -81,16 +81,10 @@ fn update_json(update: &RollingUpdateDeployment) -> Value {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::messages;
+    use super::super::testing::messages_of_workload;
 
     fn of(changes: Value) -> Vec<String> {
-        let pod = json!({"containers": [{"name": "a", "image": "b"}]});
-        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
-        let mut spec = json!({"selector": {"matchLabels": {"app": "web"}}, "template": template});
-        for (field, value) in changes.as_object().unwrap() {
-            spec[field] = value.clone();
-        }
-        messages(&json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "a"}, "spec": spec}))
+        messages_of_workload("Deployment", changes)
     }
 
     #[test]
@@ -132,5 +126,76 @@ mod tests {
             ]
         );
         assert_eq!(of(json!({"selector": {}})), ["spec.selector: Invalid value: {}: empty selector is invalid for deployment"]);
+    }
+
+    #[test]
+    fn rolling_updates_replace_some_pods() {
+        let of = |update: Value| of(json!({"strategy": {"rollingUpdate": update}}));
+        for good in [
+            json!({}),
+            json!({"maxUnavailable": "100%", "maxSurge": "250%"}),
+            json!({"maxUnavailable": 0, "maxSurge": 1}),
+            json!({"maxUnavailable": 500, "maxSurge": 0}),
+        ] {
+            assert_eq!(of(good), Vec::<String>::new());
+        }
+        let at = "spec.strategy.rollingUpdate";
+        let percent = "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used \
+                       for validation is '[0-9]+%')";
+        assert_eq!(
+            of(json!({"maxUnavailable": -1, "maxSurge": "1"})),
+            [
+                format!("{at}.maxUnavailable: Invalid value: -1: must be greater than or equal to 0"),
+                format!("{at}.maxSurge: Invalid value: \"1\": {percent}"),
+            ]
+        );
+        assert_eq!(
+            of(json!({"maxUnavailable": "101%", "maxSurge": "none"})),
+            [
+                format!("{at}.maxSurge: Invalid value: \"none\": {percent}"),
+                format!("{at}.maxUnavailable: Invalid value: \"101%\": must not be greater than 100%"),
+            ]
+        );
+        assert_eq!(
+            of(json!({"maxUnavailable": "0%", "maxSurge": 0})),
+            [format!("{at}.maxUnavailable: Invalid value: \"0%\": may not be 0 when `maxSurge` is 0")]
+        );
+    }
+
+    #[test]
+    fn an_unknown_strategy_is_shown_whole() {
+        assert_eq!(
+            of(json!({"strategy": {"type": "Canary", "rollingUpdate": {"maxSurge": "5%"}}})),
+            [
+                r#"spec.strategy: Unsupported value: {"Type":"Canary","RollingUpdate":{"MaxUnavailable":0,"MaxSurge":"5%"}}: supported values: "Recreate", "RollingUpdate""#
+            ]
+        );
+    }
+
+    #[test]
+    fn times_are_not_negative() {
+        assert_eq!(
+            of(json!({"minReadySeconds": 9, "progressDeadlineSeconds": 10, "revisionHistoryLimit": 0, "replicas": 0})),
+            Vec::<String>::new()
+        );
+        let not_negative = "must be greater than or equal to 0";
+        assert_eq!(
+            of(json!({"minReadySeconds": -1, "progressDeadlineSeconds": -1, "revisionHistoryLimit": -1})),
+            [
+                format!("spec.minReadySeconds: Invalid value: -1: {not_negative}"),
+                format!("spec.revisionHistoryLimit: Invalid value: -1: {not_negative}"),
+                format!("spec.progressDeadlineSeconds: Invalid value: -1: {not_negative}"),
+                "spec.progressDeadlineSeconds: Invalid value: -1: must be greater than minReadySeconds".to_owned(),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_selector_that_cannot_be_read_hides_the_template() {
+        let selector = json!({"matchLabels": {"app": "a b"}});
+        let found = of(json!({"selector": selector, "template": {"spec": {"containers": [], "restartPolicy": "Never"}}}));
+        assert_eq!(found.len(), 2);
+        assert!(found[0].starts_with("spec.selector.matchLabels: Invalid value: \"a b\": a valid label must be"));
+        assert_eq!(found[1], r#"spec.selector: Invalid value: {"matchLabels":{"app":"a b"}}: invalid label selector"#);
     }
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 use super::super::names;
+use super::go_parse;
 
 /// A number that is not negative, or a percentage.
 pub(super) fn non_negative(errors: &mut Errors, value: &IntOrString, path: &FieldPath<'_>) {
@@ -32,7 +33,7 @@ pub(super) fn at_most_all(errors: &mut Errors, value: &IntOrString, path: &Field
 pub(super) fn amount(value: &IntOrString) -> i64 {
     percentage(value).unwrap_or_else(|| match value {
         IntOrString::Int(number) => (*number).into(),
-        IntOrString::String(text) => text.parse().unwrap_or_default(),
+        IntOrString::String(text) => go_parse::nearest_integer(text),
     })
 }
 
@@ -47,7 +48,7 @@ pub(super) fn bad(value: &IntOrString) -> Bad<'_> {
 fn percentage(value: &IntOrString) -> Option<i64> {
     match value {
         IntOrString::String(text) if names::percent(text).is_empty() => {
-            Some(text.trim_end_matches('%').parse().unwrap_or(i64::MAX))
+            Some(go_parse::nearest_integer(text.trim_end_matches('%')))
         }
         _ => None,
     }
@@ -93,5 +94,7 @@ mod tests {
         assert_eq!(amount(&IntOrString::Int(-3)), -3);
         assert_eq!(amount(&text("25%")), 25);
         assert_eq!(amount(&text("all")), 0);
+        assert_eq!(amount(&text("5")), 5);
+        assert_eq!(amount(&text("99999999999999999999")), i64::MAX);
     }
 }

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::{FieldPath, ROOT};
 use super::super::names;
-use super::{job_policy, metadata, non_negative, pod, selector, text};
+use super::{metadata, non_negative, pod, pod_failure_policy, selector, success_policy, text};
 
 /// How many Pods of an indexed Job may run at once, and how many indexes may fail.
 const MOST_INDEXES: i32 = 100_000;
@@ -24,13 +24,13 @@ const COMPLETION_MODES: [&str; 2] = ["NonIndexed", "Indexed"];
 
 type Labels = BTreeMap<String, String>;
 
-/// Everything about a Job whose selector and labels the server has generated.
-pub(in super::super) fn job(errors: &mut Errors, job: &Job) {
+/// Everything about a Job whose selector and labels the server has generated; `document` is what it was decoded from.
+pub(in super::super) fn job(errors: &mut Errors, job: &Job, document: &Value) {
     metadata::object(errors, &job.metadata, names::dns_subdomain);
     let Some(spec) = &job.spec else { return };
     let path = &ROOT.field("spec");
     generated_selector(errors, &job.metadata, spec, path);
-    self::spec(errors, spec, path);
+    self::spec(errors, spec, &document["spec"], path);
     match &spec.selector {
         None => errors.required(&path.field("selector"), ""),
         Some(written) => {
@@ -44,8 +44,8 @@ pub(in super::super) fn job(errors: &mut Errors, job: &Job) {
     host_names(errors, &job.metadata, spec);
 }
 
-/// What Jobs and the template of a CronJob have in common; `validateJobSpec`.
-pub(super) fn spec(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
+/// What Jobs and the template of a CronJob have in common, `validateJobSpec`; `written` is what `spec` was decoded from.
+pub(super) fn spec(errors: &mut Errors, spec: &JobSpec, written: &Value, path: &FieldPath<'_>) {
     for (name, number) in [
         ("parallelism", spec.parallelism.map(i64::from)),
         ("completions", spec.completions.map(i64::from)),
@@ -64,7 +64,9 @@ pub(super) fn spec(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
         managed_by(errors, manager, &path.field("managedBy"));
     }
     completion_mode(errors, spec, path);
-    job_policy::policies(errors, spec, path);
+    pod_failure_policy::failure_policy(errors, spec, written, path);
+    success_policy::success_policy(errors, spec, written, path);
+    pod_failure_policy::replacement_policy(errors, spec, path);
     let template_path = &path.field("template");
     pod::template(errors, &spec.template, template_path);
     restart_policy(errors, spec, &template_path.field("spec").field("restartPolicy"));
@@ -211,15 +213,10 @@ fn restart_policy(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::messages;
+    use super::super::testing::{messages, messages_of_workload, workload};
 
     fn of(changes: Value) -> Vec<String> {
-        let pod = json!({"restartPolicy": "Never", "containers": [{"name": "a", "image": "b"}]});
-        let mut spec = json!({"template": {"spec": pod}});
-        for (field, value) in changes.as_object().unwrap() {
-            spec[field] = value.clone();
-        }
-        messages(&json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "a"}, "spec": spec}))
+        messages_of_workload("Job", changes)
     }
 
     #[test]
@@ -273,5 +270,163 @@ mod tests {
             ["spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`"]
         );
         assert_eq!(of(json!({"manualSelector": true})), ["spec.selector: Required value"]);
+    }
+
+    #[test]
+    fn numbers_are_not_negative() {
+        let fields = ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"];
+        for field in fields {
+            assert_eq!(of(json!({field: 0})), Vec::<String>::new());
+            assert_eq!(of(json!({field: -1})), [format!("spec.{field}: Invalid value: -1: must be greater than or equal to 0")]);
+        }
+        let indexed = json!({"completionMode": "Indexed", "completions": 1, "backoffLimitPerIndex": -1, "maxFailedIndexes": -1});
+        assert_eq!(
+            of(indexed),
+            [
+                "spec.backoffLimitPerIndex: Invalid value: -1: must be greater than or equal to 0",
+                "spec.maxFailedIndexes: Invalid value: -1: must be greater than or equal to 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_mode_is_known() {
+        for bad in ["indexed", ""] {
+            assert_eq!(
+                of(json!({"completionMode": bad, "backoffLimitPerIndex": 1})),
+                [format!("spec.completionMode: Unsupported value: \"{bad}\": supported values: \"NonIndexed\", \"Indexed\"")]
+            );
+        }
+        assert_eq!(
+            of(json!({"maxFailedIndexes": 1})),
+            [
+                "spec.backoffLimitPerIndex: Required value: when maxFailedIndexes is specified",
+                "spec.maxFailedIndexes: Invalid value: 1: requires indexed completion mode",
+            ]
+        );
+    }
+
+    #[test]
+    fn indexes_are_bounded() {
+        let of = |changes: Value| {
+            let mut spec = json!({"completionMode": "Indexed", "completions": 100_000, "backoffLimitPerIndex": 1});
+            for (field, value) in changes.as_object().unwrap() {
+                spec[field] = value.clone();
+            }
+            of(spec)
+        };
+        assert_eq!(of(json!({"parallelism": 100_000, "maxFailedIndexes": 100_000})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"completions": 5, "maxFailedIndexes": 6})),
+            ["spec.maxFailedIndexes: Invalid value: 6: must be less than or equal to completions"]
+        );
+        let large = "when completions are above 100000 and used with backoff limit per index";
+        assert_eq!(
+            of(json!({"completions": 100_001})),
+            ["spec.maxFailedIndexes: Required value: must be specified when completions is above 100000"]
+        );
+        assert_eq!(of(json!({"completions": 100_001, "parallelism": 10_000, "maxFailedIndexes": 10_000})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"completions": 100_001, "parallelism": 10_001, "maxFailedIndexes": 100_001})),
+            [
+                "spec.maxFailedIndexes: Invalid value: 100001: must be less than or equal to 100000".to_owned(),
+                format!("spec.parallelism: Invalid value: 10001: must be less than or equal to 10000 {large}"),
+                format!("spec.maxFailedIndexes: Invalid value: 100001: must be less than or equal to 10000 {large}"),
+            ]
+        );
+    }
+
+    #[test]
+    fn completions_without_a_limit_per_index_are_not_bounded() {
+        let spec = json!({"completionMode": "Indexed", "completions": i32::MAX, "parallelism": 100_000});
+        assert_eq!(of(spec), Vec::<String>::new());
+        assert_eq!(of(json!({"completions": i32::MAX, "parallelism": i32::MAX})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_manager_is_a_path_below_a_domain() {
+        let path = "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')";
+        assert_eq!(of(json!({"managedBy": ""})), ["spec.managedBy: Required value"]);
+        for bad in ["/a", "a.b/", "a.b"] {
+            assert_eq!(
+                of(json!({"managedBy": bad})),
+                [format!("spec.managedBy: Invalid value: \"{bad}\": must be a domain-prefixed path (such as \"acme.io/foo\")")]
+            );
+        }
+        assert_eq!(of(json!({"managedBy": "a.b/c d"})), [format!("spec.managedBy: Invalid value: \"c d\": {path}")]);
+        assert_eq!(of(json!({"managedBy": format!("a.b/{}", "c".repeat(59))})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"managedBy": format!("a.b/{}", "c".repeat(60))})),
+            ["spec.managedBy: Too long: may not be more than 63 bytes"]
+        );
+    }
+
+    #[test]
+    fn the_names_of_indexed_pods_are_labels() {
+        let named = |name: &str, completions: i32| {
+            let mut job = workload("Job", json!({"completionMode": "Indexed", "completions": completions}));
+            job["metadata"]["name"] = json!(name);
+            messages(&job)
+        };
+        let name = "a".repeat(61);
+        assert_eq!(named(&name, 10), Vec::<String>::new());
+        assert_eq!(named(&name, 0), Vec::<String>::new());
+        assert_eq!(
+            named(&name, 11),
+            [format!("metadata.name: Invalid value: \"{name}\": will not able to create pod with invalid DNS label: {name}-10")]
+        );
+        assert_eq!(
+            named("a.b", 1),
+            ["metadata.name: Invalid value: \"a.b\": will not able to create pod with invalid DNS label: a.b-0"]
+        );
+    }
+
+    #[test]
+    fn a_long_name_is_no_label_of_the_pods() {
+        let name = "a".repeat(64);
+        let of_template = format!("spec.template.labels: Invalid value: \"{name}\": must be no more than 63 bytes");
+        let of_job = format!("metadata.labels: Invalid value: \"{name}\": must be no more than 63 bytes");
+        let mut job = workload("Job", json!({}));
+        job["metadata"]["name"] = json!(name);
+        assert_eq!(messages(&job), [of_template.as_str(); 2]);
+        job["spec"]["template"]["metadata"] = json!({"labels": {}});
+        assert_eq!(messages(&job), [of_job.as_str(), &of_job, &of_template, &of_template]);
+        job["metadata"]["labels"] = json!({"a": "b"});
+        assert_eq!(messages(&job), [of_template.as_str(); 2]);
+    }
+
+    #[test]
+    fn labels_that_the_server_generates_are_not_chosen() {
+        let labels = json!({"job-name": "b", "batch.kubernetes.io/job-name": "a"});
+        let pod = json!({"restartPolicy": "Never", "containers": [{"name": "a", "image": "b"}]});
+        let found = of(json!({"template": {"metadata": {"labels": labels}, "spec": pod}}));
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("spec.template.metadata.labels[job-name]: Invalid value: {"), "{found:?}");
+        assert!(found[0].ends_with(": must be 'a'"), "{found:?}");
+    }
+
+    #[test]
+    fn a_selector_is_not_chosen_either() {
+        let found = of(json!({"selector": {"matchLabels": {"a": "b"}}}));
+        assert_eq!(found.len(), 2);
+        assert!(found[0].starts_with("spec.selector: Invalid value: {\"matchLabels\":{\"a\":\"b\","), "{found:?}");
+        assert!(found[0].ends_with(": `selector` not auto-generated"), "{found:?}");
+        assert!(found[1].ends_with(": `selector` does not match template `labels`"), "{found:?}");
+    }
+
+    #[test]
+    fn a_restart_policy_is_known() {
+        let with = |policy: &str| {
+            let pod = json!({"restartPolicy": policy, "containers": [{"name": "a", "image": "b"}]});
+            of(json!({"template": {"spec": pod}}))
+        };
+        assert_eq!(with("OnFailure"), Vec::<String>::new());
+        assert_eq!(with("Always"), ["spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\""]);
+        assert!(
+            with("Sometimes").contains(
+                &"spec.template.spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"OnFailure\", \"Never\""
+                    .to_owned()
+            )
+        );
     }
 }

@@ -100,6 +100,8 @@ fn requirement(errors: &mut Errors, requirement: &LabelSelectorRequirement, path
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::field_error;
+    use super::super::super::field_path::ROOT;
     use super::*;
 
     fn read(selector: Value) -> LabelSelector {
@@ -129,5 +131,60 @@ mod tests {
         let selector = read(json!({"matchExpressions": [{"key": "a", "operator": "Exists"}], "matchLabels": {"b": "c"}}));
         let written = r#"{"matchLabels":{"b":"c"},"matchExpressions":[{"key":"a","operator":"Exists"}]}"#;
         assert_eq!(as_json(&selector).to_string(), written);
+    }
+
+    fn messages(selector: Value) -> Vec<String> {
+        let read = read(selector);
+        field_error::testing::messages(|errors| {
+            super::selector(errors, Some(&read), &ROOT.field("s"));
+        })
+    }
+
+    #[test]
+    fn an_expression_has_the_values_that_its_operator_takes() {
+        let expression = |operator: &str, values: &[&str]| {
+            messages(json!({"matchExpressions": [{"key": "a", "operator": operator, "values": values}]}))
+        };
+        for (operator, values) in [("In", &["b"] as &[&str]), ("NotIn", &["b", ""]), ("Exists", &[]), ("DoesNotExist", &[])] {
+            assert_eq!(expression(operator, values), Vec::<String>::new());
+        }
+        let at = "s.matchExpressions[0]";
+        for operator in ["In", "NotIn"] {
+            assert_eq!(
+                expression(operator, &[]),
+                [format!("{at}.values: Required value: must be specified when `operator` is 'In' or 'NotIn'")]
+            );
+        }
+        for operator in ["Exists", "DoesNotExist"] {
+            assert_eq!(
+                expression(operator, &["b"]),
+                [format!("{at}.values: Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'")]
+            );
+        }
+        assert_eq!(expression("Gt", &["1"]), [format!("{at}.operator: Invalid value: \"Gt\": not a valid selector operator")]);
+    }
+
+    #[test]
+    fn keys_and_values_are_those_of_labels() {
+        let long = "a".repeat(64);
+        assert_eq!(
+            messages(json!({
+                "matchLabels": {"/a": "b"},
+                "matchExpressions": [{"key": &long, "operator": "In", "values": ["b", &long]}],
+            })),
+            [
+                "s.matchLabels: Invalid value: \"/a\": prefix part must be non-empty".to_owned(),
+                format!("s.matchExpressions[0].key: Invalid value: \"{long}\": name part must be no more than 63 bytes"),
+                format!("s.matchExpressions[0].values[1]: Invalid value: \"{long}\": must be no more than 63 bytes"),
+            ]
+        );
+    }
+
+    #[test]
+    fn labels_that_are_missing_are_not_in_a_set() {
+        let selector = |operator: &str| read(json!({"matchExpressions": [{"key": "a", "operator": operator, "values": ["b"]}]}));
+        assert!(!matches(Some(&selector("In")), None));
+        assert!(matches(Some(&selector("NotIn")), None));
+        assert!(!matches(Some(&read(json!({"matchExpressions": [{"key": "a", "operator": "Exists"}]}))), None));
     }
 }

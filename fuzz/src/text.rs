@@ -1,5 +1,6 @@
 //! Text, read and judged.
 
+use podweave::inspection::{Finding, Lines, inspect};
 use podweave::kubernetes::{self, Judgement, Verdict};
 use podweave::yaml;
 
@@ -19,6 +20,24 @@ pub fn decoder(text: &str) {
             }
         }
     }
+    check_inspection(text);
+}
+
+/// What is found stands at a place of the text, in the order of the text, and gives the reason for a refusal.
+fn check_inspection(text: &str) {
+    let lines = Lines::new(text.to_owned());
+    for inspection in inspect(&lines) {
+        let findings = &inspection.findings;
+        assert!(!inspection.is_refused() || !findings.is_empty(), "{inspection:?}");
+        assert!(findings.is_sorted_by_key(|finding| (finding.mark.line, finding.mark.column)), "{findings:?}");
+        findings.iter().for_each(|finding| check_finding(text, finding));
+    }
+}
+
+fn check_finding(text: &str, finding: &Finding) {
+    assert!(is_in(text, finding.mark.line, finding.mark.column), "{finding:?} is not a place of the text");
+    assert!(finding.mark.end_column > finding.mark.column, "{finding:?}");
+    assert!(!finding.message.is_empty(), "{finding:?}");
 }
 
 /// The reasons of `judgement` are those of its verdict, and there is at least one.

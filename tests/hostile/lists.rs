@@ -28,7 +28,7 @@ fn answer(text: &str) -> Judgement {
     }
     let document = Document::try_from(parsed.value).unwrap();
     let report = pipeline::report(&document);
-    assert_eq!(report.yaml.lines.len(), report.yaml.text.lines().count());
+    assert_eq!(report.yaml.lines().count(), report.yaml.text.lines().count());
     assert!(!diagram::svg(document.value(), diagram::Use::Inline).is_empty());
     judgement
 }

@@ -38,9 +38,9 @@ async fn a_broken_text_comes_back_with_the_reason() {
 
 #[tokio::test]
 async fn of_thousands_of_documents_the_first_are_offered() {
-    let answer = open(&"kind: Pod\n---\n".repeat(100_000)).await;
+    let answer = open(&"kind: Pod\n---\n".repeat(20_000)).await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert!(text_of(&answer.html(), "h1").contains("100000 documents"));
+    assert!(text_of(&answer.html(), "h1").contains("20000 documents"));
     assert_eq!(select(&answer.html(), ".candidates li").len(), 200);
 }
 
@@ -48,8 +48,8 @@ async fn of_thousands_of_documents_the_first_are_offered() {
 async fn a_text_is_checked_whatever_is_in_it() {
     for text in [
         "[".repeat(1 << 20),
-        "kind: Pod\n---\n".repeat(100_000),
-        format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{}]}}\n", "{}, ".repeat(20_000)),
+        "kind: Pod\n---\n".repeat(20_000),
+        format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{}]}}\n", "{}, ".repeat(5_000)),
         format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{{name: \"{}\"}}]}}\n", "x".repeat(1 << 20)),
     ] {
         let answer = post_manifest("/check", text.as_bytes(), b"").await;

@@ -71,14 +71,13 @@ impl Field {
         let parts: Vec<_> = text.split('/').collect();
         let ends: Vec<_> = parts[0].split('-').collect();
         let (start, mut end) = match ends.as_slice() {
-            ["*" | "?", ..] => (self.least, self.most),
+            [] | ["*" | "?", ..] => (self.least, self.most),
             [only] => (self.number(only)?, self.number(only)?),
             [first, last] => (self.number(first)?, self.number(last)?),
             [first, ..] => {
                 self.number(first)?;
                 return Err(format!("too many hyphens: {text}"));
             }
-            [] => (self.least, self.most),
         };
         let step = match parts.as_slice() {
             [_] => 1,

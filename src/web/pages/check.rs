@@ -152,13 +152,18 @@ fn marked(text: &str, findings: &[&Finding]) -> Vec<AnyView> {
         if from < done || from == to {
             continue;
         }
-        views.push(text[done..from].to_owned().into_any());
+        views.extend(plain(&text[done..from]));
         views.push(view! { <mark title=finding.message.clone()>{text[from..to].to_owned()}</mark> }.into_any());
         done = to;
     }
-    views.push(text[done..end].to_owned().into_any());
+    views.extend(plain(&text[done..end]));
     views.extend((end < text.len()).then(|| "…".into_any()));
     views
+}
+
+/// Text without a mark; nothing of an empty one, for which Leptos writes a blank.
+fn plain(text: &str) -> Option<AnyView> {
+    (!text.is_empty()).then(|| text.to_owned().into_any())
 }
 
 #[cfg(test)]

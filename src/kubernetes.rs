@@ -3,6 +3,7 @@
 //! [`judge`] does what kube-apiserver 1.35 does on create with `fieldValidation=Strict` and default feature gates: decode
 //! strictly, set defaults, validate, and warn about what it accepts. The first stage that objects decides the verdict.
 
+mod convert;
 mod decode;
 mod default;
 mod field_error;
@@ -62,6 +63,9 @@ fn judge_as<T: Judged>(document: &Value, positions: Option<&Positions>) -> Judge
         Err(Refusal::Types(errors)) => return Judgement::decode_errors(errors),
         Err(Refusal::Fields(errors)) => return Judgement::strict_errors(errors),
     };
+    if let Err(error) = object.convert() {
+        return Judgement::decode_errors(vec![error]);
+    }
     let mut warnings = object.complete();
     let mut errors = Errors::default();
     object.validate(&mut errors, document);

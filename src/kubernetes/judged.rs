@@ -8,10 +8,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::field_error::Errors;
-use super::{Warning, default, validate, warn};
+use super::{DecodeError, Warning, convert, default, validate, warn};
 
 /// What the server does with an object of a kind between decoding and storing it.
 pub(super) trait Judged: DeserializeOwned {
+    /// Why the object cannot be converted to the server's own type, if it cannot.
+    fn convert(&self) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
     /// Sets the defaults; returns what the server warns of meanwhile.
     fn complete(&mut self) -> Vec<Warning>;
 
@@ -37,6 +42,10 @@ impl Judged for Pod {
 }
 
 impl Judged for Deployment {
+    fn convert(&self) -> Result<(), DecodeError> {
+        convert::rollback_to(&self.metadata).map(|_| ())
+    }
+
     fn complete(&mut self) -> Vec<Warning> {
         default::deployment(self);
         Vec::new()
@@ -67,6 +76,10 @@ impl Judged for StatefulSet {
 }
 
 impl Judged for DaemonSet {
+    fn convert(&self) -> Result<(), DecodeError> {
+        convert::template_generation(&self.metadata).map(|_| ())
+    }
+
     fn complete(&mut self) -> Vec<Warning> {
         default::daemon_set(self);
         Vec::new()

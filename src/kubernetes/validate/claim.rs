@@ -102,8 +102,12 @@ fn data_source(errors: &mut Errors, name: &str, kind: &str, group: &str, path: &
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
+    use super::super::super::field_error;
+    use super::super::super::field_path::ROOT;
     use super::super::testing::messages_of_spec;
-    use serde_json::json;
+    use super::*;
 
     #[test]
     fn a_claim_asks_for_storage() {
@@ -129,5 +133,106 @@ mod tests {
             "spec.volumes[1].ephemeral.volumeClaimTemplate: Required value",
         ]
         "#);
+    }
+
+    fn of(changes: Value) -> Vec<String> {
+        let mut written = json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+        for (field, value) in changes.as_object().unwrap() {
+            written[field] = value.clone();
+        }
+        let claim: PersistentVolumeClaimSpec = serde_json::from_value(written).unwrap();
+        field_error::testing::messages(|errors| spec(errors, &claim, &ROOT.field("c")))
+    }
+
+    #[test]
+    fn modes_of_access_are_known_and_go_together() {
+        for good in [json!(["ReadWriteOncePod"]), json!(["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"])] {
+            assert_eq!(of(json!({"accessModes": good})), Vec::<String>::new());
+        }
+        assert_eq!(of(json!({"accessModes": []})), ["c.accessModes: Required value: at least 1 access mode is required"]);
+        assert_eq!(
+            of(json!({"accessModes": ["ReadWriteOncePod", "RWO"]})),
+            [
+                r#"c.accessModes: Unsupported value: "RWO": supported values: "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod""#
+            ]
+        );
+        assert_eq!(
+            of(json!({"accessModes": ["ReadWriteOncePod", "ReadOnlyMany"]})),
+            ["c.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes"]
+        );
+    }
+
+    #[test]
+    fn storage_is_more_than_nothing() {
+        let requests = |requests: Value| of(json!({"resources": {"requests": requests}}));
+        assert_eq!(requests(json!({"storage": "1m"})), Vec::<String>::new());
+        assert_eq!(requests(json!({"memory": "1Gi"})), ["c.resources[storage]: Required value"]);
+        assert_eq!(of(json!({"resources": {"limits": {"storage": "1Gi"}}})), ["c.resources[storage]: Required value"]);
+        assert_eq!(
+            requests(json!({"storage": "-1Gi"})),
+            ["c.resources[storage]: Invalid value: \"-1Gi\": must be greater than zero"]
+        );
+    }
+
+    #[test]
+    fn classes_are_named_as_objects_are() {
+        assert_eq!(
+            of(json!({"storageClassName": "", "volumeAttributesClassName": "", "volumeName": "x y"})),
+            Vec::<String>::new()
+        );
+        for field in ["storageClassName", "volumeAttributesClassName"] {
+            assert_eq!(of(json!({field: "a.b"})), Vec::<String>::new());
+            let found = of(json!({field: "A"}));
+            assert_eq!(found.len(), 1);
+            assert!(
+                found[0].starts_with(&format!("c.{field}: Invalid value: \"A\": a lowercase RFC 1123 subdomain")),
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_claim_is_filled_from_one_source() {
+        let source = json!({"apiGroup": "snapshot.storage.k8s.io", "kind": "VolumeSnapshot", "name": "a"});
+        assert_eq!(of(json!({"dataSource": source, "dataSourceRef": source})), Vec::<String>::new());
+        assert_eq!(of(json!({"dataSource": {"kind": "PersistentVolumeClaim", "name": "a"}})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"dataSource": source, "dataSourceRef": {"kind": "PersistentVolumeClaim", "name": "a"}})),
+            ["c: Invalid value: {}: must match dataSourceRef"]
+        );
+        let mut elsewhere = source.clone();
+        elsewhere["namespace"] = json!("b");
+        assert_eq!(of(json!({"dataSourceRef": elsewhere})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"dataSource": source, "dataSourceRef": elsewhere})),
+            ["c: Invalid value: {}: may not be specified when dataSourceRef.namespace is specified"]
+        );
+    }
+
+    #[test]
+    fn a_source_is_named_well() {
+        let found = of(json!({"dataSourceRef": {"apiGroup": "A", "kind": "", "name": "", "namespace": "a.b"}}));
+        assert_eq!(found.len(), 4);
+        assert_eq!(found[..2], ["c.dataSourceRef.name: Required value", "c.dataSourceRef.kind: Required value"]);
+        assert!(
+            found[2].starts_with("c.dataSourceRef.apiGroup: Invalid value: \"A\": a lowercase RFC 1123 subdomain"),
+            "{found:?}"
+        );
+        assert_eq!(found[3], "c.dataSourceRef.namespace: Invalid value: \"a.b\": must not contain dots");
+        assert_eq!(
+            of(json!({"dataSource": {"kind": "VolumeSnapshot", "name": "a"}})),
+            [
+                "c.dataSource: Invalid value: \"VolumeSnapshot\": must be 'PersistentVolumeClaim' when referencing the default apiGroup"
+            ]
+        );
+    }
+
+    #[test]
+    fn volumes_are_chosen_by_labels() {
+        assert_eq!(of(json!({"selector": {}})), Vec::<String>::new());
+        assert_eq!(
+            of(json!({"selector": {"matchExpressions": [{"key": "a", "operator": "x"}]}})),
+            ["c.selector.matchExpressions[0].operator: Invalid value: \"x\": not a valid selector operator"]
+        );
     }
 }

@@ -7,6 +7,7 @@ use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy,
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::{Value, json};
 
+use super::super::convert;
 use super::super::field_error::Errors;
 use super::super::field_path::{FieldPath, ROOT};
 use super::super::names;
@@ -28,6 +29,8 @@ pub(in super::super) fn deployment(errors: &mut Errors, deployment: &Deployment,
         self::strategy(errors, strategy, &path.field("strategy"));
     }
     times(errors, spec, path);
+    let rollback = convert::rollback_to(&deployment.metadata).ok().flatten();
+    non_negative(errors, rollback, &path.field("rollback").field("version"));
 }
 
 fn times(errors: &mut Errors, spec: &DeploymentSpec, path: &FieldPath<'_>) {
@@ -81,7 +84,7 @@ fn update_json(update: &RollingUpdateDeployment) -> Value {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::messages_of_workload;
+    use super::super::testing::{messages, messages_of_workload, workload};
 
     fn of(changes: Value) -> Vec<String> {
         messages_of_workload("Deployment", changes)
@@ -197,5 +200,14 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert!(found[0].starts_with("spec.selector.matchLabels: Invalid value: \"a b\": a valid label must be"));
         assert_eq!(found[1], r#"spec.selector: Invalid value: {"matchLabels":{"app":"a b"}}: invalid label selector"#);
+    }
+
+    #[test]
+    fn a_revision_to_go_back_to_is_not_negative() {
+        let mut deployment = workload("Deployment", json!({}));
+        deployment["metadata"]["annotations"] = json!({"deprecated.deployment.rollback.to": "0"});
+        assert_eq!(messages(&deployment), Vec::<String>::new());
+        deployment["metadata"]["annotations"] = json!({"deprecated.deployment.rollback.to": "-1"});
+        assert_eq!(messages(&deployment), ["spec.rollback.version: Invalid value: -1: must be greater than or equal to 0"]);
     }
 }

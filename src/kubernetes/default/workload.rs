@@ -218,15 +218,14 @@ mod tests {
     }
 
     #[test]
-    fn a_job_without_labels_has_those_of_its_template() {
+    fn a_job_without_labels_shares_those_of_its_template() {
         let of = |labels: Value| {
             let template = json!({"metadata": {"labels": {"app": "web"}}});
             completed(json!({"metadata": {"name": "sum", "labels": labels}, "spec": {"template": template}}), job)
         };
-        let job = of(json!({}));
-        assert_eq!(job["metadata"]["labels"], job["spec"]["template"]["metadata"]["labels"]);
-        assert_eq!(job["metadata"]["labels"]["app"], "web");
-        assert_eq!(job["metadata"]["labels"]["job-name"], "sum");
+        let shared = of(json!({}));
+        assert_eq!(shared["metadata"]["labels"], shared["spec"]["template"]["metadata"]["labels"]);
+        assert_eq!(shared["metadata"]["labels"]["job-name"], "sum");
         assert_eq!(of(json!({"a": "b"}))["metadata"]["labels"], json!({"a": "b"}));
     }
 

@@ -1,6 +1,7 @@
 //! When a CronJob starts its Jobs.
 //!
-//! Follows `ParseStandard` of `github.com/robfig/cron/v3` (parser.go), whose words the server passes on (v1.35).
+//! Follows `ParseStandard` of `github.com/robfig/cron/v3` (parser.go), whose words the server passes on, and
+//! `ParseCronScheduleWithPanicRecovery` in `pkg/util/parsers/parsers.go` (v1.35).
 
 use super::{go_parse, time_zone};
 
@@ -21,6 +22,9 @@ const FIELDS: [Field; 5] = [
     Field { least: 1, most: 12, names: &MONTHS },
     Field { least: 0, most: 6, names: &DAYS },
 ];
+
+/// What the server makes of the parser's panic at a time zone with nothing after it.
+const ZONE_ALONE: &str = "invalid schedule format: runtime error: slice bounds out of range [:-1]";
 
 const DESCRIPTORS: [&str; 7] = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
 
@@ -43,7 +47,7 @@ pub(super) fn check(schedule: &str) -> Result<(), String> {
 /// What stands after `TZ=…` or `CRON_TZ=…`.
 fn without_time_zone(schedule: &str) -> Result<&str, String> {
     let Some(zoned) = schedule.strip_prefix("TZ=").or_else(|| schedule.strip_prefix("CRON_TZ=")) else { return Ok(schedule) };
-    let (zone, rest) = zoned.split_once(' ').unwrap_or((zoned, ""));
+    let (zone, rest) = zoned.split_once(' ').ok_or(ZONE_ALONE)?;
     time_zone::load(zone).map_err(|reason| format!("provided bad location {zone}: {reason}"))?;
     Ok(rest.trim())
 }
@@ -176,6 +180,9 @@ mod tests {
             ("@every ", "failed to parse duration @every : time: invalid duration \"\""),
             (" @daily", "expected exactly 5 fields, found 1: [@daily]"),
             ("TZ=/UTC @daily", "provided bad location /UTC: time: invalid location name"),
+            ("TZ=0", ZONE_ALONE),
+            ("CRON_TZ=UTC", ZONE_ALONE),
+            ("TZ=UTC ", "expected exactly 5 fields, found 0: []"),
             ("TZ=Nowhere * * * * *", "provided bad location Nowhere: unknown time zone Nowhere"),
         ] {
             assert_eq!(check(bad), Err(reason.to_owned()), "{bad}");

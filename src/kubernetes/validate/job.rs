@@ -31,16 +31,7 @@ pub(in super::super) fn job(errors: &mut Errors, job: &Job, document: &Value) {
     let path = &ROOT.field("spec");
     generated_selector(errors, &job.metadata, spec, path);
     self::spec(errors, spec, &document["spec"], path);
-    match &spec.selector {
-        None => errors.required(&path.field("selector"), ""),
-        Some(written) => {
-            let is_good = selector::selector(errors, Some(written), &path.field("selector"));
-            let labels = template_labels(spec);
-            if is_good && !selector::matches(Some(written), labels) {
-                selector::no_match(errors, labels, &path.field("template"));
-            }
-        }
-    }
+    selected(errors, spec, path);
     host_names(errors, &job.metadata, spec);
 }
 
@@ -99,6 +90,19 @@ fn generated_selector(errors: &mut Errors, metadata: &ObjectMeta, spec: &JobSpec
     let labels = generated.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
     if is_readable(written) && !selector::matches(Some(written), Some(&labels)) {
         errors.invalid(&path.field("selector"), selector::as_json(written), "`selector` not auto-generated");
+    }
+}
+
+/// The selector, generated or not, has to select the Pods of the template; one that is missing selects nothing.
+fn selected(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
+    let selector = spec.selector.as_ref();
+    let selector_path = &path.field("selector");
+    if selector.is_none() {
+        errors.required(selector_path, "");
+    }
+    let labels = template_labels(spec);
+    if selector::selector(errors, selector, selector_path) && !selector::matches(selector, labels) {
+        selector::no_match(errors, labels, &path.field("template"));
     }
 }
 
@@ -269,7 +273,13 @@ mod tests {
             of(json!({"manualSelector": true, "selector": selector})),
             ["spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`"]
         );
-        assert_eq!(of(json!({"manualSelector": true})), ["spec.selector: Required value"]);
+        assert_eq!(
+            of(json!({"manualSelector": true})),
+            [
+                "spec.selector: Required value",
+                "spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`",
+            ]
+        );
     }
 
     #[test]

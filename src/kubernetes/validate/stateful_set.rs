@@ -111,28 +111,19 @@ fn retention(errors: &mut Errors, policy: &StatefulSetPersistentVolumeClaimReten
     }
 }
 
-/// The template as the Pods will have it: with a volume for each claim template, which replaces the volumes of its name, and
-/// without the host name and subdomain that each Pod gets of its own.
+/// The template as the Pods will have it: with a volume for each claim template before its own volumes, of which those of such a
+/// name go, and without the host name and subdomain that each Pod gets of its own. So the server counts the volumes of the
+/// template from the number of claims on.
 fn as_in_pods(spec: &StatefulSetSpec) -> PodTemplateSpec {
     let mut template = spec.template.clone();
     let Some(pod) = &mut template.spec else { return template };
     (pod.hostname, pod.subdomain) = (None, None);
     let claims = list(spec.volume_claim_templates.as_ref());
-    let all: BTreeSet<_> = claims.iter().map(|claim| text(claim.metadata.name.as_ref())).collect();
-    if all.is_empty() {
-        return template;
+    let names: BTreeSet<_> = claims.iter().map(|claim| text(claim.metadata.name.as_ref())).collect();
+    if !names.is_empty() {
+        let own = pod.volumes.take().unwrap_or_default().into_iter().filter(|volume| !names.contains(volume.name.as_str()));
+        pod.volumes = Some(names.iter().copied().map(claimed).chain(own).collect());
     }
-    let mut missing = all.clone();
-    let volumes = pod.volumes.get_or_insert_default();
-    volumes.retain_mut(|volume| {
-        let is_claimed = all.contains(volume.name.as_str());
-        let is_first = missing.remove(volume.name.as_str());
-        if is_first {
-            *volume = claimed(&volume.name);
-        }
-        is_first || !is_claimed
-    });
-    volumes.extend(missing.into_iter().map(claimed));
     template
 }
 
@@ -230,6 +221,19 @@ mod tests {
         let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
         assert_eq!(
             of(json!({"template": template, "volumeClaimTemplates": [claim]})),
+            ["spec.template.spec.volumes[2].hostPath.path: Required value"]
+        );
+    }
+
+    #[test]
+    fn volumes_of_claims_come_first() {
+        let spec = json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+        let claims: Vec<_> = ["b", "a", "b"].iter().map(|name| json!({"metadata": {"name": name}, "spec": spec})).collect();
+        let volumes = json!([{"name": "bad", "hostPath": {"path": ""}}]);
+        let pod = json!({"containers": [{"name": "a", "image": "b"}], "volumes": volumes});
+        let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
+        assert_eq!(
+            of(json!({"template": template, "volumeClaimTemplates": claims})),
             ["spec.template.spec.volumes[2].hostPath.path: Required value"]
         );
     }

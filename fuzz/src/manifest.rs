@@ -1,7 +1,7 @@
 //! A manifest, through everything that the page does with it.
 
 use podweave::diagram::{self, Use};
-use podweave::document::{Document, Path};
+use podweave::document::{Document, Path, Segment};
 use podweave::form::{self, Submission};
 use podweave::import::import;
 use podweave::kubernetes::Verdict;
@@ -64,7 +64,9 @@ fn check_lines(document: &Document, report: &Report) {
     for path in report.yaml.lines().filter_map(|(_, path)| path) {
         assert!(document.get(&path).is_some(), "{path:?} is no field of the document");
         let written = path.to_string();
-        assert_eq!(written.parse::<Path>().map(|path| path.to_string()), Ok(written), "{path:?}");
+        // Kubernetes' own notation is ambiguous for keys with such a bracket in them.
+        let is_ambiguous = path.segments().iter().any(|segment| matches!(segment, Segment::Key(key) if key.contains(']')));
+        assert!(is_ambiguous || written.parse::<Path>().is_ok_and(|read| read.to_string() == written), "{path:?}");
     }
 }
 

@@ -33,8 +33,8 @@ pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String
                 {text_area_content(text)}
             </textarea>
             <p id="import-hint" class="hint">
-                "The form cannot keep comments; fields that it has no input for stay as they are. A check takes the text as it stands, \
-                with all its documents."
+                "Comments cannot be kept when it is opened; fields that the form has no input for stay as they are. A check takes the \
+                text as it stands, with all its documents."
             </p>
             <div class="buttons">
                 <label for="manifest-file">"or a file" <input id="manifest-file" type="file" name="file" accept=".yaml,.yml,.json,.txt" /></label>

@@ -30,6 +30,7 @@ mod ports;
 mod probe;
 mod profiles;
 mod projected;
+mod resource_claim;
 mod resources;
 mod restart_policy;
 mod scheduling;

@@ -12,7 +12,7 @@ use super::super::names;
 use super::scope::Scope;
 use super::{
     affinity, annotations, container, dns, ephemeral_container, host, init_container, list, metadata, os, pod_resources, ports,
-    profiles, resources, scheduling, security, text, topology_spread, volume, windows,
+    profiles, resource_claim, resources, scheduling, security, text, topology_spread, volume, windows,
 };
 
 /// Everything about a Pod.
@@ -45,7 +45,7 @@ pub(super) fn template(errors: &mut Errors, template: &PodTemplateSpec, path: &F
 fn spec<'a>(errors: &mut Errors, spec: &'a PodSpec, metadata: Option<&'a ObjectMeta>, path: &FieldPath<'_>) -> Scope<'a> {
     let mut scope = Scope::new(spec);
     scope.volumes = volume::volumes(errors, list(spec.volumes.as_ref()), metadata, &path.field("volumes"));
-    resources::claims(errors, &scope, metadata, &path.field("resourceClaims"));
+    resource_claim::of_pod(errors, &scope, metadata, &path.field("resourceClaims"));
     container::containers(errors, &scope, &path.field("containers"));
     init_container::containers(errors, &scope, &path.field("initContainers"));
     ephemeral_container::containers(errors, &scope, &path.field("ephemeralContainers"));

@@ -7,7 +7,8 @@ use super::super::field_path::FieldPath;
 use super::super::quantity::Quantity;
 use super::super::resources::{is_huge_page, is_pod_level, total_limits, total_requests};
 use super::list;
-use super::resources::{any_name, claim_names, requests_and_limits};
+use super::resource_claim;
+use super::resources::{any_name, requests_and_limits};
 use super::scope::Scope;
 
 /// `spec.resources`; `path` is that of the specification.
@@ -22,7 +23,7 @@ pub(super) fn pod_level(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath
         errors.forbidden(&path.field("claims"), "claims may not be set for Resources at pod-level");
     }
     requests_and_limits(errors, resources, name, path);
-    claim_names(errors, list(resources.claims.as_ref()), &scope.claims, &path.field("claims"));
+    resource_claim::of_container(errors, list(resources.claims.as_ref()), &scope.claims, &path.field("claims"));
     totals(errors, scope, path);
     limits_of_containers(errors, scope, path);
 }

@@ -41,10 +41,20 @@ pub fn inspect(lines: &Lines) -> impl Iterator<Item = Inspection> {
     })
 }
 
+/// The text of a file and what is said about its documents; bytes that are no UTF-8 are one document that cannot be read.
+#[must_use]
+pub fn inspect_file(content: Vec<u8>) -> (Lines, Vec<Inspection>) {
+    let (lines, not_unicode) = Lines::of_bytes(content);
+    let documents = match not_unicode {
+        None => inspect(&lines).collect(),
+        Some(error) => vec![Inspection::of_syntax(&lines, error)],
+    };
+    (lines, documents)
+}
+
 impl Inspection {
     /// A text that cannot be read, from the mistake on.
-    #[must_use]
-    pub fn of_syntax(lines: &Lines, error: SyntaxError) -> Self {
+    fn of_syntax(lines: &Lines, error: SyntaxError) -> Self {
         Self {
             kind: String::new(),
             name: String::new(),

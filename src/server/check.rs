@@ -5,7 +5,7 @@ use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::inspection::{Inspection, Lines, inspect};
+use crate::inspection::{Lines, inspect_file};
 use crate::server::manifest_form;
 use crate::server::page::page;
 use crate::web::pages;
@@ -21,10 +21,6 @@ pub async fn check(form: Result<Multipart, MultipartRejection>) -> Response {
         Ok(bytes) => bytes,
         Err(refusal) => return refusal.page().await,
     };
-    let (lines, not_unicode) = Lines::of_bytes(bytes);
-    let documents = match not_unicode {
-        None => inspect(&lines).collect(),
-        Some(error) => vec![Inspection::of_syntax(&lines, error)],
-    };
+    let (lines, documents) = inspect_file(bytes);
     page(StatusCode::OK, move || pages::check(lines, documents)).await
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::inspection::{Finding, Inspection, Lines, Rule, inspect};
+use crate::inspection::{Finding, Inspection, Lines, Rule, inspect_file};
 use crate::kubernetes::{ErrorType, Verdict};
 
 /// What is to be said about one file.
@@ -19,11 +19,7 @@ pub(super) struct FileAnswer {
 impl FileAnswer {
     /// The answer to the `content` of the file that is called `path`.
     pub(super) fn new(path: String, content: Vec<u8>) -> Self {
-        let (lines, not_unicode) = Lines::of_bytes(content);
-        let documents = match not_unicode {
-            None => inspect(&lines).collect(),
-            Some(error) => vec![Inspection::of_syntax(&lines, error)],
-        };
+        let (lines, documents) = inspect_file(content);
         Self { path, documents, lines }
     }
 

@@ -9,7 +9,7 @@ use super::answer::FileAnswer;
 use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
 use crate::inspection::Inspection;
-use crate::report::Severity;
+use crate::report::{Severity, counted};
 
 /// How many findings of one document are drawn, and how many of one file; the others are counted.
 const MOST_OF_A_DOCUMENT: usize = 20;
@@ -86,10 +86,6 @@ fn title(index: usize, document: &Inspection) -> String {
         (kind, "") => format!("{} (document {})", name(kind), index + 1),
         (kind, known) => format!("{}/{}", name(kind), name(known)),
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn emphasised(drawing: &Drawing, text: &str) -> String {

@@ -1,6 +1,7 @@
 //! The verdict on a document, in words.
 
 use crate::kubernetes::Verdict;
+use crate::report::counted;
 
 /// The word for it in attributes.
 pub fn word(verdict: Verdict) -> &'static str {
@@ -14,10 +15,6 @@ pub fn sentence(verdict: Verdict, errors: usize, warnings: usize) -> String {
         Verdict::Accepted => format!("Kubernetes 1.35 accepts this manifest, with {}.", counted(warnings, "warning")),
         _ => format!("Kubernetes 1.35 refuses this manifest: {}.", counted(errors, "error")),
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 #[cfg(test)]

@@ -2,17 +2,15 @@
 
 mod edit;
 pub mod link;
-pub mod order;
-mod path;
 mod presets;
 
 use serde_json::{Value, json};
 
 pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role};
-pub use path::{ParsePathError, Path, Segment};
+pub use kube_dry_run::{ParsePathError, Path, Segment};
 pub use presets::{Preset, Trial, preset, presets};
 
-use crate::kubernetes;
+use kube_dry_run as kubernetes;
 
 /// One Kubernetes object as a person wrote it: half-typed, with values of any type, in the order it was written.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,13 +1,14 @@
 //! A manifest, through everything that the page does with it.
 
+use kube_dry_run::Severity;
+use kube_dry_run::Verdict;
+use kube_dry_run::{self as kubernetes, yaml};
 use podweave::diagram::{self, Use};
 use podweave::document::{Document, Path, Segment};
 use podweave::form::{self, Submission};
 use podweave::import::import;
-use podweave::kubernetes::Verdict;
 use podweave::pipeline::report;
-use podweave::report::{Report, Severity};
-use podweave::{kubernetes, yaml};
+use podweave::report::Report;
 use serde_json::Value;
 
 use super::code::check_document;

@@ -5,10 +5,10 @@ use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::inspection::{Lines, inspect_file};
 use crate::server::manifest_form;
 use crate::server::page::page;
 use crate::web::pages;
+use kube_dry_run::inspection::{Lines, inspect_file};
 
 /// Shows the empty box.
 pub async fn show() -> Response {

@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 
 use crate::diagram;
 use crate::document::Document;
-use crate::document::order;
-use crate::yaml;
+use kube_dry_run::order;
+use kube_dry_run::yaml;
 
 /// What a document can be written as.
 #[derive(Clone, Copy)]

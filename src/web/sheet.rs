@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use crate::document::{Document, Path};
 use crate::form::{Applied, Problem};
 use crate::pipeline;
-use crate::report::{Finding, Report, Severity};
+use crate::report::{Finding, Report};
 use crate::web::links::Links;
+use kube_dry_run::Severity;
 
 /// One document on its way to the page.
 pub struct Sheet {

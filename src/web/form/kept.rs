@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::document::Path;
 use crate::form::kept;
 use crate::web::sheet::Sheet;
-use crate::yaml;
+use kube_dry_run::yaml;
 
 /// The list of kept values; nothing where there are none.
 pub fn section(sheet: &Sheet) -> AnyView {

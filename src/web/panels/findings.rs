@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::verdict;
-use crate::report::{Finding, Severity};
+use crate::report::Finding;
 use crate::web::sheet::Sheet;
+use kube_dry_run::Severity;
 
 /// As many findings are listed; the verdict counts them all.
 const MOST_FINDINGS: usize = 200;

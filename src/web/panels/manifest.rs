@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::document::{Path, Segment};
-use crate::report::{Finding, Severity};
+use crate::report::Finding;
 use crate::web::sheet::Sheet;
+use kube_dry_run::Severity;
 
 /// The manifest exactly as it is downloaded.
 pub fn manifest(sheet: &Sheet) -> AnyView {

@@ -6,7 +6,7 @@ use super::build::Builder;
 use super::chunks::{Chunk, chunks};
 use super::repair::Repairs;
 use super::{Position, Positions, SyntaxError, characters, tabs};
-use crate::document::Path;
+use crate::path::Path;
 
 /// One document of a text.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,8 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::kubernetes::ErrorType;
-use crate::report::Severity;
+use crate::ErrorType;
+use crate::severity::Severity;
 
 /// What sort a finding is of: the stage that objects, and for the validation the type of its error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What the Kubernetes API server answers to a manifest.
+//! What the Kubernetes API server answers to a manifest, without a server.
 //!
 //! [`judge`] does what kube-apiserver 1.35 does on create with `fieldValidation=Strict` and default feature gates: decode
 //! strictly, set defaults, validate, and warn about what it accepts. The first stage that objects decides the verdict.
@@ -9,17 +9,24 @@ mod default;
 mod field_error;
 mod field_path;
 mod go_text;
+pub mod inspection;
 mod ip_address;
 mod judged;
 mod judgement;
 mod names;
+pub mod order;
+mod path;
 mod quantity;
 mod resources;
+mod severity;
 mod validate;
 mod warn;
+pub mod yaml;
 
 pub use field_error::{ErrorType, FieldError};
 pub use judgement::{ClientError, DecodeError, Judgement, StrictError, Verdict, Warning};
+pub use path::{ParsePathError, Path, Segment};
+pub use severity::Severity;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job};
@@ -29,7 +36,6 @@ use serde_json::Value;
 use self::decode::{Kind, Refusal};
 use self::field_error::Errors;
 use self::judged::Judged;
-use crate::document::Path;
 use crate::yaml::{Parsed, Positions};
 
 /// What the API server answers to `document`.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::FieldError;
-use crate::document::Path;
+use crate::path::Path;
 use crate::yaml::DuplicateKey;
 
 /// The answer of the API server to one document: the verdict and what led to it.

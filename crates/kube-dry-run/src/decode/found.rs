@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::document::Path;
+use crate::path::Path;
 use crate::yaml::Positions;
 
 /// How much of a text is shown.

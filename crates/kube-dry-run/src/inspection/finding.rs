@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Lines, Mark, Rule};
-use crate::document::{Path, Segment};
-use crate::kubernetes::{Judgement, StrictError, Verdict};
-use crate::report::Severity;
+use crate::path::{Path, Segment};
+use crate::severity::Severity;
 use crate::yaml::{DuplicateKey, Parsed, Position, SyntaxError};
+use crate::{Judgement, StrictError, Verdict};
 
 /// One thing that is said about one place of the text.
 #[derive(Clone, Debug, Serialize)]
@@ -135,7 +135,7 @@ fn shown(segment: &Segment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{kubernetes, yaml};
+    use crate::{self as kubernetes, yaml};
 
     fn marked(text: &str) -> Vec<String> {
         let lines = Lines::new(text.to_owned());

@@ -8,8 +8,8 @@ mod hostile;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use podweave::document::{Path, Segment};
-use podweave::yaml;
+use kube_dry_run::yaml;
+use kube_dry_run::{Path, Segment};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use podweave::kubernetes::{self, Judgement, Verdict};
-use podweave::yaml;
+use kube_dry_run::yaml;
+use kube_dry_run::{self as kubernetes, Judgement, Verdict};
 
 /// The kinds that are judged; there is a manifest of each.
 const KINDS: [&str; 6] = ["CronJob", "DaemonSet", "Deployment", "Job", "Pod", "StatefulSet"];

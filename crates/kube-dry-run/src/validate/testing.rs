@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::kubernetes::field_error;
+use crate::field_error;
 
 /// The messages that the server answers to a Pod with this `spec`, which gets a name and, if it has none, a container.
 pub(super) fn messages_of_spec(mut spec: Value) -> Vec<String> {
@@ -24,7 +24,7 @@ pub(super) fn messages_of_container(mut container: Value) -> Vec<String> {
 
 /// The messages that the server answers to `document`.
 pub(super) fn messages(document: &Value) -> Vec<String> {
-    let judgement = crate::kubernetes::judge(document);
+    let judgement = crate::judge(document);
     assert_eq!((judgement.decode_errors, judgement.strict_errors), (vec![], vec![]));
     field_error::testing::texts(judgement.errors)
 }

@@ -228,14 +228,14 @@ pub(super) mod testing {
     use super::{ErrorType, Errors, FieldError};
 
     /// The messages of the errors that `report` adds.
-    pub(in crate::kubernetes) fn messages(report: impl FnOnce(&mut Errors)) -> Vec<String> {
+    pub(crate) fn messages(report: impl FnOnce(&mut Errors)) -> Vec<String> {
         let mut errors = Errors::default();
         report(&mut errors);
         texts(errors.into_vec())
     }
 
     /// The messages of `errors`, each of which has to say the field and the type that the error has.
-    pub(in crate::kubernetes) fn texts(errors: Vec<FieldError>) -> Vec<String> {
+    pub(crate) fn texts(errors: Vec<FieldError>) -> Vec<String> {
         for error in &errors {
             let beginning = format!("{}: {}", error.field, words(error.kind));
             assert!(error.message.starts_with(&beginning), "{error:?}");

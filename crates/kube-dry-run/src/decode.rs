@@ -127,7 +127,7 @@ mod tests {
     /// What is said of the Pod whose `spec` is `text`, with line and column.
     fn said_of(text: &str) -> String {
         let parsed = crate::yaml::parse(text).unwrap().remove(0);
-        let judgement = crate::kubernetes::judge_parsed(&parsed);
+        let judgement = crate::judge_parsed(&parsed);
         let types = judgement.decode_errors.into_iter().map(|error| (parsed.positions.value(&error.field), error.message));
         let twice = parsed.duplicates.iter().map(|duplicate| duplicate.position);
         let unknown =
@@ -208,7 +208,7 @@ spec:
     #[test]
     fn a_kind_is_quoted_as_it_is_written() {
         let parsed = crate::yaml::parse("apiVersion: 1.10\nkind: Pod\n").unwrap().remove(0);
-        let error = crate::kubernetes::judge_parsed(&parsed).client_error.unwrap();
+        let error = crate::judge_parsed(&parsed).client_error.unwrap();
         assert_eq!(error.message, r#"`apiVersion` must be a text, and `1.10` without quotes is the number 1.1: write "1.10""#);
     }
 

@@ -5,12 +5,12 @@ use serde_json::{Map, Value};
 use super::Rendered;
 use super::line_map::{FieldId, Fields};
 use super::scalar::{is_long_key, literal_header, write_inline};
-use crate::document::order::Order;
+use crate::order::Order;
 
 /// The columns by which each level is indented; a list is indented below its key as an object is.
 const INDENT: usize = 2;
 
-/// Writes `value` as YAML, in the order people write manifests ([`crate::document::order`]), and nothing that is not in it.
+/// Writes `value` as YAML, in the order people write manifests ([`crate::order`]), and nothing that is not in it.
 /// Every text comes back as the same text from readers of YAML 1.1, which the API server is, and of YAML 1.2.
 ///
 /// The recursion is as deep as `value`, which [`MAX_DEPTH`](super::MAX_DEPTH) bounds for what was read from text.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::super::ClientError;
 use super::found::Found;
 use super::wanted::Wanted;
-use crate::document::Path;
+use crate::path::Path;
 use crate::yaml::Positions;
 
 /// A kind that this program judges.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use podweave::yaml::{self, Parsed};
+use kube_dry_run::yaml::{self, Parsed};
 use serde_json::{Value, json};
 
 const MANY: usize = 10_000;

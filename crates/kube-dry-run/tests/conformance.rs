@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use flate2::read::GzDecoder;
-use podweave::kubernetes::{self, Judgement, Verdict};
-use podweave::yaml;
+use kube_dry_run::yaml;
+use kube_dry_run::{self as kubernetes, Judgement, Verdict};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};

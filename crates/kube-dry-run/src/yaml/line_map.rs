@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::document::{Path, Segment};
+use crate::path::{Path, Segment};
 
 /// How many bytes the written path of a field may have for [`Rendered::lines`] to name it. Kubernetes' own paths stay below
 /// 400 even with the longest keys that are allowed; a path repeated on every line could make a page out of all proportion.
@@ -122,7 +122,7 @@ mod tests {
         let rendered = yaml::write(&json!({"a": {key.as_str(): vec![1; 50_000]}, "b": {"k".repeat(505): 1}}));
         let named: Vec<_> = rendered.lines().filter_map(|(_, path)| path).map(|path| path.to_string().len()).collect();
         assert_eq!((rendered.lines().count(), named), (50_005, vec![1, 1, 507]));
-        let inside = crate::document::Path::root().entry("a").entry(key).index(49_999);
+        let inside = crate::path::Path::root().entry("a").entry(key).index(49_999);
         assert_eq!(rendered.line_of(&inside), Some(50_003));
     }
 }

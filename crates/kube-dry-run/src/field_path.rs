@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::document::Path;
+use crate::path::Path;
 
 /// One link of the chain; the links before it live in the callers.
 #[derive(Clone, Copy)]

@@ -145,7 +145,8 @@ impl Path {
     }
 
     /// This path and one step more, which is taken as it is.
-    pub(crate) fn then(&self, segment: Segment) -> Self {
+    #[must_use]
+    pub fn then(&self, segment: Segment) -> Self {
         let mut segments = self.0.clone();
         segments.push(segment);
         Self(segments)

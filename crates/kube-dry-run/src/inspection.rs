@@ -13,10 +13,10 @@ pub use self::rule::{ALL_RULES, Rule};
 
 use serde_json::Value;
 
-use crate::document::Path;
-use crate::kubernetes::{self, Verdict};
-use crate::report::Severity;
+use crate::path::Path;
+use crate::severity::Severity;
 use crate::yaml::{self, Parsed, SyntaxError};
+use crate::{self as kubernetes, Verdict};
 
 /// What is to be said about one document of a text.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use super::parse::{DuplicateKey, Parsed};
 use super::positions::Place;
 use super::repair::Repairs;
 use super::{MAX_DEPTH, Position, Positions, SyntaxError, block_header, comments, float_key, resolve};
-use crate::document::Path;
+use crate::path::Path;
 
 /// How much the aliases of one document may add to it: bytes of text, and [`NODE_WEIGHT`] for each value. The API server
 /// takes no request beyond 3 MiB.

@@ -164,8 +164,8 @@ impl<'a> Anchors<'a> {
 
     /// The element to go to for a finding about `field`: its input, or the nearest thing around it that the page shows with an
     /// `id`. Every object and list of the form has one.
-    pub fn of(&mut self, field: &str) -> Path {
-        let mut path: Path = field.parse().unwrap_or_default();
+    pub fn of(&mut self, field: &Path) -> Path {
+        let mut path = field.clone();
         while !self.is_shown(&path) {
             match path.parent() {
                 Some(parent) => path = parent,
@@ -259,7 +259,7 @@ mod tests {
             ("spec.affinity", "spec"),
             ("", "spec"),
         ] {
-            assert_eq!(Anchors::new(&pod).of(field).to_string(), expected, "{field}");
+            assert_eq!(Anchors::new(&pod).of(&field.parse().unwrap()).to_string(), expected, "{field}");
         }
     }
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use crate::document::{Document, Path};
 use crate::form::{Applied, Problem};
 use crate::pipeline;
-use crate::report::{Finding, Report};
+use crate::report::{Report, Shown};
 use crate::web::links::Links;
-use kube_dry_run::Severity;
+use kube_dry_run::{Finding, Severity};
 
 /// One document on its way to the page.
 pub struct Sheet {
@@ -29,8 +29,8 @@ impl Sheet {
     pub fn new(document: Document, links: Links) -> Self {
         let report = pipeline::report(&document);
         let mut findings_by_anchor: HashMap<Path, Vec<usize>> = HashMap::new();
-        for (index, finding) in report.findings.iter().enumerate() {
-            findings_by_anchor.entry(finding.anchor.clone()).or_default().push(index);
+        for (index, Shown { anchor, .. }) in report.findings.iter().enumerate() {
+            findings_by_anchor.entry(anchor.clone()).or_default().push(index);
         }
         Self { document, report, links, problems: Vec::new(), drafts: HashMap::new(), findings_by_anchor }
     }
@@ -51,7 +51,7 @@ impl Sheet {
     /// The findings that lead to the element for `path`.
     pub fn findings_at(&self, path: &Path) -> impl Iterator<Item = &Finding> {
         let indices = self.findings_by_anchor.get(path).map(Vec::as_slice).unwrap_or_default();
-        indices.iter().filter_map(|index| self.report.findings.get(*index))
+        indices.iter().filter_map(|index| self.report.findings.get(*index)).map(|shown| &shown.finding)
     }
 
     /// True if something at `path` is refused.

@@ -19,16 +19,16 @@ use serde_json::Value;
 use self::log::Log;
 use self::reader::Reader;
 use super::field_path::ROOT;
-use super::{DecodeError, StrictError};
+use crate::finding::Finding;
 use crate::yaml::Positions;
 
 /// Why a document is not the object that it says it is.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Refusal {
     /// Values of wrong types, at least one.
-    Types(Vec<DecodeError>),
+    Types(Vec<Finding>),
     /// Unknown fields, at least one.
-    Fields(Vec<StrictError>),
+    Fields(Vec<Finding>),
 }
 
 /// The object that `document` describes. With the `positions` of its fields, the errors quote the text.
@@ -50,6 +50,7 @@ pub(super) fn decode<T: DeserializeOwned>(document: &Value, positions: Option<&P
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::Rule;
     use k8s_openapi::api::apps::v1::StatefulSet;
     use k8s_openapi::api::core::v1::Pod;
     use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -127,13 +128,15 @@ mod tests {
     /// What is said of the Pod whose `spec` is `text`, with line and column.
     fn said_of(text: &str) -> String {
         let parsed = crate::yaml::parse(text).unwrap().remove(0);
-        let judgement = crate::judge_parsed(&parsed);
-        let types = judgement.decode_errors.into_iter().map(|error| (parsed.positions.value(&error.field), error.message));
-        let twice = parsed.duplicates.iter().map(|duplicate| duplicate.position);
-        let unknown =
-            judgement.strict_errors.iter().skip(parsed.duplicates.len()).map(|error| parsed.positions.key(&error.field));
-        let strict = twice.chain(unknown).zip(judgement.strict_errors.iter().map(|error| error.message.clone()));
-        let lines = types.chain(strict).map(|(at, message)| format!("{}:{} {message}", at.line, at.column));
+        let mut twice = parsed.duplicates.iter().map(|duplicate| duplicate.position);
+        let lines = crate::judge_parsed(&parsed).findings.into_iter().filter(|finding| !finding.later).map(|finding| {
+            let at = match finding.rule {
+                Rule::DUPLICATE_FIELD => twice.next().unwrap(),
+                Rule::UNKNOWN_FIELD => parsed.positions.key(&finding.place),
+                _ => parsed.positions.value(&finding.place),
+            };
+            format!("{}:{} {}", at.line, at.column, finding.message)
+        });
         lines.collect::<Vec<_>>().join("\n")
     }
 
@@ -208,8 +211,10 @@ spec:
     #[test]
     fn a_kind_is_quoted_as_it_is_written() {
         let parsed = crate::yaml::parse("apiVersion: 1.10\nkind: Pod\n").unwrap().remove(0);
-        let error = crate::judge_parsed(&parsed).client_error.unwrap();
-        assert_eq!(error.message, r#"`apiVersion` must be a text, and `1.10` without quotes is the number 1.1: write "1.10""#);
+        assert_eq!(
+            crate::judge_parsed(&parsed).findings[0].message,
+            r#"`apiVersion` must be a text, and `1.10` without quotes is the number 1.1: write "1.10""#
+        );
     }
 
     #[test]

@@ -8,27 +8,28 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::field_error::Errors;
-use super::{DecodeError, Warning, convert, default, validate, warn};
+use super::{convert, default, validate, warn};
+use crate::finding::Finding;
 
 /// What the server does with an object of a kind between decoding and storing it.
 pub(super) trait Judged: DeserializeOwned {
     /// Why the object cannot be converted to the server's own type, if it cannot.
-    fn convert(&self) -> Result<(), DecodeError> {
+    fn convert(&self) -> Result<(), Box<Finding>> {
         Ok(())
     }
 
     /// Sets the defaults; returns what the server warns of meanwhile.
-    fn complete(&mut self) -> Vec<Warning>;
+    fn complete(&mut self) -> Vec<Finding>;
 
     /// Adds what is wrong with the completed object; `document` is what it was decoded from.
     fn validate(&self, errors: &mut Errors, document: &Value);
 
     /// What the server warns of in the completed object.
-    fn warnings(&self) -> Vec<Warning>;
+    fn warnings(&self) -> Vec<Finding>;
 }
 
 impl Judged for Pod {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::pod(self)
     }
 
@@ -36,17 +37,17 @@ impl Judged for Pod {
         validate::pod(errors, self);
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Vec<Finding> {
         warn::pod(self)
     }
 }
 
 impl Judged for Deployment {
-    fn convert(&self) -> Result<(), DecodeError> {
+    fn convert(&self) -> Result<(), Box<Finding>> {
         convert::rollback_to(&self.metadata).map(|_| ())
     }
 
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::deployment(self);
         Vec::new()
     }
@@ -55,13 +56,13 @@ impl Judged for Deployment {
         validate::deployment(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Vec<Finding> {
         warn::deployment(self)
     }
 }
 
 impl Judged for StatefulSet {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::stateful_set(self);
         Vec::new()
     }
@@ -70,17 +71,17 @@ impl Judged for StatefulSet {
         validate::stateful_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Vec<Finding> {
         warn::stateful_set(self)
     }
 }
 
 impl Judged for DaemonSet {
-    fn convert(&self) -> Result<(), DecodeError> {
+    fn convert(&self) -> Result<(), Box<Finding>> {
         convert::template_generation(&self.metadata).map(|_| ())
     }
 
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::daemon_set(self);
         Vec::new()
     }
@@ -89,13 +90,13 @@ impl Judged for DaemonSet {
         validate::daemon_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Vec<Finding> {
         warn::daemon_set(self)
     }
 }
 
 impl Judged for Job {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::job(self);
         Vec::new()
     }
@@ -104,13 +105,13 @@ impl Judged for Job {
         validate::job(errors, self, document);
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Vec<Finding> {
         warn::job(self)
     }
 }
 
 impl Judged for CronJob {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::cron_job(self);
         Vec::new()
     }
@@ -119,7 +120,7 @@ impl Judged for CronJob {
         validate::cron_job(errors, self, document);
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Vec<Finding> {
         warn::cron_job(self)
     }
 }

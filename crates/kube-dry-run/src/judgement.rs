@@ -2,25 +2,16 @@
 
 use serde::Serialize;
 
-use super::FieldError;
-use crate::path::Path;
-use crate::yaml::DuplicateKey;
+use crate::finding::Finding;
 
 /// The answer of the API server to one document: the verdict and what led to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Judgement {
     /// Which stage objected, if one did.
     pub verdict: Verdict,
-    /// Why kubectl would not even send the document; only with [`Verdict::ClientError`].
-    pub client_error: Option<ClientError>,
-    /// Every value of a wrong type; only with [`Verdict::DecodeError`].
-    pub decode_errors: Vec<DecodeError>,
-    /// Every unknown field, and every one that is there twice; only with [`Verdict::StrictError`].
-    pub strict_errors: Vec<StrictError>,
-    /// What the validation found; only with [`Verdict::Invalid`].
-    pub errors: Vec<FieldError>,
-    /// What the server warns of while it accepts; only with [`Verdict::Accepted`].
-    pub warnings: Vec<Warning>,
+    /// Everything that is said, in the order of the stages. What is said behind the stage that decided is marked
+    /// [`later`](Finding::later).
+    pub findings: Vec<Finding>,
 }
 
 /// Which stage of the API server, or kubectl before it, decided.
@@ -39,87 +30,15 @@ pub enum Verdict {
     Invalid,
 }
 
-/// Why a document is no object of a kind that is judged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ClientError {
-    /// The field that says so, `kind` or `apiVersion`, or the whole document.
-    #[serde(serialize_with = "written")]
-    pub field: Path,
-    /// What is wrong with it, in words for a person.
-    pub message: String,
-}
-
-/// A value whose type is not the field's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DecodeError {
-    /// Where the value stands.
-    #[serde(serialize_with = "written")]
-    pub field: Path,
-    /// What is expected and what stands there, in Kubernetes' and JSON's terms.
-    pub message: String,
-}
-
-/// A field that the kind does not have, or that is there twice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StrictError {
-    /// Where the field stands.
-    #[serde(serialize_with = "written")]
-    pub field: Path,
-    /// The server's own words: `unknown field "spec.containers[0].nam"`.
-    pub message: String,
-}
-
-/// A doubt that the server voices about an object that it accepts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Warning {
-    /// The field path that the doubt is about; empty where it is about the whole object.
-    pub field: String,
-    /// The whole text of the warning, to the letter.
-    pub message: String,
-}
-
 impl Judgement {
-    pub(super) fn accepted(warnings: Vec<Warning>) -> Self {
-        Self { warnings, ..Self::of(Verdict::Accepted) }
+    /// The judgement of the stage that decided, for the reasons `findings`.
+    pub(super) fn new(verdict: Verdict, findings: Vec<Finding>) -> Self {
+        Self { verdict, findings }
     }
 
-    pub(super) fn client_error(error: ClientError) -> Self {
-        Self { client_error: Some(error), ..Self::of(Verdict::ClientError) }
+    /// True unless the API server creates the object.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.verdict != Verdict::Accepted
     }
-
-    pub(super) fn decode_errors(decode_errors: Vec<DecodeError>) -> Self {
-        Self { decode_errors, ..Self::of(Verdict::DecodeError) }
-    }
-
-    pub(super) fn strict_errors(strict_errors: Vec<StrictError>) -> Self {
-        Self { strict_errors, ..Self::of(Verdict::StrictError) }
-    }
-
-    pub(super) fn invalid(errors: Vec<FieldError>) -> Self {
-        Self { errors, ..Self::of(Verdict::Invalid) }
-    }
-
-    /// This judgement on a document with `duplicates`, which count as strict errors.
-    pub(super) fn with_duplicates(self, duplicates: &[DuplicateKey]) -> Self {
-        if duplicates.is_empty() || matches!(self.verdict, Verdict::ClientError | Verdict::DecodeError) {
-            return self;
-        }
-        let twice = duplicates.iter().map(|key| StrictError { field: key.path.clone(), message: key.message.clone() });
-        Self::strict_errors(twice.chain(self.strict_errors).collect())
-    }
-
-    fn of(verdict: Verdict) -> Self {
-        Self {
-            verdict,
-            client_error: None,
-            decode_errors: Vec::new(),
-            strict_errors: Vec::new(),
-            errors: Vec::new(),
-            warnings: Vec::new(),
-        }
-    }
-}
-
-fn written<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(path)
 }

@@ -3,29 +3,36 @@
 //! [`judge`] does what kube-apiserver 1.35 does on create with `fieldValidation=Strict` and default feature gates: decode
 //! strictly, set defaults, validate, and warn about what it accepts. The first stage that objects decides the verdict.
 
+mod change;
 mod convert;
 mod decode;
 mod default;
 mod field_error;
 mod field_path;
+mod finding;
 mod go_text;
 pub mod inspection;
 mod ip_address;
 mod judged;
 mod judgement;
+mod lines;
+mod mark;
 mod names;
 pub mod order;
 mod path;
 mod quantity;
 mod resources;
+mod rule;
 mod severity;
 mod validate;
 mod warn;
 pub mod yaml;
 
-pub use field_error::{ErrorType, FieldError};
-pub use judgement::{ClientError, DecodeError, Judgement, StrictError, Verdict, Warning};
+pub use change::{Change, ChangeError};
+pub use finding::{Finding, Fix, Stage};
+pub use judgement::{Judgement, Verdict};
 pub use path::{ParsePathError, Path, Segment};
+pub use rule::{RULES, Rule, RuleDescription};
 pub use severity::Severity;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
@@ -48,7 +55,14 @@ pub fn judge(document: &Value) -> Judgement {
 /// values of a wrong type are told as the text writes them.
 #[must_use]
 pub fn judge_parsed(parsed: &Parsed) -> Judgement {
-    judge_at(&parsed.value, Some(&parsed.positions)).with_duplicates(&parsed.duplicates)
+    let judgement = judge_at(&parsed.value, Some(&parsed.positions));
+    if parsed.duplicates.is_empty() || matches!(judgement.verdict, Verdict::ClientError | Verdict::DecodeError) {
+        return judgement;
+    }
+    let twice = parsed.duplicates.iter();
+    let twice = twice.map(|key| Finding::new(Rule::DUPLICATE_FIELD, key.path.clone(), key.message.clone()));
+    let unknown = judgement.findings.into_iter().filter(|_| judgement.verdict == Verdict::StrictError);
+    Judgement::new(Verdict::StrictError, twice.chain(unknown).collect())
 }
 
 fn judge_at(document: &Value, positions: Option<&Positions>) -> Judgement {
@@ -59,18 +73,18 @@ fn judge_at(document: &Value, positions: Option<&Positions>) -> Judgement {
         Ok(Kind::DaemonSet) => judge_as::<DaemonSet>(document, positions),
         Ok(Kind::Job) => judge_as::<Job>(document, positions),
         Ok(Kind::CronJob) => judge_as::<CronJob>(document, positions),
-        Err(error) => Judgement::client_error(error),
+        Err(error) => Judgement::new(Verdict::ClientError, vec![*error]),
     }
 }
 
 fn judge_as<T: Judged>(document: &Value, positions: Option<&Positions>) -> Judgement {
     let mut object = match decode::decode::<T>(document, positions) {
         Ok(object) => object,
-        Err(Refusal::Types(errors)) => return Judgement::decode_errors(errors),
-        Err(Refusal::Fields(errors)) => return Judgement::strict_errors(errors),
+        Err(Refusal::Types(errors)) => return Judgement::new(Verdict::DecodeError, errors),
+        Err(Refusal::Fields(errors)) => return Judgement::new(Verdict::StrictError, errors),
     };
     if let Err(error) = object.convert() {
-        return Judgement::decode_errors(vec![error]);
+        return Judgement::new(Verdict::DecodeError, vec![*error]);
     }
     let mut warnings = object.complete();
     let mut errors = Errors::default();
@@ -78,9 +92,9 @@ fn judge_as<T: Judged>(document: &Value, positions: Option<&Positions>) -> Judge
     match errors.into_vec() {
         errors if errors.is_empty() => {
             warnings.extend(object.warnings());
-            Judgement::accepted(warnings)
+            Judgement::new(Verdict::Accepted, warnings)
         }
-        errors => Judgement::invalid(errors),
+        errors => Judgement::new(Verdict::Invalid, errors),
     }
 }
 

@@ -18,9 +18,10 @@ use k8s_openapi::api::batch::v1::{CronJob, Job, JobSpec};
 use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::Warning;
 use super::field_path::{FieldPath, ROOT};
 use super::names;
+use crate::finding::Finding;
+use crate::rule::Rule;
 
 /// More warnings than this help nobody; a server sends far less.
 const MOST_WARNINGS: usize = 1000;
@@ -35,36 +36,34 @@ const IN_POD_NAMES: &str = "this is used in Pod names and hostnames";
 /// The warnings so far; none is there twice.
 #[derive(Default)]
 struct Warnings {
-    all: Vec<Warning>,
+    all: Vec<Finding>,
     seen: HashSet<String>,
 }
 
 impl Warnings {
     /// A warning that begins with the field that it is about.
     fn add(&mut self, field: &FieldPath<'_>, message: &str) {
-        let field = field.to_string();
-        let message = format!("{field}: {message}");
-        self.push(field, message);
+        self.push(field, format!("{field}: {message}"));
     }
 
     /// A warning that names the field in its own way.
     fn add_whole(&mut self, field: &FieldPath<'_>, message: String) {
-        self.push(field.to_string(), message);
+        self.push(field, message);
     }
 
     fn is_full(&self) -> bool {
         self.all.len() >= MOST_WARNINGS
     }
 
-    fn push(&mut self, field: String, message: String) {
+    fn push(&mut self, field: &FieldPath<'_>, message: String) {
         if !self.is_full() && self.seen.insert(message.clone()) {
-            self.all.push(Warning { field, message });
+            self.all.push(Finding::new(Rule::WARNING, field.to_document_path(), message).named(field.to_string()));
         }
     }
 }
 
 /// What the server warns of in a Pod with its defaults.
-pub(super) fn pod(pod: &Pod) -> Vec<Warning> {
+pub(super) fn pod(pod: &Pod) -> Vec<Finding> {
     let mut warnings = Warnings::default();
     name(&mut warnings, &pod.metadata, IN_HOSTNAME);
     if let Some(spec) = &pod.spec {
@@ -74,7 +73,7 @@ pub(super) fn pod(pod: &Pod) -> Vec<Warning> {
 }
 
 /// What the server warns of in a Deployment with its defaults.
-pub(super) fn deployment(deployment: &Deployment) -> Vec<Warning> {
+pub(super) fn deployment(deployment: &Deployment) -> Vec<Finding> {
     let mut warnings = Warnings::default();
     name(&mut warnings, &deployment.metadata, IN_POD_NAMES);
     if let Some(spec) = &deployment.spec {
@@ -84,7 +83,7 @@ pub(super) fn deployment(deployment: &Deployment) -> Vec<Warning> {
 }
 
 /// What the server warns of in a `StatefulSet` with its defaults.
-pub(super) fn stateful_set(set: &StatefulSet) -> Vec<Warning> {
+pub(super) fn stateful_set(set: &StatefulSet) -> Vec<Finding> {
     let mut warnings = Warnings::default();
     let Some(spec) = &set.spec else { return warnings.all };
     let path = &ROOT.field("spec");
@@ -102,7 +101,7 @@ pub(super) fn stateful_set(set: &StatefulSet) -> Vec<Warning> {
 }
 
 /// What the server warns of in a `DaemonSet` with its defaults.
-pub(super) fn daemon_set(set: &DaemonSet) -> Vec<Warning> {
+pub(super) fn daemon_set(set: &DaemonSet) -> Vec<Finding> {
     let mut warnings = Warnings::default();
     if let Some(spec) = &set.spec {
         template(&mut warnings, &spec.template, &ROOT.field("spec"));
@@ -111,7 +110,7 @@ pub(super) fn daemon_set(set: &DaemonSet) -> Vec<Warning> {
 }
 
 /// What the server warns of in a Job with its defaults.
-pub(super) fn job(job: &Job) -> Vec<Warning> {
+pub(super) fn job(job: &Job) -> Vec<Finding> {
     let mut warnings = Warnings::default();
     name(&mut warnings, &job.metadata, IN_POD_NAMES);
     if let Some(spec) = &job.spec {
@@ -121,7 +120,7 @@ pub(super) fn job(job: &Job) -> Vec<Warning> {
 }
 
 /// What the server warns of in a `CronJob` with its defaults.
-pub(super) fn cron_job(cron_job: &CronJob) -> Vec<Warning> {
+pub(super) fn cron_job(cron_job: &CronJob) -> Vec<Finding> {
     let mut warnings = Warnings::default();
     name(&mut warnings, &cron_job.metadata, IN_POD_NAMES);
     if let Some(spec) = cron_job.spec.as_ref().and_then(|spec| spec.job_template.spec.as_ref()) {
@@ -182,7 +181,7 @@ mod tests {
         serde_json::from_value(document).unwrap()
     }
 
-    fn messages(warnings: Vec<Warning>) -> Vec<String> {
+    fn messages(warnings: Vec<Finding>) -> Vec<String> {
         warnings.into_iter().map(|warning| warning.message).collect()
     }
 

@@ -13,7 +13,7 @@ use std::{env, fs};
 
 use flate2::read::GzDecoder;
 use kube_dry_run::yaml;
-use kube_dry_run::{self as kubernetes, Judgement, Verdict};
+use kube_dry_run::{self as kubernetes, Judgement, Rule, Verdict};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -48,16 +48,18 @@ struct FieldError {
 
 impl Answer {
     fn of(judgement: &Judgement) -> Self {
-        let errors = judgement.errors.iter().map(|error| FieldError {
-            kind: word(&error.kind),
+        let said = || judgement.findings.iter().filter(|finding| !finding.later);
+        let messages = |rules: &[Rule]| said().filter(|one| rules.contains(&one.rule)).map(|one| one.message.clone()).collect();
+        let errors = said().filter(|finding| finding.rule.is_of_validation()).map(|error| FieldError {
+            kind: error.rule.to_string(),
             field: error.field.clone(),
             message: error.message.clone(),
         });
         Self {
             verdict: word(&judgement.verdict),
             errors: errors.collect(),
-            strict_errors: judgement.strict_errors.iter().map(|error| error.message.clone()).collect(),
-            warnings: judgement.warnings.iter().map(|warning| warning.message.clone()).collect(),
+            strict_errors: messages(&[Rule::UNKNOWN_FIELD, Rule::DUPLICATE_FIELD]),
+            warnings: messages(&[Rule::WARNING]),
         }
         .comparable()
     }
@@ -214,6 +216,6 @@ proptest! {
 #[test]
 fn the_pod_that_is_mutated_is_decoded() {
     let judgement = kubernetes::judge(&valid_pod());
-    assert_ne!(judgement.verdict, Verdict::DecodeError, "{:?}", judgement.decode_errors);
-    assert_ne!(judgement.verdict, Verdict::StrictError, "{:?}", judgement.strict_errors);
+    assert_ne!(judgement.verdict, Verdict::DecodeError, "{:?}", judgement.findings);
+    assert_ne!(judgement.verdict, Verdict::StrictError, "{:?}", judgement.findings);
 }

@@ -69,7 +69,7 @@ fn there_are_many_of_every_kind() {
 fn warnings_are_few_and_known() {
     let warnings: String = answers()
         .iter()
-        .flat_map(|answer| answer.judgement.warnings.iter().map(|warning| format!("{}: {}\n", answer.document, warning.message)))
+        .flat_map(|answer| answer.judgement.findings.iter().map(|warning| format!("{}: {}\n", answer.document, warning.message)))
         .collect();
     insta::assert_snapshot!(warnings);
 }

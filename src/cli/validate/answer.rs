@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use kube_dry_run::inspection::{Finding, Inspection, Lines, Rule, inspect_file};
-use kube_dry_run::{ErrorType, Verdict};
+use kube_dry_run::inspection::{Inspection, Lines, inspect_file};
+use kube_dry_run::{Finding, Rule, Verdict};
 
 /// What is to be said about one file.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ struct WrittenDocument<'a> {
 #[derive(Debug, Serialize)]
 struct WrittenError<'a> {
     #[serde(rename = "type")]
-    kind: ErrorType,
+    kind: Rule,
     field: &'a str,
     message: &'a str,
     line: usize,
@@ -76,9 +76,9 @@ impl<'a> WrittenDocument<'a> {
             name: &inspection.name,
             verdict: inspection.verdict,
             decode_error: (!is_read).then(|| findings.iter().map(Finding::located).collect::<Vec<_>>().join("\n")),
-            strict_errors: messages(&[Rule::DuplicateField, Rule::UnknownField]),
+            strict_errors: messages(&[Rule::DUPLICATE_FIELD, Rule::UNKNOWN_FIELD]),
             errors: findings.iter().filter_map(WrittenError::new).collect(),
-            warnings: messages(&[Rule::Warning]),
+            warnings: messages(&[Rule::WARNING]),
             advice: Vec::new(),
             findings,
         }
@@ -87,8 +87,9 @@ impl<'a> WrittenDocument<'a> {
 
 impl<'a> WrittenError<'a> {
     fn new(finding: &'a Finding) -> Option<Self> {
-        let Finding { rule: Rule::Field(kind), field, message, mark, .. } = finding else { return None };
-        Some(Self { kind: *kind, field, message, line: mark.line, column: mark.column })
+        let Finding { rule, field, message, mark, .. } = finding;
+        let mark = mark.filter(|_| rule.is_of_validation())?;
+        Some(Self { kind: *rule, field, message, line: mark.line, column: mark.column })
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::verdict;
-use crate::report::Finding;
+use crate::report::Shown;
 use crate::web::sheet::Sheet;
 use kube_dry_run::Severity;
 
@@ -36,11 +36,11 @@ fn sentence(sheet: &Sheet) -> String {
     verdict::sentence(report.verdict, report.count(Severity::Error), report.count(Severity::Warning))
 }
 
-fn item(finding: &Finding) -> AnyView {
-    let line = finding.line.map(|line| view! { <span class="line-number">{format!("line {line}")}</span> });
+fn item(Shown { finding, anchor, line }: &Shown) -> AnyView {
+    let line = line.map(|line| view! { <span class="line-number">{format!("line {line}")}</span> });
     view! {
         <li data-field=finding.field.clone() data-severity=finding.severity.word()>
-            <a href=format!("#{}", finding.anchor)>{finding.message.clone()}</a>
+            <a href=format!("#{anchor}")>{finding.message.clone()}</a>
             {line}
         </li>
     }

@@ -5,9 +5,11 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::super::field_path::FieldPath;
-use super::super::{DecodeError, StrictError, go_text};
+use super::super::go_text;
 use super::found::Found;
 use super::wanted::Wanted;
+use crate::finding::Finding;
+use crate::rule::Rule;
 use crate::yaml::Positions;
 
 /// How many errors of a sort are kept; `saveStrictError` of `sigs.k8s.io/json` has the same bound.
@@ -16,8 +18,8 @@ const MOST: usize = 100;
 /// The errors so far. The readers of one document share it.
 pub(super) struct Log<'t> {
     positions: Option<&'t Positions>,
-    types: RefCell<Vec<DecodeError>>,
-    fields: RefCell<Vec<StrictError>>,
+    types: RefCell<Vec<Finding>>,
+    fields: RefCell<Vec<Finding>>,
 }
 
 impl<'t> Log<'t> {
@@ -33,7 +35,7 @@ impl<'t> Log<'t> {
             let field = place.to_document_path();
             let subject = if field.is_root() { "the manifest".to_owned() } else { field.to_string() };
             let message = format!("{subject} must be {}", wanted.instead_of(Found::new(value, &field, self.positions)));
-            types.push(DecodeError { field, message });
+            types.push(Finding::new(Rule::DECODE, field, message));
         }
     }
 
@@ -42,12 +44,12 @@ impl<'t> Log<'t> {
         let mut fields = self.fields.borrow_mut();
         if fields.len() < MOST {
             let message = format!("unknown field {}", go_text::quoted(&place.to_string()));
-            fields.push(StrictError { field: place.to_document_path(), message });
+            fields.push(Finding::new(Rule::UNKNOWN_FIELD, place.to_document_path(), message));
         }
     }
 
     /// All errors, in the order in which they were found.
-    pub(super) fn into_errors(self) -> (Vec<DecodeError>, Vec<StrictError>) {
+    pub(super) fn into_errors(self) -> (Vec<Finding>, Vec<Finding>) {
         (self.types.into_inner(), self.fields.into_inner())
     }
 }

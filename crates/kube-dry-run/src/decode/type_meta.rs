@@ -5,10 +5,11 @@
 
 use serde_json::Value;
 
-use super::super::ClientError;
 use super::found::Found;
 use super::wanted::Wanted;
+use crate::finding::Finding;
 use crate::path::Path;
+use crate::rule::Rule;
 use crate::yaml::Positions;
 
 /// A kind that this program judges.
@@ -38,11 +39,11 @@ const NOT_JUDGED: [(&str, &str); 3] = [("ReplicaSet", "apps/v1"), ("ReplicationC
 ///
 /// # Errors
 /// Why the document is none, in words for a person.
-pub(in super::super) fn kind(document: &Value, positions: Option<&Positions>) -> Result<Kind, ClientError> {
+pub(in super::super) fn kind(document: &Value, positions: Option<&Positions>) -> Result<Kind, Box<Finding>> {
     if !document.is_object() {
         let message =
             format!("a manifest is an object with fields such as `kind: Pod`, and {}", Found { value: document, unquoted: None });
-        return Err(ClientError { field: Path::root(), message });
+        return Err(Box::new(Finding::new(Rule::KIND, Path::root(), message)));
     }
     let kind = text(document, "kind", positions)?;
     let version = text(document, "apiVersion", positions)?;
@@ -58,7 +59,7 @@ pub(in super::super) fn kind(document: &Value, positions: Option<&Positions>) ->
 }
 
 /// The text of the field `name`, in whatever case it is written. Of several the last counts, in the order of their bytes.
-fn text<'a>(document: &'a Value, name: &str, positions: Option<&Positions>) -> Result<&'a str, ClientError> {
+fn text<'a>(document: &'a Value, name: &str, positions: Option<&Positions>) -> Result<&'a str, Box<Finding>> {
     let mut fields: Vec<_> =
         document.as_object().into_iter().flatten().filter(|(key, _)| key.eq_ignore_ascii_case(name)).collect();
     fields.sort_unstable_by_key(|(key, _)| key.as_str());
@@ -72,11 +73,11 @@ fn text<'a>(document: &'a Value, name: &str, positions: Option<&Positions>) -> R
     })
 }
 
-fn about(field: &str, message: String) -> ClientError {
-    ClientError { field: Path::root().entry(field), message }
+fn about(field: &str, message: String) -> Box<Finding> {
+    Box::new(Finding::new(Rule::KIND, Path::root().entry(field), message))
 }
 
-fn unknown(kind: &str, version: &str) -> ClientError {
+fn unknown(kind: &str, version: &str) -> Box<Finding> {
     if NOT_JUDGED.contains(&(kind, version)) {
         return about("kind", format!("Podweave does not judge a {kind}, only {}", judged()));
     }
@@ -108,15 +109,15 @@ mod tests {
     #[test]
     fn kinds_have_one_version() {
         for (name, version, expected) in KINDS {
-            assert_eq!(kind(&json!({"kind": name, "apiVersion": version}), None), Ok(expected));
+            assert_eq!(kind(&json!({"kind": name, "apiVersion": version}), None).unwrap(), expected);
         }
     }
 
     #[test]
     fn names_of_the_two_fields_are_read_in_any_case() {
-        assert_eq!(kind(&json!({"Kind": "Pod", "APIVERSION": "v1"}), None), Ok(Kind::Pod));
-        assert_eq!(kind(&json!({"kind": "Pod", "Kind": "Job", "apiVersion": "v1"}), None), Ok(Kind::Pod));
-        assert_eq!(kind(&json!({"kind": null, "Kind": "Pod", "apiVersion": "v1"}), None), Ok(Kind::Pod));
+        assert_eq!(kind(&json!({"Kind": "Pod", "APIVERSION": "v1"}), None).unwrap(), Kind::Pod);
+        assert_eq!(kind(&json!({"kind": "Pod", "Kind": "Job", "apiVersion": "v1"}), None).unwrap(), Kind::Pod);
+        assert_eq!(kind(&json!({"kind": null, "Kind": "Pod", "apiVersion": "v1"}), None).unwrap(), Kind::Pod);
     }
 
     #[test]

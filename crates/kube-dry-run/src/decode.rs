@@ -4,6 +4,7 @@
 //! case-sensitive, `null` is an absent value, quantities may be numbers, unknown fields are errors. Unlike there, one pass
 //! reports every value of a wrong type.
 
+mod former_version;
 mod found;
 mod log;
 mod reader;
@@ -11,7 +12,7 @@ mod time;
 mod type_meta;
 mod wanted;
 
-pub(super) use type_meta::{Kind, kind};
+pub(super) use type_meta::{TypeMeta, type_meta};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

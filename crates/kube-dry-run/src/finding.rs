@@ -75,7 +75,7 @@ impl Finding {
     /// `message` about the field at `place`, of which the API server says it while it decides whether to take the manifest.
     #[must_use]
     pub fn new(rule: Rule, place: Path, message: impl Into<String>) -> Self {
-        let severity = if rule == Rule::WARNING { Severity::Warning } else { Severity::Error };
+        let severity = rule.severity();
         Self {
             rule,
             stage: Stage::Admitted,

@@ -73,12 +73,6 @@ impl Inspection {
         }
     }
 
-    /// True unless the API server creates the object.
-    #[must_use]
-    pub fn is_refused(&self) -> bool {
-        self.verdict != Verdict::Accepted
-    }
-
     /// How many findings have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {

@@ -3,6 +3,9 @@
 use serde::Serialize;
 
 use crate::finding::Finding;
+use crate::kinds::listed;
+use crate::path::Path;
+use crate::rule::Rule;
 
 /// The answer of the API server to one document: the verdict and what led to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,6 +23,8 @@ pub struct Judgement {
 pub enum Verdict {
     /// The object would be created.
     Accepted,
+    /// The server has the kind, or may have it as a custom resource, and it is not judged here.
+    NotJudged,
     /// kubectl would not send the document: no object, or no kind and version that the server has.
     ClientError,
     /// A value has a wrong type.
@@ -36,9 +41,17 @@ impl Judgement {
         Self { verdict, findings }
     }
 
-    /// True unless the API server creates the object.
+    /// The judgement on a document of a kind that is not judged.
+    pub(super) fn not_judged() -> Self {
+        let message = format!("judged are {} only", listed(|kind| kind.judged.is_some(), "and"));
+        Self::new(Verdict::NotJudged, vec![Finding::new(Rule::NOT_JUDGED, Path::root().entry("kind"), message)])
+    }
+}
+
+impl Verdict {
+    /// True if the API server, or kubectl before it, does not take the object.
     #[must_use]
-    pub fn is_refused(&self) -> bool {
-        self.verdict != Verdict::Accepted
+    pub fn is_refusal(self) -> bool {
+        !matches!(self, Self::Accepted | Self::NotJudged)
     }
 }

@@ -8,6 +8,7 @@ mod convert;
 mod decode;
 mod default;
 mod field_error;
+mod field_order;
 mod field_path;
 mod finding;
 mod go_text;
@@ -15,6 +16,7 @@ pub mod inspection;
 mod ip_address;
 mod judged;
 mod judgement;
+pub mod kinds;
 mod lines;
 mod mark;
 mod names;
@@ -23,6 +25,7 @@ mod path;
 mod quantity;
 mod resources;
 mod rule;
+mod server_kinds;
 mod severity;
 mod validate;
 mod warn;
@@ -31,6 +34,7 @@ pub mod yaml;
 pub use change::{Change, ChangeError};
 pub use finding::{Finding, Fix, Stage};
 pub use judgement::{Judgement, Verdict};
+pub use kinds::pod_template;
 pub use path::{ParsePathError, Path, Segment};
 pub use rule::{RULES, Rule, RuleDescription};
 pub use severity::Severity;
@@ -40,9 +44,10 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 
-use self::decode::{Kind, Refusal};
+use self::decode::{Refusal, TypeMeta};
 use self::field_error::Errors;
 use self::judged::Judged;
+use self::kinds::JudgedKind;
 use crate::yaml::{Parsed, Positions};
 
 /// What the API server answers to `document`.
@@ -56,7 +61,7 @@ pub fn judge(document: &Value) -> Judgement {
 #[must_use]
 pub fn judge_parsed(parsed: &Parsed) -> Judgement {
     let judgement = judge_at(&parsed.value, Some(&parsed.positions));
-    if parsed.duplicates.is_empty() || matches!(judgement.verdict, Verdict::ClientError | Verdict::DecodeError) {
+    if parsed.duplicates.is_empty() || !matches!(judgement.verdict, Verdict::Accepted | Verdict::StrictError | Verdict::Invalid) {
         return judgement;
     }
     let twice = parsed.duplicates.iter();
@@ -66,14 +71,18 @@ pub fn judge_parsed(parsed: &Parsed) -> Judgement {
 }
 
 fn judge_at(document: &Value, positions: Option<&Positions>) -> Judgement {
-    match decode::kind(document, positions) {
-        Ok(Kind::Pod) => judge_as::<Pod>(document, positions),
-        Ok(Kind::Deployment) => judge_as::<Deployment>(document, positions),
-        Ok(Kind::StatefulSet) => judge_as::<StatefulSet>(document, positions),
-        Ok(Kind::DaemonSet) => judge_as::<DaemonSet>(document, positions),
-        Ok(Kind::Job) => judge_as::<Job>(document, positions),
-        Ok(Kind::CronJob) => judge_as::<CronJob>(document, positions),
-        Err(error) => Judgement::new(Verdict::ClientError, vec![*error]),
+    let kind = match decode::type_meta(document, positions) {
+        Ok(TypeMeta::Judged(kind)) => kind,
+        Ok(TypeMeta::NotJudged) => return Judgement::not_judged(),
+        Err(error) => return Judgement::new(Verdict::ClientError, vec![*error]),
+    };
+    match kind {
+        JudgedKind::Pod => judge_as::<Pod>(document, positions),
+        JudgedKind::Deployment => judge_as::<Deployment>(document, positions),
+        JudgedKind::StatefulSet => judge_as::<StatefulSet>(document, positions),
+        JudgedKind::DaemonSet => judge_as::<DaemonSet>(document, positions),
+        JudgedKind::Job => judge_as::<Job>(document, positions),
+        JudgedKind::CronJob => judge_as::<CronJob>(document, positions),
     }
 }
 
@@ -96,18 +105,4 @@ fn judge_as<T: Judged>(document: &Value, positions: Option<&Positions>) -> Judge
         }
         errors => Judgement::new(Verdict::Invalid, errors),
     }
-}
-
-/// Where the Pod's `metadata` and `spec` stand in `document`: at the root of a Pod, in the template of a workload; `None` for
-/// a kind without a Pod.
-#[must_use]
-pub fn pod_template(document: &Value) -> Option<Path> {
-    let at = match document.get("kind")?.as_str()? {
-        "Pod" => "",
-        "PodTemplate" => "template",
-        "CronJob" => "spec.jobTemplate.spec.template",
-        "DaemonSet" | "Deployment" | "Job" | "ReplicaSet" | "ReplicationController" | "StatefulSet" => "spec.template",
-        _ => return None,
-    };
-    at.parse().ok()
 }

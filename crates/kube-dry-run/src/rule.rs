@@ -18,8 +18,6 @@ pub struct Rule(&'static str);
 pub struct RuleDescription {
     /// The rule.
     pub rule: Rule,
-    /// How bad it is if the rule is broken.
-    pub severity: Severity,
     /// What the rule is about, in one sentence.
     pub summary: &'static str,
 }
@@ -29,6 +27,8 @@ impl Rule {
     pub const SYNTAX: Self = Self("syntax");
     /// No object, or of no kind and version that the server has.
     pub const KIND: Self = Self("kind");
+    /// An object of a kind that is not judged, for whoever wants to hear of it.
+    pub const NOT_JUDGED: Self = Self("not-judged");
     /// A value of a wrong type.
     pub const DECODE: Self = Self("decode");
     /// A field that the kind does not have.
@@ -64,6 +64,15 @@ impl Rule {
         Self(id)
     }
 
+    /// How bad it is if the rule is broken; an error if it is none of [`RULES`].
+    pub(crate) fn severity(self) -> Severity {
+        match self {
+            Self::WARNING => Severity::Warning,
+            Self::NOT_JUDGED => Severity::Advice,
+            _ => Severity::Error,
+        }
+    }
+
     /// True of the errors of the validation, which are named after Kubernetes' `field.ErrorType`.
     #[must_use]
     pub fn is_of_validation(self) -> bool {
@@ -77,34 +86,43 @@ impl Rule {
     }
 }
 
+impl RuleDescription {
+    /// How bad it is if the rule is broken.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.rule.severity()
+    }
+}
+
 impl fmt::Display for Rule {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.0)
     }
 }
 
-const fn error(rule: Rule, summary: &'static str) -> RuleDescription {
-    RuleDescription { rule, severity: Severity::Error, summary }
+const fn described(rule: Rule, summary: &'static str) -> RuleDescription {
+    RuleDescription { rule, summary }
 }
 
 /// The rules of the API server and of kubectl before it, in the order of the stages.
-pub const RULES: [RuleDescription; 16] = [
-    error(Rule::SYNTAX, "The text is neither YAML nor JSON as the API server reads it."),
-    error(Rule::KIND, "The document names no kind and version that the API server has."),
-    error(Rule::DECODE, "A value has another type than its field."),
-    error(Rule::UNKNOWN_FIELD, "The kind has no such field."),
-    error(Rule::DUPLICATE_FIELD, "A field stands twice in one object."),
-    error(Rule::REQUIRED, "A value is missing."),
-    error(Rule::INVALID, "A value is malformed or out of bounds."),
-    error(Rule::NOT_FOUND, "A value names what does not exist."),
-    error(Rule::DUPLICATE, "A value stands twice where it may stand once."),
-    error(Rule::NOT_SUPPORTED, "A value is none of those that are possible."),
-    error(Rule::FORBIDDEN, "A value is well formed and not allowed here."),
-    error(Rule::TOO_LONG, "A text is too long."),
-    error(Rule::TOO_MANY, "A list has too many items."),
-    error(Rule::TYPE_INVALID, "A value has a wrong type."),
-    error(Rule::INTERNAL, "The validation itself failed."),
-    RuleDescription { rule: Rule::WARNING, severity: Severity::Warning, summary: "The API server accepts the object and warns." },
+pub const RULES: [RuleDescription; 17] = [
+    described(Rule::SYNTAX, "The text is neither YAML nor JSON as the API server reads it."),
+    described(Rule::KIND, "The document names no kind and version that the API server has."),
+    described(Rule::NOT_JUDGED, "The kind is none of those that are judged."),
+    described(Rule::DECODE, "A value has another type than its field."),
+    described(Rule::UNKNOWN_FIELD, "The kind has no such field."),
+    described(Rule::DUPLICATE_FIELD, "A field stands twice in one object."),
+    described(Rule::REQUIRED, "A value is missing."),
+    described(Rule::INVALID, "A value is malformed or out of bounds."),
+    described(Rule::NOT_FOUND, "A value names what does not exist."),
+    described(Rule::DUPLICATE, "A value stands twice where it may stand once."),
+    described(Rule::NOT_SUPPORTED, "A value is none of those that are possible."),
+    described(Rule::FORBIDDEN, "A value is well formed and not allowed here."),
+    described(Rule::TOO_LONG, "A text is too long."),
+    described(Rule::TOO_MANY, "A list has too many items."),
+    described(Rule::TYPE_INVALID, "A value has a wrong type."),
+    described(Rule::INTERNAL, "The validation itself failed."),
+    described(Rule::WARNING, "The API server accepts the object and warns."),
 ];
 
 #[cfg(test)]

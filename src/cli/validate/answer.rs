@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use kube_dry_run::inspection::{Inspection, Lines, inspect_file};
-use kube_dry_run::{Finding, Rule, Verdict};
+use kube_dry_run::{Finding, Rule, Severity, Verdict};
 
 /// What is to be said about one file.
 #[derive(Debug)]
@@ -17,9 +17,15 @@ pub(super) struct FileAnswer {
 }
 
 impl FileAnswer {
-    /// The answer to the `content` of the file that is called `path`.
-    pub(super) fn new(path: String, content: Vec<u8>) -> Self {
-        let (lines, documents) = inspect_file(content);
+    /// The answer to the `content` of the file that is called `path`. With strict kinds, it is an error not to be judged.
+    pub(super) fn new(path: String, content: Vec<u8>, are_kinds_strict: bool) -> Self {
+        let (lines, mut documents) = inspect_file(content);
+        for Inspection { findings, .. } in &mut documents {
+            findings.retain(|finding| are_kinds_strict || finding.rule != Rule::NOT_JUDGED);
+            for finding in findings.iter_mut().filter(|finding| finding.rule == Rule::NOT_JUDGED) {
+                finding.severity = Severity::Error;
+            }
+        }
         Self { path, documents, lines }
     }
 
@@ -98,7 +104,7 @@ mod tests {
     use super::*;
 
     fn answers(text: &[u8]) -> serde_json::Value {
-        let file = FileAnswer::new("-".to_owned(), text.to_vec());
+        let file = FileAnswer::new("-".to_owned(), text.to_vec(), false);
         serde_json::to_value(file.written()).unwrap()["documents"].take()
     }
 

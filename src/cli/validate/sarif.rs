@@ -67,11 +67,11 @@ impl<W: Write> Log<W> {
     }
 }
 
-fn described(RuleDescription { rule, severity, summary }: RuleDescription) -> Value {
+fn described(known: RuleDescription) -> Value {
     json!({
-        "id": rule,
-        "shortDescription": {"text": summary},
-        "defaultConfiguration": {"level": level(severity)},
+        "id": known.rule,
+        "shortDescription": {"text": known.summary},
+        "defaultConfiguration": {"level": level(known.severity())},
     })
 }
 

@@ -156,7 +156,7 @@ spec:
     fn unknown_and_repeated_fields_are_marked_at_their_names() {
         let text = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  \"name\": b\n  nam: c\n  name: d\n";
         assert_eq!(marked(text), ["5:3 duplicate-field `\"name\"`", "6:3 unknown-field `nam`", "7:3 duplicate-field `name`"]);
-        assert_eq!(marked("kind: Service\napiVersion: v1\n"), ["1:7 kind `Service`"]);
+        assert_eq!(marked("kind: Service\napiVersion: v1\n"), ["1:7 not-judged `Service`"]);
         assert_eq!(marked("kind: Pod\napiVersion: apps/v1\n"), ["2:13 kind `apps/v1`"]);
         assert_eq!(marked("apiVersion: v1\n"), ["1:1 kind `apiVersion` kind"]);
     }

@@ -1,9 +1,15 @@
 //! The one table of the kinds that have a Pod in them.
 
+use std::sync::LazyLock;
+
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::batch::v1::{CronJob, Job};
+use k8s_openapi::api::core::v1::{Pod, PodTemplate, ReplicationController};
 use serde_json::Value;
 
 use crate::field_order::{self, Order};
 use crate::path::Path;
+use crate::schema::Schema;
 
 /// A kind of the Kubernetes API that has a Pod in it, so that a form can show its containers.
 #[derive(Debug)]
@@ -18,6 +24,8 @@ pub struct Kind {
     pub judged: Option<JudgedKind>,
     /// The order of its fields.
     pub order: &'static Order,
+    /// Its fields and their types.
+    pub schema: LazyLock<Schema>,
     /// Where the Pod's `metadata` and `spec` stand.
     template: &'static str,
 }
@@ -47,6 +55,7 @@ pub static KINDS: [Kind; 9] = [
         former_versions: &[],
         judged: Some(JudgedKind::Pod),
         order: &field_order::POD,
+        schema: LazyLock::new(Schema::of::<Pod>),
         template: "",
     },
     Kind {
@@ -55,6 +64,7 @@ pub static KINDS: [Kind; 9] = [
         former_versions: &["extensions/v1beta1", "apps/v1beta1", "apps/v1beta2"],
         judged: Some(JudgedKind::Deployment),
         order: &field_order::WORKLOAD,
+        schema: LazyLock::new(Schema::of::<Deployment>),
         template: "spec.template",
     },
     Kind {
@@ -63,6 +73,7 @@ pub static KINDS: [Kind; 9] = [
         former_versions: &["apps/v1beta1", "apps/v1beta2"],
         judged: Some(JudgedKind::StatefulSet),
         order: &field_order::WORKLOAD,
+        schema: LazyLock::new(Schema::of::<StatefulSet>),
         template: "spec.template",
     },
     Kind {
@@ -71,6 +82,7 @@ pub static KINDS: [Kind; 9] = [
         former_versions: &["extensions/v1beta1", "apps/v1beta2"],
         judged: Some(JudgedKind::DaemonSet),
         order: &field_order::WORKLOAD,
+        schema: LazyLock::new(Schema::of::<DaemonSet>),
         template: "spec.template",
     },
     Kind {
@@ -79,6 +91,7 @@ pub static KINDS: [Kind; 9] = [
         former_versions: &["extensions/v1beta1"],
         judged: Some(JudgedKind::Job),
         order: &field_order::JOB,
+        schema: LazyLock::new(Schema::of::<Job>),
         template: "spec.template",
     },
     Kind {
@@ -87,6 +100,7 @@ pub static KINDS: [Kind; 9] = [
         former_versions: &["batch/v1beta1", "batch/v2alpha1"],
         judged: Some(JudgedKind::CronJob),
         order: &field_order::CRON_JOB,
+        schema: LazyLock::new(Schema::of::<CronJob>),
         template: "spec.jobTemplate.spec.template",
     },
     Kind {
@@ -95,6 +109,7 @@ pub static KINDS: [Kind; 9] = [
         former_versions: &["extensions/v1beta1", "apps/v1beta2"],
         judged: None,
         order: &field_order::WORKLOAD,
+        schema: LazyLock::new(Schema::of::<ReplicaSet>),
         template: "spec.template",
     },
     Kind {
@@ -103,6 +118,7 @@ pub static KINDS: [Kind; 9] = [
         former_versions: &[],
         judged: None,
         order: &field_order::WORKLOAD,
+        schema: LazyLock::new(Schema::of::<ReplicationController>),
         template: "spec.template",
     },
     Kind {
@@ -111,6 +127,7 @@ pub static KINDS: [Kind; 9] = [
         former_versions: &[],
         judged: None,
         order: &field_order::POD_TEMPLATE,
+        schema: LazyLock::new(Schema::of::<PodTemplate>),
         template: "template",
     },
 ];

@@ -25,6 +25,7 @@ mod path;
 mod quantity;
 mod resources;
 mod rule;
+mod schema;
 mod server_kinds;
 mod severity;
 mod validate;
@@ -37,6 +38,7 @@ pub use judgement::{Judgement, Verdict};
 pub use kinds::pod_template;
 pub use path::{ParsePathError, Path, Segment};
 pub use rule::{RULES, Rule, RuleDescription};
+pub use schema::Schema;
 pub use severity::Severity;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};

@@ -9,7 +9,8 @@ use crate::finding::Finding;
 use crate::path::Path;
 use crate::rule::Rule;
 
-const ROLLBACK_TO: &str = "deprecated.deployment.rollback.to";
+/// The annotation that names the revision to go back to.
+pub(super) const ROLLBACK_TO: &str = "deprecated.deployment.rollback.to";
 const TEMPLATE_GENERATION: &str = "deprecated.daemonset.template.generation";
 
 /// The revision that a Deployment is to go back to, if it names one; an error if that is no number.

@@ -142,6 +142,23 @@ impl Errors {
         self.push(Rule::TOO_MANY, field, "Too many", Some(&count), &detail);
     }
 
+    /// What `add` adds, which upstream names by other fields than the document has: it is about `place`.
+    pub(super) fn placed_at(&mut self, place: &FieldPath<'_>, add: impl FnOnce(&mut Self)) {
+        self.revised(add, |error| error.place = place.to_document_path());
+    }
+
+    /// What `add` adds, which the server comes to only later if `is_reached` is false.
+    pub(super) fn later_unless(&mut self, is_reached: bool, add: impl FnOnce(&mut Self)) {
+        self.revised(add, |error| error.later = !is_reached);
+    }
+
+    /// What `add` adds, each as `revise` leaves it.
+    pub(super) fn revised(&mut self, add: impl FnOnce(&mut Self), revise: impl FnMut(&mut Finding)) {
+        let before = self.found.len();
+        add(self);
+        self.found.iter_mut().skip(before).for_each(revise);
+    }
+
     /// How many errors there are.
     pub(super) fn len(&self) -> usize {
         self.found.len()
@@ -161,7 +178,7 @@ impl Errors {
         if self.is_full() {
             return;
         }
-        let place = field.to_document_path();
+        let (place, is_about_name) = (field.to_document_path(), field.is_about_name());
         let field = match field.to_string() {
             path if path.is_empty() => "<nil>".to_owned(),
             path => path,
@@ -174,7 +191,7 @@ impl Errors {
             let _ = write!(message, ": {detail}");
         }
         self.bytes += field.len() + message.len();
-        self.found.push(Finding::new(rule, place, message).named(field));
+        self.found.push(Finding { is_about_name, ..Finding::new(rule, place, message).named(field) });
     }
 }
 

@@ -25,6 +25,9 @@ pub struct Finding {
     /// claim templates stand before a StatefulSet's own.
     #[serde(skip)]
     pub place: Path,
+    /// True if the name of that field is wrong, and not its value.
+    #[serde(skip)]
+    pub is_about_name: bool,
     /// What is said, in the server's words where it has some, to the letter.
     pub message: String,
     /// Our own words for a learner: what it means, and what to do.
@@ -82,6 +85,7 @@ impl Finding {
             severity,
             field: place.to_string(),
             place,
+            is_about_name: matches!(rule, Rule::UNKNOWN_FIELD | Rule::DUPLICATE_FIELD),
             message: message.into(),
             hint: None,
             fix: None,

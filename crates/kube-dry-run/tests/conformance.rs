@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use flate2::read::GzDecoder;
+use kube_dry_run::kinds::Kind;
 use kube_dry_run::yaml;
-use kube_dry_run::{self as kubernetes, Judgement, Rule, Verdict};
+use kube_dry_run::{self as kubernetes, Finding, Judgement, Rule, Verdict};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -125,6 +126,19 @@ fn judges_as_kubernetes_does() {
     let settled: Vec<_> = known.difference(&differing).collect();
     assert!(new.is_empty(), "differ, and are not known to: {new:?}");
     assert!(settled.is_empty(), "agree now, take them out of {KNOWN} (PODWEAVE_UPDATE=1 does it): {settled:?}");
+}
+
+#[test]
+fn every_finding_is_about_a_field_of_its_kind() {
+    for case in cases() {
+        for parsed in yaml::documents(&case.manifest).flatten() {
+            let Some(kind) = Kind::of(&parsed.value) else { continue };
+            let is_known = |finding: &Finding| finding.is_about_name || kind.schema.at(&finding.place).is_some();
+            let findings = kubernetes::judge_parsed(&parsed).findings;
+            let strange: Vec<_> = findings.iter().filter(|finding| finding.rule != Rule::DECODE && !is_known(finding)).collect();
+            assert!(strange.is_empty(), "{}: {strange:#?}", case.id);
+        }
+    }
 }
 
 /// A Pod in which a bit of everything is set.

@@ -43,16 +43,12 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn place(&mut self, finding: &mut Finding) {
         let field = &finding.place;
-        finding.mark = Some(match finding.rule {
-            Rule::DUPLICATE_FIELD => {
-                let position = self.duplicates.next().map(|key| key.position);
-                self.key(field, position.unwrap_or_else(|| self.parsed.positions.key(field)))
-            }
-            Rule::UNKNOWN_FIELD => self.key(field, self.parsed.positions.key(field)),
-            _ => {
-                finding.missing = self.first_missing(field);
-                self.value(field, finding.missing.is_none())
-            }
+        let repeated = (finding.rule == Rule::DUPLICATE_FIELD).then(|| self.duplicates.next()).flatten();
+        finding.missing = self.first_missing(field);
+        finding.mark = Some(match repeated {
+            Some(repeated) => self.key(field, repeated.position),
+            None if finding.is_about_name => self.key(field, self.parsed.positions.key(field)),
+            None => self.value(field, finding.missing.is_none()),
         });
     }
 
@@ -61,10 +57,16 @@ impl Finder<'_> {
         Mark::new(self.lines, position, field.last().and_then(name))
     }
 
-    /// The value of a field, or of what lacks it.
+    /// The value of a field, or of what lacks it. Of an object or a list without brackets it is the name, as the value begins
+    /// with the first thing inside of it.
     fn value(&self, field: &Path, is_there: bool) -> Mark {
-        let text = field.find(&self.parsed.value).and_then(Value::as_str).filter(|_| is_there);
-        Mark::new(self.lines, self.parsed.positions.value(field), text)
+        let value = field.find(&self.parsed.value).filter(|_| is_there);
+        let position = self.parsed.positions.value(field);
+        let has_brackets = || self.lines.rest(position.line, position.column).starts_with(['{', '[']);
+        match value {
+            Some(Value::Object(_) | Value::Array(_)) if !has_brackets() => self.key(field, self.parsed.positions.key(field)),
+            value => Mark::new(self.lines, position, value.and_then(Value::as_str)),
+        }
     }
 
     /// The name of the outermost field on the way to `field` that the text lacks.

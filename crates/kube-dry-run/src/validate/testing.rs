@@ -26,7 +26,7 @@ pub(super) fn messages_of_container(mut container: Value) -> Vec<String> {
 pub(super) fn messages(document: &Value) -> Vec<String> {
     let Judgement { verdict, mut findings } = crate::judge(document);
     assert!(matches!(verdict, Verdict::Accepted | Verdict::Invalid), "{findings:?}");
-    findings.retain(|finding| finding.rule.is_of_validation());
+    findings.retain(|finding| finding.rule.is_of_validation() && !finding.later);
     field_error::testing::texts(findings)
 }
 

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path as UrlPath, Query};
-use axum::http::header::{CONTENT_LOCATION, LOCATION};
+use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -90,15 +90,13 @@ async fn refuse(status: StatusCode, applied: Applied, links: Links) -> Response 
 
 /// Leads a browser to the new document, or a live form right into it.
 async fn lead_to(headers: &HeaderMap, applied: Applied, links: Links) -> Response {
+    if headers.contains_key(LIVE) {
+        return answer(StatusCode::OK, Sheet::applied(applied, links)).await;
+    }
     let fragment = applied.focus.map(|field| format!("#{field}")).unwrap_or_default();
     let target = links.page() + &fragment;
     let Ok(target) = HeaderValue::try_from(target) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    if !headers.contains_key(LIVE) {
-        return (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response();
-    }
-    let mut response = answer(StatusCode::OK, Sheet::new(applied.document, links)).await;
-    response.headers_mut().insert(CONTENT_LOCATION, target);
-    response
+    (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response()
 }
 
 async fn answer(status: StatusCode, sheet: Sheet) -> Response {

@@ -19,6 +19,8 @@ pub struct Sheet {
     pub links: Links,
     /// What could not be done with the form that was posted.
     pub problems: Vec<Problem>,
+    /// The field to go on with, which may be the root, where an edit has just been applied.
+    pub focus: Option<Path>,
     drafts: HashMap<String, String>,
     findings_by_anchor: HashMap<Path, Vec<usize>>,
 }
@@ -32,7 +34,14 @@ impl Sheet {
         for (index, finding) in report.findings.iter().enumerate() {
             findings_by_anchor.entry(finding.anchor.clone()).or_default().push(index);
         }
-        Self { document, report, links, problems: Vec::new(), drafts: HashMap::new(), findings_by_anchor }
+        Self { document, report, links, problems: Vec::new(), focus: None, drafts: HashMap::new(), findings_by_anchor }
+    }
+
+    /// The sheet of the document that a posted form has led to.
+    #[must_use]
+    pub fn applied(applied: Applied, links: Links) -> Self {
+        let focus = applied.focus.unwrap_or_else(Path::root);
+        Self { focus: Some(focus), ..Self::new(applied.document, links) }
     }
 
     /// The sheet of a posted form of which a part could not be applied: it shows everything that was typed.

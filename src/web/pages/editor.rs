@@ -18,7 +18,7 @@ pub fn editor(sheet: &Sheet) -> AnyView {
     };
     let body = view! {
         {icon_sprite()}
-        <div id="sheet" class="sheet">
+        <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string)>
             <div class="form-side">{refusals(sheet)} {editor_form(sheet)} {peek(sheet)}</div>
             <div class="result-side">
                 <LiveForm />

@@ -6,6 +6,7 @@ pub mod config;
 mod editor;
 pub mod error;
 mod file;
+mod form_body;
 mod manifest_form;
 mod middleware;
 mod origin;

@@ -8,6 +8,7 @@ pub mod error;
 mod file;
 mod headers;
 mod host;
+mod form_body;
 mod manifest_form;
 mod middleware;
 pub mod origin;

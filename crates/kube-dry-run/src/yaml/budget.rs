@@ -143,11 +143,11 @@ mod tests {
 
     #[test]
     fn documents_share_the_values_of_their_text() {
-        let document = format!("- &a [{}]\n{}", "1,".repeat(998), "- *a\n".repeat(MAX_DOCUMENT_VALUES / 1000));
+        let document = format!("- &a [{}]\n{}", "1,".repeat(998), "- *a\n".repeat(MAX_DOCUMENT_VALUES / 1000 - 2));
         let read: Vec<_> = yaml::documents(&[document.as_str(); 3].join("---\n")).collect();
         assert!(read[0].is_ok() && read[1].is_ok());
         let error = read[2].as_ref().unwrap_err();
-        assert!(error.message.starts_with("this text has more values than the 500000"), "{error}");
+        assert!(error.message.contains("expand to too much") && error.message.contains("500000 of a text"), "{error}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Texts that want too much of a reader of YAML.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fmt::Write;
 
 use kube_dry_run::yaml::{self, Parsed};

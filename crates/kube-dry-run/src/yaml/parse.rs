@@ -48,7 +48,6 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// YAML: what JSON cannot express (`.inf`, `.nan`, a key that is an object), nesting deeper than
 /// [`MAX_DEPTH`](super::MAX_DEPTH), and aliases that expand beyond all measure.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     chunks(text).filter_map(|chunk| chunk.and_then(document_of_chunk).transpose())
 }
 

@@ -1,6 +1,6 @@
 //! Where a literal or folded scalar ends.
 
-use super::properties::is_break;
+use crate::yaml::blanks::is_break;
 
 /// How many bytes of `written`, which begins at the header and ends where libyaml ends the scalar, belong to a scalar that
 /// means `text`: all but the blank lines behind it, which libyaml counts in. Its last line break does not belong to it.

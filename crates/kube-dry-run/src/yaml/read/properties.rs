@@ -1,6 +1,6 @@
 //! Where a scalar begins behind its anchor and its tag.
 
-use crate::yaml::Position;
+use crate::yaml::blanks::{is_blank, is_break, skip};
 
 /// How many bytes of `text` are an anchor, a tag, and the blanks, line breaks and comments behind them.
 pub(super) fn length(text: &str) -> usize {
@@ -10,7 +10,7 @@ pub(super) fn length(text: &str) -> usize {
         if property == 0 {
             break;
         }
-        rest = without_blanks(&rest[property..]);
+        rest = skip(&rest[property..]);
     }
     text.len() - rest.len()
 }
@@ -27,38 +27,4 @@ fn property_length(text: &str) -> usize {
         return text.find(|character| is_blank(character) || is_break(character)).unwrap_or(text.len());
     }
     0
-}
-
-fn without_blanks(text: &str) -> &str {
-    let mut rest = text;
-    loop {
-        let stripped = rest.trim_start_matches(|character| is_blank(character) || is_break(character));
-        if stripped.len() == rest.len() || !stripped.starts_with('#') {
-            return stripped;
-        }
-        rest = &stripped[stripped.find(is_break).unwrap_or(stripped.len())..];
-    }
-}
-
-fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\t')
-}
-
-pub(super) fn is_break(character: char) -> bool {
-    matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// The position behind `text`, which begins at `at`.
-pub(super) fn advance(at: Position, text: &str) -> Position {
-    let mut characters = text.chars().peekable();
-    let mut here = at;
-    while let Some(character) = characters.next() {
-        let is_half = character == '\r' && characters.peek() == Some(&'\n');
-        here = match character {
-            _ if is_half => here,
-            _ if is_break(character) => Position { line: here.line + 1, column: 1 },
-            _ => Position { column: here.column + 1, ..here },
-        };
-    }
-    here
 }

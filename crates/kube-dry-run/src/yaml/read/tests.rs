@@ -132,7 +132,7 @@ fn no_text_makes_the_parser_panic() {
 fn size_and_depth_are_bounded() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     assert!(read(whole(&nested(MAX_DEPTH))).is_ok());
-    for text in [nested(MAX_DEPTH + 2), "[".repeat(1 << 18), "{a: ".repeat(1 << 18), "- ".repeat(1 << 18), "? ".repeat(1 << 18)] {
+    for text in [nested(MAX_DEPTH + 1), "[".repeat(1 << 18), "{a: ".repeat(1 << 18), "- ".repeat(1 << 18), "? ".repeat(1 << 18)] {
         assert_eq!(error(&text).problem, "exceeded max depth");
     }
     assert_eq!(error(&"[a,".repeat(1 << 18)).problem, "exceeded max depth");

@@ -3,6 +3,7 @@
 //! Both directions follow the API server's reader (`sigs.k8s.io/yaml` over `go.yaml.in/yaml/v2`, as Kubernetes v1.35
 //! vendors it): [`parse`] resolves plain scalars as it does, [`write()`] quotes what it or a YAML 1.2 reader would misread.
 
+mod blanks;
 mod block_header;
 mod budget;
 mod build;
@@ -11,8 +12,10 @@ mod chunks;
 mod comments;
 mod float_key;
 mod line_map;
+mod node;
 mod parse;
 mod positions;
+mod read;
 mod repair;
 mod resolve;
 mod scalar;

@@ -52,7 +52,6 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// [`MAX_DEPTH`](super::MAX_DEPTH), and more values than [`MAX_DOCUMENT_VALUES`](super::MAX_DOCUMENT_VALUES) in a document,
 /// [`MAX_VALUES`](super::MAX_VALUES) or [`MAX_ALIAS_BYTES`](super::MAX_ALIAS_BYTES) behind aliases in the whole text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut budget = Budget::default();
     chunks(text).filter_map(move |chunk| chunk.and_then(|chunk| document_of_chunk(chunk, &mut budget)).transpose())
 }

@@ -10,7 +10,7 @@ use kube_dry_run::{self as kubernetes, Finding, Judgement};
 #[must_use]
 pub fn report(document: &Document) -> Report {
     let yaml = yaml::write(document.value());
-    let Judgement { verdict, findings } = kubernetes::judge(document.value());
+    let Judgement { verdict, findings, .. } = kubernetes::judge(document.value());
     let mut anchors = Anchors::new(document);
     let findings = findings.into_iter().map(|finding| shown(finding, &mut anchors, &yaml)).collect();
     Report { yaml, verdict, findings }

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::field_error::Errors;
+use super::warn::Warnings;
 use super::{convert, default, validate, warn};
 use crate::finding::Finding;
 
@@ -25,7 +26,7 @@ pub(super) trait Judged: DeserializeOwned {
     fn validate(&self, errors: &mut Errors, document: &Value);
 
     /// What the server warns of in the completed object.
-    fn warnings(&self) -> Vec<Finding>;
+    fn warnings(&self) -> Warnings;
 }
 
 impl Judged for Pod {
@@ -37,7 +38,7 @@ impl Judged for Pod {
         validate::pod(errors, self);
     }
 
-    fn warnings(&self) -> Vec<Finding> {
+    fn warnings(&self) -> Warnings {
         warn::pod(self)
     }
 }
@@ -56,7 +57,7 @@ impl Judged for Deployment {
         validate::deployment(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
 
-    fn warnings(&self) -> Vec<Finding> {
+    fn warnings(&self) -> Warnings {
         warn::deployment(self)
     }
 }
@@ -71,7 +72,7 @@ impl Judged for StatefulSet {
         validate::stateful_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
 
-    fn warnings(&self) -> Vec<Finding> {
+    fn warnings(&self) -> Warnings {
         warn::stateful_set(self)
     }
 }
@@ -90,7 +91,7 @@ impl Judged for DaemonSet {
         validate::daemon_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
 
-    fn warnings(&self) -> Vec<Finding> {
+    fn warnings(&self) -> Warnings {
         warn::daemon_set(self)
     }
 }
@@ -105,7 +106,7 @@ impl Judged for Job {
         validate::job(errors, self, document);
     }
 
-    fn warnings(&self) -> Vec<Finding> {
+    fn warnings(&self) -> Warnings {
         warn::job(self)
     }
 }
@@ -120,7 +121,7 @@ impl Judged for CronJob {
         validate::cron_job(errors, self, document);
     }
 
-    fn warnings(&self) -> Vec<Finding> {
+    fn warnings(&self) -> Warnings {
         warn::cron_job(self)
     }
 }

@@ -15,6 +15,19 @@ pub struct Judgement {
     /// Everything that is said, in the order of the stages. What is said behind the stage that decided is marked
     /// [`later`](Finding::later).
     pub findings: Vec<Finding>,
+    /// How much more was found than is kept.
+    pub omitted: Omitted,
+}
+
+/// How much was found that is not kept, because there is too much of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Omitted {
+    /// Errors of all stages. Of unknown fields a hundred are all that the server itself looks for.
+    #[serde(skip_serializing_if = "is_none")]
+    pub errors: usize,
+    /// Warnings, at least so many.
+    #[serde(skip_serializing_if = "is_none")]
+    pub warnings: usize,
 }
 
 /// Which stage of the API server, or kubectl before it, decided.
@@ -31,20 +44,39 @@ pub enum Verdict {
     DecodeError,
     /// A field is unknown, or is there twice.
     StrictError,
+    /// The object is well formed, and admission or the storage refuses it.
+    Forbidden,
     /// The validation found errors.
     Invalid,
 }
 
 impl Judgement {
-    /// The judgement of the stage that decided, for the reasons `findings`.
-    pub(super) fn new(verdict: Verdict, findings: Vec<Finding>) -> Self {
-        Self { verdict, findings }
+    /// The judgement on a document of which nothing is said yet.
+    pub(super) fn new() -> Self {
+        Self { verdict: Verdict::Accepted, findings: Vec::new(), omitted: Omitted::default() }
+    }
+
+    /// The judgement on a document that kubectl does not send.
+    pub(super) fn client_error(error: Finding) -> Self {
+        Self { verdict: Verdict::ClientError, findings: vec![error], ..Self::new() }
     }
 
     /// The judgement on a document of a kind that is not judged.
     pub(super) fn not_judged() -> Self {
         let message = format!("judged are {} only", listed(|kind| kind.judged.is_some(), "and"));
-        Self::new(Verdict::NotJudged, vec![Finding::new(Rule::NOT_JUDGED, Path::root().entry("kind"), message)])
+        let finding = Finding::new(Rule::NOT_JUDGED, Path::root().entry("kind"), message);
+        Self { verdict: Verdict::NotJudged, findings: vec![finding], ..Self::new() }
+    }
+
+    /// Adds what the next stage finds. If it is the first that finds an error, `verdict` is that of the document; what stands
+    /// behind a refusal comes later.
+    pub(super) fn add_stage(&mut self, verdict: Verdict, findings: Vec<Finding>) {
+        let is_refused = self.verdict.is_refusal();
+        if !is_refused && !findings.is_empty() {
+            self.verdict = verdict;
+        }
+        let later = |finding: Finding| Finding { later: finding.later || is_refused, ..finding };
+        self.findings.extend(findings.into_iter().map(later));
     }
 }
 
@@ -54,4 +86,17 @@ impl Verdict {
     pub fn is_refusal(self) -> bool {
         !matches!(self, Self::Accepted | Self::NotJudged)
     }
+}
+
+impl Omitted {
+    /// True if everything is kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }

@@ -124,10 +124,10 @@ mod tests {
 
     #[test]
     fn control_characters_are_refused_with_their_place() {
-        let error = check(Chunk { text: "a: b\nä: \u{7}", lines_before: 2 }).unwrap_err();
+        let error = check(Chunk { text: "a: b\nä: \u{7}", start: 0, lines_before: 2 }).unwrap_err();
         assert_eq!((error.line, error.column), (4, 4));
         assert!(error.message.contains("U+0007"));
-        assert_eq!(check(Chunk { text: "a: \t\u{85}\u{feff}🚀\r\n", lines_before: 0 }), Ok(()));
+        assert_eq!(check(Chunk { text: "a: \t\u{85}\u{feff}🚀\r\n", start: 0, lines_before: 0 }), Ok(()));
     }
 
     #[test]

@@ -7,6 +7,8 @@ use super::{Position, SyntaxError};
 pub(super) struct Chunk<'a> {
     /// The part itself.
     pub(super) text: &'a str,
+    /// How many bytes of the whole text stand before it.
+    pub(super) start: usize,
     /// How many lines of the whole text stand before it.
     pub(super) lines_before: usize,
 }
@@ -15,9 +17,10 @@ pub(super) struct Chunk<'a> {
 /// `k8s.io/apimachinery/pkg/util/yaml` (v1.35) cuts them. A mistake in one part leaves the others readable. So a directive
 /// (`%YAML 1.1`) is cut off from its document; comments in front stay with theirs.
 ///
-/// A line that holds something else after its `---` is a mistake that ends the reading.
+/// A line that holds something else after its `---` is a mistake that ends the reading. A byte order mark in front is skipped.
 pub(super) fn chunks(text: &str) -> impl Iterator<Item = Result<Chunk<'_>, SyntaxError>> {
-    let mut rest = Some(Chunk { text, lines_before: 0 });
+    let unmarked = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut rest = Some(Chunk { text: unmarked, start: text.len() - unmarked.len(), lines_before: 0 });
     std::iter::from_fn(move || {
         let whole = rest.take()?;
         let content = content_start(whole.text);
@@ -28,7 +31,8 @@ pub(super) fn chunks(text: &str) -> impl Iterator<Item = Result<Chunk<'_>, Synta
                 return Some(Err(SyntaxError::new(Position { line: line_number(), column: 1 }, OCCUPIED)));
             }
             if start > content {
-                rest = Some(Chunk { text: &whole.text[start + line.len()..], lines_before: line_number() });
+                let end = start + line.len();
+                rest = Some(Chunk { text: &whole.text[end..], start: whole.start + end, lines_before: line_number() });
                 return Some(Ok(Chunk { text: &whole.text[..start], ..whole }));
             }
         }
@@ -76,6 +80,8 @@ mod tests {
         assert_eq!(cut("a\n---\nb\n--- # c\r\nc"), [("a\n", 0), ("b\n", 2), ("c", 4)]);
         assert_eq!(cut("a: |\n  ---\n"), [("a: |\n  ---\n", 0)]);
         assert_eq!(cut("a\n---\n"), [("a\n", 0), ("", 2)]);
+        let starts = |text| chunks(text).map(|chunk| chunk.unwrap().start).collect::<Vec<_>>();
+        assert_eq!(starts("\u{feff}a\n---\nb\n--- # c\r\nc"), [3, 9, 20]);
         assert_eq!(cut("a\rb\r\n---\nc"), [("a\rb\r\n", 0), ("c", 3)]);
     }
 
@@ -88,7 +94,7 @@ mod tests {
     #[test]
     fn something_after_the_separator_ends_the_reading() {
         let read: Vec<_> = chunks("a\n---\nb\n--- c\n---\nd").collect();
-        assert_eq!(read[0], Ok(Chunk { text: "a\n", lines_before: 0 }));
+        assert_eq!(read[0], Ok(Chunk { text: "a\n", start: 0, lines_before: 0 }));
         assert_eq!(read[1], Err(SyntaxError::new(Position { line: 4, column: 1 }, OCCUPIED)));
         assert_eq!(read.len(), 2);
     }

@@ -78,6 +78,21 @@ mod tests {
         assert!(text.contains("<h1>That took too long</h1>"), "{text}");
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn what_goes_wrong_has_the_headers_of_every_answer() {
+        for path in ["/panics", "/slow"] {
+            let routes = Router::new().route("/panics", get(panics)).route("/slow", get(slow));
+            let response = around(routes).oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+            let header = |name: &str| response.headers()[name].to_str().unwrap();
+            assert_eq!(header("x-content-type-options"), "nosniff");
+            assert_eq!(header("referrer-policy"), "no-referrer");
+            assert_eq!(header("cross-origin-resource-policy"), "same-origin");
+            assert_eq!(header("cache-control"), "private, no-cache");
+            assert!(header("content-security-policy").contains("'nonce-"));
+            assert!(header("permissions-policy").contains("camera=()"));
+        }
+    }
+
     #[tokio::test]
     async fn a_large_body_is_refused() {
         assert_eq!(answer("/length", Body::from(vec![0; BODY_LIMIT])).await, (StatusCode::OK, BODY_LIMIT.to_string()));

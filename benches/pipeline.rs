@@ -8,15 +8,16 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use flate2::read::GzDecoder;
+use kube_dry_run::{self as kubernetes, yaml};
 use mimalloc::MiMalloc;
 use podweave::document::{Document, link, preset};
-use podweave::{kubernetes, pipeline, yaml};
+use podweave::pipeline;
 use serde_json::{Value, json};
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/cases.jsonl.gz");
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/kube-dry-run/tests/conformance/cases.jsonl.gz");
 
 /// Twenty containers that all mount the same twenty volumes.
 fn large() -> Value {

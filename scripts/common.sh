@@ -87,7 +87,7 @@ wasm_cargo() {
 rust_lld() { find "$(rustc --print sysroot)/lib/rustlib" -name rust-lld | head -n 1; }
 
 # What was compiled of other people's crates is the same in every clone, as long as compiler, lock file and profiles are.
-dependencies() { echo "$cache/target-$({ rustc -V && cat Cargo.lock Cargo.toml scripts/site; } | sha256sum | cut -c -16)"; }
+dependencies() { echo "$cache/target-$({ rustc -V && cat Cargo.lock Cargo.toml crates/*/Cargo.toml scripts/site; } | sha256sum | cut -c -16)"; }
 
 # restore_dependencies: a clone that has built nothing begins with the dependencies that another clone has built.
 restore_dependencies() {
@@ -106,7 +106,7 @@ save_dependencies() {
   [[ ! -d $saved ]] || return 0
   rm -rf "$cache"/target-* "$cache"/new-*
   mkdir -p "$new"
-  tar -c -C target --exclude={incremental,'*podweave*','bindgen-*','integration-*',.cargo-lock} debug release wasm | tar -x -C "$new"
+  tar -c -C target --exclude={incremental,'*podweave*','*kube_dry_run*','kube-dry-run-*','bindgen-*','integration-*',.cargo-lock} debug release wasm | tar -x -C "$new"
   mv -T "$new" "$saved" 2>/dev/null || rm -rf "$new"
 }
 

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::kubernetes;
-use crate::yaml::{self, Parsed, Position, SyntaxError};
+use kube_dry_run as kubernetes;
+use kube_dry_run::yaml::{self, Parsed, Position, SyntaxError};
 
 /// One document of a text.
 #[derive(Clone, Debug)]

@@ -13,18 +13,16 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
-pub mod inspection;
-#[cfg(feature = "ssr")]
-pub mod kubernetes;
-#[cfg(feature = "ssr")]
 pub mod pipeline;
 #[cfg(feature = "ssr")]
 pub mod report;
 #[cfg(feature = "ssr")]
-pub mod yaml;
+pub mod shorten;
 
 /// The page: what the server renders, and the islands of it that the browser brings to life.
 pub mod web {
+    #[cfg(feature = "ssr")]
+    pub mod budget;
     #[cfg(feature = "ssr")]
     pub mod form;
     #[cfg(feature = "ssr")]
@@ -42,6 +40,8 @@ pub mod web {
     pub mod shell;
     #[cfg(feature = "ssr")]
     pub mod text_area;
+    #[cfg(feature = "ssr")]
+    pub mod window;
 }
 
 #[cfg(feature = "ssr")]

@@ -2,9 +2,9 @@
 
 use crate::document::Document;
 use crate::form::Anchors;
-use crate::kubernetes::{self, Judgement};
-use crate::report::{Finding, Report, Severity};
-use crate::yaml::{self, Rendered};
+use crate::report::{Finding, Report};
+use kube_dry_run::yaml::{self, Rendered};
+use kube_dry_run::{self as kubernetes, Judgement, Severity};
 
 /// Writes `document` as YAML and tells what the API server answers to it.
 #[must_use]

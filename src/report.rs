@@ -1,10 +1,10 @@
 //! The report on a document: its YAML, and what is to be said about it, field by field.
 
+use kube_dry_run::yaml::Rendered;
+use kube_dry_run::{Severity, Verdict};
 use serde::Serialize;
 
 use crate::document::Path;
-use crate::kubernetes::Verdict;
-use crate::yaml::Rendered;
 
 /// Everything that the views of a document show.
 #[derive(Clone, Debug)]
@@ -15,18 +15,6 @@ pub struct Report {
     pub verdict: Verdict,
     /// What is to be said about it, errors first.
     pub findings: Vec<Finding>,
-}
-
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The API server refuses the manifest.
-    Error,
-    /// The API server accepts the manifest and warns.
-    Warning,
-    /// The API server says nothing, and it goes wrong later.
-    Advice,
 }
 
 /// One thing to be said about one field.
@@ -43,18 +31,6 @@ pub struct Finding {
     pub anchor: Path,
     /// The line of the YAML, counted from one.
     pub line: Option<usize>,
-}
-
-impl Severity {
-    /// The word for it in attributes and in JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Advice => "advice",
-        }
-    }
 }
 
 impl Finding {

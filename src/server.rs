@@ -6,6 +6,7 @@ pub mod config;
 mod editor;
 pub mod error;
 mod file;
+mod form_body;
 mod headers;
 mod host;
 mod manifest_form;

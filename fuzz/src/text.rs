@@ -1,8 +1,8 @@
 //! Text, read and judged.
 
-use podweave::inspection::{Finding, Lines, inspect};
-use podweave::kubernetes::{self, Judgement, Verdict};
-use podweave::yaml;
+use kube_dry_run::inspection::{Finding, Lines, inspect};
+use kube_dry_run::yaml;
+use kube_dry_run::{self as kubernetes, Judgement, Verdict};
 
 /// Reads `text` and judges every document in it: mistakes stand at a place in the text, a judgement gives the reasons for its
 /// verdict, and a document that is written as JSON is the same document.

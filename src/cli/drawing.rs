@@ -6,8 +6,8 @@ use anstream::{AutoStream, ColorChoice};
 use terminal_size::{Width, terminal_size};
 
 use super::printable::{brief, printable};
-use crate::inspection::{Finding, Lines, Mark, Rule};
-use crate::report::Severity;
+use kube_dry_run::Severity;
+use kube_dry_run::inspection::{Finding, Lines, Mark, Rule};
 
 /// The columns of what is no terminal.
 const WIDTH: usize = 140;

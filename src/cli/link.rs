@@ -12,9 +12,9 @@ use super::source::Source;
 use crate::document::Document;
 use crate::document::link::CHAT_SAFE_LENGTH;
 use crate::import::{Candidate, import};
-use crate::inspection::Lines;
 use crate::server::origin::Origin;
 use crate::web::links::Links;
+use kube_dry_run::inspection::Lines;
 
 /// The arguments of `podweave link`.
 #[derive(Debug, Args)]

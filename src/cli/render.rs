@@ -11,9 +11,9 @@ use serde_json::Value;
 use super::drawing::Drawing;
 use super::source::Source;
 use super::{complain, json};
-use crate::document::order;
-use crate::inspection::{Finding, Lines};
-use crate::yaml;
+use kube_dry_run::inspection::{Finding, Lines};
+use kube_dry_run::order;
+use kube_dry_run::yaml;
 
 /// The arguments of `podweave render`.
 #[derive(Debug, Args)]

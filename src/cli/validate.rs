@@ -14,8 +14,8 @@ use self::answer::FileAnswer;
 use super::drawing::Drawing;
 use super::source::{Source, sources};
 use super::{complain, json};
-use crate::inspection::Inspection;
-use crate::report::Severity;
+use kube_dry_run::Severity;
+use kube_dry_run::inspection::Inspection;
 
 /// The arguments of `podweave validate`.
 #[derive(Debug, Args)]

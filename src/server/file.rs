@@ -13,9 +13,9 @@ use sha2::{Digest, Sha256};
 
 use crate::diagram;
 use crate::document::Document;
-use crate::document::order;
+
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
-use crate::yaml;
+use kube_dry_run::{order, yaml};
 
 /// Files are made to be used elsewhere: a picture in another site's page, a manifest by its scripts. They hold nothing that
 /// their address does not hold, and are the same for everybody, so every site may load and read them. They can change with the

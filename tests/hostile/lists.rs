@@ -1,8 +1,9 @@
 //! Manifests with thousands of everything, judged and shown.
 
+use kube_dry_run::yaml;
+use kube_dry_run::{Judgement, Verdict, judge_parsed};
 use podweave::document::Document;
-use podweave::kubernetes::{Judgement, Verdict, judge_parsed};
-use podweave::{diagram, pipeline, yaml};
+use podweave::{diagram, pipeline};
 
 const MANY: usize = 5_000;
 

@@ -4,4 +4,3 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod lists;
-mod texts;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::inspection::{Finding, Inspection, Lines, Rule, inspect_file};
-use crate::kubernetes::{ErrorType, Verdict};
+use kube_dry_run::inspection::{Finding, Inspection, Lines, Rule, inspect_file};
+use kube_dry_run::{ErrorType, Verdict};
 
 /// What is to be said about one file.
 #[derive(Debug)]

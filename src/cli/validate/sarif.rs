@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::answer::FileAnswer;
 use crate::cli::json;
 use crate::cli::source::Source;
-use crate::inspection::{ALL_RULES, Finding, Mark, Rule};
-use crate::report::Severity;
+use kube_dry_run::Severity;
+use kube_dry_run::inspection::{ALL_RULES, Finding, Mark, Rule};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 

@@ -8,8 +8,9 @@ use super::Outcome;
 use super::answer::FileAnswer;
 use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
-use crate::inspection::Inspection;
-use crate::report::{Severity, counted};
+use crate::report::counted;
+use kube_dry_run::Severity;
+use kube_dry_run::inspection::Inspection;
 
 /// How many findings of one document are drawn, and how many of one file; the others are counted.
 const MOST_OF_A_DOCUMENT: usize = 20;

@@ -6,11 +6,11 @@ use std::ops::RangeInclusive;
 use leptos::prelude::*;
 
 use super::manifest_form::{Purpose, manifest_form};
-use crate::inspection::{Finding, Inspection, Lines, Mark};
-use crate::kubernetes::Verdict;
-use crate::report::Severity;
 use crate::web::panels::verdict;
 use crate::web::shell::Shell;
+use kube_dry_run::Severity;
+use kube_dry_run::Verdict;
+use kube_dry_run::inspection::{Finding, Inspection, Lines, Mark};
 
 /// A text of more lines shows those around its findings only.
 const MOST_LINES: usize = 2000;
@@ -169,7 +169,7 @@ fn plain(text: &str) -> Option<AnyView> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspection::inspect;
+    use kube_dry_run::inspection::inspect;
 
     fn html(text: &str) -> String {
         let lines = Lines::new(text.to_owned());

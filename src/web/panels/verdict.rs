@@ -1,7 +1,7 @@
 //! The verdict on a document, in words.
 
-use crate::kubernetes::Verdict;
 use crate::report::counted;
+use kube_dry_run::Verdict;
 
 /// The word for it in attributes.
 pub fn word(verdict: Verdict) -> &'static str {

@@ -1,0 +1,110 @@
+//! A text, and what the API server answers to every document in it, each thing at its place: what `podweave validate` and the
+//! page for checking show.
+
+mod finding;
+mod lines;
+mod mark;
+mod rule;
+
+pub use self::finding::Finding;
+pub use self::lines::Lines;
+pub use self::mark::Mark;
+pub use self::rule::{ALL_RULES, Rule};
+
+use serde_json::Value;
+
+use crate::path::Path;
+use crate::severity::Severity;
+use crate::yaml::{self, Parsed, SyntaxError};
+use crate::{self as kubernetes, Verdict};
+
+/// What is to be said about one document of a text.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// `kind`; empty where it cannot be read.
+    pub kind: String,
+    /// `metadata.name`; empty where it cannot be read.
+    pub name: String,
+    /// The line on which the document begins, counted from one; of a text that cannot be read, that of the mistake.
+    pub line: usize,
+    /// Which stage objected, if one did.
+    pub verdict: Verdict,
+    /// Everything that is said about it, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+/// Judges all documents of the text `lines`, one after the other; empty ones are skipped.
+pub fn inspect(lines: &Lines) -> impl Iterator<Item = Inspection> {
+    yaml::documents(lines.text()).map(|document| match document {
+        Ok(parsed) => Inspection::of_document(lines, &parsed),
+        Err(error) => Inspection::of_syntax(lines, error),
+    })
+}
+
+/// The text of a file and what is said about its documents; bytes that are no UTF-8 are one document that cannot be read.
+#[must_use]
+pub fn inspect_file(content: Vec<u8>) -> (Lines, Vec<Inspection>) {
+    let (lines, not_unicode) = Lines::of_bytes(content);
+    let documents = match not_unicode {
+        None => inspect(&lines).collect(),
+        Some(error) => vec![Inspection::of_syntax(&lines, error)],
+    };
+    (lines, documents)
+}
+
+impl Inspection {
+    /// A text that cannot be read, from the mistake on.
+    fn of_syntax(lines: &Lines, error: SyntaxError) -> Self {
+        Self {
+            kind: String::new(),
+            name: String::new(),
+            line: error.line,
+            verdict: Verdict::ClientError,
+            findings: vec![Finding::of_syntax(lines, error)],
+        }
+    }
+
+    fn of_document(lines: &Lines, parsed: &Parsed) -> Self {
+        let text = |pointer: &str| parsed.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let judgement = kubernetes::judge_parsed(parsed);
+        Self {
+            kind: text("/kind"),
+            name: text("/metadata/name"),
+            line: parsed.positions.value(&Path::root()).line,
+            verdict: judgement.verdict,
+            findings: finding::findings(lines, parsed, &judgement),
+        }
+    }
+
+    /// True unless the API server creates the object.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.verdict != Verdict::Accepted
+    }
+
+    /// How many findings have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_document_has_its_verdict() {
+        let text = "kind: Pod\n---\n# nothing\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: []}\n---\n*x\n";
+        let lines = Lines::new(text.to_owned());
+        let found: Vec<_> = inspect(&lines).map(|one| (one.name.clone(), one.line, one.verdict)).collect();
+        assert_eq!(
+            found,
+            [
+                (String::new(), 1, Verdict::ClientError),
+                ("a".to_owned(), 5, Verdict::DecodeError),
+                (String::new(), 9, Verdict::ClientError)
+            ]
+        );
+    }
+}

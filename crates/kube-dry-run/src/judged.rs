@@ -1,0 +1,132 @@
+//! The kinds that are judged.
+
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
+use k8s_openapi::api::batch::v1::{CronJob, Job};
+use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::field_error::Errors;
+use super::warn::Warnings;
+use super::{DecodeError, Warning, convert, default, validate, warn};
+
+/// What the server does with an object of a kind between decoding and storing it.
+pub(super) trait Judged: DeserializeOwned {
+    /// Why the object cannot be converted to the server's own type, if it cannot.
+    fn convert(&self) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
+    /// Sets the defaults; returns what the server warns of meanwhile.
+    fn complete(&mut self) -> Vec<Warning>;
+
+    /// Adds what is wrong with the completed object; `document` is what it was decoded from.
+    fn validate(&self, errors: &mut Errors, document: &Value);
+
+    /// What the server warns of in the completed object.
+    fn warnings(&self) -> Warnings;
+}
+
+impl Judged for Pod {
+    fn complete(&mut self) -> Vec<Warning> {
+        default::pod(self)
+    }
+
+    fn validate(&self, errors: &mut Errors, _document: &Value) {
+        validate::pod(errors, self);
+    }
+
+    fn warnings(&self) -> Warnings {
+        warn::pod(self)
+    }
+}
+
+impl Judged for Deployment {
+    fn convert(&self) -> Result<(), DecodeError> {
+        convert::rollback_to(&self.metadata).map(|_| ())
+    }
+
+    fn complete(&mut self) -> Vec<Warning> {
+        default::deployment(self);
+        Vec::new()
+    }
+
+    fn validate(&self, errors: &mut Errors, document: &Value) {
+        validate::deployment(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
+    }
+
+    fn warnings(&self) -> Warnings {
+        warn::deployment(self)
+    }
+}
+
+impl Judged for StatefulSet {
+    fn complete(&mut self) -> Vec<Warning> {
+        default::stateful_set(self);
+        Vec::new()
+    }
+
+    fn validate(&self, errors: &mut Errors, document: &Value) {
+        validate::stateful_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
+    }
+
+    fn warnings(&self) -> Warnings {
+        warn::stateful_set(self)
+    }
+}
+
+impl Judged for DaemonSet {
+    fn convert(&self) -> Result<(), DecodeError> {
+        convert::template_generation(&self.metadata).map(|_| ())
+    }
+
+    fn complete(&mut self) -> Vec<Warning> {
+        default::daemon_set(self);
+        Vec::new()
+    }
+
+    fn validate(&self, errors: &mut Errors, document: &Value) {
+        validate::daemon_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
+    }
+
+    fn warnings(&self) -> Warnings {
+        warn::daemon_set(self)
+    }
+}
+
+impl Judged for Job {
+    fn complete(&mut self) -> Vec<Warning> {
+        default::job(self);
+        Vec::new()
+    }
+
+    fn validate(&self, errors: &mut Errors, document: &Value) {
+        validate::job(errors, self, document);
+    }
+
+    fn warnings(&self) -> Warnings {
+        warn::job(self)
+    }
+}
+
+impl Judged for CronJob {
+    fn complete(&mut self) -> Vec<Warning> {
+        default::cron_job(self);
+        Vec::new()
+    }
+
+    fn validate(&self, errors: &mut Errors, document: &Value) {
+        validate::cron_job(errors, self, document);
+    }
+
+    fn warnings(&self) -> Warnings {
+        warn::cron_job(self)
+    }
+}
+
+/// The selector of a kind whose Rust type always has one, if the document has one.
+fn written_selector<'a>(document: &Value, selector: Option<&'a LabelSelector>) -> Option<&'a LabelSelector> {
+    let written = document.get("spec").and_then(|spec| spec.get("selector"));
+    selector.filter(|_| written.is_some_and(|written| !written.is_null()))
+}

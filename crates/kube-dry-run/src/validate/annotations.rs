@@ -1,0 +1,187 @@
+//! Annotations that mean something to Kubernetes.
+//!
+//! Follows `ValidatePodSpecificAnnotations` in `pkg/apis/core/validation/validation.go` (v1.35).
+
+use std::collections::{BTreeMap, HashSet};
+
+use k8s_openapi::api::core::v1::{PodSpec, Toleration};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use super::super::field_error::Errors;
+use super::super::field_path::FieldPath;
+use super::super::go_text;
+use super::metadata::MAX_ANNOTATIONS;
+use super::profiles::{APP_ARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD};
+use super::{list, paths, scheduling, text};
+
+/// On what stands for a static Pod of a node.
+pub(super) const MIRROR: &str = "kubernetes.io/config.mirror";
+const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
+const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
+
+/// The annotations of a Pod or of a template, which stand at `path`.
+pub(super) fn pod(errors: &mut Errors, metadata: &ObjectMeta, spec: &PodSpec, path: &FieldPath<'_>) {
+    let Some(annotations) = &metadata.annotations else { return };
+    if let Some(value) = annotations.get(MIRROR).filter(|_| text(spec.node_name.as_ref()).is_empty()) {
+        errors.invalid(&path.key(MIRROR), value, "must set spec.nodeName if mirror pod annotation is set");
+    }
+    tolerations(errors, text(annotations.get(TOLERATIONS)), path);
+    if let Some(value) = annotations.get(DELETION_COST).filter(|value| !is_deletion_cost(value)) {
+        errors.invalid(&path.key(DELETION_COST), value, "must be a 32bit integer");
+    }
+    seccomp(errors, annotations, path);
+    app_armor(errors, annotations, spec, path);
+}
+
+fn tolerations(errors: &mut Errors, annotation: &str, path: &FieldPath<'_>) {
+    // Annotations of this size are refused whatever is in them.
+    if annotation.is_empty() || annotation.len() > MAX_ANNOTATIONS {
+        return;
+    }
+    match serde_json::from_str::<Vec<Toleration>>(annotation) {
+        Ok(tolerations) => scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS)),
+        Err(error) => errors.invalid(path, TOLERATIONS, &error.to_string()),
+    }
+}
+
+/// A number of 32 bits without a plus sign and without zeros in front.
+fn is_deletion_cost(value: &str) -> bool {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let padded = value.starts_with('+') || (digits.starts_with('0') && value != "0");
+    value.parse::<i32>().is_ok() && !padded
+}
+
+fn seccomp(errors: &mut Errors, annotations: &BTreeMap<String, String>, path: &FieldPath<'_>) {
+    for (key, profile) in annotations.iter().filter(|(key, _)| *key == SECCOMP_POD || key.starts_with(SECCOMP_CONTAINER)) {
+        let path = &path.field(key);
+        if let Some(name) = profile.strip_prefix("localhost/") {
+            paths::descending(errors, name, path);
+        } else if !matches!(profile.as_str(), "runtime/default" | "docker/default" | "unconfined") {
+            errors.invalid(path, profile, "must be a valid seccomp profile");
+        }
+    }
+}
+
+fn app_armor(errors: &mut Errors, annotations: &BTreeMap<String, String>, spec: &PodSpec, path: &FieldPath<'_>) {
+    let mut profiles =
+        annotations.iter().filter_map(|(key, profile)| Some((key, key.strip_prefix(APP_ARMOR_CONTAINER)?, profile))).peekable();
+    if profiles.peek().is_none() {
+        return;
+    }
+    let containers = container_names(spec);
+    for (key, name, profile) in profiles {
+        let path = &path.key(key);
+        if !containers.contains(name) {
+            errors.invalid(path, name, "container not found");
+        }
+        let known = matches!(profile.as_str(), "" | "runtime/default" | "unconfined");
+        if !known && !profile.starts_with("localhost/") {
+            let detail = format!("invalid AppArmor profile name: {}", go_text::quoted(profile));
+            errors.invalid(path, profile, &detail);
+        }
+    }
+}
+
+fn container_names(spec: &PodSpec) -> HashSet<&str> {
+    let containers = spec.containers.iter().chain(list(spec.init_containers.as_ref()));
+    let ephemeral = list(spec.ephemeral_containers.as_ref()).iter().map(|container| container.name.as_str());
+    containers.map(|container| container.name.as_str()).chain(ephemeral).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::field_error::testing;
+    use super::super::super::field_path::ROOT;
+    use super::*;
+
+    const NONE: [&str; 0] = [];
+
+    fn with(spec: Value, key: &str, value: &str) -> Vec<String> {
+        let spec: PodSpec = serde_json::from_value(spec).unwrap();
+        let metadata: ObjectMeta = serde_json::from_value(json!({"annotations": {key: value}})).unwrap();
+        testing::messages(|errors| pod(errors, &metadata, &spec, &ROOT.field("a")))
+    }
+
+    fn alone(key: &str, value: &str) -> Vec<String> {
+        with(json!({"containers": []}), key, value)
+    }
+
+    #[test]
+    fn a_mirror_is_bound_to_its_node() {
+        assert_eq!(
+            alone(MIRROR, "x"),
+            ["a[kubernetes.io/config.mirror]: Invalid value: \"x\": must set spec.nodeName if mirror pod annotation is set"]
+        );
+        assert_eq!(with(json!({"containers": [], "nodeName": "n"}), MIRROR, "x"), NONE);
+    }
+
+    #[test]
+    fn tolerations_of_an_annotation_are_checked_like_those_of_the_field() {
+        assert_eq!(alone(TOLERATIONS, ""), NONE);
+        assert_eq!(alone(TOLERATIONS, r#"[{"operator": "Exists"}]"#), NONE);
+        assert_eq!(
+            alone(TOLERATIONS, r#"[{"operator": "Exists", "value": "b"}]"#),
+            [
+                "a.scheduler.alpha.kubernetes.io/tolerations[0].operator: Invalid value: \"b\": value must be empty when `operator` \
+              is 'Exists'"
+            ]
+        );
+        assert!(alone(TOLERATIONS, "[")[0].starts_with("a: Invalid value: \"scheduler.alpha.kubernetes.io/tolerations\": "));
+    }
+
+    #[test]
+    fn what_a_deletion_costs_is_a_number() {
+        assert_eq!(alone(DELETION_COST, "-2147483648"), NONE);
+        assert_eq!(alone(DELETION_COST, "2147483647"), NONE);
+        for bad in ["2147483648", "1.5", "cheap"] {
+            let place = "a[controller.kubernetes.io/pod-deletion-cost]";
+            assert_eq!(alone(DELETION_COST, bad), [format!("{place}: Invalid value: \"{bad}\": must be a 32bit integer")]);
+        }
+    }
+
+    #[test]
+    fn seccomp_profiles_are_known_or_local() {
+        let of_container = format!("{SECCOMP_CONTAINER}web");
+        for key in [SECCOMP_POD, &of_container] {
+            for good in ["runtime/default", "docker/default", "unconfined", "localhost/a/b.json"] {
+                assert_eq!(alone(key, good), NONE, "{good}");
+            }
+            for (bad, value, detail) in [
+                ("default", "default", "must be a valid seccomp profile"),
+                ("localhost//a", "/a", "must be a relative path"),
+                ("localhost/../a", "../a", "must not contain '..'"),
+            ] {
+                assert_eq!(alone(key, bad), [format!("a.{key}: Invalid value: \"{value}\": {detail}")]);
+            }
+        }
+    }
+
+    #[test]
+    fn app_armor_profiles_are_known_or_local_and_belong_to_a_container() {
+        let spec = json!({
+            "containers": [{"name": "web"}],
+            "initContainers": [{"name": "init"}],
+            "ephemeralContainers": [{"name": "debug"}],
+        });
+        for container in ["web", "init", "debug"] {
+            let key = format!("{APP_ARMOR_CONTAINER}{container}");
+            for good in ["", "runtime/default", "unconfined", "localhost/a"] {
+                assert_eq!(with(spec.clone(), &key, good), NONE, "{good}");
+            }
+            assert_eq!(
+                with(spec.clone(), &key, "a"),
+                [format!("a[{key}]: Invalid value: \"a\": invalid AppArmor profile name: \"a\"")]
+            );
+        }
+        let key = format!("{APP_ARMOR_CONTAINER}other");
+        assert_eq!(with(spec, &key, "unconfined"), [format!("a[{key}]: Invalid value: \"other\": container not found")]);
+    }
+
+    #[test]
+    fn deletion_costs_are_plain_numbers() {
+        assert!(is_deletion_cost("-5") && is_deletion_cost("0"));
+        assert!(!is_deletion_cost("+5") && !is_deletion_cost("05") && !is_deletion_cost("5000000000") && !is_deletion_cost(""));
+    }
+}

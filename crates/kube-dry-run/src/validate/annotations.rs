@@ -39,8 +39,10 @@ fn tolerations(errors: &mut Errors, annotation: &str, path: &FieldPath<'_>) {
         return;
     }
     match serde_json::from_str::<Vec<Toleration>>(annotation) {
-        Ok(tolerations) => scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS)),
-        Err(error) => errors.invalid(path, TOLERATIONS, &error.to_string()),
+        Ok(tolerations) => errors.placed_at(&path.key(TOLERATIONS), |errors| {
+            scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS));
+        }),
+        Err(error) => errors.invalid(&path.key(TOLERATIONS).unnamed(), TOLERATIONS, &error.to_string()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! vendors it): [`parse`] resolves plain scalars as it does, [`write()`] quotes what it or a YAML 1.2 reader would misread.
 
 mod block_header;
+mod budget;
 mod build;
 mod characters;
 mod chunks;
@@ -21,6 +22,7 @@ mod syntax_error;
 mod tabs;
 mod write;
 
+pub use budget::{MAX_ALIAS_BYTES, MAX_DOCUMENT_VALUES, MAX_VALUES};
 pub use line_map::Rendered;
 pub use parse::{DuplicateKey, Parsed, documents, parse};
 pub use positions::{Position, Positions};

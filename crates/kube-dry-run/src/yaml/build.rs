@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 use serde_json::{Map, Value};
 
+use super::budget::{Budget, Size};
 use super::chunks::Chunk;
 use super::parse::{DuplicateKey, Parsed};
 use super::positions::Place;
@@ -12,31 +13,25 @@ use super::repair::Repairs;
 use super::{MAX_DEPTH, Position, Positions, SyntaxError, block_header, comments, float_key, resolve};
 use crate::path::Path;
 
-/// How much the aliases of one document may add to it: bytes of text, and [`NODE_WEIGHT`] for each value. The API server
-/// takes no request beyond 3 MiB.
-const ALIAS_ALLOWANCE: usize = 4 << 20;
-
 /// How far the API server's reader looks ahead for the `:` of a key.
 const LONGEST_KEY: usize = 1024;
 
-/// What one value costs of [`ALIAS_ALLOWANCE`].
-const NODE_WEIGHT: usize = 32;
-
 /// How many keys that stand twice are kept of one document; each carries the names of all objects around it. The decoder
 /// keeps as many unknown fields.
-const MOST_DUPLICATES: usize = 100;
+const MAX_DUPLICATES: usize = 100;
 
 /// Builds the document of one chunk of a text.
 pub(super) struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
     chunk: Chunk<'a>,
     repairs: &'a Repairs,
+    budget: &'a mut Budget,
     complaint: Option<ScanError>,
     lines: Option<Vec<&'a str>>,
     has_comments: bool,
     anchors: HashMap<usize, Anchored>,
-    allowance: usize,
     duplicates: Vec<Duplicate>,
+    further_duplicates: usize,
 }
 
 /// What an alias stands for.
@@ -47,7 +42,7 @@ struct Anchored {
 
 #[derive(Clone, Copy, Default)]
 struct Measure {
-    weight: usize,
+    size: Size,
     height: usize,
 }
 
@@ -64,6 +59,16 @@ enum Step {
     Index(usize),
 }
 
+impl Step {
+    /// How many bytes the step has in a path that is kept.
+    fn length(&self) -> usize {
+        match self {
+            Self::Entry(name) => name.len(),
+            Self::Index(_) => size_of::<usize>(),
+        }
+    }
+}
+
 /// An object that is being read.
 #[derive(Default)]
 struct Object {
@@ -74,18 +79,20 @@ struct Object {
 type Node = (Value, Place);
 
 impl<'a> Builder<'a> {
-    /// A builder of the document of `chunk`, whose text went through `repairs`.
-    pub(super) fn new(chunk: Chunk<'a>, repairs: &'a Repairs) -> Self {
+    /// A builder of the document of `chunk`, whose text went through `repairs`; it draws on the `budget` of the whole text.
+    pub(super) fn new(chunk: Chunk<'a>, repairs: &'a Repairs, budget: &'a mut Budget) -> Self {
+        budget.begin_document();
         Self {
             repairs,
+            budget,
             complaint: None,
             parser: Parser::new_from_str(chunk.text),
             chunk,
             lines: None,
             has_comments: comments::has_comments(chunk.text),
             anchors: HashMap::new(),
-            allowance: ALIAS_ALLOWANCE,
             duplicates: Vec::new(),
+            further_duplicates: 0,
         }
     }
 
@@ -101,8 +108,8 @@ impl<'a> Builder<'a> {
         let (event, span) = self.event()?;
         let (value, root) = self.node(event, span, 0)?;
         let duplicates = self.duplicates.drain(..).map(DuplicateKey::from).collect();
-        let has_comments = self.has_comments;
-        Ok(Some(Parsed { value, positions: Positions::new(root), duplicates, has_comments })
+        let (further_duplicates, has_comments) = (self.further_duplicates, self.has_comments);
+        Ok(Some(Parsed { value, positions: Positions::new(root), duplicates, further_duplicates, has_comments })
             .filter(|parsed| !parsed.value.is_null()))
     }
 
@@ -126,6 +133,7 @@ impl<'a> Builder<'a> {
     /// The value that begins with `event`, inside of `depth` objects and lists.
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, SyntaxError> {
         let at = self.position(span);
+        self.budget.take_value(at)?;
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let at = if tag.is_none() && is_block(style) { self.block_header(span, &text) } else { at };
@@ -225,28 +233,46 @@ impl<'a> Builder<'a> {
     fn insert(&mut self, object: &mut Object, key: String, value: Value, place: Place) {
         let name: Box<str> = key.as_str().into();
         let (position, line) = (place.key, place.value.line);
-        if object.map.insert(key, value).is_some() && self.duplicates.len() < MOST_DUPLICATES {
-            self.duplicates.push(Duplicate {
-                message: format!("line {line}: key {name:?} already set in map"),
-                steps: vec![Step::Entry(String::from(&*name))],
-                position,
-            });
+        if object.map.insert(key, value).is_some() {
+            self.keep_duplicate(&name, position, line);
         }
         object.places.push((name, place));
     }
 
-    /// Leads the duplicates found since there were `known` of them one step out of the value they were found in.
-    fn outward(&mut self, known: usize, step: impl Fn() -> Step) {
-        for duplicate in &mut self.duplicates[known..] {
-            duplicate.steps.push(step());
+    fn keep_duplicate(&mut self, name: &str, position: Position, line: usize) {
+        let is_first = self.duplicates.is_empty();
+        if self.duplicates.len() == MAX_DUPLICATES || !self.budget.take_duplicate_bytes(name.len()) && !is_first {
+            self.further_duplicates += 1;
+            return;
         }
+        self.duplicates.push(Duplicate {
+            message: format!("line {line}: key {name:?} already set in map"),
+            steps: vec![Step::Entry(name.to_owned())],
+            position,
+        });
+    }
+
+    /// Leads the duplicates found since there were `known` of them one step out of the value they were found in. Those whose
+    /// paths become too long together are only counted, except for the first of the document.
+    fn outward(&mut self, known: usize, step: impl Fn() -> Step) {
+        let mut kept = known;
+        for duplicate in &mut self.duplicates[known..] {
+            let step = step();
+            if !self.budget.take_duplicate_bytes(step.length()) && kept > 0 {
+                break;
+            }
+            duplicate.steps.push(step);
+            kept += 1;
+        }
+        self.further_duplicates += self.duplicates.len() - kept;
+        self.duplicates.truncate(kept);
     }
 
     /// Keeps the value of an anchor; anchor 0 is none.
     fn remember(&mut self, anchor: usize, value: &Value, at: Position) -> Result<(), SyntaxError> {
         if anchor != 0 {
             let measure = measure(value);
-            self.spend(measure.weight, at)?;
+            self.budget.take_copy(measure.size, at)?;
             self.anchors.insert(anchor, Anchored { value: value.clone(), measure });
         }
         Ok(())
@@ -256,20 +282,12 @@ impl<'a> Builder<'a> {
         let Some(Anchored { measure, .. }) = self.anchors.get(&anchor) else {
             return Err(SyntaxError::new(at, "an alias to the value that it stands in, or to one of another document"));
         };
-        let Measure { weight, height } = *measure;
+        let Measure { size, height } = *measure;
         if depth + height > MAX_DEPTH {
             return Err(too_deep(at));
         }
-        self.spend(weight, at)?;
+        self.budget.take_copy(size, at)?;
         Ok(self.anchors[&anchor].value.clone())
-    }
-
-    fn spend(&mut self, weight: usize, at: Position) -> Result<(), SyntaxError> {
-        self.allowance = self
-            .allowance
-            .checked_sub(weight)
-            .ok_or_else(|| SyntaxError::new(at, "the aliases of this document expand to too much"))?;
-        Ok(())
     }
 
     /// The content of a block scalar without the line break that the parser adds where the text ends without one, as
@@ -344,19 +362,22 @@ fn key_text(key: Value) -> Result<String, String> {
 
 fn measure(value: &Value) -> Measure {
     let inner = match value {
-        Value::String(text) => Measure { weight: text.len(), height: 0 },
+        Value::String(text) => Measure { size: Size { values: 0, bytes: text.len() }, height: 0 },
         Value::Array(items) => around(items.iter().map(measure)),
         Value::Object(map) => around(map.iter().map(|(key, value)| {
-            let Measure { weight, height } = measure(value);
-            Measure { weight: weight + key.len(), height }
+            let mut measure = measure(value);
+            measure.size.bytes += key.len();
+            measure
         })),
         _ => Measure::default(),
     };
-    Measure { weight: inner.weight + NODE_WEIGHT, ..inner }
+    Measure { size: Size { values: inner.size.values + 1, ..inner.size }, ..inner }
 }
 
 fn around(parts: impl Iterator<Item = Measure>) -> Measure {
-    let inner = parts
-        .fold(Measure::default(), |sum, part| Measure { weight: sum.weight + part.weight, height: sum.height.max(part.height) });
+    let inner = parts.fold(Measure::default(), |sum, part| Measure {
+        size: Size { values: sum.size.values + part.size.values, bytes: sum.size.bytes + part.size.bytes },
+        height: sum.height.max(part.height),
+    });
     Measure { height: inner.height + 1, ..inner }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::budget::Budget;
 use super::build::Builder;
 use super::chunks::{Chunk, chunks};
 use super::repair::Repairs;
@@ -17,6 +18,8 @@ pub struct Parsed {
     pub positions: Positions,
     /// Keys that stand twice in one object; the later value is the one in `value`, as the API server has it.
     pub duplicates: Vec<DuplicateKey>,
+    /// How many more such keys there are than are kept.
+    pub further_duplicates: usize,
     /// True if the text has comments, which a document cannot keep.
     pub has_comments: bool,
 }
@@ -46,26 +49,30 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// A plain scalar means what it means to `sigs.k8s.io/yaml.YAMLToJSON` (Kubernetes v1.35): `y`, `yes` and `on` are booleans,
 /// `0o17`, `017`, `0x1f` and `1_000` numbers. Merge keys, anchors and tags are resolved as there. Refused beyond what is no
 /// YAML: what JSON cannot express (`.inf`, `.nan`, a key that is an object), nesting deeper than
-/// [`MAX_DEPTH`](super::MAX_DEPTH), and aliases that expand beyond all measure.
+/// [`MAX_DEPTH`](super::MAX_DEPTH), and more values than [`MAX_DOCUMENT_VALUES`](super::MAX_DOCUMENT_VALUES) in a document,
+/// [`MAX_VALUES`](super::MAX_VALUES) or [`MAX_ALIAS_BYTES`](super::MAX_ALIAS_BYTES) behind aliases in the whole text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    chunks(text).filter_map(|chunk| chunk.and_then(document_of_chunk).transpose())
+    let mut budget = Budget::default();
+    chunks(text).filter_map(move |chunk| chunk.and_then(|chunk| document_of_chunk(chunk, &mut budget)).transpose())
 }
 
 /// The document of `chunk`, if it is not null. What stands after its end is not looked at.
-fn document_of_chunk(chunk: Chunk<'_>) -> Result<Option<Parsed>, SyntaxError> {
+fn document_of_chunk(chunk: Chunk<'_>, budget: &mut Budget) -> Result<Option<Parsed>, SyntaxError> {
     characters::check(chunk)?;
     let (mut text, joined) = characters::join_surrogates(chunk.text);
     let mut repairs = Repairs::after(joined);
+    let before = budget.clone();
     loop {
-        let mut builder = Builder::new(Chunk { text: &text, ..chunk }, &repairs);
+        let mut builder = Builder::new(Chunk { text: &text, ..chunk }, &repairs, budget);
         let document = builder.document();
         let Some(complaint) = builder.into_complaint() else {
             return without_stray_tab(document?, Chunk { text: &text, ..chunk });
         };
-        match repairs.repair(&text, &complaint) {
+        match repairs.repair(&text, &complaint, budget) {
             Some(repaired) => text = repaired.into(),
             None => return document,
         }
+        budget.read_again(&before);
     }
 }
 

@@ -8,17 +8,14 @@ use std::collections::HashMap;
 
 use saphyr_parser::ScanError;
 
+use super::budget::{Budget, MAX_BYTES_AGAIN};
 use super::characters::Joined;
-
-/// How many bytes of one document may be read again because of its layout.
-const MOST_BYTES_AGAIN: usize = 2 << 20;
 
 /// The changes made to the blanks of a text.
 #[derive(Debug, Default)]
 pub(super) struct Repairs {
     /// How many blanks were put before each line.
     columns: HashMap<usize, usize>,
-    bytes_again: usize,
     joined: Joined,
 }
 
@@ -34,10 +31,10 @@ impl Repairs {
         self.joined.original_column(line, column.saturating_sub(added).max(1))
     }
 
-    /// The text with other blanks where `complaint` found fault with it; `None` if blanks are not the fault.
-    pub(super) fn repair(&mut self, text: &str, complaint: &ScanError) -> Option<String> {
-        self.bytes_again += text.len();
-        if self.bytes_again > MOST_BYTES_AGAIN {
+    /// The text with other blanks where `complaint` found fault with it; `None` if blanks are not the fault, or the `budget`
+    /// does not let the text be read again.
+    pub(super) fn repair(&mut self, text: &str, complaint: &ScanError, budget: &mut Budget) -> Option<String> {
+        if !budget.take_bytes_again(text.len()) {
             return None;
         }
         let marker = complaint.marker();
@@ -68,7 +65,7 @@ impl Repairs {
             }
             indented.push_str(line);
         }
-        (self.columns.len() > known && indented.len() <= MOST_BYTES_AGAIN).then_some(indented)
+        (self.columns.len() > known && indented.len() <= MAX_BYTES_AGAIN).then_some(indented)
     }
 }
 

@@ -108,7 +108,8 @@ fn spend(left: &mut usize, amount: usize) -> bool {
     rest.is_some()
 }
 
-fn too_many(at: Position, whole: &str, limit: usize) -> SyntaxError {
+/// More values than are read of the `whole`, a document or a text.
+pub(super) fn too_many(at: Position, whole: &str, limit: usize) -> SyntaxError {
     SyntaxError::new(at, format!("this {whole} has more values than the {limit} that are read of a {whole}"))
 }
 

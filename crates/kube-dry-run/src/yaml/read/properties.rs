@@ -1,6 +1,6 @@
 //! Where a scalar begins behind its anchor and its tag.
 
-use crate::yaml::Position;
+use crate::yaml::line_breaks::is_line_break;
 
 /// How many bytes of `text` are an anchor, a tag, and the blanks, line breaks and comments behind them.
 pub(super) fn length(text: &str) -> usize {
@@ -24,7 +24,7 @@ fn property_length(text: &str) -> usize {
         return text.find('>').map_or(text.len(), |end| end + 1);
     }
     if text.starts_with('!') {
-        return text.find(|character| is_blank(character) || is_break(character)).unwrap_or(text.len());
+        return text.find(|character| is_blank(character) || is_line_break(character)).unwrap_or(text.len());
     }
     0
 }
@@ -32,33 +32,14 @@ fn property_length(text: &str) -> usize {
 fn without_blanks(text: &str) -> &str {
     let mut rest = text;
     loop {
-        let stripped = rest.trim_start_matches(|character| is_blank(character) || is_break(character));
+        let stripped = rest.trim_start_matches(|character| is_blank(character) || is_line_break(character));
         if stripped.len() == rest.len() || !stripped.starts_with('#') {
             return stripped;
         }
-        rest = &stripped[stripped.find(is_break).unwrap_or(stripped.len())..];
+        rest = &stripped[stripped.find(is_line_break).unwrap_or(stripped.len())..];
     }
 }
 
 fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t')
-}
-
-pub(super) fn is_break(character: char) -> bool {
-    matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// The position behind `text`, which begins at `at`.
-pub(super) fn advance(at: Position, text: &str) -> Position {
-    let mut characters = text.chars().peekable();
-    let mut here = at;
-    while let Some(character) = characters.next() {
-        let is_half = character == '\r' && characters.peek() == Some(&'\n');
-        here = match character {
-            _ if is_half => here,
-            _ if is_break(character) => Position { line: here.line + 1, column: 1 },
-            _ => Position { column: here.column + 1, ..here },
-        };
-    }
-    here
 }

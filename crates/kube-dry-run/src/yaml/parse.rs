@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
+use super::budget::Budget;
 use super::build::Builder;
-use super::chunks::{Chunk, chunks};
-use super::repair::Repairs;
-use super::{Position, Positions, SyntaxError, characters, tabs};
-use crate::path::Path;
+use super::chunks::{Chunk, Chunks};
+use super::duplicates::DuplicateKey;
+use super::json::{JsonError, JsonReader};
+use super::node::Node;
+use super::{Position, Positions, SyntaxError, characters, read};
 
 /// One document of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,19 +19,11 @@ pub struct Parsed {
     pub positions: Positions,
     /// Keys that stand twice in one object; the later value is the one in `value`, as the API server has it.
     pub duplicates: Vec<DuplicateKey>,
-    /// True if the text has comments, which a document cannot keep.
-    pub has_comments: bool,
-}
-
-/// A key that its object already has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DuplicateKey {
-    /// The field that is there twice.
-    pub path: Path,
-    /// The second of the two keys.
-    pub position: Position,
-    /// The strict reader's words, `line 3: key "a" already set in map`, with the line of the second value.
-    pub message: String,
+    /// How many more such keys there are than are kept.
+    pub further_duplicates: usize,
+    /// Where something stands behind the end of the document, up to the next `---`, that Kubernetes does not look at: what
+    /// follows a line of `...`, for one.
+    pub unread: Option<Position>,
 }
 
 /// Reads all documents of `text`, as YAML or JSON. Empty documents, documents of comments only, and `null` are skipped.
@@ -46,35 +40,117 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// A plain scalar means what it means to `sigs.k8s.io/yaml.YAMLToJSON` (Kubernetes v1.35): `y`, `yes` and `on` are booleans,
 /// `0o17`, `017`, `0x1f` and `1_000` numbers. Merge keys, anchors and tags are resolved as there. Refused beyond what is no
 /// YAML: what JSON cannot express (`.inf`, `.nan`, a key that is an object), nesting deeper than
-/// [`MAX_DEPTH`](super::MAX_DEPTH), and aliases that expand beyond all measure.
+/// [`MAX_DEPTH`](super::MAX_DEPTH), and more values than [`MAX_DOCUMENT_VALUES`](super::MAX_DOCUMENT_VALUES) in a document,
+/// [`MAX_VALUES`](super::MAX_VALUES) or [`MAX_ALIAS_BYTES`](super::MAX_ALIAS_BYTES) behind aliases in the whole text.
+///
+/// A text that begins with `{` is taken for JSON objects one after the other, as `YAMLOrJSONDecoder` of
+/// `k8s.io/apimachinery/pkg/util/yaml` takes it. Where its first object is no JSON, it is YAML, unless it is JSON with one of
+/// the mistakes that kubectl took for such until 1.32: single quotes, a comma behind the last value, a raw tab or line break
+/// in a text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    chunks(text).filter_map(|chunk| chunk.and_then(document_of_chunk).transpose())
+    let whole = Chunk::of_text(text);
+    let source = match whole.text.trim_start().starts_with('{') {
+        true => Source::Json(JsonStream { reader: JsonReader::new(whole), whole, objects: 0 }),
+        false => Source::Yaml(Chunks::of(whole)),
+    };
+    Documents { source, budget: Budget::default() }.filter_map(Result::transpose)
 }
 
-/// The document of `chunk`, if it is not null. What stands after its end is not looked at.
-fn document_of_chunk(chunk: Chunk<'_>) -> Result<Option<Parsed>, SyntaxError> {
-    characters::check(chunk)?;
-    let (mut text, joined) = characters::join_surrogates(chunk.text);
-    let mut repairs = Repairs::after(joined);
-    loop {
-        let mut builder = Builder::new(Chunk { text: &text, ..chunk }, &repairs);
-        let document = builder.document();
-        let Some(complaint) = builder.into_complaint() else {
-            return without_stray_tab(document?, Chunk { text: &text, ..chunk });
-        };
-        match repairs.repair(&text, &complaint) {
-            Some(repaired) => text = repaired.into(),
-            None => return document,
+/// The documents of a text; `None` where there is none between two `---`.
+struct Documents<'t> {
+    source: Source<'t>,
+    budget: Budget,
+}
+
+enum Source<'t> {
+    Json(JsonStream<'t>),
+    Yaml(Chunks<'t>),
+    Nothing,
+}
+
+/// JSON objects one after the other.
+struct JsonStream<'t> {
+    reader: JsonReader<'t>,
+    whole: Chunk<'t>,
+    objects: usize,
+}
+
+impl Iterator for Documents<'_> {
+    type Item = Result<Option<Parsed>, SyntaxError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.source {
+            Source::Json(stream) => {
+                let rest = stream.reader.rest()?;
+                match stream.reader.object() {
+                    Ok(object) => Some(self.json_document(object).map(Some)),
+                    Err(error) => self.without_json(rest, error),
+                }
+            }
+            Source::Yaml(chunks) => {
+                let chunk = chunks.next()?;
+                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget)))
+            }
+            Source::Nothing => None,
         }
     }
 }
 
-/// The document, unless the API server's reader would refuse a tab of `chunk`.
-fn without_stray_tab(document: Option<Parsed>, chunk: Chunk<'_>) -> Result<Option<Parsed>, SyntaxError> {
-    match tabs::stray_tab(chunk.text) {
-        Some(line) => Err(SyntaxError::tab(line + chunk.lines_before)),
-        None => Ok(document),
+impl<'t> Documents<'t> {
+    fn json_document(&mut self, object: Node) -> Result<Parsed, SyntaxError> {
+        let mut parsed = parsed(object, false, &mut self.budget)?;
+        let Source::Json(stream) = &mut self.source else { return Ok(parsed) };
+        stream.objects += 1;
+        let has_kind = parsed.value.get("kind").and_then(Value::as_str).is_some_and(|kind| !kind.is_empty());
+        let is_json = |rest: &Chunk<'_>| rest.text.starts_with('{') || is_separated(rest);
+        if !has_kind && stream.reader.rest().is_some_and(|rest| !is_json(&rest)) {
+            // kubectl reads nothing behind an object that does not say what it is.
+            parsed.unread = Some(stream.reader.position());
+            self.source = Source::Nothing;
+        }
+        Ok(parsed)
     }
+
+    /// Goes on with `rest`, at whose beginning no JSON object stands.
+    fn without_json(&mut self, rest: Chunk<'t>, error: JsonError) -> Option<Result<Option<Parsed>, SyntaxError>> {
+        let Source::Json(stream) = &self.source else { return None };
+        let (is_first, is_second) = (stream.objects == 0, stream.objects == 1);
+        let mut chunks = Chunks::of(if is_first { stream.whole } else { rest });
+        let is_mistake = match chunks.clone().next() {
+            Some(Ok(chunk)) if is_first => error.is_certain && error.offset < chunk.text.len(),
+            _ => !(is_second && is_separated(&rest)),
+        };
+        if is_mistake && !is_separated(&rest) {
+            chunks.next();
+        }
+        self.source = Source::Yaml(chunks);
+        if is_mistake { Some(Err(error.error)) } else { self.next() }
+    }
+}
+
+/// True if a line of `---` comes next.
+fn is_separated(rest: &Chunk<'_>) -> bool {
+    rest.text.starts_with("---")
+}
+
+/// The first document of `chunk`, if there is one and it is not null.
+fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget) -> Result<Option<Parsed>, SyntaxError> {
+    characters::check(chunk)?;
+    let document = read::read(chunk, budget).map_err(|error| SyntaxError::of_reader(&error, chunk))?;
+    let Some(read::Document { root, has_aliases, rest }) = document else { return Ok(None) };
+    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget)? };
+    match rest {
+        _ if !parsed.value.is_null() => Ok(Some(parsed)),
+        Some(at) => Err(SyntaxError::new(at, "nothing before this is a document, and Kubernetes does not look behind its end")),
+        None => Ok(None),
+    }
+}
+
+fn parsed(root: Node, has_aliases: bool, budget: &mut Budget) -> Result<Parsed, SyntaxError> {
+    let mut builder = Builder::new(budget, has_aliases);
+    let (value, place) = builder.document(root)?;
+    let (duplicates, further_duplicates) = builder.into_duplicates();
+    Ok(Parsed { value, positions: Positions::new(place), duplicates, further_duplicates, unread: None })
 }
 
 #[cfg(test)]
@@ -94,7 +170,7 @@ mod tests {
     #[test]
     fn empty_documents_are_skipped() {
         assert_eq!(values(""), Vec::<Value>::new());
-        assert_eq!(values("# only\n---\nnull\n---\n~\n---\n...\n"), Vec::<Value>::new());
+        assert_eq!(values("# only\n---\nnull\n---\n~\n---\n"), Vec::<Value>::new());
         assert_eq!(values("---\na: 1\n---\n---\nb: 2\n...\n---\nc: 3\n"), [json!({"a": 1}), json!({"b": 2}), json!({"c": 3})]);
     }
 
@@ -110,9 +186,50 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_after_a_document_is_not_looked_at() {
-        assert_eq!(values("{a: 1}\nx y\n---\nb: 2\n...\nc: [\n"), [json!({"a": 1}), json!({"b": 2})]);
-        assert_eq!(values("null\n...\na: 1\n"), Vec::<Value>::new());
+    fn what_stands_behind_a_document_is_told() {
+        let unread = |text: &str| documents(text).map(|read| read.unwrap().unread).collect::<Vec<_>>();
+        let at = |line, column| Some(Position { line, column });
+        assert_eq!(unread("a: 1\n...\n# c\nb: 2\n---\nc: 3\n...\n"), [at(4, 1), None]);
+        assert_eq!(unread("  a: 1\nb: 2\n"), [at(2, 1)]);
+        assert_eq!(unread("# c\n{a: 1}\nb\n"), [at(3, 1)]);
+        assert_eq!(unread("a: 1\n...\n\tb: [\n"), [at(3, 1)]);
+        assert_eq!(unread("a: 1\r---\rb: 2\n"), [at(2, 1)]);
+        assert_eq!(unread("a: 1\n...\n...\n%YAML 1.1\n"), [None]);
+        assert_eq!(
+            error("~\n...\na: 1\n"),
+            "line 3, column 1: nothing before this is a document, and Kubernetes does not look behind its end"
+        );
+        assert_eq!(error("---\n...\n"), "");
+        assert_eq!(error("...\n"), "");
+        assert!(error("apiVersion:v1\nkind: Pod").starts_with("line 2, column 5: a `key: value` is not allowed here"));
+    }
+
+    #[test]
+    fn a_text_that_begins_with_a_brace_is_a_stream_of_json() {
+        assert_eq!(values("{\"a\": 1}\n{\"b\": 2}{\"c\": 3}\n"), [json!({"a": 1}), json!({"b": 2}), json!({"c": 3})]);
+        assert_eq!(values("\u{feff}\n{\"a\": 1}\n---\n{b: 2}\n"), [json!({"a": 1}), json!({"b": 2})]);
+        assert_eq!(values("{a: ~, b: 'c',}\n---\nd: e"), [json!({"a": null, "b": "c"}), json!({"d": "e"})]);
+        let read = |text: &str| {
+            documents(text)
+                .map(|read| read.map_or_else(|error| error.to_string(), |one| one.value.to_string()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            read("{\"kind\": \"a\"}\nb: 1\n---\nc: 2"),
+            [
+                "{\"kind\":\"a\"}",
+                "line 2, column 1: expected a JSON object here, as the text begins with one: put `---` on a line between documents",
+                "{\"c\":2}",
+            ]
+        );
+        assert_eq!(read("{'a': 1}\n---\nb: 1"), ["line 1, column 2: a text of JSON stands in double quotes", "{\"b\":1}"]);
+        assert_eq!(
+            read("{\"a\": 1}{\"b\": 2,}")[1],
+            "line 1, column 18: a `,` may not stand behind the last value of JSON: leave it out"
+        );
+        assert_eq!(read("{\"a\": 1}{\"b\": 2}\n---\n{\"c\": 3}").len(), 4);
+        let unread: Vec<_> = documents("{}\nb: 1\n").map(|read| read.unwrap().unread).collect();
+        assert_eq!(unread, [Some(Position { line: 2, column: 1 })]);
     }
 
     #[test]
@@ -120,7 +237,7 @@ mod tests {
         let read: Vec<_> = documents("a: 1\n---\nb: [\n---\nc: 3\n").collect();
         assert_eq!(read.len(), 3);
         assert_eq!(read[0].as_ref().unwrap().value, json!({"a": 1}));
-        assert_eq!(read[1].as_ref().unwrap_err().line, 4);
+        assert_eq!(read[1].as_ref().unwrap_err().to_string(), "line 3, column 4: the bracket that opens here is never closed");
         assert_eq!(read[2].as_ref().unwrap().value, json!({"c": 3}));
     }
 
@@ -138,7 +255,6 @@ mod tests {
         assert_eq!(key("spec.list[1].z"), at(8, 11));
         assert_eq!(value("spec.w"), at(9, 4));
         assert_eq!((key("spec.list[0].none.at.all"), value("spec.list[9]")), (at(5, 7), at(4, 3)));
-        assert!(parsed.has_comments);
         assert!(!parsed.positions.contains(&"spec.none".parse().unwrap()));
     }
 
@@ -146,15 +262,24 @@ mod tests {
     fn the_later_of_two_equal_keys_counts_and_is_told() {
         let parsed = parse("a:\n- b: 1\n  b:\n    c: 2\n  labels: {x.y: 1, \"x.y\": 2}\n").unwrap().remove(0);
         assert_eq!(parsed.value, json!({"a": [{"b": {"c": 2}, "labels": {"x.y": 2}}]}));
-        let told: Vec<_> =
-            parsed.duplicates.iter().map(|one| (one.path.to_string(), one.position.line, one.message.as_str())).collect();
+        let at = |one: &Position| (one.line, one.column);
+        let told: Vec<_> = parsed
+            .duplicates
+            .iter()
+            .map(|one| (one.path.to_string(), at(&one.first), at(&one.position), one.message.as_str()))
+            .collect();
         assert_eq!(
             told,
             [
-                ("a[0].b".to_owned(), 3, "line 4: key \"b\" already set in map"),
-                ("a[0].labels[x.y]".to_owned(), 5, "line 5: key \"x.y\" already set in map"),
+                ("a[0].b".to_owned(), (2, 3), (3, 3), "line 4: key \"b\" already set in map"),
+                ("a[0].labels[x.y]".to_owned(), (5, 12), (5, 20), "line 5: key \"x.y\" already set in map"),
             ]
         );
+        let hint = "Line 2 sets the same key. Of the two kubectl keeps the last one without a word: remove one of them.";
+        assert_eq!(parsed.duplicates[0].hint, hint);
+        let parsed = parse("1: a\n01: b\ny: c\ntrue: &a\n  d: e\n").unwrap().remove(0);
+        let told: Vec<_> = parsed.duplicates.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(told, ["line 2: key 1 already set in map", "line 4: key true already set in map"]);
     }
 
     #[test]
@@ -166,9 +291,21 @@ mod tests {
                 json!({"a": {"x": 1, "k": 2}, "b": {"x": 1, "k": 2, "z": 3}, "c": {"x": 4, "k": 2}, "d": {"x": 1, "k": 2}, "<<": "e"})
             ]
         );
-        let overridden = parse("a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n").unwrap().remove(0);
-        assert_eq!(overridden.value["b"], json!({"x": 2}));
-        assert_eq!(overridden.duplicates[0].path.to_string(), "b.x");
+    }
+
+    #[test]
+    fn an_override_of_what_is_merged_is_no_duplicate() {
+        let read = |text: &str| parse(text).unwrap().remove(0);
+        let overridden = read("a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\nc: {<<: [*a, {x: 3}], x: 4}\n");
+        assert_eq!((&overridden.value["b"], &overridden.value["c"]), (&json!({"x": 2}), &json!({"x": 4})));
+        assert_eq!(overridden.duplicates, []);
+        let replaced = read("a: &a {x: 1}\nb:\n  x: 2\n  <<: *a\n");
+        assert_eq!(replaced.value["b"], json!({"x": 1}));
+        let duplicate = &replaced.duplicates[0];
+        assert_eq!((duplicate.path.to_string().as_str(), duplicate.first.line, duplicate.position.line), ("b.x", 3, 4));
+        assert!(duplicate.hint.contains("put the merge key `<<` first"));
+        let twice = read("{<<: {x: 1}, x: 2, x: 3}");
+        assert_eq!((twice.duplicates.len(), &twice.value["x"]), (1, &json!(3)));
     }
 
     #[test]

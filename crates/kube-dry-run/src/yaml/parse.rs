@@ -8,6 +8,7 @@ use super::chunks::{Chunk, Chunks};
 use super::duplicates::DuplicateKey;
 use super::json::{JsonError, JsonReader};
 use super::node::Node;
+use super::origin::{Origin, Reading};
 use super::{Position, Positions, SyntaxError, characters, read};
 
 /// One document of a text.
@@ -24,6 +25,7 @@ pub struct Parsed {
     /// Where something stands behind the end of the document, up to the next `---`, that Kubernetes does not look at: what
     /// follows a line of `...`, for one.
     pub unread: Option<Position>,
+    pub(super) origin: Origin,
 }
 
 /// Reads all documents of `text`, as YAML or JSON. Empty documents, documents of comments only, and `null` are skipped.
@@ -48,18 +50,15 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// the mistakes that kubectl took for such until 1.32: single quotes, a comma behind the last value, a raw tab or line break
 /// in a text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    let whole = Chunk::of_text(text);
-    let source = match whole.text.trim_start().starts_with('{') {
-        true => Source::Json(JsonStream { reader: JsonReader::new(whole), whole, objects: 0 }),
-        false => Source::Yaml(Chunks::of(whole)),
-    };
-    Documents { source, budget: Budget::default() }.filter_map(Result::transpose)
+    Documents::of(Chunk::of_text(text)).filter_map(Result::transpose)
 }
 
 /// The documents of a text; `None` where there is none between two `---`.
-struct Documents<'t> {
+pub(super) struct Documents<'t> {
     source: Source<'t>,
     budget: Budget,
+    /// True as long as nothing was read.
+    is_at_start: bool,
 }
 
 enum Source<'t> {
@@ -89,7 +88,8 @@ impl Iterator for Documents<'_> {
             }
             Source::Yaml(chunks) => {
                 let chunk = chunks.next()?;
-                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget)))
+                let reading = self.reading(Reading::Yaml);
+                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, reading)))
             }
             Source::Nothing => None,
         }
@@ -97,8 +97,24 @@ impl Iterator for Documents<'_> {
 }
 
 impl<'t> Documents<'t> {
+    /// The documents of `whole`.
+    pub(super) fn of(whole: Chunk<'t>) -> Self {
+        let source = match whole.text.trim_start().starts_with('{') {
+            true => Source::Json(JsonStream { reader: JsonReader::new(whole), whole, objects: 0 }),
+            false => Source::Yaml(Chunks::of(whole)),
+        };
+        Self { source, budget: Budget::default(), is_at_start: true }
+    }
+
+    /// How the next document is read, if it is not the first of the text.
+    fn reading(&mut self, reading: Reading) -> Reading {
+        if std::mem::take(&mut self.is_at_start) { Reading::OfText } else { reading }
+    }
+
     fn json_document(&mut self, object: Node) -> Result<Parsed, SyntaxError> {
-        let mut parsed = parsed(object, false, &mut self.budget)?;
+        let origin =
+            Origin { range: object.span.clone(), lines_before: object.at.line - 1, reading: self.reading(Reading::Json) };
+        let mut parsed = parsed(object, false, &mut self.budget, origin)?;
         let Source::Json(stream) = &mut self.source else { return Ok(parsed) };
         stream.objects += 1;
         let has_kind = parsed.value.get("kind").and_then(Value::as_str).is_some_and(|kind| !kind.is_empty());
@@ -134,11 +150,11 @@ fn is_separated(rest: &Chunk<'_>) -> bool {
 }
 
 /// The first document of `chunk`, if there is one and it is not null.
-fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget) -> Result<Option<Parsed>, SyntaxError> {
+pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, reading: Reading) -> Result<Option<Parsed>, SyntaxError> {
     characters::check(chunk)?;
     let document = read::read(chunk, budget).map_err(|error| SyntaxError::of_reader(&error, chunk))?;
     let Some(read::Document { root, has_aliases, rest }) = document else { return Ok(None) };
-    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget)? };
+    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, reading))? };
     match rest {
         _ if !parsed.value.is_null() => Ok(Some(parsed)),
         Some(at) => Err(SyntaxError::new(at, "nothing before this is a document, and Kubernetes does not look behind its end")),
@@ -146,11 +162,11 @@ fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget) -> Result<Option<Parsed>
     }
 }
 
-fn parsed(root: Node, has_aliases: bool, budget: &mut Budget) -> Result<Parsed, SyntaxError> {
+pub(super) fn parsed(root: Node, has_aliases: bool, budget: &mut Budget, origin: Origin) -> Result<Parsed, SyntaxError> {
     let mut builder = Builder::new(budget, has_aliases);
     let (value, place) = builder.document(root)?;
     let (duplicates, further_duplicates) = builder.into_duplicates();
-    Ok(Parsed { value, positions: Positions::new(place), duplicates, further_duplicates, unread: None })
+    Ok(Parsed { value, positions: Positions::new(place), duplicates, further_duplicates, unread: None, origin })
 }
 
 #[cfg(test)]

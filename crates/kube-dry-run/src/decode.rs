@@ -163,7 +163,7 @@ spec:
 "), @r#"
         5:9 metadata.name must be a text, and `123` without quotes is a number: write "123"
         6:21 metadata.labels[version] must be a text, and `1.10` without quotes is the number 1.1: write "1.10"
-        6:31 metadata.labels[true] must be a text, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
+        6:36 metadata.labels[true] must be a text, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
         6:46 metadata.labels[false] must be a text, and this is the boolean false: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
         6:58 metadata.labels[mode] must be a text, and `0644` without quotes is the number 420 in Kubernetes' YAML: write "0644"
         6:70 metadata.labels[hash] must be a text, and `123456789012345678901234` without quotes is the number 1.2345678901234569e+23: write "123456789012345678901234"
@@ -177,7 +177,7 @@ spec:
         16:28 spec.containers[0].env[0].value must be a text, and `y` without quotes is a boolean in Kubernetes' YAML: write "y"
         16:49 spec.containers[0].env[1].value must be a text, and `true` without quotes is a boolean: write "true"
         16:73 spec.containers[0].env[2].value must be a text, and `8080` without quotes is a number: write "8080"
-        16:97 spec.containers[0].env[3].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
+        16:104 spec.containers[0].env[3].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
         17:28 spec.containers[0].ports[0].containerPort must be a whole number, and `no` without quotes is a boolean in Kubernetes' YAML
         18:34 spec.containers[0].resources.limits[memory] must be a quantity such as 500m, 1.5 or 64Mi, and this is the text "64MB": write 64M or 64Mi
         18:45 spec.containers[0].resources.limits[cpu] must be a quantity such as 500m, 1.5 or 64Mi, and `on` without quotes is a boolean in Kubernetes' YAML

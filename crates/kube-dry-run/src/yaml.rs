@@ -4,6 +4,7 @@
 //! vendors it): [`parse`] resolves plain scalars as it does, [`write()`] quotes what it or a YAML 1.2 reader would misread.
 
 mod anchors;
+mod blanks;
 mod budget;
 mod build;
 mod characters;

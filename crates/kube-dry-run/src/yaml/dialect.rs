@@ -179,19 +179,30 @@ mod tests {
 
     #[test]
     fn a_slash_may_not_be_escaped_outside_of_json() {
-        assert!(error("b: 1\na: \"x\\/\"").starts_with("line 2, column 6: found unknown escape character"), "{}", error("a: \"x\\/\""));
+        assert!(
+            error("b: 1\na: \"x\\/\"").starts_with("line 2, column 6: found unknown escape character"),
+            "{}",
+            error("a: \"x\\/\"")
+        );
         assert_eq!(value(r#"a: "\\/""#), json!({"a": "\\/"}));
     }
 
     #[test]
     fn a_question_mark_ends_a_text_in_brackets() {
-        assert!(error("a: [b, c?d]").starts_with("line 1, column 9: did not find expected ',' or ']'"), "{}", error("a: [b, c?d]"));
+        assert!(
+            error("a: [b, c?d]").starts_with("line 1, column 9: did not find expected ',' or ']'"),
+            "{}",
+            error("a: [b, c?d]")
+        );
         assert_eq!(value("a: b?c\nd: ['?', {? e: f}]"), json!({"a": "b?c", "d": ["?", {"e": "f"}]}));
     }
 
     #[test]
     fn a_colon_may_end_a_text_in_brackets() {
-        assert_eq!(value("a: [b:, c:]\nd: {e:}\nf: [\"g:,\", h]"), json!({"a": ["b:", "c:"], "d": {"e:": null}, "f": ["g:,", "h"]}));
+        assert_eq!(
+            value("a: [b:, c:]\nd: {e:}\nf: [\"g:,\", h]"),
+            json!({"a": ["b:", "c:"], "d": {"e:": null}, "f": ["g:,", "h"]})
+        );
         assert!(error("a: [b:[]]").contains("':'"));
     }
 

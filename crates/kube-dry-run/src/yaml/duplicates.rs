@@ -1,9 +1,9 @@
 //! Keys that stand twice in one object.
 
+use super::Position;
 use super::budget::Budget;
 use super::key::Key;
 use super::positions::Place;
-use super::Position;
 use crate::path::Path;
 
 /// How many keys that stand twice are kept of one document; each carries the names of all objects around it. The decoder
@@ -123,7 +123,9 @@ impl From<Duplicate> for DuplicateKey {
         let Duplicate { first, repeated: Repeated { position, is_merged, .. }, message, .. } = duplicate;
         let line = first.line;
         let hint = if is_merged {
-            format!("Line {line} sets the same key, and what is merged behind it replaces its value: put the merge key `<<` first.")
+            format!(
+                "Line {line} sets the same key, and what is merged behind it replaces its value: put the merge key `<<` first."
+            )
         } else {
             format!("Line {line} sets the same key. Of the two kubectl keeps the last one without a word: remove one of them.")
         };

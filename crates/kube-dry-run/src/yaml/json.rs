@@ -45,11 +45,8 @@ impl<'t> JsonReader<'t> {
     /// What is left of the text, behind the blanks that come next; `None` at its end.
     pub(super) fn rest(&mut self) -> Option<Chunk<'t>> {
         self.skip_blanks();
-        let rest = Chunk {
-            text: &self.text.text[self.next..],
-            start: self.text.start + self.next,
-            lines_before: self.here.line - 1,
-        };
+        let rest =
+            Chunk { text: &self.text.text[self.next..], start: self.text.start + self.next, lines_before: self.here.line - 1 };
         (!rest.text.is_empty()).then_some(rest)
     }
 
@@ -67,7 +64,10 @@ impl<'t> JsonReader<'t> {
         self.nodes = 0;
         match self.peek() {
             Some('{') => self.value(0),
-            _ => Err(self.certain("expected a JSON object here, as the text begins with one: put `---` on a line between documents")),
+            _ => {
+                Err(self
+                    .certain("expected a JSON object here, as the text begins with one: put `---` on a line between documents"))
+            }
         }
     }
 

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::float_key;
 use super::node::ScalarStyle;
 use super::resolve::{self, Meaning};
-use super::float_key;
 use crate::go_text;
 
 /// The name of a field.
@@ -63,7 +63,16 @@ mod tests {
     #[test]
     fn keys_are_texts_or_become_such() {
         let key = |text: &str| of_scalar(text.to_owned(), ScalarStyle::Plain, None).map(|key| key.text);
-        for (written, text) in [("a", "a"), ("y", "true"), ("017", "15"), ("1.50", "1.5"), ("1e6", "1e+06"), (".inf", ".inf"), ("-.INF", "-.inf"), (".NaN", ".nan")] {
+        for (written, text) in [
+            ("a", "a"),
+            ("y", "true"),
+            ("017", "15"),
+            ("1.50", "1.5"),
+            ("1e6", "1e+06"),
+            (".inf", ".inf"),
+            ("-.INF", "-.inf"),
+            (".NaN", ".nan"),
+        ] {
             assert_eq!(key(written).as_deref(), Ok(text));
         }
         for written in ["", "~", "18446744073709551615"] {

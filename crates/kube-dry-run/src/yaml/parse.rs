@@ -229,12 +229,19 @@ mod tests {
         assert_eq!(values("{\"a\": 1}\n{\"b\": 2}{\"c\": 3}\n"), [json!({"a": 1}), json!({"b": 2}), json!({"c": 3})]);
         assert_eq!(values("\u{feff}\n{\"a\": 1}\n---\n{b: 2}\n"), [json!({"a": 1}), json!({"b": 2})]);
         assert_eq!(values("{a: ~, b: 'c',}\n---\nd: e"), [json!({"a": null, "b": "c"}), json!({"d": "e"})]);
-        let read = |text: &str| documents(text).map(|read| read.map_or_else(|error| error.to_string(), |one| one.value.to_string())).collect::<Vec<_>>();
-        assert_eq!(read("{\"kind\": \"a\"}\nb: 1\n---\nc: 2"), [
-            "{\"kind\":\"a\"}",
-            "line 2, column 1: expected a JSON object here, as the text begins with one: put `---` on a line between documents",
-            "{\"c\":2}",
-        ]);
+        let read = |text: &str| {
+            documents(text)
+                .map(|read| read.map_or_else(|error| error.to_string(), |one| one.value.to_string()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            read("{\"kind\": \"a\"}\nb: 1\n---\nc: 2"),
+            [
+                "{\"kind\":\"a\"}",
+                "line 2, column 1: expected a JSON object here, as the text begins with one: put `---` on a line between documents",
+                "{\"c\":2}",
+            ]
+        );
         assert_eq!(read("{'a': 1}\n---\nb: 1"), ["line 1, column 2: a text of JSON stands in double quotes", "{\"b\":1}"]);
         assert_eq!(read("{\"a\": 1}{\"b\": 2,}")[1], "line 1, column 17: a `,` may not stand behind the last value of JSON: leave it out");
         assert_eq!(read("{\"a\": 1}{\"b\": 2}\n---\n{\"c\": 3}").len(), 4);

@@ -16,10 +16,11 @@ use std::ops::Range;
 
 use libyaml_safer::{Event, EventData, MappingStyle, Mark, Parser, SequenceStyle};
 
+use super::blanks::{is_blank, skip};
 use super::budget::Budget;
 use super::chunks::Chunk;
 use super::dialect::{self, Dialect};
-use super::line_breaks::advance;
+use super::line_breaks::{advance, is_line_break};
 use super::node::{Entry, Layout, Node, NodeKind, Properties, ScalarStyle};
 use super::{MAX_DEPTH, MAX_DOCUMENT_VALUES, Position};
 
@@ -108,11 +109,10 @@ impl<'t> Reader<'t> {
     }
 
     fn check_directives(&self) -> Result<(), ReadError> {
-        let is_break = |character| matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
         let directives = self
             .chunk
             .text
-            .split(is_break)
+            .split(is_line_break)
             .take_while(|line| line.trim().is_empty() || line.trim_start().starts_with(['#', '%']))
             .filter(|line| line.starts_with('%'));
         match directives.count() {
@@ -168,7 +168,7 @@ impl<'t> Reader<'t> {
 
     /// The node that begins with `event`, inside of `depth` objects and lists.
     fn node(&mut self, event: Event, depth: usize) -> Result<Node, ReadError> {
-        self.count(depth)?;
+        self.count(&event.data, depth)?;
         let marks = (event.start_mark, event.end_mark);
         match event.data {
             EventData::Alias { anchor } => {
@@ -217,10 +217,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn count(&mut self, depth: usize) -> Result<(), ReadError> {
+    fn count(&mut self, event: &EventData, depth: usize) -> Result<(), ReadError> {
+        let opens = matches!(event, EventData::SequenceStart { .. } | EventData::MappingStart { .. });
         self.nodes += 1;
         match self.nodes {
-            _ if depth > MAX_DEPTH => Err(self.error(TOO_DEEP, None)),
+            _ if opens && depth >= MAX_DEPTH => Err(self.error(TOO_DEEP, None)),
             0..=MAX_NODES => Ok(()),
             _ => Err(self.error(TOO_LARGE, None)),
         }
@@ -248,9 +249,23 @@ impl<'t> Reader<'t> {
             }
             let key = self.node(event, depth + 1)?;
             let event = self.event()?;
-            let value = self.node(event, depth + 1)?;
+            let mut value = self.node(event, depth + 1)?;
+            if value.span.is_empty() && value.properties.is_none() {
+                self.put_behind(&key, &mut value);
+            }
             entries.push(Entry { key, value });
         }
+    }
+
+    /// Puts a value that is left out behind the colon of its key, or behind the key if it has none; the parser puts it before
+    /// what follows.
+    fn put_behind(&self, key: &Node, value: &mut Node) {
+        let between = self.chunk_text(&(key.span.end..value.span.start.max(key.span.end)));
+        let to_colon = between.len() - skip(between).len();
+        let has_colon = between[to_colon..].starts_with(':');
+        let end = key.span.end + if has_colon { to_colon + 1 } else { 0 };
+        value.at = advance(key.at, self.chunk_text(&(key.span.start..end)));
+        value.span = end..end;
     }
 
     fn scalar(
@@ -304,8 +319,7 @@ impl<'t> Reader<'t> {
     /// True unless a list at the column of its key begins here, whose event ends behind the first dash.
     fn is_at_block(&self, offset: usize) -> bool {
         let (before, behind) = self.chunk.text.split_at(offset - self.chunk.start);
-        !before.ends_with('-')
-            || !behind.starts_with([' ', '\t', '\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) && !behind.is_empty()
+        !before.ends_with('-') || !behind.starts_with(|next| is_blank(next) || is_line_break(next)) && !behind.is_empty()
     }
 
     fn is_brace(&self, (start, end): (Mark, Mark)) -> bool {

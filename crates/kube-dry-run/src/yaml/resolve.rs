@@ -278,9 +278,7 @@ mod tests {
 
     #[test]
     fn tags_decide() {
-        let tagged = |kind: &str, text: &str| {
-            scalar(text, ScalarStyle::SingleQuoted, Some(&format!("{YAML_TAGS}{kind}")))
-        };
+        let tagged = |kind: &str, text: &str| scalar(text, ScalarStyle::SingleQuoted, Some(&format!("{YAML_TAGS}{kind}")));
         assert_eq!(tagged("str", "1"), Ok(json!("1")));
         assert_eq!(tagged("int", "1"), Ok(json!(1)));
         assert_eq!(tagged("float", "1"), Ok(json!(1)));

@@ -79,10 +79,8 @@ fn end_of(chunk: Chunk<'_>) -> Position {
 const TAB: &str = "found a tab: YAML is indented with spaces only";
 
 /// What the parser says of tabs.
-const TABS: [&str; 2] = [
-    "found a tab character where an indentation space is expected",
-    "found a tab character that violates indentation",
-];
+const TABS: [&str; 2] =
+    ["found a tab character where an indentation space is expected", "found a tab character that violates indentation"];
 
 /// The complaints that learners meet most, said with what to do; all others as libyaml words them.
 fn in_plain_words(problem: &str) -> &str {
@@ -90,9 +88,7 @@ fn in_plain_words(problem: &str) -> &str {
         "mapping values are not allowed in this context" => {
             "a `key: value` is not allowed here: check the indentation, and quote a text that contains `: `"
         }
-        "did not find expected key" => {
-            "expected a key here: check the indentation of this line and of the one before it"
-        }
+        "did not find expected key" => "expected a key here: check the indentation of this line and of the one before it",
         "did not find expected '-' indicator" => {
             "expected a `-` here: check the indentation of this line and of the list before it"
         }

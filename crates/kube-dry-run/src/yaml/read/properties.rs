@@ -1,5 +1,6 @@
 //! Where a scalar begins behind its anchor and its tag.
 
+use crate::yaml::blanks::{is_blank, skip};
 use crate::yaml::line_breaks::is_line_break;
 
 /// How many bytes of `text` are an anchor, a tag, and the blanks, line breaks and comments behind them.
@@ -10,7 +11,7 @@ pub(super) fn length(text: &str) -> usize {
         if property == 0 {
             break;
         }
-        rest = without_blanks(&rest[property..]);
+        rest = skip(&rest[property..]);
     }
     text.len() - rest.len()
 }
@@ -27,19 +28,4 @@ fn property_length(text: &str) -> usize {
         return text.find(|character| is_blank(character) || is_line_break(character)).unwrap_or(text.len());
     }
     0
-}
-
-fn without_blanks(text: &str) -> &str {
-    let mut rest = text;
-    loop {
-        let stripped = rest.trim_start_matches(|character| is_blank(character) || is_line_break(character));
-        if stripped.len() == rest.len() || !stripped.starts_with('#') {
-            return stripped;
-        }
-        rest = &stripped[stripped.find(is_line_break).unwrap_or(stripped.len())..];
-    }
-}
-
-fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\t')
 }

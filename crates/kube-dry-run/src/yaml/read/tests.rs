@@ -108,8 +108,14 @@ fn only_the_first_document_counts() {
     assert_eq!(read_chunk(whole("# nothing\n")), Ok(None));
     assert_eq!(root("---\n").span, 4..4);
     let second = root("{}").span;
-    assert_eq!(read_chunk(Chunk { text: "{}", start: 10, lines_before: 3 }).unwrap().unwrap().root.span, second.start + 10..second.end + 10);
-    assert_eq!(read_chunk(Chunk { text: "{}", start: 10, lines_before: 3 }).unwrap().unwrap().root.at, Position { line: 4, column: 1 });
+    assert_eq!(
+        read_chunk(Chunk { text: "{}", start: 10, lines_before: 3 }).unwrap().unwrap().root.span,
+        second.start + 10..second.end + 10
+    );
+    assert_eq!(
+        read_chunk(Chunk { text: "{}", start: 10, lines_before: 3 }).unwrap().unwrap().root.at,
+        Position { line: 4, column: 1 }
+    );
 }
 
 #[test]
@@ -136,7 +142,7 @@ fn no_text_makes_the_parser_panic() {
 fn size_and_depth_are_bounded() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     assert!(read_chunk(whole(&nested(MAX_DEPTH))).is_ok());
-    for text in [nested(MAX_DEPTH + 2), "[".repeat(1 << 18), "{a: ".repeat(1 << 18), "- ".repeat(1 << 18), "? ".repeat(1 << 18)] {
+    for text in [nested(MAX_DEPTH + 1), "[".repeat(1 << 18), "{a: ".repeat(1 << 18), "- ".repeat(1 << 18), "? ".repeat(1 << 18)] {
         assert_eq!(error(&text).problem, "exceeded max depth");
     }
     assert_eq!(error(&"[a,".repeat(1 << 18)).problem, "exceeded max depth");

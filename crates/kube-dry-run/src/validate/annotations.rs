@@ -10,6 +10,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use super::super::field_error::Errors;
 use super::super::field_path::FieldPath;
 use super::super::go_text;
+use super::metadata::MAX_ANNOTATIONS;
 use super::profiles::{APP_ARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD};
 use super::{list, paths, scheduling, text};
 
@@ -33,7 +34,8 @@ pub(super) fn pod(errors: &mut Errors, metadata: &ObjectMeta, spec: &PodSpec, pa
 }
 
 fn tolerations(errors: &mut Errors, annotation: &str, path: &FieldPath<'_>) {
-    if annotation.is_empty() {
+    // Annotations of this size are refused whatever is in them.
+    if annotation.is_empty() || annotation.len() > MAX_ANNOTATIONS {
         return;
     }
     match serde_json::from_str::<Vec<Toleration>>(annotation) {

@@ -13,13 +13,13 @@ mod wanted;
 
 pub(super) use type_meta::{Kind, kind};
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use self::log::{Log, Logged};
 use self::reader::Reader;
 use super::budget::Budget;
 use super::field_path::ROOT;
+use super::judged::Judged;
 use super::{DecodeError, StrictError};
 use crate::yaml::Positions;
 
@@ -38,9 +38,9 @@ pub(super) enum Refusal {
 /// `budget` of the text.
 ///
 /// # Errors
-/// All values of a wrong type, and without such all unknown fields; of either at most a hundred, as upstream has it for the
-/// latter. Neither if the object is too large.
-pub(super) fn decode<T: DeserializeOwned>(
+/// All values of a wrong type, or what cannot be converted; without such all unknown fields. Of either at most a hundred, as
+/// upstream has it for the latter. Neither if the object is too large.
+pub(super) fn decode<T: Judged>(
     document: &Value,
     positions: Option<&Positions>,
     budget: &mut Budget,
@@ -51,24 +51,22 @@ pub(super) fn decode<T: DeserializeOwned>(
     let Logged { types, further_types, fields, bytes_left } = log.into_logged();
     let Some(bytes_left) = bytes_left else { return Err(Refusal::Size) };
     budget.take_typed_bytes(bytes - bytes_left);
-    match object {
-        Ok(object) if types.is_empty() && fields.is_empty() => Ok(object),
-        Ok(_) if types.is_empty() => Err(Refusal::Fields(fields)),
-        _ => Err(Refusal::Types(types, further_types)),
-    }
+    let Some(object) = object.ok().filter(|_| types.is_empty()) else { return Err(Refusal::Types(types, further_types)) };
+    object.convert().map_err(|error| Refusal::Types(vec![error], 0))?;
+    if fields.is_empty() { Ok(object) } else { Err(Refusal::Fields(fields)) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::budget::MAX_TYPED_BYTES;
     use super::*;
-    use k8s_openapi::api::apps::v1::StatefulSet;
+    use k8s_openapi::api::apps::v1::{DaemonSet, StatefulSet};
     use k8s_openapi::api::core::v1::Pod;
     use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
     use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
     use serde_json::json;
 
-    fn read<T: DeserializeOwned>(document: &Value) -> Result<T, Refusal> {
+    fn read<T: Judged>(document: &Value) -> Result<T, Refusal> {
         decode(document, None, &mut Budget::default())
     }
 
@@ -240,6 +238,16 @@ spec:
             r#"unknown field "spec.volumes[0].emptydir""#,
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_cannot_be_converted_comes_before_unknown_fields() {
+        let annotations = json!({"deprecated.daemonset.template.generation": "x"});
+        let set = json!({"metadata": {"annotations": annotations}, "spec": {"foo": 1}});
+        match decode::<DaemonSet>(&set, None, &mut Budget::default()) {
+            Err(Refusal::Types(errors, 0)) => assert!(errors[0].message.contains("template.generation")),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]

@@ -80,9 +80,6 @@ fn judge_as<T: Judged>(document: &Value, positions: Option<&Positions>, budget: 
             return Judgement::client_error(ClientError { field: Path::root(), message: budget.refusal() });
         }
     };
-    if let Err(error) = object.convert() {
-        return Judgement::decode_errors(vec![error], 0);
-    }
     let before = object.complete();
     let mut errors = Errors::within(budget.error_bytes());
     object.validate(&mut errors, document);

@@ -3,6 +3,7 @@
 mod completions;
 mod drawing;
 mod json;
+mod licences;
 mod link;
 mod man;
 mod printable;
@@ -72,6 +73,9 @@ enum Command {
     Completions(Completions),
     /// Write the manual pages
     Man(Man),
+    /// Print the licences of the code in this program
+    #[command(visible_alias = "licenses")]
+    Licences,
 }
 
 /// Runs the program with the arguments of the process.
@@ -98,6 +102,7 @@ fn run_command(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Link(arguments) => return link::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command())?,
         Command::Man(arguments) => man::run(&arguments, Cli::command())?,
+        Command::Licences => licences::run()?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,13 +2,17 @@
 
 mod edit;
 pub mod link;
+mod mounts;
 mod presets;
+mod size;
 
 use serde_json::{Value, json};
 
 pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
+pub use mounts::{Mount, Mounts};
 pub use presets::{Preset, Trial, preset, presets};
+pub use size::json_size;
 
 use kube_dry_run as kubernetes;
 
@@ -42,6 +46,12 @@ impl Document {
         &self.0
     }
 
+    /// How many bytes of compact JSON the document has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        json_size(&self.0)
+    }
+
     /// The value at `path`, if there is one.
     #[must_use]
     pub fn get(&self, path: &Path) -> Option<&Value> {
@@ -68,6 +78,15 @@ impl Document {
         edit::set(self, path, value)
     }
 
+    /// Applies `edit` in place and tells the field to go on with. [`Edit::apply`] does the same to a copy.
+    ///
+    /// # Errors
+    /// Where the edit names something that the document does not have, that has another type, or that would make the document
+    /// too large for a link. The document may then be changed in part.
+    pub fn edit(&mut self, edit: &Edit) -> Result<Option<Path>, EditError> {
+        edit.apply_to(self)
+    }
+
     /// `kind`, such as `Pod`; empty where it is missing.
     #[must_use]
     pub fn kind(&self) -> &str {
@@ -91,28 +110,5 @@ impl Document {
     #[must_use]
     pub fn pod_spec(&self) -> Path {
         self.template().entry("spec")
-    }
-
-    /// The paths of all containers in the order in which they start: init containers, then ordinary ones.
-    #[must_use]
-    pub fn containers(&self) -> Vec<Path> {
-        let spec = self.pod_spec();
-        ["initContainers", "containers"]
-            .iter()
-            .flat_map(|list| self.items(&spec.entry(*list)).map(|(path, _)| path).collect::<Vec<_>>())
-            .collect()
-    }
-
-    /// The paths of all mounts of the volume `name`, over all containers.
-    #[must_use]
-    pub fn mounts_of(&self, name: &str) -> Vec<Path> {
-        let names_it = |mount: &Value| mount.is_object() && mount.get("name").and_then(Value::as_str).unwrap_or_default() == name;
-        let mut found = Vec::new();
-        for container in self.containers() {
-            let list = container.entry("volumeMounts");
-            let mounts = self.get(&list).and_then(Value::as_array).into_iter().flatten();
-            found.extend(mounts.enumerate().filter(|(_, mount)| names_it(mount)).map(|(index, _)| list.index(index)));
-        }
-        found
     }
 }

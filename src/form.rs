@@ -9,5 +9,5 @@ mod shape;
 mod submission;
 
 pub use input::{Input, Unreadable};
-pub use shape::{Anchors, input_at, kept};
-pub use submission::{Applied, NEW_VOLUME, Problem, Submission, SubmissionError};
+pub use shape::{Anchors, Kept, input_at, kept};
+pub use submission::{Applied, MAX_TEXT_BYTES, NEW_VOLUME, Problem, Submission, SubmissionError};

@@ -16,9 +16,13 @@ pub mod import;
 pub mod pipeline;
 #[cfg(feature = "ssr")]
 pub mod report;
+#[cfg(feature = "ssr")]
+pub mod shorten;
 
 /// The page: what the server renders, and the islands of it that the browser brings to life.
 pub mod web {
+    #[cfg(feature = "ssr")]
+    pub mod budget;
     #[cfg(feature = "ssr")]
     pub mod form;
     #[cfg(feature = "ssr")]
@@ -36,6 +40,8 @@ pub mod web {
     pub mod shell;
     #[cfg(feature = "ssr")]
     pub mod text_area;
+    #[cfg(feature = "ssr")]
+    pub mod window;
 }
 
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@ use kube_dry_run::Severity;
 use kube_dry_run::Verdict;
 use kube_dry_run::{self as kubernetes, yaml};
 use podweave::diagram::{self, Use};
+use podweave::document::link::MAX_DOCUMENT_BYTES;
 use podweave::document::{Document, Path, Segment};
 use podweave::form::{self, Submission};
 use podweave::import::import;
@@ -27,11 +28,11 @@ pub fn pipeline(input: &str) {
     for document in candidates.into_iter().take(DOCUMENTS).filter_map(|candidate| candidate.document.ok()) {
         check_views(&document);
         check_untouched(&document);
-        let pairs = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
-        if let Ok(submission) = Submission::read(pairs) {
+        if let Ok(submission) = Submission::read(form_urlencoded::parse(form.as_bytes()).into_owned()) {
             let applied = submission.apply(&document);
             check_views(&applied.document);
-            assert!(applied.drafts().len() <= applied.problems.len());
+            assert!(applied.drafts.is_empty() || !applied.problems.is_empty());
+            assert!(document.size() > MAX_DOCUMENT_BYTES || applied.document.size() <= MAX_DOCUMENT_BYTES);
         }
     }
 }

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use axum::http::Uri;
 use clap::Args;
 
 use super::complain;
@@ -13,6 +12,7 @@ use super::source::Source;
 use crate::document::Document;
 use crate::document::link::CHAT_SAFE_LENGTH;
 use crate::import::{Candidate, import};
+use crate::server::origin::Origin;
 use crate::web::links::Links;
 use kube_dry_run::inspection::Lines;
 
@@ -20,8 +20,8 @@ use kube_dry_run::inspection::Lines;
 #[derive(Debug, Args)]
 pub(super) struct Link {
     /// Where Podweave is served
-    #[arg(long, value_name = "URL", env = "PODWEAVE_BASE", default_value = "http://127.0.0.1:3000", value_parser = base)]
-    base: String,
+    #[arg(long, value_name = "URL", env = "PODWEAVE_BASE", default_value_t)]
+    base: Origin,
     /// A file, or - for the standard input, which is also read where nothing is named
     #[arg(value_name = "FILE|-")]
     path: Option<PathBuf>,
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Link) -> Result<ExitCode, Box<dyn Error>> {
     }
 }
 
-fn write_links(base: &str, source: &Source, candidates: Vec<Candidate>) -> Result<ExitCode, Box<dyn Error>> {
+fn write_links(base: &Origin, source: &Source, candidates: Vec<Candidate>) -> Result<ExitCode, Box<dyn Error>> {
     let mut status = ExitCode::SUCCESS;
     for Candidate { title, document } in candidates {
         let links = document.map_err(|error| error.to_string()).and_then(|document| links(base, &document));
@@ -61,8 +61,8 @@ fn write_links(base: &str, source: &Source, candidates: Vec<Candidate>) -> Resul
     Ok(status)
 }
 
-fn links(base: &str, document: &Document) -> Result<Links, String> {
-    Links::new(base, document).map_err(|error| error.to_string())
+fn links(base: &Origin, document: &Document) -> Result<Links, String> {
+    Links::new(base.to_string(), document).map_err(|error| error.to_string())
 }
 
 fn warn_if_long(source: &Source, title: &str, links: &Links) {
@@ -77,37 +77,4 @@ fn warn_if_long(source: &Source, title: &str, links: &Links) {
 fn refuse(source: &Source, reason: &str) -> ExitCode {
     complain(format!("{source}: {reason}"));
     ExitCode::from(1)
-}
-
-/// The address of a server without the slash at its end.
-fn base(text: &str) -> Result<String, &'static str> {
-    let is_address = text.parse::<Uri>().is_ok_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https"))
-            && uri.host().is_some_and(|host| !host.is_empty())
-            && uri.query().is_none()
-    });
-    if is_address && !text.contains('#') {
-        Ok(text.trim_end_matches('/').to_owned())
-    } else {
-        Err("an address begins with http:// or https:// and a host, and has no ? and no #")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base;
-
-    #[test]
-    fn a_base_is_the_address_of_a_server() {
-        for (text, expected) in [
-            ("http://127.0.0.1:3000", "http://127.0.0.1:3000"),
-            ("https://pods.example/", "https://pods.example"),
-            ("https://example.org/podweave/", "https://example.org/podweave"),
-        ] {
-            assert_eq!(base(text).as_deref(), Ok(expected));
-        }
-        for bad in ["", "pods.example", "/p/", "ftp://x", "http://", "http://x/?a", "http://x/#a"] {
-            assert!(base(bad).is_err(), "{bad}");
-        }
-    }
 }

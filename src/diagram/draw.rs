@@ -1,12 +1,12 @@
 //! A picture with its layout, as SVG.
 
-use super::Use;
 use super::element::Element;
 use super::layout::{CARD_WIDTH, CARD_X, HEADINGS, Layout, Span, VOLUME_WIDTH, VOLUME_X, WIDTH, Wire};
 use super::model::{Container, Mount, Picture, Role, Source, Volume};
-use super::words::{description, left_out, or_missing, role, shorten};
+use super::words::{description, left_out, or_missing, role};
+use super::{STANDALONE_STYLE, Use};
+use crate::shorten::shorten;
 
-const STANDALONE_STYLE: &str = include_str!("standalone.css");
 const SANS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 const MONO: &str = "ui-monospace, monospace";
 
@@ -14,6 +14,9 @@ const CARD_END: i32 = CARD_X + CARD_WIDTH;
 const PADDING: i32 = 10;
 const RAIL_X: i32 = 25;
 const ICON: i32 = 14;
+
+/// As many columns of a text are shown where one points at it.
+const MAX_TITLE: usize = 128;
 
 /// A picture whose parts have their places.
 pub(super) struct Drawing<'a> {
@@ -38,7 +41,7 @@ impl<'a> Drawing<'a> {
             .attr("font-family", SANS)
             .attr("font-size", 12)
             .attr("fill", "currentColor")
-            .child(&Element::new("title").text(&self.picture.title))
+            .child(&Element::new("title").text(&shorten(&self.picture.title, MAX_TITLE)))
             .child(&Element::new("desc").text(&description(self.picture)));
         let root = match purpose {
             Use::Inline => root,
@@ -219,9 +222,9 @@ fn mono(class: &str, x: i32, y: i32, text: &str, columns: usize) -> Element {
     words(class, x, y, text, columns).attr("font-family", MONO).attr("font-size", "10.5")
 }
 
-/// A line of text in at most `columns`; all of it can be had by pointing.
+/// A line of text in at most `columns`; more of it can be had by pointing.
 fn words(class: &str, x: i32, y: i32, text: &str, columns: usize) -> Element {
     let shown = shorten(text, columns);
-    let whole = (shown != text).then(|| Element::new("title").text(text));
+    let whole = (shown != text).then(|| Element::new("title").text(&shorten(text, MAX_TITLE)));
     Element::new("text").attr("class", class).attr("x", x).attr("y", y).children(whole).text(&shown)
 }

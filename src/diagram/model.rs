@@ -5,10 +5,13 @@ use serde_json::{Map, Value};
 use crate::document::Path;
 
 /// How many containers and how many volumes are drawn.
-const MOST: usize = 40;
+const MAX: usize = 40;
 
 /// How many mounts of a container are drawn.
-const MOST_MOUNTS: usize = 20;
+const MAX_MOUNTS: usize = 20;
+
+/// How many mounts are drawn in all. Where there are many containers, each has its part.
+const MAX_MOUNTS_IN_ALL: usize = 400;
 
 /// A Pod, as far as it can be drawn.
 pub(super) struct Picture {
@@ -81,12 +84,16 @@ impl Picture {
             container.step = index + 1;
         }
         let (mut ordinary, more) = list(document, &spec.entry("containers"), |path, value| Container::read(path, value, false));
-        let beyond = (containers.len() + ordinary.len()).saturating_sub(MOST);
+        let beyond = (containers.len() + ordinary.len()).saturating_sub(MAX);
         ordinary.truncate(ordinary.len() - beyond);
         for container in &mut ordinary {
             container.step = last_step;
         }
         containers.append(&mut ordinary);
+        let most = MAX_MOUNTS_IN_ALL / containers.len().max(1);
+        for container in &mut containers {
+            container.limit_mounts(most);
+        }
         for mount in containers.iter_mut().flat_map(|container| &mut container.mounts) {
             mount.volume = mounted(mount, &mut volumes);
         }
@@ -103,7 +110,7 @@ fn mounted(mount: &Mount, volumes: &mut Vec<Volume>) -> Option<usize> {
     if let Some(known) = volumes.iter().position(|volume| volume.name == *name) {
         return Some(known);
     }
-    if volumes.len() >= MOST {
+    if volumes.len() >= MAX {
         return None;
     }
     let path = mount.path.entry("name");
@@ -123,7 +130,7 @@ impl Container {
         let mounts: Vec<Mount> = all
             .iter()
             .enumerate()
-            .take(MOST_MOUNTS)
+            .take(MAX_MOUNTS)
             .filter_map(|(index, mount)| Some(Mount::read(mounts_path.index(index), mount.as_object()?)))
             .collect();
         Self {
@@ -132,9 +139,14 @@ impl Container {
             image: text(value.get("image")),
             role,
             step: 0,
-            left_out: all.len().saturating_sub(MOST_MOUNTS),
+            left_out: all.len().saturating_sub(MAX_MOUNTS),
             mounts,
         }
+    }
+
+    fn limit_mounts(&mut self, most: usize) {
+        self.left_out += self.mounts.len().saturating_sub(most);
+        self.mounts.truncate(most);
     }
 }
 
@@ -187,9 +199,9 @@ fn empty_dir(settings: &Value) -> (Source, String) {
 /// The items of the list at `path` that can be drawn, and how many there are beyond them.
 fn list<T>(document: &Value, path: &Path, read: impl Fn(Path, &Map<String, Value>) -> T) -> (Vec<T>, usize) {
     let all = path.find(document).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let shown = all.iter().enumerate().take(MOST);
+    let shown = all.iter().enumerate().take(MAX);
     let items = shown.filter_map(|(index, item)| Some(read(path.index(index), item.as_object()?))).collect();
-    (items, all.len().saturating_sub(MOST))
+    (items, all.len().saturating_sub(MAX))
 }
 
 /// Where the Pod's own `spec` stands in `document`, for every kind that has a Pod or makes some.
@@ -280,6 +292,6 @@ mod tests {
         let picture = Picture::of(&json!({"spec": {
             "initContainers": vec![json!({}); 30], "containers": vec![json!({}); 50], "volumes": vec![json!({}); 41],
         }}));
-        assert_eq!((picture.containers.len(), picture.volumes.len(), picture.left_out), (MOST, MOST, 41));
+        assert_eq!((picture.containers.len(), picture.volumes.len(), picture.left_out), (MAX, MAX, 41));
     }
 }

@@ -3,28 +3,10 @@
 use std::borrow::Cow;
 
 use super::model::{Container, Mount, Picture, Role};
+use crate::shorten::shorten;
 
-/// `text` cut in its middle so that it takes at most `columns`, where a character outside of ASCII takes two.
-pub(super) fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
-    if text.chars().map(columns_of).sum::<usize>() <= columns {
-        return Cow::Borrowed(text);
-    }
-    let room = columns.saturating_sub(1);
-    let start = fitting(text.chars(), room / 2);
-    let end: Vec<char> = fitting(text.chars().rev(), room - room / 2).collect();
-    Cow::Owned(start.chain(['…']).chain(end.into_iter().rev()).collect())
-}
-
-fn fitting(characters: impl Iterator<Item = char>, columns: usize) -> impl Iterator<Item = char> {
-    characters.scan(columns, |left, character| {
-        *left = left.checked_sub(columns_of(character))?;
-        Some(character)
-    })
-}
-
-fn columns_of(character: char) -> usize {
-    if character.is_ascii() { 1 } else { 2 }
-}
+/// As many columns of a text stand in a description.
+const MAX_COLUMNS: usize = 64;
 
 /// The picture for those who do not see it: a sentence for each container and for each volume.
 pub(super) fn description(picture: &Picture) -> String {
@@ -36,15 +18,19 @@ pub(super) fn description(picture: &Picture) -> String {
         };
         let mounts: Vec<String> = container.mounts.iter().map(mount).collect();
         let mounts = if mounts.is_empty() { "mounts nothing".to_owned() } else { mounts.join(", ") };
-        format!("{kind} {}: {mounts}.", container.name)
+        format!("{kind} {}: {mounts}.", brief(&container.name))
     });
-    let volumes = picture.volumes.iter().map(|volume| format!("Volume {}: {}.", volume.name, volume.detail));
+    let volumes = picture.volumes.iter().map(|volume| format!("Volume {}: {}.", brief(&volume.name), brief(&volume.detail)));
     containers.chain(volumes).collect::<Vec<_>>().join(" ")
 }
 
 fn mount(mount: &Mount) -> String {
     let verb = if mount.read_only { "reads" } else { "writes" };
-    format!("{verb} {} at {}", mount.volume_name, mount.place)
+    format!("{verb} {} at {}", brief(&mount.volume_name), brief(&mount.place))
+}
+
+fn brief(text: &str) -> Cow<'_, str> {
+    shorten(text, MAX_COLUMNS)
 }
 
 /// What stands in the place of something that was not typed yet.
@@ -63,19 +49,5 @@ pub(super) fn role(container: &Container) -> Option<&'static str> {
         Role::Init => Some("init"),
         Role::Sidecar => Some("sidecar"),
         Role::Ordinary => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shortens_in_the_middle() {
-        assert_eq!(shorten("nginx:1.29-alpine", 17), "nginx:1.29-alpine");
-        assert_eq!(shorten("registry.example.com/team/app:1.0", 17), "registry…/app:1.0");
-        assert_eq!(shorten("häuser", 7), "häuser");
-        assert_eq!(shorten("日本語日本語", 7), "日…語");
-        assert_eq!(shorten("abc", 0), "…");
     }
 }

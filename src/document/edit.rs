@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
+use super::link::MAX_DOCUMENT_BYTES;
 use super::{Document, ParsePathError, Path};
 
 /// A change of a document. Written as words: the verb, the field path, and what the verb wants beside it.
@@ -38,6 +39,8 @@ pub enum Edit {
     Role(Path, Role),
     /// `source ENV SOURCE`: chooses where the value of an environment variable comes from.
     Source(Path, EnvSource),
+    /// `show PATH`: changes nothing, and goes on with an item that a page may not have had room for.
+    Show(Path),
 }
 
 /// What a container is for in the life of its Pod.
@@ -95,6 +98,9 @@ pub enum EditError {
         /// The index that was asked for, counted from zero.
         index: usize,
     },
+    /// The document would be larger than [`MAX_DOCUMENT_BYTES`].
+    #[error("the document would be larger than the {MAX_DOCUMENT_BYTES} bytes of JSON that a link may carry")]
+    TooLarge,
 }
 
 /// Why a text is not an edit.
@@ -112,14 +118,24 @@ impl Edit {
     /// Applies this edit to a copy of `document`.
     ///
     /// # Errors
-    /// Where the edit names something that the document does not have, or that has another type.
+    /// Where the edit names something that the document does not have, that has another type, or that would make the document
+    /// too large for a link.
     pub fn apply(&self, document: &Document) -> Result<Edited, EditError> {
         let mut document = document.clone();
         let focus = self.apply_to(&mut document)?;
         Ok(Edited { document, focus })
     }
 
-    fn apply_to(&self, document: &mut Document) -> Result<Option<Path>, EditError> {
+    /// Applies this edit in place; where it fails, the document may be changed in part.
+    pub(super) fn apply_to(&self, document: &mut Document) -> Result<Option<Path>, EditError> {
+        let focus = self.change(document)?;
+        if document.size() > MAX_DOCUMENT_BYTES {
+            return Err(EditError::TooLarge);
+        }
+        Ok(focus)
+    }
+
+    fn change(&self, document: &mut Document) -> Result<Option<Path>, EditError> {
         Ok(match self {
             Self::Set(path, value) => {
                 tree::set(&mut document.0, path, value.clone())?;
@@ -139,6 +155,7 @@ impl Edit {
             }
             Self::Role(container, role) => Some(intent::change_role(document, container, *role)?),
             Self::Source(env, source) => Some(intent::change_source(document, env, *source)?),
+            Self::Show(path) => Some(intent::show(document, path)?),
         })
     }
 }
@@ -222,6 +239,7 @@ impl fmt::Display for Edit {
             Self::Rename(volume, _) => write!(formatter, "rename {volume}"),
             Self::Role(container, role) => write!(formatter, "role {container} {}", role.word()),
             Self::Source(env, source) => write!(formatter, "source {env} {}", source.word()),
+            Self::Show(path) => write!(formatter, "show {path}"),
         }
     }
 }
@@ -241,6 +259,7 @@ impl FromStr for Edit {
             ["duplicate", path] => Self::Duplicate(path.parse()?),
             ["share", volume, container] => Self::Share(volume.parse()?, container.parse()?),
             ["new-volume", mount] => Self::NewVolume(mount.parse()?),
+            ["show", path] => Self::Show(path.parse()?),
             ["role", container, word] => {
                 let role = Role::ALL.into_iter().find(|role| role.word() == word).ok_or_else(unknown)?;
                 Self::Role(container.parse()?, role)
@@ -257,6 +276,7 @@ impl FromStr for Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Mounts;
     use serde_json::json;
 
     fn pod() -> Document {
@@ -381,9 +401,9 @@ mod tests {
     fn mounts_follow_the_name_of_their_volume() {
         let rename = Edit::Rename("spec.volumes[0]".parse().unwrap(), String::new());
         let emptied = rename.apply(&pod()).unwrap().document;
-        assert_eq!(emptied.mounts_of("").len(), 2);
+        assert_eq!(Mounts::new(&emptied).of("").len(), 2);
         let renamed = Edit::Rename("spec.volumes[0]".parse().unwrap(), "site".into()).apply(&emptied).unwrap().document;
-        assert_eq!(renamed.mounts_of("site").len(), 2);
+        assert_eq!(Mounts::new(&renamed).of("site").len(), 2);
     }
 
     #[test]

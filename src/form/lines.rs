@@ -72,55 +72,85 @@ fn block_end(line: &str) -> Option<&'static str> {
     }
 }
 
+/// The lines of a text, read from the first to the last. Nothing is looked at twice, so reading is linear in the text.
 struct Lines<'a> {
-    rest: Vec<&'a str>,
+    lines: Vec<&'a str>,
+    /// The line to be read next.
+    next: usize,
+    /// Where the search for a line with content goes on: there is none between `next` and this one.
+    searched: usize,
 }
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
-        Self { rest: text.split('\n').rev().collect() }
+        Self { lines: text.split('\n').collect(), next: 0, searched: 0 }
+    }
+
+    fn read(&mut self) -> Option<&'a str> {
+        let line = self.lines.get(self.next).copied()?;
+        self.next += 1;
+        Some(line)
     }
 
     fn next_item(&mut self) -> Option<&'a str> {
-        while let Some(line) = self.rest.pop() {
-            if !line.trim().is_empty() {
+        while let Some(line) = self.read() {
+            if !is_blank(line) {
                 return Some(line);
             }
         }
         None
     }
 
+    /// The next line that can belong to a block, which a blank one does only where it is indented. It is not read.
+    fn next_content(&mut self) -> Option<&'a str> {
+        self.searched = self.searched.max(self.next);
+        let rest = self.lines.get(self.searched..)?;
+        self.searched += rest.iter().take_while(|line| is_blank(line) && !line.starts_with(INDENT)).count();
+        self.lines.get(self.searched).copied()
+    }
+
     /// The text that `line` stands for, with the lines of its block.
     fn value(&mut self, line: &str) -> String {
         match block_end(line) {
-            Some(_) if self.rest.iter().all(|line| line.trim().is_empty() && !line.starts_with(INDENT)) => line.to_owned(),
-            Some(end) => self.block_body() + end,
+            Some(end) => match self.next_content() {
+                None => line.to_owned(),
+                Some(first) if first.starts_with(INDENT) => self.indented_block() + end,
+                Some(_) => self.rest() + end,
+            },
             None if line == EMPTY => String::new(),
             None => line.to_owned(),
         }
     }
 
-    fn block_body(&mut self) -> String {
-        let indented = self.rest.iter().rev().find(|line| !line.trim().is_empty() || line.starts_with(INDENT));
-        if indented.is_some_and(|line| !line.starts_with(INDENT)) {
-            let lines: Vec<&str> = self.rest.drain(..).rev().collect();
-            return lines.join("\n");
-        }
+    /// All lines that are left.
+    fn rest(&mut self) -> String {
+        let rest = self.lines.get(self.next..).unwrap_or_default().join("\n");
+        self.next = self.lines.len();
+        rest
+    }
+
+    /// The lines up to the next one that is not indented. Blank lines at its end mean nothing.
+    fn indented_block(&mut self) -> String {
         let mut body: Vec<&str> = Vec::new();
-        let mut blank: Vec<&str> = Vec::new();
-        while let Some(line) = self.rest.pop() {
+        let mut blank = 0;
+        while let Some(line) = self.read() {
             if let Some(text) = line.strip_prefix(INDENT) {
-                body.append(&mut blank);
+                body.extend(std::iter::repeat_n("", blank));
                 body.push(text);
-            } else if line.trim().is_empty() {
-                blank.push("");
+                blank = 0;
+            } else if is_blank(line) {
+                blank += 1;
             } else {
-                self.rest.push(line);
+                self.next -= 1;
                 break;
             }
         }
         body.join("\n")
     }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
 }
 
 #[cfg(test)]
@@ -149,6 +179,21 @@ mod tests {
                 pair("url", Some("http://x=y"))
             ]
         );
+    }
+
+    #[test]
+    fn heads_of_blocks_before_blank_lines_are_read_once() {
+        let many = 100_000;
+        let empty = format!("{}{}", "|\n  \n".repeat(many), "\n".repeat(many));
+        assert_eq!(read(&empty), vec!["\n"; many]);
+        let last_heads = format!("{}{}", "|\n".repeat(many), "\n".repeat(many));
+        assert_eq!(read(&last_heads).len(), 1);
+        let only_heads = format!("x\n{}", "|\n\n".repeat(many));
+        assert_eq!(read(&only_heads).len(), 2);
+        let blocks = format!("{}{}", "|\n  a\n".repeat(many), "\n".repeat(many));
+        assert_eq!(read(&blocks), vec!["a\n"; many]);
+        let pairs = format!("{}{}", "k: |\n  a\n".repeat(many), "\n".repeat(many));
+        assert_eq!(read_pairs(&pairs).len(), many);
     }
 
     proptest! {

@@ -115,15 +115,36 @@ pub fn input_at(document: &Document, path: &Path) -> Option<Input> {
     }
 }
 
-/// The values that the form has no input for, as the largest whole parts of the document.
+/// As many kept values have their paths told; the others are counted.
+const MAX_KEPT: usize = 100;
+
+/// The values that the form has no input for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The largest whole parts of the document, the first hundred of them.
+    pub paths: Vec<Path>,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Kept {
+    fn add(&mut self, path: impl FnOnce() -> Path) {
+        self.count += 1;
+        if self.paths.len() < MAX_KEPT {
+            self.paths.push(path());
+        }
+    }
+}
+
+/// What the form has no input for.
 #[must_use]
-pub fn kept(document: &Document) -> Vec<Path> {
-    let mut found = Vec::new();
+pub fn kept(document: &Document) -> Kept {
+    let mut found = Kept::default();
     collect_kept(shape_of(document), document.value(), &Path::root(), &mut found);
     found
 }
 
-fn collect_kept(shape: &'static Shape, value: &Value, path: &Path, found: &mut Vec<Path>) {
+fn collect_kept(shape: &'static Shape, value: &Value, path: &Path, found: &mut Kept) {
     match (shape, value) {
         (_, Value::Null) | (Elsewhere(None), Value::String(_)) => {}
         (Shape::Input(input), value) if input.fits(value) => {}
@@ -132,7 +153,7 @@ fn collect_kept(shape: &'static Shape, value: &Value, path: &Path, found: &mut V
             for (name, value) in object {
                 match field(fields, name) {
                     Some(shape) => collect_kept(shape, value, &path.entry(name), found),
-                    None => found.push(path.entry(name)),
+                    None => found.add(|| path.entry(name)),
                 }
             }
         }
@@ -141,7 +162,7 @@ fn collect_kept(shape: &'static Shape, value: &Value, path: &Path, found: &mut V
                 collect_kept(item, value, &path.index(index), found);
             }
         }
-        _ => found.push(path.clone()),
+        _ => found.add(|| path.clone()),
     }
 }
 
@@ -165,7 +186,11 @@ impl<'a> Anchors<'a> {
     /// The element to go to for a finding about `field`: its input, or the nearest thing around it that the page shows with an
     /// `id`. Every object and list of the form has one.
     pub fn of(&mut self, field: &str) -> Path {
-        let mut path: Path = field.parse().unwrap_or_default();
+        self.of_path(field.parse().unwrap_or_default())
+    }
+
+    /// The element to go to for the field at `path`; see [`of`](Self::of).
+    pub fn of_path(&mut self, mut path: Path) -> Path {
         while !self.is_shown(&path) {
             match path.parent() {
                 Some(parent) => path = parent,
@@ -222,7 +247,7 @@ mod tests {
                 "volumes": [{"name": "v", "configMap": {"name": "c"}}]
             }
         }));
-        let kept: Vec<String> = kept(&pod).iter().map(ToString::to_string).collect();
+        let kept: Vec<String> = kept(&pod).paths.iter().map(ToString::to_string).collect();
         assert_eq!(
             kept,
             [

@@ -6,20 +6,29 @@ use super::shape::input_at;
 use super::{Input, Unreadable};
 use crate::document::link::MAX_DOCUMENT_BYTES;
 use crate::document::{Document, Edit, EditError, ParseEditError, ParsePathError, Path, Segment};
+use crate::shorten::shorten;
 
 /// The choice in the list of volumes that stands for a volume which does not exist yet. No volume can have this name.
 pub const NEW_VOLUME: &str = "+new";
+
+/// The bytes of text that all fields of a form may hold together: more than any document, so that what makes one too large can
+/// still be shown again.
+pub const MAX_TEXT_BYTES: usize = 384 * 1024;
 
 /// The name of the buttons and choices that carry an edit.
 const EDIT: &str = "edit";
 /// The name of the hidden inputs that say which switches the form has; a browser does not send a switch that is off.
 const SWITCH: &str = "switch";
 
-/// As many edits a form may carry, and as many volumes may get another name with it. A page sends one or two; each copies the
-/// document.
-const MOST_EDITS: usize = 100;
+/// As many names and values a form may have. The largest page has some thousands.
+const MAX_FIELDS: usize = 65_536;
+/// As many edits a form may carry, and as many volumes may get another name with it. A page sends one or two, and each looks
+/// through the whole document.
+const MAX_EDITS: usize = 100;
 /// As many problems are told.
-const MOST_PROBLEMS: usize = 1000;
+const MAX_PROBLEMS: usize = 100;
+/// As many columns of a message are told; what is repeated in it may be of any length.
+const MAX_MESSAGE: usize = 400;
 
 /// What a posted form says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,17 +47,21 @@ pub enum SubmissionError {
     #[error(transparent)]
     Edit(#[from] ParseEditError),
     /// There are more edits than anybody has asked for.
-    #[error("a form carries at most {MOST_EDITS} edits")]
+    #[error("a form carries at most {MAX_EDITS} edits")]
     TooManyEdits,
+    /// There are more names and values than any page has.
+    #[error("a form has at most {MAX_FIELDS} fields")]
+    TooManyFields,
+    /// The values are longer together than [`MAX_TEXT_BYTES`].
+    #[error("the fields of a form hold at most {MAX_TEXT_BYTES} bytes of text")]
+    TooMuchText,
 }
 
-/// Something that was typed and could not be put into the document.
+/// Something that was typed and could not be put into the document, or a button that could not do what it says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
-    /// The field it was typed into, or that a button was about.
+    /// The field it was typed into; the root where it is about no single field.
     pub field: Path,
-    /// What was typed, to be shown again; `None` for a button.
-    pub typed: Option<String>,
     /// What is wrong, and what to do.
     pub message: String,
 }
@@ -64,28 +77,50 @@ pub struct Applied {
     pub focus: Option<Path>,
     /// What could not be applied.
     pub problems: Vec<Problem>,
+    /// What was typed and is not in the document, by its field, to be shown again.
+    pub drafts: HashMap<Path, String>,
+    /// True if the document would be too large; nothing of the form is in it then.
+    pub is_too_large: bool,
+}
+
+/// Text that differs from what its input showed.
+struct Change<'a> {
+    path: &'a Path,
+    text: &'a str,
+    input: Option<Input>,
 }
 
 impl Submission {
     /// Reads the names and values of a posted form, in their order; of a name that is there twice the last value counts.
     ///
     /// # Errors
-    /// Where a name is not a field path, or an edit is not written as one, or where there are too many edits.
-    pub fn read(pairs: Vec<(String, String)>) -> Result<Self, SubmissionError> {
+    /// Where a name is not a field path, or an edit is not written as one, or where there is too much of anything.
+    pub fn read(pairs: impl IntoIterator<Item = (String, String)>) -> Result<Self, SubmissionError> {
         let mut submission = Self::default();
         let mut switches = Vec::new();
-        for (name, value) in pairs {
+        let mut text = 0;
+        for (count, (name, value)) in pairs.into_iter().enumerate() {
+            if count == MAX_FIELDS {
+                return Err(SubmissionError::TooManyFields);
+            }
             match name.as_str() {
                 EDIT if value.is_empty() => {}
+                EDIT if submission.edits.len() == MAX_EDITS => return Err(SubmissionError::TooManyEdits),
                 EDIT => submission.edits.push(value.parse()?),
                 SWITCH => switches.push(value.parse::<Path>()?),
-                _ => submission.fields.push((name.parse()?, value)),
+                _ => {
+                    text += value.len();
+                    submission.fields.push((name.parse()?, value));
+                }
+            }
+            if text > MAX_TEXT_BYTES {
+                return Err(SubmissionError::TooMuchText);
             }
         }
         submission.add_switches_that_are_off(switches);
         submission.keep_last_of_each_field();
         let new_volumes = submission.fields.iter().filter(|(_, typed)| typed == NEW_VOLUME).count();
-        if submission.edits.len() + new_volumes > MOST_EDITS {
+        if submission.edits.len() + new_volumes > MAX_EDITS {
             return Err(SubmissionError::TooManyEdits);
         }
         Ok(submission)
@@ -93,9 +128,9 @@ impl Submission {
 
     fn keep_last_of_each_field(&mut self) {
         let mut seen = HashSet::new();
-        self.fields.reverse();
-        self.fields.retain(|(path, _)| seen.insert(path.clone()));
-        self.fields.reverse();
+        let is_last: Vec<bool> = self.fields.iter().rev().map(|(path, _)| seen.insert(path)).collect();
+        let mut is_last = is_last.into_iter().rev();
+        self.fields.retain(|_| is_last.next().unwrap_or_default());
     }
 
     fn add_switches_that_are_off(&mut self, switches: Vec<Path>) {
@@ -105,11 +140,20 @@ impl Submission {
     }
 
     /// Applies this form to the document that it was shown for: first what was typed, then the edits, the last of them first,
-    /// because an edit moves only what comes after it.
+    /// because an edit moves only what comes after it. Edits are done only where everything typed could be applied.
     #[must_use]
     pub fn apply(&self, base: &Document) -> Applied {
-        let mut applied = Applied { document: base.clone(), typed: base.clone(), focus: None, problems: Vec::new() };
-        self.apply_fields(base, &mut applied);
+        let (names, others): (Vec<_>, Vec<_>) = self.changes(base).partition(|change| is_volume_name(base, change.path));
+        let mut applied = Applied::new(base.clone());
+        for (index, change) in names.iter().enumerate() {
+            applied.rename(change, index);
+        }
+        for change in &others {
+            applied.set(base, change);
+        }
+        if applied.is_too_large || applied.document.size() > MAX_DOCUMENT_BYTES {
+            return Applied::too_large(base, names.iter().chain(&others));
+        }
         applied.typed = applied.document.clone();
         for edit in self.edits.iter().rev() {
             applied.edit(edit);
@@ -117,96 +161,98 @@ impl Submission {
         applied
     }
 
-    fn apply_fields(&self, base: &Document, applied: &mut Applied) {
-        let touched: Vec<_> = self
-            .fields
-            .iter()
-            .filter_map(|(path, typed)| {
-                let input = input_at(base, path);
-                let same = input.is_some_and(|input| input.is_untouched(typed, base.get(path)));
-                (!same).then_some((path, typed, input))
-            })
-            .collect();
-        let volumes = base.pod_spec().entry("volumes");
-        let is_volume_name =
-            |path: &Path| path.parent().and_then(|item| item.parent()).as_ref() == Some(&volumes) && is_field(path, "name");
-        let (names, others): (Vec<_>, Vec<_>) = touched.into_iter().partition(|(path, ..)| is_volume_name(path));
-        for (index, (path, typed, _)) in names.into_iter().enumerate() {
-            if index < MOST_EDITS {
-                applied.rename(path, typed);
-            } else {
-                applied.tell(path, Some(typed), format!("only {MOST_EDITS} volumes can get another name at once"));
-            }
-        }
-        for (path, typed, input) in others {
-            applied.set(base, path, typed, input);
-        }
+    /// What was typed; an input that nobody touched comes back as it was shown.
+    fn changes<'a>(&'a self, base: &Document) -> impl Iterator<Item = Change<'a>> {
+        self.fields.iter().filter_map(|(path, text)| {
+            let input = input_at(base, path);
+            let is_untouched = input.is_some_and(|input| input.is_untouched(text, base.get(path)));
+            (!is_untouched).then_some(Change { path, text, input })
+        })
     }
 }
 
 impl Applied {
-    fn rename(&mut self, path: &Path, typed: &str) {
-        let edit = path.parent().map(|volume| Edit::Rename(volume, typed.to_owned()));
-        let done = edit.map(|edit| edit.apply(&self.document));
-        match done {
-            Some(Ok(edited)) => self.document = edited.document,
-            Some(Err(error)) => self.refuse(path, Some(typed), &error),
-            None => {}
+    fn new(document: Document) -> Self {
+        Self { typed: document.clone(), document, focus: None, problems: Vec::new(), drafts: HashMap::new(), is_too_large: false }
+    }
+
+    /// The document as it was, and everything that was typed beside it.
+    fn too_large<'a>(base: &Document, changes: impl Iterator<Item = &'a Change<'a>>) -> Self {
+        let problem = Problem { field: Path::root(), message: EditError::TooLarge.to_string() };
+        let drafts = changes.map(|change| (change.path.clone(), change.text.to_owned())).collect();
+        Self { problems: vec![problem], drafts, is_too_large: true, ..Self::new(base.clone()) }
+    }
+
+    fn rename(&mut self, change: &Change<'_>, index: usize) {
+        if index >= MAX_EDITS {
+            return self.refuse(change, format!("only {MAX_EDITS} volumes can get another name at once"));
+        }
+        let Some(volume) = change.path.parent().filter(|_| !self.is_too_large) else { return };
+        match self.document.edit(&Edit::Rename(volume, change.text.to_owned())) {
+            Ok(_) => {}
+            Err(EditError::TooLarge) => self.is_too_large = true,
+            Err(error) => self.refuse(change, error.to_string()),
         }
     }
 
-    fn set(&mut self, base: &Document, path: &Path, typed: &str, input: Option<Input>) {
+    fn set(&mut self, base: &Document, change: &Change<'_>) {
+        let Change { path, text, input } = *change;
         let Some(input) = input else {
-            return self.tell(
-                path,
-                None,
-                format!("the form has no field {path}, so what was sent for it is not in the manifest"),
-            );
+            let message = format!("the form has no field {path}, so what was sent for it is not in the manifest");
+            return self.tell(path, &message);
         };
-        if typed == NEW_VOLUME && is_field(path, "name") {
-            if let Some(mount) = path.parent() {
-                self.edit(&Edit::NewVolume(mount));
-            }
-            return;
+        if text == NEW_VOLUME && is_field(path, "name") {
+            return self.add_volume(change);
         }
-        let result = match input.read(typed, base.get(path)) {
+        let result = match input.read(text, base.get(path)) {
             Ok(value) => self.document.set(path, value).map_err(|error| error.to_string()),
             Err(error @ Unreadable::DuplicateKey(_)) => Err(error.to_string()),
         };
         if let Err(message) = result {
-            self.tell(path, Some(typed), message);
+            self.refuse(change, message);
         }
     }
 
-    /// Does `edit`, unless the document is too large for a link already: duplicates of duplicates grow beyond all measure.
+    fn add_volume(&mut self, change: &Change<'_>) {
+        let Some(mount) = change.path.parent() else { return };
+        match self.document.edit(&Edit::NewVolume(mount)) {
+            Ok(focus) => self.focus = focus,
+            Err(EditError::TooLarge) => self.is_too_large = true,
+            Err(error) => self.refuse(change, error.to_string()),
+        }
+    }
+
+    /// Does `edit`, unless something went wrong before: then the form is shown again as it was typed, without any edit.
     fn edit(&mut self, edit: &Edit) {
-        if self.document.value().to_string().len() > MAX_DOCUMENT_BYTES {
+        if !self.problems.is_empty() {
             return;
         }
-        match edit.apply(&self.document) {
-            Ok(edited) => {
-                self.document = edited.document;
-                self.focus = edited.focus.or(self.focus.take());
+        match self.document.edit(edit) {
+            Ok(focus) => self.focus = focus.or(self.focus.take()),
+            Err(error) => {
+                self.document = self.typed.clone();
+                self.is_too_large = error == EditError::TooLarge;
+                self.tell(&Path::root(), &error.to_string());
             }
-            Err(error) => self.refuse(&Path::root(), None, &error),
         }
     }
 
-    fn refuse(&mut self, path: &Path, typed: Option<&str>, error: &EditError) {
-        self.tell(path, typed, error.to_string());
+    /// Keeps what was typed, and tells why it is not in the document.
+    fn refuse(&mut self, change: &Change<'_>, message: String) {
+        self.drafts.insert(change.path.clone(), change.text.to_owned());
+        self.tell(change.path, &message);
     }
 
-    fn tell(&mut self, path: &Path, typed: Option<&str>, message: String) {
-        if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(Problem { field: path.clone(), typed: typed.map(str::to_owned), message });
+    fn tell(&mut self, field: &Path, message: &str) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(Problem { field: field.clone(), message: shorten(message, MAX_MESSAGE).into_owned() });
         }
     }
+}
 
-    /// What was typed and is not in the document, by the name of its input.
-    #[must_use]
-    pub fn drafts(&self) -> HashMap<String, String> {
-        self.problems.iter().filter_map(|problem| Some((problem.field.to_string(), problem.typed.clone()?))).collect()
-    }
+/// True of the name of a volume of the Pod.
+fn is_volume_name(document: &Document, path: &Path) -> bool {
+    is_field(path, "name") && path.parent().and_then(|volume| volume.parent()) == Some(document.pod_spec().entry("volumes"))
 }
 
 fn is_field(path: &Path, name: &str) -> bool {
@@ -232,12 +278,16 @@ mod tests {
     }
 
     fn post(base: &Document, pairs: &[(&str, &str)]) -> Applied {
-        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         Submission::read(pairs).unwrap().apply(base)
     }
 
     fn at(applied: &Applied, path: &str) -> Value {
         applied.document.get(&path.parse().unwrap()).cloned().unwrap_or_default()
+    }
+
+    fn draft<'a>(applied: &'a Applied, path: &str) -> &'a str {
+        &applied.drafts[&path.parse().unwrap()]
     }
 
     #[test]
@@ -317,21 +367,21 @@ mod tests {
     fn what_cannot_be_applied_is_told_and_shown_again() {
         let applied =
             post(&pod(), &[("metadata.labels", "a: 1\na: 2"), ("spec.containers[9].name", "x"), ("spec.affinity", "y")]);
-        assert_eq!(applied.drafts()["metadata.labels"], "a: 1\na: 2");
-        assert_eq!(applied.drafts()["spec.containers[9].name"], "x");
+        assert_eq!(draft(&applied, "metadata.labels"), "a: 1\na: 2");
+        assert_eq!(draft(&applied, "spec.containers[9].name"), "x");
         assert_eq!(applied.problems.len(), 3);
         assert_eq!(applied.document, pod());
     }
 
     #[test]
     fn edits_have_a_bound() {
-        let read = |pair: fn(usize) -> (String, String)| Submission::read((0..=MOST_EDITS).map(pair).collect());
+        let read = |pair: fn(usize) -> (String, String)| Submission::read((0..=MAX_EDITS).map(pair));
         let edits = read(|_| ("edit".to_owned(), "add spec.volumes".to_owned()));
         assert_eq!(edits, Err(SubmissionError::TooManyEdits));
         let new_volumes = read(|number| (format!("spec.containers[0].volumeMounts[{number}].name"), NEW_VOLUME.to_owned()));
         assert_eq!(new_volumes, Err(SubmissionError::TooManyEdits));
         let many = read(|number| (format!("spec.volumes[{number}].name"), "x".to_owned())).unwrap().apply(&pod());
-        assert_eq!((at(&many, "spec.volumes[0].name"), many.problems.len()), (json!("x"), MOST_EDITS));
+        assert_eq!((at(&many, "spec.volumes[0].name"), many.problems.len()), (json!("x"), MAX_EDITS));
     }
 
     #[test]
@@ -346,10 +396,52 @@ mod tests {
         let nested = (0..levels).fold(json!("x"), |inside, _| json!([inside]));
         let base = Document::try_from(json!({"kind": "Pod", "list": nested})).unwrap();
         let edit = |depth: usize| ("edit".to_owned(), format!("duplicate list{}", "[0]".repeat(depth)));
-        let edits = (1..=levels).flat_map(|depth| vec![edit(depth); MOST_EDITS / levels]).collect();
+        let edits = (1..=levels).flat_map(|depth| vec![edit(depth); MAX_EDITS / levels]);
         let applied = Submission::read(edits).unwrap().apply(&base);
-        let size = applied.document.value().to_string().len();
-        assert!((MAX_DOCUMENT_BYTES..4 * MAX_DOCUMENT_BYTES).contains(&size), "{size}");
+        assert!(applied.is_too_large);
+        assert_eq!((applied.problems.len(), applied.document), (1, base));
+    }
+
+    #[test]
+    fn a_name_that_makes_the_document_too_large_is_kept_beside_it() {
+        let mounts = vec![json!({"name": "v"}); 15_000];
+        let pod =
+            json!({"kind": "Pod", "spec": {"containers": [{"name": "a", "volumeMounts": mounts}], "volumes": [{"name": "v"}]}});
+        let pod = Document::try_from(pod).unwrap();
+        for name in ["x".repeat(300_000), "x".repeat(20)] {
+            let applied =
+                post(&pod, &[("metadata.namespace", "b"), ("spec.volumes[0].name", &name), ("edit", "add spec.volumes")]);
+            assert!(applied.is_too_large && applied.problems.len() == 1, "{:?}", applied.problems);
+            assert_eq!((draft(&applied, "metadata.namespace"), draft(&applied, "spec.volumes[0].name")), ("b", name.as_str()));
+            assert_eq!((&applied.document, &applied.typed), (&pod, &pod));
+        }
+        assert_eq!(at(&post(&pod, &[("spec.volumes[0].name", "xy")]), "spec.containers[0].volumeMounts[14999].name"), "xy");
+    }
+
+    #[test]
+    fn a_text_that_makes_the_document_too_large_is_kept_beside_it() {
+        let text = "x".repeat(MAX_DOCUMENT_BYTES);
+        let applied = post(&pod(), &[("spec.containers[0].image", &text), ("spec.shareProcessNamespace", "")]);
+        assert!(applied.is_too_large);
+        assert_eq!((draft(&applied, "spec.containers[0].image"), draft(&applied, "spec.shareProcessNamespace")), (&*text, ""));
+        assert_eq!(applied.document, pod());
+    }
+
+    #[test]
+    fn a_form_has_a_bound() {
+        let read = |count: usize, value: &str| Submission::read(vec![("a".to_owned(), value.to_owned()); count]);
+        assert!(read(MAX_FIELDS, "").is_ok());
+        assert_eq!(read(MAX_FIELDS + 1, ""), Err(SubmissionError::TooManyFields));
+        assert!(read(1, &"x".repeat(MAX_TEXT_BYTES)).is_ok());
+        assert_eq!(read(2, &"x".repeat(MAX_TEXT_BYTES / 2 + 1)), Err(SubmissionError::TooMuchText));
+    }
+
+    #[test]
+    fn an_edit_that_fails_leaves_what_was_typed() {
+        let applied =
+            post(&pod(), &[("metadata.name", "b"), ("edit", "remove spec.volumes[7]"), ("edit", "add spec.containers")]);
+        assert_eq!((at(&applied, "metadata.name"), at(&applied, "spec.containers[1]")), (json!("b"), Value::Null));
+        assert_eq!(applied.problems[0].message, "there is no spec.volumes[7] in this manifest");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use crate::server::manifest_form;
@@ -16,8 +16,8 @@ pub async fn show() -> Response {
 }
 
 /// Shows the posted text with what Kubernetes answers to each of its documents. The status is 200 whatever the answer is.
-pub async fn check(form: Result<Multipart, MultipartRejection>) -> Response {
-    let bytes = match manifest_form::read(form).await {
+pub async fn check(headers: HeaderMap, form: Result<Multipart, MultipartRejection>) -> Response {
+    let bytes = match manifest_form::read(&headers, form).await {
         Ok(bytes) => bytes,
         Err(refusal) => return refusal.page().await,
     };

@@ -1,35 +1,52 @@
 //! `/p/{code}`: the editor of a document, its form, and the document as a file.
 
-use axum::Form;
-use axum::extract::rejection::FormRejection;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path as UrlPath, Query};
-use axum::http::header::{CONTENT_LOCATION, LOCATION};
+use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::document::link;
 use crate::document::{Document, Path};
-use crate::form::{Applied, Problem, Submission};
+use crate::form::{Anchors, Applied, Problem, Submission, SubmissionError};
 use crate::server::error::Refusal;
 use crate::server::file::{Format, file};
+use crate::server::form_body;
 use crate::server::origin::Origin;
-use crate::server::page::page;
+use crate::server::page::{self, page};
 use crate::web::links::Links;
 use crate::web::pages;
 use crate::web::sheet::Sheet;
+use crate::web::window::{Window, item_around};
 
 /// With this header a post is answered by the page itself, not by a redirection to it.
 const LIVE: &str = "podweave-live";
 
+/// What is escaped in the fragment of an address (RFC 3986, section 3.5), except for the brackets of field paths, which every
+/// browser takes as they are.
+const NOT_IN_FRAGMENTS: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b'<').add(b'>').add(b'`');
+
 /// What may stand behind the `?` of an address.
 #[derive(Deserialize)]
-pub struct Wish {
+pub struct Parameters {
+    /// There to save a file, whatever its value is.
     download: Option<String>,
+    /// The path of the item that the page is turned to.
+    from: Option<String>,
+}
+
+impl Parameters {
+    /// A page that is turned to what is no path begins at its beginning.
+    fn from(&self) -> Option<Path> {
+        self.from.as_ref()?.parse().ok()
+    }
 }
 
 /// Shows the editor, or answers the file where the address has an extension.
-pub async fn show(UrlPath(name): UrlPath<String>, Query(wish): Query<Wish>, origin: Origin) -> Response {
+pub async fn show(UrlPath(name): UrlPath<String>, Query(parameters): Query<Parameters>, origin: Origin) -> Response {
     let (code, extension) = name.split_once('.').map_or((name.as_str(), None), |(code, extension)| (code, Some(extension)));
     let document = match document_of(code) {
         Ok(document) => document,
@@ -38,32 +55,46 @@ pub async fn show(UrlPath(name): UrlPath<String>, Query(wish): Query<Wish>, orig
     match extension.map(Format::from_extension) {
         None => {
             let links = Links::of_code(origin.to_string(), code);
-            answer(StatusCode::OK, Sheet::new(document, links)).await
+            answer(StatusCode::OK, Sheet::new(document, links, parameters.from())).await
         }
-        Some(Some(format)) => file(&document, format, wish.download.is_some()),
+        Some(Some(format)) => file(&document, format, parameters.download.is_some()),
         Some(None) => Refusal::of_status(StatusCode::NOT_FOUND).page().await,
+    }
+}
+
+/// Answers `HEAD` as [`show`] answers `GET`, without drawing the editor: its link decides the status.
+pub async fn head(UrlPath(name): UrlPath<String>, parameters: Query<Parameters>, origin: Origin) -> Response {
+    if name.contains('.') {
+        return show(UrlPath(name), parameters, origin).await;
+    }
+    match document_of(&name) {
+        Ok(_) => page::head(StatusCode::OK),
+        Err(refusal) => refusal.page().await,
     }
 }
 
 /// Applies a posted form to the document of the address, and leads to the new document.
 pub async fn apply(
     UrlPath(code): UrlPath<String>,
+    Query(parameters): Query<Parameters>,
     origin: Origin,
     headers: HeaderMap,
-    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let applied = match read(&code, form) {
+    let from = parameters.from();
+    let applied = match read(&code, &headers, body) {
         Ok(applied) => applied,
         Err(refusal) => return refusal.page().await,
     };
-    let links = Links::new(origin.to_string(), &applied.document);
-    match links {
-        Ok(links) if applied.problems.is_empty() => lead_to(&headers, applied, links).await,
-        Ok(_) => refuse(StatusCode::UNPROCESSABLE_ENTITY, applied, Links::of_code(origin.to_string(), code)).await,
+    let links = Links::of_code(origin.to_string(), code);
+    if !applied.problems.is_empty() {
+        return refuse(applied, links, from).await;
+    }
+    match Links::new(origin.to_string(), &applied.document) {
+        Ok(links) => go_on(&headers, applied, links, from).await,
         Err(error) => {
-            let problems = vec![Problem { field: Path::root(), typed: None, message: error.to_string() }];
-            let links = Links::of_code(origin.to_string(), code);
-            refuse(StatusCode::PAYLOAD_TOO_LARGE, Applied { problems, ..applied }, links).await
+            let problems = vec![Problem { field: Path::root(), message: error.to_string() }];
+            refuse(Applied { problems, is_too_large: true, ..applied }, links, from).await
         }
     }
 }
@@ -73,32 +104,40 @@ fn document_of(code: &str) -> Result<Document, Refusal> {
     Document::try_from(value).map_err(|error| Refusal::bad_request("This link holds no manifest", error.to_string()))
 }
 
-fn read(code: &str, form: Result<Form<Vec<(String, String)>>, FormRejection>) -> Result<Applied, Refusal> {
+fn read(code: &str, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Applied, Refusal> {
     let base = document_of(code)?;
-    let Form(pairs) = form.map_err(|rejection| Refusal::bad_form(&rejection))?;
-    let submission =
-        Submission::read(pairs).map_err(|error| Refusal::bad_request("This form is not of this page", error.to_string()))?;
+    let body = form_body::read(headers, body)?;
+    let submission = Submission::read(form_body::pairs(&body)).map_err(|error| match error {
+        SubmissionError::TooMuchText => Refusal::of_status(StatusCode::PAYLOAD_TOO_LARGE),
+        error => Refusal::bad_request("This form is not of this page", error.to_string()),
+    })?;
     Ok(submission.apply(&base))
 }
 
 /// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which
 /// everything still has its old place.
-async fn refuse(status: StatusCode, applied: Applied, links: Links) -> Response {
+async fn refuse(applied: Applied, links: Links, from: Option<Path>) -> Response {
+    let status = if applied.is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
     let applied = Applied { document: applied.typed.clone(), ..applied };
-    answer(status, Sheet::refused(applied, links)).await
+    answer(status, Sheet::refused(applied, links, from)).await
 }
 
-/// Leads a browser to the new document, or a live form right into it.
-async fn lead_to(headers: &HeaderMap, applied: Applied, links: Links) -> Response {
-    let fragment = applied.focus.map(|field| format!("#{field}")).unwrap_or_default();
-    let target = links.page() + &fragment;
-    let Ok(target) = HeaderValue::try_from(target) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    if !headers.contains_key(LIVE) {
-        return (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response();
+/// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
+/// it would not be shown otherwise.
+async fn go_on(headers: &HeaderMap, applied: Applied, links: Links, from: Option<Path>) -> Response {
+    let Applied { document, focus, .. } = applied;
+    let focus = focus.map(|field| Anchors::new(&document).of_path(field));
+    let window = Window::new(&document, from.as_ref());
+    let from = match &focus {
+        Some(field) if !window.shows(field) => item_around(field),
+        _ => from.filter(|_| !window.is_whole()),
+    };
+    if headers.contains_key(LIVE) {
+        return answer(StatusCode::OK, Sheet::applied(document, links, from, focus)).await;
     }
-    let mut response = answer(StatusCode::OK, Sheet::new(applied.document, links)).await;
-    response.headers_mut().insert(CONTENT_LOCATION, target);
-    response
+    let fragment = focus.map(|field| format!("#{}", utf8_percent_encode(&field.to_string(), NOT_IN_FRAGMENTS)));
+    let target = links.page_from(from.as_ref()) + &fragment.unwrap_or_default();
+    (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response()
 }
 
 async fn answer(status: StatusCode, sheet: Sheet) -> Response {

@@ -3,15 +3,23 @@
 //! Handlers answer a bare status, or a page of their own where they know more; [`pages`] turns every bare error, of
 //! handlers, extractors and middleware alike, into a page. Answers of another kind, such as JSON, stay as they are.
 
-use axum::extract::rejection::FormRejection;
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::document::link::LinkError;
+use crate::form::MAX_TEXT_BYTES;
+use crate::server::config::BODY_LIMIT;
+use crate::server::form_body;
 use crate::server::page::page;
+use crate::shorten::shorten;
 use crate::web::pages::Problem;
+
+/// As many columns of an explanation are shown, which may repeat what was sent.
+const MAX_TEXT: usize = 1000;
 
 /// Why a request is refused.
 pub struct Refusal {
@@ -23,7 +31,8 @@ pub struct Refusal {
 impl Refusal {
     /// The request makes no sense here: `title` in a few words, `text` with how to go on.
     pub fn bad_request(title: &'static str, text: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, title, text: text.into() }
+        let text = shorten(&text.into(), MAX_TEXT).into_owned();
+        Self { status: StatusCode::BAD_REQUEST, title, text }
     }
 
     /// The code of a link stands for no document.
@@ -34,9 +43,15 @@ impl Refusal {
         Self::bad_request("This link cannot be opened", text)
     }
 
-    /// A posted form cannot be read.
-    pub fn bad_form(rejection: &FormRejection) -> Self {
-        Self { status: rejection.status(), ..Self::bad_request("This form cannot be read", rejection.body_text()) }
+    /// A posted form is cut off or malformed.
+    pub fn unreadable_form(explanation: impl Into<String>) -> Self {
+        Self::bad_request("This form cannot be read", explanation)
+    }
+
+    /// The body of a request is of another type than `media_type`, the only one that is taken.
+    pub fn wrong_type(media_type: &'static str) -> Self {
+        let text = format!("This address takes forms, which a browser sends as {media_type}.");
+        Self { status: StatusCode::UNSUPPORTED_MEDIA_TYPE, ..Self::unreadable_form(text) }
     }
 
     /// The words for a status of which nothing more is known.
@@ -72,15 +87,13 @@ fn is_bare(response: &Response) -> bool {
     response.headers().get(CONTENT_TYPE).is_none_or(|content_type| content_type.as_bytes().starts_with(b"text/plain"))
 }
 
-fn words(status: StatusCode) -> (&'static str, &'static str) {
-    match status {
+fn words(status: StatusCode) -> (&'static str, Cow<'static, str>) {
+    let (title, text) = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => return ("That is too much", Cow::Owned(limits())),
         StatusCode::NOT_FOUND => {
             ("There is no such page", "The address may have been cut or mistyped. A document is at /p/ and its code.")
         }
         StatusCode::METHOD_NOT_ALLOWED => ("That cannot be done here", "This address does not take this kind of request."),
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            ("That is too much", "What was sent is larger than this server takes. Go back: your text is still there.")
-        }
         StatusCode::SERVICE_UNAVAILABLE => {
             ("That took too long", "The server gave up on this request. Go back and try again in a moment.")
         }
@@ -89,7 +102,19 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         }
         _ if status.is_client_error() => ("That request was not understood", "Go back and try again."),
         _ => ("The server cannot answer", "Try again in a moment."),
-    }
+    };
+    (title, Cow::Borrowed(text))
+}
+
+/// How much the server takes, for whoever sent more.
+fn limits() -> String {
+    format!(
+        "This server takes a manifest of at most {} MiB, and a form of the editor of at most {} MiB with {} KiB of text in its \
+         inputs. Go back: what you typed is still there.",
+        BODY_LIMIT >> 20,
+        form_body::MAX_BYTES >> 20,
+        MAX_TEXT_BYTES >> 10
+    )
 }
 
 #[cfg(test)]

@@ -1,13 +1,37 @@
 //! The document as a file: YAML, JSON, or the picture.
 
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use std::sync::LazyLock;
+
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 
 use crate::diagram;
 use crate::document::Document;
-use kube_dry_run::order;
-use kube_dry_run::yaml;
+
+use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
+use kube_dry_run::{order, yaml};
+
+/// Files are made to be used elsewhere: a picture in another site's page, a manifest by its scripts. They hold nothing that
+/// their address does not hold, and are the same for everybody, so every site may load and read them. They can change with the
+/// version of this server.
+const FOR_ALL_SITES: [(HeaderName, HeaderValue); 3] = [
+    (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
+    (ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+];
+
+/// The policy of a picture: nothing but its own style sheet.
+static PICTURE_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let hash = STANDARD.encode(Sha256::digest(diagram::STANDALONE_STYLE));
+    let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'");
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+});
 
 /// What a document can be written as.
 #[derive(Clone, Copy)]
@@ -59,7 +83,11 @@ impl Format {
 
 /// Answers `document` in `format`, to be shown or, as `attachment`, to be saved under the name of the Pod.
 pub fn file(document: &Document, format: Format, attachment: bool) -> Response {
-    let mut response = (StatusCode::OK, [(CONTENT_TYPE, format.media_type())], format.write(document)).into_response();
+    let content_type = [(CONTENT_TYPE, format.media_type())];
+    let mut response = (StatusCode::OK, content_type, FOR_ALL_SITES, format.write(document)).into_response();
+    if matches!(format, Format::Svg) {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, PICTURE_POLICY.clone());
+    }
     if attachment && let Ok(disposition) = disposition(document.name(), format) {
         response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
     }
@@ -77,6 +105,19 @@ fn disposition(name: &str, format: Format) -> Result<HeaderValue, axum::http::he
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_policy_of_a_picture_admits_its_style_sheet() {
+        let picture = Format::Svg.write(&Document::empty_pod());
+        let picture = roxmltree::Document::parse(&picture).unwrap();
+        let mut sheets = picture.descendants().filter(|node| node.tag_name().name() == "style");
+        let sheet = sheets.next().and_then(|sheet| sheet.text()).unwrap();
+        let hash = STANDARD.encode(Sha256::digest(sheet));
+        let policy = PICTURE_POLICY.to_str().unwrap();
+        assert_eq!(policy, format!("default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'"));
+        assert!(sheets.next().is_none());
+        assert!(picture.descendants().all(|node| node.attribute("style").is_none()));
+    }
 
     #[test]
     fn a_file_is_named_after_its_pod() {

@@ -2,16 +2,22 @@
 
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 
 use crate::server::error::Refusal;
+use crate::server::form_body::is_of_type;
+
+const MEDIA_TYPE: &str = "multipart/form-data";
 
 /// The bytes of the chosen file, or of the text in the box if none was chosen.
 ///
 /// # Errors
-/// The form is cut or malformed.
-pub async fn read(form: Result<Multipart, MultipartRejection>) -> Result<Vec<u8>, Refusal> {
-    let mut form = form.map_err(|rejection| unreadable(rejection.body_text()))?;
+/// The form is of another type, too large, cut off or malformed.
+pub async fn read(headers: &HeaderMap, form: Result<Multipart, MultipartRejection>) -> Result<Vec<u8>, Refusal> {
+    if !is_of_type(headers, MEDIA_TYPE) {
+        return Err(Refusal::wrong_type(MEDIA_TYPE));
+    }
+    let mut form = form.map_err(|rejection| Refusal::unreadable_form(rejection.body_text()))?;
     let mut content = Vec::new();
     while let Some(field) = form.next_field().await.map_err(|error| refusal_of(&error))? {
         let is_file = field.name() == Some("file");
@@ -26,10 +32,6 @@ pub async fn read(form: Result<Multipart, MultipartRejection>) -> Result<Vec<u8>
 fn refusal_of(error: &MultipartError) -> Refusal {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::of_status(StatusCode::PAYLOAD_TOO_LARGE),
-        _ => unreadable(error.body_text()),
+        _ => Refusal::unreadable_form(error.body_text()),
     }
-}
-
-fn unreadable(explanation: String) -> Refusal {
-    Refusal::bad_request("This form cannot be read", explanation)
 }

@@ -3,21 +3,17 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
-use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::{Response, StatusCode};
 use axum::middleware::map_response;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::server::config::{BODY_LIMIT, TIMEOUT};
-use crate::server::error;
-
-const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+use crate::server::{error, headers};
 
 /// Wraps `routes` in the whole stack. A request passes it from top to bottom, its answer from bottom to top.
 pub fn around(routes: Router) -> Router {
@@ -25,22 +21,13 @@ pub fn around(routes: Router) -> Router {
         ServiceBuilder::new()
             .layer(TraceLayer::new_for_http())
             .layer(CompressionLayer::new())
-            .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            // A link carries a whole document, which other sites need not learn.
-            .layer(header(REFERRER_POLICY, "same-origin"))
-            .layer(header(CROSS_ORIGIN_OPENER_POLICY, "same-origin"))
-            // Pages bring their own policy, with a nonce.
-            .layer(header(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+            .layer(map_response(headers::complete))
             .layer(map_response(async |response: Response<_>| error::pages(response.map(Body::new)).await))
             .layer(CatchPanicLayer::new())
             .layer(DefaultBodyLimit::disable())
             .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT)),
     )
-}
-
-fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Renders a view as a whole page.
 
+use std::convert::Infallible;
+
 use axum::body::Body;
-use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, Request, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
-use futures::stream::once;
+use futures::stream::{empty, once};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
@@ -36,6 +38,14 @@ where
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     response
+}
+
+/// What [`page`] answers to `HEAD`: the same status and headers. No page is drawn for it, so its length is not told.
+pub fn head(status: StatusCode) -> Response {
+    let body = Body::from_stream(empty::<Result<&[u8], Infallible>>());
+    let policy = content_security_policy(&Nonce::new());
+    (status, [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")), (CONTENT_SECURITY_POLICY, policy)], body)
+        .into_response()
 }
 
 /// The policy of a page: this server's own files and the inline scripts that carry `nonce`.

@@ -2,7 +2,7 @@
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
@@ -23,18 +23,18 @@ pub async fn show() -> Response {
 
 /// Opens the posted manifest: leads to its editor, asks which of several documents is meant, or shows the text again with the
 /// reason why it cannot be opened.
-pub async fn open(form: Result<Multipart, MultipartRejection>) -> Response {
-    let text = match manifest_form::read(form).await {
+pub async fn open(headers: HeaderMap, form: Result<Multipart, MultipartRejection>) -> Response {
+    let text = match manifest_form::read(&headers, form).await {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(refusal) => return refusal.page().await,
     };
     match import(&text) {
-        Ok(candidates) => lead_to(text, candidates).await,
+        Ok(candidates) => offer(text, candidates).await,
         Err(error) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(error.to_string())).await,
     }
 }
 
-async fn lead_to(text: String, candidates: Vec<Candidate>) -> Response {
+async fn offer(text: String, candidates: Vec<Candidate>) -> Response {
     let count = candidates.len();
     let mut choices: Vec<Choice> = candidates.into_iter().take(MOST_CHOICES).map(choice).collect();
     match (choices.len(), choices.pop()) {

@@ -10,26 +10,29 @@ mod pod;
 mod port;
 mod suggestions;
 mod volume;
+mod volume_choices;
 
 use leptos::prelude::*;
 
+use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::sheet::Sheet;
 
 /// The whole form. It posts to the link of the document that it shows.
 pub fn editor_form(sheet: &Sheet) -> AnyView {
     let spec = sheet.document.pod_spec();
+    let volumes = VolumeChoices::new(sheet);
     view! {
-        <form id="editor" method="post" action=sheet.links.page() autocomplete="off" novalidate aria-label="Manifest">
+        <form id="editor" method="post" action=sheet.action() autocomplete="off" novalidate aria-label="Manifest">
             <div class="apply without-script">
                 <button type="submit" class="primary">"Apply changes"</button>
                 <p class="hint">"Every button applies what you typed as well. Your browser's Back takes a step back."</p>
             </div>
             {pod::section(sheet)}
-            {container::section(sheet, &spec.entry("initContainers"))}
-            {container::section(sheet, &spec.entry("containers"))}
+            {container::section(sheet, &spec.entry("initContainers"), &volumes)}
+            {container::section(sheet, &spec.entry("containers"), &volumes)}
             {volume::section(sheet, &spec.entry("volumes"))}
             {kept::section(sheet)}
-            {suggestions::lists()}
+            {suggestions::lists()} {volumes.suggestions()}
         </form>
     }
     .into_any()

@@ -1,7 +1,12 @@
 //! The addresses of a document.
 
-use crate::document::Document;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::document::link::{self, CHAT_SAFE_LENGTH, LinkError};
+use crate::document::{Document, Path};
+
+/// What is escaped in the query of an address.
+const NOT_IN_QUERIES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The addresses of one document on one host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +34,13 @@ impl Links {
     #[must_use]
     pub fn page(&self) -> String {
         format!("/p/{}", self.code)
+    }
+
+    /// The path of the editor, turned to the item at `from` of a document that is too large for one page.
+    #[must_use]
+    pub fn page_from(&self, from: Option<&Path>) -> String {
+        let from = from.map(|from| format!("?from={}", utf8_percent_encode(&from.to_string(), NOT_IN_QUERIES)));
+        self.page() + &from.unwrap_or_default()
     }
 
     /// The path of the manifest in the format with this extension: `yaml`, `json` or `svg`.

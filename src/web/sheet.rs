@@ -1,13 +1,22 @@
 //! What the editor shows: a document, its report, and what was typed but is not in the document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, Path};
 use crate::form::{Applied, Problem};
 use crate::pipeline;
-use crate::report::{Finding, Report};
+use crate::report::Report;
+use crate::shorten::shorten;
+use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
 use crate::web::links::Links;
+use crate::web::window::{Window, item_around};
 use kube_dry_run::Severity;
+
+/// The bytes of all messages that stand beside the inputs; the list of findings has its own budget.
+const MAX_MESSAGE_BYTES: usize = 128 << 10;
+
+/// Kubernetes' own field paths stay below 400 bytes, even with the longest keys that are allowed.
+const MAX_FIELD_BYTES: usize = 512;
 
 /// One document on its way to the page.
 pub struct Sheet {
@@ -17,47 +26,106 @@ pub struct Sheet {
     pub report: Report,
     /// Where the form posts to, and what can be taken away.
     pub links: Links,
+    /// The part of the document that has inputs.
+    pub window: Window,
     /// What could not be done with the form that was posted.
     pub problems: Vec<Problem>,
-    drafts: HashMap<String, String>,
-    findings_by_anchor: HashMap<Path, Vec<usize>>,
+    /// The field to go on with, which may be the root, where an edit has just been applied.
+    pub focus: Option<Path>,
+    /// The item that the page was turned to, unless all items are shown.
+    from: Option<Path>,
+    drafts: HashMap<Path, String>,
+    messages: HashMap<Path, Vec<Message>>,
+    invalid: HashSet<Path>,
+}
+
+/// Something to be said beside an input.
+pub struct Message {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is said.
+    pub text: String,
 }
 
 impl Sheet {
-    /// The sheet of a document that a link stands for.
+    /// The sheet of the document that a link stands for, on a page that was turned to the item `from`.
     #[must_use]
-    pub fn new(document: Document, links: Links) -> Self {
-        let report = pipeline::report(&document);
-        let mut findings_by_anchor: HashMap<Path, Vec<usize>> = HashMap::new();
-        for (index, finding) in report.findings.iter().enumerate() {
-            findings_by_anchor.entry(finding.anchor.clone()).or_default().push(index);
-        }
-        Self { document, report, links, problems: Vec::new(), drafts: HashMap::new(), findings_by_anchor }
+    pub fn new(document: Document, links: Links, from: Option<Path>) -> Self {
+        let window = Window::new(&document, from.as_ref());
+        let mut sheet = Self {
+            report: pipeline::report(&document),
+            from: from.filter(|_| !window.is_whole()),
+            document,
+            links,
+            window,
+            problems: Vec::new(),
+            focus: None,
+            drafts: HashMap::new(),
+            messages: HashMap::new(),
+            invalid: HashSet::new(),
+        };
+        sheet.place_messages();
+        sheet
+    }
+
+    /// The sheet of the document that a posted form has led to, with the field to go on with.
+    #[must_use]
+    pub fn applied(document: Document, links: Links, from: Option<Path>, focus: Option<Path>) -> Self {
+        Self { focus: Some(focus.unwrap_or_default()), ..Self::new(document, links, from) }
     }
 
     /// The sheet of a posted form of which a part could not be applied: it shows everything that was typed.
     #[must_use]
-    pub fn refused(applied: Applied, links: Links) -> Self {
-        let drafts = applied.drafts();
-        Self { problems: applied.problems, drafts, ..Self::new(applied.document, links) }
+    pub fn refused(applied: Applied, links: Links, from: Option<Path>) -> Self {
+        let mut sheet = Self::new(applied.document, links, from);
+        sheet.drafts = applied.drafts;
+        for problem in applied.problems.iter().rev() {
+            sheet.invalid.insert(problem.field.clone());
+            let message = Message { severity: Severity::Error, text: problem.message.clone() };
+            sheet.messages.entry(problem.field.clone()).or_default().insert(0, message);
+        }
+        sheet.problems = applied.problems;
+        sheet
     }
 
-    /// What was typed into the input `name` and is not in the document.
+    /// Gives every element the messages of the findings that lead to it, as far as there is room.
+    fn place_messages(&mut self) {
+        let mut left = MAX_MESSAGE_BYTES;
+        for finding in self.report.findings.iter().filter(|finding| self.window.shows(&finding.anchor)) {
+            if finding.severity == Severity::Error {
+                self.invalid.insert(finding.anchor.clone());
+            }
+            let text = shorten(finding.message_at(&finding.anchor), MAX_MESSAGE).into_owned();
+            if let Some(rest) = left.checked_sub(text.len()) {
+                left = rest;
+                let message = Message { severity: finding.severity, text };
+                self.messages.entry(finding.anchor.clone()).or_default().push(message);
+            }
+        }
+    }
+
+    /// The path that the form posts to: the page, turned to where it is.
+    #[must_use]
+    pub fn action(&self) -> String {
+        self.links.page_from(self.from.as_ref())
+    }
+
+    /// What was typed into the input for `path` and is not in the document.
     #[must_use]
     pub fn draft(&self, path: &Path) -> Option<&str> {
-        self.drafts.get(&path.to_string()).map(String::as_str)
+        self.drafts.get(path).map(String::as_str)
     }
 
-    /// The findings that lead to the element for `path`.
-    pub fn findings_at(&self, path: &Path) -> impl Iterator<Item = &Finding> {
-        let indices = self.findings_by_anchor.get(path).map(Vec::as_slice).unwrap_or_default();
-        indices.iter().filter_map(|index| self.report.findings.get(*index))
+    /// What is to be said at the element for `path`.
+    #[must_use]
+    pub fn messages_at(&self, path: &Path) -> &[Message] {
+        self.messages.get(path).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// True if something at `path` is refused.
     #[must_use]
     pub fn is_invalid(&self, path: &Path) -> bool {
-        self.draft(path).is_some() || self.findings_at(path).any(|finding| finding.severity == Severity::Error)
+        self.invalid.contains(path)
     }
 
     /// The name of a container or a volume in headings and labels: what is typed, or its place in the document.
@@ -65,7 +133,27 @@ impl Sheet {
     pub fn name_of(&self, path: &Path) -> String {
         match self.document.text(&path.entry("name")) {
             "" => path.to_string(),
-            name => name.to_owned(),
+            name => label(name),
         }
     }
+
+    /// Where the element for `path` is: on this page, or on one that is turned to its item.
+    #[must_use]
+    pub fn address_of(&self, path: &Path) -> String {
+        let from = item_around(path).filter(|_| !self.window.shows(path));
+        let page = from.map(|from| self.links.page_from(Some(&from))).unwrap_or_default();
+        format!("{page}#{path}")
+    }
+}
+
+/// The path `field` as the attribute that ties the views of a field together; `None` of one that is too long to be repeated.
+#[must_use]
+pub fn field_attribute(field: &str) -> Option<String> {
+    (field.len() <= MAX_FIELD_BYTES).then(|| field.to_owned())
+}
+
+/// `text` as it stands in a label.
+#[must_use]
+pub fn label(text: &str) -> String {
+    shorten(text, MAX_LABEL).into_owned()
 }

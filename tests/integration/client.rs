@@ -1,5 +1,6 @@
 //! A browser without scripts, as far as the tests need one.
 
+use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::request::Builder;
@@ -43,7 +44,11 @@ impl Answer {
 }
 
 pub async fn send(request: Builder, body: impl Into<Body>) -> Answer {
-    let response = app().oneshot(request.body(body.into()).unwrap()).await.unwrap();
+    send_to(app(), request.body(body.into()).unwrap()).await
+}
+
+pub async fn send_to(app: Router, request: Request<Body>) -> Answer {
+    let response = app.oneshot(request).await.unwrap();
     let (head, body) = response.into_parts();
     Answer { status: head.status, headers: head.headers, body: to_bytes(body, usize::MAX).await.unwrap().to_vec() }
 }

@@ -13,58 +13,68 @@ mod wanted;
 
 pub(super) use type_meta::{Kind, kind};
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use self::log::Log;
+use self::log::{Log, Logged};
 use self::reader::Reader;
+use super::budget::Budget;
 use super::field_path::ROOT;
+use super::judged::Judged;
 use super::{DecodeError, StrictError};
 use crate::yaml::Positions;
 
 /// Why a document is not the object that it says it is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// Values of wrong types, at least one.
-    Types(Vec<DecodeError>),
+    /// Values of wrong types, at least one, and how many more there are.
+    Types(Vec<DecodeError>, usize),
     /// Unknown fields, at least one.
     Fields(Vec<StrictError>),
+    /// The values would take more memory than the budget has.
+    Size,
 }
 
-/// The object that `document` describes. With the `positions` of its fields, the errors quote the text.
+/// The object that `document` describes. With the `positions` of its fields, the errors quote the text. Its items draw on the
+/// `budget` of the text.
 ///
 /// # Errors
-/// All values of a wrong type, and without such all unknown fields; of either at most a hundred, as upstream has it for the
-/// latter.
-pub(super) fn decode<T: DeserializeOwned>(document: &Value, positions: Option<&Positions>) -> Result<T, Refusal> {
-    let log = Log::new(positions);
+/// All values of a wrong type, or what cannot be converted; without such all unknown fields. Of either at most a hundred, as
+/// upstream has it for the latter. Neither if the object is too large.
+pub(super) fn decode<T: Judged>(document: &Value, positions: Option<&Positions>, budget: &mut Budget) -> Result<T, Refusal> {
+    let bytes = budget.typed_bytes_of_document();
+    let log = Log::new(positions, bytes);
     let object = T::deserialize(Reader::new(document, &ROOT, &log));
-    let (types, fields) = log.into_errors();
-    match object {
-        Ok(object) if types.is_empty() && fields.is_empty() => Ok(object),
-        Ok(_) if types.is_empty() => Err(Refusal::Fields(fields)),
-        _ => Err(Refusal::Types(types)),
-    }
+    let Logged { types, further_types, fields, bytes_left } = log.into_logged();
+    let Some(bytes_left) = bytes_left else { return Err(Refusal::Size) };
+    budget.take_typed_bytes(bytes - bytes_left);
+    let Some(object) = object.ok().filter(|_| types.is_empty()) else { return Err(Refusal::Types(types, further_types)) };
+    object.convert().map_err(|error| Refusal::Types(vec![error], 0))?;
+    if fields.is_empty() { Ok(object) } else { Err(Refusal::Fields(fields)) }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::budget::MAX_TYPED_BYTES;
     use super::*;
-    use k8s_openapi::api::apps::v1::StatefulSet;
+    use k8s_openapi::api::apps::v1::{DaemonSet, StatefulSet};
     use k8s_openapi::api::core::v1::Pod;
     use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
     use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
     use serde_json::json;
 
+    fn read<T: Judged>(document: &Value) -> Result<T, Refusal> {
+        decode(document, None, &mut Budget::default())
+    }
+
     fn wrong_types(document: Value) -> Vec<String> {
-        match decode::<Pod>(&document, None) {
-            Err(Refusal::Types(errors)) => errors.into_iter().map(|error| error.message).collect(),
+        match read::<Pod>(&document) {
+            Err(Refusal::Types(errors, _)) => errors.into_iter().map(|error| error.message).collect(),
             other => panic!("{other:?}"),
         }
     }
 
     fn unknown_fields(document: Value) -> Vec<String> {
-        match decode::<Pod>(&document, None) {
+        match read::<Pod>(&document) {
             Err(Refusal::Fields(errors)) => errors.into_iter().map(|error| error.message).collect(),
             other => panic!("{other:?}"),
         }
@@ -72,11 +82,11 @@ mod tests {
 
     #[test]
     fn null_is_absent_or_zero() {
-        let pod: Pod = decode(&json!({
+        let pod: Pod = read(&json!({
             "apiVersion": "v1", "kind": "Pod", "metadata": {"name": null, "creationTimestamp": null, "labels": {"a": null}},
             "spec": {"containers": [null, {"args": [null], "resources": {"limits": {"cpu": null}}, "ports": [{"containerPort": null}]}],
                 "volumes": null},
-        }), None)
+        }))
         .unwrap();
         let spec = pod.spec.unwrap();
         assert_eq!((pod.metadata.name, spec.volumes), (None, None));
@@ -92,7 +102,7 @@ mod tests {
         for (value, text) in
             [(json!(1), "1"), (json!(0.5), "0.5"), (json!(" 1Gi "), "1Gi"), (json!("1e3"), "1e3"), (json!("1."), "1.")]
         {
-            let pod: Pod = decode(&limits(value), None).unwrap();
+            let pod: Pod = read(&limits(value)).unwrap();
             assert_eq!(pod.spec.unwrap().containers[0].resources.clone().unwrap().limits.unwrap()["cpu"].0, text);
         }
         let quantity = "spec.containers[0].resources.limits[cpu] must be a quantity such as 500m, 1.5 or 64Mi";
@@ -163,7 +173,7 @@ spec:
 "), @r#"
         5:9 metadata.name must be a text, and `123` without quotes is a number: write "123"
         6:21 metadata.labels[version] must be a text, and `1.10` without quotes is the number 1.1: write "1.10"
-        6:31 metadata.labels[true] must be a text, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
+        6:36 metadata.labels[true] must be a text, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
         6:46 metadata.labels[false] must be a text, and this is the boolean false: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
         6:58 metadata.labels[mode] must be a text, and `0644` without quotes is the number 420 in Kubernetes' YAML: write "0644"
         6:70 metadata.labels[hash] must be a text, and `123456789012345678901234` without quotes is the number 1.2345678901234569e+23: write "123456789012345678901234"
@@ -177,7 +187,7 @@ spec:
         16:28 spec.containers[0].env[0].value must be a text, and `y` without quotes is a boolean in Kubernetes' YAML: write "y"
         16:49 spec.containers[0].env[1].value must be a text, and `true` without quotes is a boolean: write "true"
         16:73 spec.containers[0].env[2].value must be a text, and `8080` without quotes is a number: write "8080"
-        16:97 spec.containers[0].env[3].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
+        16:104 spec.containers[0].env[3].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
         17:28 spec.containers[0].ports[0].containerPort must be a whole number, and `no` without quotes is a boolean in Kubernetes' YAML
         18:34 spec.containers[0].resources.limits[memory] must be a quantity such as 500m, 1.5 or 64Mi, and this is the text "64MB": write 64M or 64Mi
         18:45 spec.containers[0].resources.limits[cpu] must be a quantity such as 500m, 1.5 or 64Mi, and `on` without quotes is a boolean in Kubernetes' YAML
@@ -227,6 +237,16 @@ spec:
     }
 
     #[test]
+    fn what_cannot_be_converted_comes_before_unknown_fields() {
+        let annotations = json!({"deprecated.daemonset.template.generation": "x"});
+        let set = json!({"metadata": {"annotations": annotations}, "spec": {"foo": 1}});
+        match decode::<DaemonSet>(&set, None, &mut Budget::default()) {
+            Err(Refusal::Types(errors, 0)) => assert!(errors[0].message.contains("template.generation")),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
     fn unknown_fields_are_counted_to_a_hundred() {
         let containers: Vec<_> = (0..500).map(|_| json!({"nam": 1})).collect();
         assert_eq!(unknown_fields(json!({"spec": {"containers": containers}})).len(), 100);
@@ -241,7 +261,7 @@ spec:
             (json!("http"), IntOrString::String("http".into())),
             (Value::Null, IntOrString::Int(0)),
         ] {
-            let pod: Pod = decode(&probe(value), None).unwrap();
+            let pod: Pod = read(&probe(value)).unwrap();
             let probe = pod.spec.unwrap().containers[0].liveness_probe.clone().unwrap();
             assert_eq!(probe.tcp_socket.unwrap().port, port);
         }
@@ -251,8 +271,29 @@ spec:
     fn a_claim_template_may_say_that_it_is_something_else() {
         let set =
             json!({"spec": {"volumeClaimTemplates": [{"apiVersion": "x/v2", "kind": "Other", "metadata": {"name": "data"}}]}});
-        assert!(decode::<StatefulSet>(&set, None).is_ok());
+        assert!(read::<StatefulSet>(&set).is_ok());
         let set = json!({"spec": {"volumeClaimTemplates": [{"kind": 1}]}});
-        assert!(matches!(decode::<StatefulSet>(&set, None), Err(Refusal::Types(_))));
+        assert!(matches!(read::<StatefulSet>(&set), Err(Refusal::Types(..))));
+    }
+    #[test]
+    fn items_are_counted_in_bytes() {
+        let volumes = |count: usize| json!({"spec": {"volumes": vec![Value::Null; count]}});
+        let volume = size_of::<k8s_openapi::api::core::v1::Volume>();
+        assert!(read::<Pod>(&volumes(MAX_TYPED_BYTES / volume)).is_ok());
+        assert_eq!(read::<Pod>(&volumes(MAX_TYPED_BYTES / volume + 1)).unwrap_err(), Refusal::Size);
+        let mut budget = Budget::default();
+        let document = volumes(MAX_TYPED_BYTES / volume);
+        let read = (0..6).map(|_| decode::<Pod>(&document, None, &mut budget).is_ok());
+        assert_eq!(read.collect::<Vec<_>>(), [true, true, true, true, true, false]);
+        assert!(budget.refusal().contains("the documents of this text"), "{}", budget.refusal());
+    }
+
+    #[test]
+    fn errors_of_long_names_are_bounded_by_their_bytes() {
+        let fields = |length: usize| (0..200).map(|number| (format!("{number}{}", "x".repeat(length)), Value::Null)).collect();
+        assert_eq!(unknown_fields(Value::Object(fields(1))).len(), 100);
+        assert!(unknown_fields(Value::Object(fields(100_000))).len() < 10);
+        let labels = |length: usize| json!({"metadata": {"labels": {"x".repeat(length): 1, "b": 1}}});
+        assert_eq!((wrong_types(labels(1)).len(), wrong_types(labels(1 << 20)).len()), (2, 1));
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::budget::MAX_ERROR_BYTES;
 use super::field_path::FieldPath;
 use super::go_text;
 
@@ -65,8 +66,15 @@ pub(super) enum Bad<'a> {
     Number(i64),
     /// A boolean.
     Bool(bool),
-    /// A structure, as `encoding/json` writes it.
-    Json(Value),
+    /// A list, a map or a structure, as `encoding/json` writes it.
+    Json(String),
+}
+
+impl Bad<'_> {
+    /// A list, a map or a structure, its fields in the order of Go's.
+    pub(super) fn json(value: &impl Serialize) -> Self {
+        Self::Json(go_text::json(value))
+    }
 }
 
 impl<'a> From<&'a str> for Bad<'a> {
@@ -101,7 +109,7 @@ impl From<bool> for Bad<'_> {
 
 impl From<Value> for Bad<'_> {
     fn from(value: Value) -> Self {
-        Self::Json(value)
+        Self::json(&value)
     }
 }
 
@@ -109,26 +117,35 @@ impl fmt::Display for Bad<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => formatter.write_str(&go_text::quoted(text)),
-            Self::Typed(text) => formatter.write_str(&go_text::json_string(text)),
+            Self::Typed(text) => formatter.write_str(&go_text::json(text)),
             Self::Number(number) => write!(formatter, "{number}"),
             Self::Bool(value) => write!(formatter, "{value}"),
-            Self::Json(value) => formatter.write_str(&go_text::json(value)),
+            Self::Json(written) => formatter.write_str(written),
         }
     }
 }
 
-/// How many bytes the kept errors of one document have, more or less. There are messages that repeat a whole list for each of
-/// its items, so that without a bound a text of a megabyte would lead to gigabytes.
-const MOST_BYTES: usize = 4 << 20;
-
-/// The errors found so far; upstream's `field.ErrorList`. Those beyond [`MOST_BYTES`] are not kept.
-#[derive(Default)]
+/// The errors found so far; upstream's `field.ErrorList`. Those beyond a number of bytes are only counted; the first is always
+/// kept.
 pub(super) struct Errors {
     found: Vec<FieldError>,
     bytes: usize,
+    max_bytes: usize,
+    further: usize,
+}
+
+impl Default for Errors {
+    fn default() -> Self {
+        Self::within(MAX_ERROR_BYTES)
+    }
 }
 
 impl Errors {
+    /// No errors yet, and `max_bytes` of them to keep, more or less.
+    pub(super) fn within(max_bytes: usize) -> Self {
+        Self { found: Vec::new(), bytes: 0, max_bytes, further: 0 }
+    }
+
     /// A value is missing.
     pub(super) fn required(&mut self, field: &FieldPath<'_>, detail: &str) {
         self.push(ErrorType::Required, field, "Required value", None, detail);
@@ -184,18 +201,38 @@ impl Errors {
     /// A list has `count` items where `most` are allowed.
     pub(super) fn too_many(&mut self, field: &FieldPath<'_>, count: usize, most: usize) {
         let detail = format!("must have at most {most} items");
-        let count = Bad::Json(count.into());
+        let count = Bad::Json(count.to_string());
         self.push(ErrorType::TooMany, field, "Too many", Some(&count), &detail);
     }
 
-    /// How many errors there are.
+    /// How many errors there are, kept or not.
     pub(super) fn len(&self) -> usize {
-        self.found.len()
+        self.found.len() + self.further
     }
 
-    /// True if no more errors are kept.
+    /// True if there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// True if no more errors are kept: what is wrong with a value need not be written any more.
     pub(super) fn is_full(&self) -> bool {
-        self.bytes > MOST_BYTES
+        self.bytes > self.max_bytes
+    }
+
+    /// How many bytes the kept errors have, more or less.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// How many errors there are that are not kept.
+    pub(super) fn further(&self) -> usize {
+        self.further
+    }
+
+    /// Counts errors that would not be kept anyhow.
+    pub(super) fn count_further(&mut self, count: usize) {
+        self.further += count;
     }
 
     /// The errors, in the order in which they were found.
@@ -205,6 +242,7 @@ impl Errors {
 
     fn push(&mut self, kind: ErrorType, field: &FieldPath<'_>, what: &str, value: Option<&Bad<'_>>, detail: &str) {
         if self.is_full() {
+            self.further += 1;
             return;
         }
         let field = match field.to_string() {

@@ -1,8 +1,11 @@
 //! How Go writes values into messages: `strconv.Quote` for strings, `encoding/json` for everything with a type of its own.
 
 use std::fmt::Write as _;
+use std::io;
 
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 /// `text` as Go's `%q` writes it.
 pub(super) fn quoted(text: &str) -> String {
@@ -30,18 +33,30 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
-/// `text` as Go's `encoding/json` writes a string, which differs from `%q` in control characters and in `<`, `>`, `&`.
-pub(super) fn json_string(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    push_json_string(&mut out, text);
-    out
+/// `value` as Go's `encoding/json` writes it: compact, the keys in the order that they have. A string differs from `%q` in control
+/// characters and in `<`, `>`, `&`.
+pub(super) fn json(value: &(impl Serialize + ?Sized)) -> String {
+    let mut out = Vec::new();
+    // Memory takes everything, and nothing that is written here refuses to be.
+    _ = value.serialize(&mut Serializer::with_formatter(&mut out, GoFormatter));
+    String::from_utf8(out).unwrap_or_default()
 }
 
-/// `value` as Go's `encoding/json` writes it: compact, the keys in the order that they have.
-pub(super) fn json(value: &Value) -> String {
-    let mut out = String::new();
-    push_json(&mut out, value);
-    out
+/// Escapes the characters that Go escapes for the sake of HTML and JavaScript.
+struct GoFormatter;
+
+impl Formatter for GoFormatter {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let is_escaped = |character: char| matches!(character, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');
+        for part in fragment.split_inclusive(is_escaped) {
+            let plain = part.trim_end_matches(is_escaped);
+            out.write_all(plain.as_bytes())?;
+            if let Some(escaped) = part[plain.len()..].chars().next() {
+                write!(out, "\\u{:04x}", u32::from(escaped))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What Go's `unicode.IsPrint` says of a character that is not ASCII. Rust escapes for debugging the very same categories
@@ -53,55 +68,6 @@ pub(super) fn is_printable(character: char) -> bool {
 
 fn push_escape(out: &mut String, prefix: &str, width: usize, character: char) {
     let _ = write!(out, "{prefix}{:0width$x}", u32::from(character));
-}
-
-fn push_json_string(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => push_escape(out, "\\u", 4, character),
-            _ => out.push(character),
-        }
-    }
-    out.push('"');
-}
-
-fn push_json(out: &mut String, value: &Value) {
-    match value {
-        Value::String(text) => push_json_string(out, text),
-        Value::Array(items) => {
-            out.push('[');
-            for (position, item) in items.iter().enumerate() {
-                if position > 0 {
-                    out.push(',');
-                }
-                push_json(out, item);
-            }
-            out.push(']');
-        }
-        Value::Object(fields) => {
-            out.push('{');
-            for (position, (name, field)) in fields.iter().enumerate() {
-                if position > 0 {
-                    out.push(',');
-                }
-                push_json_string(out, name);
-                out.push(':');
-                push_json(out, field);
-            }
-            out.push('}');
-        }
-        plain => {
-            let _ = write!(out, "{plain}");
-        }
-    }
 }
 
 #[cfg(test)]
@@ -120,6 +86,6 @@ mod tests {
     #[test]
     fn writes_json_as_go_does() {
         assert_eq!(json(&json!({"b": "<&>", "a": [1, null, true]})), r#"{"b":"\u003c\u0026\u003e","a":[1,null,true]}"#);
-        assert_eq!(json_string("\u{1}\u{7f}"), "\"\\u0001\u{7f}\"");
+        assert_eq!(json("\u{1}\u{7f}\u{8}\n<<\u{2028}a&"), "\"\\u0001\u{7f}\\b\\n\\u003c\\u003c\\u2028a\\u0026\"");
     }
 }

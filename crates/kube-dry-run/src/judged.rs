@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::field_error::Errors;
+use super::warn::Warnings;
 use super::{DecodeError, Warning, convert, default, validate, warn};
 
 /// What the server does with an object of a kind between decoding and storing it.
@@ -24,7 +25,7 @@ pub(super) trait Judged: DeserializeOwned {
     fn validate(&self, errors: &mut Errors, document: &Value);
 
     /// What the server warns of in the completed object.
-    fn warnings(&self) -> Vec<Warning>;
+    fn warnings(&self) -> Warnings;
 }
 
 impl Judged for Pod {
@@ -36,7 +37,7 @@ impl Judged for Pod {
         validate::pod(errors, self);
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Warnings {
         warn::pod(self)
     }
 }
@@ -55,7 +56,7 @@ impl Judged for Deployment {
         validate::deployment(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Warnings {
         warn::deployment(self)
     }
 }
@@ -70,7 +71,7 @@ impl Judged for StatefulSet {
         validate::stateful_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Warnings {
         warn::stateful_set(self)
     }
 }
@@ -89,7 +90,7 @@ impl Judged for DaemonSet {
         validate::daemon_set(errors, self, written_selector(document, self.spec.as_ref().map(|spec| &spec.selector)));
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Warnings {
         warn::daemon_set(self)
     }
 }
@@ -104,7 +105,7 @@ impl Judged for Job {
         validate::job(errors, self, document);
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Warnings {
         warn::job(self)
     }
 }
@@ -119,7 +120,7 @@ impl Judged for CronJob {
         validate::cron_job(errors, self, document);
     }
 
-    fn warnings(&self) -> Vec<Warning> {
+    fn warnings(&self) -> Warnings {
         warn::cron_job(self)
     }
 }

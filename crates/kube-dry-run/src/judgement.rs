@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::FieldError;
+use super::field_error::Errors;
+use super::warn::Warnings;
 use crate::path::Path;
 use crate::yaml::DuplicateKey;
 
@@ -21,6 +23,19 @@ pub struct Judgement {
     pub errors: Vec<FieldError>,
     /// What the server warns of while it accepts; only with [`Verdict::Accepted`].
     pub warnings: Vec<Warning>,
+    /// How much more was found than is kept.
+    pub omitted: Omitted,
+}
+
+/// How much was found that is not kept, because there is too much of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Omitted {
+    /// Errors of all stages. Of unknown fields a hundred are all that the server itself looks for.
+    #[serde(skip_serializing_if = "is_none")]
+    pub errors: usize,
+    /// Warnings, at least so many.
+    #[serde(skip_serializing_if = "is_none")]
+    pub warnings: usize,
 }
 
 /// Which stage of the API server, or kubectl before it, decided.
@@ -79,33 +94,36 @@ pub struct Warning {
 }
 
 impl Judgement {
-    pub(super) fn accepted(warnings: Vec<Warning>) -> Self {
-        Self { warnings, ..Self::of(Verdict::Accepted) }
+    pub(super) fn accepted(warnings: Warnings) -> Self {
+        let (warnings, further) = warnings.into_parts();
+        Self { warnings, omitted: Omitted { warnings: further, errors: 0 }, ..Self::of(Verdict::Accepted) }
     }
 
     pub(super) fn client_error(error: ClientError) -> Self {
         Self { client_error: Some(error), ..Self::of(Verdict::ClientError) }
     }
 
-    pub(super) fn decode_errors(decode_errors: Vec<DecodeError>) -> Self {
-        Self { decode_errors, ..Self::of(Verdict::DecodeError) }
+    pub(super) fn decode_errors(decode_errors: Vec<DecodeError>, further: usize) -> Self {
+        Self { decode_errors, omitted: Omitted::errors(further), ..Self::of(Verdict::DecodeError) }
     }
 
     pub(super) fn strict_errors(strict_errors: Vec<StrictError>) -> Self {
         Self { strict_errors, ..Self::of(Verdict::StrictError) }
     }
 
-    pub(super) fn invalid(errors: Vec<FieldError>) -> Self {
-        Self { errors, ..Self::of(Verdict::Invalid) }
+    pub(super) fn invalid(errors: Errors) -> Self {
+        let omitted = Omitted::errors(errors.further());
+        Self { errors: errors.into_vec(), omitted, ..Self::of(Verdict::Invalid) }
     }
 
-    /// This judgement on a document with `duplicates`, which count as strict errors.
-    pub(super) fn with_duplicates(self, duplicates: &[DuplicateKey]) -> Self {
+    /// This judgement on a document with `duplicates` and some `further` ones, which count as strict errors.
+    pub(super) fn with_duplicates(self, duplicates: &[DuplicateKey], further: usize) -> Self {
         if duplicates.is_empty() || matches!(self.verdict, Verdict::ClientError | Verdict::DecodeError) {
             return self;
         }
         let twice = duplicates.iter().map(|key| StrictError { field: key.path.clone(), message: key.message.clone() });
-        Self::strict_errors(twice.chain(self.strict_errors).collect())
+        let strict_errors = twice.chain(self.strict_errors).collect();
+        Self { omitted: Omitted::errors(further), ..Self::strict_errors(strict_errors) }
     }
 
     fn of(verdict: Verdict) -> Self {
@@ -116,8 +134,26 @@ impl Judgement {
             strict_errors: Vec::new(),
             errors: Vec::new(),
             warnings: Vec::new(),
+            omitted: Omitted::default(),
         }
     }
+}
+
+impl Omitted {
+    fn errors(errors: usize) -> Self {
+        Self { errors, warnings: 0 }
+    }
+
+    /// True if everything is kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 fn written<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,6 +3,7 @@
 //! [`judge`] does what kube-apiserver 1.35 does on create with `fieldValidation=Strict` and default feature gates: decode
 //! strictly, set defaults, validate, and warn about what it accepts. The first stage that objects decides the verdict.
 
+mod budget;
 mod convert;
 mod decode;
 mod default;
@@ -23,8 +24,9 @@ mod validate;
 mod warn;
 pub mod yaml;
 
+pub use budget::{Budget, MAX_ERROR_BYTES, MAX_TYPED_BYTES, MAX_TYPED_BYTES_OF_TEXT};
 pub use field_error::{ErrorType, FieldError};
-pub use judgement::{ClientError, DecodeError, Judgement, StrictError, Verdict, Warning};
+pub use judgement::{ClientError, DecodeError, Judgement, Omitted, StrictError, Verdict, Warning};
 pub use path::{ParsePathError, Path, Segment};
 pub use severity::Severity;
 
@@ -41,47 +43,48 @@ use crate::yaml::{Parsed, Positions};
 /// What the API server answers to `document`.
 #[must_use]
 pub fn judge(document: &Value) -> Judgement {
-    judge_at(document, None)
+    judge_at(document, None, &mut Budget::default())
 }
 
 /// What the API server answers to a document as it stands in a text: fields that are there twice are strict errors too, and
 /// values of a wrong type are told as the text writes them.
 #[must_use]
 pub fn judge_parsed(parsed: &Parsed) -> Judgement {
-    judge_at(&parsed.value, Some(&parsed.positions)).with_duplicates(&parsed.duplicates)
+    judge_within(parsed, &mut Budget::default())
 }
 
-fn judge_at(document: &Value, positions: Option<&Positions>) -> Judgement {
+/// As [`judge_parsed`], for a document of a text whose documents share a `budget`.
+#[must_use]
+pub fn judge_within(parsed: &Parsed, budget: &mut Budget) -> Judgement {
+    judge_at(&parsed.value, Some(&parsed.positions), budget).with_duplicates(&parsed.duplicates, parsed.further_duplicates)
+}
+
+fn judge_at(document: &Value, positions: Option<&Positions>, budget: &mut Budget) -> Judgement {
     match decode::kind(document, positions) {
-        Ok(Kind::Pod) => judge_as::<Pod>(document, positions),
-        Ok(Kind::Deployment) => judge_as::<Deployment>(document, positions),
-        Ok(Kind::StatefulSet) => judge_as::<StatefulSet>(document, positions),
-        Ok(Kind::DaemonSet) => judge_as::<DaemonSet>(document, positions),
-        Ok(Kind::Job) => judge_as::<Job>(document, positions),
-        Ok(Kind::CronJob) => judge_as::<CronJob>(document, positions),
+        Ok(Kind::Pod) => judge_as::<Pod>(document, positions, budget),
+        Ok(Kind::Deployment) => judge_as::<Deployment>(document, positions, budget),
+        Ok(Kind::StatefulSet) => judge_as::<StatefulSet>(document, positions, budget),
+        Ok(Kind::DaemonSet) => judge_as::<DaemonSet>(document, positions, budget),
+        Ok(Kind::Job) => judge_as::<Job>(document, positions, budget),
+        Ok(Kind::CronJob) => judge_as::<CronJob>(document, positions, budget),
         Err(error) => Judgement::client_error(error),
     }
 }
 
-fn judge_as<T: Judged>(document: &Value, positions: Option<&Positions>) -> Judgement {
-    let mut object = match decode::decode::<T>(document, positions) {
+fn judge_as<T: Judged>(document: &Value, positions: Option<&Positions>, budget: &mut Budget) -> Judgement {
+    let mut object = match decode::decode::<T>(document, positions, budget) {
         Ok(object) => object,
-        Err(Refusal::Types(errors)) => return Judgement::decode_errors(errors),
+        Err(Refusal::Types(errors, further)) => return Judgement::decode_errors(errors, further),
         Err(Refusal::Fields(errors)) => return Judgement::strict_errors(errors),
-    };
-    if let Err(error) = object.convert() {
-        return Judgement::decode_errors(vec![error]);
-    }
-    let mut warnings = object.complete();
-    let mut errors = Errors::default();
-    object.validate(&mut errors, document);
-    match errors.into_vec() {
-        errors if errors.is_empty() => {
-            warnings.extend(object.warnings());
-            Judgement::accepted(warnings)
+        Err(Refusal::Size) => {
+            return Judgement::client_error(ClientError { field: Path::root(), message: budget.refusal() });
         }
-        errors => Judgement::invalid(errors),
-    }
+    };
+    let before = object.complete();
+    let mut errors = Errors::within(budget.error_bytes());
+    object.validate(&mut errors, document);
+    budget.take_error_bytes(errors.bytes());
+    if errors.is_empty() { Judgement::accepted(object.warnings().after(before)) } else { Judgement::invalid(errors) }
 }
 
 /// Where the Pod's `metadata` and `spec` stand in `document`: at the root of a Pod, in the template of a workload; `None` for

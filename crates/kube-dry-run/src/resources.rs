@@ -93,20 +93,19 @@ fn total<'a>(spec: &'a PodSpec, resources: impl Fn(&'a Container) -> Option<&'a 
     let (mut sidecars, mut most) = (Totals::new(), Totals::new());
     for container in spec.init_containers.iter().flatten() {
         let is_sidecar = container.restart_policy.as_deref() == Some("Always");
-        let mut beside = sidecars.clone();
         for (name, amount) in amounts(container) {
             let amount = Quantity::of_resource(amount);
-            add(&mut beside, name, amount);
+            let beside = sidecars.get(name).map_or(amount, |sidecars| sidecars.plus(amount));
+            raise(&mut most, name, beside);
             if is_sidecar {
                 add(&mut sum, name, amount);
+                sidecars.insert(name.clone(), beside);
             }
         }
-        if is_sidecar {
-            sidecars.clone_from(&beside);
-        }
-        raise(&mut most, &beside);
     }
-    raise(&mut sum, &most);
+    for (name, amount) in &most {
+        raise(&mut sum, name, *amount);
+    }
     sum
 }
 
@@ -114,12 +113,10 @@ fn add<'a>(totals: &mut Totals<'a>, name: &str, amount: Quantity<'a>) {
     totals.entry(name.to_owned()).and_modify(|total| *total = total.plus(amount)).or_insert(amount);
 }
 
-fn raise<'a>(totals: &mut Totals<'a>, others: &Totals<'a>) {
-    for (name, amount) in others {
-        let total = totals.entry(name.clone()).or_insert(*amount);
-        if amount.compare(*total).is_gt() {
-            *total = *amount;
-        }
+fn raise<'a>(totals: &mut Totals<'a>, name: &str, amount: Quantity<'a>) {
+    let total = totals.entry(name.to_owned()).or_insert(amount);
+    if amount.compare(*total).is_gt() {
+        *total = amount;
     }
 }
 

@@ -23,7 +23,14 @@ use super::field_path::{FieldPath, ROOT};
 use super::names;
 
 /// More warnings than this help nobody; a server sends far less.
-const MOST_WARNINGS: usize = 1000;
+const MAX_WARNINGS: usize = 1000;
+
+/// How many bytes the kept warnings of a document may have, more or less: they may name files with paths of any length.
+const MAX_WARNING_BYTES: usize = 1 << 20;
+
+/// How many bytes of warnings are looked at of a document, those that were there before included: what would be told again and
+/// again is not looked for without end.
+const MAX_BYTES_LOOKED_AT: usize = 32 << 20;
 
 /// Jobs with more completions and more Pods at once than this lose track of failed indexes.
 const MANY_COMPLETIONS: i32 = 100_000;
@@ -32,11 +39,14 @@ const MANY_PODS: i32 = 10_000;
 const IN_HOSTNAME: &str = "this is used in the Pod's hostname";
 const IN_POD_NAMES: &str = "this is used in Pod names and hostnames";
 
-/// The warnings so far; none is there twice.
+/// The warnings so far; none is there twice. Those beyond the bounds are only counted, as far as they are looked for.
 #[derive(Default)]
-struct Warnings {
+pub(super) struct Warnings {
     all: Vec<Warning>,
     seen: HashSet<String>,
+    bytes: usize,
+    bytes_looked_at: usize,
+    further: usize,
 }
 
 impl Warnings {
@@ -53,40 +63,61 @@ impl Warnings {
     }
 
     fn is_full(&self) -> bool {
-        self.all.len() >= MOST_WARNINGS
+        self.all.len() >= MAX_WARNINGS || self.bytes > MAX_WARNING_BYTES || self.bytes_looked_at > MAX_BYTES_LOOKED_AT
     }
 
     fn push(&mut self, field: String, message: String) {
-        if !self.is_full() && self.seen.insert(message.clone()) {
+        if self.is_full() {
+            self.further += 1;
+            return;
+        }
+        let bytes = field.len() + message.len();
+        self.bytes_looked_at += bytes;
+        if self.seen.insert(message.clone()) {
+            self.bytes += bytes;
             self.all.push(Warning { field, message });
         }
+    }
+
+    /// These warnings behind `first`, which came up before.
+    pub(super) fn after(self, first: Vec<Warning>) -> Self {
+        let mut warnings = Self { further: self.further, ..Self::default() };
+        for Warning { field, message } in first.into_iter().chain(self.all) {
+            warnings.push(field, message);
+        }
+        warnings
+    }
+
+    /// The warnings, and how many more there are at least.
+    pub(super) fn into_parts(self) -> (Vec<Warning>, usize) {
+        (self.all, self.further)
     }
 }
 
 /// What the server warns of in a Pod with its defaults.
-pub(super) fn pod(pod: &Pod) -> Vec<Warning> {
+pub(super) fn pod(pod: &Pod) -> Warnings {
     let mut warnings = Warnings::default();
     name(&mut warnings, &pod.metadata, IN_HOSTNAME);
     if let Some(spec) = &pod.spec {
         pod::spec_and_metadata(&mut warnings, spec, &pod.metadata, &ROOT);
     }
-    warnings.all
+    warnings
 }
 
 /// What the server warns of in a Deployment with its defaults.
-pub(super) fn deployment(deployment: &Deployment) -> Vec<Warning> {
+pub(super) fn deployment(deployment: &Deployment) -> Warnings {
     let mut warnings = Warnings::default();
     name(&mut warnings, &deployment.metadata, IN_POD_NAMES);
     if let Some(spec) = &deployment.spec {
         template(&mut warnings, &spec.template, &ROOT.field("spec"));
     }
-    warnings.all
+    warnings
 }
 
 /// What the server warns of in a `StatefulSet` with its defaults.
-pub(super) fn stateful_set(set: &StatefulSet) -> Vec<Warning> {
+pub(super) fn stateful_set(set: &StatefulSet) -> Warnings {
     let mut warnings = Warnings::default();
-    let Some(spec) = &set.spec else { return warnings.all };
+    let Some(spec) = &set.spec else { return warnings };
     let path = &ROOT.field("spec");
     template(&mut warnings, &spec.template, path);
     for (index, written) in spec.volume_claim_templates.iter().flatten().enumerate() {
@@ -98,36 +129,36 @@ pub(super) fn stateful_set(set: &StatefulSet) -> Vec<Warning> {
         let message = "a negative value retains all historical revisions; a value >= 0 is recommended";
         warnings.add(&path.field("revisionHistoryLimit"), message);
     }
-    warnings.all
+    warnings
 }
 
 /// What the server warns of in a `DaemonSet` with its defaults.
-pub(super) fn daemon_set(set: &DaemonSet) -> Vec<Warning> {
+pub(super) fn daemon_set(set: &DaemonSet) -> Warnings {
     let mut warnings = Warnings::default();
     if let Some(spec) = &set.spec {
         template(&mut warnings, &spec.template, &ROOT.field("spec"));
     }
-    warnings.all
+    warnings
 }
 
 /// What the server warns of in a Job with its defaults.
-pub(super) fn job(job: &Job) -> Vec<Warning> {
+pub(super) fn job(job: &Job) -> Warnings {
     let mut warnings = Warnings::default();
     name(&mut warnings, &job.metadata, IN_POD_NAMES);
     if let Some(spec) = &job.spec {
         job_spec(&mut warnings, spec, &ROOT.field("spec"));
     }
-    warnings.all
+    warnings
 }
 
 /// What the server warns of in a `CronJob` with its defaults.
-pub(super) fn cron_job(cron_job: &CronJob) -> Vec<Warning> {
+pub(super) fn cron_job(cron_job: &CronJob) -> Warnings {
     let mut warnings = Warnings::default();
     name(&mut warnings, &cron_job.metadata, IN_POD_NAMES);
     if let Some(spec) = cron_job.spec.as_ref().and_then(|spec| spec.job_template.spec.as_ref()) {
         job_spec(&mut warnings, spec, &ROOT.field("spec").field("jobTemplate").field("spec"));
     }
-    warnings.all
+    warnings
 }
 
 fn name(warnings: &mut Warnings, metadata: &ObjectMeta, usage: &str) {
@@ -182,8 +213,8 @@ mod tests {
         serde_json::from_value(document).unwrap()
     }
 
-    fn messages(warnings: Vec<Warning>) -> Vec<String> {
-        warnings.into_iter().map(|warning| warning.message).collect()
+    fn messages(warnings: Warnings) -> Vec<String> {
+        warnings.all.into_iter().map(|warning| warning.message).collect()
     }
 
     #[test]
@@ -322,6 +353,26 @@ mod tests {
     fn warnings_are_bounded() {
         let ports = vec![json!({"containerPort": 80}); 200];
         let spec = json!({"containers": [{"name": "a", "ports": ports}]});
-        assert_eq!(pod(&read(json!({"metadata": {"name": "a"}, "spec": spec}))).len(), MOST_WARNINGS);
+        let (kept, further) = pod(&read(json!({"metadata": {"name": "a"}, "spec": spec}))).into_parts();
+        assert_eq!((kept.len(), further > 0), (MAX_WARNINGS, true));
+    }
+
+    #[test]
+    fn long_warnings_are_bounded_by_their_bytes() {
+        let mut warnings = Warnings::default();
+        for number in 0..100 {
+            warnings.add(&ROOT, &format!("{number}{}", "x".repeat(100_000)));
+        }
+        let (kept, further) = warnings.into_parts();
+        assert_eq!((kept.len(), further), (11, 89));
+    }
+
+    #[test]
+    fn what_came_up_before_stands_before() {
+        let warning = |text: &str| Warning { field: String::new(), message: text.to_owned() };
+        let mut later = Warnings::default();
+        later.add_whole(&ROOT, "b".to_owned());
+        later.add_whole(&ROOT, "a".to_owned());
+        assert_eq!(messages(later.after(vec![warning("a"), warning("c")])), ["a", "c", "b"]);
     }
 }

@@ -1,4 +1,8 @@
-//! Texts that want too much of a reader of YAML.
+//! Texts that want too much of a reader of YAML: a clear error or a right answer, in sizes at which anything quadratic would
+//! not end.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write;
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::Role;
+use crate::document::mounts::CONTAINER_LISTS;
 use crate::document::{Document, Path, Segment};
 
 /// A new item for the list at `list`, valid as far as that can be guessed.
@@ -52,7 +53,8 @@ pub(super) fn copy(document: &Document, list: &Path, item: &Value) -> Value {
 }
 
 fn container_name(document: &Document, wanted: &str) -> String {
-    let taken = document.containers().iter().map(|path| document.text(&path.entry("name")).to_owned()).collect();
+    let spec = document.pod_spec();
+    let taken = CONTAINER_LISTS.iter().flat_map(|list| texts(document, &spec.entry(*list), "name")).collect();
     free(wanted, "-", &taken)
 }
 
@@ -65,17 +67,20 @@ fn mount_path(document: &Document, container: &Path, wanted: &str) -> String {
 }
 
 fn port(document: &Document, list: &Path) -> u64 {
-    let taken: HashSet<u64> =
-        document.items(list).filter_map(|(_, port)| port.get("containerPort").and_then(Value::as_u64)).collect();
+    let taken: HashSet<u64> = items(document, list).filter_map(|port| port.get("containerPort")?.as_u64()).collect();
     std::iter::once(80).chain(8080..=65535).find(|port| !taken.contains(port)).unwrap_or(80)
 }
 
-fn texts(document: &Document, list: &Path, field: &str) -> HashSet<String> {
-    document.items(list).filter_map(|(_, item)| item.get(field)?.as_str().map(str::to_owned)).collect()
+fn texts<'a>(document: &'a Document, list: &Path, field: &str) -> HashSet<&'a str> {
+    items(document, list).filter_map(|item| item.get(field)?.as_str()).collect()
+}
+
+fn items<'a>(document: &'a Document, list: &Path) -> impl Iterator<Item = &'a Value> {
+    document.get(list).and_then(Value::as_array).into_iter().flatten()
 }
 
 /// `wanted`, or `wanted` with the first number from 2 on that makes it free.
-fn free(wanted: &str, separator: &str, taken: &HashSet<String>) -> String {
+fn free(wanted: &str, separator: &str, taken: &HashSet<&str>) -> String {
     if !taken.contains(wanted) {
         return wanted.to_owned();
     }
@@ -84,7 +89,7 @@ fn free(wanted: &str, separator: &str, taken: &HashSet<String>) -> String {
     // One of these is free, because there are more of them than names taken.
     (2..=taken.len() + 2)
         .map(|number| format!("{stem}{separator}{number}"))
-        .find(|name| !taken.contains(name))
+        .find(|name| !taken.contains(name.as_str()))
         .unwrap_or_default()
 }
 

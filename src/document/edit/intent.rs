@@ -1,9 +1,16 @@
 //! The edits that know Pods: what a person means by a button, in terms of the tree.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::{EditError, EnvSource, Role, fresh, tree};
-use crate::document::{Document, Path};
+use crate::document::link::MAX_DOCUMENT_BYTES;
+use crate::document::mounts::{CONTAINER_LISTS, name_of};
+use crate::document::{Document, Mounts, Path, json_size};
+
+/// The field of a container that holds its mounts.
+const MOUNTS: &str = "volumeMounts";
 
 /// Appends a new item to `list` and tells the field that a person fills in first.
 pub(super) fn add(document: &mut Document, list: &Path, role: Option<Role>) -> Result<Path, EditError> {
@@ -23,10 +30,16 @@ fn add_mount(document: &mut Document, list: &Path) -> Result<Path, EditError> {
         let volume = fresh::volume(document);
         tree::insert(&mut document.0, &volumes, 0, volume)?;
     }
-    let mounted = |name: &str| document.items(list).any(|(_, mount)| mount.get("name").and_then(Value::as_str) == Some(name));
-    let names: Vec<&str> = document.items(&volumes).filter_map(|(_, volume)| volume.get("name")?.as_str()).collect();
-    let name = names.iter().find(|name| !mounted(name)).or(names.first()).copied().unwrap_or_default().to_owned();
+    let mounted: HashSet<&str> = names_in(document, list).collect();
+    let name = names_in(document, &volumes).find(|name| !mounted.contains(name)).or(names_in(document, &volumes).next());
+    let name = name.unwrap_or_default().to_owned();
     append_mount(document, &container, &name)
+}
+
+/// The names of the items of the list at `list`.
+fn names_in<'a>(document: &'a Document, list: &Path) -> impl Iterator<Item = &'a str> {
+    let items = document.get(list).and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(|item| item.get("name")?.as_str())
 }
 
 /// Mounts the volume at `volume` into the container at `container` and tells the field of the mount path.
@@ -45,10 +58,13 @@ fn append_mount(document: &mut Document, container: &Path, name: &str) -> Result
     Ok(list.index(index).entry("mountPath"))
 }
 
-/// Creates a volume, lets the mount at `mount` use it, and tells the field of the volume's name.
+/// Creates a volume, lets the mount at `mount` use it, and tells the field of the volume's name. An error leaves the document
+/// as it was.
 pub(super) fn new_volume(document: &mut Document, mount: &Path) -> Result<Path, EditError> {
-    present(document, mount)?;
     let volumes = document.pod_spec().entry("volumes");
+    if !document.get(mount).ok_or_else(|| EditError::Missing(mount.clone()))?.is_object() {
+        return Err(EditError::NotAnObject(mount.clone()));
+    }
     let index = tree::length(&document.0, &volumes);
     let volume = fresh::volume(document);
     let name = volume["name"].clone();
@@ -63,23 +79,47 @@ pub(super) fn remove(document: &mut Document, path: &Path) -> Result<Option<Path
     let volume_name = (path.parent() == Some(volumes)).then(|| document.text(&path.entry("name")).to_owned());
     tree::take(&mut document.0, path)?;
     if let Some(name) = volume_name {
-        remove_orphans(document, &name)?;
+        remove_orphans(document, &name);
     }
     let Ok((list, index)) = tree::item(path) else { return Ok(path.parent()) };
     let rest = tree::length(&document.0, &list);
     Ok(Some(if rest == 0 { list } else { list.index(index.min(rest - 1)) }))
 }
 
-fn remove_orphans(document: &mut Document, volume: &str) -> Result<(), EditError> {
-    let volumes = document.pod_spec().entry("volumes");
-    let still_there = document.items(&volumes).any(|(path, _)| document.text(&path.entry("name")) == volume);
-    if still_there {
-        return Ok(());
+/// Takes the mounts of the volume `name` away, unless another volume still has this name.
+fn remove_orphans(document: &mut Document, name: &str) {
+    if volumes_named(document, name) > 0 {
+        return;
     }
-    for mount in document.mounts_of(volume).iter().rev() {
-        tree::take(&mut document.0, mount)?;
+    change_containers(document, |container| {
+        if let Some(Value::Array(mounts)) = container.get_mut(MOUNTS) {
+            let before = mounts.len();
+            mounts.retain(|mount| !is_mount_of(mount, name));
+            if mounts.is_empty() && before > 0 {
+                container.shift_remove(MOUNTS);
+            }
+        }
+    });
+}
+
+/// How many volumes have the name `name`; empty are those without one.
+fn volumes_named(document: &Document, name: &str) -> usize {
+    let volumes = document.get(&document.pod_spec().entry("volumes")).and_then(Value::as_array);
+    volumes.into_iter().flatten().filter(|volume| name_of(volume) == name).count()
+}
+
+/// True if `mount` is one of the volume `name`.
+fn is_mount_of(mount: &Value, name: &str) -> bool {
+    mount.is_object() && name_of(mount) == name
+}
+
+/// Calls `change` with every container.
+fn change_containers(document: &mut Document, mut change: impl FnMut(&mut Map<String, Value>)) {
+    let spec = document.pod_spec();
+    for list in CONTAINER_LISTS {
+        let containers = tree::find_mut(&mut document.0, &spec.entry(list)).and_then(Value::as_array_mut);
+        containers.into_iter().flatten().filter_map(Value::as_object_mut).for_each(&mut change);
     }
-    Ok(())
 }
 
 /// Puts a copy of the item at `path` after it and tells the first field of the copy.
@@ -91,17 +131,25 @@ pub(super) fn duplicate(document: &mut Document, path: &Path) -> Result<Path, Ed
     Ok(first_field(&list.index(index + 1)))
 }
 
-/// Gives the volume at `volume` the name `name`; the mounts follow unless another volume has the old name too.
+/// Gives the volume at `volume` the name `name`; the mounts follow unless another volume has the old name too. An error leaves
+/// the document as it was.
 pub(super) fn rename(document: &mut Document, volume: &Path, name: &str) -> Result<(), EditError> {
     present(document, volume)?;
     let old = document.text(&volume.entry("name")).to_owned();
-    let volumes = document.pod_spec().entry("volumes");
-    let ambiguous = document.items(&volumes).filter(|(path, _)| document.text(&path.entry("name")) == old).count() > 1;
-    tree::set(&mut document.0, &volume.entry("name"), Value::String(name.to_owned()))?;
-    if !ambiguous {
-        for mount in document.mounts_of(&old) {
-            tree::set(&mut document.0, &mount.entry("name"), Value::String(name.to_owned()))?;
-        }
+    let is_ambiguous = volumes_named(document, &old) > 1;
+    let mounts = if is_ambiguous { 0 } else { Mounts::new(document).of(&old).len() };
+    let name = Value::from(name);
+    if json_size(&name).saturating_mul(mounts + 1) > MAX_DOCUMENT_BYTES {
+        return Err(EditError::TooLarge);
+    }
+    tree::set(&mut document.0, &volume.entry("name"), name.clone())?;
+    if mounts > 0 {
+        change_containers(document, |container| {
+            let mounts = container.get_mut(MOUNTS).and_then(Value::as_array_mut).into_iter().flatten();
+            for mount in mounts.filter(|mount| is_mount_of(mount, &old)) {
+                mount["name"] = name.clone();
+            }
+        });
     }
     Ok(())
 }
@@ -144,6 +192,12 @@ pub(super) fn change_source(document: &mut Document, env: &Path, source: EnvSour
         tree::set(&mut document.0, &at, Value::Object(blank))?;
     }
     Ok(fields.first().map_or(at.clone(), |field| at.entry(*field)))
+}
+
+/// The item at `path`, if it is there.
+pub(super) fn show(document: &Document, path: &Path) -> Result<Path, EditError> {
+    present(document, path)?;
+    Ok(path.clone())
 }
 
 fn first_field(item: &Path) -> Path {

@@ -90,10 +90,12 @@ pub(super) fn take(root: &mut Value, path: &Path) -> Result<Value, EditError> {
         (Value::Array(items), Segment::Index(index)) if *index < items.len() => Some(items.remove(*index)),
         _ => None,
     };
+    let taken = taken.ok_or_else(missing)?;
     prune(root, &parent);
-    taken.ok_or_else(missing)
+    Ok(taken)
 }
 
+/// Takes the object or list at `path` away if it is empty and says nothing then.
 fn prune(root: &mut Value, path: &Path) {
     let Some(Segment::Field(name)) = path.last() else { return };
     let empty = path.find(root).is_some_and(|value| match value {

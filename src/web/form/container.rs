@@ -6,13 +6,14 @@ use crate::document::{Edit, Path, Role, Segment};
 use crate::web::form::control::{Choice, Control, messages};
 use crate::web::form::list::{actions, edit_button, items};
 use crate::web::form::suggestions::Suggestions;
+use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::form::{env, mount, port};
 use crate::web::sheet::Sheet;
 
 const LINES_HINT: &str = "One item a line. A script of several lines: a line with | alone, then the script.";
 
 /// One of the two lists of containers, with the buttons that add to it.
-pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
+pub fn section(sheet: &Sheet, list: &Path, volumes: &VolumeChoices) -> AnyView {
     let init = matches!(list.last(), Some(Segment::Field(name)) if name == "initContainers");
     let heading_id = if init { "init-containers-heading" } else { "containers-heading" };
     view! {
@@ -22,7 +23,7 @@ pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
                 {if init { "They start in this order, before the containers below." } else { "They start together and run side by side." }}
             </p>
             {messages(sheet, list)}
-            {items(sheet, list, card)}
+            {items(sheet, list, |sheet, path| card(sheet, path, volumes))}
             <div class="adders">{adders(list, init)}</div>
         </section>
     }
@@ -37,7 +38,7 @@ fn adders(list: &Path, init: bool) -> AnyView {
         .into_any()
 }
 
-fn card(sheet: &Sheet, path: &Path) -> AnyView {
+fn card(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> AnyView {
     let role = Role::of(&sheet.document, path);
     let name = sheet.name_of(path);
     let heading_id = format!("{path}:heading");
@@ -50,7 +51,7 @@ fn card(sheet: &Sheet, path: &Path) -> AnyView {
             </header>
             {messages(sheet, path)}
             <div class="grid">{identity(sheet, path, role)}</div>
-            {mount::list(sheet, path)}
+            {mount::list(sheet, path, volumes)}
             <div class="grid">{process(sheet, path)}</div>
             {more(sheet, path)}
         </article>

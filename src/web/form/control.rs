@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::document::Path;
 use crate::form::{Input, input_at};
 use crate::web::form::suggestions::Suggestions;
-use crate::web::sheet::Sheet;
+use crate::web::sheet::{Sheet, label};
 use crate::web::text_area::text_area_content;
 
 /// A field of the form, to be built up and then drawn.
@@ -142,7 +142,8 @@ impl<'a> Control<'a> {
 
     fn select(&self, choices: &[Choice], shown: &str) -> AnyView {
         let known = choices.iter().any(|choice| choice.value == shown);
-        let other = (!known).then(|| view! { <option value=shown.to_owned() selected>{format!("{shown} (as it was)")}</option> });
+        let other = (!known)
+            .then(|| view! { <option value=shown.to_owned() selected>{format!("{} (as it was)", label(shown))}</option> });
         let options: Vec<_> = choices
             .iter()
             .map(|choice| {
@@ -161,6 +162,7 @@ impl<'a> Control<'a> {
 
     fn switch(&self, input: Input, value: Option<&Value>) -> AnyView {
         let sent = if input == Input::Memory { "Memory" } else { "true" };
+        let is_on = self.sheet.draft(&self.path).map_or_else(|| input.is_on(value), |typed| !typed.is_empty());
         view! {
             <div class=format!("field switch {}", self.class)>
                 <input type="hidden" name="switch" value=self.id() />
@@ -170,7 +172,7 @@ impl<'a> Control<'a> {
                         id=self.id()
                         name=self.id()
                         value=sent
-                        checked=input.is_on(value)
+                        checked=is_on
                         aria-invalid=self.invalid()
                         aria-describedby=self.described_by()
                     />
@@ -198,7 +200,7 @@ impl<'a> Control<'a> {
 
     fn described_by(&self) -> Option<String> {
         let mut ids = Vec::new();
-        if self.sheet.is_invalid(&self.path) || self.sheet.findings_at(&self.path).next().is_some() {
+        if !self.sheet.messages_at(&self.path).is_empty() {
             ids.push(format!("{}:findings", self.path));
         }
         if self.hint.is_some() {
@@ -213,17 +215,15 @@ impl<'a> Control<'a> {
     }
 }
 
-/// What is to be said about `path`, as the description of its input.
+/// What is to be said about `path`, as the description of its input. Of very much the first is said.
 pub fn messages(sheet: &Sheet, path: &Path) -> AnyView {
-    let refused =
-        sheet.problems.iter().filter(|problem| &problem.field == path).map(|problem| ("error", problem.message.clone()));
-    let found = sheet.findings_at(path).map(|finding| (finding.severity.word(), finding.message_at(path).to_owned()));
-    let lines: Vec<_> = refused
-        .chain(found)
-        .map(|(severity, message)| view! { <p class="message" data-severity=severity>{message}</p> })
-        .collect();
-    if lines.is_empty() {
+    let messages = sheet.messages_at(path);
+    if messages.is_empty() {
         return ().into_any();
     }
+    let lines: Vec<_> = messages
+        .iter()
+        .map(|message| view! { <p class="message" data-severity=message.severity.word()>{message.text.clone()}</p> })
+        .collect();
     view! { <div class="messages" id=format!("{path}:findings")>{lines}</div> }.into_any()
 }

@@ -3,33 +3,53 @@
 use leptos::prelude::*;
 
 use crate::document::Path;
-use crate::form::kept;
-use crate::web::sheet::Sheet;
+use crate::form::{Kept, kept};
+use crate::shorten::shorten;
+use crate::web::budget::{Budget, MAX_MESSAGE};
+use crate::web::sheet::{Sheet, field_attribute};
 use kube_dry_run::yaml;
+
+/// The bytes that all kept values may have on the page.
+const MAX_KEPT_BYTES: usize = 256 << 10;
+/// As many bytes of one kept value are shown.
+const MAX_VALUE_BYTES: usize = 16 << 10;
 
 /// The list of kept values; nothing where there are none.
 pub fn section(sheet: &Sheet) -> AnyView {
-    let items: Vec<_> = kept(&sheet.document).iter().map(|path| item(sheet, path)).collect();
-    if items.is_empty() {
+    let Kept { paths, count } = kept(&sheet.document);
+    if count == 0 {
         return ().into_any();
     }
+    let (items, shown) = Budget::new(MAX_KEPT_BYTES).list(MAX_KEPT_BYTES, paths.iter().map(|path| item(sheet, path)));
+    let rest = count - shown;
     view! {
         <section class="card" id="kept" aria-labelledby="kept-heading">
             <h2 id="kept-heading">"Kept as it is"</h2>
             <p class="hint">"The form has no input for these fields. They stay in the manifest unchanged."</p>
             {items}
+            {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more.")}</p> })}
         </section>
     }
     .into_any()
 }
 
 fn item(sheet: &Sheet, path: &Path) -> AnyView {
+    let field = path.to_string();
     let text = sheet.document.get(path).map(|value| yaml::write(value).text).unwrap_or_default();
     view! {
-        <details class="kept" data-field=path.to_string()>
-            <summary><code>{path.to_string()}</code></summary>
-            <pre tabindex="0">{text}</pre>
+        <details class="kept" data-field=field_attribute(&field)>
+            <summary><code>{shorten(&field, MAX_MESSAGE).into_owned()}</code></summary>
+            <pre tabindex="0">{beginning(text)}</pre>
         </details>
     }
     .into_any()
+}
+
+/// The text, or its beginning with a note where it is long.
+fn beginning(mut text: String) -> String {
+    if text.len() > MAX_VALUE_BYTES {
+        text.truncate(text.floor_char_boundary(MAX_VALUE_BYTES));
+        text += "…\n";
+    }
+    text
 }

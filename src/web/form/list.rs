@@ -4,12 +4,10 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::{Edit, Path, Segment};
+use crate::web::budget::{drawn, written};
 use crate::web::form::control::messages;
 use crate::web::icon::{Icon, icon};
 use crate::web::sheet::Sheet;
-
-/// As many items of a list have inputs, and as many choices an input.
-pub const MOST_ITEMS: usize = 100;
 
 /// The buttons that move, copy and remove the item at `path`, named after `what`, such as `container web`.
 pub fn actions(sheet: &Sheet, path: &Path, what: &str) -> AnyView {
@@ -53,15 +51,32 @@ pub fn edit_button(edit: &Edit, label: impl Into<String>) -> AnyView {
     .into_any()
 }
 
-/// The items of `list`, each drawn by `item`. Of very many the first are drawn; a form without the others leaves them alone.
+/// The items of `list` that the page shows, each drawn by `item`, with buttons that turn it to the others.
 pub fn items(sheet: &Sheet, list: &Path, item: impl Fn(&Sheet, &Path) -> AnyView) -> AnyView {
-    let shown: Vec<_> = sheet.document.items(list).take(MOST_ITEMS).map(|(path, _)| item(sheet, &path)).collect();
+    let shown = sheet.window.range(list);
+    let html: String = shown.clone().map(|index| drawn(item(sheet, &list.index(index)))).collect();
     let count = sheet.document.get(list).and_then(Value::as_array).map_or(0, Vec::len);
-    let rest = (count > shown.len()).then(|| {
-        let rest = count - shown.len();
-        view! { <p class="hint">{format!("There are {rest} more, which stay in the manifest as they are.")}</p> }
-    });
-    (shown, rest).into_any()
+    let before = shown.start;
+    let after = count - shown.end;
+    let earlier = before.saturating_sub(shown.len().max(1));
+    (
+        (before > 0).then(|| turn(&list.index(earlier), format!("There are {before} more before these."))),
+        written(html),
+        (after > 0)
+            .then(|| turn(&list.index(shown.end), format!("There are {after} more, which stay in the manifest as they are."))),
+    )
+        .into_any()
+}
+
+/// A sentence about items that the page does not show, and the button that turns it to the one at `item`.
+fn turn(item: &Path, sentence: String) -> AnyView {
+    view! {
+        <p class="hint">
+            {sentence} " "
+            <button type="submit" class="turn" name="edit" value=Edit::Show(item.clone()).to_string()>"Show them"</button>
+        </p>
+    }
+    .into_any()
 }
 
 /// A list within a card: a heading, the items, and the button that adds one.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::document::Path;
 use crate::web::form::control::{Choice, Control, messages};
-use crate::web::sheet::Sheet;
+use crate::web::sheet::{Sheet, label};
 
 const LABELS_HINT: &str = "One `key: value` a line.";
 
@@ -28,7 +28,7 @@ pub fn section(sheet: &Sheet) -> AnyView {
 fn heading(sheet: &Sheet) -> String {
     match sheet.document.kind() {
         "" => "Pod".to_owned(),
-        kind => kind.to_owned(),
+        kind => label(kind),
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::document::Path;
 use crate::web::form::control::{Choice, Control, messages};
 use crate::web::form::list::{actions, items, sub_list};
-use crate::web::sheet::Sheet;
+use crate::web::sheet::{Sheet, label};
 
 /// The list of ports of the container at `container`.
 pub fn list(sheet: &Sheet, container: &Path) -> AnyView {
@@ -16,7 +16,7 @@ pub fn list(sheet: &Sheet, container: &Path) -> AnyView {
 
 fn row(sheet: &Sheet, path: &Path) -> AnyView {
     let number = sheet.document.get(&path.entry("containerPort")).map(ToString::to_string).unwrap_or_default();
-    let what = format!("port {number}");
+    let what = format!("port {}", label(&number));
     let protocols = ["TCP", "UDP", "SCTP"].map(|protocol| Choice::new(protocol, protocol));
     view! {
         <div class="row port" role="group" id=path.to_string() tabindex="-1" aria-label=what.clone() data-field=path.to_string()>

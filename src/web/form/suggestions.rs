@@ -15,6 +15,8 @@ pub enum Suggestions {
     Cpu,
     /// Fields that a container can read of its own Pod.
     PodFields,
+    /// The volumes of the document; see [`VolumeChoices`](super::volume_choices::VolumeChoices).
+    Volumes,
 }
 
 impl Suggestions {
@@ -28,6 +30,7 @@ impl Suggestions {
             Self::Sizes => "sizes",
             Self::Cpu => "cpu",
             Self::PodFields => "pod-fields",
+            Self::Volumes => "volumes",
         }
     }
 
@@ -70,6 +73,7 @@ impl Suggestions {
                 "status.hostIP",
                 "status.podIP",
             ],
+            Self::Volumes => &[],
         }
     }
 }

@@ -3,31 +3,39 @@
 use std::collections::HashSet;
 
 use leptos::prelude::*;
+use serde_json::Value;
 
-use crate::document::{Edit, Path};
+use crate::document::{Edit, Mount, Mounts, Path};
 use crate::web::form::control::{Control, messages};
-use crate::web::form::list::{MOST_ITEMS, actions, edit_button, items};
+use crate::web::form::list::{actions, edit_button, items};
 use crate::web::form::suggestions::Suggestions;
-use crate::web::sheet::Sheet;
+use crate::web::sheet::{Sheet, label};
+
+/// As many containers are named in the cards of all volumes together, as mounting or as not mounting yet.
+const MAX_CONTAINERS: usize = 2000;
+/// As many are named in one card.
+const MAX_CONTAINERS_HERE: usize = 100;
 
 /// The list of volumes.
 pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
+    let mounts = Mounts::new(&sheet.document);
+    let most = (MAX_CONTAINERS / sheet.window.range(list).len().max(1)).min(MAX_CONTAINERS_HERE);
     view! {
         <section class="list" id=list.to_string() tabindex="-1" aria-labelledby="volumes-heading">
             <h2 id="volumes-heading">"Volumes"</h2>
             <p class="hint">"An emptyDir starts empty and lives exactly as long as the Pod."</p>
             {messages(sheet, list)}
-            {items(sheet, list, card)}
+            {items(sheet, list, |sheet, path| card(sheet, path, &mounts, most))}
             <div class="adders">{edit_button(&Edit::Add(list.clone()), "Add volume")}</div>
         </section>
     }
     .into_any()
 }
 
-fn card(sheet: &Sheet, path: &Path) -> AnyView {
+fn card(sheet: &Sheet, path: &Path, mounts: &Mounts, most: usize) -> AnyView {
     let name = sheet.name_of(path);
     let heading_id = format!("{path}:heading");
-    let mounts = sheet.document.mounts_of(sheet.document.text(&path.entry("name")));
+    let here = mounts.of(sheet.document.text(&path.entry("name")));
     view! {
         <article class="card volume" id=path.to_string() tabindex="-1" data-field=path.to_string() aria-labelledby=heading_id>
             <header class="card-head">
@@ -40,8 +48,8 @@ fn card(sheet: &Sheet, path: &Path) -> AnyView {
                 {Control::new(sheet, path.entry("name"), "Name").view()}
                 {empty_dir(sheet, path)}
             </div>
-            {mounted_by(sheet, &mounts)}
-            {share_with(sheet, path, &mounts)}
+            {mounted_by(sheet, mounts, here, most)}
+            {share_with(sheet, path, mounts, here, most)}
         </article>
     }
     .into_any()
@@ -55,10 +63,10 @@ fn other_source<'a>(sheet: &'a Sheet, path: &Path) -> Option<&'a String> {
 fn source_label(sheet: &Sheet, path: &Path) -> String {
     let medium = sheet.document.text(&path.entry("emptyDir").entry("medium"));
     match (other_source(sheet, path), medium) {
-        (Some(source), _) => format!("{source}, kept as it is"),
+        (Some(source), _) => format!("{}, kept as it is", label(source)),
         (None, "") => "on the node's disk".to_owned(),
         (None, "Memory") => "in memory".to_owned(),
-        (None, medium) => medium.to_owned(),
+        (None, medium) => label(medium),
     }
 }
 
@@ -80,49 +88,57 @@ fn empty_dir(sheet: &Sheet, path: &Path) -> AnyView {
         .into_any()
 }
 
-fn mounted_by(sheet: &Sheet, mounts: &[Path]) -> AnyView {
-    if mounts.is_empty() {
+fn mounted_by(sheet: &Sheet, mounts: &Mounts, here: &[Mount], most: usize) -> AnyView {
+    if here.is_empty() {
         return view! { <p class="hint">"No container mounts this volume yet."</p> }.into_any();
     }
-    let items: Vec<_> = mounts
-        .iter()
-        .take(MOST_ITEMS)
-        .map(|mount| {
-            let container = container_of(mount);
-            let read_only = sheet.document.get(&mount.entry("readOnly")).and_then(serde_json::Value::as_bool).unwrap_or_default();
-            let target = mount.entry("mountPath");
-            view! {
-                <li>
-                    <a href=format!("#{target}") data-field=mount.to_string()>
-                        {sheet.name_of(&container)} " at " <code>{sheet.document.text(&target).to_owned()}</code>
-                    </a>
-                    {read_only.then_some(" read-only")}
-                </li>
-            }
-        })
-        .collect();
+    let items: Vec<_> = here.iter().take(most).map(|mount| mounted_at(sheet, mounts, *mount)).collect();
+    let rest = here.len() - items.len();
     view! {
         <div class="mounted-by">
             <h4>"Mounted by"</h4>
-            <ul>{items}</ul>
+            <ul>{items} {(rest > 0).then(|| view! { <li>{format!("and {rest} more")}</li> })}</ul>
         </div>
     }
     .into_any()
 }
 
-fn share_with(sheet: &Sheet, volume: &Path, mounts: &[Path]) -> AnyView {
-    let mounting: HashSet<Path> = mounts.iter().map(container_of).collect();
-    let others = sheet.document.containers().into_iter().filter(|container| !mounting.contains(container));
-    let buttons: Vec<_> = others
-        .take(MOST_ITEMS)
-        .map(|container| {
-            edit_button(&Edit::Share(volume.clone(), container.clone()), format!("Share with {}", sheet.name_of(&container)))
-        })
-        .collect();
-    if buttons.is_empty() { ().into_any() } else { view! { <div class="adders">{buttons}</div> }.into_any() }
+fn mounted_at(sheet: &Sheet, mounts: &Mounts, mount: Mount) -> AnyView {
+    let path = mounts.path(mount);
+    let read_only = sheet.document.get(&path.entry("readOnly")).and_then(Value::as_bool).unwrap_or_default();
+    let target = path.entry("mountPath");
+    view! {
+        <li>
+            <a href=sheet.address_of(&target) data-field=path.to_string()>
+                {sheet.name_of(&mounts.container(mount.container))} " at " <code>{label(sheet.document.text(&target))}</code>
+            </a>
+            {read_only.then_some(" read-only")}
+        </li>
+    }
+    .into_any()
 }
 
-/// A mount is an item of the list `volumeMounts` of its container.
-fn container_of(mount: &Path) -> Path {
-    mount.parent().and_then(|list| list.parent()).unwrap_or_default()
+/// A button for each container that does not mount the volume yet. Of very many the first have one; the others can be given
+/// a mount of it in their own cards.
+fn share_with(sheet: &Sheet, volume: &Path, mounts: &Mounts, here: &[Mount], most: usize) -> AnyView {
+    let mounting: HashSet<usize> = here.iter().map(|mount| mount.container).collect();
+    let others = (0..mounts.containers()).filter(|container| !mounting.contains(container)).take(most);
+    let buttons: Vec<_> = others
+        .map(|number| {
+            let container = mounts.container(number);
+            let words = format!("Share with {}", sheet.name_of(&container));
+            edit_button(&Edit::Share(volume.clone(), container), words)
+        })
+        .collect();
+    let rest = mounts.containers() - mounting.len() - buttons.len();
+    if buttons.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <div class="adders">
+            {buttons}
+            {(rest > 0).then(|| view! { <p class="hint">{format!("{rest} more containers can mount it, each in its own card.")}</p> })}
+        </div>
+    }
+    .into_any()
 }

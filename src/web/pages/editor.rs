@@ -3,33 +3,44 @@
 use leptos::prelude::*;
 
 use crate::diagram;
+use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::icon::icon_sprite;
 use crate::web::islands::LiveForm;
 use crate::web::panels::{findings, manifest, peek, take_away};
-use crate::web::sheet::Sheet;
+use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
-/// The page of one document.
+/// The page of one document. Its parts spend from one budget, in the order that [`budget`](crate::web::budget) tells.
 pub fn editor(sheet: &Sheet) -> AnyView {
     let title = match sheet.document.name() {
         "" => "New manifest".to_owned(),
-        name => name.to_owned(),
+        name => label(name),
     };
+    let mut budget = Budget::of_page();
+    let form = budget.spend((refusals(sheet), editor_form(sheet)));
+    let findings = findings(sheet, &mut budget);
+    let picture = budget.spend(picture(sheet));
+    let manifest = manifest(sheet, &mut budget);
     let body = view! {
         {icon_sprite()}
-        <div id="sheet" class="sheet">
-            <div class="form-side">{refusals(sheet)} {editor_form(sheet)} {peek(sheet)}</div>
+        <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string)>
+            <div class="form-side">{form} {peek(sheet)}</div>
             <div class="result-side">
                 <LiveForm />
-                <figure id="diagram" inner_html=diagram::svg(sheet.document.value(), diagram::Use::Inline)></figure>
+                {picture}
                 {take_away(sheet)}
-                {findings(sheet)}
-                {manifest(sheet)}
+                {findings}
+                {manifest}
             </div>
         </div>
     };
     view! { <Shell title>{body}</Shell> }.into_any()
+}
+
+fn picture(sheet: &Sheet) -> AnyView {
+    let svg = diagram::svg(sheet.document.value(), diagram::Use::Inline);
+    view! { <figure id="diagram" inner_html=svg></figure> }.into_any()
 }
 
 /// What could not be done with the posted form. The form below still holds what was typed.
@@ -38,8 +49,10 @@ fn refusals(sheet: &Sheet) -> AnyView {
         .problems
         .iter()
         .map(|problem| {
-            let place = (!problem.field.is_root()).then(|| {
-                view! { <a href=format!("#{}", problem.field)>{problem.field.to_string()}</a>": " }
+            let field = problem.field.to_string();
+            let place = (!field.is_empty()).then(|| {
+                let href = field_attribute(&field).map(|_| sheet.address_of(&problem.field));
+                view! { <a href=href>{label(&field)}</a>": " }
             });
             view! { <li>{place}{problem.message.clone()}</li> }
         })

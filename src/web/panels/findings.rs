@@ -4,16 +4,21 @@ use leptos::prelude::*;
 
 use super::verdict;
 use crate::report::Finding;
-use crate::web::sheet::Sheet;
+use crate::shorten::shorten;
+use crate::web::budget::{Budget, MAX_MESSAGE};
+use crate::web::sheet::{Sheet, field_attribute};
 use kube_dry_run::Severity;
 
 /// As many findings are listed; the verdict counts them all.
-const MOST_FINDINGS: usize = 200;
+const MAX_FINDINGS: usize = 200;
+/// The bytes of HTML of all that are listed.
+const MAX_FINDINGS_BYTES: usize = 512 << 10;
 
 /// The verdict in a sentence, and the list of findings. Each leads to the input that it is about.
-pub fn findings(sheet: &Sheet) -> AnyView {
-    let items: Vec<_> = sheet.report.findings.iter().take(MOST_FINDINGS).map(item).collect();
-    let rest = sheet.report.findings.len() - items.len();
+pub fn findings(sheet: &Sheet, budget: &mut Budget) -> AnyView {
+    let items = sheet.report.findings.iter().take(MAX_FINDINGS).map(|finding| item(sheet, finding));
+    let (items, shown) = budget.list(MAX_FINDINGS_BYTES, items);
+    let rest = sheet.report.findings.len() - shown;
     view! {
         <section class="verdict" aria-labelledby="verdict">
             <p id="verdict" role="status" data-verdict=verdict::word(sheet.report.verdict)>
@@ -36,11 +41,11 @@ fn sentence(sheet: &Sheet) -> String {
     verdict::sentence(report.verdict, report.count(Severity::Error), report.count(Severity::Warning))
 }
 
-fn item(finding: &Finding) -> AnyView {
+fn item(sheet: &Sheet, finding: &Finding) -> AnyView {
     let line = finding.line.map(|line| view! { <span class="line-number">{format!("line {line}")}</span> });
     view! {
-        <li data-field=finding.field.clone() data-severity=finding.severity.word()>
-            <a href=format!("#{}", finding.anchor)>{finding.message.clone()}</a>
+        <li data-field=field_attribute(&finding.field) data-severity=finding.severity.word()>
+            <a href=sheet.address_of(&finding.anchor)>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a>
             {line}
         </li>
     }

@@ -4,21 +4,25 @@ use leptos::prelude::*;
 
 use crate::document::{Path, Segment};
 use crate::report::Finding;
+use crate::web::budget::Budget;
 use crate::web::sheet::Sheet;
 use kube_dry_run::Severity;
 
-/// The manifest exactly as it is downloaded.
-pub fn manifest(sheet: &Sheet) -> AnyView {
+/// The bytes of HTML of all lines.
+const MAX_MANIFEST_BYTES: usize = 1 << 20;
+
+/// The manifest exactly as it is downloaded, as far as the budget goes. The rest is counted in a comment, so that what is copied
+/// from the page says that it is not all.
+pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> AnyView {
+    let yaml = &sheet.report.yaml;
     let marks = marks(&sheet.report.findings);
-    let lines: Vec<_> = sheet
-        .report
-        .yaml
-        .lines()
-        .enumerate()
-        .map(|(index, (text, path))| line(text, path.as_ref(), marks.get(&(index + 1)).copied()))
-        .collect();
+    let lines = yaml.lines().enumerate();
+    let lines = lines.map(|(index, (text, path))| line(text, path.as_ref(), marks.get(&(index + 1)).copied()));
+    let (lines, shown) = budget.list(MAX_MANIFEST_BYTES, lines);
+    let rest = yaml.text.matches('\n').count() - shown;
+    let rest = (rest > 0).then(|| view! { <span class="line">{format!("# and {rest} more lines, which the file has\n")}</span> });
     view! {
-        <pre id="manifest" tabindex="0" aria-label="Manifest as YAML">{lines}</pre>
+        <pre id="manifest" tabindex="0" aria-label="Manifest as YAML">{lines} {rest}</pre>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@
 use std::iter::Enumerate;
 use std::slice;
 
+use k8s_openapi::api::core::v1::Volume;
 use k8s_openapi::jiff::Timestamp;
 use serde::de::value::{BorrowedStrDeserializer, Error};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
@@ -36,6 +37,11 @@ impl<'de, 'p> Reader<'de, 'p> {
 
     fn wrong(self, wanted: Wanted) {
         self.log.wrong_type(self.place, self.value, wanted);
+    }
+
+    /// Takes what a value needs in memory once it has its type; ends the reading where there is no more.
+    fn take_bytes(self, bytes: usize) -> Result<(), Error> {
+        if self.log.take_bytes(bytes) { Ok(()) } else { Err(Error::custom("more than the budget allows")) }
     }
 
     fn text(self, wanted: Wanted) -> &'de str {
@@ -199,6 +205,10 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     }
 
     fn deserialize_struct<V: Visitor<'de>>(self, name: &str, _: &[&str], visitor: V) -> Result<V::Value, Error> {
+        if name == "PersistentVolumeClaim" {
+            // The validation makes a volume of each claim template.
+            self.take_bytes(size_of::<Volume>())?;
+        }
         visitor.visit_map(self.entries(RESOURCES.contains(&name)))
     }
 
@@ -222,6 +232,7 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         let Some((index, value)) = self.items.next() else { return Ok(None) };
+        self.reader.take_bytes(size_of::<T::Value>())?;
         let place = self.reader.place.index(index);
         seed.deserialize(Reader::new(value, &place, self.reader.log)).map(Some)
     }

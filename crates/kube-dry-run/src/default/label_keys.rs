@@ -9,9 +9,14 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelecto
 
 type Labels = BTreeMap<String, String>;
 
+/// How many bytes the values may have that are copied into selectors. No label that is accepted has more than 63; without a bound,
+/// a long one that is refused would be copied into thousands of selectors before.
+const MAX_COPIED_BYTES: usize = 4 << 20;
+
 /// Adds the keys of the Pod's affinity and topology spread, with the values that `labels` has for them.
 pub(super) fn merge(spec: &mut PodSpec, labels: Option<&Labels>) {
     let Some(labels) = labels else { return };
+    let labels = &mut Source { labels, bytes_left: MAX_COPIED_BYTES };
     for constraint in spec.topology_spread_constraints.iter_mut().flatten() {
         if let Some(selector) = &mut constraint.label_selector {
             add(selector, constraint.match_label_keys.as_deref(), "In", labels);
@@ -33,7 +38,7 @@ pub(super) fn merge(spec: &mut PodSpec, labels: Option<&Labels>) {
 fn terms<'a>(
     required: impl Iterator<Item = &'a mut PodAffinityTerm>,
     preferred: impl Iterator<Item = &'a mut WeightedPodAffinityTerm>,
-    labels: &Labels,
+    labels: &mut Source<'_>,
 ) {
     for term in required.chain(preferred.map(|weighted| &mut weighted.pod_affinity_term)) {
         if let Some(selector) = &mut term.label_selector {
@@ -43,13 +48,27 @@ fn terms<'a>(
     }
 }
 
-fn add(selector: &mut LabelSelector, keys: Option<&[String]>, operator: &str, labels: &Labels) {
+/// The labels of the Pod, and how much of them may still be copied.
+struct Source<'a> {
+    labels: &'a Labels,
+    bytes_left: usize,
+}
+
+impl Source<'_> {
+    fn value(&mut self, key: &str) -> Option<String> {
+        let value = self.labels.get(key)?;
+        self.bytes_left = self.bytes_left.checked_sub(value.len())?;
+        Some(value.clone())
+    }
+}
+
+fn add(selector: &mut LabelSelector, keys: Option<&[String]>, operator: &str, labels: &mut Source<'_>) {
     for key in keys.unwrap_or_default() {
-        if let Some(value) = labels.get(key) {
+        if let Some(value) = labels.value(key) {
             selector.match_expressions.get_or_insert_default().push(LabelSelectorRequirement {
                 key: key.clone(),
                 operator: operator.to_owned(),
-                values: Some(vec![value.clone()]),
+                values: Some(vec![value]),
             });
         }
     }

@@ -4,7 +4,6 @@
 //! `pkg/apis/core/validation/validation.go` (v1.35).
 
 use k8s_openapi::api::core::v1::{PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate};
-use serde_json::json;
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
@@ -78,7 +77,7 @@ fn data_sources(errors: &mut Errors, spec: &PersistentVolumeClaimSpec, path: &Fi
         errors.invalid_each(&reference_path.field("namespace"), namespace, &names::dns_label(namespace));
     }
     let Some(source) = &spec.data_source else { return };
-    let nothing = || Bad::Json(json!({}));
+    let nothing = || Bad::Json("{}".to_owned());
     if !namespace.is_empty() {
         errors.invalid(path, nothing(), "may not be specified when dataSourceRef.namespace is specified");
     } else if (&source.api_group, &source.kind, &source.name) != (&reference.api_group, &reference.kind, &reference.name) {
@@ -102,7 +101,7 @@ fn data_source(errors: &mut Errors, name: &str, kind: &str, group: &str, path: &
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
     use super::super::super::field_error;
     use super::super::super::field_path::ROOT;

@@ -3,9 +3,8 @@
 //! Follows `validatePodDNSConfig` in `pkg/apis/core/validation/validation.go` (v1.35).
 
 use k8s_openapi::api::core::v1::{PodDNSConfig, PodSpec};
-use serde_json::json;
 
-use super::super::field_error::Errors;
+use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 use super::super::{ip_address, names};
 use super::{list, text};
@@ -30,7 +29,7 @@ pub(super) fn config(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) 
         return;
     }
     if servers.len() > MOST_NAME_SERVERS {
-        errors.invalid(servers_path, json!(servers), "must not have more than 3 nameservers");
+        errors.invalid(servers_path, Bad::json(&servers), "must not have more than 3 nameservers");
     }
     for (index, server) in servers.iter().enumerate() {
         ip_address::validate(errors, server, &servers_path.index(index));
@@ -46,12 +45,12 @@ pub(super) fn config(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) 
 fn searches(errors: &mut Errors, config: &PodDNSConfig, path: &FieldPath<'_>) {
     let searches = list(config.searches.as_ref());
     if searches.len() > MOST_SEARCHES {
-        errors.invalid(path, json!(searches), "must not have more than 32 search paths");
+        errors.invalid(path, Bad::json(&searches), "must not have more than 32 search paths");
     }
     let together = searches.iter().map(|search| search.len() + 1).sum::<usize>().saturating_sub(1);
     if together > LONGEST_SEARCHES {
         let detail = "must not have more than 2048 characters (including spaces) in the search list";
-        errors.invalid(path, json!(searches), detail);
+        errors.invalid(path, Bad::json(&searches), detail);
     }
     for (index, search) in searches.iter().enumerate().filter(|(_, search)| *search != ".") {
         let search = search.strip_suffix('.').unwrap_or(search);
@@ -61,7 +60,7 @@ fn searches(errors: &mut Errors, config: &PodDNSConfig, path: &FieldPath<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
     use super::super::super::field_error::testing;
     use super::super::super::field_path::ROOT;

@@ -3,7 +3,6 @@
 //! Follows `ValidatePositiveIntOrPercent` and `IsNotMoreThan100Percent` in `pkg/apis/apps/validation/validation.go` (v1.35).
 
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
-use serde_json::json;
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
@@ -41,7 +40,7 @@ pub(super) fn amount(value: &IntOrString) -> i64 {
 pub(super) fn bad(value: &IntOrString) -> Bad<'_> {
     match value {
         IntOrString::Int(number) => Bad::Number((*number).into()),
-        IntOrString::String(text) => Bad::Json(json!(text)),
+        IntOrString::String(text) => Bad::Typed(text),
     }
 }
 

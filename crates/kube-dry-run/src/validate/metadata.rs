@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::{FieldPath, ROOT};
@@ -16,7 +16,7 @@ use super::{list, text};
 type Texts = BTreeMap<String, String>;
 
 /// How long keys and values of all annotations may be together.
-const MAX_ANNOTATIONS: usize = 256 * 1024;
+pub(super) const MAX_ANNOTATIONS: usize = 256 * 1024;
 
 /// The metadata of an object whose name has to pass `check`.
 pub(super) fn object(errors: &mut Errors, metadata: &ObjectMeta, check: fn(&str) -> Reasons) {
@@ -92,9 +92,9 @@ fn owner_references(errors: &mut Errors, references: &[OwnerReference], path: &F
         let name = format!("{}/{}", reference.kind, reference.name);
         match &controller {
             None => controller = Some(name),
-            Some(_) if errors.is_full() => return,
+            Some(_) if errors.is_full() => errors.count_further(1),
             Some(first) => {
-                let all = Bad::Json(references.iter().map(reference_json).collect());
+                let all = Bad::json(&references.iter().map(WrittenReference::new).collect::<Vec<_>>());
                 let detail = "Only one reference can have Controller set to true. Found \"true\" in references for";
                 errors.invalid(path, all, &format!("{detail} {first} and {name}"));
             }
@@ -117,23 +117,29 @@ fn owner_reference(errors: &mut Errors, reference: &OwnerReference, path: &Field
         }
     }
     if matches!(reference.api_version.as_str(), "v1" | "/v1") && reference.kind == "Event" {
-        errors.invalid(path, reference_json(reference), "/v1, Kind=Event is disallowed from being an owner");
+        errors.invalid(path, Bad::json(&WrittenReference::new(reference)), "/v1, Kind=Event is disallowed from being an owner");
     }
 }
 
-fn reference_json(reference: &OwnerReference) -> Value {
-    let mut fields = json!({
-        "apiVersion": reference.api_version,
-        "kind": reference.kind,
-        "name": reference.name,
-        "uid": reference.uid,
-    });
-    for (name, value) in [("controller", reference.controller), ("blockOwnerDeletion", reference.block_owner_deletion)] {
-        if let Some(value) = value {
-            fields[name] = value.into();
-        }
+/// An owner as Go's JSON writes it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WrittenReference<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    name: &'a str,
+    uid: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    controller: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block_owner_deletion: Option<bool>,
+}
+
+impl<'a> WrittenReference<'a> {
+    fn new(reference: &'a OwnerReference) -> Self {
+        let OwnerReference { api_version, kind, name, uid, controller, block_owner_deletion } = reference;
+        Self { api_version, kind, name, uid, controller: *controller, block_owner_deletion: *block_owner_deletion }
     }
-    fields
 }
 
 fn finalizers(errors: &mut Errors, finalizers: &[String], path: &FieldPath<'_>) {
@@ -143,7 +149,7 @@ fn finalizers(errors: &mut Errors, finalizers: &[String], path: &FieldPath<'_>) 
     let has = |name: &str| finalizers.iter().any(|finalizer| finalizer == name);
     if has("orphan") && has("foregroundDeletion") {
         let detail = "finalizer orphan and foregroundDeletion cannot be both set";
-        errors.invalid(path, Bad::Json(json!(finalizers)), detail);
+        errors.invalid(path, Bad::json(&finalizers), detail);
     }
     for (index, finalizer) in finalizers.iter().enumerate() {
         if !finalizer.contains('/') && !matches!(finalizer.as_str(), "kubernetes" | "orphan" | "foregroundDeletion") {
@@ -155,6 +161,8 @@ fn finalizers(errors: &mut Errors, finalizers: &[String], path: &FieldPath<'_>) 
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::super::super::field_error::testing;
     use super::super::testing::messages;
     use super::*;

@@ -32,8 +32,9 @@ pub(super) fn failure_policy(errors: &mut Errors, spec: &JobSpec, written: &Valu
     if policy.rules.len() > MOST_RULES {
         errors.too_many(path, policy.rules.len(), MOST_RULES);
     }
+    let job = Job::new(spec);
     for (index, rule) in policy.rules.iter().enumerate() {
-        failure_rule(errors, rule, spec, &written["podFailurePolicy"]["rules"][index], &path.index(index));
+        failure_rule(errors, rule, &job, &written["podFailurePolicy"]["rules"][index], &path.index(index));
     }
 }
 
@@ -46,10 +47,28 @@ pub(super) fn replacement_policy(errors: &mut Errors, spec: &JobSpec, path: &Fie
     }
 }
 
-fn failure_rule(errors: &mut Errors, rule: &PodFailurePolicyRule, spec: &JobSpec, written: &Value, path: &FieldPath<'_>) {
+/// What the rules have to know of their Job.
+struct Job<'a> {
+    has_limit_per_index: bool,
+    containers: HashSet<&'a str>,
+}
+
+impl<'a> Job<'a> {
+    fn new(spec: &'a JobSpec) -> Self {
+        let pod = spec.template.spec.as_ref();
+        let init = list(pod.and_then(|pod| pod.init_containers.as_ref()));
+        let containers = pod.into_iter().flat_map(|pod| &pod.containers).chain(init);
+        Self {
+            has_limit_per_index: spec.backoff_limit_per_index.is_some(),
+            containers: containers.map(|container| container.name.as_str()).collect(),
+        }
+    }
+}
+
+fn failure_rule(errors: &mut Errors, rule: &PodFailurePolicyRule, job: &Job<'_>, written: &Value, path: &FieldPath<'_>) {
     let action_path = &path.field("action");
     if rule.action == "FailIndex" {
-        if spec.backoff_limit_per_index.is_none() {
+        if !job.has_limit_per_index {
             errors.invalid(action_path, Bad::Typed("FailIndex"), "requires the backoffLimitPerIndex to be set");
         }
     } else {
@@ -57,7 +76,7 @@ fn failure_rule(errors: &mut Errors, rule: &PodFailurePolicyRule, spec: &JobSpec
     }
     let conditions = list(rule.on_pod_conditions.as_ref());
     if let Some(codes) = &rule.on_exit_codes {
-        exit_codes(errors, codes, spec, &written["onExitCodes"], &path.field("onExitCodes"));
+        exit_codes(errors, codes, job, &written["onExitCodes"], &path.field("onExitCodes"));
     }
     pod_conditions(errors, conditions, &path.field("onPodConditions"));
     match (rule.on_exit_codes.is_some(), !conditions.is_empty()) {
@@ -95,12 +114,12 @@ fn pod_conditions(errors: &mut Errors, patterns: &[PodFailurePolicyOnPodConditio
 fn exit_codes(
     errors: &mut Errors,
     codes: &PodFailurePolicyOnExitCodesRequirement,
-    spec: &JobSpec,
+    job: &Job<'_>,
     written: &Value,
     path: &FieldPath<'_>,
 ) {
     choice(errors, &codes.operator, &OPERATORS, &path.field("operator"));
-    if let Some(name) = codes.container_name.as_ref().filter(|name| !has_container(spec, name)) {
+    if let Some(name) = codes.container_name.as_ref().filter(|name| !job.containers.contains(name.as_str())) {
         let detail = "must be one of the container or initContainer names in the pod template";
         errors.invalid(&path.field("containerName"), name, detail);
     }
@@ -122,13 +141,8 @@ fn exit_codes(
         }
     }
     if !values.is_sorted() {
-        errors.invalid(path, json!(values), "must be ordered");
+        errors.invalid(path, Bad::json(&values), "must be ordered");
     }
-}
-
-fn has_container(spec: &JobSpec, name: &str) -> bool {
-    let Some(pod) = &spec.template.spec else { return false };
-    pod.containers.iter().chain(list(pod.init_containers.as_ref())).any(|container| container.name == name)
 }
 
 #[cfg(test)]

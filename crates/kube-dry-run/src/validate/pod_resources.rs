@@ -2,6 +2,8 @@
 //!
 //! Follows `validatePodResources` and `validatePodResourceConsistency` in `pkg/apis/core/validation/validation.go` (v1.35).
 
+use std::collections::HashMap;
+
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 use super::super::quantity::Quantity;
@@ -54,12 +56,13 @@ fn totals(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
 
 fn limits_of_containers(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
     let Some(own) = scope.spec.resources.as_ref().and_then(|resources| resources.limits.as_ref()) else { return };
+    let own: HashMap<_, _> = own.iter().map(|(name, limit)| (name, Quantity::of_resource(limit))).collect();
     for (index, container) in scope.spec.containers.iter().enumerate() {
         let limits = container.resources.as_ref().and_then(|resources| resources.limits.as_ref());
         for (name, limit) in limits.into_iter().flatten() {
             let limit = Quantity::of_resource(limit);
-            let Some(own) = own.get(name).map(Quantity::of_resource) else { continue };
-            if limit.compare(own).is_gt() {
+            let Some(own) = own.get(name) else { continue };
+            if limit.compare(*own).is_gt() {
                 let detail = format!("must be less than or equal to pod limits of {own}");
                 let path = path.field("containers");
                 let path = path.index(index);

@@ -42,7 +42,7 @@ fn claim_source(errors: &mut Errors, claim: &PodResourceClaim, path: &FieldPath<
         ("resourceClaimTemplateName", claim.resource_claim_template_name.as_ref()),
     ];
     let whole = || {
-        Bad::Json(json!({
+        Bad::json(&json!({
             "Name": claim.name,
             "ResourceClaimName": claim.resource_claim_name,
             "ResourceClaimTemplateName": claim.resource_claim_template_name,
@@ -73,7 +73,12 @@ pub(super) fn of_container(errors: &mut Errors, claims: &[ResourceClaim], known:
             continue;
         }
         claim_key(errors, claim, &mut keys, path);
-        if !known.contains(claim.name.as_str()) {
+        if known.contains(claim.name.as_str()) {
+            continue;
+        }
+        if errors.is_full() {
+            errors.count_further(1);
+        } else {
             let known: Vec<&str> = known.iter().copied().collect();
             let known = if known.is_empty() { " which is empty".to_owned() } else { format!(": {}", known.join(", ")) };
             errors.not_found(path, &claim.name, &format!("must be one of the names in pod.spec.resourceClaims{known}"));

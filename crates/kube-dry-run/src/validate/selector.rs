@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
@@ -54,29 +54,38 @@ pub(super) fn matches(selector: Option<&LabelSelector>, labels: Option<&Labels>)
 
 /// A template's labels that its owner's selector does not match; `template` is where the template stands.
 pub(super) fn no_match(errors: &mut Errors, labels: Option<&Labels>, template: &FieldPath<'_>) {
-    errors.invalid(&template.field("metadata").field("labels"), Bad::Json(json!(labels)), NO_MATCH);
+    errors.invalid(&template.field("metadata").field("labels"), Bad::json(&labels), NO_MATCH);
 }
 
 /// A selector as Go's JSON writes it.
-pub(super) fn as_json(selector: &LabelSelector) -> Value {
-    let mut fields = Map::new();
-    if let Some(labels) = selector.match_labels.as_ref().filter(|labels| !labels.is_empty()) {
-        fields.insert("matchLabels".to_owned(), json!(labels));
-    }
-    let expressions = list(selector.match_expressions.as_ref());
-    if !expressions.is_empty() {
-        fields.insert("matchExpressions".to_owned(), expressions.iter().map(requirement_json).collect());
-    }
-    Value::Object(fields)
+pub(super) fn as_json(selector: &LabelSelector) -> Bad<'static> {
+    let labels = selector.match_labels.as_ref().filter(|labels| !labels.is_empty());
+    let expressions = list(selector.match_expressions.as_ref()).iter().map(WrittenRequirement::new).collect();
+    Bad::json(&WrittenSelector { match_labels: labels, match_expressions: expressions })
 }
 
-fn requirement_json(requirement: &LabelSelectorRequirement) -> Value {
-    let mut fields = json!({"key": requirement.key, "operator": requirement.operator});
-    let values = list(requirement.values.as_ref());
-    if !values.is_empty() {
-        fields["values"] = json!(values);
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WrittenSelector<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    match_labels: Option<&'a Labels>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    match_expressions: Vec<WrittenRequirement<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenRequirement<'a> {
+    key: &'a str,
+    operator: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    values: &'a [String],
+}
+
+impl<'a> WrittenRequirement<'a> {
+    fn new(requirement: &'a LabelSelectorRequirement) -> Self {
+        let LabelSelectorRequirement { key, operator, values } = requirement;
+        Self { key, operator, values: list(values.as_ref()) }
     }
-    fields
 }
 
 fn requirement(errors: &mut Errors, requirement: &LabelSelectorRequirement, path: &FieldPath<'_>) {
@@ -100,6 +109,8 @@ fn requirement(errors: &mut Errors, requirement: &LabelSelectorRequirement, path
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::super::super::field_error;
     use super::super::super::field_path::ROOT;
     use super::*;

@@ -4,9 +4,10 @@
 //! `pkg/apis/batch/validation/validation.go` (v1.35).
 
 use k8s_openapi::api::batch::v1::{JobSpec, SuccessPolicy, SuccessPolicyRule};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
-use super::super::field_error::Errors;
+use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 use super::super::go_text::quoted;
 use super::{go_parse, job, non_negative};
@@ -102,18 +103,33 @@ fn index_interval(interval: &str, completions: i64) -> Result<(i64, i64), String
     }
 }
 
-/// A success policy as Go's JSON writes the API server's own type.
-fn as_json(policy: &SuccessPolicy, written: &Value) -> Value {
-    if written["rules"].is_null() {
-        return json!({"Rules": null});
-    }
-    let rule =
-        |rule: &SuccessPolicyRule| json!({"SucceededIndexes": rule.succeeded_indexes, "SucceededCount": rule.succeeded_count});
-    json!({"Rules": policy.rules.iter().map(rule).collect::<Vec<_>>()})
+/// The policy as Go's JSON writes it; its rules are null unless they are written.
+fn as_json<'a>(policy: &'a SuccessPolicy, written: &Value) -> Bad<'static> {
+    let rule = |rule: &'a SuccessPolicyRule| {
+        let SuccessPolicyRule { succeeded_indexes, succeeded_count } = rule;
+        WrittenRule { succeeded_indexes: succeeded_indexes.as_deref(), succeeded_count: *succeeded_count }
+    };
+    let rules = (!written["rules"].is_null()).then(|| policy.rules.iter().map(rule).collect());
+    Bad::json(&WrittenPolicy { rules })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WrittenPolicy<'a> {
+    rules: Option<Vec<WrittenRule<'a>>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WrittenRule<'a> {
+    succeeded_indexes: Option<&'a str>,
+    succeeded_count: Option<i32>,
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::super::super::field_error;
     use super::super::super::field_path::ROOT;
     use super::*;

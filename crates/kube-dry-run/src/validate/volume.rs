@@ -21,11 +21,12 @@ pub(super) fn volumes<'a>(
     path: &FieldPath<'_>,
 ) -> HashMap<&'a str, &'a Volume> {
     let pod_name = metadata.map(|metadata| text(metadata.name.as_ref())).filter(|name| !name.is_empty());
-    let created: HashSet<_> = volumes
-        .iter()
-        .filter(|volume| volume.ephemeral.is_some())
-        .filter_map(|volume| Some(format!("{}-{}", pod_name?, volume.name)))
-        .collect();
+    let ephemeral: HashSet<_> =
+        volumes.iter().filter(|volume| volume.ephemeral.is_some()).map(|volume| volume.name.as_str()).collect();
+    let is_created = |claim: &str| {
+        let volume = pod_name.and_then(|pod_name| claim.strip_prefix(pod_name)?.strip_prefix('-'));
+        volume.is_some_and(|volume| ephemeral.contains(volume))
+    };
     let mut good = HashMap::new();
     for (index, volume) in volumes.iter().enumerate() {
         let path = &path.index(index);
@@ -38,7 +39,7 @@ pub(super) fn volumes<'a>(
         if errors.len() == before {
             good.insert(volume.name.as_str(), volume);
         }
-        if let Some(claim) = volume.persistent_volume_claim.as_ref().filter(|claim| created.contains(&claim.claim_name)) {
+        if let Some(claim) = volume.persistent_volume_claim.as_ref().filter(|claim| is_created(&claim.claim_name)) {
             let detail = "must not reference a PVC that gets created for an ephemeral volume";
             errors.invalid(&path.field("persistentVolumeClaim").field("claimName"), &claim.claim_name, detail);
         }
@@ -140,6 +141,9 @@ fn ephemeral(errors: &mut Errors, source: &EphemeralVolumeSource, path: &FieldPa
 /// The claim gets the name of the Pod and that of the volume.
 fn ephemeral_name(errors: &mut Errors, name: &str, pod_name: Option<&str>, path: &FieldPath<'_>) {
     let Some(pod_name) = pod_name.filter(|_| !name.is_empty()) else { return };
+    if errors.is_full() {
+        return errors.count_further(1);
+    }
     let claim = format!("{pod_name}-{name}");
     for reason in names::dns_subdomain(&claim) {
         let detail = format!("PVC name {}: {reason}", super::super::go_text::quoted(&claim));

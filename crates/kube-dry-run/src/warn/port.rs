@@ -13,7 +13,7 @@ use super::container::each;
 
 /// The ports of the Pod whose `spec` stands at `path`.
 pub(super) fn ports(warnings: &mut Warnings, spec: &PodSpec, path: &FieldPath<'_>) {
-    let mut by_number: HashMap<_, Vec<(&ContainerPort, String)>> = HashMap::new();
+    let mut by_number: HashMap<_, SameNumber<'_>> = HashMap::new();
     let mut by_name: HashMap<&str, String> = HashMap::new();
     each(spec, path, |container, path| {
         let path = &path.field("ports");
@@ -23,29 +23,68 @@ pub(super) fn ports(warnings: &mut Warnings, spec: &PodSpec, path: &FieldPath<'_
                 warnings.add(path, &format!("hostIP set without hostPort: {}", as_go(port)));
             }
             let same_number = by_number.entry((port.container_port, port.protocol.as_deref())).or_default();
-            compare(warnings, port, same_number, path);
-            same_number.push((port, path.to_string()));
+            same_number.compare(warnings, port, path);
+            same_number.add(port, path);
             name(warnings, port, &mut by_name, path);
         }
     });
 }
 
-fn compare(warnings: &mut Warnings, port: &ContainerPort, others: &[(&ContainerPort, String)], path: &FieldPath<'_>) {
-    for (other, place) in others {
+/// The ports so far that have the same number and protocol.
+#[derive(Default)]
+struct SameNumber<'a> {
+    /// All of them, each with the place where it stands.
+    all: Vec<(&'a ContainerPort, String)>,
+    by_host_port: HashMap<i32, Vec<usize>>,
+    by_address: HashMap<(i32, &'a str), Vec<usize>>,
+}
+
+impl<'a> SameNumber<'a> {
+    fn add(&mut self, port: &'a ContainerPort, path: &FieldPath<'_>) {
+        let index = self.all.len();
+        self.all.push((port, path.to_string()));
+        self.by_host_port.entry(host_port(port)).or_default().push(index);
+        self.by_address.entry((host_port(port), host_ip(port))).or_default().push(index);
+    }
+
+    fn compare(&self, warnings: &mut Warnings, port: &'a ContainerPort, path: &FieldPath<'_>) {
         if warnings.is_full() {
             return;
         }
-        let same_host_port = host_port(port) == host_port(other);
-        let conflict = if same_host_port && host_ip(port) == host_ip(other) {
-            "duplicate port definition"
-        } else if host_port(port) == 0 || host_port(other) == 0 {
-            "overlapping port definition"
-        } else if same_host_port && host_ip(port).is_empty() != host_ip(other).is_empty() {
-            "dangerously ambiguous port definition"
-        } else {
-            continue;
+        for (other, place) in self.that_may_conflict(port).into_iter().map(|index| &self.all[index]) {
+            if let Some(conflict) = conflict(port, other) {
+                warnings.add(path, &format!("{conflict} with {place}"));
+            }
+        }
+    }
+
+    /// The indexes of the ports that [`conflict`] has something to say about, in their order; one that has a port of its own on the
+    /// host is not compared with those that have others.
+    fn that_may_conflict(&self, port: &'a ContainerPort) -> Vec<usize> {
+        if host_port(port) == 0 {
+            return (0..self.all.len()).collect();
+        }
+        let of_host_port = |port: i32| self.by_host_port.get(&port).into_iter().flatten();
+        let of_address = |ip: &'a str| self.by_address.get(&(host_port(port), ip)).into_iter().flatten();
+        let mut found: Vec<usize> = match host_ip(port) {
+            "" => of_host_port(0).chain(of_host_port(host_port(port))).copied().collect(),
+            ip => of_host_port(0).chain(of_address("")).chain(of_address(ip)).copied().collect(),
         };
-        warnings.add(path, &format!("{conflict} with {place}"));
+        found.sort_unstable();
+        found
+    }
+}
+
+fn conflict(port: &ContainerPort, other: &ContainerPort) -> Option<&'static str> {
+    let same_host_port = host_port(port) == host_port(other);
+    if same_host_port && host_ip(port) == host_ip(other) {
+        Some("duplicate port definition")
+    } else if host_port(port) == 0 || host_port(other) == 0 {
+        Some("overlapping port definition")
+    } else if same_host_port && host_ip(port).is_empty() != host_ip(other).is_empty() {
+        Some("dangerously ambiguous port definition")
+    } else {
+        None
     }
 }
 
@@ -122,6 +161,17 @@ mod tests {
             [(1, 0), (2, 0), (2, 1)]
                 .map(|(later, first)| format!("{place}[{later}]: duplicate port definition with {place}[{first}]"))
         );
+    }
+
+    #[test]
+    fn ports_of_the_host_are_not_compared_one_by_one() {
+        let of_host = |number: usize| match number % 3 {
+            0 => json!({"containerPort": 80, "hostPort": 1 + number % 60_000}),
+            _ => json!({"containerPort": 80, "hostPort": 70_000, "hostIP": number.to_string()}),
+        };
+        let all: Vec<_> = (0..60_000).map(of_host).collect();
+        let spec = serde_json::from_value(json!({"containers": [{"name": "a", "ports": all}]})).unwrap();
+        assert_eq!(testing::messages(|warnings| ports(warnings, &spec, &ROOT.field("spec"))), Vec::<String>::new());
     }
 
     #[test]

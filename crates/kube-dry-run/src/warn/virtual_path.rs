@@ -3,7 +3,8 @@
 //! Follows `warningsForOverlappingVirtualPaths`, `checkVolumeMappingForOverlap` and `checkForOverlap` in
 //! `pkg/api/pod/warnings.go` (v1.35).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 use k8s_openapi::api::core::v1::{DownwardAPIVolumeFile, KeyToPath, ProjectedVolumeSource, Volume, VolumeProjection};
 
@@ -65,9 +66,15 @@ fn files(items: Option<&Vec<DownwardAPIVolumeFile>>) -> Vec<&str> {
     items.into_iter().flatten().map(|item| item.path.as_str()).collect()
 }
 
-/// The files of one volume so far, by their paths with a slash at the end, each as messages name it.
+/// The files of one volume so far.
 #[derive(Default)]
-struct Files(BTreeMap<String, BTreeSet<String>>);
+struct Files {
+    /// As messages name them, by their paths with a slash at the end.
+    by_path: BTreeMap<String, BTreeSet<String>>,
+    /// The hashes of these paths, by which those around a path are found in one pass over it.
+    hashes: HashSet<u64>,
+    hasher: RandomState,
+}
 
 impl Files {
     /// Adds `paths`, and warns of those that meet others of the volume `what`.
@@ -78,17 +85,31 @@ impl Files {
             }
             let (key, named) = (format!("{path}/"), format!("{}{source}", quoted(path)));
             for other in self.met_by(&key) {
+                if warnings.is_full() {
+                    break;
+                }
                 warnings.add_whole(place, format!("volume {what}: overlapping paths: {named} with {other}"));
             }
-            self.0.entry(key).or_default().insert(named);
+            self.hashes.extend(self.hashes_of(&key).last().map(|(_, hash)| hash));
+            self.by_path.entry(key).or_default().insert(named);
         }
     }
 
     /// The files that are at `key`, inside of it, or around it.
     fn met_by(&self, key: &str) -> impl Iterator<Item = &String> {
-        let within = self.0.range(key.to_owned()..).take_while(move |(other, _)| other.starts_with(key));
-        let around = key.match_indices('/').map(|(slash, _)| &key[..=slash]).filter(move |around| *around != key);
-        within.map(|(_, files)| files).chain(around.filter_map(|around| self.0.get(around))).flatten()
+        let within = self.by_path.range(key.to_owned()..).take_while(move |(other, _)| other.starts_with(key));
+        let around = self.hashes_of(key).filter(|(around, hash)| around.len() < key.len() && self.hashes.contains(hash));
+        within.map(|(_, files)| files).chain(around.filter_map(|(around, _)| self.by_path.get(around))).flatten()
+    }
+
+    /// The beginnings of `key` that end with a slash, each with its hash.
+    fn hashes_of<'a>(&self, key: &'a str) -> impl Iterator<Item = (&'a str, u64)> {
+        let mut hasher = self.hasher.build_hasher();
+        key.split_inclusive('/').scan(0, move |end, part| {
+            *end += part.len();
+            hasher.write(part.as_bytes());
+            Some((&key[..*end], hasher.finish()))
+        })
     }
 }
 
@@ -178,5 +199,20 @@ mod tests {
         let mut paths: Vec<_> = many.iter().map(String::as_str).collect();
         paths.push("p");
         assert_eq!(of_config_map(&paths).len(), 1000);
+    }
+
+    #[test]
+    fn deep_paths_are_compared_in_one_pass() {
+        let deep: Vec<_> = (0..4).map(|number| "a/".repeat(200_000) + &number.to_string()).collect();
+        let paths: Vec<_> = deep.iter().map(String::as_str).collect();
+        assert_eq!(of_config_map(&paths), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_told_again_and_again_ends() {
+        let mut paths: Vec<_> = (0..900).map(|number| format!("a/{number}")).collect();
+        paths.extend(vec!["a".to_owned(); 60_000]);
+        let paths: Vec<_> = paths.iter().map(String::as_str).collect();
+        assert_eq!(of_config_map(&paths).len(), 901);
     }
 }

@@ -64,6 +64,8 @@ pub(super) struct Documents<'t> {
 enum Source<'t> {
     Json(JsonStream<'t>),
     Yaml(Chunks<'t>),
+    /// Nothing but a mistake.
+    Mistake(SyntaxError),
     Nothing,
 }
 
@@ -72,6 +74,24 @@ struct JsonStream<'t> {
     reader: JsonReader<'t>,
     whole: Chunk<'t>,
     objects: usize,
+}
+
+impl<'t> Source<'t> {
+    /// What `whole` seems to be. A tab in front is none of JSON's: the server does not take it.
+    fn of(whole: Chunk<'t>) -> Self {
+        let content = whole.text.trim_start();
+        if whole.text.starts_with('\u{feff}') {
+            let start = Position { line: 1, column: 1 };
+            return Self::Mistake(SyntaxError::new(start, "a second byte order mark stands at the start of the text: remove it"));
+        }
+        if content.starts_with('{') && !whole.text[..whole.text.len() - content.len()].contains('\t') {
+            return match characters::check(whole) {
+                Ok(()) => Self::Json(JsonStream { reader: JsonReader::new(whole), whole, objects: 0 }),
+                Err(_) => Self::Yaml(Chunks::of(whole)),
+            };
+        }
+        Self::Yaml(Chunks::of(whole))
+    }
 }
 
 impl Iterator for Documents<'_> {
@@ -91,6 +111,11 @@ impl Iterator for Documents<'_> {
                 let reading = self.reading(Reading::Yaml);
                 Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, reading)))
             }
+            Source::Mistake(error) => {
+                let error = error.clone();
+                self.source = Source::Nothing;
+                Some(Err(error))
+            }
             Source::Nothing => None,
         }
     }
@@ -99,11 +124,7 @@ impl Iterator for Documents<'_> {
 impl<'t> Documents<'t> {
     /// The documents of `whole`.
     pub(super) fn of(whole: Chunk<'t>) -> Self {
-        let source = match whole.text.trim_start().starts_with('{') {
-            true => Source::Json(JsonStream { reader: JsonReader::new(whole), whole, objects: 0 }),
-            false => Source::Yaml(Chunks::of(whole)),
-        };
-        Self { source, budget: Budget::default(), is_at_start: true }
+        Self { source: Source::of(whole), budget: Budget::default(), is_at_start: true }
     }
 
     /// How the next document is read, if it is not the first of the text.
@@ -156,11 +177,13 @@ pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, reading: Read
     let Some(read::Document { root, has_aliases, rest }) = document else { return Ok(None) };
     let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, reading))? };
     match rest {
-        _ if !parsed.value.is_null() => Ok(Some(parsed)),
-        Some(at) => Err(SyntaxError::new(at, "nothing before this is a document, and Kubernetes does not look behind its end")),
-        None => Ok(None),
+        Some(at) if !parsed.value.is_object() => Err(SyntaxError::new(at, UNREAD)),
+        _ => Ok(Some(parsed).filter(|parsed| !parsed.value.is_null())),
     }
 }
+
+/// What to say of what stands behind a document that is no object.
+const UNREAD: &str = "the document ends before this: indent it as a part of it, or put `---` on a line between documents";
 
 pub(super) fn parsed(root: Node, has_aliases: bool, budget: &mut Budget, origin: Origin) -> Result<Parsed, SyntaxError> {
     let mut builder = Builder::new(budget, has_aliases);
@@ -211,12 +234,10 @@ mod tests {
         assert_eq!(unread("a: 1\n...\n\tb: [\n"), [at(3, 1)]);
         assert_eq!(unread("a: 1\r---\rb: 2\n"), [at(2, 1)]);
         assert_eq!(unread("a: 1\n...\n...\n%YAML 1.1\n"), [None]);
-        assert_eq!(
-            error("~\n...\na: 1\n"),
-            "line 3, column 1: nothing before this is a document, and Kubernetes does not look behind its end"
-        );
-        assert_eq!(error("---\n...\n"), "");
-        assert_eq!(error("...\n"), "");
+        assert_eq!(error("~\n...\na: 1\n"), format!("line 3, column 1: {UNREAD}"));
+        assert_eq!(error("'a' 'b'"), format!("line 1, column 5: {UNREAD}"));
+        assert_eq!(values("---\n...\n"), Vec::<Value>::new());
+        assert_eq!(error("...\n"), "line 1, column 1: expected a value here");
         assert!(error("apiVersion:v1\nkind: Pod").starts_with("line 2, column 5: a `key: value` is not allowed here"));
     }
 
@@ -241,7 +262,7 @@ mod tests {
         assert_eq!(read("{'a': 1}\n---\nb: 1"), ["line 1, column 2: a text of JSON stands in double quotes", "{\"b\":1}"]);
         assert_eq!(
             read("{\"a\": 1}{\"b\": 2,}")[1],
-            "line 1, column 18: a `,` may not stand behind the last value of JSON: leave it out"
+            "line 1, column 17: a `,` may not stand behind the last value of JSON: leave it out"
         );
         assert_eq!(read("{\"a\": 1}{\"b\": 2}\n---\n{\"c\": 3}").len(), 4);
         let unread: Vec<_> = documents("{}\nb: 1\n").map(|read| read.unwrap().unread).collect();
@@ -354,8 +375,10 @@ mod tests {
         let key = |length: usize| "k".repeat(length);
         assert!(parse(&format!("{}: 1\n", key(1024))).is_ok());
         assert!(parse(&format!("? {}\n: 1\n", key(1025))).is_ok());
-        assert!(error(&format!("a: {{{}: 1}}\n", key(1025))).starts_with("line 1, column 5: a key longer than 1024 characters"));
-        assert!(parse(&format!("a:\n  {}: 1\n", key(1025))).is_err());
+        for text in ["a: {k: 1}\n", "a:\n  k: 1\n", "a:\n  b: 1\n  k: 2\n", "{\"k\": 1}"] {
+            let error = error(&text.replace('k', &key(1025)));
+            assert!(error.contains("longer than 1024 characters"), "{error}");
+        }
     }
 
     #[test]
@@ -374,18 +397,22 @@ mod tests {
             ("a: b: c", "line 1, column 5: a `key: value` is not allowed here"),
             ("a:\n  b: 1\n\tc: 2", "line 3, column 1: found a tab"),
             ("a: *b", "line 1, column 4: an alias to an anchor that this document does not define"),
+            ("a: *b\nc: &b d", "line 1, column 4: an alias to an anchor that this document does not define"),
+            ("a: [b,\n  {c: d\n", "line 2, column 3: the bracket that opens here is never closed"),
+            ("a:\n- b\n  c\n - d: e\n", "line 4, column 5: a `key: value` is not allowed here"),
             ("a: &a [*a]", "line 1, column 8: an alias to the value that it stands in"),
             ("a: \"b", "line 1, column 4: the quote that opens here"),
             ("a: .nan", "line 1, column 4: `.nan` is a number that JSON does not have"),
             ("a: 1\n---\nb: \u{7}", "line 3, column 4: the control character U+0007"),
             ("a:\n  b: 1\n\t\n", "line 3, column 1: found a tab"),
-            ("{'a\n b': c}", "line 1, column 2: a key must stand on one line"),
+            ("#\n{'a\n b': c}", "line 3, column 4: did not find expected ',' or '}'"),
             ("<<: 1", "line 1, column 1: a merge key"),
-            ("a: !!timestamp x", "line 1, column 4: `x` is not what its tag"),
-            ("a: 1\n\u{feff}b: 2", "line 2, column 1: a byte order mark"),
-            ("\u{feff}\u{feff}a: 1", "line 1, column 1: a byte order mark"),
-            ("a:\n  -\tb: 1", "line 2, column 1: found a tab"),
-            ("%YAML 1.1\n---\na: 1", "line 2, column 1: expected `---` here: leave out a directive"),
+            ("a: !!timestamp x", "line 1, column 16: `x` is not what its tag"),
+            ("\u{feff}\u{feff}a: 1", "line 1, column 1: a second byte order mark"),
+            ("a:\n  -\tb: 1", "line 2, column 4: found a tab"),
+            ("\t{\"a\": 1}", "line 1, column 1: found a tab"),
+            ("{\"a\": \"\u{7f}\"}", "line 1, column 8: the control character U+007F"),
+            ("%YAML 1.1\n---\na: 1", "line 1, column 10: expected `---` here: leave out a directive"),
             ("a: 1\n--- b", "line 2, column 1: kubectl takes nothing but a comment after the `---`"),
         ] {
             assert!(error(text).starts_with(expected), "{text}: {}", error(text));

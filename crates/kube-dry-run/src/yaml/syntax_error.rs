@@ -2,7 +2,7 @@
 
 use super::budget::too_many;
 use super::chunks::Chunk;
-use super::line_breaks::advance;
+use super::line_breaks::{advance, is_line_break};
 use super::read::{ReadError, TOO_DEEP, TOO_LARGE};
 use super::{MAX_DEPTH, MAX_DOCUMENT_VALUES, Position};
 
@@ -33,6 +33,9 @@ impl SyntaxError {
             TOO_LARGE => too_many(error.at, "document", MAX_DOCUMENT_VALUES),
             problem if TABS.contains(&problem) => Self::new(error.at, TAB),
             "found character that cannot start any token" if rest.starts_with('\t') => Self::new(error.at, TAB),
+            problem if rest.starts_with(':') && KEYS.contains(&problem) && is_long_key(&text[..error.offset]) => {
+                Self::new(error.at, "the key that ends here is longer than 1024 characters: it needs a `?` before it")
+            }
             "could not find expected ':'" => Self::new(begun, "expected a `:` after this key"),
             "found unexpected end of stream" => Self::new(begun, "the quote that opens here is never closed"),
             "found unexpected document indicator" => {
@@ -51,6 +54,18 @@ impl SyntaxError {
         Self::new(at, format!("objects and lists are nested more than {MAX_DEPTH} deep"))
     }
 }
+
+/// What the parser says of a colon that is too far from the start of its key.
+const KEYS: [&str; 3] =
+    ["could not find expected ':'", "mapping values are not allowed in this context", "did not find expected ',' or '}'"];
+
+/// True if `before` ends in a key on whose colon the parser has given up.
+fn is_long_key(before: &str) -> bool {
+    before.rsplit(is_line_break).next().is_some_and(|line| line.len() > MAX_KEY_LENGTH)
+}
+
+/// How many characters the colon of a key may stand behind its start.
+const MAX_KEY_LENGTH: usize = 1024;
 
 /// Where the text of `chunk` ends, without the blanks at its end.
 fn end_of(chunk: Chunk<'_>) -> Position {

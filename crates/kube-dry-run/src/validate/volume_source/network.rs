@@ -4,7 +4,6 @@ use k8s_openapi::api::core::v1::{
     CephFSVolumeSource, FCVolumeSource, FlockerVolumeSource, GlusterfsVolumeSource, ISCSIVolumeSource, NFSVolumeSource,
     QuobyteVolumeSource, RBDVolumeSource,
 };
-use serde_json::json;
 
 use super::super::super::field_error::{Bad, Errors};
 use super::super::super::field_path::FieldPath;
@@ -103,7 +102,7 @@ pub(in super::super) fn fc(errors: &mut Errors, source: &FCVolumeSource, path: &
     }
     if !ids.is_empty() {
         let detail = "targetWWNs and wwids can not be specified simultaneously";
-        errors.invalid(targets_path, Bad::Json(json!(targets)), detail);
+        errors.invalid(targets_path, Bad::json(&targets), detail);
     }
     match source.lun {
         Some(lun) => in_range(errors, lun, 0, 255, &path.field("lun")),
@@ -120,7 +119,7 @@ fn monitors(errors: &mut Errors, monitors: &[String], path: &FieldPath<'_>) {
 /// The name of an `iSCSI` target or initiator.
 fn qualified_name(errors: &mut Errors, name: &str, path: &FieldPath<'_>) {
     let good = match name.get(..3) {
-        Some("iqn") => name.match_indices("iqn.").any(|(at, _)| is_iqn(&name[at..])),
+        Some("iqn") => has_iqn(name),
         Some("eui") => is_identifier(name, 16),
         Some("naa") => is_identifier(name, 32),
         _ => {
@@ -133,18 +132,28 @@ fn qualified_name(errors: &mut Errors, name: &str, path: &FieldPath<'_>) {
     }
 }
 
-/// `iqn\.\d{4}-\d{2}\.([[:alnum:]-.]+)(:[^,;*&$|\s]+)$`
-fn is_iqn(name: &str) -> bool {
-    let Some((authority, unique)) = name.split_once(':') else { return false };
-    let bytes = authority.as_bytes();
-    let Some((start, domain)) = bytes.split_at_checked("iqn.2001-04.".len()) else { return false };
-    let is_date = start.iter().zip(b"iqn.0000-00.").all(|(byte, wanted)| match wanted {
-        b'0' => byte.is_ascii_digit(),
-        _ => byte == wanted,
-    });
-    let is_domain = !domain.is_empty() && domain.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(byte));
-    let is_unique = !unique.is_empty() && !unique.contains([',', ';', '*', '&', '$', '|', ' ', '\t', '\n', '\u{c}', '\r']);
-    is_date && is_domain && is_unique
+/// `iqn\.\d{4}-\d{2}\.([[:alnum:]-.]+)(:[^,;*&$|\s]+)$`, anywhere in `name`: an authority stands between the last character
+/// that it cannot have and a colon. No part of a name is looked at twice, whatever its length.
+fn has_iqn(name: &str) -> bool {
+    let is_separator =
+        |character: char| matches!(character, ',' | ';' | '*' | '&' | '$' | '|' | ' ' | '\t' | '\n' | '\u{c}' | '\r');
+    let unique_from = name.rfind(is_separator).map_or(0, |last| last + 1);
+    let colons = name.match_indices(':').map(|(colon, _)| colon);
+    colons.filter(|colon| (unique_from..name.len() - 1).contains(colon)).any(|colon| {
+        let is_foreign = |character: char| !(character.is_ascii_alphanumeric() || matches!(character, '-' | '.'));
+        let authority = name[..colon].rsplit(is_foreign).next().unwrap_or_default();
+        authority.match_indices("iqn.").any(|(at, _)| is_dated(&authority.as_bytes()[at..]))
+    })
+}
+
+/// `iqn\.\d{4}-\d{2}\..+`
+fn is_dated(authority: &[u8]) -> bool {
+    let shape = b"iqn.0000-00.";
+    authority.len() > shape.len()
+        && authority.iter().zip(shape).all(|(byte, wanted)| match wanted {
+            b'0' => byte.is_ascii_digit(),
+            _ => byte == wanted,
+        })
 }
 
 /// `eui.` or `naa.` and so many letters or digits after it.
@@ -173,7 +182,7 @@ fn is_host_and_port(text: &str) -> bool {
 mod tests {
     use super::super::super::testing::messages_of_spec;
     use super::*;
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
     /// The messages about a volume with the source `name`.
     fn with(name: &str, source: Value) -> Vec<String> {
@@ -291,7 +300,10 @@ mod tests {
 
     #[test]
     fn iscsi_names_have_three_forms() {
-        assert!(is_iqn("iqn.2001-04.com.example:storage.disk1") && !is_iqn("iqn.2001-04.com.example"));
+        assert!(has_iqn("iqn.2001-04.com.example:storage.disk1") && !has_iqn("iqn.2001-04.com.example"));
+        assert!(has_iqn("iqn. x:iqn.2001-04.a:b:c") && has_iqn("iqn.1:_iqn.iqn.2001-04.a.iqn.:b"));
+        assert!(!has_iqn("iqn.2001-04.a:b c:d") && !has_iqn("iqn.2001-04.:b") && !has_iqn("iqn.2001-04.a:"));
+        assert!(!has_iqn(&"iqn.2001-04.a".repeat(100_000)) && !has_iqn(&"iqn.2001-04.a_:".repeat(100_000)));
         assert!(is_identifier("eui.0123456789abcdef", 16) && !is_identifier("eui.01234", 16));
     }
 

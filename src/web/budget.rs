@@ -1,0 +1,88 @@
+//! What one page may cost.
+//!
+//! Bounds that hold one by one still multiply: containers by mounts by volumes by the length of a name. So all parts of the
+//! editor spend from one budget of bytes, in this order: the form, whose rows [`Window`](super::window::Window) chooses; the
+//! findings; the picture; the YAML, which gets what is left. What a part has no room for is counted, and stays in the document.
+//! Views cost many times their bytes of memory, so each is written out as soon as it is made.
+
+use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
+
+/// The largest page in bytes, before compression.
+pub const MAX_PAGE_BYTES: usize = 8 << 20;
+/// What is kept for what stands on every page: the shell, and the addresses of the document, each of at most 32 KiB.
+const FRAME_BYTES: usize = 512 << 10;
+
+/// As many columns of a name stand in labels, headings and choices; the whole name is in its input.
+pub const MAX_LABEL: usize = 64;
+/// As many columns of a finding are shown.
+pub const MAX_MESSAGE: usize = 1000;
+
+/// The bytes that a page, or a part of one, may still have.
+pub struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// A budget of `bytes`.
+    #[must_use]
+    pub fn new(bytes: usize) -> Self {
+        Self { left: bytes }
+    }
+
+    /// The budget of a page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        Self::new(MAX_PAGE_BYTES - FRAME_BYTES)
+    }
+
+    /// Writes out `view`, whose size is bounded by other means.
+    pub fn spend(&mut self, view: impl IntoView) -> AnyView {
+        let html = view.into_view().to_html();
+        self.left = self.left.saturating_sub(html.len());
+        written(html)
+    }
+
+    /// Writes out `views` as long as they fit into `bytes` and into what is left, and tells how many these are.
+    pub fn list(&mut self, bytes: usize, views: impl Iterator<Item = AnyView>) -> (AnyView, usize) {
+        let room = bytes.min(self.left);
+        let mut html = String::new();
+        let mut count = 0;
+        for view in views {
+            let item = view.to_html();
+            if html.len() + item.len() > room {
+                break;
+            }
+            html += &item;
+            count += 1;
+        }
+        self.left -= html.len();
+        (written(html), count)
+    }
+}
+
+/// Writes out `view`. What is left of it is a text.
+pub fn drawn(view: impl IntoView) -> String {
+    view.into_view().to_html()
+}
+
+/// A view of what was written out.
+pub fn written(html: String) -> AnyView {
+    InertElement::new(html).into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_ends_where_the_budget_does() {
+        let mut budget = Budget::new(25);
+        let item = || view! { <b>"x"</b> }.into_any();
+        let (html, count) = budget.list(17, std::iter::repeat_with(item).take(5));
+        assert_eq!((html.to_html().as_str(), count), ("<b>x</b><b>x</b>", 2));
+        assert_eq!(budget.list(100, std::iter::repeat_with(item).take(5)).1, 1);
+        assert_eq!(budget.spend(item()).to_html(), "<b>x</b>");
+        assert_eq!(budget.list(100, std::iter::once(item())).1, 0);
+    }
+}

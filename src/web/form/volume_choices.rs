@@ -1,0 +1,68 @@
+//! The volumes that a mount can be of, for the input of each mount.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::form::NEW_VOLUME;
+use crate::web::budget::MAX_LABEL;
+use crate::web::form::control::{Choice, Control};
+use crate::web::form::suggestions::Suggestions;
+use crate::web::sheet::{Sheet, label};
+
+/// As many volumes can be chosen from, or are suggested.
+const MAX_CHOICES: usize = 100;
+/// As many bytes of names the choices of all mounts have together. Beyond it the names are suggested, in one list for all.
+const MAX_CHOICE_BYTES: usize = 512 << 10;
+/// What an option costs beside its name, which it holds twice.
+const OPTION_BYTES: usize = 32;
+
+/// The volumes that there are. Every mount has its choice of them, or, where that would multiply, an input for any name.
+pub struct VolumeChoices {
+    names: Vec<String>,
+    is_chosen: bool,
+}
+
+impl VolumeChoices {
+    /// The volumes of the document on the page.
+    pub fn new(sheet: &Sheet) -> Self {
+        let volumes = sheet.document.get(&sheet.document.pod_spec().entry("volumes")).and_then(Value::as_array);
+        let volumes = volumes.map(Vec::as_slice).unwrap_or_default();
+        let names = volumes.iter().filter_map(|volume| volume.get("name")?.as_str()).filter(|name| !name.is_empty());
+        let names: Vec<String> = names.take(MAX_CHOICES).map(str::to_owned).collect();
+        let bytes: usize = names.iter().map(|name| OPTION_BYTES + 2 * name.len()).sum();
+        let mounts = sheet.window.count("volumeMounts");
+        let is_chosen = volumes.len() <= MAX_CHOICES && bytes.saturating_mul(mounts) <= MAX_CHOICE_BYTES;
+        Self { names, is_chosen }
+    }
+
+    /// `control` with the volumes as its choices, of which `current` is one.
+    pub fn offer<'a>(&self, control: Control<'a>, current: &str) -> Control<'a> {
+        if !self.is_chosen {
+            return control.suggest(Suggestions::Volumes);
+        }
+        let mut choices: Vec<Choice> = self.names.iter().map(|name| Choice::new(name, label(name))).collect();
+        if current.is_empty() {
+            choices.insert(0, Choice::new("", "Choose a volume"));
+        } else if !self.names.iter().any(|name| name == current) {
+            choices.insert(0, Choice::new(current, format!("{} (there is no such volume)", label(current))));
+        }
+        choices.push(Choice::new(NEW_VOLUME, NEW_VOLUME_LABEL));
+        control.choose(choices)
+    }
+
+    /// The list that the inputs refer to where the volumes are suggested. A name that is too long for a label is too long for
+    /// Kubernetes as well.
+    pub fn suggestions(&self) -> AnyView {
+        if self.is_chosen {
+            return ().into_any();
+        }
+        let names = self.names.iter().filter(|name| name.len() <= MAX_LABEL);
+        let options: Vec<_> = names.map(|name| view! { <option value=name.clone()></option> }).collect();
+        view! {
+            <datalist id=Suggestions::Volumes.id()>{options} <option value=NEW_VOLUME>{NEW_VOLUME_LABEL}</option></datalist>
+        }
+        .into_any()
+    }
+}
+
+const NEW_VOLUME_LABEL: &str = "A new volume";

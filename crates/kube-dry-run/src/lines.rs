@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::string::FromUtf8Error;
 
-use crate::yaml::SyntaxError;
+use crate::yaml::{SyntaxError, is_line_break};
 
 /// How many characters lie between two [`Index::checkpoints`].
 const STRIDE: usize = 64;
@@ -70,8 +70,7 @@ impl Lines {
     fn to_line_end(&self, start: usize, number: usize) -> &str {
         let end = self.start_of(number + 1).map_or(self.text.len(), |(end, _)| end);
         let line = self.text.get(start..end).unwrap_or_default();
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        line.strip_suffix('\r').unwrap_or(line)
+        line.strip_suffix("\r\n").or_else(|| line.strip_suffix(is_line_break)).unwrap_or(line)
     }
 
     /// The line and the column of the end of the text.
@@ -97,9 +96,9 @@ impl Index {
             if number % STRIDE == 0 {
                 index.checkpoints.push(at);
             }
-            let is_break = character == '\n' || character == '\r' && text.as_bytes().get(at + 1) != Some(&b'\n');
-            if is_break {
-                index.starts.push((at + 1, number + 1));
+            let is_half = character == '\r' && text.as_bytes().get(at + 1) == Some(&b'\n');
+            if is_line_break(character) && !is_half {
+                index.starts.push((at + character.len_utf8(), number + 1));
             }
         }
         index
@@ -125,6 +124,8 @@ mod tests {
         assert_eq!((lines.count(), Lines::new("a\n".to_owned()).count(), Lines::new(String::new()).count()), (4, 1, 0));
         let old = Lines::new("a\rb\r\rc".to_owned());
         assert_eq!((1..5).map(|number| old.rest(number, 1)).collect::<Vec<_>>(), ["a", "b", "", "c"]);
+        let rare = Lines::new("a\u{85}ö\u{2028}c\u{2029}d".to_owned());
+        assert_eq!((1..5).map(|number| rare.rest(number, 1)).collect::<Vec<_>>(), ["a", "ö", "c", "d"]);
     }
 
     #[test]

@@ -19,7 +19,12 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-const CASES: [&str; 2] = ["tests/conformance/cases.jsonl.gz", "tests/conformance/fields.jsonl.gz"];
+const CASES: [&str; 4] = [
+    "tests/conformance/cases.jsonl.gz",
+    "tests/conformance/fields.jsonl.gz",
+    "tests/conformance/families.jsonl.gz",
+    "tests/conformance/texts.jsonl.gz",
+];
 const KNOWN: &str = "tests/conformance/known_differences.txt";
 
 /// A manifest and what Kubernetes answers to each of its documents.

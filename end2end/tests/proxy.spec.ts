@@ -23,8 +23,8 @@ test.describe("with the documented settings", () => {
 
   test("the largest documents are edited and opened", async ({ page, editor, request, baseURL }) => {
     await editor.openPreset("One writes, one serves");
-    await editor.fill(ANNOTATIONS, noise(36_000));
-    expect(code(page.url()).length).toBeGreaterThan(31_000);
+    await editor.fill(ANNOTATIONS, noise(34_000));
+    expect(code(page.url()).length).toBeGreaterThan(31_500);
     await editor.fill("metadata.name", "large");
     await editor.expectManifest("  name: large");
     await expect(page.getByLabel("Link to this document")).toHaveValue(page.url());
@@ -43,8 +43,8 @@ test.describe("without any setting", () => {
 
   test("documents with codes of 8,000 characters are edited and opened", async ({ page, editor }) => {
     await editor.openPreset("One writes, one serves");
-    await editor.fill(ANNOTATIONS, noise(9_100));
-    expect(code(page.url()).length).toBeGreaterThan(7_850);
+    await editor.fill(ANNOTATIONS, noise(8_600));
+    expect(code(page.url()).length).toBeGreaterThan(7_700);
     await editor.fill("metadata.name", "large");
     await editor.expectManifest("  name: large");
     await page.reload();

@@ -14,6 +14,7 @@ pub mod inspection;
 mod ip_address;
 mod judged;
 mod judgement;
+mod list;
 mod names;
 pub mod order;
 mod path;
@@ -27,6 +28,7 @@ pub mod yaml;
 pub use budget::{Budget, MAX_ERROR_BYTES, MAX_TYPED_BYTES, MAX_TYPED_BYTES_OF_TEXT};
 pub use field_error::{ErrorType, FieldError};
 pub use judgement::{ClientError, DecodeError, Judgement, Omitted, StrictError, Verdict, Warning};
+pub use list::objects;
 pub use path::{ParsePathError, Path, Segment};
 pub use severity::Severity;
 

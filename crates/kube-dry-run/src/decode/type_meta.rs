@@ -1,7 +1,8 @@
 //! What a document says that it is.
 //!
-//! Follows `SimpleMetaFactory.Interpret` of `k8s.io/apimachinery/pkg/runtime/serializer/json` (v1.35), whose reader takes the
-//! two names in upper and lower case; a kind must be one that the server has in that version.
+//! Follows `unstructuredJSONScheme.Decode` of `k8s.io/apimachinery/pkg/apis/meta/v1/unstructured` (v1.35), by which kubectl wants a
+//! `kind` in these letters, and `SimpleMetaFactory.Interpret` of `pkg/runtime/serializer/json`, whose reader takes `apiVersion` in
+//! upper and lower case; a kind must be one that the server has in that version.
 
 use serde_json::Value;
 
@@ -44,10 +45,12 @@ pub(in super::super) fn kind(document: &Value, positions: Option<&Positions>) ->
             format!("a manifest is an object with fields such as `kind: Pod`, and {}", Found { value: document, unquoted: None });
         return Err(ClientError { field: Path::root(), message });
     }
-    let kind = text(document, "kind", positions)?;
-    let version = text(document, "apiVersion", positions)?;
+    let kind = text(document, |key| key == "kind", positions)?;
+    let version = text(document, |key| key.eq_ignore_ascii_case("apiVersion"), positions)?;
+    // An empty group before the slash is the core's.
+    let version = version.strip_prefix('/').filter(|version| !version.contains('/')).unwrap_or(version);
     match (kind, version) {
-        ("", _) => Err(about("kind", "`kind` is missing: say what the manifest describes, such as `kind: Pod`".to_owned())),
+        ("", _) => Err(missing_kind(document)),
         (_, "") => Err(about("apiVersion", format!("`apiVersion` is missing{}", advice(kind)))),
         _ => KINDS
             .iter()
@@ -57,10 +60,13 @@ pub(in super::super) fn kind(document: &Value, positions: Option<&Positions>) ->
     }
 }
 
-/// The text of the field `name`, in whatever case it is written. Of several the last counts, in the order of their bytes.
-fn text<'a>(document: &'a Value, name: &str, positions: Option<&Positions>) -> Result<&'a str, ClientError> {
-    let mut fields: Vec<_> =
-        document.as_object().into_iter().flatten().filter(|(key, _)| key.eq_ignore_ascii_case(name)).collect();
+/// The text of the field whose key `is_named` so. Of several the last counts, in the order of their bytes.
+fn text<'a>(
+    document: &'a Value,
+    is_named: impl Fn(&str) -> bool,
+    positions: Option<&Positions>,
+) -> Result<&'a str, ClientError> {
+    let mut fields: Vec<_> = document.as_object().into_iter().flatten().filter(|(key, _)| is_named(key)).collect();
     fields.sort_unstable_by_key(|(key, _)| key.as_str());
     fields.into_iter().try_fold("", |text, (key, value)| match value {
         Value::String(later) => Ok(later.as_str()),
@@ -74,6 +80,14 @@ fn text<'a>(document: &'a Value, name: &str, positions: Option<&Positions>) -> R
 
 fn about(field: &str, message: String) -> ClientError {
     ClientError { field: Path::root().entry(field), message }
+}
+
+fn missing_kind(document: &Value) -> ClientError {
+    let mut names = document.as_object().into_iter().flat_map(|object| object.keys());
+    match names.find(|key| *key != "kind" && key.eq_ignore_ascii_case("kind")) {
+        Some(other) => about(other, format!("`kind` is missing: upper and lower case count, write `kind`, not `{other}`")),
+        None => about("kind", "`kind` is missing: say what the manifest describes, such as `kind: Pod`".to_owned()),
+    }
 }
 
 fn unknown(kind: &str, version: &str) -> ClientError {
@@ -113,10 +127,14 @@ mod tests {
     }
 
     #[test]
-    fn names_of_the_two_fields_are_read_in_any_case() {
-        assert_eq!(kind(&json!({"Kind": "Pod", "APIVERSION": "v1"}), None), Ok(Kind::Pod));
+    fn the_version_is_read_in_any_case_and_the_kind_is_not() {
+        assert_eq!(kind(&json!({"kind": "Pod", "APIVERSION": "v1"}), None), Ok(Kind::Pod));
+        assert_eq!(kind(&json!({"kind": "Pod", "apiVersion": "/v1"}), None), Ok(Kind::Pod));
         assert_eq!(kind(&json!({"kind": "Pod", "Kind": "Job", "apiVersion": "v1"}), None), Ok(Kind::Pod));
-        assert_eq!(kind(&json!({"kind": null, "Kind": "Pod", "apiVersion": "v1"}), None), Ok(Kind::Pod));
+        assert!(kind(&json!({"kind": "Pod", "apiVersion": "//v1"}), None).is_err());
+        assert!(kind(&json!({"kind": "Deployment", "apiVersion": "/apps/v1"}), None).is_err());
+        let error = kind(&json!({"kind": null, "Kind": "Pod", "apiVersion": "v1"}), None).unwrap_err();
+        assert_eq!((error.field.to_string().as_str(), error.message.contains("write `kind`, not `Kind`")), ("Kind", true));
     }
 
     #[test]

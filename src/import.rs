@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::document::Document;
 use kube_dry_run as kubernetes;
+use kube_dry_run::kinds::listed;
 use kube_dry_run::yaml::{self, Parsed, Position, SyntaxError};
 
 /// One document of a text.
@@ -41,7 +42,7 @@ pub enum ImportError {
         position: Position,
     },
     /// The document has no Pod in it.
-    #[error("line {}, column {}: {kind} has no Pod template; a Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob has one", position.line, position.column)]
+    #[error("line {}, column {}: {kind} has no Pod template; {} has one", position.line, position.column, listed(|_| true, "or"))]
     NoPod {
         /// The kind that it says it is.
         kind: String,

@@ -1,7 +1,6 @@
 //! A manifest, through everything that the page does with it.
 
 use kube_dry_run::Severity;
-use kube_dry_run::Verdict;
 use kube_dry_run::{self as kubernetes, yaml};
 use podweave::diagram::{self, Use};
 use podweave::document::link::MAX_DOCUMENT_BYTES;
@@ -9,7 +8,7 @@ use podweave::document::{Document, Path, Segment};
 use podweave::form::{self, Submission};
 use podweave::import::import;
 use podweave::pipeline::report;
-use podweave::report::Report;
+use podweave::report::{Report, Shown};
 use serde_json::Value;
 
 use super::code::check_document;
@@ -52,11 +51,11 @@ fn check_views(document: &Document) {
 }
 
 fn check_findings(report: &Report) {
-    let has_error = report.findings.iter().any(|finding| finding.severity == Severity::Error);
-    assert_eq!(has_error, report.verdict != Verdict::Accepted, "{:?}", report.findings);
+    let has_error = report.findings.iter().any(|shown| shown.finding.severity == Severity::Error);
+    assert_eq!(has_error, report.verdict.is_refusal(), "{:?}", report.findings);
     let lines = report.yaml.lines().count();
-    for finding in &report.findings {
-        assert!(finding.line.is_none_or(|line| (1..=lines).contains(&line)), "{finding:?}");
+    for Shown { finding, line, .. } in &report.findings {
+        assert!(line.is_none_or(|line| (1..=lines).contains(&line)), "{finding:?}");
         assert!(!finding.message.is_empty(), "{finding:?}");
     }
 }
@@ -90,7 +89,8 @@ fn check_yaml(document: &Document, written: &Report) {
 /// The findings of `report`; those of unknown fields come in the order of the document, which writing changes.
 fn in_any_order(report: &Report) -> Vec<(&str, &str, Option<usize>)> {
     let findings = report.findings.iter();
-    let mut findings: Vec<_> = findings.map(|finding| (finding.field.as_str(), finding.message.as_str(), finding.line)).collect();
+    let mut findings: Vec<_> =
+        findings.map(|shown| (shown.finding.field.as_str(), shown.finding.message.as_str(), shown.line)).collect();
     findings.sort_unstable();
     findings
 }

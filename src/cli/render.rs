@@ -11,9 +11,9 @@ use serde_json::Value;
 use super::drawing::Drawing;
 use super::source::Source;
 use super::{complain, json};
-use kube_dry_run::inspection::{Finding, Lines};
-use kube_dry_run::order;
+use kube_dry_run::inspection::{Lines, duplicate_findings, syntax_finding};
 use kube_dry_run::yaml;
+use kube_dry_run::{Finding, order};
 
 /// The arguments of `podweave render`.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Render) -> Result<ExitCode, Box<dyn Error>> {
     let (lines, not_unicode) = Lines::of_bytes(source.read()?);
     let documents = match not_unicode {
         None => documents(&lines),
-        Some(error) => Err(vec![Finding::of_syntax(&lines, error)]),
+        Some(error) => Err(vec![syntax_finding(&lines, error)]),
     };
     match documents {
         Ok(documents) if documents.is_empty() => complain(format!("{source}: there is no manifest in this text")),
@@ -68,10 +68,10 @@ fn documents(lines: &Lines) -> Result<Vec<Value>, Vec<Finding>> {
     for document in yaml::documents(lines.text()) {
         match document {
             Ok(parsed) => {
-                findings.extend(Finding::of_duplicates(lines, &parsed));
+                findings.extend(duplicate_findings(lines, &parsed));
                 documents.push(parsed.value);
             }
-            Err(error) => findings.push(Finding::of_syntax(lines, error)),
+            Err(error) => findings.push(syntax_finding(lines, error)),
         }
     }
     if findings.is_empty() { Ok(documents) } else { Err(findings) }

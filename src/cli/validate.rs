@@ -4,6 +4,7 @@ mod answer;
 mod sarif;
 mod text;
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,8 +15,7 @@ use self::answer::FileAnswer;
 use super::drawing::Drawing;
 use super::source::{Source, sources};
 use super::{complain, json};
-use kube_dry_run::Severity;
-use kube_dry_run::inspection::Inspection;
+use kube_dry_run::{Severity, Verdict};
 
 /// The arguments of `podweave validate`.
 #[derive(Debug, Args)]
@@ -23,6 +23,9 @@ pub(super) struct Validate {
     /// How to write the answer
     #[arg(short, long, value_enum, default_value_t = Output::Text)]
     output: Output,
+    /// Refuse documents of kinds that are not judged, too
+    #[arg(long)]
+    strict_kinds: bool,
     /// Files, directories (with their .yaml, .yml and .json files, at any depth), or - for the standard input, which is
     /// also read where nothing is named
     #[arg(value_name = "FILE|DIR|-")]
@@ -47,13 +50,16 @@ struct Outcome {
     /// Accepted documents with a warning.
     warned: usize,
     refused: usize,
+    not_judged: usize,
+    /// The kinds that are not judged.
+    kinds_not_judged: BTreeSet<String>,
     /// Paths that could not be read.
     unreadable: usize,
 }
 
 /// Judges every document of every file and writes the answers to the standard output, file by file.
 ///
-/// The exit status is 0 if everything is accepted, 1 if a document is refused, and 2 if a path cannot be read.
+/// The exit status is 0 if everything that is judged is accepted, 1 if a document is refused, and 2 if a path cannot be read.
 ///
 /// # Errors
 /// The standard output takes no more.
@@ -61,21 +67,21 @@ pub(super) fn run(arguments: &Validate) -> io::Result<ExitCode> {
     let drawing = Drawing::for_stream(&io::stdout());
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = match arguments.output {
-        Output::Text => in_text(&mut out, &drawing, &arguments.paths)?,
-        Output::Json => in_json(&mut out, &arguments.paths)?,
-        Output::Sarif => in_sarif(&mut out, &arguments.paths)?,
+        Output::Text => in_text(&mut out, &drawing, arguments)?,
+        Output::Json => in_json(&mut out, arguments)?,
+        Output::Sarif => in_sarif(&mut out, arguments)?,
     };
     out.flush()?;
-    Ok(outcome.exit_code())
+    Ok(outcome.exit_code(arguments.strict_kinds))
 }
 
-fn in_text(out: &mut impl Write, drawing: &Drawing, paths: &[PathBuf]) -> io::Result<Outcome> {
-    let outcome = answer_all(paths, |_, answer| text::write(out, drawing, answer), |_| ())?;
+fn in_text(out: &mut impl Write, drawing: &Drawing, arguments: &Validate) -> io::Result<Outcome> {
+    let outcome = answer_all(arguments, |_, answer| text::write(out, drawing, answer), |_| ())?;
     text::write_summary(out, drawing, &outcome)?;
     Ok(outcome)
 }
 
-fn in_json(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
+fn in_json(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
     let mut separator = "\n";
     out.write_all(b"{\"files\": [")?;
     let write = |_: &Source, answer: &FileAnswer| {
@@ -83,15 +89,15 @@ fn in_json(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
         separator = ",\n";
         Ok(())
     };
-    let outcome = answer_all(paths, write, |_| ())?;
+    let outcome = answer_all(arguments, write, |_| ())?;
     out.write_all(b"\n]}\n")?;
     Ok(outcome)
 }
 
-fn in_sarif(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
+fn in_sarif(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
     let mut log = sarif::Log::begin(out)?;
     let mut unreadable = Vec::new();
-    let outcome = answer_all(paths, |source, answer| log.write(source, answer), |error| unreadable.push(error))?;
+    let outcome = answer_all(arguments, |source, answer| log.write(source, answer), |error| unreadable.push(error))?;
     log.end(&unreadable)?;
     Ok(outcome)
 }
@@ -99,15 +105,15 @@ fn in_sarif(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
 /// Answers for one file after the other; no more than one is in memory. What cannot be read is told on the error stream
 /// and to `give_up`, and stops nothing.
 fn answer_all(
-    paths: &[PathBuf],
+    arguments: &Validate,
     mut write: impl FnMut(&Source, &FileAnswer) -> io::Result<()>,
     mut give_up: impl FnMut(String),
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::default();
-    for source in sources(paths) {
+    for source in sources(&arguments.paths) {
         match source.and_then(|source| Ok((source.read()?, source))) {
             Ok((bytes, source)) => {
-                let answer = FileAnswer::new(source.to_string(), bytes);
+                let answer = FileAnswer::new(source.to_string(), bytes, arguments.strict_kinds);
                 outcome.add(&answer);
                 write(&source, &answer)?;
             }
@@ -123,17 +129,26 @@ fn answer_all(
 
 impl Outcome {
     fn add(&mut self, answer: &FileAnswer) {
-        let count = |is_counted: &dyn Fn(&&Inspection) -> bool| answer.documents.iter().filter(is_counted).count();
         self.files += 1;
         self.documents += answer.documents.len();
-        self.refused += count(&|document| document.is_refused());
-        self.warned += count(&|document| !document.is_refused() && document.count(Severity::Warning) > 0);
+        for document in &answer.documents {
+            match document.verdict {
+                Verdict::Accepted if document.count(Severity::Warning) > 0 => self.warned += 1,
+                Verdict::Accepted => {}
+                Verdict::NotJudged => {
+                    self.not_judged += 1;
+                    self.kinds_not_judged.insert(document.kind.clone());
+                }
+                _ => self.refused += 1,
+            }
+        }
     }
 
-    fn exit_code(&self) -> ExitCode {
+    fn exit_code(&self, are_kinds_strict: bool) -> ExitCode {
         match self {
             Self { unreadable: 1.., .. } => ExitCode::from(2),
             Self { refused: 1.., .. } => ExitCode::from(1),
+            Self { not_judged: 1.., .. } if are_kinds_strict => ExitCode::from(1),
             _ => ExitCode::SUCCESS,
         }
     }

@@ -126,7 +126,7 @@ async fn refuse(applied: Applied, links: Links, from: Option<Path>) -> Response 
 /// it would not be shown otherwise.
 async fn go_on(headers: &HeaderMap, applied: Applied, links: Links, from: Option<Path>) -> Response {
     let Applied { document, focus, .. } = applied;
-    let focus = focus.map(|field| Anchors::new(&document).of_path(field));
+    let focus = focus.map(|field| Anchors::new(&document).of(&field));
     let window = Window::new(&document, from.as_ref());
     let from = match &focus {
         Some(field) if !window.shows(field) => item_around(field),

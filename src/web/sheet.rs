@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::document::{Document, Path};
 use crate::form::{Applied, Problem};
 use crate::pipeline;
-use crate::report::Report;
+use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
 use crate::web::links::Links;
@@ -91,15 +91,15 @@ impl Sheet {
     /// Gives every element the messages of the findings that lead to it, as far as there is room.
     fn place_messages(&mut self) {
         let mut left = MAX_MESSAGE_BYTES;
-        for finding in self.report.findings.iter().filter(|finding| self.window.shows(&finding.anchor)) {
+        for Shown { finding, anchor, .. } in self.report.findings.iter().filter(|shown| self.window.shows(&shown.anchor)) {
             if finding.severity == Severity::Error {
-                self.invalid.insert(finding.anchor.clone());
+                self.invalid.insert(anchor.clone());
             }
-            let text = shorten(finding.message_at(&finding.anchor), MAX_MESSAGE).into_owned();
+            let text = shorten(finding.message_at(anchor), MAX_MESSAGE).into_owned();
             if let Some(rest) = left.checked_sub(text.len()) {
                 left = rest;
                 let message = Message { severity: finding.severity, text };
-                self.messages.entry(finding.anchor.clone()).or_default().push(message);
+                self.messages.entry(anchor.clone()).or_default().push(message);
             }
         }
     }

@@ -35,7 +35,7 @@ async fn every_document_is_answered_at_the_places_of_the_text() {
         verdicts[0]
     );
     assert!(verdicts[0].ends_with("line 5, column 9"), "{}", verdicts[0]);
-    assert!(verdicts[1].contains("This cannot be judged."), "{}", verdicts[1]);
+    assert!(verdicts[1].contains("This kind is not judged."), "{}", verdicts[1]);
     assert!(verdicts[2].contains("Kubernetes 1.35 accepts this manifest."), "{}", verdicts[2]);
     assert_eq!(text_of(&html, "#line-5 mark"), "Web</textarea>");
     assert_eq!(select(&html, ".checked a[href='#line-5']").len(), 1);

@@ -4,6 +4,7 @@
 //! case-sensitive, `null` is an absent value, quantities may be numbers, unknown fields are errors. Unlike there, one pass
 //! reports every value of a wrong type.
 
+mod former_version;
 mod found;
 mod log;
 mod reader;
@@ -11,7 +12,7 @@ mod time;
 mod type_meta;
 mod wanted;
 
-pub(super) use type_meta::{Kind, kind};
+pub(super) use type_meta::{TypeMeta, type_meta};
 
 use serde_json::Value;
 
@@ -20,16 +21,16 @@ use self::reader::Reader;
 use super::budget::Budget;
 use super::field_path::ROOT;
 use super::judged::Judged;
-use super::{DecodeError, StrictError};
+use crate::finding::Finding;
 use crate::yaml::Positions;
 
 /// Why a document is not the object that it says it is.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Refusal {
     /// Values of wrong types, at least one, and how many more there are.
-    Types(Vec<DecodeError>, usize),
+    Types(Vec<Finding>, usize),
     /// Unknown fields, at least one.
-    Fields(Vec<StrictError>),
+    Fields(Vec<Finding>),
     /// The values would take more memory than the budget has.
     Size,
 }
@@ -52,7 +53,7 @@ pub(super) fn decode<T: Judged>(
     let Some(bytes_left) = bytes_left else { return Err(Refusal::Size) };
     budget.take_typed_bytes(bytes - bytes_left);
     let Some(object) = object.ok().filter(|_| types.is_empty()) else { return Err(Refusal::Types(types, further_types)) };
-    object.convert().map_err(|error| Refusal::Types(vec![error], 0))?;
+    object.convert().map_err(|error| Refusal::Types(vec![*error], 0))?;
     if fields.is_empty() { Ok(object) } else { Err(Refusal::Fields(fields)) }
 }
 
@@ -60,6 +61,7 @@ pub(super) fn decode<T: Judged>(
 mod tests {
     use super::super::budget::MAX_TYPED_BYTES;
     use super::*;
+    use crate::rule::Rule;
     use k8s_openapi::api::apps::v1::{DaemonSet, StatefulSet};
     use k8s_openapi::api::core::v1::Pod;
     use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -143,13 +145,15 @@ mod tests {
     /// What is said of the Pod whose `spec` is `text`, with line and column.
     fn said_of(text: &str) -> String {
         let parsed = crate::yaml::parse(text).unwrap().remove(0);
-        let judgement = crate::judge_parsed(&parsed);
-        let types = judgement.decode_errors.into_iter().map(|error| (parsed.positions.value(&error.field), error.message));
-        let twice = parsed.duplicates.iter().map(|duplicate| duplicate.position);
-        let unknown =
-            judgement.strict_errors.iter().skip(parsed.duplicates.len()).map(|error| parsed.positions.key(&error.field));
-        let strict = twice.chain(unknown).zip(judgement.strict_errors.iter().map(|error| error.message.clone()));
-        let lines = types.chain(strict).map(|(at, message)| format!("{}:{} {message}", at.line, at.column));
+        let mut twice = parsed.duplicates.iter().map(|duplicate| duplicate.position);
+        let lines = crate::judge_parsed(&parsed).findings.into_iter().filter(|finding| !finding.later).map(|finding| {
+            let at = match finding.rule {
+                Rule::DUPLICATE_FIELD => twice.next().unwrap(),
+                Rule::UNKNOWN_FIELD => parsed.positions.key(&finding.place),
+                _ => parsed.positions.value(&finding.place),
+            };
+            format!("{}:{} {}", at.line, at.column, finding.message)
+        });
         lines.collect::<Vec<_>>().join("\n")
     }
 
@@ -224,8 +228,10 @@ spec:
     #[test]
     fn a_kind_is_quoted_as_it_is_written() {
         let parsed = crate::yaml::parse("apiVersion: 1.10\nkind: Pod\n").unwrap().remove(0);
-        let error = crate::judge_parsed(&parsed).client_error.unwrap();
-        assert_eq!(error.message, r#"`apiVersion` must be a text, and `1.10` without quotes is the number 1.1: write "1.10""#);
+        assert_eq!(
+            crate::judge_parsed(&parsed).findings[0].message,
+            r#"`apiVersion` must be a text, and `1.10` without quotes is the number 1.1: write "1.10""#
+        );
     }
 
     #[test]

@@ -1,19 +1,15 @@
 //! A text, and what the API server answers to every document in it, each thing at its place: what `podweave validate` and the
 //! page for checking show.
 
-mod encoding;
-mod finding;
-mod lines;
-mod mark;
-mod rule;
+mod place;
 
-pub use self::finding::Finding;
-pub use self::lines::Lines;
-pub use self::mark::Mark;
-pub use self::rule::{ALL_RULES, Rule};
+pub use self::place::{duplicate_findings, syntax_finding};
+pub use crate::lines::Lines;
+pub use crate::mark::Mark;
 
 use serde_json::Value;
 
+use crate::finding::Finding;
 use crate::path::Path;
 use crate::severity::Severity;
 use crate::yaml::{Parsed, SyntaxError};
@@ -62,7 +58,7 @@ impl Inspection {
             name: String::new(),
             line: error.line,
             verdict: Verdict::ClientError,
-            findings: vec![Finding::of_syntax(lines, error)],
+            findings: vec![syntax_finding(lines, error)],
         }
     }
 
@@ -74,14 +70,8 @@ impl Inspection {
             name: text("/metadata/name"),
             line: parsed.positions.value(&Path::root()).line,
             verdict: judgement.verdict,
-            findings: finding::findings(lines, parsed, &judgement),
+            findings: place::placed(lines, parsed, judgement.findings),
         }
-    }
-
-    /// True unless the API server creates the object.
-    #[must_use]
-    pub fn is_refused(&self) -> bool {
-        self.verdict != Verdict::Accepted
     }
 
     /// How many findings have this severity.

@@ -9,17 +9,18 @@ use serde_json::Value;
 
 use super::field_error::Errors;
 use super::warn::Warnings;
-use super::{DecodeError, Warning, convert, default, validate, warn};
+use super::{convert, default, validate, warn};
+use crate::finding::Finding;
 
 /// What the server does with an object of a kind between decoding and storing it.
 pub(super) trait Judged: DeserializeOwned {
     /// Why the object cannot be converted to the server's own type, if it cannot.
-    fn convert(&self) -> Result<(), DecodeError> {
+    fn convert(&self) -> Result<(), Box<Finding>> {
         Ok(())
     }
 
     /// Sets the defaults; returns what the server warns of meanwhile.
-    fn complete(&mut self) -> Vec<Warning>;
+    fn complete(&mut self) -> Vec<Finding>;
 
     /// Adds what is wrong with the completed object; `document` is what it was decoded from.
     fn validate(&self, errors: &mut Errors, document: &Value);
@@ -29,7 +30,7 @@ pub(super) trait Judged: DeserializeOwned {
 }
 
 impl Judged for Pod {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::pod(self)
     }
 
@@ -43,11 +44,11 @@ impl Judged for Pod {
 }
 
 impl Judged for Deployment {
-    fn convert(&self) -> Result<(), DecodeError> {
+    fn convert(&self) -> Result<(), Box<Finding>> {
         convert::rollback_to(&self.metadata).map(|_| ())
     }
 
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::deployment(self);
         Vec::new()
     }
@@ -62,7 +63,7 @@ impl Judged for Deployment {
 }
 
 impl Judged for StatefulSet {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::stateful_set(self);
         Vec::new()
     }
@@ -77,11 +78,11 @@ impl Judged for StatefulSet {
 }
 
 impl Judged for DaemonSet {
-    fn convert(&self) -> Result<(), DecodeError> {
+    fn convert(&self) -> Result<(), Box<Finding>> {
         convert::template_generation(&self.metadata).map(|_| ())
     }
 
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::daemon_set(self);
         Vec::new()
     }
@@ -96,7 +97,7 @@ impl Judged for DaemonSet {
 }
 
 impl Judged for Job {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::job(self);
         Vec::new()
     }
@@ -111,7 +112,7 @@ impl Judged for Job {
 }
 
 impl Judged for CronJob {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::cron_job(self);
         Vec::new()
     }

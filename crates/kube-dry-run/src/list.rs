@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use serde_json::{Map, Value};
 
 use crate::path::Segment;
-use crate::yaml::{self, Parsed, Positions, SyntaxError};
+use crate::yaml::{self, Parsed, SyntaxError};
 
 const ITEMS: &str = "items";
 

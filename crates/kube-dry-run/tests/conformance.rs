@@ -14,8 +14,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use flate2::read::GzDecoder;
+use kube_dry_run::kinds::Kind;
 use kube_dry_run::yaml;
-use kube_dry_run::{self as kubernetes, Judgement, Verdict};
+use kube_dry_run::{self as kubernetes, Finding, Judgement, Rule, Verdict};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -55,16 +56,18 @@ struct FieldError {
 
 impl Answer {
     fn of(judgement: &Judgement) -> Self {
-        let errors = judgement.errors.iter().map(|error| FieldError {
-            kind: word(&error.kind),
+        let said = || judgement.findings.iter().filter(|finding| !finding.later);
+        let messages = |rules: &[Rule]| said().filter(|one| rules.contains(&one.rule)).map(|one| one.message.clone()).collect();
+        let errors = said().filter(|finding| finding.rule.is_of_validation()).map(|error| FieldError {
+            kind: error.rule.to_string(),
             field: error.field.clone(),
             message: error.message.clone(),
         });
         Self {
             verdict: word(&judgement.verdict),
             errors: errors.collect(),
-            strict_errors: judgement.strict_errors.iter().map(|error| error.message.clone()).collect(),
-            warnings: judgement.warnings.iter().map(|warning| warning.message.clone()).collect(),
+            strict_errors: messages(&[Rule::UNKNOWN_FIELD, Rule::DUPLICATE_FIELD]),
+            warnings: messages(&[Rule::WARNING]),
         }
         .comparable()
     }
@@ -130,6 +133,19 @@ fn judges_as_kubernetes_does() {
     let settled: Vec<_> = known.difference(&differing).collect();
     assert!(new.is_empty(), "differ, and are not known to: {new:?}");
     assert!(settled.is_empty(), "agree now, take them out of {KNOWN} (PODWEAVE_UPDATE=1 does it): {settled:?}");
+}
+
+#[test]
+fn every_finding_is_about_a_field_of_its_kind() {
+    for case in cases() {
+        for parsed in yaml::documents(&case.manifest).flatten() {
+            let Some(kind) = Kind::of(&parsed.value) else { continue };
+            let is_known = |finding: &Finding| finding.is_about_name || kind.schema.at(&finding.place).is_some();
+            let findings = kubernetes::judge_parsed(&parsed).findings;
+            let strange: Vec<_> = findings.iter().filter(|finding| finding.rule != Rule::DECODE && !is_known(finding)).collect();
+            assert!(strange.is_empty(), "{}: {strange:#?}", case.id);
+        }
+    }
 }
 
 /// A Pod in which a bit of everything is set.
@@ -221,6 +237,6 @@ proptest! {
 #[test]
 fn the_pod_that_is_mutated_is_decoded() {
     let judgement = kubernetes::judge(&valid_pod());
-    assert_ne!(judgement.verdict, Verdict::DecodeError, "{:?}", judgement.decode_errors);
-    assert_ne!(judgement.verdict, Verdict::StrictError, "{:?}", judgement.strict_errors);
+    assert_ne!(judgement.verdict, Verdict::DecodeError, "{:?}", judgement.findings);
+    assert_ne!(judgement.verdict, Verdict::StrictError, "{:?}", judgement.findings);
 }

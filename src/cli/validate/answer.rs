@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use kube_dry_run::inspection::{Finding, Inspection, Lines, Rule, inspect_file};
-use kube_dry_run::{ErrorType, Verdict};
+use kube_dry_run::inspection::{Inspection, Lines, inspect_file};
+use kube_dry_run::{Finding, Rule, Severity, Verdict};
 
 /// What is to be said about one file.
 #[derive(Debug)]
@@ -17,9 +17,15 @@ pub(super) struct FileAnswer {
 }
 
 impl FileAnswer {
-    /// The answer to the `content` of the file that is called `path`.
-    pub(super) fn new(path: String, content: Vec<u8>) -> Self {
-        let (lines, documents) = inspect_file(content);
+    /// The answer to the `content` of the file that is called `path`. With strict kinds, it is an error not to be judged.
+    pub(super) fn new(path: String, content: Vec<u8>, are_kinds_strict: bool) -> Self {
+        let (lines, mut documents) = inspect_file(content);
+        for Inspection { findings, .. } in &mut documents {
+            findings.retain(|finding| are_kinds_strict || finding.rule != Rule::NOT_JUDGED);
+            for finding in findings.iter_mut().filter(|finding| finding.rule == Rule::NOT_JUDGED) {
+                finding.severity = Severity::Error;
+            }
+        }
         Self { path, documents, lines }
     }
 
@@ -57,7 +63,7 @@ struct WrittenDocument<'a> {
 #[derive(Debug, Serialize)]
 struct WrittenError<'a> {
     #[serde(rename = "type")]
-    kind: ErrorType,
+    kind: Rule,
     field: &'a str,
     message: &'a str,
     line: usize,
@@ -76,9 +82,9 @@ impl<'a> WrittenDocument<'a> {
             name: &inspection.name,
             verdict: inspection.verdict,
             decode_error: (!is_read).then(|| findings.iter().map(Finding::located).collect::<Vec<_>>().join("\n")),
-            strict_errors: messages(&[Rule::DuplicateField, Rule::UnknownField]),
+            strict_errors: messages(&[Rule::DUPLICATE_FIELD, Rule::UNKNOWN_FIELD]),
             errors: findings.iter().filter_map(WrittenError::new).collect(),
-            warnings: messages(&[Rule::Warning]),
+            warnings: messages(&[Rule::WARNING]),
             advice: Vec::new(),
             findings,
         }
@@ -87,8 +93,9 @@ impl<'a> WrittenDocument<'a> {
 
 impl<'a> WrittenError<'a> {
     fn new(finding: &'a Finding) -> Option<Self> {
-        let Finding { rule: Rule::Field(kind), field, message, mark, .. } = finding else { return None };
-        Some(Self { kind: *kind, field, message, line: mark.line, column: mark.column })
+        let Finding { rule, field, message, mark, .. } = finding;
+        let mark = mark.filter(|_| rule.is_of_validation())?;
+        Some(Self { kind: *rule, field, message, line: mark.line, column: mark.column })
     }
 }
 
@@ -97,7 +104,7 @@ mod tests {
     use super::*;
 
     fn answers(text: &[u8]) -> serde_json::Value {
-        let file = FileAnswer::new("-".to_owned(), text.to_vec());
+        let file = FileAnswer::new("-".to_owned(), text.to_vec(), false);
         serde_json::to_value(file.written()).unwrap()["documents"].take()
     }
 

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::answer::FileAnswer;
 use crate::cli::json;
 use crate::cli::source::Source;
-use kube_dry_run::Severity;
-use kube_dry_run::inspection::{ALL_RULES, Finding, Mark, Rule};
+use kube_dry_run::inspection::Mark;
+use kube_dry_run::{Finding, RULES, RuleDescription, Severity};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -32,7 +32,7 @@ impl<W: Write> Log<W> {
         let driver = json!({
             "name": "Podweave",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": ALL_RULES.map(described),
+            "rules": RULES.map(described),
         });
         write!(out, "{{\"$schema\": {}, \"version\": \"2.1.0\", \"runs\": [{{", json!(SCHEMA))?;
         write!(
@@ -67,28 +67,25 @@ impl<W: Write> Log<W> {
     }
 }
 
-fn described(rule: Rule) -> Value {
+fn described(known: RuleDescription) -> Value {
     json!({
-        "id": rule.id(),
-        "shortDescription": {"text": rule.description()},
-        "defaultConfiguration": {"level": level(rule.severity())},
+        "id": known.rule,
+        "shortDescription": {"text": known.summary},
+        "defaultConfiguration": {"level": level(known.severity())},
     })
 }
 
 fn result(uri: &str, finding: &Finding) -> Value {
-    let Mark { line, column, end_column } = finding.mark;
-    let mut location = json!({
-        "physicalLocation": {
-            "artifactLocation": {"uri": uri},
-            "region": {"startLine": line, "startColumn": column, "endColumn": end_column},
-        },
-    });
+    let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": uri}}});
+    if let Some(Mark { line, column, end_column }) = finding.mark {
+        location["physicalLocation"]["region"] = json!({"startLine": line, "startColumn": column, "endColumn": end_column});
+    }
     if !finding.field.is_empty() {
         location["logicalLocations"] = json!([{"fullyQualifiedName": finding.field}]);
     }
     json!({
-        "ruleId": finding.rule.id(),
-        "ruleIndex": ALL_RULES.iter().position(|rule| *rule == finding.rule),
+        "ruleId": finding.rule,
+        "ruleIndex": RULES.iter().position(|known| known.rule == finding.rule),
         "level": level(finding.severity),
         "message": {"text": finding.message},
         "locations": [location],

@@ -9,12 +9,15 @@ use super::answer::FileAnswer;
 use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
 use crate::report::counted;
-use kube_dry_run::Severity;
 use kube_dry_run::inspection::Inspection;
+use kube_dry_run::{Severity, Verdict};
 
 /// How many findings of one document are drawn, and how many of one file; the others are counted.
 const MOST_OF_A_DOCUMENT: usize = 20;
 const MOST_OF_A_FILE: usize = 100;
+
+/// How many kinds that are not judged are named.
+const MOST_KINDS: usize = 10;
 
 /// How many characters of a kind or a name are shown.
 const MOST_OF_A_NAME: usize = 80;
@@ -40,13 +43,24 @@ pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer
 
 /// Writes what came of all files, in one line.
 pub(super) fn write_summary(out: &mut impl Write, drawing: &Drawing, outcome: &Outcome) -> io::Result<()> {
-    let Outcome { documents, warned, refused, files, unreadable } = *outcome;
-    let accepted = documents - refused;
+    let Outcome { documents, warned, refused, not_judged, files, unreadable, .. } = *outcome;
+    let accepted = documents - refused - not_judged;
     let warned = if warned > 0 { format!(" ({warned} with warnings)") } else { String::new() };
     let unreadable = if unreadable > 0 { format!("; {} not readable", counted(unreadable, "path")) } else { String::new() };
     let (documents, files) = (counted(documents, "document"), counted(files, "file"));
-    let summary = format!("{documents} in {files}: {accepted} accepted{warned}, {refused} refused{unreadable}");
+    let not_judged = if not_judged > 0 { format!(", {not_judged} not judged ({})", kinds(outcome)) } else { String::new() };
+    let summary = format!("{documents} in {files}: {accepted} accepted{warned}, {refused} refused{not_judged}{unreadable}");
     writeln!(out, "{}", emphasised(drawing, &summary))
+}
+
+/// The kinds that are not judged: `ConfigMap, Service`.
+fn kinds(outcome: &Outcome) -> String {
+    let kinds = &outcome.kinds_not_judged;
+    let mut names: Vec<_> = kinds.iter().take(MOST_KINDS).map(|kind| brief(kind, MOST_OF_A_NAME)).collect();
+    if kinds.len() > MOST_KINDS {
+        names.push("…".into());
+    }
+    names.join(", ")
 }
 
 /// Writes the first `drawn` findings of a document.
@@ -69,7 +83,11 @@ fn write_findings(
 /// `web.yaml: Pod/web refused, 2 errors`.
 fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
     let path = brief(&answer.path, usize::MAX);
-    let verdict = if document.is_refused() { "refused" } else { "accepted" };
+    let verdict = match document.verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::NotJudged => "not judged",
+        _ => "refused",
+    };
     let counts: Vec<_> = [(Severity::Error, "error"), (Severity::Warning, "warning")]
         .into_iter()
         .map(|(severity, noun)| (document.count(severity), noun))
@@ -113,7 +131,7 @@ mod tests {
         ) {
             let mut bytes = parts.concat().into_bytes();
             bytes.truncate(cut % (bytes.len() + 1));
-            let answer = FileAnswer::new("\u{1b}.yaml".to_owned(), bytes);
+            let answer = FileAnswer::new("\u{1b}.yaml".to_owned(), bytes, true);
             let mut out = Vec::new();
             write(&mut out, &Drawing::new(false, 80), &answer).unwrap();
             let text = String::from_utf8(out).unwrap();

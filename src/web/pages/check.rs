@@ -8,9 +8,8 @@ use leptos::prelude::*;
 use super::manifest_form::{Purpose, manifest_form};
 use crate::web::panels::verdict;
 use crate::web::shell::Shell;
-use kube_dry_run::Severity;
-use kube_dry_run::Verdict;
-use kube_dry_run::inspection::{Finding, Inspection, Lines, Mark};
+use kube_dry_run::inspection::{Inspection, Lines, Mark};
+use kube_dry_run::{Finding, Severity, Verdict};
 
 /// A text of more lines shows those around its findings only.
 const MOST_LINES: usize = 2000;
@@ -71,12 +70,13 @@ fn document(inspection: &Inspection) -> AnyView {
 }
 
 fn finding(finding: &Finding) -> AnyView {
-    let Mark { line, column, .. } = finding.mark;
+    let line = finding.mark.map_or(1, |mark| mark.line);
+    let place = finding.mark.map(|Mark { line, column, .. }| format!("line {line}, column {column}"));
     view! {
         <li data-field=finding.field.clone() data-severity=finding.severity.word()>
             <a href=anchor(line)>{finding.message.clone()}</a>
             " "
-            <span class="line-number">{format!("line {line}, column {column}")}</span>
+            <span class="line-number">{place}</span>
         </li>
     }
     .into_any()
@@ -105,17 +105,22 @@ fn source(lines: &Lines, documents: &[Inspection]) -> AnyView {
     .into_any()
 }
 
-/// The findings that are shown, by their lines.
-fn marks(documents: &[Inspection]) -> BTreeMap<usize, Vec<&Finding>> {
-    let mut marks: BTreeMap<_, Vec<_>> = BTreeMap::new();
+/// The findings that are shown, with their places, by their lines.
+type Marks<'a> = BTreeMap<usize, Vec<(Mark, &'a Finding)>>;
+
+/// The findings that are shown.
+fn marks(documents: &[Inspection]) -> Marks<'_> {
+    let mut marks = Marks::new();
     for finding in documents.iter().flat_map(|document| document.findings.iter().take(MOST_FINDINGS)) {
-        marks.entry(finding.mark.line).or_default().push(finding);
+        if let Some(mark) = finding.mark {
+            marks.entry(mark.line).or_default().push((mark, finding));
+        }
     }
     marks
 }
 
 /// The parts of a text of `count` lines that are shown.
-fn shown(count: usize, marks: &BTreeMap<usize, Vec<&Finding>>) -> Vec<RangeInclusive<usize>> {
+fn shown(count: usize, marks: &Marks<'_>) -> Vec<RangeInclusive<usize>> {
     if count <= MOST_LINES {
         return vec![1..=count];
     }
@@ -130,8 +135,8 @@ fn shown(count: usize, marks: &BTreeMap<usize, Vec<&Finding>>) -> Vec<RangeInclu
     parts
 }
 
-fn line(lines: &Lines, number: usize, findings: Option<&Vec<&Finding>>) -> AnyView {
-    let severity = findings.into_iter().flatten().map(|finding| finding.severity).min().map(Severity::word);
+fn line(lines: &Lines, number: usize, findings: Option<&Vec<(Mark, &Finding)>>) -> AnyView {
+    let severity = findings.into_iter().flatten().map(|(_, finding)| finding.severity).min().map(Severity::word);
     view! {
         <span class="line" id=format!("line-{number}") data-number=number data-severity=severity>
             {marked(lines.rest(number, 1), findings.map(Vec::as_slice).unwrap_or_default())}
@@ -142,13 +147,13 @@ fn line(lines: &Lines, number: usize, findings: Option<&Vec<&Finding>>) -> AnyVi
 }
 
 /// A line with the first of its findings underlined, and others that do not touch it.
-fn marked(text: &str, findings: &[&Finding]) -> Vec<AnyView> {
+fn marked(text: &str, findings: &[(Mark, &Finding)]) -> Vec<AnyView> {
     let byte = |column: usize| text.char_indices().nth(column - 1).map_or(text.len(), |(at, _)| at);
     let end = byte(MOST_OF_A_LINE + 1);
     let mut views = Vec::new();
     let mut done = 0;
-    for finding in findings {
-        let (from, to) = (byte(finding.mark.column).min(end), byte(finding.mark.end_column).min(end));
+    for (mark, finding) in findings {
+        let (from, to) = (byte(mark.column).min(end), byte(mark.end_column).min(end));
         if from < done || from == to {
             continue;
         }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::document::{Path, Segment};
-use crate::report::Finding;
+use crate::report::Shown;
 use crate::web::budget::Budget;
 use crate::web::sheet::Sheet;
 use kube_dry_run::Severity;
@@ -28,10 +28,10 @@ pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> AnyView {
 }
 
 /// The worst severity of each line that has a finding.
-fn marks(findings: &[Finding]) -> std::collections::HashMap<usize, Severity> {
+fn marks(findings: &[Shown]) -> std::collections::HashMap<usize, Severity> {
     let mut marks = std::collections::HashMap::new();
-    for finding in findings {
-        if let Some(line) = finding.line {
+    for Shown { finding, line, .. } in findings {
+        if let Some(line) = *line {
             let worst = marks.entry(line).or_insert(finding.severity);
             *worst = finding.severity.min(*worst);
         }

@@ -5,9 +5,11 @@ use std::cell::{Cell, RefCell};
 use serde_json::Value;
 
 use super::super::field_path::FieldPath;
-use super::super::{DecodeError, StrictError, go_text};
+use super::super::go_text;
 use super::found::Found;
 use super::wanted::Wanted;
+use crate::finding::Finding;
+use crate::rule::Rule;
 use crate::yaml::Positions;
 
 /// How many errors of a sort are kept; `saveStrictError` of `sigs.k8s.io/json` has the same bound.
@@ -19,8 +21,8 @@ const MAX_ERROR_BYTES: usize = 1 << 20;
 /// The errors so far. The readers of one document share it.
 pub(super) struct Log<'t> {
     positions: Option<&'t Positions>,
-    types: RefCell<Vec<DecodeError>>,
-    fields: RefCell<Vec<StrictError>>,
+    types: RefCell<Vec<Finding>>,
+    fields: RefCell<Vec<Finding>>,
     error_bytes: Cell<usize>,
     /// How many values of a wrong type there are besides.
     further_types: Cell<usize>,
@@ -31,11 +33,11 @@ pub(super) struct Log<'t> {
 /// What was found in a document.
 pub(super) struct Logged {
     /// Values of a wrong type, in their order.
-    pub(super) types: Vec<DecodeError>,
+    pub(super) types: Vec<Finding>,
     /// How many more there are than are kept.
     pub(super) further_types: usize,
     /// Unknown fields, in their order.
-    pub(super) fields: Vec<StrictError>,
+    pub(super) fields: Vec<Finding>,
     /// How many bytes the values may still take; `None` if they take more than there were.
     pub(super) bytes_left: Option<usize>,
 }
@@ -65,7 +67,7 @@ impl<'t> Log<'t> {
         let subject = if field.is_root() { "the manifest".to_owned() } else { field.to_string() };
         let message = format!("{subject} must be {}", wanted.instead_of(Found::new(value, &field, self.positions)));
         self.error_bytes.update(|bytes| bytes + subject.len() + message.len());
-        types.push(DecodeError { field, message });
+        types.push(Finding::new(Rule::DECODE, field, message));
     }
 
     /// There is no field such as the one at `place`.
@@ -75,7 +77,7 @@ impl<'t> Log<'t> {
             let name = place.to_string();
             let message = format!("unknown field {}", go_text::quoted(&name));
             self.error_bytes.update(|bytes| bytes + name.len() + message.len());
-            fields.push(StrictError { field: place.to_document_path(), message });
+            fields.push(Finding::new(Rule::UNKNOWN_FIELD, place.to_document_path(), message));
         }
     }
 

@@ -17,9 +17,12 @@ use super::super::quantity::{Quantity, trimmed};
 use super::log::Log;
 use super::time;
 use super::wanted::Wanted;
+use crate::kinds::Kind;
 
-/// Types whose deserializers insist on their `kind` and `apiVersion`; of embedded objects the server takes any.
-const RESOURCES: [&str; 7] = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "PersistentVolumeClaim"];
+/// True of types whose deserializers insist on their `kind` and `apiVersion`; of embedded objects the server takes any.
+fn is_resource(type_name: &str) -> bool {
+    type_name == "PersistentVolumeClaim" || Kind::named(type_name).is_some()
+}
 
 /// Reads one value of a document.
 #[derive(Clone, Copy)]
@@ -215,7 +218,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
             // The validation makes a volume of each claim template.
             self.take_bytes(size_of::<Volume>())?;
         }
-        visitor.visit_map(self.entries(RESOURCES.contains(&name)))
+        visitor.visit_map(self.entries(is_resource(name)))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

@@ -3,12 +3,12 @@
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, Probe, Volume};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::super::Warning;
 use super::{app_armor, disabled, label_keys, metadata, pod_resources};
+use crate::finding::Finding;
 
 /// Sets the defaults of a Pod, which ends in a second at least (`Convert_v1_Pod_To_core_Pod`); returns the warnings that come
 /// up meanwhile.
-pub(in super::super) fn pod(pod: &mut Pod) -> Vec<Warning> {
+pub(in super::super) fn pod(pod: &mut Pod) -> Vec<Finding> {
     metadata::complete(&mut pod.metadata);
     let spec = pod.spec.get_or_insert_default();
     pod_spec(spec);

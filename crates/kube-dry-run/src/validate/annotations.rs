@@ -40,8 +40,10 @@ fn tolerations(errors: &mut Errors, annotation: &str, path: &FieldPath<'_>) {
         return;
     }
     match read_tolerations(annotation) {
-        Ok(tolerations) => scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS)),
-        Err(reason) => errors.invalid(path, TOLERATIONS, &reason),
+        Ok(tolerations) => errors.placed_at(&path.key(TOLERATIONS), |errors| {
+            scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS));
+        }),
+        Err(reason) => errors.invalid(&path.key(TOLERATIONS).unnamed(), TOLERATIONS, &reason),
     }
 }
 

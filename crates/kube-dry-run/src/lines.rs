@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::encoding;
+use crate::encoding;
 use crate::yaml::{SyntaxError, is_line_break};
 
 /// How many characters lie between two [`Index::checkpoints`].

@@ -5,7 +5,7 @@
 
 use crate::yaml::SyntaxError;
 
-use super::Lines;
+use crate::lines::Lines;
 
 /// The text of a file, without its byte order mark, and what is wrong with its encoding; with a mistake the text is what comes
 /// nearest, for showing only.

@@ -12,6 +12,7 @@ use crate::server::manifest_form;
 use crate::server::page::page;
 use crate::web::links::Links;
 use crate::web::pages::{self, Card, Choice, Start};
+use kube_dry_run::inspection::Lines;
 
 /// As many documents of a text are offered.
 const MOST_CHOICES: usize = 200;
@@ -24,11 +25,13 @@ pub async fn show() -> Response {
 /// Opens the posted manifest: leads to its editor, asks which of several documents is meant, or shows the text again with the
 /// reason why it cannot be opened.
 pub async fn open(headers: HeaderMap, form: Result<Multipart, MultipartRejection>) -> Response {
-    let text = match manifest_form::read(&headers, form).await {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+    let (lines, mistake) = match manifest_form::read(&headers, form).await {
+        Ok(bytes) => Lines::of_bytes(bytes),
         Err(refusal) => return refusal.page().await,
     };
-    match import(&text) {
+    let candidates = mistake.map_or_else(|| import(lines.text()), |mistake| Err(mistake.into()));
+    let text = lines.into_text();
+    match candidates {
         Ok(candidates) => offer(text, candidates).await,
         Err(error) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(error.to_string())).await,
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::finding::Finding;
 use crate::path::Path;
 use crate::severity::Severity;
-use crate::yaml::{self, Parsed, SyntaxError};
+use crate::yaml::{Parsed, SyntaxError};
 use crate::{self as kubernetes, Verdict};
 
 /// What is to be said about one document of a text.
@@ -30,15 +30,16 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
 }
 
-/// Judges all documents of the text `lines`, one after the other; empty ones are skipped.
+/// Judges all documents of the text `lines`, one after the other; empty ones are skipped, and of a list each item is one.
 pub fn inspect(lines: &Lines) -> impl Iterator<Item = Inspection> {
-    yaml::documents(lines.text()).map(|document| match document {
+    kubernetes::objects(lines.text()).map(|document| match document {
         Ok(parsed) => Inspection::of_document(lines, &parsed),
         Err(error) => Inspection::of_syntax(lines, error),
     })
 }
 
-/// The text of a file and what is said about its documents; bytes that are no UTF-8 are one document that cannot be read.
+/// The text of a file and what is said about its documents; bytes in no encoding that Kubernetes reads are one document that
+/// cannot be read.
 #[must_use]
 pub fn inspect_file(content: Vec<u8>) -> (Lines, Vec<Inspection>) {
     let (lines, not_unicode) = Lines::of_bytes(content);

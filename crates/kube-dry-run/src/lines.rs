@@ -1,8 +1,8 @@
 //! A text by its lines.
 
 use std::cell::OnceCell;
-use std::string::FromUtf8Error;
 
+use crate::encoding;
 use crate::yaml::{SyntaxError, is_line_break};
 
 /// How many characters lie between two [`Index::checkpoints`].
@@ -34,20 +34,22 @@ impl Lines {
         Self { text, index: OnceCell::new() }
     }
 
-    /// The lines of a file. Of bytes that are no UTF-8 they are what comes nearest, for showing only; the error says so.
+    /// The lines of a file in UTF-8, or in UTF-16 with a byte order mark. Of other bytes they are what comes nearest, for showing
+    /// only; the error says so.
     pub fn of_bytes(bytes: Vec<u8>) -> (Self, Option<SyntaxError>) {
-        match String::from_utf8(bytes) {
-            Ok(text) => (Self::new(text), None),
-            Err(error) => {
-                let lines = Self::new(String::from_utf8_lossy(error.as_bytes()).into_owned());
-                (lines, Some(not_unicode(&error)))
-            }
-        }
+        let (text, error) = encoding::decode(bytes);
+        (Self::new(text), error)
     }
 
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The whole text for itself.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.text
     }
 
     /// How many lines there are; what follows the last line break is one if it is not empty.
@@ -74,7 +76,7 @@ impl Lines {
     }
 
     /// The line and the column of the end of the text.
-    fn end(&self) -> (usize, usize) {
+    pub(super) fn end(&self) -> (usize, usize) {
         let starts = &self.index().starts;
         let first = starts.last().map_or(0, |(_, first)| *first);
         (starts.len(), self.text.chars().count() - first + 1)
@@ -103,12 +105,6 @@ impl Index {
         }
         index
     }
-}
-
-fn not_unicode(error: &FromUtf8Error) -> SyntaxError {
-    let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-    let (line, column) = Lines::new(String::from_utf8_lossy(good).into_owned()).end();
-    SyntaxError { line, column, message: "this is no UTF-8: save the file in that encoding".to_owned() }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{Position, SyntaxError, characters, read};
 
 /// The part of a text that holds a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Origin {
+pub(crate) struct Origin {
     /// Its bytes in the whole text.
     pub(super) range: Range<usize>,
     /// How many lines of the whole text stand before it.
@@ -21,17 +21,24 @@ pub(super) struct Origin {
 
 /// In which language a part of a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(crate) enum Reading {
     /// As the beginning of a text, which shows in which.
     OfText,
     Json,
     Yaml,
+    /// Not by itself: it is an item of a list.
+    Item,
 }
 
 impl Origin {
     /// The origin of what is read of `chunk`.
     pub(super) fn of(chunk: Chunk<'_>, reading: Reading) -> Self {
         Self { range: chunk.start..chunk.start + chunk.text.len(), lines_before: chunk.lines_before, reading }
+    }
+
+    /// The origin of an item of the list that this is the origin of.
+    pub(crate) fn of_item(&self) -> Self {
+        Self { reading: Reading::Item, ..self.clone() }
     }
 
     /// The syntax of the document, whose whole text is `text`; none if it is another text than it was.
@@ -43,6 +50,7 @@ impl Origin {
             Reading::Json => is_json(),
             Reading::Yaml => is_yaml(),
             Reading::OfText => is_json().or_else(is_yaml),
+            Reading::Item => None,
         }
     }
 
@@ -55,6 +63,7 @@ impl Origin {
         let start = Position { line: self.lines_before + 1, column: 1 };
         let other = || SyntaxError::new(start, "this is not one document");
         match self.reading {
+            Reading::Item => Err(other()),
             Reading::OfText => {
                 let mut documents = Documents::of(chunk).filter_map(Result::transpose);
                 let document = documents.next().ok_or_else(other)??;

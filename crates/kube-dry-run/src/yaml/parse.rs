@@ -25,7 +25,7 @@ pub struct Parsed {
     /// Where something stands behind the end of the document, up to the next `---`, that Kubernetes does not look at: what
     /// follows a line of `...`, for one.
     pub unread: Option<Position>,
-    pub(super) origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// Reads all documents of `text`, as YAML or JSON. Empty documents, documents of comments only, and `null` are skipped.

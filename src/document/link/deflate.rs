@@ -4,12 +4,12 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, 
 
 use super::{LinkError, MAX_DOCUMENT_BYTES};
 
-/// `content` as a raw DEFLATE stream.
+/// `content` as a raw DEFLATE stream, made with so much effort.
 ///
 /// # Errors
 /// [`LinkError::NotCompressed`].
-pub fn deflate(content: &[u8], dictionary: &[u8]) -> Result<Vec<u8>, LinkError> {
-    let mut compress = Compress::new(Compression::best(), false);
+pub fn deflate(content: &[u8], dictionary: &[u8], effort: Compression) -> Result<Vec<u8>, LinkError> {
+    let mut compress = Compress::new(effort, false);
     compress.set_dictionary(dictionary).map_err(|_| LinkError::NotCompressed)?;
     let mut stream = Vec::new();
     let mut status = Status::Ok;

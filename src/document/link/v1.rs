@@ -5,6 +5,7 @@
 //! the low half of the CRC-32 of the JSON, low byte first. Published links open for ever: `tests/link_v1.txt` holds codes that
 //! must, and the dictionary never changes.
 
+use flate2::Compression;
 use serde_json::Value;
 
 use super::deflate::{deflate, inflate};
@@ -34,7 +35,7 @@ pub fn encode(document: &Value) -> Result<String, LinkError> {
     if json.len() > MAX_DOCUMENT_BYTES {
         return Err(LinkError::DocumentTooLarge { limit: MAX_DOCUMENT_BYTES });
     }
-    let stream = deflate(json.as_bytes(), DICTIONARY)?;
+    let stream = deflate(json.as_bytes(), DICTIONARY, Compression::best())?;
     envelope::write(VERSION, &[check(json.as_bytes()).as_slice(), &stream].concat())
 }
 
@@ -79,7 +80,7 @@ mod tests {
     const PUBLISHED: &str = include_str!("../../../tests/link_v1.txt");
 
     fn code_of(json: &[u8], check: [u8; CHECK_BYTES]) -> String {
-        envelope::write(VERSION, &[check.as_slice(), &deflate(json, DICTIONARY).unwrap()].concat()).unwrap()
+        envelope::write(VERSION, &[check.as_slice(), &deflate(json, DICTIONARY, Compression::best()).unwrap()].concat()).unwrap()
     }
 
     #[test]

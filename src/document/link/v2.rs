@@ -10,8 +10,8 @@
 //! | 2 | the check: the low half of the CRC-32 of the text, low byte first |
 //! | the rest | the compressed text |
 //!
-//! **The compressed text** is a raw DEFLATE stream (RFC 1951) whose preset dictionary is the coded form of `v2/NUMBER.dict`, in
-//! a layout without flags. Without `WHOLE_STREAM` the stream begins with a head that is left out, since it is always the same:
+//! **The compressed text** is a raw DEFLATE stream (RFC 1951) of the coded text, with the file `v2/NUMBER.dict` as preset
+//! dictionary. Without `WHOLE_STREAM` the stream begins with a head that is left out, since it is always the same:
 //! three empty blocks with fixed codes (ten bits `0100000000` each, in the order of RFC 1951, section 3.1.1), and the header
 //! of a last block with dynamic codes: `HLIT` 29, `HDIST` 29, `HCLEN` 15; code length codes of 4 bits for 0 to 15 and none for
 //! 16 to 18; and the 316 lengths that `v2/NUMBER.lengths` has as hexadecimal digits. It is 171 bytes long. So what is likely
@@ -111,8 +111,10 @@ pub fn decode(code: &str) -> Result<String, LinkError> {
 mod tests {
     use super::*;
     use crate::document::link::MAX_CODE_LENGTH;
+    use crate::document::link::deflate::deflate;
     use crate::document::link::tests::{edited_preset, preset_texts};
     use base64::alphabet::URL_SAFE;
+    use flate2::Compression;
     use kube_dry_run::yaml;
     use proptest::prelude::*;
 
@@ -121,7 +123,7 @@ mod tests {
     const PUBLISHED: &str = include_str!("../../../tests/link_v2.txt");
 
     fn code_of(flags: u8, coded: &[u8], check: [u8; CHECK_BYTES]) -> String {
-        let stream = super::super::deflate::deflate(coded, &[]).unwrap();
+        let stream = deflate(coded, &[], Compression::best()).unwrap();
         envelope::write(VERSION, &[&[flags], check.as_slice(), &stream].concat()).unwrap()
     }
 

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use flate2::Compression;
+
 use super::super::LinkError;
 use super::super::deflate::{deflate, inflate};
 use super::huffman::{BitWriter, Codes, DISTANCES, LITERALS, Symbol};
-use super::indentation;
 use super::matches::Index;
 use super::shortest::BlockCodes;
 
@@ -13,7 +14,13 @@ use super::shortest::BlockCodes;
 pub const NEWEST: u8 = 0;
 
 static DICTIONARIES: [LazyLock<Dictionary>; 1] =
-    [LazyLock::new(|| Dictionary::new(include_str!("0.dict"), include_str!("0.lengths")))];
+    [LazyLock::new(|| Dictionary::new(include_bytes!("0.dict"), include_str!("0.lengths")))];
+
+/// The longest coded text of which the shortest stream is searched, in bytes. A longer one does better with its own codes.
+const MAX_SEARCHED: usize = 32 * 1024;
+
+/// The effort for streams with codes of their own. The best takes a hundred times as long for some texts.
+const EFFORT: Compression = Compression::new(7);
 
 /// The stream from which on a block may be longer than one whose codes were counted for it, in bytes.
 const LONG_STREAM: usize = 1024;
@@ -23,8 +30,8 @@ const FIRST_OF_OTHER_CHARACTERS: u8 = 0xc0;
 
 /// What texts are compressed with.
 pub struct Dictionary {
-    /// What manifests contain, coded; the most likely last.
-    text: Vec<u8>,
+    /// What manifests contain, as coded text; the most likely last.
+    text: &'static [u8],
     index: Index,
     /// How a stream with the dictionary's own codes begins.
     head: Vec<u8>,
@@ -47,10 +54,9 @@ pub enum Stream {
 
 impl Dictionary {
     /// The dictionary of this text and of these lengths of codes, in hexadecimal digits.
-    fn new(text: &str, lengths: &str) -> Self {
-        let (_, text) = indentation::encode(text);
+    fn new(text: &'static [u8], lengths: &str) -> Self {
         let lengths = code_lengths(lengths);
-        Self { index: Index::new(&text), text, head: head(&lengths), codes: BlockCodes::new(&lengths) }
+        Self { text, index: Index::new(text), head: head(&lengths), codes: BlockCodes::new(&lengths) }
     }
 
     /// `coded` as the shortest stream that is known for it.
@@ -58,10 +64,13 @@ impl Dictionary {
     /// # Errors
     /// [`LinkError::NotCompressed`].
     pub fn compress(&self, coded: &[u8]) -> Result<Stream, LinkError> {
-        let headless = self.codes.write(&[&self.text, coded].concat(), self.text.len(), &self.index);
+        if coded.len() > MAX_SEARCHED {
+            return deflate(coded, self.text, EFFORT).map(Stream::Whole);
+        }
+        let headless = self.codes.write(&[self.text, coded].concat(), self.text.len(), &self.index);
         let is_unusual = headless.len() > LONG_STREAM || coded.iter().any(|byte| *byte >= FIRST_OF_OTHER_CHARACTERS);
         if is_unusual {
-            let whole = deflate(coded, &self.text)?;
+            let whole = deflate(coded, self.text, EFFORT)?;
             if whole.len() < headless.len() {
                 return Ok(Stream::Whole(whole));
             }
@@ -69,10 +78,10 @@ impl Dictionary {
         Ok(Stream::Headless(headless))
     }
 
-    /// What stands before a text for the compressor, coded.
+    /// What stands before a text for the compressor, as coded text.
     #[cfg(test)]
     pub fn text(&self) -> &[u8] {
-        &self.text
+        self.text
     }
 
     /// What `stream` holds.
@@ -81,8 +90,8 @@ impl Dictionary {
     /// As of [`inflate`].
     pub fn decompress(&self, stream: &Stream) -> Result<Vec<u8>, LinkError> {
         match stream {
-            Stream::Headless(rest) => inflate(&[&self.head, rest.as_slice()].concat(), &self.text),
-            Stream::Whole(stream) => inflate(stream, &self.text),
+            Stream::Headless(rest) => inflate(&[&self.head, rest.as_slice()].concat(), self.text),
+            Stream::Whole(stream) => inflate(stream, self.text),
         }
     }
 }
@@ -118,4 +127,45 @@ fn head(lengths: &[u32]) -> Vec<u8> {
         writer.write_symbol(&codes, Symbol { number: *length as usize, extra: 0, extra_bits: 0 });
     }
     writer.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Crc;
+
+    fn crc(bytes: &[u8]) -> u32 {
+        let mut crc = Crc::new();
+        crc.update(bytes);
+        crc.sum()
+    }
+
+    #[test]
+    fn dictionary_0_never_changes() {
+        let dictionary = dictionary(0).unwrap();
+        assert_eq!((dictionary.text.len(), crc(dictionary.text)), (30_746, 0xe21a_17f3));
+        assert_eq!((dictionary.head.len(), crc(&dictionary.head)), (171, 0x0db5_ac6c));
+    }
+
+    #[test]
+    fn a_block_with_the_codes_of_a_dictionary_is_what_any_reader_takes() {
+        let bytes: Vec<u8> = (0..=u8::MAX).chain(b"name: ".repeat(50)).collect();
+        let dictionary = dictionary(NEWEST).unwrap();
+        let stream = Stream::Headless(dictionary.codes.write(
+            &[dictionary.text, &bytes].concat(),
+            dictionary.text.len(),
+            &dictionary.index,
+        ));
+        assert_eq!(dictionary.decompress(&stream), Ok(bytes));
+    }
+
+    #[test]
+    fn a_text_that_is_unlike_a_manifest_gets_codes_of_its_own() {
+        let dictionary = dictionary(NEWEST).unwrap();
+        for unusual in ["\u{5e8f}\u{5377}".repeat(40), "0123456789abcdef".repeat(3000)] {
+            let stream = dictionary.compress(unusual.as_bytes()).unwrap();
+            assert!(matches!(stream, Stream::Whole(_)), "{stream:?}");
+            assert_eq!(dictionary.decompress(&stream), Ok(unusual.into_bytes()));
+        }
+    }
 }

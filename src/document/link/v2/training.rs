@@ -1,14 +1,16 @@
-//! How the code lengths of a dictionary come about: they are counted over manifests, and those counts decide again how the
-//! manifests are written, until nothing changes.
+//! How a dictionary is made: its text is written by hand; its code lengths are counted over manifests, and the counts decide
+//! again how the manifests are compressed, until nothing changes.
 //!
-//! `cargo test --lib code_lengths -- --ignored --nocapture` prints the lengths for the newest dictionary's text.
+//! `cargo test --lib makes_a_dictionary -- --ignored` writes the newest dictionary as readable text to
+//! `target/dictionary.yaml`, if there is no such file, and makes `target/dictionary.dict` and `.lengths` of it. So: run it,
+//! change the text, run it again, and put both files into `v2/` under the next number.
 
 use std::fs;
 use std::path::Path;
 
 use super::dictionary::{NEWEST, dictionary};
-use super::huffman::{DISTANCES, END_OF_BLOCK, LITERALS, Symbol};
-use super::indentation;
+use super::huffman::{DISTANCES, END_OF_BLOCK, LITERALS, MAX_DISTANCE, Symbol};
+use super::indentation::{self, Layout};
 use super::matches::{Index, Match};
 use super::shortest::{BlockCodes, Token};
 use crate::document::link::tests::{edited_preset, preset_texts};
@@ -19,13 +21,28 @@ const UNSEEN: u64 = 3;
 
 const ROUNDS: usize = 10;
 
-const MAX_LENGTH: u32 = 15;
+/// The longest code that DEFLATE allows, in bits.
+const MAX_BITS: u32 = 15;
 
 #[test]
-#[ignore = "prints code lengths for a new dictionary"]
-#[expect(clippy::print_stdout, reason = "it is what this is for")]
-fn code_lengths_for_the_newest_dictionary() {
-    let text = dictionary(NEWEST).unwrap().text();
+#[ignore = "makes a new dictionary"]
+fn makes_a_dictionary() {
+    let file = |extension| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/dictionary").with_extension(extension);
+    if !file("yaml").exists() {
+        let newest = indentation::decode(Layout::default(), dictionary(NEWEST).unwrap().text()).unwrap();
+        fs::write(file("yaml"), newest).unwrap();
+    }
+    let (layout, text) = indentation::encode(&fs::read_to_string(file("yaml")).unwrap());
+    assert_eq!(layout, Layout::default(), "lists stand below their keys, and lines end with a line feed");
+    assert!(text.len() < MAX_DISTANCE, "{} bytes, of which the compressor sees {MAX_DISTANCE}", text.len());
+    let digits: Vec<char> = train(&text).iter().filter_map(|length| char::from_digit(*length, 16)).collect();
+    let rows: Vec<String> = digits.chunks(64).map(|row| row.iter().collect()).collect();
+    fs::write(file("dict"), text).unwrap();
+    fs::write(file("lengths"), rows.join("\n") + "\n").unwrap();
+}
+
+/// The code lengths for a dictionary of this text.
+fn train(text: &[u8]) -> [u32; LITERALS + DISTANCES] {
     let index = Index::new(text);
     let coded: Vec<Vec<u8>> = manifests().iter().map(|manifest| indentation::encode(manifest).1).collect();
     let mut lengths = [8; LITERALS + DISTANCES];
@@ -38,10 +55,7 @@ fn code_lengths_for_the_newest_dictionary() {
         let (literals, distances) = counts.split_at(LITERALS);
         lengths = [code_lengths(literals), code_lengths(distances)].concat().try_into().unwrap();
     }
-    let digits: Vec<char> = lengths.iter().filter_map(|length| char::from_digit(*length, 16)).collect();
-    for row in digits.chunks(64) {
-        println!("{}", row.iter().collect::<String>());
-    }
+    lengths
 }
 
 /// Manifests as people write them.
@@ -66,13 +80,13 @@ fn count(tokens: &[Token], counts: &mut [u64]) {
     }
 }
 
-/// The lengths of the best codes of at most [`MAX_LENGTH`] bits for symbols that occur so often: package-merge, by Larmore and
+/// The lengths of the best codes of at most [`MAX_BITS`] bits for symbols that occur so often: package-merge, by Larmore and
 /// Hirschberg.
 fn code_lengths(counts: &[u64]) -> Vec<u32> {
     let mut symbols: Vec<(u64, Vec<usize>)> = counts.iter().enumerate().map(|(symbol, count)| (*count, vec![symbol])).collect();
     symbols.sort_by_key(|(count, _)| *count);
     let mut packages = symbols.clone();
-    for _ in 1..MAX_LENGTH {
+    for _ in 1..MAX_BITS {
         let merged =
             packages.chunks_exact(2).map(|pair| (pair[0].0 + pair[1].0, [pair[0].1.clone(), pair[1].1.clone()].concat()));
         packages = merged.chain(symbols.iter().cloned()).collect();

@@ -66,7 +66,8 @@ fn notices() -> String {
     let mut texts: BTreeMap<String, (String, BTreeSet<String>)> = BTreeMap::new();
     for package in &packages {
         let name = format!("{} {}", package.name, package.version);
-        writeln!(text, "  {name:40} {}", package.licence).unwrap();
+        let licence = if package.licence.is_empty() { "see its text" } else { &package.licence };
+        writeln!(text, "  {name:40} {licence}").unwrap();
         for terms in terms(package) {
             let words = terms.split_whitespace().collect::<Vec<_>>().join(" ");
             texts.entry(words).or_insert_with(|| (terms, BTreeSet::new())).1.insert(name.clone());

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::document::Document;
 use kube_dry_run as kubernetes;
 use kube_dry_run::kinds::listed;
-use kube_dry_run::yaml::{self, Parsed, Position, SyntaxError};
+use kube_dry_run::yaml::{self, DuplicateKey, Parsed, Position, SyntaxError};
 
 /// One document of a text.
 #[derive(Clone, Debug)]
@@ -26,11 +26,25 @@ pub enum ImportError {
     #[error(transparent)]
     Syntax(#[from] SyntaxError),
     /// A key stands twice in one object, and only one value could be kept.
-    #[error("line {}, column {}: the field {field} is there twice; remove one of the two", position.line, position.column)]
+    #[error(
+        "line {}, column {}: the field {field} is there twice, first on line {}; kubectl keeps the last one without a word: remove one of the two",
+        position.line, position.column, first.line
+    )]
     DuplicateKey {
         /// The field.
         field: String,
+        /// Where it stands for the first time.
+        first: Position,
         /// Where it stands for the second time.
+        position: Position,
+    },
+    /// Something stands behind the end of the document that would be lost.
+    #[error(
+        "line {}, column {}: the document ends before this, and nobody would read what stands here: put `---` on a line between documents",
+        position.line, position.column
+    )]
+    Unread {
+        /// Where it begins.
         position: Position,
     },
     /// The document is not an object.
@@ -78,7 +92,11 @@ fn title(parsed: &Parsed) -> String {
 fn open(parsed: Parsed) -> Result<Document, ImportError> {
     let root = crate::document::Path::root();
     if let Some(duplicate) = parsed.duplicates.first() {
-        return Err(ImportError::DuplicateKey { field: duplicate.path.to_string(), position: duplicate.position });
+        let DuplicateKey { path, first, position, .. } = duplicate;
+        return Err(ImportError::DuplicateKey { field: path.to_string(), first: *first, position: *position });
+    }
+    if let Some(position) = parsed.unread {
+        return Err(ImportError::Unread { position });
     }
     if kubernetes::pod_template(&parsed.value).is_none() && parsed.value.is_object() {
         return Err(no_pod(&parsed));
@@ -139,7 +157,11 @@ mod tests {
     fn says_where_and_why_a_text_cannot_be_opened() {
         assert_eq!(refused(" # nothing\n"), "there is no manifest in this text; paste one, or choose a file");
         assert!(refused("kind: Pod\n\tspec: x").contains("line 2"), "{}", refused("kind: Pod\n\tspec: x"));
-        assert_eq!(refused("kind: Pod\nkind: Pod\n"), "line 2, column 1: the field kind is there twice; remove one of the two");
+        assert_eq!(refused("kind: Pod\nkind: Pod\n"), "line 2, column 1: the field kind is there twice, first on line 1; \
+                 kubectl keeps the last one without a word: remove one of the two");
+        assert!(refused("kind: Pod\n...\nkind: Pod\n").starts_with("line 3, column 1: the document ends before this"));
+        assert!(refused("apiVersion:v1\nkind: Pod\n").starts_with("line 2, column 5: a `key: value` is not allowed here"));
+        assert!(refused("{\"kind\": \"Pod\"}\nkind: Pod\n").starts_with("line 2, column 1: expected a JSON object here"));
         assert_eq!(refused("- a\n"), "line 1, column 1: a manifest begins with fields such as `kind: Pod`, and this is a list");
         assert!(refused("kind: Service\n").starts_with("line 1, column 7: the kind Service has no Pod template"));
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::drawing::Drawing;
 use super::source::Source;
 use super::{complain, json};
-use kube_dry_run::inspection::{Lines, duplicate_findings, syntax_finding};
+use kube_dry_run::inspection::{Lines, loss_findings, syntax_finding};
 use kube_dry_run::yaml;
 use kube_dry_run::{Finding, order};
 
@@ -62,13 +62,14 @@ pub(super) fn run(arguments: &Render) -> Result<ExitCode, Box<dyn Error>> {
 /// All documents of the text.
 ///
 /// # Errors
-/// Whatever makes a document unreadable, and every field that is there twice, because only one of the two could be kept.
+/// Whatever makes a document unreadable, and what could not be kept of it: one of two fields with the same name, and text behind
+/// its end.
 fn documents(lines: &Lines) -> Result<Vec<Value>, Vec<Finding>> {
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     for document in yaml::documents(lines.text()) {
         match document {
             Ok(parsed) => {
-                findings.extend(duplicate_findings(lines, &parsed));
+                findings.extend(loss_findings(lines, &parsed));
                 documents.push(parsed.value);
             }
             Err(error) => findings.push(syntax_finding(lines, error)),

@@ -26,6 +26,7 @@ mod names;
 pub mod order;
 mod path;
 mod quantity;
+mod request;
 mod resources;
 mod rule;
 mod schema;

@@ -13,6 +13,7 @@ use crate::judged::Judged;
 use crate::judgement::{Judgement, Omitted, Verdict};
 use crate::kinds::JudgedKind;
 use crate::path::Path;
+use crate::request;
 use crate::rule::Rule;
 use crate::yaml::{DuplicateKey, Positions};
 
@@ -50,9 +51,11 @@ fn judge_kind(kind: JudgedKind, source: Source<'_>, budget: &mut Budget) -> Judg
 }
 
 fn judge_as<T: Judged>(source: Source<'_>, budget: &mut Budget) -> Judgement {
+    if let Some(error) = request::too_large(source.document) {
+        return Judgement::client_error(error);
+    }
     let mut judgement = Judgement::new();
-    let twice = source.duplicates.iter();
-    let twice = twice.map(|key| Finding::new(Rule::DUPLICATE_FIELD, key.path.clone(), key.message.clone()));
+    let twice = source.duplicates.iter().map(Finding::of_duplicate);
     let mut object = match decode::decode::<T>(source.document, source.positions, budget) {
         Ok(object) => object,
         Err(Refusal::Types(errors, further)) => {

@@ -77,8 +77,12 @@ impl Answer {
         Self { verdict, errors: BTreeSet::new(), strict_errors: BTreeSet::new(), warnings: BTreeSet::new() }
     }
 
-    /// The answer without what does not belong to its verdict, and without the YAML reader's own words.
+    /// The answer without what does not belong to its verdict, and without the YAML reader's own words. What judged the cases
+    /// knows of no other kinds than those that are judged here.
     fn comparable(mut self) -> Self {
+        if self.verdict == word(&Verdict::NotJudged) {
+            return Self::unreadable();
+        }
         self.strict_errors.retain(|error| error.starts_with("unknown field"));
         match self.verdict.as_str() {
             "invalid" => (self.strict_errors, self.warnings) = Default::default(),

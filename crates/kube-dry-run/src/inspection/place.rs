@@ -8,8 +8,8 @@ use crate::mark::Mark;
 use crate::path::{Path, Segment};
 use crate::rule::Rule;
 use crate::severity::Severity;
-use crate::{self as kubernetes};
 use crate::yaml::{DuplicateKey, Parsed, Position, SyntaxError};
+use crate::{self as kubernetes};
 
 /// The finding about a text that cannot be read.
 #[must_use]
@@ -119,6 +119,7 @@ mod tests {
         let parsed = yaml::documents(lines.text()).map(Result::unwrap);
         let found = parsed.flat_map(|parsed| placed(&lines, &parsed, kubernetes::judge_parsed(&parsed).findings));
         found
+            .filter(|finding| !finding.later)
             .map(|Finding { rule, mark, missing, .. }| {
                 let Mark { line, column, end_column } = mark.unwrap();
                 let part: String = lines.rest(line, column).chars().take(end_column - column).collect();

@@ -82,7 +82,7 @@ fn judge_as<T: Judged>(source: Source<'_>, budget: &mut Budget) -> Judgement {
     let mut errors = Errors::within(budget.error_bytes());
     object.validate(&mut errors, source.document);
     budget.take_error_bytes(errors.bytes());
-    judgement.omitted = Omitted { errors: errors.further(), warnings: 0 };
+    judgement.omitted = Omitted { errors: errors.further(), ..Omitted::default() };
     judgement.add_stage(Verdict::Invalid, errors.into_vec());
     if !judgement.verdict.is_refusal() {
         let (warnings, further) = object.warnings().after(before).into_parts();

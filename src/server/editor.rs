@@ -100,7 +100,7 @@ pub async fn apply(
 }
 
 fn document_of(code: &str) -> Result<Document, Refusal> {
-    let value = link::decode(code).map_err(|error| Refusal::bad_link(&error))?;
+    let value = link::v1::decode(code).map_err(|error| Refusal::bad_link(&error))?;
     Document::try_from(value).map_err(|error| Refusal::bad_request("This link holds no manifest", error.to_string()))
 }
 

@@ -16,7 +16,7 @@ use self::budget::{Budget, cut};
 use crate::finding::Finding;
 use crate::path::Path;
 use crate::severity::Severity;
-use crate::yaml::{self, Parsed, SyntaxError};
+use crate::yaml::{Parsed, SyntaxError};
 use crate::{self as kubernetes, Omitted, Verdict};
 
 /// What is to be said about one document of a text.
@@ -59,16 +59,18 @@ pub struct OmittedDocuments {
     pub not_judged: usize,
 }
 
-/// Judges all documents of the text `lines`, one after the other; empty ones are skipped. They share the bounds of what is kept.
+/// Judges all documents of the text `lines`, one after the other; empty ones are skipped, and of a list each item is one. They
+/// share the bounds of what is kept.
 pub fn inspect(lines: &Lines) -> impl Iterator<Item = Inspection> {
     let mut budget = Budget::default();
-    yaml::documents(lines.text()).map(move |document| match document {
+    kubernetes::objects(lines.text()).map(move |document| match document {
         Ok(parsed) => Inspection::of_document(lines, &parsed, &mut budget),
         Err(error) => Inspection::of_syntax(lines, error, &mut budget),
     })
 }
 
-/// The text of a file and what is said about its documents; bytes that are no UTF-8 are one document that cannot be read.
+/// The text of a file and what is said about its documents; bytes in no encoding that Kubernetes reads are one document that
+/// cannot be read.
 #[must_use]
 pub fn inspect_file(content: Vec<u8>) -> (Lines, Inspections) {
     let (lines, not_unicode) = Lines::of_bytes(content);

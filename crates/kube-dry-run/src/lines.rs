@@ -1,9 +1,9 @@
 //! A text by its lines.
 
 use std::cell::OnceCell;
-use std::string::FromUtf8Error;
 
-use crate::yaml::SyntaxError;
+use crate::encoding;
+use crate::yaml::{SyntaxError, is_line_break};
 
 /// How many bytes lie between two [`Checkpoint`]s, and a few more where a character would be cut.
 const STRIDE: usize = 256;
@@ -34,15 +34,11 @@ impl Lines {
         Self { text, checkpoints: OnceCell::new() }
     }
 
-    /// The lines of a file. Of bytes that are no UTF-8 they are what comes nearest, for showing only; the error says so.
+    /// The lines of a file in UTF-8, or in UTF-16 with a byte order mark. Of other bytes they are what comes nearest, for showing
+    /// only; the error says so.
     pub fn of_bytes(bytes: Vec<u8>) -> (Self, Option<SyntaxError>) {
-        match String::from_utf8(bytes) {
-            Ok(text) => (Self::new(text), None),
-            Err(error) => {
-                let lines = Self::new(String::from_utf8_lossy(error.as_bytes()).into_owned());
-                (lines, Some(not_unicode(&error)))
-            }
-        }
+        let (text, error) = encoding::decode(bytes);
+        (Self::new(text), error)
     }
 
     /// The whole text.
@@ -50,7 +46,7 @@ impl Lines {
         &self.text
     }
 
-    /// The whole text, to be kept.
+    /// The whole text for itself.
     #[must_use]
     pub fn into_text(self) -> String {
         self.text
@@ -59,8 +55,7 @@ impl Lines {
     /// How many lines there are; what follows the last line break is one if it is not empty.
     #[must_use]
     pub fn count(&self) -> usize {
-        let end = self.end();
-        end.line_breaks + usize::from(!self.text.is_empty() && !self.text.ends_with(['\n', '\r']))
+        self.last().line_breaks + usize::from(!self.text.is_empty() && !self.text.ends_with(is_line_break))
     }
 
     /// The line `number` from `column` on, both counted from one, columns in characters, without its line break; empty where
@@ -77,8 +72,7 @@ impl Lines {
     fn to_line_end(&self, start: usize, number: usize) -> &str {
         let end = self.start_of(number + 1).map_or(self.text.len(), |next| next.byte);
         let line = self.text.get(start..end).unwrap_or_default();
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        line.strip_suffix('\r').unwrap_or(line)
+        line.strip_suffix("\r\n").or_else(|| line.strip_suffix(is_line_break)).unwrap_or(line)
     }
 
     /// Where line `number`, counted from one, begins.
@@ -88,8 +82,15 @@ impl Lines {
         self.walk_from(near).find(|place| place.line_breaks == breaks)
     }
 
+    /// The line and the column of the end of the text.
+    pub(super) fn end(&self) -> (usize, usize) {
+        let last = self.last();
+        let line = last.line_breaks + 1;
+        (line, 1 + last.characters - self.start_of(line).map_or(0, |start| start.characters))
+    }
+
     /// The end of the text.
-    fn end(&self) -> Checkpoint {
+    fn last(&self) -> Checkpoint {
         let last = self.last_before(|_| true);
         self.walk_from(last).last().unwrap_or(last)
     }
@@ -99,7 +100,8 @@ impl Lines {
         let characters = self.text[start.byte..].chars();
         let after = characters.scan(start, |place, character| {
             let byte = place.byte + character.len_utf8();
-            let is_break = character == '\n' || character == '\r' && self.text.as_bytes().get(byte) != Some(&b'\n');
+            let is_half = character == '\r' && self.text.as_bytes().get(byte) == Some(&b'\n');
+            let is_break = is_line_break(character) && !is_half;
             *place =
                 Checkpoint { byte, characters: place.characters + 1, line_breaks: place.line_breaks + usize::from(is_break) };
             Some(*place)
@@ -125,15 +127,6 @@ impl Lines {
     }
 }
 
-fn not_unicode(error: &FromUtf8Error) -> SyntaxError {
-    let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-    let lines = Lines::new(String::from_utf8_lossy(good).into_owned());
-    let end = lines.end();
-    let line = end.line_breaks + 1;
-    let column = 1 + end.characters - lines.start_of(line).map_or(0, |start| start.characters);
-    SyntaxError { line, column, message: "this is no UTF-8: save the file in that encoding".to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +140,8 @@ mod tests {
         assert_eq!((lines.count(), Lines::new("a\n".to_owned()).count(), Lines::new(String::new()).count()), (4, 1, 0));
         let old = Lines::new("a\rb\r\rc".to_owned());
         assert_eq!((1..5).map(|number| old.rest(number, 1)).collect::<Vec<_>>(), ["a", "b", "", "c"]);
+        let rare = Lines::new("a\u{85}ö\u{2028}c\u{2029}d".to_owned());
+        assert_eq!((1..5).map(|number| rare.rest(number, 1)).collect::<Vec<_>>(), ["a", "ö", "c", "d"]);
     }
 
     #[test]

@@ -69,10 +69,6 @@ fn judge_as<T: Judged>(source: Source<'_>, budget: &mut Budget) -> Judgement {
             return Judgement::client_error(Finding::new(Rule::KIND, Path::root(), budget.refusal()));
         }
     };
-    if let Err(error) = object.convert() {
-        judgement.add_stage(Verdict::DecodeError, vec![*error]);
-        return judgement;
-    }
     judgement.add_stage(Verdict::StrictError, twice.collect());
     if judgement.verdict.is_refusal() {
         judgement.omitted.errors = source.further_duplicates;

@@ -1,5 +1,7 @@
 //! Whether the judgement agrees with what Kubernetes 1.35 answered to the manifests of `conformance/cases.jsonl.gz`, random
-//! objects with mutations, and of `conformance/fields.jsonl.gz`, small Pods each of which shows a rule, a value or a text.
+//! objects with mutations, of `conformance/fields.jsonl.gz`, small Pods each of which shows a rule, a value or a text, of
+//! `conformance/families.jsonl.gz`, which has what `cases` lacks, and of `conformance/texts.jsonl.gz`, one text for each habit of
+//! kubectl's reader.
 //!
 //! A line of those files is a manifest with the verdict, errors, unknown fields and warnings of every document in it. Cases
 //! that do not agree yet are listed in `conformance/known_differences.txt`; `PODWEAVE_UPDATE=1` writes that list anew.
@@ -19,7 +21,12 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-const CASES: [&str; 2] = ["tests/conformance/cases.jsonl.gz", "tests/conformance/fields.jsonl.gz"];
+const CASES: [&str; 4] = [
+    "tests/conformance/cases.jsonl.gz",
+    "tests/conformance/fields.jsonl.gz",
+    "tests/conformance/families.jsonl.gz",
+    "tests/conformance/texts.jsonl.gz",
+];
 const KNOWN: &str = "tests/conformance/known_differences.txt";
 
 /// A manifest and what Kubernetes answers to each of its documents.
@@ -101,7 +108,9 @@ fn here(path: &str) -> PathBuf {
 
 fn answers(manifest: &str) -> Vec<Answer> {
     let answer = |parsed: &yaml::Parsed| Answer::of(&kubernetes::judge_parsed(parsed));
-    yaml::documents(manifest).map(|document| document.map_or_else(|_| Answer::unreadable(), |parsed| answer(&parsed))).collect()
+    kubernetes::objects(manifest)
+        .map(|document| document.map_or_else(|_| Answer::unreadable(), |parsed| answer(&parsed)))
+        .collect()
 }
 
 #[test]

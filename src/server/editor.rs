@@ -133,13 +133,12 @@ async fn go_on(headers: &HeaderMap, applied: Applied, links: Links, from: Option
         _ => from.filter(|_| !window.is_whole()),
     };
     let fragment = focus.map(|field| format!("#{}", utf8_percent_encode(&field.to_string(), NOT_IN_FRAGMENTS)));
-    let fragment = fragment.unwrap_or_default();
+    let address = links.page_from(from.as_ref()) + &fragment.unwrap_or_default();
     if !headers.contains_key(LIVE) {
-        return (StatusCode::SEE_OTHER, [(LOCATION, links.page_from(from.as_ref()) + &fragment)]).into_response();
+        return (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response();
     }
-    let address = HeaderValue::try_from(links.page() + &fragment);
     let mut response = answer(StatusCode::OK, Sheet::new(document, links, from)).await;
-    if let Ok(address) = address {
+    if let Ok(address) = HeaderValue::try_from(address) {
         response.headers_mut().insert(CONTENT_LOCATION, address);
     }
     response

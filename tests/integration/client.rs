@@ -37,7 +37,7 @@ impl Answer {
 
     /// The document that the answer leads to.
     pub fn document(&self) -> Value {
-        let page = self.location().split('#').next().unwrap();
+        let page = self.location().split(['#', '?']).next().unwrap();
         link::decode(page.strip_prefix("/p/").unwrap()).unwrap()
     }
 }

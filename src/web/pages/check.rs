@@ -9,41 +9,55 @@ use super::manifest_form::{Purpose, manifest_form};
 use crate::inspection::{Finding, Inspection, Lines, Mark};
 use crate::kubernetes::Verdict;
 use crate::report::Severity;
+use crate::shorten::shorten;
+use crate::web::budget::{Budget, MAX_MESSAGE};
 use crate::web::panels::verdict;
+use crate::web::sheet::{field_attribute, label};
 use crate::web::shell::Shell;
 
 /// A text of more lines shows those around its findings only.
-const MOST_LINES: usize = 2000;
+const MAX_LINES: usize = 2000;
 
 /// How many documents of a text are shown; the others are counted.
-const MOST_DOCUMENTS: usize = 200;
+const MAX_DOCUMENTS: usize = 200;
 
 /// How many findings of a document are shown; the others are counted.
-const MOST_FINDINGS: usize = 100;
+const MAX_FINDINGS: usize = 100;
 
 /// How many lines around a finding are shown of a longer text.
 const CONTEXT: usize = 3;
 
 /// How many characters of a line are shown.
-const MOST_OF_A_LINE: usize = 2000;
+const MAX_COLUMNS: usize = 2000;
+
+/// The bytes of HTML of all answers.
+const MAX_ANSWERS_BYTES: usize = 1 << 20;
+
+/// The bytes of HTML of the text that is shown with its marks.
+const MAX_SOURCE_BYTES: usize = 3 << 19;
 
 /// The answers to the documents of the text `lines`; without documents, nothing but the form.
 pub fn check(lines: Lines, mut documents: Vec<Inspection>) -> AnyView {
-    let more = documents.len().saturating_sub(MOST_DOCUMENTS);
-    documents.truncate(MOST_DOCUMENTS);
+    let count = documents.len();
+    documents.truncate(MAX_DOCUMENTS);
     let is_empty = documents.is_empty();
     let has_text = !lines.text().trim().is_empty();
     let nothing = (is_empty && has_text).then_some("There is no manifest in this text, only comments.".to_owned());
+    let mut budget = Budget::of_page();
+    let form = budget.spend(manifest_form(Purpose::Check, lines.text(), nothing));
+    let (answers, answered) = budget.list(MAX_ANSWERS_BYTES, documents.iter().map(document));
+    let more = count - answered;
+    documents.truncate(answered);
     view! {
         <Shell title="Check a manifest">
             <div class="start">
                 <h1>"What Kubernetes 1.35 answers"</h1>
-                {documents.iter().map(document).collect_view()}
+                {answers}
                 {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more documents")}</p> })}
-                {(!is_empty).then(|| source(&lines, &documents))}
+                {(!is_empty).then(|| source(&lines, &documents, &mut budget))}
                 <section class="import" aria-labelledby="check-heading">
                     <h2 id="check-heading">{if is_empty { "Check a manifest" } else { "Change it, and check again" }}</h2>
-                    {manifest_form(Purpose::Check, lines.text(), nothing)}
+                    {form}
                 </section>
             </div>
         </Shell>
@@ -58,12 +72,12 @@ fn document(inspection: &Inspection) -> AnyView {
         Verdict::ClientError => "This cannot be judged.".to_owned(),
         _ => verdict::sentence(*verdict, inspection.count(Severity::Error), inspection.count(Severity::Warning)),
     };
-    let more = findings.len().saturating_sub(MOST_FINDINGS);
+    let more = findings.len().saturating_sub(MAX_FINDINGS);
     view! {
         <section class="verdict checked">
-            <h2>{format!("{kind} {name}").trim_end().to_owned()} " " <a class="line-number" href=anchor(*line)>{format!("line {line}")}</a></h2>
+            <h2>{label(format!("{kind} {name}").trim_end())} " " <a class="line-number" href=anchor(*line)>{format!("line {line}")}</a></h2>
             <p data-verdict=verdict::word(*verdict)>{sentence}</p>
-            <ol class="findings">{findings.iter().take(MOST_FINDINGS).map(finding).collect_view()}</ol>
+            <ol class="findings">{findings.iter().take(MAX_FINDINGS).map(finding).collect_view()}</ol>
             {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more")}</p> })}
         </section>
     }
@@ -73,8 +87,8 @@ fn document(inspection: &Inspection) -> AnyView {
 fn finding(finding: &Finding) -> AnyView {
     let Mark { line, column, .. } = finding.mark;
     view! {
-        <li data-field=finding.field.clone() data-severity=finding.severity.word()>
-            <a href=anchor(line)>{finding.message.clone()}</a>
+        <li data-field=field_attribute(&finding.field) data-severity=finding.severity.word()>
+            <a href=anchor(line)>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a>
             " "
             <span class="line-number">{format!("line {line}, column {column}")}</span>
         </li>
@@ -86,20 +100,26 @@ fn anchor(line: usize) -> String {
     format!("#line-{line}")
 }
 
-/// The text with its marks, or the parts of it that have some.
-fn source(lines: &Lines, documents: &[Inspection]) -> AnyView {
+/// The text with its marks, or the parts of it that have some, as far as the budget goes.
+fn source(lines: &Lines, documents: &[Inspection], budget: &mut Budget) -> AnyView {
     let marks = marks(documents);
-    let parts: Vec<_> = shown(lines.count(), &marks)
-        .into_iter()
-        .map(|part| {
-            let lines: Vec<_> = part.map(|number| line(lines, number, marks.get(&number))).collect();
-            view! { <span class="part">{lines}</span> }
-        })
-        .collect();
+    let mut budget = budget.share(MAX_SOURCE_BYTES);
+    let mut is_cut = false;
+    let mut parts = Vec::new();
+    for part in shown(lines.count(), &marks) {
+        let count = part.clone().count();
+        let (lines, shown) = budget.list(MAX_SOURCE_BYTES, part.map(|number| line(lines, number, marks.get(&number))));
+        parts.push(view! { <span class="part">{lines}</span> });
+        is_cut = shown < count;
+        if is_cut {
+            break;
+        }
+    }
     view! {
         <section class="source-text" aria-labelledby="source-heading">
             <h2 id="source-heading">"The text"</h2>
             <pre class="source" tabindex="0" aria-labelledby="source-heading">{parts}</pre>
+            {is_cut.then(|| view! { <p class="hint">"The rest of the text is too long to be shown here."</p> })}
         </section>
     }
     .into_any()
@@ -108,7 +128,7 @@ fn source(lines: &Lines, documents: &[Inspection]) -> AnyView {
 /// The findings that are shown, by their lines.
 fn marks(documents: &[Inspection]) -> BTreeMap<usize, Vec<&Finding>> {
     let mut marks: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for finding in documents.iter().flat_map(|document| document.findings.iter().take(MOST_FINDINGS)) {
+    for finding in documents.iter().flat_map(|document| document.findings.iter().take(MAX_FINDINGS)) {
         marks.entry(finding.mark.line).or_default().push(finding);
     }
     marks
@@ -116,11 +136,11 @@ fn marks(documents: &[Inspection]) -> BTreeMap<usize, Vec<&Finding>> {
 
 /// The parts of a text of `count` lines that are shown.
 fn shown(count: usize, marks: &BTreeMap<usize, Vec<&Finding>>) -> Vec<RangeInclusive<usize>> {
-    if count <= MOST_LINES {
+    if count <= MAX_LINES {
         return vec![1..=count];
     }
     let mut parts: Vec<RangeInclusive<usize>> = Vec::new();
-    for line in marks.keys().take(MOST_LINES / (2 * CONTEXT + 1)) {
+    for line in marks.keys().take(MAX_LINES / (2 * CONTEXT + 1)) {
         let part = line.saturating_sub(CONTEXT).max(1)..=(line + CONTEXT).min(count);
         match parts.last_mut() {
             Some(last) if *part.start() <= last.end() + 1 => *last = *last.start()..=*part.end(),
@@ -143,8 +163,8 @@ fn line(lines: &Lines, number: usize, findings: Option<&Vec<&Finding>>) -> AnyVi
 
 /// A line with the first of its findings underlined, and others that do not touch it.
 fn marked(text: &str, findings: &[&Finding]) -> Vec<AnyView> {
-    let byte = |column: usize| text.char_indices().nth(column - 1).map_or(text.len(), |(at, _)| at);
-    let end = byte(MOST_OF_A_LINE + 1);
+    let byte = |column: usize| text.char_indices().nth(column.min(MAX_COLUMNS + 1) - 1).map_or(text.len(), |(at, _)| at);
+    let end = byte(MAX_COLUMNS + 1);
     let mut views = Vec::new();
     let mut done = 0;
     for finding in findings {
@@ -153,7 +173,10 @@ fn marked(text: &str, findings: &[&Finding]) -> Vec<AnyView> {
             continue;
         }
         views.extend(plain(&text[done..from]));
-        views.push(view! { <mark title=finding.message.clone()>{text[from..to].to_owned()}</mark> }.into_any());
+        views.push(
+            view! { <mark title=shorten(&finding.message, MAX_MESSAGE).into_owned()>{text[from..to].to_owned()}</mark> }
+                .into_any(),
+        );
         done = to;
     }
     views.extend(plain(&text[done..end]));
@@ -174,7 +197,7 @@ mod tests {
     fn html(text: &str) -> String {
         let lines = Lines::new(text.to_owned());
         let documents: Vec<_> = inspect(&lines).collect();
-        source(&lines, &documents).to_html()
+        source(&lines, &documents, &mut Budget::of_page()).to_html()
     }
 
     #[test]

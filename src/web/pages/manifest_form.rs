@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use crate::web::islands::FileDrop;
 use crate::web::text_area::text_area_content;
 
+/// As many bytes of HTML a text may have that is shown again in the box.
+const MAX_TEXT_BYTES: usize = 9 << 19;
+
 /// What the form is there for; the other one is its second button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -17,6 +20,9 @@ pub(super) enum Purpose {
 /// The form for `purpose`, with `text` in the box, and the reason of a `refusal` to open it.
 pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String>) -> AnyView {
     let invalid = refusal.is_some().then_some("true");
+    let content = text_area_content(text);
+    let is_too_long = content.len() > MAX_TEXT_BYTES;
+    let content = if is_too_long { String::new() } else { content };
     view! {
         <form id="import" class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
             <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
@@ -30,8 +36,9 @@ pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String
                 aria-invalid=invalid
                 aria-describedby=if invalid.is_some() { "refusal import-hint" } else { "import-hint" }
             >
-                {text_area_content(text)}
+                {content}
             </textarea>
+            {is_too_long.then(|| view! { <p class="hint">"Your text is too long to be shown here again. Your browser's Back leads to it."</p> })}
             <p id="import-hint" class="hint">
                 "Comments cannot be kept when it is opened; fields that the form has no input for stay as they are. A check takes the \
                 text as it stands, with all its documents."

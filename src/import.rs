@@ -1,11 +1,13 @@
 //! From pasted text to documents that the form can go on with.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
-use crate::document::Document;
+use crate::document::{Document, Path};
 use kube_dry_run as kubernetes;
 use kube_dry_run::kinds::listed;
-use kube_dry_run::yaml::{self, Parsed, Position, SyntaxError};
+use kube_dry_run::yaml::{self, DuplicateKey, Parsed, Position, SyntaxError};
 
 /// One document of a text.
 #[derive(Clone, Debug)]
@@ -19,18 +21,29 @@ pub struct Candidate {
 /// Why a text cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// The text holds nothing but white space and comments.
-    #[error("there is no manifest in this text; paste one, or choose a file")]
-    Empty,
     /// The text is neither YAML nor JSON.
     #[error(transparent)]
     Syntax(#[from] SyntaxError),
     /// A key stands twice in one object, and only one value could be kept.
-    #[error("line {}, column {}: the field {field} is there twice; remove one of the two", position.line, position.column)]
+    #[error(
+        "line {}, column {}: the field {field} is there twice, first on line {}; kubectl keeps the last one without a word: remove one of the two",
+        position.line, position.column, first.line
+    )]
     DuplicateKey {
         /// The field.
         field: String,
+        /// Where it stands for the first time.
+        first: Position,
         /// Where it stands for the second time.
+        position: Position,
+    },
+    /// Something stands behind the end of the document that would be lost.
+    #[error(
+        "line {}, column {}: the document ends before this, and nobody would read what stands here: put `---` on a line between documents",
+        position.line, position.column
+    )]
+    Unread {
+        /// Where it begins.
         position: Position,
     },
     /// The document is not an object.
@@ -51,16 +64,16 @@ pub enum ImportError {
     },
 }
 
-/// Reads all documents of `text`, as YAML or as JSON.
+/// How many bytes of a kind, a name or a field are shown.
+const MAX_SHOWN_BYTES: usize = 253;
+
+/// Reads all documents of `text`, as YAML or as JSON, one after the other, so that no more than one has to be in memory. A text
+/// that is unreadable anywhere cannot be opened at all, so nothing should be done before all of them are read.
 ///
 /// # Errors
-/// Where the text is unreadable or holds no document at all.
-pub fn import(text: &str) -> Result<Vec<Candidate>, ImportError> {
-    let documents = yaml::parse(text)?;
-    if documents.is_empty() {
-        return Err(ImportError::Empty);
-    }
-    Ok(documents.into_iter().map(candidate).collect())
+/// Where the text is unreadable.
+pub fn candidates(text: &str) -> impl Iterator<Item = Result<Candidate, ImportError>> {
+    yaml::documents(text).map(|document| Ok(candidate(document?)))
 }
 
 fn candidate(parsed: Parsed) -> Candidate {
@@ -68,30 +81,44 @@ fn candidate(parsed: Parsed) -> Candidate {
 }
 
 fn title(parsed: &Parsed) -> String {
-    let text = |pointer: &str| parsed.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-    let kind = if text("/kind").is_empty() { "Document" } else { text("/kind") };
-    let name = if text("/metadata/name").is_empty() { text("/metadata/generateName") } else { text("/metadata/name") };
-    let line = parsed.positions.value(&crate::document::Path::root()).line;
+    let text = |pointer: &str| shown(parsed.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default());
+    let kind = text("/kind");
+    let kind = if kind.is_empty() { "Document" } else { &kind };
+    let name = text("/metadata/name");
+    let name = if name.is_empty() { text("/metadata/generateName") } else { name };
+    let line = parsed.positions.value(&Path::root()).line;
     format!("{} (line {line})", format!("{kind} {name}").trim_end())
 }
 
+/// `text`, or the beginning of a very long one.
+fn shown(text: &str) -> Cow<'_, str> {
+    match text.len() {
+        ..=MAX_SHOWN_BYTES => text.into(),
+        _ => format!("{}…", &text[..text.floor_char_boundary(MAX_SHOWN_BYTES)]).into(),
+    }
+}
+
 fn open(parsed: Parsed) -> Result<Document, ImportError> {
-    let root = crate::document::Path::root();
     if let Some(duplicate) = parsed.duplicates.first() {
-        return Err(ImportError::DuplicateKey { field: duplicate.path.to_string(), position: duplicate.position });
+        let DuplicateKey { path, first, position, .. } = duplicate;
+        let field = shown(&path.to_string()).into_owned();
+        return Err(ImportError::DuplicateKey { field, first: *first, position: *position });
+    }
+    if let Some(position) = parsed.unread {
+        return Err(ImportError::Unread { position });
     }
     if kubernetes::pod_template(&parsed.value).is_none() && parsed.value.is_object() {
         return Err(no_pod(&parsed));
     }
     let found = type_name(&parsed.value);
-    let position = parsed.positions.value(&root);
+    let position = parsed.positions.value(&Path::root());
     Document::try_from(parsed.value).map_err(|_| ImportError::NotAnObject { found, position })
 }
 
 fn no_pod(parsed: &Parsed) -> ImportError {
-    let at = crate::document::Path::root().entry("kind");
+    let at = Path::root().entry("kind");
     let kind = match parsed.value.get("kind") {
-        Some(Value::String(kind)) => format!("the kind {kind}"),
+        Some(Value::String(kind)) => format!("the kind {}", shown(kind)),
         Some(_) => "a kind that is no text".to_owned(),
         None => "a document without `kind`".to_owned(),
     };
@@ -113,23 +140,28 @@ fn type_name(value: &Value) -> &'static str {
 mod tests {
     use super::*;
 
+    fn opened(text: &str) -> Vec<Candidate> {
+        candidates(text).collect::<Result<_, _>>().unwrap()
+    }
+
     fn refused(text: &str) -> String {
-        match import(text) {
+        match candidates(text).next().unwrap() {
             Err(error) => error.to_string(),
-            Ok(mut candidates) => candidates.remove(0).document.unwrap_err().to_string(),
+            Ok(candidate) => candidate.document.unwrap_err().to_string(),
         }
     }
 
     #[test]
     fn opens_yaml_and_json_of_any_kind_with_a_pod() {
         for text in ["kind: Pod\nspec: {}\n", r#"{"kind": "Job", "spec": {}}"#, "# hello\nkind: CronJob\n"] {
-            assert!(import(text).unwrap()[0].document.is_ok(), "{text}");
+            assert!(opened(text)[0].document.is_ok(), "{text}");
         }
+        assert!(opened(" # nothing\n").is_empty());
     }
 
     #[test]
     fn names_the_documents_of_a_text() {
-        let candidates = import("kind: Service\nmetadata: {name: s}\n---\nkind: Pod\nmetadata:\n  name: web\n").unwrap();
+        let candidates = opened("kind: Service\nmetadata: {name: s}\n---\nkind: Pod\nmetadata:\n  name: web\n");
         let titles: Vec<_> = candidates.iter().map(|candidate| candidate.title.as_str()).collect();
         assert_eq!(titles, ["Service s (line 1)", "Pod web (line 4)"]);
         assert!(candidates[0].document.is_err() && candidates[1].document.is_ok());
@@ -137,10 +169,25 @@ mod tests {
 
     #[test]
     fn says_where_and_why_a_text_cannot_be_opened() {
-        assert_eq!(refused(" # nothing\n"), "there is no manifest in this text; paste one, or choose a file");
         assert!(refused("kind: Pod\n\tspec: x").contains("line 2"), "{}", refused("kind: Pod\n\tspec: x"));
-        assert_eq!(refused("kind: Pod\nkind: Pod\n"), "line 2, column 1: the field kind is there twice; remove one of the two");
+        assert_eq!(
+            refused("kind: Pod\nkind: Pod\n"),
+            "line 2, column 1: the field kind is there twice, first on line 1; \
+                 kubectl keeps the last one without a word: remove one of the two"
+        );
+        assert!(refused("kind: Pod\n...\nkind: Pod\n").starts_with("line 3, column 1: the document ends before this"));
+        assert!(refused("apiVersion:v1\nkind: Pod\n").starts_with("line 2, column 5: a `key: value` is not allowed here"));
+        assert!(refused("{\"kind\": \"Pod\"}\nkind: Pod\n").starts_with("line 2, column 1: expected a JSON object here"));
         assert_eq!(refused("- a\n"), "line 1, column 1: a manifest begins with fields such as `kind: Pod`, and this is a list");
         assert!(refused("kind: Service\n").starts_with("line 1, column 7: the kind Service has no Pod template"));
+    }
+
+    #[test]
+    fn long_words_are_cut() {
+        let long = "x".repeat(1 << 20);
+        assert!(opened(&format!("kind: {long}\nmetadata: {{name: {long}}}\n"))[0].title.len() < 1_000);
+        for text in [format!("kind: {long}\n"), format!("? {long}\n: {{a: 1, a: 2}}\n")] {
+            assert!(refused(&text).len() < 1_000);
+        }
     }
 }

@@ -6,7 +6,7 @@ use podweave::diagram::{self, Use};
 use podweave::document::link::MAX_DOCUMENT_BYTES;
 use podweave::document::{Document, Path, Segment};
 use podweave::form::{self, Submission};
-use podweave::import::import;
+use podweave::import::candidates;
 use podweave::pipeline::report;
 use podweave::report::{Report, Shown};
 use serde_json::Value;
@@ -23,8 +23,8 @@ const DOCUMENTS: usize = 4;
 /// Opens the manifest before a line that begins with `POST`, and posts the form on that line to it.
 pub fn pipeline(input: &str) {
     let (text, form) = input.split_once(POST).unwrap_or((input, ""));
-    let candidates = import(text).unwrap_or_default();
-    for document in candidates.into_iter().take(DOCUMENTS).filter_map(|candidate| candidate.document.ok()) {
+    let candidates = candidates(text).map_while(Result::ok).take(DOCUMENTS);
+    for document in candidates.filter_map(|candidate| candidate.document.ok()) {
         check_views(&document);
         check_untouched(&document);
         if let Ok(submission) = Submission::read(form_urlencoded::parse(form.as_bytes()).into_owned()) {

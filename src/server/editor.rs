@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path as UrlPath, Query};
 use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
@@ -100,7 +100,7 @@ pub async fn apply(
 }
 
 fn document_of(code: &str) -> Result<Document, Refusal> {
-    let value = link::decode(code).map_err(|error| Refusal::bad_link(&error))?;
+    let value = link::v1::decode(code).map_err(|error| Refusal::bad_link(&error))?;
     Document::try_from(value).map_err(|error| Refusal::bad_request("This link holds no manifest", error.to_string()))
 }
 

@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 
 use crate::diagram;
 use crate::document::Document;
-
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
+use crate::web::budget::MAX_PAGE_BYTES;
 use kube_dry_run::{order, yaml};
 
 /// Files are made to be used elsewhere: a picture in another site's page, a manifest by its scripts. They hold nothing that
@@ -74,11 +74,24 @@ impl Format {
 
     fn write(self, document: &Document) -> String {
         match self {
-            Self::Yaml => yaml::write(document.value()).text,
-            Self::Json => format!("{:#}\n", order::arrange(document.value())),
+            Self::Yaml => Some(yaml::write(document.value()).text).filter(is_answerable).unwrap_or_else(|| compact(document)),
+            Self::Json => {
+                let text = format!("{:#}\n", order::arrange(document.value()));
+                Some(text).filter(is_answerable).unwrap_or_else(|| compact(document))
+            }
             Self::Svg => diagram::svg(document.value(), diagram::Use::Standalone),
         }
     }
+}
+
+/// True unless the text is too large for an answer: indentation alone can make a deeply nested document many times longer.
+fn is_answerable(text: &String) -> bool {
+    text.len() <= MAX_PAGE_BYTES
+}
+
+/// The document on one line of JSON, which is YAML as well.
+fn compact(document: &Document) -> String {
+    format!("{}\n", order::arrange(document.value()))
 }
 
 /// Answers `document` in `format`, to be shown or, as `attachment`, to be saved under the name of the Pod.

@@ -21,7 +21,7 @@ impl Links {
     /// # Errors
     /// Where the document is too large for a link.
     pub fn new(origin: impl Into<String>, document: &Document) -> Result<Self, LinkError> {
-        Ok(Self::of_code(origin, link::encode(document.value())?))
+        Ok(Self::of_code(origin, link::v1::encode(document.value())?))
     }
 
     /// The addresses of the document that `code` stands for.

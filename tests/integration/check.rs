@@ -47,7 +47,7 @@ async fn every_document_is_answered_at_the_places_of_the_text() {
 async fn a_file_is_checked_whatever_it_holds() {
     let invalid = post_manifest("/check", b"", b"a: b\n\xff: c\n").await;
     assert_eq!(invalid.status, StatusCode::OK);
-    assert!(text_of(&invalid.html(), ".checked").contains("this is no UTF-8"));
+    assert!(text_of(&invalid.html(), ".checked").contains("this is not UTF-8"));
     let nul = post_manifest("/check", b"", b"kind: \0").await.html();
     assert!(text_of(&nul, ".checked").contains("U+0000"));
     let comments = post_manifest("/check", b"# nothing", b"").await.html();

@@ -52,8 +52,8 @@ async fn answers() -> Vec<(String, Answer, StatusCode, Kind)> {
         (Method::GET, "/p/%ff".to_owned(), StatusCode::BAD_REQUEST, Kind::Page),
         (Method::GET, format!("{pod}.yaml?download&download"), StatusCode::BAD_REQUEST, Kind::Page),
         (Method::POST, CODE_OF_NOTHING.to_owned(), StatusCode::BAD_REQUEST, Kind::Page),
-        (Method::POST, "/".to_owned(), StatusCode::BAD_REQUEST, Kind::Page),
-        (Method::POST, "/check".to_owned(), StatusCode::BAD_REQUEST, Kind::Page),
+        (Method::POST, "/".to_owned(), StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::Page),
+        (Method::POST, "/check".to_owned(), StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::Page),
         (Method::POST, "/healthz".to_owned(), StatusCode::METHOD_NOT_ALLOWED, Kind::Page),
         (Method::DELETE, pod.clone(), StatusCode::METHOD_NOT_ALLOWED, Kind::Page),
         (Method::OPTIONS, pod.clone(), StatusCode::METHOD_NOT_ALLOWED, Kind::Page),
@@ -89,7 +89,7 @@ async fn answers() -> Vec<(String, Answer, StatusCode, Kind)> {
 #[tokio::test]
 async fn every_answer_says_what_browsers_and_caches_may_do_with_it() {
     for (request, answer, status, kind) in answers().await {
-        let request = format!("{:.80}", request);
+        let request = format!("{request:.80}");
         assert_eq!(answer.status, status, "{request}");
         let header = |name: &str| only(&answer.headers, name, &request);
         assert_eq!(header(X_CONTENT_TYPE_OPTIONS.as_str()), Some("nosniff"), "{request}");

@@ -23,6 +23,7 @@ use self::log::{Log, Logged};
 use self::reader::Reader;
 use super::budget::Budget;
 use super::field_path::ROOT;
+
 use crate::finding::Finding;
 use crate::yaml::Positions;
 
@@ -107,9 +108,17 @@ mod tests {
     #[test]
     fn quantities_are_texts_or_numbers() {
         let limits = |value: Value| json!({"spec": {"containers": [{"resources": {"limits": {"cpu": value}}}]}});
-        for (value, text) in
-            [(json!(1), "1"), (json!(0.5), "0.5"), (json!(" 1Gi "), "1Gi"), (json!("1e3"), "1e3"), (json!("1."), "1.")]
-        {
+        for (value, text) in [
+            (json!(1), "1"),
+            (json!(0.5), "0.5"),
+            (json!(" 1Gi "), "1Gi"),
+            (json!("1e3"), "1e3"),
+            (json!("1."), "1."),
+            (json!(-9_223_372_036_854_775_809.0), "-9223372036854776000"),
+            (json!(1e-6), "0.000001"),
+            (json!(1e-7), "1e-7"),
+            (json!(1e21), "1e+21"),
+        ] {
             let pod: Pod = right(&limits(value));
             assert_eq!(pod.spec.unwrap().containers[0].resources.clone().unwrap().limits.unwrap()["cpu"].0, text);
         }
@@ -183,7 +192,7 @@ spec:
 "), @r#"
         5:9 metadata.name must be a text, and `123` without quotes is a number: write "123"
         6:21 metadata.labels[version] must be a text, and `1.10` without quotes is the number 1.1: write "1.10"
-        6:31 metadata.labels[true] must be a text, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
+        6:36 metadata.labels[true] must be a text, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
         6:46 metadata.labels[false] must be a text, and this is the boolean false: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
         6:58 metadata.labels[mode] must be a text, and `0644` without quotes is the number 420 in Kubernetes' YAML: write "0644"
         6:70 metadata.labels[hash] must be a text, and `123456789012345678901234` without quotes is the number 1.2345678901234569e+23: write "123456789012345678901234"
@@ -197,7 +206,7 @@ spec:
         16:28 spec.containers[0].env[0].value must be a text, and `y` without quotes is a boolean in Kubernetes' YAML: write "y"
         16:49 spec.containers[0].env[1].value must be a text, and `true` without quotes is a boolean: write "true"
         16:73 spec.containers[0].env[2].value must be a text, and `8080` without quotes is a number: write "8080"
-        16:97 spec.containers[0].env[3].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
+        16:104 spec.containers[0].env[3].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
         17:28 spec.containers[0].ports[0].containerPort must be a whole number, and `no` without quotes is a boolean in Kubernetes' YAML
         18:34 spec.containers[0].resources.limits[memory] must be a quantity such as 500m, 1.5 or 64Mi, and this is the text "64MB": write 64M or 64Mi
         18:45 spec.containers[0].resources.limits[cpu] must be a quantity such as 500m, 1.5 or 64Mi, and `on` without quotes is a boolean in Kubernetes' YAML
@@ -246,6 +255,16 @@ spec:
             r#"unknown field "spec.volumes[0].emptydir""#,
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_cannot_be_converted_comes_before_unknown_fields() {
+        let annotations = json!({"deprecated.daemonset.template.generation": "x"});
+        let set =
+            json!({"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"annotations": annotations}, "spec": {"foo": 1}});
+        let judgement = crate::judge(&set);
+        assert_eq!(judgement.verdict, crate::Verdict::DecodeError);
+        assert!(judgement.findings[0].message.contains("template.generation"), "{:?}", judgement.findings);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::judged::Judged;
 use crate::judgement::{Judgement, Verdict};
 use crate::kinds::JudgedKind;
 use crate::path::Path;
+use crate::request;
 use crate::rule::Rule;
 use crate::storage;
 use crate::yaml::{DuplicateKey, Positions};
@@ -72,6 +73,9 @@ fn judge_kind(kind: JudgedKind, source: Source<'_>, budget: &mut Budget) -> Judg
 }
 
 fn judge_as<T: Judged>(source: Source<'_>, budget: &mut Budget) -> Judgement {
+    if let Some(error) = request::too_large(source.document) {
+        return Judgement::client_error(error);
+    }
     let Some(Decoded { object, types, further_types, fields }) = decode::decode::<T>(source.document, source.positions, budget)
     else {
         return too_large(budget);
@@ -119,7 +123,7 @@ fn repaired<T: Judged>(document: &Value, errors: Vec<Finding>, unknown: &[Findin
 }
 
 fn repeated(source: Source<'_>) -> impl Iterator<Item = Finding> {
-    source.duplicates.iter().map(|key| Finding::new(Rule::DUPLICATE_FIELD, key.path.clone(), key.message.clone()))
+    source.duplicates.iter().map(Finding::of_duplicate)
 }
 
 /// What comes once an object can be read.

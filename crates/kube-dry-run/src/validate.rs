@@ -14,6 +14,7 @@ mod dns;
 mod env;
 mod ephemeral_container;
 mod field_selector;
+mod go_json;
 mod go_parse;
 mod handler;
 mod host;

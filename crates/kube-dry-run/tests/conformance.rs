@@ -1,5 +1,7 @@
 //! Whether the judgement agrees with what Kubernetes 1.35 answered to the manifests of `conformance/cases.jsonl.gz`, random
-//! objects with mutations, and of `conformance/fields.jsonl.gz`, small Pods each of which shows a rule, a value or a text.
+//! objects with mutations, of `conformance/fields.jsonl.gz`, small Pods each of which shows a rule, a value or a text, of
+//! `conformance/families.jsonl.gz`, which has what `cases` lacks, and of `conformance/texts.jsonl.gz`, one text for each habit of
+//! kubectl's reader.
 //!
 //! What a running server says before and behind its validation is in `conformance/admission.jsonl.gz`.
 //!
@@ -21,7 +23,12 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-const CASES: [&str; 2] = ["tests/conformance/cases.jsonl.gz", "tests/conformance/fields.jsonl.gz"];
+const CASES: [&str; 4] = [
+    "tests/conformance/cases.jsonl.gz",
+    "tests/conformance/fields.jsonl.gz",
+    "tests/conformance/families.jsonl.gz",
+    "tests/conformance/texts.jsonl.gz",
+];
 const ADMISSION: &str = "tests/conformance/admission.jsonl.gz";
 const KNOWN: &str = "tests/conformance/known_differences.txt";
 
@@ -81,8 +88,12 @@ impl Answer {
         Self { verdict, errors: BTreeSet::new(), strict_errors: BTreeSet::new(), warnings: BTreeSet::new() }
     }
 
-    /// The answer without what does not belong to its verdict, and without the YAML reader's own words.
+    /// The answer without what does not belong to its verdict, and without the YAML reader's own words. What judged the cases
+    /// knows of no other kinds than those that are judged here.
     fn comparable(mut self) -> Self {
+        if self.verdict == word(&Verdict::NotJudged) {
+            return Self::unreadable();
+        }
         self.strict_errors.retain(|error| error.starts_with("unknown field"));
         match self.verdict.as_str() {
             "invalid" => (self.strict_errors, self.warnings) = Default::default(),
@@ -114,7 +125,9 @@ fn here(path: &str) -> PathBuf {
 
 fn answers(manifest: &str) -> Vec<Answer> {
     let answer = |parsed: &yaml::Parsed| Answer::of(&kubernetes::judge_parsed(parsed));
-    yaml::documents(manifest).map(|document| document.map_or_else(|_| Answer::unreadable(), |parsed| answer(&parsed))).collect()
+    kubernetes::objects(manifest)
+        .map(|document| document.map_or_else(|_| Answer::unreadable(), |parsed| answer(&parsed)))
+        .collect()
 }
 
 #[test]

@@ -103,7 +103,7 @@ impl<'de, 'p> Reader<'de, 'p> {
         const NOTHING: &str = "0";
         let text = match self.value {
             Value::String(text) => trimmed(text).to_owned(),
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => written_by_go(number),
             Value::Null => return NOTHING.to_owned(),
             _ => String::new(),
         };
@@ -151,6 +151,12 @@ impl<'de, 'p> Reader<'de, 'p> {
         let owner = entries.filter(|_| !known.is_empty()).map(|entries| Owner { known, entries });
         Entries { rest: entries.map(Map::iter), value: None, is_resource, owner, reader: self }
     }
+}
+
+/// A number as Go's JSON writes it, which has an exponent only below 10^-6 and from 10^21 on: this is what the server reads.
+fn written_by_go(number: &Number) -> String {
+    let float = number.as_f64().filter(|float| number.is_f64() && (1e-6..1e21).contains(&float.abs()));
+    float.map_or_else(|| number.to_string(), |float| float.to_string())
 }
 
 /// A number without a fraction; Go's YAML reader has made `80` of `80.0` before anything is decoded.

@@ -39,11 +39,11 @@ pub(in super::super) fn type_meta(document: &Value, positions: Option<&Positions
     }
     let name = text(document, "kind", positions)?.ok_or_else(|| missing_kind(document))?;
     let written = text(document, version_field(document), positions)?.ok_or_else(|| missing_version(name))?;
-    // An empty group before the slash is the core's.
-    let version = written.strip_prefix('/').unwrap_or(written);
-    if version.matches('/').count() > 1 {
+    if written.matches('/').count() > 1 {
         return Err(Box::new(about("apiVersion", format!("unexpected GroupVersion string: {written}"))));
     }
+    // An empty group before the slash is the core's.
+    let version = written.strip_prefix('/').unwrap_or(written);
     match Kind::named(name).filter(|kind| kind.api_version == version) {
         Some(Kind { judged: Some(judged), .. }) => Ok(TypeMeta::Judged(*judged)),
         Some(_) => Ok(TypeMeta::NotJudged),

@@ -165,7 +165,7 @@ fn all_stages_speak() {
     let judgement = kube_dry_run::judge_parsed(&yaml::parse(text).unwrap().remove(0));
     let fields: Vec<_> = judgement.findings.iter().map(|finding| (finding.field.as_str(), finding.later)).collect();
     assert_eq!(judgement.verdict, Verdict::ClientError);
-    assert_eq!(fields, [("apiVersion", false), ("spec.hostPID", true), ("spec.containers[0].name", true)]);
+    assert_eq!(fields, [("apiVersion", false), ("kind", true), ("spec.hostPID", true), ("spec.containers[0].name", true)]);
 }
 
 #[test]

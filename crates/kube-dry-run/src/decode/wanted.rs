@@ -69,7 +69,7 @@ impl Wanted {
                 1 => Some((Value::Bool(true), true)),
                 _ => None,
             },
-            (Self::List, Value::String(_) | Value::Object(_)) => Some((Value::Array(vec![found.value.clone()]), false)),
+            (Self::List, _) => Some((Value::Array(vec![found.value.clone()]), false)),
             (Self::Object, Value::Array(items)) => merged(items).map(|object| (object, false)),
             _ => None,
         }

@@ -86,12 +86,15 @@ fn document(shown: &Shown<'_>) -> AnyView {
         Verdict::ClientError => "This cannot be judged.".to_owned(),
         _ => verdict::sentence(*verdict, errors, warnings),
     };
-    let more = errors + warnings - shown.findings.len();
+    let more = errors + warnings + shown.inspection.count_later() - shown.findings.len();
+    let (now, later) = shown.findings.split_at(shown.findings.partition_point(|finding| !finding.later));
+    let later = (!later.is_empty()).then(|| verdict::later(later.iter().map(finding).collect_view()));
     view! {
         <section class="verdict checked">
             <h2>{format!("{kind} {name}").trim_end().to_owned()} " " <a class="line-number" href=anchor(*line)>{format!("line {line}")}</a></h2>
             <p data-verdict=verdict::word(*verdict)>{sentence}</p>
-            <ol class="findings">{shown.findings.iter().map(finding).collect_view()}</ol>
+            <ol class="findings">{now.iter().map(finding).collect_view()}</ol>
+            {later}
             {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more")}</p> })}
         </section>
     }

@@ -42,7 +42,7 @@ impl Budget {
     pub(super) fn keep(&mut self, mut findings: Vec<Finding>, mut omitted: Omitted) -> (Vec<Finding>, Omitted) {
         let room = self.findings.min(MAX_DOCUMENT_FINDINGS);
         let count = findings.iter_mut().take(room).map_while(|finding| self.keep_one(finding)).count();
-        findings.drain(count..).for_each(|finding| omitted.count(finding.severity));
+        findings.drain(count..).for_each(|finding| omitted.count(&finding));
         self.findings -= count;
         (findings, omitted)
     }
@@ -54,6 +54,9 @@ impl Budget {
         for text in [&mut finding.field, &mut finding.message] {
             cut_off(text, MAX_MESSAGE_BYTES);
             self.bytes = self.bytes.saturating_sub(text.len());
+        }
+        if let Some(cause) = &mut finding.caused_by {
+            cut_off(cause, MAX_MESSAGE_BYTES);
         }
         Some(())
     }

@@ -165,7 +165,7 @@ impl Submission {
     fn changes<'a>(&'a self, base: &Document) -> impl Iterator<Item = Change<'a>> {
         self.fields.iter().filter_map(|(path, text)| {
             let input = input_at(base, path);
-            let is_untouched = input.is_some_and(|input| input.is_untouched(text, base.get(path)));
+            let is_untouched = input.is_some_and(|input| is_untouched(input, text, base, path));
             (!is_untouched).then_some(Change { path, text, input })
         })
     }
@@ -204,7 +204,7 @@ impl Applied {
         if text == NEW_VOLUME && is_field(path, "name") {
             return self.add_volume(change);
         }
-        let result = match input.read(text, base.get(path)) {
+        let result = match input.read(text, base.get(path), base.as_written(path).as_deref()) {
             Ok(value) => self.document.set(path, value).map_err(|error| error.to_string()),
             Err(error @ Unreadable::DuplicateKey(_)) => Err(error.to_string()),
         };
@@ -248,6 +248,12 @@ impl Applied {
             self.problems.push(Problem { field: field.clone(), message: shorten(message, MAX_MESSAGE).into_owned() });
         }
     }
+}
+
+/// True if `text` is what a browser sends back for the field at `path` of `base` when nobody has touched its input.
+fn is_untouched(input: Input, text: &str, base: &Document, path: &Path) -> bool {
+    let value = base.get(path);
+    if input.is_switch(value) { input.is_untouched(text, value) } else { input.is_untouched(text, base.as_written(path).as_deref()) }
 }
 
 /// True of the name of a volume of the Pod.

@@ -12,10 +12,9 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::diagram;
-use crate::document::Document;
-
+use crate::document::File;
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
-use kube_dry_run::{order, yaml};
+use kube_dry_run::order;
 
 /// Files are made to be used elsewhere: a picture in another site's page, a manifest by its scripts. They hold nothing that
 /// their address does not hold, and are the same for everybody, so every site may load and read them. They can change with the
@@ -72,23 +71,24 @@ impl Format {
         }
     }
 
-    fn write(self, document: &Document) -> String {
+    fn write(self, file: &File) -> String {
         match self {
-            Self::Yaml => yaml::write(document.value()).text,
-            Self::Json => format!("{:#}\n", order::arrange(document.value())),
-            Self::Svg => diagram::svg(document.value(), diagram::Use::Standalone),
+            Self::Yaml => file.text().to_owned(),
+            Self::Json => file.values().flatten().map(|value| format!("{:#}\n", order::arrange(&value))).collect(),
+            Self::Svg => diagram::svg(file.document().value(), diagram::Use::Standalone),
         }
     }
 }
 
-/// Answers `document` in `format`, to be shown or, as `attachment`, to be saved under the name of the Pod.
-pub fn file(document: &Document, format: Format, attachment: bool) -> Response {
+/// Answers `file` in `format`, to be shown or, as `attachment`, to be saved under the name of the open document: the whole text,
+/// or the picture of that document.
+pub fn file(file: &File, format: Format, attachment: bool) -> Response {
     let content_type = [(CONTENT_TYPE, format.media_type())];
-    let mut response = (StatusCode::OK, content_type, FOR_ALL_SITES, format.write(document)).into_response();
+    let mut response = (StatusCode::OK, content_type, FOR_ALL_SITES, format.write(file)).into_response();
     if matches!(format, Format::Svg) {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, PICTURE_POLICY.clone());
     }
-    if attachment && let Ok(disposition) = disposition(document.name(), format) {
+    if attachment && let Ok(disposition) = disposition(file.document().name(), format) {
         response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
     }
     response

@@ -113,7 +113,7 @@ async fn head(path: &str) -> Answer {
 #[tokio::test(start_paused = true)]
 async fn no_answer_is_larger_than_its_limit() {
     for (name, document) in bombs() {
-        let Ok(code) = link::encode(&document) else { panic!("{name}: no link of {} bytes", document.to_string().len()) };
+        let Ok(code) = link::v1::encode(&document) else { panic!("{name}: no link of {} bytes", document.to_string().len()) };
         for address in ["", ".yaml", ".json", ".svg"].map(|extension| format!("/p/{code}{extension}")) {
             let answer = get(&address).await;
             assert_eq!(answer.status, StatusCode::OK, "{name}");

@@ -56,7 +56,7 @@ async fn a_text_is_checked_whatever_is_in_it() {
         assert_eq!(answer.status, StatusCode::OK);
         assert!(answer.body.len() < 2 * text.len() + (4 << 20), "{}", answer.body.len());
     }
-    assert!(post_manifest("/check", b"kind: \xff", b"").await.text().contains("this is no UTF-8"));
+    assert!(post_manifest("/check", b"kind: \xff", b"").await.text().contains("this is not UTF-8"));
 }
 
 #[tokio::test]

@@ -135,6 +135,24 @@ impl Path {
         self.0.starts_with(&ancestor.0)
     }
 
+    /// The index of the item of the list at this path that `inside` is, or lies inside of.
+    #[must_use]
+    pub fn index_below(&self, inside: &Self) -> Option<usize> {
+        match inside.0.get(self.0.len()) {
+            Some(Segment::Index(index)) if inside.starts_with(self) => Some(*index),
+            _ => None,
+        }
+    }
+
+    /// This path with `to` in place of `from`, if it begins with that.
+    #[must_use]
+    pub fn moved(&self, from: &Self, to: &Self) -> Self {
+        match self.0.strip_prefix(from.0.as_slice()) {
+            Some(rest) => Self(to.0.iter().chain(rest).cloned().collect()),
+            None => self.clone(),
+        }
+    }
+
     /// The value at this path in `root`, if there is one.
     #[must_use]
     pub fn find<'a>(&self, root: &'a Value) -> Option<&'a Value> {
@@ -249,6 +267,15 @@ mod tests {
     fn refuses_what_is_no_path() {
         assert_eq!("spec[0".parse::<Path>(), Err(ParsePathError::Unclosed("spec[0".into())));
         assert_eq!("spec..name".parse::<Path>(), Err(ParsePathError::EmptyField("spec..name".into())));
+    }
+
+    #[test]
+    fn a_part_of_a_path_can_be_exchanged() {
+        let path = |text: &str| text.parse::<Path>().unwrap();
+        assert_eq!(path("a.b[3].c").moved(&path("a.b[3]"), &path("x[0]")), path("x[0].c"));
+        assert_eq!(path("a.b").moved(&path("b"), &path("x")), path("a.b"));
+        assert_eq!(path("a.b").index_below(&path("a.b[3].c")), Some(3));
+        assert_eq!((path("a").index_below(&path("a.b[3]")), path("x").index_below(&path("a[1]"))), (None, None));
     }
 
     #[test]

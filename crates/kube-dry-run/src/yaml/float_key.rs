@@ -5,6 +5,9 @@
 pub(super) fn text(number: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "upstream keeps 32 bits of a key")]
     let number = number as f32;
+    if number.is_nan() {
+        return ".nan".to_owned();
+    }
     if number.is_infinite() {
         return if number > 0.0 { ".inf" } else { "-.inf" }.to_owned();
     }
@@ -35,6 +38,7 @@ mod tests {
             (1.234_567_890_123_456_8e29, "1.2345679e+29"),
             (1e300, ".inf"),
             (-1e300, "-.inf"),
+            (f64::NAN, ".nan"),
         ] {
             assert_eq!(text(number), expected);
         }

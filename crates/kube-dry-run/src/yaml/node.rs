@@ -69,12 +69,19 @@ pub(super) struct Properties {
     pub(super) tag: Option<String>,
     /// The first byte of the anchor or the tag, whichever comes first.
     pub(super) start: usize,
+    /// The line of that byte.
+    pub(super) line: usize,
 }
 
 impl Node {
     /// The first byte of the node with its anchor and its tag.
     pub(super) fn start(&self) -> usize {
         self.properties.as_ref().map_or(self.span.start, |properties| properties.start)
+    }
+
+    /// The line on which the node begins with its anchor and its tag.
+    pub(super) fn line(&self) -> usize {
+        self.properties.as_ref().map_or(self.at.line, |properties| properties.line)
     }
 
     /// The name by which aliases call this node.

@@ -2,8 +2,10 @@
 //!
 //! Follows `resolve` of `go.yaml.in/yaml/v2` (`resolve.go`) and what `sigs.k8s.io/yaml.YAMLToJSON` makes of its answer.
 
-use saphyr_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
+
+use super::node::ScalarStyle;
+use super::timestamp::is_timestamp;
 
 const YAML_TAGS: &str = "tag:yaml.org,2002:";
 
@@ -18,45 +20,63 @@ pub(super) enum Meaning {
     Text,
 }
 
-/// The value of a scalar of the text.
+/// What the `text` of a scalar means; `tag` is the whole tag in front of it.
 ///
 /// # Errors
-/// What is wrong with it: a tag that its text does not fit, or a number that JSON has not.
-pub(super) fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, String> {
+/// A tag that the text does not fit.
+pub(super) fn meaning(text: &str, style: ScalarStyle, tag: Option<&str>) -> Result<Meaning, String> {
     let Some(tag) = tag else {
-        return if style == ScalarStyle::Plain { value(plain(text), text) } else { Ok(text.into()) };
+        return Ok(if style == ScalarStyle::Plain { plain(text) } else { Meaning::Text });
     };
-    match yaml_tag(tag) {
-        Some("binary") => binary(text),
+    match tag.strip_prefix(YAML_TAGS) {
         Some(kind @ ("bool" | "int" | "float" | "null" | "timestamp")) => {
-            let meaning = plain(text);
-            let fits = match meaning {
-                Meaning::Null => kind == "null",
-                Meaning::Bool(_) => kind == "bool",
-                Meaning::Integer(_) => matches!(kind, "int" | "float"),
-                Meaning::Unsigned(_) => kind == "int",
-                Meaning::Float(_) => kind == "float",
-                Meaning::Text => kind == "timestamp" && is_dated(text),
-            };
-            if fits { value(meaning, text) } else { Err(format!("`{text}` is not what its tag `!!{kind}` says")) }
+            tagged(text, kind).ok_or_else(|| format!("`{text}` is not what its tag `!!{kind}` says"))
         }
-        _ => Ok(text.into()),
+        _ => Ok(Meaning::Text),
+    }
+}
+
+/// The text of a scalar, taken out of base64 if its `tag` says that it is such.
+///
+/// # Errors
+/// It says so, and it is none.
+pub(super) fn decoded(text: String, tag: Option<&str>) -> Result<String, String> {
+    match tag.and_then(|tag| tag.strip_prefix(YAML_TAGS)) {
+        Some("binary") => binary(&text),
+        _ => Ok(text),
+    }
+}
+
+/// What `text` means under the tag `!!kind`, if it fits.
+fn tagged(text: &str, kind: &str) -> Option<Meaning> {
+    if kind == "timestamp" {
+        return is_timestamp(text).then_some(Meaning::Text);
+    }
+    match plain(text) {
+        #[expect(clippy::cast_precision_loss, reason = "upstream keeps 64 bits of a number that is tagged as a fraction")]
+        Meaning::Integer(integer) if kind == "float" => Some(Meaning::Float(integer as f64)),
+        meaning => {
+            let of_kind = match meaning {
+                Meaning::Null => "null",
+                Meaning::Bool(_) => "bool",
+                Meaning::Integer(_) | Meaning::Unsigned(_) => "int",
+                Meaning::Float(_) => "float",
+                Meaning::Text => return None,
+            };
+            (kind == of_kind).then_some(meaning)
+        }
     }
 }
 
 /// The number or boolean, or null, that `text` is when it stands in YAML without quotes; `None` if it stays a text.
 pub(crate) fn without_quotes(text: &str) -> Option<Value> {
-    value(plain(text), text).ok().filter(|value| !value.is_string())
+    value(plain(text), text).ok().flatten()
 }
 
 /// True if `text` is the key that merges other objects into its own.
-pub(super) fn is_merge_key(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
-    text == "<<" && tag.map_or(style == ScalarStyle::Plain, |tag| yaml_tag(tag) == Some("merge"))
-}
-
-/// True if `text` begins with a year, as all times of `parseTimestamp` do.
-fn is_dated(text: &str) -> bool {
-    text.bytes().take_while(u8::is_ascii_digit).count() == 4 && text.as_bytes().get(4) == Some(&b'-')
+pub(super) fn is_merge_key(text: &str, style: ScalarStyle, tag: Option<&str>) -> bool {
+    let is_free = tag.map_or(style == ScalarStyle::Plain, |tag| tag == "!" || tag.strip_prefix(YAML_TAGS) == Some("merge"));
+    text == "<<" && is_free
 }
 
 /// What `text` means when it stands in YAML without quotes and tag.
@@ -64,7 +84,7 @@ pub(super) fn plain(text: &str) -> Meaning {
     match text.as_bytes().first() {
         None => Meaning::Null,
         Some(b'+' | b'-' | b'0'..=b'9') => infinity(text).or_else(|| number(text)).unwrap_or(Meaning::Text),
-        Some(b'.') => infinity(text).or_else(|| float(text)).unwrap_or(Meaning::Text),
+        Some(b'.') => infinity(text).or_else(|| fraction(text)).unwrap_or(Meaning::Text),
         Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => word(text),
         Some(_) => Meaning::Text,
     }
@@ -96,7 +116,21 @@ fn number(text: &str) -> Option<Meaning> {
     } else {
         text
     };
-    integer(digits).or_else(|| float(digits))
+    integer(digits).or_else(|| float(digits)).or_else(|| signed_binary(digits))
+}
+
+/// A number such as `0b-11`, whose sign upstream takes behind the prefix as well.
+fn signed_binary(text: &str) -> Option<Meaning> {
+    i64::from_str_radix(text.strip_prefix("0b")?, 2).ok().map(Meaning::Integer)
+}
+
+/// A number that begins with its point: `strconv.ParseFloat`, which takes a `_` between two digits.
+fn fraction(text: &str) -> Option<Meaning> {
+    let is_between = |(at, _): (usize, &str)| {
+        let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        is_digit(text.as_bytes().get(at.wrapping_sub(1))) && is_digit(text.as_bytes().get(at + 1))
+    };
+    text.match_indices('_').all(is_between).then(|| float(&text.replace('_', "")))?
 }
 
 /// `strconv.ParseInt(text, 0, 64)`, then `strconv.ParseUint`: a leading zero means octal.
@@ -127,15 +161,19 @@ fn float(text: &str) -> Option<Meaning> {
     float.is_finite().then_some(Meaning::Float(float))
 }
 
-fn value(meaning: Meaning, text: &str) -> Result<Value, String> {
-    Ok(match meaning {
+/// The value of `text`, which has that meaning; `None` if it is the text itself.
+///
+/// # Errors
+/// A number that JSON does not have.
+pub(super) fn value(meaning: Meaning, text: &str) -> Result<Option<Value>, String> {
+    Ok(Some(match meaning {
         Meaning::Null => Value::Null,
         Meaning::Bool(value) => value.into(),
         Meaning::Integer(value) => value.into(),
         Meaning::Unsigned(value) => value.into(),
         Meaning::Float(value) => json_number(value).ok_or_else(|| format!("`{text}` is a number that JSON does not have"))?,
-        Meaning::Text => text.into(),
-    })
+        Meaning::Text => return Ok(None),
+    }))
 }
 
 /// The number as Go's JSON writer writes it, which gives a whole number below 10^21 no fraction, and no digits
@@ -153,15 +191,17 @@ fn json_number(value: f64) -> Option<Value> {
     Number::from_f64(value).map(Value::Number)
 }
 
-fn binary(text: &str) -> Result<Value, String> {
+/// The text whose bytes are written as base64; of what is no UTF-8 each byte becomes a replacement character, as in Go's JSON.
+fn binary(text: &str) -> Result<String, String> {
     let joined = text.replace(['\n', '\r'], "");
     let bytes: k8s_openapi::ByteString =
         serde_json::from_value(joined.into()).map_err(|_| "a `!!binary` text that is not base64".to_owned())?;
-    Ok(String::from_utf8_lossy(&bytes.0).into())
-}
-
-fn yaml_tag(tag: &Tag) -> Option<&str> {
-    if tag.handle == YAML_TAGS { Some(&tag.suffix) } else { tag.suffix.strip_prefix(YAML_TAGS).filter(|_| tag.handle.is_empty()) }
+    let mut text = String::with_capacity(bytes.0.len());
+    for chunk in bytes.0.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -171,6 +211,11 @@ mod tests {
 
     fn read(text: &str) -> Value {
         scalar(text, ScalarStyle::Plain, None).unwrap()
+    }
+
+    fn scalar(text: &str, style: ScalarStyle, tag: Option<&str>) -> Result<Value, String> {
+        let text = decoded(text.to_owned(), tag)?;
+        Ok(value(meaning(&text, style, tag)?, &text)?.unwrap_or_else(|| text.into()))
     }
 
     #[test]
@@ -194,6 +239,8 @@ mod tests {
             ("0x1F", json!(31)),
             ("-0x1f", json!(-31)),
             ("0b11", json!(3)),
+            ("0b-11", json!(-3)),
+            ("-0b+1", json!("-0b+1")),
             ("0x", json!("0x")),
             ("1_000", json!(1000)),
             ("-_1", json!(-1)),
@@ -204,6 +251,9 @@ mod tests {
             ("80.0", json!(80)),
             ("1.", json!(1)),
             (".5", json!(0.5)),
+            (".5_0", json!(0.5)),
+            ("._5", json!("._5")),
+            (".5_", json!(".5_")),
             ("-.5e1", json!(-5)),
             ("1e400", json!("1e400")),
             ("1.2.3", json!("1.2.3")),
@@ -228,17 +278,21 @@ mod tests {
 
     #[test]
     fn tags_decide() {
-        let tagged = |kind: &str, text: &str| {
-            let tag = Tag { handle: YAML_TAGS.to_owned(), suffix: kind.to_owned() };
-            scalar(text, ScalarStyle::SingleQuoted, Some(&tag))
-        };
+        let tagged = |kind: &str, text: &str| scalar(text, ScalarStyle::SingleQuoted, Some(&format!("{YAML_TAGS}{kind}")));
         assert_eq!(tagged("str", "1"), Ok(json!("1")));
         assert_eq!(tagged("int", "1"), Ok(json!(1)));
         assert_eq!(tagged("float", "1"), Ok(json!(1)));
+        assert_eq!(tagged("float", "9007199254740993"), Ok(json!(9_007_199_254_740_992_i64)));
         assert_eq!(tagged("bool", "on"), Ok(json!(true)));
+        assert_eq!(tagged("timestamp", "2026-1-31"), Ok(json!("2026-1-31")));
         assert_eq!(tagged("binary", "aGV5\n"), Ok(json!("hey")));
         assert_eq!(tagged("own", "x"), Ok(json!("x")));
+        assert_eq!(tagged("binary", "4oI="), Ok(json!("\u{fffd}\u{fffd}")));
+        assert_eq!(scalar("1", ScalarStyle::Plain, Some("!")), Ok(json!("1")));
+        assert!(is_merge_key("<<", ScalarStyle::DoubleQuoted, Some("!")));
         assert!(tagged("int", "x").is_err());
+        assert!(tagged("float", "18446744073709551615").is_err());
+        assert!(tagged("timestamp", "2026-13-31").is_err());
         assert!(tagged("binary", "?").is_err());
     }
 }

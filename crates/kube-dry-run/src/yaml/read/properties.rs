@@ -1,6 +1,7 @@
 //! Where a scalar begins behind its anchor and its tag.
 
-use crate::yaml::blanks::{is_blank, is_break, skip};
+use crate::yaml::blanks::{is_blank, skip};
+use crate::yaml::line_breaks::is_line_break;
 
 /// How many bytes of `text` are an anchor, a tag, and the blanks, line breaks and comments behind them.
 pub(super) fn length(text: &str) -> usize {
@@ -24,7 +25,7 @@ fn property_length(text: &str) -> usize {
         return text.find('>').map_or(text.len(), |end| end + 1);
     }
     if text.starts_with('!') {
-        return text.find(|character| is_blank(character) || is_break(character)).unwrap_or(text.len());
+        return text.find(|character| is_blank(character) || is_line_break(character)).unwrap_or(text.len());
     }
     0
 }

@@ -5,7 +5,11 @@ use std::fmt::Write;
 use super::*;
 
 fn root(text: &str) -> Node {
-    read(whole(text)).unwrap().unwrap()
+    read_chunk(whole(text)).unwrap().unwrap().root
+}
+
+fn read_chunk(chunk: Chunk<'_>) -> Result<Option<Document>, ReadError> {
+    read(chunk, &mut Budget::default())
 }
 
 fn whole(text: &str) -> Chunk<'_> {
@@ -13,7 +17,7 @@ fn whole(text: &str) -> Chunk<'_> {
 }
 
 fn error(text: &str) -> ReadError {
-    read(whole(text)).unwrap_err()
+    read_chunk(whole(text)).unwrap_err()
 }
 
 /// Every node of `text` on a line of its own: its place, what it is, and its characters.
@@ -101,11 +105,17 @@ fn a_last_line_without_a_break_is_read_as_go_reads_it() {
 #[test]
 fn only_the_first_document_counts() {
     assert_eq!(root("a: 1\n...\nb: [\n").span, 0..4);
-    assert_eq!(read(whole("# nothing\n")), Ok(None));
+    assert_eq!(read_chunk(whole("# nothing\n")), Ok(None));
     assert_eq!(root("---\n").span, 4..4);
     let second = root("{}").span;
-    assert_eq!(read(Chunk { text: "{}", start: 10, lines_before: 3 }).unwrap().unwrap().span, second.start + 10..second.end + 10);
-    assert_eq!(read(Chunk { text: "{}", start: 10, lines_before: 3 }).unwrap().unwrap().at, Position { line: 4, column: 1 });
+    assert_eq!(
+        read_chunk(Chunk { text: "{}", start: 10, lines_before: 3 }).unwrap().unwrap().root.span,
+        second.start + 10..second.end + 10
+    );
+    assert_eq!(
+        read_chunk(Chunk { text: "{}", start: 10, lines_before: 3 }).unwrap().unwrap().root.at,
+        Position { line: 4, column: 1 }
+    );
 }
 
 #[test]
@@ -123,15 +133,15 @@ fn no_text_makes_the_parser_panic() {
     for text in
         ["a: \"x\\", "\"", "'", "!", "&", "*", "!<", "%", "%YAML", "? ", "[?]", "[?", "{?", "\"\\x", "\"\\u{e9}", "|1", "[? , a]"]
     {
-        let _ = read(whole(text));
+        let _ = read_chunk(whole(text));
     }
-    assert!(read(whole("[a!, 'b!, c']")).is_ok());
+    assert!(read_chunk(whole("[a!, 'b!, c']")).is_ok());
 }
 
 #[test]
 fn size_and_depth_are_bounded() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-    assert!(read(whole(&nested(MAX_DEPTH))).is_ok());
+    assert!(read_chunk(whole(&nested(MAX_DEPTH))).is_ok());
     for text in [nested(MAX_DEPTH + 1), "[".repeat(1 << 18), "{a: ".repeat(1 << 18), "- ".repeat(1 << 18), "? ".repeat(1 << 18)] {
         assert_eq!(error(&text).problem, "exceeded max depth");
     }
@@ -163,6 +173,6 @@ fn what_could_be_quadratic_is_linear() {
         deep(&"a,".repeat(many)),
         deep(&"a,\n".repeat(many)),
     ] {
-        assert!(read(whole(&text)).is_ok(), "{:.20}", text);
+        assert!(read_chunk(whole(&text)).is_ok(), "{:.20}", text);
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::drawing::Drawing;
 use super::source::Source;
 use super::{complain, json};
-use kube_dry_run::inspection::{Lines, duplicate_findings, syntax_finding};
+use kube_dry_run::inspection::{Lines, loss_findings, syntax_finding};
 use kube_dry_run::yaml;
 use kube_dry_run::{Finding, order};
 
@@ -78,19 +78,20 @@ struct Reasons {
 /// All documents of the text in `format`, or a little more than [`MAX_BYTES`] of them.
 ///
 /// # Errors
-/// Whatever makes a document unreadable, and every field that is there twice, because only one of the two could be kept.
+/// Whatever makes a document unreadable, and what could not be kept of it: one of two fields with the same name, and text behind
+/// its end.
 fn written(lines: &Lines, format: Format) -> Result<String, Reasons> {
     let (mut text, mut reasons) = (String::new(), Reasons::default());
     for document in yaml::documents(lines.text()) {
         match document {
-            Ok(parsed) if parsed.duplicates.is_empty() => {
+            Ok(parsed) if parsed.duplicates.is_empty() && parsed.unread.is_none() => {
                 if reasons.kept.is_empty() && text.len() <= MAX_BYTES {
                     format.append(&mut text, &parsed.value);
                 }
             }
             Ok(parsed) => {
                 reasons.further += parsed.further_duplicates;
-                reasons.add(duplicate_findings(lines, &parsed));
+                reasons.add(loss_findings(lines, &parsed));
             }
             Err(error) => reasons.add([syntax_finding(lines, error)]),
         }

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Response, StatusCode};
-use axum::middleware::map_response;
+use axum::middleware::{from_fn, map_response};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -13,6 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::server::config::{BODY_LIMIT, TIMEOUT};
+use crate::server::drain::drain;
 use crate::server::{error, headers};
 
 /// Wraps `routes` in the whole stack. A request passes it from top to bottom, its answer from bottom to top.
@@ -21,6 +22,7 @@ pub fn around(routes: Router) -> Router {
         ServiceBuilder::new()
             .layer(TraceLayer::new_for_http())
             .layer(CompressionLayer::new())
+            .layer(from_fn(drain))
             .layer(map_response(headers::complete))
             .layer(map_response(async |response: Response<_>| error::pages(response.map(Body::new)).await))
             .layer(CatchPanicLayer::new())

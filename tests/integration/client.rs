@@ -38,7 +38,7 @@ impl Answer {
 
     /// The document that the answer leads to.
     pub fn document(&self) -> Value {
-        let page = self.location().split('#').next().unwrap();
+        let page = self.location().split(['#', '?']).next().unwrap();
         link::v1::decode(page.strip_prefix("/p/").unwrap()).unwrap()
     }
 }

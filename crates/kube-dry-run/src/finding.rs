@@ -8,6 +8,7 @@ use crate::mark::Mark;
 use crate::path::Path;
 use crate::rule::Rule;
 use crate::severity::Severity;
+use crate::yaml::DuplicateKey;
 
 /// One thing that is said about one field of a manifest.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -94,6 +95,12 @@ impl Finding {
             mark: None,
             missing: None,
         }
+    }
+
+    /// A field that stands twice in an object.
+    #[must_use]
+    pub fn of_duplicate(key: &DuplicateKey) -> Self {
+        Self::new(Rule::DUPLICATE_FIELD, key.path.clone(), key.message.clone()).with_hint(key.hint.clone())
     }
 
     /// This finding with `field` as the name that the server gives to its place.

@@ -5,7 +5,7 @@ mod budget;
 mod place;
 
 pub use self::budget::{MAX_DOCUMENT_FINDINGS, MAX_DOCUMENTS, MAX_FINDINGS, MAX_KEPT_BYTES, MAX_MESSAGE_BYTES, MAX_NAME_BYTES};
-pub use self::place::{duplicate_findings, syntax_finding};
+pub use self::place::{loss_findings, syntax_finding};
 pub use crate::lines::Lines;
 pub use crate::mark::Mark;
 
@@ -132,7 +132,8 @@ impl Inspection {
     fn of_document(lines: &Lines, parsed: &Parsed, budget: &mut Budget) -> Self {
         let text = |pointer: &str| parsed.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         let judgement = kubernetes::judge_within(parsed, &mut budget.judging);
-        let (findings, omitted) = budget.keep(judgement.findings, judgement.omitted);
+        let found = judgement.findings.into_iter().chain(place::unread_finding(lines, parsed)).collect();
+        let (findings, omitted) = budget.keep(found, judgement.omitted);
         Self {
             kind: cut(text("/kind"), MAX_NAME_BYTES),
             name: cut(text("/metadata/name"), MAX_NAME_BYTES),
@@ -160,6 +161,31 @@ impl Inspection {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_read_is_told_and_decides_nothing() {
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: b}]}\n";
+        let lines = Lines::new(format!("{pod}...\nkind: Pod\n"));
+        let found: Vec<_> = inspect(&lines).collect();
+        assert_eq!((found.len(), found[0].verdict), (1, Verdict::Accepted));
+        let told = found[0].findings.last().unwrap();
+        assert_eq!((told.rule, told.severity, told.mark.unwrap().line), (crate::Rule::UNREAD, Severity::Warning, 6));
+    }
+
+    #[test]
+    fn items_of_a_list_are_inspected_one_by_one() {
+        let text = "apiVersion: v1\nkind: List\nitems:\n- kind: Pod\n  apiVersion: v1\n  metadata: {name: a}\n- kind: Job\n";
+        let lines = Lines::new(text.to_owned());
+        let found: Vec<_> = inspect(&lines).map(|one| (one.kind.clone(), one.line, one.verdict)).collect();
+        assert_eq!(found, [("Pod".to_owned(), 4, Verdict::Invalid), ("Job".to_owned(), 7, Verdict::ClientError)]);
+    }
+
+    #[test]
+    fn a_field_that_is_there_twice_has_a_hint() {
+        let lines = Lines::new("apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  name: b\n".to_owned());
+        let found = inspect(&lines).next().unwrap();
+        assert!(found.findings[0].hint.as_ref().unwrap().starts_with("Line 4 sets the same key."));
+    }
 
     #[test]
     fn every_document_has_its_verdict() {

@@ -1,7 +1,9 @@
 //! The answer of the API server to one document.
 
 use serde::Serialize;
+use serde_json::Value;
 
+use crate::causes;
 use crate::finding::Finding;
 use crate::kinds::listed;
 use crate::path::Path;
@@ -81,6 +83,12 @@ impl Judgement {
         }
         let later = |finding: Finding| Finding { later: finding.later || is_refused, ..finding };
         self.findings.extend(findings.into_iter().map(later));
+    }
+
+    /// Ties effects to their causes, and puts behind what comes later.
+    pub(super) fn finish(&mut self, document: &Value) {
+        causes::link(&mut self.findings, document);
+        self.findings.sort_by_key(|finding| finding.later);
     }
 }
 

@@ -29,6 +29,10 @@ impl Rule {
     pub const KIND: Self = Self("kind");
     /// An object of a kind that is not judged, for whoever wants to hear of it.
     pub const NOT_JUDGED: Self = Self("not-judged");
+    /// An object that is too large for a request.
+    pub const TOO_LARGE: Self = Self("request-too-large");
+    /// Text behind the end of a document that is not read.
+    pub const UNREAD: Self = Self("unread-text");
     /// A value of a wrong type.
     pub const DECODE: Self = Self("decode");
     /// A field that the kind does not have.
@@ -55,6 +59,10 @@ impl Rule {
     pub const TYPE_INVALID: Self = Self("FieldValueTypeInvalid");
     /// The validation itself failed.
     pub const INTERNAL: Self = Self("InternalError");
+    /// An object that admission does not let pass.
+    pub const ADMISSION: Self = Self("admission");
+    /// An object that the storage does not create.
+    pub const STORAGE: Self = Self("storage");
     /// A warning of the server about what it accepts.
     pub const WARNING: Self = Self("warning");
 
@@ -67,7 +75,7 @@ impl Rule {
     /// How bad it is if the rule is broken; an error if it is none of [`RULES`].
     pub(crate) fn severity(self) -> Severity {
         match self {
-            Self::WARNING => Severity::Warning,
+            Self::WARNING | Self::UNREAD => Severity::Warning,
             Self::NOT_JUDGED => Severity::Advice,
             _ => Severity::Error,
         }
@@ -105,13 +113,16 @@ const fn described(rule: Rule, summary: &'static str) -> RuleDescription {
 }
 
 /// The rules of the API server and of kubectl before it, in the order of the stages.
-pub const RULES: [RuleDescription; 17] = [
+pub const RULES: [RuleDescription; 21] = [
     described(Rule::SYNTAX, "The text is neither YAML nor JSON as the API server reads it."),
     described(Rule::KIND, "The document names no kind and version that the API server has."),
     described(Rule::NOT_JUDGED, "The kind is none of those that are judged."),
+    described(Rule::TOO_LARGE, "The object is larger than a request to the API server may be."),
+    described(Rule::UNREAD, "Text stands behind the end of a document, where nobody reads it."),
     described(Rule::DECODE, "A value has another type than its field."),
     described(Rule::UNKNOWN_FIELD, "The kind has no such field."),
     described(Rule::DUPLICATE_FIELD, "A field stands twice in one object."),
+    described(Rule::ADMISSION, "Admission does not let the object pass."),
     described(Rule::REQUIRED, "A value is missing."),
     described(Rule::INVALID, "A value is malformed or out of bounds."),
     described(Rule::NOT_FOUND, "A value names what does not exist."),
@@ -122,6 +133,7 @@ pub const RULES: [RuleDescription; 17] = [
     described(Rule::TOO_MANY, "A list has too many items."),
     described(Rule::TYPE_INVALID, "A value has a wrong type."),
     described(Rule::INTERNAL, "The validation itself failed."),
+    described(Rule::STORAGE, "The storage does not create the object."),
     described(Rule::WARNING, "The API server accepts the object and warns."),
 ];
 

@@ -8,7 +8,9 @@ use crate::lines::Lines;
 use crate::mark::Mark;
 use crate::path::{Path, Segment};
 use crate::rule::Rule;
+use crate::severity::Severity;
 use crate::yaml::{DuplicateKey, Parsed, Position, SyntaxError};
+use crate::{self as kubernetes};
 
 /// The finding about a text that cannot be read.
 #[must_use]
@@ -17,11 +19,23 @@ pub fn syntax_finding(lines: &Lines, error: SyntaxError) -> Finding {
     Finding { mark: Some(mark), ..Finding::new(Rule::SYNTAX, Path::root(), error.message) }
 }
 
-/// The findings about the fields of the document `parsed` that are there twice.
+/// The findings about what the document `parsed` loses if only its tree is kept: fields that are there twice, and text that is
+/// not read. What is no object at all is no manifest that could be kept.
 #[must_use]
-pub fn duplicate_findings(lines: &Lines, parsed: &Parsed) -> Vec<Finding> {
-    let repeated = parsed.duplicates.iter().map(|key| Finding::new(Rule::DUPLICATE_FIELD, key.path.clone(), key.message.clone()));
-    placed(lines, parsed, repeated.collect())
+pub fn loss_findings(lines: &Lines, parsed: &Parsed) -> Vec<Finding> {
+    let repeated = parsed.duplicates.iter().map(Finding::of_duplicate);
+    let of_no_object = if parsed.value.is_object() { Vec::new() } else { kubernetes::judge_parsed(parsed).findings };
+    let mut findings = placed(lines, parsed, repeated.chain(of_no_object).collect());
+    findings.extend(unread_finding(lines, parsed).map(|finding| Finding { severity: Severity::Error, ..finding }));
+    findings
+}
+
+/// The finding about the text behind the document `parsed` that is not read, if there is some.
+pub(super) fn unread_finding(lines: &Lines, parsed: &Parsed) -> Option<Finding> {
+    let mark = Mark::new(lines, parsed.unread?, None);
+    let message = "the document ends before this, and what stands here up to the next `---` is not read";
+    let hint = "kubectl drops it without a word: put `---` on a line between documents. A line of `...` ends a document.";
+    Some(Finding { mark: Some(mark), ..Finding::new(Rule::UNREAD, Path::root(), message).with_hint(hint) })
 }
 
 /// `findings` about the document `parsed` with their places in the text `lines`, in the order of the text. Those about repeated
@@ -42,7 +56,11 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Places a finding that has no place yet.
     fn place(&mut self, finding: &mut Finding) {
+        if finding.mark.is_some() {
+            return;
+        }
         let field = &finding.place;
         let repeated = (finding.rule == Rule::DUPLICATE_FIELD).then(|| self.duplicates.next()).flatten();
         finding.missing = self.first_missing(field);
@@ -109,6 +127,7 @@ mod tests {
         let parsed = yaml::documents(lines.text()).map(Result::unwrap);
         let found = parsed.flat_map(|parsed| placed(&lines, &parsed, kubernetes::judge_parsed(&parsed).findings));
         found
+            .filter(|finding| !finding.later)
             .map(|Finding { rule, mark, missing, .. }| {
                 let Mark { line, column, end_column } = mark.unwrap();
                 let part: String = lines.rest(line, column).chars().take(end_column - column).collect();

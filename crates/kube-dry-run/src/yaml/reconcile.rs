@@ -16,6 +16,7 @@
 //! [`render`] lays out what is new; [`splices`] makes the changes; [`verify`] compares.
 
 mod align;
+mod anchors;
 mod block;
 mod editor;
 mod flow;

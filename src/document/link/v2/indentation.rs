@@ -231,3 +231,58 @@ fn continuation_bytes(first: u8) -> usize {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDENTED: &str =
+        "spec:\n  containers:\n    - name: a\n      args:\n        - b\n        - c\n    - name: d\n  volumes: []\nend: 1";
+
+    fn coded(text: &str) -> Vec<u8> {
+        let (layout, coded) = encode(text);
+        assert_eq!(decode(layout, &coded).as_deref(), Ok(text));
+        coded
+    }
+
+    #[test]
+    fn a_line_break_with_its_indentation_and_dash_is_a_byte() {
+        let parts: [&[u8]; 9] = [
+            b"spec:",
+            b"\x80containers:",
+            b"\x88name: a",
+            b"\x81args:",
+            b"\x88b",
+            b"\x8ac",
+            b"\x8cname: d",
+            b"\x83volumes: []",
+            b"\x82end: 1",
+        ];
+        assert_eq!(coded(INDENTED), parts.concat());
+    }
+
+    #[test]
+    fn styles_look_alike() {
+        let flush = "spec:\n  containers:\n  - name: a\n    args:\n    - b\n    - c\n  - name: d\n  volumes: []\nend: 1";
+        let lines_of_windows = INDENTED.replace('\n', "\r\n");
+        for text in [flush, &lines_of_windows] {
+            assert_eq!(coded(text), coded(INDENTED), "{text}");
+        }
+        assert!(encode(flush).0.has_flush_lists);
+        assert!(encode(&lines_of_windows).0.has_crlf);
+    }
+
+    #[test]
+    fn what_stands_elsewhere_keeps_its_spaces() {
+        assert_eq!(coded("a:\n     b\n   c\n  \n\n"), b"a:\xa5b\n   c\n  \n\n");
+        assert_eq!(coded("  first"), b"  first");
+        assert_eq!(coded("a\r\nb\n"), b"a\r\x81b\n");
+    }
+
+    #[test]
+    fn many_levels_are_left_at_once_up_to_a_bound() {
+        let stairs = |steps: usize| (0..steps).fold(String::new(), |text, step| text + &" ".repeat(2 * step) + "k:\n") + "end";
+        assert!(coded(&stairs(15)).ends_with(b"k:\x97end"));
+        assert!(coded(&stairs(16)).ends_with(b"k:\nend"));
+    }
+}

@@ -25,8 +25,8 @@ impl<'a> Editor<'a> {
         order: &'static Order,
     ) {
         let (Value::Object(old), Value::Object(new)) = values else { return };
-        let are_sources_changed = self.survey.merges_change(entries);
-        let plan = keys::plan(entries, (old, new), order, are_sources_changed);
+        let merged = self.survey.merged(entries);
+        let plan = keys::plan(entries, (old, new), order, &merged);
         let (Some(plan), Some(parts)) = (plan, parts::entries(self.lines, node, entries)) else {
             return self.replace(slot, node, values.1, order, Reuse::Style);
         };
@@ -38,10 +38,10 @@ impl<'a> Editor<'a> {
         for (entry, fate) in entries.iter().zip(&plan.fates) {
             match *fate {
                 Fate::Stays { name, value } => self.entry(entry, name, (old.get(name).unwrap_or(value), value), column, order),
-                Fate::IsRenamed { name, value } => {
+                Fate::IsRenamed { name, values } => {
                     let key = Renderer::new(&self.style, entry.key.span.start).key(name, quotes(&entry.key), false);
                     self.splices.replace(entry.key.span.clone(), key);
-                    self.entry(entry, name, (value, value), column, order);
+                    self.entry(entry, name, values, column, order);
                 }
                 Fate::Merges | Fate::IsHidden | Fate::Goes => {}
             }
@@ -57,12 +57,16 @@ impl<'a> Editor<'a> {
     }
 
     fn entry(&mut self, entry: &'a Entry, name: &'a str, values: (&'a Value, &'a Value), column: usize, order: &'static Order) {
-        let slot = match parts::colon(self.lines, entry) {
-            Some(after) => Slot::Key { after, column },
-            None if values.0 == values.1 => return,
-            None => return self.give_up(),
-        };
-        self.inside(Step::Entry(name), |editor| editor.value(slot, &entry.value, values, order.of_field(name)));
+        self.inside(Step::Entry(name), |editor| match parts::colon(editor.lines, entry) {
+            Some(after) => editor.value(Slot::Key { after, column }, &entry.value, values, order.of_field(name)),
+            None if values.0 == values.1 => {}
+            None => {
+                let mut renderer = Renderer::new(&editor.style, entry.key.span.end);
+                renderer.behind_key(values.1, column, order.of_field(name), None);
+                let text = format!("{}{}:{}", editor.style.line_break, " ".repeat(column), renderer.finish());
+                editor.splices.insert(editor.lines.end_of(entry.key.span.end), text);
+            }
+        });
     }
 
     /// Brings the list `node` from the first of two `values` to the second.

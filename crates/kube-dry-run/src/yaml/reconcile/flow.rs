@@ -53,8 +53,8 @@ impl<'a> Editor<'a> {
         order: &'static Order,
     ) {
         let (Value::Object(old), Value::Object(new)) = values else { return };
-        let are_sources_changed = self.survey.merges_change(entries);
-        let Some(plan) = keys::plan(entries, (old, new), order, are_sources_changed) else {
+        let merged = self.survey.merged(entries);
+        let Some(plan) = keys::plan(entries, (old, new), order, &merged) else {
             return self.replace(slot, node, values.1, order, Reuse::Style);
         };
         let is_kept = |fate: &Fate<'_>| *fate != Fate::Goes;
@@ -125,18 +125,17 @@ impl<'a> Editor<'a> {
     }
 
     fn flow_entry(&mut self, entry: &'a Entry, fate: &Fate<'a>, old: &'a serde_json::Map<String, Value>, order: &'static Order) {
-        let (name, value) = match *fate {
-            Fate::Stays { name, value } => (name, value),
-            Fate::IsRenamed { name, value } => {
+        let (name, values) = match *fate {
+            Fate::Stays { name, value } => (name, (old.get(name).unwrap_or(value), value)),
+            Fate::IsRenamed { name, values } => {
                 let key = Renderer::new(&self.style, entry.key.span.start).key(name, quotes(&entry.key), true);
                 self.splices.replace(entry.key.span.clone(), key);
-                (name, value)
+                (name, values)
             }
             Fate::Merges | Fate::IsHidden | Fate::Goes => return,
         };
         let slot = Slot::Flow { key: Some((entry.key.start(), entry.key.span.end)) };
-        let before = old.get(name).unwrap_or(value);
-        self.inside(Step::Entry(name), |editor| editor.value(slot, &entry.value, (before, value), order.of_field(name)));
+        self.inside(Step::Entry(name), |editor| editor.value(slot, &entry.value, values, order.of_field(name)));
     }
 
     fn flow_item(&mut self, item: &'a Node, index: usize, values: (&'a Value, &'a Value), order: &'static Order) {
@@ -227,7 +226,8 @@ impl Pieces<'_> {
                     let element = &self.elements[index];
                     let moves = (index == 0) != (number == 0) && blanks(element.lead) == element.lead;
                     let lead = if moves { usual } else { element.lead };
-                    out.extend([lead, &text, element.gap, if has_comma { "," } else { "" }, element.comment]);
+                    let gap = if element.gap.is_empty() && text.ends_with(':') && has_comma { " " } else { element.gap };
+                    out.extend([lead, &text, gap, if has_comma { "," } else { "" }, element.comment]);
                 }
             }
         }

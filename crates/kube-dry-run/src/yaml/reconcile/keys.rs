@@ -5,19 +5,22 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::place;
+use super::{align, place};
 use crate::order::Order;
 use crate::yaml::key;
 use crate::yaml::node::{Entry, Node, NodeKind, ScalarStyle};
 use crate::yaml::resolve::{self, Meaning};
+
+/// How many items are looked at to find out whether a list holds what another one held.
+const MAX_ITEMS_COMPARED: usize = 10;
 
 /// What becomes of an entry of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Fate<'a> {
     /// It stays, and its value becomes this one.
     Stays { name: &'a str, value: &'a Value },
-    /// It stays under another name, with the value that it has.
-    IsRenamed { name: &'a str, value: &'a Value },
+    /// It stays under another name, and its value goes from the first to the second.
+    IsRenamed { name: &'a str, values: (&'a Value, &'a Value) },
     /// It merges entries of other objects into this one, and goes on doing so.
     Merges,
     /// Another entry with the same key stands behind it and counts.
@@ -49,21 +52,31 @@ pub(super) fn is_merge(node: &Node) -> bool {
     matches!(&node.kind, NodeKind::Scalar { style, text } if resolve::is_merge_key(text, *style, node.tag()))
 }
 
+/// What merge keys bring into an object.
+#[derive(Debug, Default)]
+pub(super) struct Merged<'a> {
+    /// The names of all entries that they bring, hidden by other ones or not.
+    pub(super) names: HashSet<Cow<'a, str>>,
+    /// True if they will bring something else than before.
+    pub(super) is_changed: bool,
+}
+
 /// What becomes of `entries`, which mean `old`, so that they mean `new`. Merge keys go, and what they brought is written out,
-/// if `are_sources_changed` says that they would bring something else, or if something of it is to go.
+/// if what is `merged` changes, or if something of it is to go.
 ///
 /// None if a key is more than a name.
 pub(super) fn plan<'a>(
     entries: &'a [Entry],
     (old, new): (&'a Map<String, Value>, &'a Map<String, Value>),
     order: &Order,
-    are_sources_changed: bool,
+    merged: &Merged<'a>,
 ) -> Option<Plan<'a>> {
     let names = names(entries)?;
     let own: HashSet<&str> = names.iter().flatten().map(AsRef::as_ref).collect();
     let has_merges = names.iter().any(Option::is_none);
     let is_inherited = |name: &str| has_merges && !own.contains(name) && old.contains_key(name);
-    let writes_out = has_merges && (are_sources_changed || old.keys().any(|name| is_inherited(name) && !new.contains_key(name)));
+    let is_brought = |name: &str| is_inherited(name) || merged.names.contains(name);
+    let writes_out = has_merges && (merged.is_changed || old.keys().any(|name| !new.contains_key(name) && is_brought(name)));
     let is_left = |name: &str| !writes_out && is_inherited(name) && old.get(name) == new.get(name);
     let mut added: Vec<&str> = new.keys().map(String::as_str).filter(|name| !own.contains(name) && !is_left(name)).collect();
     let mut fates = fates(&names, new, writes_out);
@@ -93,32 +106,50 @@ fn fates<'a>(names: &[Option<Cow<'a, str>>], new: &'a Map<String, Value>, writes
     fates
 }
 
-/// Gives an entry that goes the name of one that is `added` in its place with the same value.
+/// Gives an entry that goes the name of one that is `added` with the same value in its place, or of the only one that is added
+/// if it holds what this one held.
 fn rename<'a>(
     fates: &mut [Fate<'a>],
     names: &[Option<Cow<'a, str>>],
     (old, new): (&'a Map<String, Value>, &'a Map<String, Value>),
     added: &mut Vec<&'a str>,
 ) {
-    if added.is_empty() || old.len() != new.len() || !fates.contains(&Fate::Goes) {
+    if added.is_empty() || !fates.contains(&Fate::Goes) {
         return;
     }
     let is_added: HashSet<&str> = added.iter().copied().collect();
-    let successors: HashMap<&str, (&'a str, &'a Value)> = old
-        .iter()
-        .zip(new)
-        .filter(|((_, before), (name, value))| is_added.contains(name.as_str()) && before == value)
+    let in_place = old.iter().zip(new).filter(|((_, before), (_, value))| old.len() == new.len() && before == value);
+    let mut successors: HashMap<&str, (&'a str, &'a Value)> = in_place
+        .filter(|(_, (name, _))| is_added.contains(name.as_str()))
         .map(|((before, _), (name, value))| (before.as_str(), (name.as_str(), value)))
         .collect();
+    let mut gone = old.iter().filter(|(name, _)| !new.contains_key(*name));
+    if let ([name], Some((before, value)), None) = (added.as_slice(), gone.next(), gone.next())
+        && let Some((name, after)) = new.get_key_value(*name)
+        && holds_the_same(value, after)
+    {
+        successors.insert(before, (name, after));
+    }
     let mut done = HashSet::new();
     for (fate, name) in fates.iter_mut().zip(names) {
-        let successor = name.as_ref().and_then(|name| successors.get(name.as_ref()));
-        if let (Fate::Goes, Some((name, value))) = (&fate, successor) {
-            *fate = Fate::IsRenamed { name, value };
+        let successor = name.as_ref().and_then(|name| old.get_key_value(name.as_ref()).zip(successors.get(name.as_ref())));
+        if let (Fate::Goes, Some(((_, before), (name, value)))) = (&fate, successor) {
+            *fate = Fate::IsRenamed { name, values: (before, value) };
             done.insert(*name);
         }
     }
     added.retain(|name| !done.contains(name));
+}
+
+/// True of lists of which one holds nearly the first item of the other.
+fn holds_the_same(old: &Value, new: &Value) -> bool {
+    match (old, new) {
+        (Value::Array(old), Value::Array(new)) => {
+            let is_held = |item: &Value| new.iter().take(MAX_ITEMS_COMPARED).any(|other| align::is_similar(item, other));
+            old.first().is_some_and(is_held)
+        }
+        _ => false,
+    }
 }
 
 /// The `added` entries with the indices of the entries that they stand before. None stands before a merge key, which would

@@ -97,8 +97,8 @@ impl<'s, 'a> Renderer<'s, 'a> {
     /// Writes an object or a list, part below part, from `column` on.
     pub(super) fn block(&mut self, value: &Value, column: usize, order: &Order, example: Option<Example<'a>>) {
         match value {
-            Value::Object(map) => self.object(map, column, order, example),
-            Value::Array(items) => self.list(items, column, order, example),
+            Value::Object(map) if !map.is_empty() => self.object(map, column, order, example),
+            Value::Array(items) if !items.is_empty() => self.list(items, column, order, example),
             scalar => self.out.push_str(&self.scalar(scalar, None, false)),
         }
     }
@@ -130,7 +130,7 @@ impl<'s, 'a> Renderer<'s, 'a> {
             Value::Array(items) if !items.is_empty() => self.in_brackets(value, order, example),
             Value::String(text) => {
                 self.out.push(' ');
-                match literal_lines(text, column, below, self.style.line_break) {
+                match literal_lines(text, (column, below), self.style.line_break, false) {
                     Some(lines) => self.out.push_str(&lines),
                     None => self.out.push_str(&self.text_on_one_line(text, example.and_then(|example| example.quotes()), false)),
                 }

@@ -36,8 +36,11 @@ impl<'a> Editor<'a> {
             Slot::Root => self.replace_document(node, new, order),
             Slot::Flow { key } => self.replace_in_flow(node, key, new, order, reuse),
             Slot::Key { after, .. } | Slot::Dash { after, .. } => {
-                let text = self.text_behind(slot, node, new, order, reuse);
                 let extent = self.extent(after, node);
+                let text = match new {
+                    Value::String(text) if self.would_swallow(&extent, slot) => self.quoted(node, text),
+                    _ => self.text_behind(slot, node, new, order, reuse),
+                };
                 self.put(extent, &text);
             }
         }
@@ -71,7 +74,8 @@ impl<'a> Editor<'a> {
             Some(_) if is_left_out => " ",
             _ => "",
         };
-        self.splices.replace(node.start()..node.span.end, format!("{before}{}{text}", anchor(node)));
+        let behind = self.blank_before_comment(node.span.end);
+        self.splices.replace(node.start()..node.span.end, format!("{before}{}{text}{behind}", anchor(node)));
     }
 
     /// The model for a new value of `node`, whose key stands at `key_column`: the old value, or its like under the same key
@@ -116,7 +120,7 @@ impl<'a> Editor<'a> {
     fn in_style_of(&self, node: &Node, (style, old): (ScalarStyle, &str), text: &str, column: usize) -> Option<String> {
         let below = || self.content_column(node, old).unwrap_or(column + self.style.step());
         match style {
-            ScalarStyle::Literal => literal_lines(text, column, below(), self.style.line_break),
+            ScalarStyle::Literal => literal_lines(text, (column, below()), self.style.line_break, old.ends_with("\n\n")),
             ScalarStyle::Folded if is_foldable(text) => {
                 let header = if text.ends_with('\n') { ">" } else { ">-" };
                 Some(format!("{header}{}{}{}", self.style.line_break, " ".repeat(below()), text.trim_end_matches('\n')))
@@ -140,14 +144,33 @@ impl<'a> Editor<'a> {
         indentation(body)?.checked_sub(indentation(text)?)
     }
 
+    /// True if lines of text below the key or dash would be followed by comments that are indented as deep as they are.
+    fn would_swallow(&self, extent: &Extent, slot: Slot) -> bool {
+        let (Slot::Key { column, .. } | Slot::Dash { column, .. }) = slot else { return false };
+        let next = self.lines.next(extent.tail.as_ref().map_or(extent.head.end, |tail| tail.end));
+        self.lines.comments_below(next, column) > next
+    }
+
+    fn quoted(&self, node: &Node, text: &str) -> String {
+        let mut renderer = Renderer::new(&self.style, node.span.start);
+        renderer.push_text(text, quotes(node));
+        format!(" {}{}", anchor(node), renderer.finish())
+    }
+
     fn put(&mut self, extent: Extent, text: &str) {
         let (head, tail) = text.split_at(text.find(is_line_break).unwrap_or(text.len()));
         let below = extent.tail.unwrap_or_else(|| {
             let end = self.lines.end_of(extent.head.end);
             end..end
         });
-        self.splices.replace(extent.head, head);
+        let blank = self.blank_before_comment(extent.head.end);
+        self.splices.replace(extent.head, format!("{head}{blank}"));
         self.splices.replace(below, tail);
+    }
+
+    /// A blank if a comment begins at `at`, which may follow quotes and brackets at once, but nothing else.
+    fn blank_before_comment(&self, at: usize) -> &'static str {
+        if self.lines.text[at..].starts_with('#') { " " } else { "" }
     }
 
     /// Where the value `node` stands behind a colon or a dash that ends at `after`.

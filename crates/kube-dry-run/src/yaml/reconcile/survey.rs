@@ -7,8 +7,9 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use super::align;
+use super::anchors::{self, Anchors};
 use super::editor::Task;
-use super::keys::{self, Fate};
+use super::keys::{self, Fate, Merged};
 use super::parts;
 use super::verify::is_same;
 use crate::order::Order;
@@ -20,7 +21,7 @@ const MAX_CANDIDATES: usize = 8;
 /// The fates of anchors and items, found out when they are asked for.
 pub(super) struct Survey<'a> {
     task: Task<'a>,
-    has_anchors: bool,
+    anchors: Anchors<'a>,
     findings: Option<Findings<'a>>,
 }
 
@@ -37,7 +38,8 @@ pub(super) struct Removed<'a> {
 
 #[derive(Default)]
 struct Findings<'a> {
-    anchors: HashMap<&'a str, Anchor<'a>>,
+    /// By the names of the anchors.
+    fates: HashMap<&'a str, AnchorFate<'a>>,
     has_changed_anchors: bool,
     removed: Vec<Option<Removed<'a>>>,
     /// Their indices, by the digests of their values.
@@ -47,7 +49,7 @@ struct Findings<'a> {
 }
 
 /// What becomes of the value that an anchor names.
-struct Anchor<'a> {
+struct AnchorFate<'a> {
     /// What it will be; none if it goes.
     value: Option<&'a Value>,
     is_changed: bool,
@@ -57,38 +59,35 @@ struct Anchor<'a> {
 
 impl<'a> Survey<'a> {
     pub(super) fn new(task: Task<'a>) -> Self {
-        let has_anchors = task.lines.text[task.root.start()..].contains('&') && has_anchors(task.root);
-        Self { task, has_anchors, findings: None }
+        let may_have_anchors = task.lines.text[task.root.start()..].contains('&');
+        let anchors = if may_have_anchors { Anchors::of(task.root) } else { Anchors::default() };
+        Self { task, anchors, findings: None }
     }
 
     /// True if a value that an anchor names changes or goes.
     pub(super) fn has_changed_anchors(&mut self) -> bool {
-        self.has_anchors && self.findings().has_changed_anchors
+        !self.anchors.is_empty() && self.findings().has_changed_anchors
     }
 
     /// True if the alias `name`, which meant `old`, will mean `new`.
     pub(super) fn alias_stays(&mut self, name: &str, old: &Value, new: &Value) -> bool {
-        match self.findings().anchors.get(name) {
-            Some(anchor) if !anchor.is_ambiguous => anchor.value.is_some_and(|value| is_same(value, new)),
-            Some(anchor) => !anchor.is_changed && is_same(old, new),
+        match self.findings().fates.get(name) {
+            Some(fate) if !fate.is_ambiguous => fate.value.is_some_and(|value| is_same(value, new)),
+            Some(fate) => !fate.is_changed && is_same(old, new),
             None => is_same(old, new),
         }
     }
 
-    /// True if a merge key among `entries` will bring something else than before.
-    pub(super) fn merges_change(&mut self, entries: &[Entry]) -> bool {
-        if !self.has_changed_anchors() {
-            return false;
-        }
-        let anchors = &self.findings().anchors;
-        let is_changed = |node: &Node| match &node.kind {
-            NodeKind::Alias(name) => anchors.get(name.as_str()).is_some_and(|anchor| anchor.is_changed),
-            _ => false,
+    /// What the merge keys among `entries` bring.
+    pub(super) fn merged(&mut self, entries: &'a [Entry]) -> Merged<'a> {
+        let is_changed = self.has_changed_anchors() && {
+            let fates = &self.findings().fates;
+            anchors::sources(entries).any(|source| match &source.kind {
+                NodeKind::Alias(name) => fates.get(name.as_str()).is_some_and(|fate| fate.is_changed),
+                _ => false,
+            })
         };
-        entries.iter().filter(|entry| keys::is_merge(&entry.key)).any(|entry| match &entry.value.kind {
-            NodeKind::Sequence { items, .. } => items.iter().any(is_changed),
-            _ => is_changed(&entry.value),
-        })
+        Merged { names: self.anchors.merged_names(entries), is_changed }
     }
 
     /// The item that left a list and turns up as `new` in `list`: unchanged, or under the same name with little changed. Each is
@@ -113,7 +112,7 @@ impl<'a> Survey<'a> {
         self.findings.get_or_insert_with(|| {
             let mut findings = Findings::default();
             let Task { root, old, new, order, .. } = self.task;
-            Walk { task: self.task, has_anchors: self.has_anchors, findings: &mut findings }.stays(root, (old, new), order);
+            Walk { task: self.task, anchors: &self.anchors, findings: &mut findings }.stays(root, (old, new), order);
             findings
         })
     }
@@ -122,26 +121,27 @@ impl<'a> Survey<'a> {
 /// The walk that finds out; it goes the way of [`super::editor::Editor`].
 struct Walk<'a, 'f> {
     task: Task<'a>,
-    has_anchors: bool,
+    anchors: &'f Anchors<'a>,
     findings: &'f mut Findings<'a>,
 }
 
 impl<'a> Walk<'a, '_> {
     fn stays(&mut self, node: &'a Node, (old, new): (&'a Value, &'a Value), order: &'static Order) {
         self.note_anchor(node, old, Some(new));
-        if !self.has_anchors && is_same(old, new) {
+        if self.anchors.is_empty() && is_same(old, new) {
             return;
         }
         match (&node.kind, old, new) {
             (NodeKind::Mapping { entries, .. }, Value::Object(old), Value::Object(new)) => {
-                let Some(plan) = keys::plan(entries, (old, new), order, false) else { return };
+                let merged = Merged { names: self.anchors.merged_names(entries), is_changed: false };
+                let Some(plan) = keys::plan(entries, (old, new), order, &merged) else { return };
                 for (entry, fate) in entries.iter().zip(plan.fates) {
                     match fate {
                         Fate::Stays { name, value } => {
                             let before = old.get(name).unwrap_or(value);
                             self.stays(&entry.value, (before, value), order.of_field(name));
                         }
-                        Fate::IsRenamed { name, value } => self.stays(&entry.value, (value, value), order.of_field(name)),
+                        Fate::IsRenamed { name, values } => self.stays(&entry.value, values, order.of_field(name)),
                         Fate::Goes => self.entry_goes(entry, old),
                         Fate::Merges | Fate::IsHidden => {}
                     }
@@ -173,9 +173,22 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn entry_goes(&mut self, entry: &'a Entry, old: &'a Map<String, Value>) {
+        if keys::is_merge(&entry.key) {
+            return self.anchors_go(&entry.value);
+        }
         if let Some(value) = keys::name(&entry.key).and_then(|name| old.get(name.as_ref())) {
             self.note_anchor(&entry.value, value, None);
             self.parts_go(&entry.value, value);
+        }
+    }
+
+    /// Notes that the anchors in what a merge key brought are gone. No values of the tree belong to them.
+    fn anchors_go(&mut self, node: &'a Node) {
+        self.note_anchor(node, &Value::Null, None);
+        match &node.kind {
+            NodeKind::Sequence { items, .. } => items.iter().for_each(|item| self.anchors_go(item)),
+            NodeKind::Mapping { entries, .. } => entries.iter().for_each(|entry| self.anchors_go(&entry.value)),
+            _ => {}
         }
     }
 
@@ -188,7 +201,7 @@ impl<'a> Walk<'a, '_> {
         for index in range {
             let (item, value) = (&items[index], &old[index]);
             self.note_anchor(item, value, None);
-            if self.has_anchors {
+            if !self.anchors.is_empty() {
                 self.parts_go(item, value);
             }
             if let Some(dashes) = &dashes {
@@ -211,25 +224,16 @@ impl<'a> Walk<'a, '_> {
         let is_changed = new.is_none_or(|new| !is_same(old, new));
         self.findings.has_changed_anchors |= is_changed;
         self.findings
-            .anchors
+            .fates
             .entry(name)
-            .and_modify(|anchor| {
-                anchor.is_ambiguous = true;
-                anchor.is_changed |= is_changed;
+            .and_modify(|fate| {
+                fate.is_ambiguous = true;
+                fate.is_changed |= is_changed;
             })
-            .or_insert(Anchor { value: new, is_changed, is_ambiguous: false });
+            .or_insert(AnchorFate { value: new, is_changed, is_ambiguous: false });
     }
 }
 
 fn is_collection(value: &Value) -> bool {
     value.is_object() || value.is_array()
-}
-
-fn has_anchors(node: &Node) -> bool {
-    node.anchor().is_some()
-        || match &node.kind {
-            NodeKind::Sequence { items, .. } => items.iter().any(has_anchors),
-            NodeKind::Mapping { entries, .. } => entries.iter().any(|entry| has_anchors(&entry.key) || has_anchors(&entry.value)),
-            _ => false,
-        }
 }

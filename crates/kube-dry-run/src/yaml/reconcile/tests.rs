@@ -193,3 +193,19 @@ impl Tally {
         println!("{name}: {summary}");
     }
 }
+
+#[test]
+fn debug() {
+    let mut random = Random::new(77);
+    let mut out = String::new();
+    for text in manifests() {
+        let document = documents(&text).next().unwrap().unwrap();
+        for _ in 0..6 {
+            let mut new = document.value.clone();
+            let Some(edit) = edits::edit(&mut new, &mut random) else { continue };
+            let done = reconcile(&text, &document, &new).unwrap();
+            out += &format!("{}\n", serde_json::to_string(&json!([format!("{edit:?}"), text, done.text])).unwrap());
+        }
+    }
+    std::fs::write("/tmp/sample.jsonl", out).unwrap();
+}

@@ -43,9 +43,15 @@ impl Renderer<'_, '_> {
 }
 
 /// The header and the lines of the literal for `text`, which stand at the column `below`, further right than their key or dash
-/// at `column`; none if a literal is not the way to write it.
-pub(in crate::yaml::reconcile) fn literal_lines(text: &str, column: usize, below: usize, line_break: &str) -> Option<String> {
-    let header = literal_header(text)?;
+/// at `column`; none if a literal is not the way to write it. One that ends with blank lines is not, unless it `may_end_blank`:
+/// it would take those that follow for its own.
+pub(in crate::yaml::reconcile) fn literal_lines(
+    text: &str,
+    (column, below): (usize, usize),
+    line_break: &str,
+    may_end_blank: bool,
+) -> Option<String> {
+    let header = literal_header(text).filter(|header| may_end_blank || !header.ends_with('+'))?;
     let digit = u32::try_from(below.checked_sub(column)?).ok().and_then(|columns| char::from_digit(columns, 10));
     let mut out = match digit {
         Some(digit) => header.replace('2', digit.encode_utf8(&mut [0; 4])),

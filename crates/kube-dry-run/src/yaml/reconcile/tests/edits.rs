@@ -14,8 +14,8 @@ pub(super) enum Edit {
     Remove(Path),
     /// A field or an item is new.
     Add(Path),
-    /// The item that was at the path stands elsewhere in its list.
-    Move(Path),
+    /// The item that was at the first path is at the second.
+    Move(Path, Path),
     /// The item that was at the first path is, with changes, at the second.
     Transfer(Path, Path),
     /// All these values are other ones.
@@ -88,7 +88,7 @@ fn shift(tree: &mut Value, random: &mut Random) -> Option<Edit> {
     let (from, to) = (random.below(items.len()), random.below(items.len()));
     let item = items.remove(from);
     items.insert(to, item);
-    (from != to).then(|| Edit::Move(path.index(from)))
+    (from != to).then(|| Edit::Move(path.index(from), path.index(to)))
 }
 
 fn duplicate(tree: &mut Value, random: &mut Random) -> Option<Edit> {

@@ -30,6 +30,7 @@ struct Found<'t> {
 pub(super) fn lost_line(old: &str, root: &Node, edit: &Edit, new: &str) -> Option<String> {
     let mut concerned = Concerned::new(old, root);
     concerned.by(edit);
+    concerned.mark_aliases(root);
     let mut rest = new.lines();
     concerned
         .lines
@@ -51,16 +52,24 @@ impl<'t> Concerned<'t> {
         match edit {
             Edit::Set(path) => self.set(path),
             Edit::SetAll(paths) => paths.iter().for_each(|path| self.set(path)),
-            Edit::Remove(path) | Edit::Move(path) => {
+            Edit::Remove(path) => {
                 self.removed(path);
                 self.added(path);
-                if matches!(edit, Edit::Move(_)) {
-                    self.first_of(&path.parent().unwrap());
-                }
+            }
+            // Of two items that change places, either may be the one that moves.
+            Edit::Move(from, to) => {
+                self.removed(from);
+                self.added(from);
+                self.first_of(&from.parent().unwrap());
+                self.removed(to);
             }
             Edit::Add(path) => self.added(path),
             Edit::Transfer(from, to) => {
                 self.removed(from);
+                let list = from.parent().unwrap();
+                if self.node(&list).is_some_and(|list| children(list).len() == 1) {
+                    self.removed(&list);
+                }
                 self.added(to);
                 self.added(&to.parent().unwrap());
             }
@@ -68,8 +77,8 @@ impl<'t> Concerned<'t> {
     }
 
     fn set(&mut self, path: &Path) {
-        if let Some(Found { node, key, .. }) = self.find(path) {
-            self.mark(key.unwrap_or(node.start())..node.span.end);
+        if let Some(found) = self.find(path) {
+            self.mark(self.start(&found)..found.node.span.end);
         }
     }
 
@@ -116,6 +125,9 @@ impl<'t> Concerned<'t> {
             }
             self.mark(node.start()..node.start());
             self.mark(node.span.end..node.span.end);
+            if is_empty {
+                self.mark(node.span.clone());
+            }
         }
         self.first_of(&parent);
     }
@@ -129,10 +141,28 @@ impl<'t> Concerned<'t> {
         }
     }
 
+    /// What stands behind an alias may have to be written out, whatever changes.
+    fn mark_aliases(&mut self, node: &Node) {
+        match &node.kind {
+            NodeKind::Alias(_) => self.mark(node.span.clone()),
+            NodeKind::Scalar { .. } => {}
+            NodeKind::Sequence { items, .. } => items.iter().for_each(|item| self.mark_aliases(item)),
+            NodeKind::Mapping { entries, .. } => {
+                for (index, Entry { key, value }) in entries.iter().enumerate() {
+                    self.mark_aliases(value);
+                    if keys::is_merge(key) {
+                        let next = entries.get(index + 1).map_or(value.span.end, |next| next.key.start());
+                        self.mark(key.start()..next);
+                    }
+                }
+            }
+        }
+    }
+
     fn mark_key_of(&mut self, path: &Path) {
         if let Some(found) = path.parent().and_then(|parent| self.find(&parent)) {
-            let key = found.key.unwrap_or(found.node.start());
-            self.mark(key..key);
+            let start = self.start(&found);
+            self.mark(start..start);
         }
     }
 

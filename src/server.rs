@@ -1,26 +1,43 @@
 //! The server: Axum around the pipeline and the page.
+//!
+//! [`listener`] takes connections, [`middleware`] lays around every route what all need, [`work`] does what takes time. What a
+//! client may take of it is in [`limits`].
 
+mod answer;
 pub mod assets;
 mod check;
 pub mod config;
+mod connection;
+mod connections;
 mod editor;
 pub mod error;
 mod file;
+pub mod health;
+pub mod limits;
+pub mod listener;
+mod log;
 mod manifest_form;
 mod middleware;
 mod origin;
 pub mod page;
+mod plain_page;
+mod request_log;
 mod router;
+mod signals;
 mod start;
+mod transport;
+mod upload;
+mod work;
 
-use std::io::{self, IsTerminal};
+use std::io;
 
 use axum::Router;
-use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tokio::runtime::Runtime;
 
 use crate::server::config::Config;
+use crate::server::health::Readiness;
+use crate::server::limits::Limits;
+use crate::server::listener::Listener;
 
 /// Why the server could not serve.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +65,7 @@ pub enum ServeError {
 
 /// The whole application: every route with what is around it.
 pub fn app() -> Router {
-    middleware::around(router::routes())
+    middleware::app(&Limits::default(), &Readiness::default())
 }
 
 /// Serves as `config` says, until the process is interrupted or told to stop and has answered what it was asked before.
@@ -57,24 +74,20 @@ pub fn app() -> Router {
 ///
 /// What was configured is not possible, or the system fails.
 pub fn serve(config: &Config) -> Result<(), ServeError> {
-    let filter = EnvFilter::try_new(&config.log).map_err(|source| ServeError::Log { filter: config.log.clone(), source })?;
-    let colours = io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
-    tokio::runtime::Runtime::new()?.block_on(listen(&config.addr))
+    let _log = log::start(&config.log).map_err(|source| ServeError::Log { filter: config.log.clone(), source })?;
+    let runtime = Runtime::new()?;
+    let served = runtime.block_on(listen(config));
+    // Nobody waits for work that is still being done.
+    runtime.shutdown_background();
+    served
 }
 
-async fn listen(addr: &str) -> Result<(), ServeError> {
-    let listener = TcpListener::bind(addr).await.map_err(|source| ServeError::Listen { addr: addr.to_owned(), source })?;
-    let mut interrupted = signal(SignalKind::interrupt())?;
-    let mut terminated = signal(SignalKind::terminate())?;
-    let stopped = async move {
-        tokio::select! {
-            _ = interrupted.recv() => (),
-            _ = terminated.recv() => (),
-        }
-        tracing::info!("stopping");
-    };
-    tracing::info!("serving on http://{}", listener.local_addr()?);
-    axum::serve(listener, app()).with_graceful_shutdown(stopped).await?;
+async fn listen(config: &Config) -> Result<(), ServeError> {
+    let stop = signals::stop_signals()?;
+    let listener = Listener::bind(&config.addr, config.limits())
+        .await
+        .map_err(|source| ServeError::Listen { addr: config.addr.clone(), source })?;
+    tracing::info!("serving on http://{}", listener.addr()?);
+    listener.serve(stop).await;
     Ok(())
 }

@@ -4,8 +4,8 @@
 //! handlers, extractors and middleware alike, into a page. Answers of another kind, such as JSON, stay as they are.
 
 use axum::extract::rejection::FormRejection;
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
 
@@ -54,25 +54,32 @@ impl Refusal {
 
 /// Gives an error without a page its page; its headers stay.
 pub async fn pages(response: Response) -> Response {
-    let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) || !is_bare(&response) {
+    if !is_bare(&response) {
         return response;
     }
-    let mut error = Refusal::of_status(status).page().await;
-    for (name, value) in response.headers() {
+    let (head, _) = response.into_parts();
+    with_headers_of(&head.headers, Refusal::of_status(head.status).page().await)
+}
+
+/// Whether an error is answered with nothing but a status, or a library's plain words.
+pub(super) fn is_bare(response: &Response) -> bool {
+    let is_plain = |content_type: &HeaderValue| content_type.as_bytes().starts_with(b"text/plain");
+    let is_error = response.status().is_client_error() || response.status().is_server_error();
+    is_error && response.headers().get(CONTENT_TYPE).is_none_or(is_plain)
+}
+
+/// `page` with the `headers` of the bare error that it stands for.
+pub(super) fn with_headers_of(headers: &HeaderMap, mut page: Response) -> Response {
+    for (name, value) in headers {
         if ![CONTENT_LENGTH, CONTENT_TYPE].contains(name) {
-            error.headers_mut().insert(name, value.clone());
+            page.headers_mut().insert(name, value.clone());
         }
     }
-    error
+    page
 }
 
-/// Whether nothing but a status, or a library's plain words, was answered.
-fn is_bare(response: &Response) -> bool {
-    response.headers().get(CONTENT_TYPE).is_none_or(|content_type| content_type.as_bytes().starts_with(b"text/plain"))
-}
-
-fn words(status: StatusCode) -> (&'static str, &'static str) {
+/// What a status means, in a few words, and how to go on.
+pub(super) fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::NOT_FOUND => {
             ("There is no such page", "The address may have been cut or mistyped. A document is at /p/ and its code.")

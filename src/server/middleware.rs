@@ -4,38 +4,53 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Response, StatusCode};
-use axum::middleware::map_response;
+use axum::http::{HeaderValue, Response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
 
-use crate::server::config::{BODY_LIMIT, TIMEOUT};
-use crate::server::error;
+use crate::server::health::Readiness;
+use crate::server::limits::{Limits, MAX_FORM_BODY, MAX_TEXT_BODY};
+use crate::server::work::{Work, work};
+use crate::server::{error, plain_page, request_log, router};
 
 const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
-/// Wraps `routes` in the whole stack. A request passes it from top to bottom, its answer from bottom to top.
-pub fn around(routes: Router) -> Router {
+/// Every route of the server in the stack that it needs.
+pub fn app(limits: &Limits, readiness: &Readiness) -> Router {
+    let work = Work::new(limits);
+    let worked = worked(router::texts(), &work, MAX_TEXT_BODY).merge(worked(router::forms(), &work, MAX_FORM_BODY));
+    let files = router::files().layer(map_response(plain_page::pages));
+    around(worked.merge(files).merge(router::readiness(readiness.clone())))
+}
+
+/// Wraps all `routes` in what every answer needs. A request passes it from top to bottom, its answer from bottom to top.
+fn around(routes: Router) -> Router {
     routes.layer(
         ServiceBuilder::new()
-            .layer(TraceLayer::new_for_http())
-            .layer(CompressionLayer::new())
+            .layer(from_fn(request_log::log))
             .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
             // A link carries a whole document, which other sites need not learn.
             .layer(header(REFERRER_POLICY, "same-origin"))
             .layer(header(CROSS_ORIGIN_OPENER_POLICY, "same-origin"))
             // Pages bring their own policy, with a nonce.
-            .layer(header(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+            .layer(header(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'")),
+    )
+}
+
+/// Wraps `routes` that take processor time, and bodies of at most `body_limit` bytes. All below the first layer happens in a
+/// place of `work`.
+fn worked(routes: Router, places: &Work, body_limit: usize) -> Router {
+    routes.layer(
+        ServiceBuilder::new()
+            .layer(from_fn_with_state(places.with_body_limit(body_limit), work))
+            .layer(CompressionLayer::new())
             .layer(map_response(async |response: Response<_>| error::pages(response.map(Body::new)).await))
             .layer(CatchPanicLayer::new())
-            .layer(DefaultBodyLimit::disable())
-            .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT)),
+            // The body is there already, and no larger than it may be.
+            .layer(DefaultBodyLimit::disable()),
     )
 }
 

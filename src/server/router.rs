@@ -4,15 +4,28 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 
+use crate::server::health::{self, Readiness};
 use crate::server::{assets, check, editor, start};
 
-/// The routes, without what is [around](crate::server::middleware::around) them.
-pub fn routes() -> Router {
+/// Where a text is posted, and every address that is none.
+pub fn texts() -> Router {
     Router::new()
         .route("/", get(start::show).post(start::open))
         .route("/check", get(check::show).post(check::check))
-        .route("/p/{file}", get(editor::show).post(editor::apply))
-        .route("/healthz", get(async || "ok"))
-        .route(assets::ROUTE, get(assets::asset))
         .fallback(async || StatusCode::NOT_FOUND)
+}
+
+/// Where the form of a document is posted.
+pub fn forms() -> Router {
+    Router::new().route("/p/{file}", get(editor::show).post(editor::apply))
+}
+
+/// What is answered without work.
+pub fn files() -> Router {
+    Router::new().route("/healthz", get(health::live)).route(assets::ROUTE, get(assets::asset))
+}
+
+/// Where a server says whether it is ready.
+pub fn readiness(readiness: Readiness) -> Router {
+    Router::new().route("/readyz", get(health::ready)).with_state(readiness)
 }

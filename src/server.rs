@@ -27,17 +27,19 @@ mod signals;
 mod start;
 mod transport;
 mod upload;
+mod watchdog;
 mod work;
 
 use std::io;
 
 use axum::Router;
-use tokio::runtime::Runtime;
+use tokio::runtime::Builder;
 
 use crate::server::config::Config;
 use crate::server::health::Readiness;
 use crate::server::limits::Limits;
 use crate::server::listener::Listener;
+use crate::server::work::Work;
 
 /// Why the server could not serve.
 #[derive(Debug, thiserror::Error)]
@@ -65,7 +67,7 @@ pub enum ServeError {
 
 /// The whole application: every route with what is around it.
 pub fn app() -> Router {
-    middleware::app(&Limits::default(), &Readiness::default())
+    middleware::app(&Work::new(&Limits::default()), &Readiness::default())
 }
 
 /// Serves as `config` says, until the process is interrupted or told to stop and has answered what it was asked before.
@@ -75,18 +77,19 @@ pub fn app() -> Router {
 /// What was configured is not possible, or the system fails.
 pub fn serve(config: &Config) -> Result<(), ServeError> {
     let _log = log::start(&config.log).map_err(|source| ServeError::Log { filter: config.log.clone(), source })?;
-    let runtime = Runtime::new()?;
-    let served = runtime.block_on(listen(config));
+    let limits = config.limits();
+    // One thread is always left for everything but work.
+    let runtime = Builder::new_multi_thread().worker_threads(limits.work + 1).enable_all().build()?;
+    let served = runtime.block_on(listen(&config.addr, limits));
     // Nobody waits for work that is still being done.
     runtime.shutdown_background();
     served
 }
 
-async fn listen(config: &Config) -> Result<(), ServeError> {
+async fn listen(addr: &str, limits: Limits) -> Result<(), ServeError> {
     let stop = signals::stop_signals()?;
-    let listener = Listener::bind(&config.addr, config.limits())
-        .await
-        .map_err(|source| ServeError::Listen { addr: config.addr.clone(), source })?;
+    let listener =
+        Listener::bind(addr, limits).await.map_err(|source| ServeError::Listen { addr: addr.to_owned(), source })?;
     tracing::info!("serving on http://{}", listener.addr()?);
     listener.serve(stop).await;
     Ok(())

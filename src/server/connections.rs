@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep, timeout};
 use crate::server::connection::{Connection, Ending};
 use crate::server::limits::Limits;
 
-/// How often [`Connections::watch`] looks.
+/// How often [`Connections::close_overdue`] looks.
 const ROUND: Duration = Duration::from_millis(250);
 
 /// The open connections of a server.
@@ -58,7 +58,7 @@ impl Connections {
     }
 
     /// Closes connections whose time is over, for ever.
-    pub async fn watch(self: Arc<Self>) {
+    pub async fn close_overdue(self: Arc<Self>) {
         loop {
             sleep(ROUND).await;
             let now = Instant::now();

@@ -31,6 +31,7 @@ use crate::server::limits::{CHUNK, Limits, MAX_HEAD, MAX_STREAMS, SEND_BUFFER, W
 use crate::server::middleware;
 use crate::server::plain_page;
 use crate::server::transport::Transport;
+use crate::server::work::Work;
 
 /// How long to wait where the system has no connection to give because it lacks something itself.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -38,6 +39,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// A server that listens.
 pub struct Listener {
     socket: TcpListener,
+    work: Work,
     app: Router,
     readiness: Readiness,
     limits: Limits,
@@ -54,8 +56,8 @@ impl Listener {
         // Accepted sockets inherit it. Without it a client that does not read costs the system more, and nothing else changes.
         _ = set_socket_send_buffer_size(&socket, SEND_BUFFER);
         let limits = Limits { connections: limits.connections.min(descriptors(&limits)).max(1), ..limits };
-        let readiness = Readiness::default();
-        Ok(Self { socket, app: middleware::app(&limits, &readiness), readiness, limits })
+        let (work, readiness) = (Work::new(&limits), Readiness::default());
+        Ok(Self { socket, app: middleware::app(&work, &readiness), work, readiness, limits })
     }
 
     /// Where it listens.
@@ -70,7 +72,8 @@ impl Listener {
     /// most [`Limits::shutdown`] without new connections. Another item ends everything at once.
     pub async fn serve(self, mut stop: mpsc::Receiver<()>) {
         let connections = Connections::new(self.limits.clone());
-        let watch = tokio::spawn(Arc::clone(&connections).watch());
+        let closing = tokio::spawn(Arc::clone(&connections).close_overdue());
+        let _watch = self.work.watch();
         let told_again = tokio::select! {
             never = self.accept(&connections) => match never {},
             again = self.told_to_stop(&mut stop) => again,
@@ -83,7 +86,7 @@ impl Listener {
             }
         }
         connections.cut_all();
-        watch.abort();
+        closing.abort();
     }
 
     /// Waits for the signal to stop, and until no new connections are taken. Answers whether there was another signal.

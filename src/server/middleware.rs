@@ -12,18 +12,18 @@ use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::server::health::Readiness;
-use crate::server::limits::{Limits, MAX_FORM_BODY, MAX_TEXT_BODY};
+use crate::server::limits::{MAX_FORM_BODY, MAX_TEXT_BODY};
 use crate::server::work::{Work, work};
 use crate::server::{error, plain_page, request_log, router};
 
 const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// Every route of the server in the stack that it needs.
-pub fn app(limits: &Limits, readiness: &Readiness) -> Router {
-    let work = Work::new(limits);
-    let worked = worked(router::texts(), &work, MAX_TEXT_BODY).merge(worked(router::forms(), &work, MAX_FORM_BODY));
+pub fn app(places: &Work, readiness: &Readiness) -> Router {
+    let texts = worked(router::texts(), places, MAX_TEXT_BODY);
+    let forms = worked(router::forms(), places, MAX_FORM_BODY);
     let files = router::files().layer(map_response(plain_page::pages));
-    around(worked.merge(files).merge(router::readiness(readiness.clone())))
+    around(texts.merge(forms).merge(files).merge(router::readiness(readiness.clone())))
 }
 
 /// Wraps all `routes` in what every answer needs. A request passes it from top to bottom, its answer from bottom to top.

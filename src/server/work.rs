@@ -1,19 +1,19 @@
-//! The processor work of requests: it is done on threads of its own, as many at once as there are processors, so that nothing
-//! else waits for it.
+//! The processor work of requests: as much at once as there are processors, so that nothing else waits for it.
 //!
-//! A request is received as a whole first. Then it takes a place, or waits for one in a short queue; where that is full, or
-//! takes too long, the answer is 503 at once and nothing is done.
+//! A request is received as a whole first. Then it takes a place, or waits for one in a bounded queue; where that is full, or
+//! takes too long, the answer is 503 at once and nothing is done. The [`Watchdog`] sees to it that the threads that work do not
+//! keep the runtime from everything else.
 
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, response};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout_at};
 
 use crate::server::answer;
@@ -22,6 +22,7 @@ use crate::server::limits::Limits;
 use crate::server::plain_page;
 use crate::server::request_log::Received;
 use crate::server::upload::{Upload, receive};
+use crate::server::watchdog::{Watch, Watchdog};
 
 /// The places for work, and those who wait for one.
 #[derive(Clone)]
@@ -29,6 +30,7 @@ pub struct Work {
     limits: Arc<Limits>,
     places: Arc<Semaphore>,
     queue: Arc<Semaphore>,
+    watchdog: Arc<Watchdog>,
     body_limit: usize,
 }
 
@@ -38,6 +40,7 @@ impl Work {
         Self {
             places: Arc::new(Semaphore::new(limits.work)),
             queue: Arc::new(Semaphore::new(limits.queue)),
+            watchdog: Arc::default(),
             limits: Arc::new(limits.clone()),
             body_limit: 0,
         }
@@ -46,6 +49,11 @@ impl Work {
     /// The same places, for requests with bodies of at most `limit` bytes.
     pub fn with_body_limit(&self, limit: usize) -> Self {
         Self { body_limit: limit, ..self.clone() }
+    }
+
+    /// Sees to it that the work does not keep the present runtime from everything else, until what is returned is dropped.
+    pub fn watch(&self) -> Watch {
+        self.watchdog.watch(Handle::current())
     }
 
     /// Waits for a place for a request on `connection`. `None` if there is none soon, or if the client has left meanwhile.
@@ -87,40 +95,32 @@ pub async fn work(State(work): State<Work>, request: Request, next: Next) -> Res
     response
 }
 
-async fn answer(
-    work: &Work,
-    connection: &Arc<Connection>,
-    head: axum::http::request::Parts,
-    upload: Option<Upload>,
-    next: Next,
-) -> Response {
+async fn answer(work: &Work, connection: &Arc<Connection>, head: Parts, upload: Option<Upload>, next: Next) -> Response {
     let working = connection.work();
     let arrived = Instant::now();
     let Some(place) = work.place(connection, arrived + work.limits.wait).await else { return plain_page::busy() };
-    let runtime = Handle::current();
-    let done = spawn_blocking(move || {
-        // The place and the memory are given back when the work is done, even if nobody waits for it any longer.
-        let _place = place;
+    let watchdog = Arc::clone(&work.watchdog);
+    // A task of its own, so that the connection is not stuck: it answers in time, and hears of a client that leaves.
+    let done = tokio::spawn(async move {
+        // Place and memory are given back when the work is done, even if nobody waits for it any longer.
+        let (_place, _work) = (place, watchdog.begin());
         let (bytes, _held) = upload.map_or_else(Default::default, |upload| (upload.bytes, Some(upload.held)));
-        runtime.block_on(whole(next.run(Request::from_parts(head, Body::from(bytes)))))
+        whole(next.run(Request::from_parts(head, Body::from(bytes)))).await
     });
     let done = timeout_at(arrived + work.limits.answer, done).await;
     drop(working);
     match done {
-        Ok(Ok((response, bytes))) => response.map(|()| answer::body(bytes, connection)),
+        Ok(Ok((head, bytes))) => Response::from_parts(head, answer::body(bytes, connection)),
         Ok(Err(_)) => plain_page::of_status(StatusCode::INTERNAL_SERVER_ERROR),
         Err(_) => plain_page::slow(),
     }
 }
 
 /// A response whose body has been made, too.
-async fn whole(response: impl Future<Output = Response>) -> (axum::http::Response<()>, Bytes) {
+async fn whole(response: impl Future<Output = Response>) -> (response::Parts, Bytes) {
     let (head, body) = response.await.into_parts();
     match to_bytes(body, usize::MAX).await {
-        Ok(bytes) => (axum::http::Response::from_parts(head, ()), bytes),
-        Err(_) => {
-            let (head, _) = StatusCode::INTERNAL_SERVER_ERROR.into_response().into_parts();
-            (axum::http::Response::from_parts(head, ()), Bytes::new())
-        }
+        Ok(bytes) => (head, bytes),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR.into_response().into_parts().0, Bytes::new()),
     }
 }

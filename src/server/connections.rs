@@ -44,11 +44,11 @@ impl Connections {
     pub async fn place(self: &Arc<Self>) -> Place {
         let permit = loop {
             if let Ok(permit) = Arc::clone(&self.places).try_acquire_owned() {
-                break Some(permit);
+                break permit;
             }
             self.cut_longest_waiting();
-            if let Ok(permit) = timeout(ROUND, Arc::clone(&self.places).acquire_owned()).await {
-                break permit.ok();
+            if let Ok(Ok(permit)) = timeout(ROUND, Arc::clone(&self.places).acquire_owned()).await {
+                break permit;
             }
         };
         let connection = Arc::new(Connection::new(self));
@@ -147,7 +147,7 @@ pub struct Place {
     pub connection: Arc<Connection>,
     number: usize,
     all: Arc<Connections>,
-    _permit: Option<OwnedSemaphorePermit>,
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Drop for Place {

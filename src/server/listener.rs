@@ -36,6 +36,9 @@ use crate::server::work::Work;
 /// How long to wait where the system has no connection to give because it lacks something itself.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// How long to take connections at least after the signal to stop: those that were made before wait to be taken.
+const BACKLOG: Duration = Duration::from_millis(20);
+
 /// A server that listens.
 pub struct Listener {
     socket: TcpListener,
@@ -95,7 +98,7 @@ impl Listener {
         tracing::info!("stopping");
         self.readiness.stop();
         tokio::select! {
-            () = sleep(self.limits.shutdown_delay) => false,
+            () = sleep(self.limits.shutdown_delay.max(BACKLOG)) => false,
             () = told(stop) => true,
         }
     }
@@ -191,8 +194,10 @@ fn answer(
 ) -> impl Future<Output = Result<Response, Infallible>> + use<> {
     let phase = connection.begin();
     let head = (request.version() == Version::HTTP_2).then(|| connection.try_hold(size_of_head(&request)));
-    request.extensions_mut().insert(Arc::clone(connection));
+    let connection = Arc::clone(connection);
+    request.extensions_mut().insert(Arc::clone(&connection));
     async move {
+        connection.writable().await;
         let response = match head {
             Some(None) => plain_page::busy(),
             _ => app.call(request.map(Body::new)).await?,

@@ -60,57 +60,68 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
     use std::time::Duration;
 
     use axum::body::{Bytes, to_bytes};
-    use axum::http::Request;
+    use axum::http::header::RETRY_AFTER;
+    use axum::http::{Request, StatusCode};
     use axum::routing::{get, post};
     use tower::ServiceExt;
 
     use super::*;
+    use crate::server::limits::Limits;
+
+    const LIMIT: usize = 1 << 20;
 
     #[expect(clippy::panic, reason = "the panic is what is tested")]
     async fn panics() -> &'static str {
         panic!("an inner matter")
     }
 
+    /// Keeps its thread until nobody waits for it.
     async fn slow() {
-        tokio::time::sleep(TIMEOUT + Duration::from_secs(1)).await;
+        thread::sleep(Duration::from_secs(1));
     }
 
-    async fn answer(path: &str, body: Body) -> (StatusCode, String) {
+    async fn answer(path: &str, body: Body) -> (Response<()>, String) {
         let routes = Router::new()
             .route("/panics", get(panics))
             .route("/slow", get(slow))
             .route("/length", post(async |body: Bytes| body.len().to_string()));
         let method = if path == "/length" { "POST" } else { "GET" };
         let request = Request::builder().method(method).uri(path).body(body).unwrap();
-        let response = around(routes).oneshot(request).await.unwrap();
-        let status = response.status();
-        let text = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        (status, String::from_utf8(text.to_vec()).unwrap())
+        let limits = Limits { answer: Duration::from_millis(50), ..Limits::default() };
+        let work = Work::new(&limits);
+        let _watch = work.watch();
+        let response = around(worked(routes, &work, LIMIT)).oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        let text = to_bytes(body, usize::MAX).await.unwrap();
+        (Response::from_parts(head, ()), String::from_utf8(text.to_vec()).unwrap())
     }
 
     #[tokio::test]
     async fn a_panic_becomes_a_page() {
-        let (status, text) = answer("/panics", Body::empty()).await;
-        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        let (response, text) = answer("/panics", Body::empty()).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(text.contains("<h1>Something went wrong here</h1>"), "{text}");
         assert!(!text.contains("an inner matter"));
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn a_slow_answer_is_given_up() {
-        let (status, text) = answer("/slow", Body::empty()).await;
-        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        let (response, text) = answer("/slow", Body::empty()).await;
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(response.headers().contains_key(RETRY_AFTER));
         assert!(text.contains("<h1>That took too long</h1>"), "{text}");
     }
 
     #[tokio::test]
     async fn a_large_body_is_refused() {
-        assert_eq!(answer("/length", Body::from(vec![0; BODY_LIMIT])).await, (StatusCode::OK, BODY_LIMIT.to_string()));
-        let (status, text) = answer("/length", Body::from(vec![0; BODY_LIMIT + 1])).await;
-        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+        let (response, text) = answer("/length", Body::from(vec![0; LIMIT])).await;
+        assert_eq!((response.status(), text), (StatusCode::OK, LIMIT.to_string()));
+        let (response, text) = answer("/length", Body::from(vec![0; LIMIT + 1])).await;
+        assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
         assert!(text.contains("<h1>That is too much</h1>"), "{text}");
     }
 }

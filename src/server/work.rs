@@ -89,7 +89,6 @@ pub async fn work(State(work): State<Work>, request: Request, next: Next) -> Res
         }
     };
     let received = Received(upload.as_ref().map_or(0, |upload| upload.bytes.len()));
-    connection.writable().await;
     let mut response = answer(&work, &connection, head, upload, next).await;
     response.extensions_mut().insert(received);
     response
@@ -122,5 +121,110 @@ async fn whole(response: impl Future<Output = Response>) -> (response::Parts, By
     match to_bytes(body, usize::MAX).await {
         Ok(bytes) => (head, bytes),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR.into_response().into_parts().0, Bytes::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use axum::Router;
+    use axum::http::header::RETRY_AFTER;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tokio::task::yield_now;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::server::connections::Connections;
+
+    /// Routes whose work ends when it is told to, with a count of how often it has begun.
+    struct Workplace {
+        work: Work,
+        app: Router,
+        begun: Arc<AtomicUsize>,
+        end: mpsc::Sender<()>,
+        _watch: Watch,
+    }
+
+    impl Workplace {
+        fn new(limits: &Limits) -> Self {
+            let places = Work::new(limits);
+            let (end, ended) = mpsc::channel();
+            let ended = Arc::new(std::sync::Mutex::new(ended));
+            let begun = Arc::new(AtomicUsize::new(0));
+            let count = Arc::clone(&begun);
+            let handler = async move || {
+                count.fetch_add(1, Ordering::SeqCst);
+                ended.lock().unwrap().recv().unwrap();
+            };
+            let app = Router::new().route("/", get(handler)).layer(from_fn_with_state(places.clone(), work));
+            Self { _watch: places.watch(), work: places, app, begun, end }
+        }
+
+        fn ask(&self, connection: Option<&Arc<Connection>>) -> tokio::task::JoinHandle<Response> {
+            let mut request = Request::new(Body::empty());
+            if let Some(connection) = connection {
+                request.extensions_mut().insert(Arc::clone(connection));
+            }
+            let app = self.app.clone();
+            tokio::spawn(async move { app.oneshot(request).await.unwrap() })
+        }
+
+        /// Waits until as many requests work and wait for a place.
+        async fn until(&self, working: usize, waiting: usize) {
+            let Limits { queue, .. } = *self.work.limits;
+            while self.begun.load(Ordering::SeqCst) != working || queue - self.work.queue.available_permits() != waiting {
+                yield_now().await;
+            }
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+    async fn past_a_short_queue_the_answer_is_503_at_once() {
+        let place = Workplace::new(&Limits { work: 1, queue: 1, ..Limits::default() });
+        let first = place.ask(None);
+        place.until(1, 0).await;
+        let second = place.ask(None);
+        place.until(1, 1).await;
+        let third = place.ask(None).await.unwrap();
+        assert_eq!(third.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(third.headers().contains_key(RETRY_AFTER));
+        place.end.send(()).unwrap();
+        place.end.send(()).unwrap();
+        assert_eq!(first.await.unwrap().status(), StatusCode::OK);
+        assert_eq!(second.await.unwrap().status(), StatusCode::OK);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+    async fn work_that_waits_past_its_time_is_not_begun() {
+        let place = Workplace::new(&Limits { work: 1, queue: 1, wait: Duration::from_millis(20), ..Limits::default() });
+        let first = place.ask(None);
+        place.until(1, 0).await;
+        assert_eq!(place.ask(None).await.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
+        place.end.send(()).unwrap();
+        assert_eq!(first.await.unwrap().status(), StatusCode::OK);
+        assert_eq!(place.begun.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+    async fn work_for_a_client_that_has_left_is_not_begun() {
+        let limits = Limits { work: 1, queue: 2, ..Limits::default() };
+        let place = Workplace::new(&limits);
+        let first = place.ask(None);
+        place.until(1, 0).await;
+        let connection = Arc::new(Connection::new(&Connections::new(limits)));
+        let closed = place.ask(Some(&connection));
+        let dropped = place.ask(None);
+        place.until(1, 2).await;
+        _ = connection.poll_finished(&std::task::Context::from_waker(std::task::Waker::noop()));
+        dropped.abort();
+        place.until(1, 1).await;
+        place.end.send(()).unwrap();
+        assert_eq!(first.await.unwrap().status(), StatusCode::OK);
+        assert_eq!(closed.await.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(place.begun.load(Ordering::SeqCst), 1);
     }
 }

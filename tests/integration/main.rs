@@ -8,4 +8,6 @@ mod client;
 mod editor;
 mod hostile;
 mod http;
+mod log;
+mod serving;
 mod start;

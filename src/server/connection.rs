@@ -11,6 +11,9 @@ use tokio::time::Instant;
 use crate::server::connections::{Connections, Others};
 use crate::server::limits::Limits;
 
+/// How long the first request of a client is surely under way.
+const ARRIVING: Duration = Duration::from_secs(1);
+
 /// How a connection is told to end.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Ending {
@@ -114,10 +117,12 @@ impl Connection {
         Some((bytes as u128).saturating_mul(now.duration_since(state.since).as_micros().max(1)))
     }
 
-    /// Whether the connection is idle, and for how long the server has waited for the client. `None` where it does not.
-    pub fn patience(&self, now: Instant) -> Option<(bool, Duration)> {
+    /// For how long the server has waited for the client, and before that whether the client has asked for nothing meanwhile.
+    /// `None` where the server does not wait.
+    pub fn waited(&self, now: Instant) -> Option<(bool, Duration)> {
         let state = self.state();
-        state.waits().then(|| (state.requests == 0, now.duration_since(state.since)))
+        let waited = now.duration_since(state.since);
+        state.waits().then_some((state.requests == 0 && waited > ARRIVING, waited))
     }
 
     /// Begins a request.

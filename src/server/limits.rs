@@ -14,7 +14,7 @@ pub const MAX_FORM_BODY: usize = 1 << 20;
 pub const MAX_HEAD: u32 = 64 << 10;
 
 /// The most requests at once on one connection of HTTP/2.
-pub const MAX_STREAMS: u32 = 64;
+pub const MAX_STREAMS: u32 = 32;
 
 /// How many bytes of bodies a connection of HTTP/2 may have sent before the server has asked for them.
 pub const WINDOW: u32 = 64 << 10;
@@ -71,7 +71,7 @@ impl Default for Limits {
             write: Duration::from_secs(20),
             chunk: Duration::from_secs(60),
             close: Duration::from_secs(5),
-            held: 64 << 20,
+            held: 48 << 20,
             work: thread::available_parallelism().map_or(1, NonZero::get),
             queue: 512,
             wait: Duration::from_secs(5),

@@ -36,8 +36,15 @@ use crate::server::work::Work;
 /// How long to wait where the system has no connection to give because it lacks something itself.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// How long to take connections at least after the signal to stop: those that were made before wait to be taken.
-const BACKLOG: Duration = Duration::from_millis(20);
+/// How many connections may wait to be taken: more than may be open, so that a crowd need not try again after a second.
+const BACKLOG: i32 = 4096;
+
+/// How long to take connections at least after the signal to stop, so that none of those is lost.
+const LAST_CONNECTIONS: Duration = Duration::from_millis(20);
+
+/// What a header takes in memory beside its name and value, and a request beside its headers; generously.
+const ENTRY: usize = 256;
+const FIELDS: usize = 4096;
 
 /// A server that listens.
 pub struct Listener {
@@ -56,8 +63,9 @@ impl Listener {
     /// The address is taken, is not of this machine, or may not be used.
     pub async fn bind(addr: &str, limits: Limits) -> io::Result<Self> {
         let socket = TcpListener::bind(addr).await?;
-        // Accepted sockets inherit it. Without it a client that does not read costs the system more, and nothing else changes.
+        // Where the system refuses, a client that does not read costs it more, and fewer clients at once wait to be taken.
         _ = set_socket_send_buffer_size(&socket, SEND_BUFFER);
+        _ = rustix::net::listen(&socket, BACKLOG);
         let limits = Limits { connections: limits.connections.min(descriptors(&limits)).max(1), ..limits };
         let (work, readiness) = (Work::new(&limits), Readiness::default());
         Ok(Self { socket, app: middleware::app(&work, &readiness), work, readiness, limits })
@@ -98,7 +106,7 @@ impl Listener {
         tracing::info!("stopping");
         self.readiness.stop();
         tokio::select! {
-            () = sleep(self.limits.shutdown_delay.max(BACKLOG)) => false,
+            () = sleep(self.limits.shutdown_delay.max(LAST_CONNECTIONS)) => false,
             () = told(stop) => true,
         }
     }
@@ -209,5 +217,6 @@ fn answer(
 /// What a request of HTTP/2 takes in memory before anything is done: one of HTTP/1.1 has its place in the connection's buffer.
 fn size_of_head<B>(request: &Request<B>) -> usize {
     let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
-    request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 32).sum::<usize>() + target
+    let headers = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + ENTRY);
+    headers.sum::<usize>() + target + FIELDS
 }

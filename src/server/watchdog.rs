@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-/// How long work goes unnoticed.
-const TICK: Duration = Duration::from_millis(1);
+/// How long work goes unnoticed, at least; at most twice as long. Ordinary requests are done within it.
+const TICK: Duration = Duration::from_millis(5);
 
 /// Watches over the work that is done on the threads of a runtime.
 #[derive(Default)]

@@ -12,7 +12,7 @@ mod connections;
 mod editor;
 pub mod error;
 mod file;
-pub mod health;
+mod health;
 pub mod limits;
 pub mod listener;
 mod log;
@@ -88,8 +88,7 @@ pub fn serve(config: &Config) -> Result<(), ServeError> {
 
 async fn listen(addr: &str, limits: Limits) -> Result<(), ServeError> {
     let stop = signals::stop_signals()?;
-    let listener =
-        Listener::bind(addr, limits).await.map_err(|source| ServeError::Listen { addr: addr.to_owned(), source })?;
+    let listener = Listener::bind(addr, limits).await.map_err(|source| ServeError::Listen { addr: addr.to_owned(), source })?;
     tracing::info!("serving on http://{}", listener.addr()?);
     listener.serve(stop).await;
     Ok(())

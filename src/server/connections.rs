@@ -130,7 +130,8 @@ impl Connections {
     pub fn cut_longest_waiting(&self) {
         let now = Instant::now();
         let open = self.open();
-        let longest = open.values().filter_map(|connection| Some((connection.waited(now)?, connection))).max_by_key(|(time, _)| *time);
+        let longest =
+            open.values().filter_map(|connection| Some((connection.waited(now)?, connection))).max_by_key(|(time, _)| *time);
         if let Some((_, connection)) = longest {
             connection.end(Ending::Cut);
         }

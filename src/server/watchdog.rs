@@ -108,34 +108,55 @@ impl Drop for Watch {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
+    use std::io::{Read, Write};
+    use std::net::{SocketAddr, TcpStream};
+    use std::sync::mpsc::{Receiver, channel};
 
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
     use tokio::runtime::Builder;
 
     use super::*;
 
+    const TOO_LONG: Duration = Duration::from_secs(60);
+
+    /// Repeats what each client says. Who says `w` makes a thread work until `end`.
+    async fn serve(listener: TcpListener, watchdog: Arc<Watchdog>, end: Arc<Mutex<Receiver<()>>>) {
+        loop {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let (watchdog, end) = (Arc::clone(&watchdog), Arc::clone(&end));
+            tokio::spawn(async move {
+                let byte = socket.read_u8().await.unwrap();
+                socket.write_u8(byte).await.unwrap();
+                if byte == b'w' {
+                    let _work = watchdog.begin();
+                    _ = end.lock().map(|end| end.recv());
+                }
+            });
+        }
+    }
+
+    fn say(byte: u8, addr: SocketAddr) -> u8 {
+        let mut socket = TcpStream::connect(addr).unwrap();
+        socket.set_read_timeout(Some(TOO_LONG)).unwrap();
+        socket.write_all(&[byte]).unwrap();
+        let mut answer = [0];
+        socket.read_exact(&mut answer).unwrap();
+        answer[0]
+    }
+
     #[test]
-    fn others_go_on_while_all_threads_but_one_work() {
+    fn the_network_is_watched_while_all_threads_but_one_work() {
         let runtime = Builder::new_multi_thread().worker_threads(3).enable_all().build().unwrap();
         let watchdog = Arc::new(Watchdog::default());
         let _watch = watchdog.watch(runtime.handle().clone());
-        let (answer, asked) = channel();
-        let workers: Vec<_> = (0..2)
-            .map(|_| {
-                let (watchdog, answer) = (Arc::clone(&watchdog), answer.clone());
-                let (end, ended) = channel::<()>();
-                runtime.spawn(async move {
-                    // What is begun here waits for the thread on which this runs.
-                    tokio::spawn(async move { answer.send(()) });
-                    let _work = watchdog.begin();
-                    _ = ended.recv();
-                });
-                end
-            })
-            .collect();
-        for _ in &workers {
-            asked.recv().unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let addr = listener.local_addr().unwrap();
+        let (end, ended) = channel();
+        runtime.spawn(serve(listener, watchdog, Arc::new(Mutex::new(ended))));
+        for byte in *b"wwhello" {
+            assert_eq!(say(byte, addr), byte);
         }
-        drop(workers);
+        drop(end);
     }
 }

@@ -244,7 +244,7 @@ async fn what_is_no_http_is_answered_with_an_error() {
         ("what is this\r\n\r\n".to_owned(), "400"),
         ("GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n".to_owned(), "400"),
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n".to_owned(), "400"),
-        (format!("GET /{long} HTTP/1.1\r\nHost: a\r\n\r\n"), "414"),
+        (format!("GET /{long} HTTP/1.1\r\nHost: a\r\n\r\n"), "431"),
         (format!("GET / HTTP/1.1\r\nHost: a\r\na: {long}\r\n\r\n"), "431"),
         (format!("GET / HTTP/1.1\r\nHost: a\r\n{many}\r\n"), "431"),
     ] {

@@ -69,7 +69,7 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             body: Duration::from_secs(30),
             write: Duration::from_secs(20),
-            chunk: Duration::from_secs(60),
+            chunk: Duration::from_mins(1),
             close: Duration::from_secs(5),
             held: 48 << 20,
             work: thread::available_parallelism().map_or(1, NonZero::get),

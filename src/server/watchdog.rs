@@ -118,7 +118,7 @@ mod tests {
 
     use super::*;
 
-    const TOO_LONG: Duration = Duration::from_secs(60);
+    const TOO_LONG: Duration = Duration::from_mins(1);
 
     /// Repeats what each client says. Who says `w` makes a thread work until `end`.
     async fn serve(listener: TcpListener, watchdog: Arc<Watchdog>, end: Arc<Mutex<Receiver<()>>>) {

@@ -17,8 +17,8 @@ use tokio::time::{sleep, timeout};
 use crate::client::page_of;
 
 /// Far longer than anything here takes; what waits for it has failed.
-const TOO_LONG: Duration = Duration::from_secs(60);
-const NEVER: Duration = Duration::from_secs(3600);
+const TOO_LONG: Duration = Duration::from_mins(1);
+const NEVER: Duration = Duration::from_hours(1);
 const SOON: Duration = Duration::from_millis(100);
 
 const HALF_HEAD: &str = "GET / HTTP/1.1\r\nHost: a\r\nX: ";

@@ -1,6 +1,6 @@
 //! One connection: what it waits for, and what is held for it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use axum::http::Extensions;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::server::connections::{Connections, Others};
+use crate::server::connections::Connections;
 use crate::server::limits::Limits;
 
-/// How long the first request of a client is surely under way.
+/// How long a connection that has asked for nothing yet counts as busy: its first request is surely under way.
 const ARRIVING: Duration = Duration::from_secs(1);
 
 /// How a connection is told to end.
@@ -25,7 +25,8 @@ pub enum Ending {
 
 /// What is known of a connection. A request carries the connection on which it came among its extensions.
 pub struct Connection {
-    others: Others,
+    /// All connections of the server, of which this is one.
+    others: Weak<Connections>,
     state: Mutex<State>,
     told: Notify,
 }
@@ -45,8 +46,11 @@ struct State {
     held: usize,
     /// The client sends nothing more.
     finished: bool,
+    /// How the connection was told to end.
     ending: Option<Ending>,
+    /// Who reads, and hears of the client's end when no request is left.
     reader: Option<Waker>,
+    /// Who answers, and waits for the client to take what was written before.
     writers: Vec<Waker>,
 }
 
@@ -56,7 +60,7 @@ impl Connection {
         Self::with(Arc::downgrade(others))
     }
 
-    fn with(others: Others) -> Self {
+    fn with(others: Weak<Connections>) -> Self {
         let state = State {
             since: Instant::now(),
             blocked: None,
@@ -74,7 +78,7 @@ impl Connection {
 
     /// The connection on which a request with these `extensions` came. A request that came on none gets one of its own.
     pub fn of(extensions: &Extensions) -> Arc<Self> {
-        extensions.get().cloned().unwrap_or_else(|| Arc::new(Self::with(Others::new())))
+        extensions.get().cloned().unwrap_or_else(|| Arc::new(Self::with(Weak::new())))
     }
 
     /// Tells the connection to end. Whoever serves it hears of it in [`told`](Self::told).
@@ -169,7 +173,9 @@ impl Connection {
             if state.blocked.is_none() {
                 return Poll::Ready(());
             }
-            state.writers.push(context.waker().clone());
+            if !state.writers.iter().any(|writer| writer.will_wake(context.waker())) {
+                state.writers.push(context.waker().clone());
+            }
             Poll::Pending
         })
         .await;

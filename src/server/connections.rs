@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -156,6 +156,3 @@ impl Drop for Place {
         self.all.open().remove(&self.number);
     }
 }
-
-/// The connections that a connection is one of, as long as there is a server.
-pub(super) type Others = Weak<Connections>;

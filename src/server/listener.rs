@@ -14,7 +14,7 @@ use axum::http::{Request, Version};
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use rustix::net::sockopt::set_socket_send_buffer_size;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -150,22 +150,20 @@ fn descriptors(limits: &Limits) -> usize {
     let present = getrlimit(Resource::Nofile);
     let Some(current) = present.current else { return limits.connections };
     let most = present.maximum.map_or(wanted as u64, |maximum| maximum.min(wanted as u64));
-    let current = match setrlimit(Resource::Nofile, Rlimit { current: Some(most), ..present }) {
-        Ok(()) if most > current => most,
-        _ => current,
-    };
-    usize::try_from(current).unwrap_or(usize::MAX).saturating_sub(limits.spare_descriptors)
+    let is_raised = most > current && setrlimit(Resource::Nofile, Rlimit { current: Some(most), ..present }).is_ok();
+    let available = if is_raised { most } else { current };
+    usize::try_from(available).unwrap_or(usize::MAX).saturating_sub(limits.spare_descriptors)
 }
 
 /// HTTP/1.1, or HTTP/2 where the client begins so, as a proxy may.
 ///
-/// The times of a connection are watched by [`Connections`], in one way for both.
+/// The times of a connection are watched by [`Connections`], in one way for both: hyper itself has none for the first bytes, by
+/// which the two are told apart, nor for a connection of HTTP/2 on which nothing is asked.
 fn protocol() -> Builder<TokioExecutor> {
     let mut protocol = Builder::new(TokioExecutor::new());
-    protocol.http1().timer(TokioTimer::new()).header_read_timeout(None).max_buf_size(MAX_HEAD as usize);
+    protocol.http1().header_read_timeout(None).max_buf_size(MAX_HEAD as usize);
     protocol
         .http2()
-        .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_STREAMS)
         .max_header_list_size(MAX_HEAD)
         .initial_stream_window_size(WINDOW)
@@ -180,7 +178,7 @@ async fn serve(socket: TcpStream, place: Place, app: Router, protocol: Arc<Build
     _ = socket.set_nodelay(true);
     let connection = &place.connection;
     let transport = TokioIo::new(Transport::new(socket, Arc::clone(connection), close));
-    let service = service_fn(|request| answer(request, app.clone(), connection));
+    let service = service_fn(|request| respond(request, app.clone(), connection));
     let mut served = pin!(protocol.serve_connection(transport, service));
     loop {
         tokio::select! {
@@ -195,7 +193,7 @@ async fn serve(socket: TcpStream, place: Place, app: Router, protocol: Arc<Build
 }
 
 /// Answers one request on `connection`.
-fn answer(
+fn respond(
     mut request: Request<Incoming>,
     mut app: Router,
     connection: &Arc<Connection>,

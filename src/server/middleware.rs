@@ -4,8 +4,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Response};
+use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::response::IntoResponse;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -48,7 +49,8 @@ fn worked(routes: Router, places: &Work, body_limit: usize) -> Router {
             .layer(from_fn_with_state(places.with_body_limit(body_limit), work))
             .layer(CompressionLayer::new())
             .layer(map_response(async |response: Response<_>| error::pages(response.map(Body::new)).await))
-            .layer(CatchPanicLayer::new())
+            // The message of a panic may repeat a part of a document; the log has its place.
+            .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
             // The body is there already, and no larger than it may be.
             .layer(DefaultBodyLimit::disable()),
     )
@@ -64,8 +66,8 @@ mod tests {
     use std::time::Duration;
 
     use axum::body::{Bytes, to_bytes};
+    use axum::http::Request;
     use axum::http::header::RETRY_AFTER;
-    use axum::http::{Request, StatusCode};
     use axum::routing::{get, post};
     use tower::ServiceExt;
 

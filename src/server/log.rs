@@ -15,8 +15,8 @@ const MAX_LINES: usize = 1024;
 /// How long the end of the program waits for the last lines.
 const LAST_LINES: Duration = Duration::from_millis(500);
 
-/// Library words that may repeat what a client sent.
-const SILENCED: &str = "axum::rejection=off";
+/// What libraries may say, whatever the filter: below this they may repeat what a client sent.
+const SILENCED: [&str; 2] = ["axum::rejection=off", "h2=info"];
 
 /// The running log. What was written before this is dropped reaches the error stream, if that takes it.
 pub struct Log {
@@ -29,8 +29,8 @@ pub struct Log {
 /// The filter is not one.
 pub fn start(filter: &str) -> Result<Log, ParseError> {
     let mut filter = EnvFilter::try_new(filter)?;
-    if let Ok(silenced) = SILENCED.parse() {
-        filter = filter.add_directive(silenced);
+    for silenced in SILENCED {
+        filter = filter.add_directive(silenced.parse()?);
     }
     let lines = Lines::to(io::stderr());
     let log = Log { lines: lines.clone() };

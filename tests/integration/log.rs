@@ -7,7 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
+use axum::http::{Request, StatusCode};
 use serde_json::json;
+use tokio::runtime::Runtime;
 
 use crate::client::page_of;
 
@@ -36,6 +38,18 @@ impl Process {
         let mut answer = String::new();
         socket.read_to_string(&mut answer).unwrap();
         answer
+    }
+
+    /// The status of the answer to a request of HTTP/2.
+    fn status_over_http_2(&self, target: &str) -> StatusCode {
+        Runtime::new().unwrap().block_on(async {
+            let socket = tokio::net::TcpStream::connect(self.addr).await.unwrap();
+            let (mut client, connection) = h2::client::handshake(socket).await.unwrap();
+            tokio::spawn(connection);
+            let request =
+                Request::get(format!("http://secret-host{target}")).header("x-secret", "secret-header").body(()).unwrap();
+            client.send_request(request, true).unwrap().0.await.unwrap().status()
+        })
     }
 
     /// Asks the process to stop, and answers whether it ended well.
@@ -80,6 +94,7 @@ fn a_request_is_logged_without_its_document() {
     ] {
         assert!(!server.answer(&request).is_empty());
     }
+    assert_eq!(server.status_over_http_2(&format!("{page}?secret-query")), StatusCode::OK);
     assert!(server.stop());
 
     let log = fs::read_to_string(path).unwrap();

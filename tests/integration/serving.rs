@@ -82,7 +82,12 @@ async fn rest(socket: &mut TcpStream) -> String {
 
 /// Writes until the server has closed the connection.
 async fn until_closed(socket: &mut TcpStream) {
-    in_time(async { while socket.write_all(b"\r\n").await.is_ok() && sleep(SOON).await == () {} }).await;
+    in_time(async {
+        while socket.write_all(b"\r\n").await.is_ok() {
+            sleep(SOON).await;
+        }
+    })
+    .await;
 }
 
 fn status_of(answer: &str) -> &str {

@@ -33,7 +33,7 @@ pub use budget::{MAX_ALIAS_BYTES, MAX_DOCUMENT_VALUES, MAX_VALUES};
 pub use duplicates::DuplicateKey;
 pub(crate) use line_breaks::is_line_break;
 pub use line_map::Rendered;
-pub use parse::{Parsed, documents, parse};
+pub use parse::{Parsed, documents, editable_documents, parse};
 pub use positions::{Position, Positions};
 pub use reconcile::{Reconciled, reconcile};
 pub(crate) use resolve::without_quotes;

@@ -17,8 +17,9 @@ fn a_plain_text_that_could_be_misread_gets_the_quotes_of_the_text() {
 #[test]
 fn quotes_stay() {
     assert_eq!(edited("a: 'x' # y\n", |tree| tree["a"] = json!("it's")), "a: 'it''s' # y\n");
-    assert_eq!(edited("a: \"x\"\n", |tree| tree["a"] = json!("\"\\\n")), "a: \"\\\"\\\\\\n\"\n");
-    assert_eq!(edited("a: ['x', y]\n", |tree| tree["a"] = json!(["z", "y"])), "a: ['z', y]\n");
+    assert_eq!(edited("a: \"x\"\n", |tree| tree["a"] = json!("\"\\")), "a: \"\\\"\\\\\"\n");
+    assert_eq!(edited("a: \"x\\ny\"\n", |tree| tree["a"] = json!("y\nx")), "a: \"y\\nx\"\n");
+    assert_eq!(edited("a: ['x', w]\n", |tree| tree["a"] = json!(["z", "w"])), "a: ['z', w]\n");
     assert_eq!(edited("a:\n- \"x\"\n", |tree| list(&mut tree["a"]).push(json!("z"))), "a:\n- \"x\"\n- \"z\"\n");
     assert_eq!(edited("a:\n- 'yes'\n", |tree| list(&mut tree["a"]).push(json!("z"))), "a:\n- 'yes'\n- z\n");
     assert_eq!(edited("'a': 1\n", |tree| tree["b"] = json!(2)), "'a': 1\n'b': 2\n");
@@ -142,5 +143,5 @@ fn a_document_that_grew_from_nothing_is_what_write_makes_of_it() {
         assert_eq!(text, write(&step).text);
     }
     let headed = "# Mine.\n---\nb: 1\na:\n  - x\n";
-    assert_eq!(edited(headed, |tree| tree["a"] = json!(["y", "z"])), "# Mine.\n---\nb: 1\na:\n  - y\n  - z\n");
+    assert_eq!(edited(headed, |tree| tree["a"] = json!(["v", "z"])), "# Mine.\n---\nb: 1\na:\n  - v\n  - z\n");
 }

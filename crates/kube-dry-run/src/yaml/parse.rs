@@ -8,7 +8,7 @@ use super::chunks::{Chunk, Chunks};
 use super::duplicates::DuplicateKey;
 use super::json::{JsonError, JsonReader};
 use super::node::Node;
-use super::origin::{Origin, Reading};
+use super::origin::{Language, Mode, Origin};
 use super::{Position, Positions, SyntaxError, characters, read};
 
 /// One document of a text.
@@ -50,15 +50,21 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// the mistakes that kubectl took for such until 1.32: single quotes, a comma behind the last value, a raw tab or line break
 /// in a text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    Documents::of(Chunk::of_text(text)).filter_map(Result::transpose)
+    Documents::of(Chunk::of_text(text), false).filter_map(Result::transpose)
+}
+
+/// Reads the documents of `text` as [`documents`] does; each keeps its syntax, so that [`reconcile`](super::reconcile()) need not
+/// read it again.
+pub fn editable_documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
+    Documents::of(Chunk::of_text(text), true).filter_map(Result::transpose)
 }
 
 /// The documents of a text; `None` where there is none between two `---`.
 pub(super) struct Documents<'t> {
     source: Source<'t>,
     budget: Budget,
-    /// True as long as nothing was read.
-    is_at_start: bool,
+    /// How the next document is read if nothing shows its language.
+    mode: Mode,
 }
 
 enum Source<'t> {
@@ -108,8 +114,8 @@ impl Iterator for Documents<'_> {
             }
             Source::Yaml(chunks) => {
                 let chunk = chunks.next()?;
-                let reading = self.reading(Reading::Yaml);
-                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, reading)))
+                let mode = self.mode(Language::Yaml);
+                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, mode)))
             }
             Source::Mistake(error) => {
                 let error = error.clone();
@@ -123,18 +129,21 @@ impl Iterator for Documents<'_> {
 
 impl<'t> Documents<'t> {
     /// The documents of `whole`.
-    pub(super) fn of(whole: Chunk<'t>) -> Self {
-        Self { source: Source::of(whole), budget: Budget::default(), is_at_start: true }
+    pub(super) fn of(whole: Chunk<'t>, keeps_syntax: bool) -> Self {
+        let mode = Mode { language: Language::OfText, keeps_syntax };
+        Self { source: Source::of(whole), budget: Budget::default(), mode }
     }
 
-    /// How the next document is read, if it is not the first of the text.
-    fn reading(&mut self, reading: Reading) -> Reading {
-        if std::mem::take(&mut self.is_at_start) { Reading::OfText } else { reading }
+    /// How the next document is read; if it is not the first of the text, in `language`.
+    fn mode(&mut self, language: Language) -> Mode {
+        let next = Mode { language, ..self.mode };
+        std::mem::replace(&mut self.mode, next)
     }
 
     fn json_document(&mut self, object: Node) -> Result<Parsed, SyntaxError> {
-        let origin =
-            Origin { range: object.span.clone(), lines_before: object.at.line - 1, reading: self.reading(Reading::Json) };
+        let (range, lines_before) = (object.span.clone(), object.at.line - 1);
+        let mode = Mode { language: Language::Json, ..self.mode(Language::Json) };
+        let origin = Origin { range, lines_before, mode, syntax: None };
         let mut parsed = parsed(object, false, &mut self.budget, origin)?;
         let Source::Json(stream) = &mut self.source else { return Ok(parsed) };
         stream.objects += 1;
@@ -171,11 +180,11 @@ fn is_separated(rest: &Chunk<'_>) -> bool {
 }
 
 /// The first document of `chunk`, if there is one and it is not null.
-pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, reading: Reading) -> Result<Option<Parsed>, SyntaxError> {
+pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, mode: Mode) -> Result<Option<Parsed>, SyntaxError> {
     characters::check(chunk)?;
     let document = read::read(chunk, budget).map_err(|error| SyntaxError::of_reader(&error, chunk))?;
     let Some(read::Document { root, has_aliases, rest }) = document else { return Ok(None) };
-    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, reading))? };
+    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, mode))? };
     match rest {
         Some(at) if !parsed.value.is_object() => Err(SyntaxError::new(at, UNREAD)),
         _ => Ok(Some(parsed).filter(|parsed| !parsed.value.is_null())),
@@ -187,6 +196,7 @@ const UNREAD: &str = "the document ends before this: indent it as a part of it, 
 
 pub(super) fn parsed(root: Node, has_aliases: bool, budget: &mut Budget, origin: Origin) -> Result<Parsed, SyntaxError> {
     let mut builder = Builder::new(budget, has_aliases);
+    let origin = origin.with_syntax(&root);
     let (value, place) = builder.document(root)?;
     let (duplicates, further_duplicates) = builder.into_duplicates();
     Ok(Parsed { value, positions: Positions::new(place), duplicates, further_duplicates, unread: None, origin })

@@ -41,11 +41,7 @@ pub(super) enum Refusal {
 /// # Errors
 /// All values of a wrong type, or what cannot be converted; without such all unknown fields. Of either at most a hundred, as
 /// upstream has it for the latter. Neither if the object is too large.
-pub(super) fn decode<T: Judged>(
-    document: &Value,
-    positions: Option<&Positions>,
-    budget: &mut Budget,
-) -> Result<T, Refusal> {
+pub(super) fn decode<T: Judged>(document: &Value, positions: Option<&Positions>, budget: &mut Budget) -> Result<T, Refusal> {
     let bytes = budget.typed_bytes_of_document();
     let log = Log::new(positions, bytes);
     let object = T::deserialize(Reader::new(document, &ROOT, &log));
@@ -105,11 +101,17 @@ mod tests {
     #[test]
     fn quantities_are_texts_or_numbers() {
         let limits = |value: Value| json!({"spec": {"containers": [{"resources": {"limits": {"cpu": value}}}]}});
-        for (value, text) in
-            [(json!(1), "1"), (json!(0.5), "0.5"), (json!(" 1Gi "), "1Gi"), (json!("1e3"), "1e3"), (json!("1."), "1."),
-             (json!(-9_223_372_036_854_775_809.0), "-9223372036854776000"), (json!(1e-6), "0.000001"), (json!(1e-7), "1e-7"),
-             (json!(1e21), "1e+21")]
-        {
+        for (value, text) in [
+            (json!(1), "1"),
+            (json!(0.5), "0.5"),
+            (json!(" 1Gi "), "1Gi"),
+            (json!("1e3"), "1e3"),
+            (json!("1."), "1."),
+            (json!(-9_223_372_036_854_775_809.0), "-9223372036854776000"),
+            (json!(1e-6), "0.000001"),
+            (json!(1e-7), "1e-7"),
+            (json!(1e21), "1e+21"),
+        ] {
             let pod: Pod = read(&limits(value)).unwrap();
             assert_eq!(pod.spec.unwrap().containers[0].resources.clone().unwrap().limits.unwrap()["cpu"].0, text);
         }

@@ -12,6 +12,9 @@ use crate::yaml::{self, Parsed, SyntaxError};
 
 const ITEMS: &str = "items";
 
+/// The longest `kind` and `apiVersion` of a list; each of its items may get them.
+const MAX_NAME_LENGTH: usize = 512;
+
 /// The objects of `text` that kubectl sends, one after the other: its documents, and in the place of a list its items. An item
 /// without `kind` and `apiVersion` gets those that a list such as `PodList` has for its items.
 ///
@@ -44,21 +47,25 @@ fn is_list(document: &Value) -> bool {
         Value::Array(items) => items.iter().all(|item| item.is_object() || item.is_null()),
         _ => false,
     };
-    text(document, "kind").ends_with("List") && document.get(ITEMS).is_some_and(of_objects)
+    let is_short = |field: &str| text(document, field).len() <= MAX_NAME_LENGTH;
+    text(document, "kind").ends_with("List")
+        && is_short("kind")
+        && is_short("apiVersion")
+        && document.get(ITEMS).is_some_and(of_objects)
 }
 
 /// The items of the list `document`. What is said of the list itself is said of its first item.
 fn items(document: Parsed) -> Vec<Parsed> {
     let Parsed { mut value, positions, duplicates, further_duplicates, unread } = document;
     let item_kind = text(&value, "kind").strip_suffix("List").unwrap_or_default().to_owned();
-    let version = value.get("apiVersion").cloned();
+    let version = text(&value, "apiVersion").to_owned();
     let Some(Value::Array(values)) = value.get_mut(ITEMS).map(Value::take) else { return Vec::new() };
     let places = positions.into_items(ITEMS, values.len());
     let mut items: Vec<_> = values
         .into_iter()
         .zip(places)
         .map(|(value, positions)| {
-            let value = with_kind(value, &item_kind, version.as_ref());
+            let value = with_kind(value, &item_kind, &version);
             Parsed { value, positions, duplicates: Vec::new(), further_duplicates: 0, unread: None }
         })
         .collect();
@@ -81,12 +88,12 @@ fn items(document: Parsed) -> Vec<Parsed> {
 }
 
 /// The item `value`, of that kind and version if it says neither.
-fn with_kind(value: Value, kind: &str, version: Option<&Value>) -> Value {
+fn with_kind(value: Value, kind: &str, version: &str) -> Value {
     let mut value = if value.is_null() { Value::Object(Map::new()) } else { value };
     let is_silent = text(&value, "kind").is_empty() && text(&value, "apiVersion").is_empty();
     if let Some(object) = value.as_object_mut().filter(|_| is_silent && !kind.is_empty()) {
         object.insert("kind".to_owned(), kind.into());
-        object.extend(version.map(|version| ("apiVersion".to_owned(), version.clone())));
+        object.insert("apiVersion".to_owned(), version.into());
     }
     value
 }

@@ -112,7 +112,9 @@ fn here(path: &str) -> PathBuf {
 
 fn answers(manifest: &str) -> Vec<Answer> {
     let answer = |parsed: &yaml::Parsed| Answer::of(&kubernetes::judge_parsed(parsed));
-    kubernetes::objects(manifest).map(|document| document.map_or_else(|_| Answer::unreadable(), |parsed| answer(&parsed))).collect()
+    kubernetes::objects(manifest)
+        .map(|document| document.map_or_else(|_| Answer::unreadable(), |parsed| answer(&parsed)))
+        .collect()
 }
 
 #[test]

@@ -8,8 +8,8 @@ use crate::mark::Mark;
 use crate::path::{Path, Segment};
 use crate::rule::Rule;
 use crate::severity::Severity;
-use crate::{self as kubernetes};
 use crate::yaml::{DuplicateKey, Parsed, Position, SyntaxError};
+use crate::{self as kubernetes};
 
 /// The finding about a text that cannot be read.
 #[must_use]

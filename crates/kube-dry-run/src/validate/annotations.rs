@@ -82,7 +82,9 @@ fn read_text(field: &mut Option<String>, value: Raw<'_>, name: &str, type_name: 
     match value.type_name() {
         "string" => *field = Some(value.to_text()),
         "null" => {}
-        other => return Err(format!("json: cannot unmarshal {other} into Go struct field Toleration.{name} of type {type_name}")),
+        other => {
+            return Err(format!("json: cannot unmarshal {other} into Go struct field Toleration.{name} of type {type_name}"));
+        }
     }
     Ok(())
 }
@@ -205,7 +207,10 @@ mod tests {
                 "[{\"operator\": {}}]",
                 "json: cannot unmarshal object into Go struct field Toleration.Operator of type core.TolerationOperator",
             ),
-            ("[{\"effect\": true}]", "json: cannot unmarshal bool into Go struct field Toleration.Effect of type core.TaintEffect"),
+            (
+                "[{\"effect\": true}]",
+                "json: cannot unmarshal bool into Go struct field Toleration.Effect of type core.TaintEffect",
+            ),
             (
                 "[{\"tolerationSeconds\": 1e999}]",
                 "json: cannot unmarshal number 1e999 into Go struct field Toleration.TolerationSeconds of type int64",

@@ -243,7 +243,9 @@ mod tests {
 
     #[test]
     fn json_is_json() {
-        for text in ["1", " -0.5e+10 ", "[]", "{}", "[1, {\"a\": [null, true], \"\\u00e9\\n\": false}, -1E5]", "\"ä\"", "0", "[\n]"] {
+        for text in
+            ["1", " -0.5e+10 ", "[]", "{}", "[1, {\"a\": [null, true], \"\\u00e9\\n\": false}, -1E5]", "\"ä\"", "0", "[\n]"]
+        {
             assert_eq!(check(text), Ok(()), "{text}");
         }
         assert_eq!(check(&("[".repeat(10_000) + &"]".repeat(10_000))), Ok(()));
@@ -295,7 +297,9 @@ mod tests {
         assert_eq!(parts(r#" [1 , "a,\"]" ,[2,{}],null]"#), ["1", r#""a,\"]""#, "[2,{}]", "null"]);
         assert_eq!(parts(r#"{"a" : {"b":"}"} , "c":-1.5e3}"#), [r#""a""#, r#"{"b":"}"}"#, r#""c""#, "-1.5e3"]);
         assert_eq!(Raw::new(r#""\u0061\/""#).unwrap().to_text(), "a/");
-        for (text, name) in [("{}", "object"), ("[]", "array"), ("\"\"", "string"), ("true", "bool"), ("null", "null"), ("-1", "number")] {
+        for (text, name) in
+            [("{}", "object"), ("[]", "array"), ("\"\"", "string"), ("true", "bool"), ("null", "null"), ("-1", "number")]
+        {
             assert_eq!(Raw::new(text).unwrap().type_name(), name);
         }
     }

@@ -206,7 +206,9 @@ impl<'t> JsonReader<'t> {
         let (character, length) = match (char::from_u32(first.into()), pair) {
             (Some(character), _) => (character, 6),
             (None, Some(character)) => (character, 12),
-            (None, None) => return Err(self.certain("an escape such as \\ud83d is half of a character: the other half must follow")),
+            (None, None) => {
+                return Err(self.certain("an escape such as \\ud83d is half of a character: the other half must follow"));
+            }
         };
         self.skip(length);
         Ok(character)

@@ -202,6 +202,12 @@ mod tests {
     }
 
     #[test]
+    fn a_text_may_begin_with_any_character() {
+        assert_eq!(values("\u{ff01}: \u{f000}\n"), [json!({"\u{ff01}": "\u{f000}"})]);
+        assert_eq!(values("a: 1\n---\n\u{fffd}: 2\n"), [json!({"a": 1}), json!({"\u{fffd}": 2})]);
+    }
+
+    #[test]
     fn json_is_read() {
         let text = "{\n\t\"a\": [1, 2.5, \"y\", null],\n\t\"b\": \"\\ud83d\\ude80 \\/ \\u0041\"\n}";
         assert_eq!(values(text), [json!({"a": [1, 2.5, "y", null], "b": "🚀 / A"})]);
@@ -243,7 +249,10 @@ mod tests {
             ]
         );
         assert_eq!(read("{'a': 1}\n---\nb: 1"), ["line 1, column 2: a text of JSON stands in double quotes", "{\"b\":1}"]);
-        assert_eq!(read("{\"a\": 1}{\"b\": 2,}")[1], "line 1, column 17: a `,` may not stand behind the last value of JSON: leave it out");
+        assert_eq!(
+            read("{\"a\": 1}{\"b\": 2,}")[1],
+            "line 1, column 17: a `,` may not stand behind the last value of JSON: leave it out"
+        );
         assert_eq!(read("{\"a\": 1}{\"b\": 2}\n---\n{\"c\": 3}").len(), 4);
         let unread: Vec<_> = documents("{}\nb: 1\n").map(|read| read.unwrap().unread).collect();
         assert_eq!(unread, [Some(Position { line: 2, column: 1 })]);

@@ -56,11 +56,8 @@ impl SyntaxError {
 }
 
 /// What the parser says of a colon that is too far from the start of its key.
-const KEYS: [&str; 3] = [
-    "could not find expected ':'",
-    "mapping values are not allowed in this context",
-    "did not find expected ',' or '}'",
-];
+const KEYS: [&str; 3] =
+    ["could not find expected ':'", "mapping values are not allowed in this context", "did not find expected ',' or '}'"];
 
 /// True if `before` ends in a key on whose colon the parser has given up.
 fn is_long_key(before: &str) -> bool {

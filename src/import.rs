@@ -157,8 +157,11 @@ mod tests {
     fn says_where_and_why_a_text_cannot_be_opened() {
         assert_eq!(refused(" # nothing\n"), "there is no manifest in this text; paste one, or choose a file");
         assert!(refused("kind: Pod\n\tspec: x").contains("line 2"), "{}", refused("kind: Pod\n\tspec: x"));
-        assert_eq!(refused("kind: Pod\nkind: Pod\n"), "line 2, column 1: the field kind is there twice, first on line 1; \
-                 kubectl keeps the last one without a word: remove one of the two");
+        assert_eq!(
+            refused("kind: Pod\nkind: Pod\n"),
+            "line 2, column 1: the field kind is there twice, first on line 1; \
+                 kubectl keeps the last one without a word: remove one of the two"
+        );
         assert!(refused("kind: Pod\n...\nkind: Pod\n").starts_with("line 3, column 1: the document ends before this"));
         assert!(refused("apiVersion:v1\nkind: Pod\n").starts_with("line 2, column 5: a `key: value` is not allowed here"));
         assert!(refused("{\"kind\": \"Pod\"}\nkind: Pod\n").starts_with("line 2, column 1: expected a JSON object here"));

@@ -22,6 +22,7 @@ mod positions;
 mod read;
 mod resolve;
 mod scalar;
+mod stream;
 mod syntax_error;
 mod timestamp;
 mod write;

@@ -2,13 +2,9 @@
 
 use serde_json::Value;
 
-use super::budget::Budget;
-use super::build::Builder;
-use super::chunks::{Chunk, Chunks};
 use super::duplicates::DuplicateKey;
-use super::json::{JsonError, JsonReader};
-use super::node::Node;
-use super::{Position, Positions, SyntaxError, characters, read};
+use super::stream::Stream;
+use super::{Position, Positions, SyntaxError};
 
 /// One document of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,136 +44,13 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// the mistakes that kubectl took for such until 1.32: single quotes, a comma behind the last value, a raw tab or line break
 /// in a text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    Documents { source: Source::of(Chunk::of_text(text)), budget: Budget::default() }.filter_map(Result::transpose)
-}
-
-/// The documents of a text; `None` where there is none between two `---`.
-struct Documents<'t> {
-    source: Source<'t>,
-    budget: Budget,
-}
-
-enum Source<'t> {
-    Json(JsonStream<'t>),
-    Yaml(Chunks<'t>),
-    /// Nothing but a mistake.
-    Mistake(SyntaxError),
-    Nothing,
-}
-
-/// JSON objects one after the other.
-struct JsonStream<'t> {
-    reader: JsonReader<'t>,
-    whole: Chunk<'t>,
-    objects: usize,
-}
-
-impl<'t> Source<'t> {
-    /// What `whole` seems to be. A tab in front is none of JSON's: the server does not take it.
-    fn of(whole: Chunk<'t>) -> Self {
-        let content = whole.text.trim_start();
-        if whole.text.starts_with('\u{feff}') {
-            let start = Position { line: 1, column: 1 };
-            return Self::Mistake(SyntaxError::new(start, "a second byte order mark stands at the start of the text: remove it"));
-        }
-        if content.starts_with('{') && !whole.text[..whole.text.len() - content.len()].contains('\t') {
-            return match characters::check(whole) {
-                Ok(()) => Self::Json(JsonStream { reader: JsonReader::new(whole), whole, objects: 0 }),
-                Err(_) => Self::Yaml(Chunks::of(whole)),
-            };
-        }
-        Self::Yaml(Chunks::of(whole))
-    }
-}
-
-impl Iterator for Documents<'_> {
-    type Item = Result<Option<Parsed>, SyntaxError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match &mut self.source {
-            Source::Json(stream) => {
-                let rest = stream.reader.rest()?;
-                match stream.reader.object() {
-                    Ok(object) => Some(self.json_document(object).map(Some)),
-                    Err(error) => self.without_json(rest, error),
-                }
-            }
-            Source::Yaml(chunks) => {
-                let chunk = chunks.next()?;
-                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget)))
-            }
-            Source::Mistake(error) => {
-                let error = error.clone();
-                self.source = Source::Nothing;
-                Some(Err(error))
-            }
-            Source::Nothing => None,
-        }
-    }
-}
-
-impl<'t> Documents<'t> {
-    fn json_document(&mut self, object: Node) -> Result<Parsed, SyntaxError> {
-        let mut parsed = parsed(object, false, &mut self.budget)?;
-        let Source::Json(stream) = &mut self.source else { return Ok(parsed) };
-        stream.objects += 1;
-        let has_kind = parsed.value.get("kind").and_then(Value::as_str).is_some_and(|kind| !kind.is_empty());
-        let is_json = |rest: &Chunk<'_>| rest.text.starts_with('{') || is_separated(rest);
-        if !has_kind && stream.reader.rest().is_some_and(|rest| !is_json(&rest)) {
-            // kubectl reads nothing behind an object that does not say what it is.
-            parsed.unread = Some(stream.reader.position());
-            self.source = Source::Nothing;
-        }
-        Ok(parsed)
-    }
-
-    /// Goes on with `rest`, at whose beginning no JSON object stands.
-    fn without_json(&mut self, rest: Chunk<'t>, error: JsonError) -> Option<Result<Option<Parsed>, SyntaxError>> {
-        let Source::Json(stream) = &self.source else { return None };
-        let (is_first, is_second) = (stream.objects == 0, stream.objects == 1);
-        let mut chunks = Chunks::of(if is_first { stream.whole } else { rest });
-        let is_mistake = match chunks.clone().next() {
-            Some(Ok(chunk)) if is_first => error.is_certain && error.offset < chunk.text.len(),
-            _ => !(is_second && is_separated(&rest)),
-        };
-        if is_mistake && !is_separated(&rest) {
-            chunks.next();
-        }
-        self.source = Source::Yaml(chunks);
-        if is_mistake { Some(Err(error.error)) } else { self.next() }
-    }
-}
-
-/// True if a line of `---` comes next.
-fn is_separated(rest: &Chunk<'_>) -> bool {
-    rest.text.starts_with("---")
-}
-
-/// The first document of `chunk`, if there is one and it is not null.
-fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget) -> Result<Option<Parsed>, SyntaxError> {
-    characters::check(chunk)?;
-    let document = read::read(chunk, budget).map_err(|error| SyntaxError::of_reader(&error, chunk))?;
-    let Some(read::Document { root, has_aliases, rest }) = document else { return Ok(None) };
-    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget)? };
-    match rest {
-        Some(at) if !parsed.value.is_object() => Err(SyntaxError::new(at, UNREAD)),
-        _ => Ok(Some(parsed).filter(|parsed| !parsed.value.is_null())),
-    }
-}
-
-/// What to say of what stands behind a document that is no object.
-const UNREAD: &str = "the document ends before this: indent it as a part of it, or put `---` on a line between documents";
-
-fn parsed(root: Node, has_aliases: bool, budget: &mut Budget) -> Result<Parsed, SyntaxError> {
-    let mut builder = Builder::new(budget, has_aliases);
-    let (value, place) = builder.document(root)?;
-    let (duplicates, further_duplicates) = builder.into_duplicates();
-    Ok(Parsed { value, positions: Positions::new(place), duplicates, further_duplicates, unread: None })
+    Stream::of(text).filter_map(Result::transpose)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::MAX_DEPTH;
+    use super::super::stream::UNREAD;
     use super::*;
     use serde_json::json;
 
@@ -254,6 +127,8 @@ mod tests {
             "line 1, column 17: a `,` may not stand behind the last value of JSON: leave it out"
         );
         assert_eq!(read("{\"a\": 1}{\"b\": 2}\n---\n{\"c\": 3}").len(), 4);
+        assert_eq!(values("{\"a\": 1} # c\n"), [json!({"a": 1})]);
+        assert_eq!(values("{\"a\": 1}\n# c\n---\nb: 2\n"), [json!({"a": 1}), json!({"b": 2})]);
         let unread: Vec<_> = documents("{}\nb: 1\n").map(|read| read.unwrap().unread).collect();
         assert_eq!(unread, [Some(Position { line: 2, column: 1 })]);
     }

@@ -80,15 +80,15 @@ enum Command {
 
 /// Runs the program with the arguments of the process.
 ///
-/// Exit status: 0 when all went well, 2 when the program could not do what it was asked, else as the subcommand says.
+/// Exit status: 0 when all went well, or when the reader of the standard output, such as `head`, has seen enough; 2 when the
+/// program could not do what it was asked, else as the subcommand says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match run_command(cli.command.unwrap_or(Command::Serve(cli.serve))) {
         Ok(status) => status,
+        Err(error) if is_closed_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
-            if !is_closed_pipe(&*error) {
-                complain(error);
-            }
+            complain(error);
             ExitCode::from(2)
         }
     }

@@ -3,6 +3,7 @@
 pub mod assets;
 mod check;
 pub mod config;
+mod drain;
 mod editor;
 pub mod error;
 mod file;

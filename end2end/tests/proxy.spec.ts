@@ -35,6 +35,14 @@ test.describe("with the documented settings", () => {
     const yaml = await request.get(`${page.url()}.yaml`);
     expect(await yaml.text()).toBe(manifest);
   });
+
+  test("a manifest of megabytes passes, and of one beyond the limit the server itself speaks", async ({ request }) => {
+    const post = (size: number) => request.post("/", { multipart: { manifest: `kind: Pod\n#${"x".repeat(size)}\n` }, maxRedirects: 0 });
+    expect([303, 422]).toContain((await post(3 << 20)).status());
+    const refused = await post(4.5 * 1024 * 1024);
+    expect(refused.status()).toBe(413);
+    expect(await refused.text()).toContain("That is too much");
+  });
 });
 
 test.describe("without any setting", () => {

@@ -15,6 +15,7 @@ use self::answer::FileAnswer;
 use super::drawing::Drawing;
 use super::source::{Source, sources};
 use super::{complain, json};
+use kube_dry_run::inspection::Inspections;
 use kube_dry_run::{Severity, Verdict};
 
 /// The arguments of `podweave validate`.
@@ -42,6 +43,9 @@ enum Output {
     Sarif,
 }
 
+/// How many kinds that are not judged are named.
+const MAX_KINDS: usize = 10;
+
 /// What came of all files.
 #[derive(Default)]
 struct Outcome {
@@ -51,15 +55,20 @@ struct Outcome {
     warned: usize,
     refused: usize,
     not_judged: usize,
-    /// The kinds that are not judged.
+    /// The kinds that are not judged, or some of very many.
     kinds_not_judged: BTreeSet<String>,
     /// Paths that could not be read.
     unreadable: usize,
+    /// Files without a document.
+    empty: usize,
+    /// What to say of the first of them.
+    first_empty: Option<String>,
 }
 
 /// Judges every document of every file and writes the answers to the standard output, file by file.
 ///
-/// The exit status is 0 if everything that is judged is accepted, 1 if a document is refused, and 2 if a path cannot be read.
+/// The exit status is 0 if everything that is judged is accepted, 1 if a document is refused, and 2 if a path cannot be read, or
+/// if there is no document in any of the files.
 ///
 /// # Errors
 /// The standard output takes no more.
@@ -96,9 +105,9 @@ fn in_json(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
 
 fn in_sarif(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
     let mut log = sarif::Log::begin(out)?;
-    let mut unreadable = Vec::new();
-    let outcome = answer_all(arguments, |source, answer| log.write(source, answer), |error| unreadable.push(error))?;
-    log.end(&unreadable)?;
+    let mut failures = sarif::Failures::default();
+    let outcome = answer_all(arguments, |source, answer| log.write(source, answer), |error| failures.add(&error))?;
+    log.end(failures)?;
     Ok(outcome)
 }
 
@@ -114,7 +123,7 @@ fn answer_all(
         match source.and_then(|source| Ok((source.read()?, source))) {
             Ok((bytes, source)) => {
                 let answer = FileAnswer::new(source.to_string(), bytes, arguments.strict_kinds);
-                outcome.add(&answer);
+                outcome.add(&source, &answer);
                 write(&source, &answer)?;
             }
             Err(error) => {
@@ -124,29 +133,60 @@ fn answer_all(
             }
         }
     }
+    if let Some(reason) = outcome.why_nothing_was_judged() {
+        complain(&reason);
+        give_up(reason);
+    }
     Ok(outcome)
 }
 
 impl Outcome {
-    fn add(&mut self, answer: &FileAnswer) {
+    fn add(&mut self, source: &Source, answer: &FileAnswer) {
+        let Inspections { documents, omitted } = &answer.inspections;
         self.files += 1;
-        self.documents += answer.documents.len();
-        for document in &answer.documents {
+        self.documents += documents.len() + omitted.documents;
+        self.warned += omitted.warned;
+        self.refused += omitted.refused;
+        self.not_judged += omitted.not_judged;
+        if documents.is_empty() {
+            self.empty += 1;
+            self.first_empty.get_or_insert_with(|| source.without_manifest(answer.lines.text()));
+        }
+        for document in documents {
             match document.verdict {
                 Verdict::Accepted if document.count(Severity::Warning) > 0 => self.warned += 1,
                 Verdict::Accepted => {}
                 Verdict::NotJudged => {
                     self.not_judged += 1;
-                    self.kinds_not_judged.insert(document.kind.clone());
+                    self.add_kind_not_judged(&document.kind);
                 }
                 _ => self.refused += 1,
             }
         }
     }
 
+    /// Keeps the first kinds in their order, and one more that tells that there are others.
+    fn add_kind_not_judged(&mut self, kind: &str) {
+        if !self.kinds_not_judged.contains(kind) {
+            self.kinds_not_judged.insert(kind.to_owned());
+        }
+        if self.kinds_not_judged.len() > MAX_KINDS + 1 {
+            self.kinds_not_judged.pop_last();
+        }
+    }
+
+    /// Why no document was judged although every path could be read, if that is so.
+    fn why_nothing_was_judged(&self) -> Option<String> {
+        match self {
+            Self { documents: 1.., .. } | Self { unreadable: 1.., .. } => None,
+            Self { files: 2.., .. } => Some(format!("there is no manifest in these {} files", self.files)),
+            _ => self.first_empty.clone(),
+        }
+    }
+
     fn exit_code(&self, are_kinds_strict: bool) -> ExitCode {
         match self {
-            Self { unreadable: 1.., .. } => ExitCode::from(2),
+            Self { unreadable: 1.., .. } | Self { documents: 0, .. } => ExitCode::from(2),
             Self { refused: 1.., .. } => ExitCode::from(1),
             Self { not_judged: 1.., .. } if are_kinds_strict => ExitCode::from(1),
             _ => ExitCode::SUCCESS,

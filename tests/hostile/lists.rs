@@ -2,7 +2,7 @@
 
 use kube_dry_run::yaml;
 use kube_dry_run::{Judgement, Path, Verdict, judge_parsed};
-use podweave::document::Document;
+use podweave::document::File;
 use podweave::{diagram, pipeline};
 
 const MANY: usize = 5_000;
@@ -28,10 +28,10 @@ fn answer(text: &str) -> Judgement {
         assert!(finding.field.parse::<Path>().is_ok());
         assert!(parsed.positions.value(&finding.place).line > 0);
     }
-    let document = Document::try_from(parsed.value).unwrap();
-    let report = pipeline::report(&document);
-    assert_eq!(report.yaml.lines().count(), report.yaml.text.lines().count());
-    assert!(!diagram::svg(document.value(), diagram::Use::Inline).is_empty());
+    let file = File::open(text.to_owned(), None).unwrap();
+    let report = pipeline::report(&file);
+    assert_eq!((report.verdict, file.lines().len()), (judgement.verdict, text.lines().count()));
+    assert!(!diagram::svg(file.document().value(), diagram::Use::Inline).is_empty());
     judgement
 }
 

@@ -38,8 +38,8 @@ impl Answer {
 
     /// The document that the answer leads to.
     pub fn document(&self) -> Value {
-        let page = self.location().split('#').next().unwrap();
-        link::decode(page.strip_prefix("/p/").unwrap()).unwrap()
+        let page = self.location().split(['#', '?']).next().unwrap();
+        link::v1::decode(page.strip_prefix("/p/").unwrap()).unwrap()
     }
 }
 
@@ -85,7 +85,7 @@ pub fn encode(pairs: &[(String, String)]) -> String {
 
 /// The address of the editor with `document`.
 pub fn page_of(document: &Value) -> String {
-    format!("/p/{}", link::encode(document).unwrap())
+    format!("/p/{}", link::v1::encode(document).unwrap())
 }
 
 pub fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {

@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use podweave::document::link::{MAX_CODE_LENGTH, encode};
+use podweave::document::link::MAX_CODE_LENGTH;
+use podweave::document::link::v1::encode;
 use podweave::document::{Path, presets};
 use podweave::form::input_at;
 use proptest::prelude::*;

@@ -89,7 +89,7 @@ async fn answers() -> Vec<(String, Answer, StatusCode, Kind)> {
 #[tokio::test]
 async fn every_answer_says_what_browsers_and_caches_may_do_with_it() {
     for (request, answer, status, kind) in answers().await {
-        let request = format!("{:.80}", request);
+        let request = format!("{request:.80}");
         assert_eq!(answer.status, status, "{request}");
         let header = |name: &str| only(&answer.headers, name, &request);
         assert_eq!(header(X_CONTENT_TYPE_OPTIONS.as_str()), Some("nosniff"), "{request}");

@@ -32,6 +32,14 @@ pub enum ChangeError {
 }
 
 impl Change {
+    /// The field that is another one afterwards.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        match self {
+            Self::Set(path, _) | Self::Remove(path) | Self::Rename(path, _) | Self::Move(path, _) => path,
+        }
+    }
+
     /// Makes this change in `document`.
     ///
     /// # Errors

@@ -224,7 +224,7 @@ impl Errors {
         if !detail.is_empty() {
             let _ = write!(message, ": {detail}");
         }
-        self.bytes += field.len() + message.len();
+        self.bytes += size_of::<Finding>() + field.len() + message.len();
         self.found.push(Finding { is_about_name, ..Finding::new(rule, place, message).named(field) });
     }
 }

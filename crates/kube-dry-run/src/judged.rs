@@ -1,19 +1,20 @@
 //! The kinds that are judged.
 
+use k8s_openapi::Metadata;
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::Pod;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::field_error::Errors;
 use super::warn::Warnings;
-use super::{convert, default, validate, warn};
+use super::{admission, convert, default, validate, warn};
 use crate::finding::Finding;
 
 /// What the server does with an object of a kind between decoding and storing it.
-pub(super) trait Judged: DeserializeOwned {
+pub(super) trait Judged: DeserializeOwned + Metadata<Ty = ObjectMeta> {
     /// Why the object cannot be converted to the server's own type, if it cannot.
     fn convert(&self) -> Result<(), Box<Finding>> {
         Ok(())
@@ -22,8 +23,18 @@ pub(super) trait Judged: DeserializeOwned {
     /// Sets the defaults; returns what the server warns of meanwhile.
     fn complete(&mut self) -> Vec<Finding>;
 
+    /// Why admission does not let the completed object pass to its validation. The server stops at the first reason.
+    fn admit(&self) -> Vec<Finding> {
+        Vec::new()
+    }
+
     /// Adds what is wrong with the completed object; `document` is what it was decoded from.
     fn validate(&self, errors: &mut Errors, document: &Value);
+
+    /// Why admission does not let the validated object pass to the storage. The server stops at the first reason.
+    fn admit_validated(&self) -> Vec<Finding> {
+        Vec::new()
+    }
 
     /// What the server warns of in the completed object.
     fn warnings(&self) -> Warnings;
@@ -32,6 +43,14 @@ pub(super) trait Judged: DeserializeOwned {
 impl Judged for Pod {
     fn complete(&mut self) -> Vec<Finding> {
         default::pod(self)
+    }
+
+    fn admit(&self) -> Vec<Finding> {
+        admission::mutating(self)
+    }
+
+    fn admit_validated(&self) -> Vec<Finding> {
+        admission::validating(self)
     }
 
     fn validate(&self, errors: &mut Errors, _document: &Value) {

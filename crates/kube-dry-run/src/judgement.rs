@@ -1,11 +1,14 @@
 //! The answer of the API server to one document.
 
 use serde::Serialize;
+use serde_json::Value;
 
+use crate::causes;
 use crate::finding::Finding;
 use crate::kinds::listed;
 use crate::path::Path;
 use crate::rule::Rule;
+use crate::severity::Severity;
 
 /// The answer of the API server to one document: the verdict and what led to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,6 +31,9 @@ pub struct Omitted {
     /// Warnings, at least so many.
     #[serde(skip_serializing_if = "is_none")]
     pub warnings: usize,
+    /// Advice.
+    #[serde(skip_serializing_if = "is_none")]
+    pub advice: usize,
 }
 
 /// Which stage of the API server, or kubectl before it, decided.
@@ -78,6 +84,12 @@ impl Judgement {
         let later = |finding: Finding| Finding { later: finding.later || is_refused, ..finding };
         self.findings.extend(findings.into_iter().map(later));
     }
+
+    /// Ties effects to their causes, and puts behind what comes later.
+    pub(super) fn finish(&mut self, document: &Value) {
+        causes::link(&mut self.findings, document);
+        self.findings.sort_by_key(|finding| finding.later);
+    }
 }
 
 impl Verdict {
@@ -93,6 +105,32 @@ impl Omitted {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Counts one more of this severity.
+    pub fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Advice => self.advice += 1,
+        }
+    }
+
+    /// How many there are of this severity.
+    #[must_use]
+    pub fn of(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+            Severity::Advice => self.advice,
+        }
+    }
+
+    /// Counts those of another document too.
+    pub fn add(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.advice += other.advice;
     }
 }
 

@@ -3,8 +3,11 @@
 //! [`judge`] does what kube-apiserver 1.35 does on create with `fieldValidation=Strict` and default feature gates: decode
 //! strictly, set defaults, validate, and warn about what it accepts. The first stage that objects decides the verdict.
 
+mod admission;
 mod budget;
+mod causes;
 mod change;
+mod consequences;
 mod convert;
 mod decode;
 mod default;
@@ -32,7 +35,9 @@ mod rule;
 mod schema;
 mod server_kinds;
 mod severity;
+mod spelling;
 mod stages;
+mod storage;
 mod validate;
 mod warn;
 pub mod yaml;

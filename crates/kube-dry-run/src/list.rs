@@ -56,7 +56,7 @@ fn is_list(document: &Value) -> bool {
 
 /// The items of the list `document`. What is said of the list itself is said of its first item.
 fn items(document: Parsed) -> Vec<Parsed> {
-    let Parsed { mut value, positions, duplicates, further_duplicates, unread } = document;
+    let Parsed { mut value, positions, duplicates, further_duplicates, unread, origin } = document;
     let item_kind = text(&value, "kind").strip_suffix("List").unwrap_or_default().to_owned();
     let version = text(&value, "apiVersion").to_owned();
     let Some(Value::Array(values)) = value.get_mut(ITEMS).map(Value::take) else { return Vec::new() };
@@ -66,7 +66,7 @@ fn items(document: Parsed) -> Vec<Parsed> {
         .zip(places)
         .map(|(value, positions)| {
             let value = with_kind(value, &item_kind, &version);
-            Parsed { value, positions, duplicates: Vec::new(), further_duplicates: 0, unread: None }
+            Parsed { value, positions, duplicates: Vec::new(), further_duplicates: 0, unread: None, origin: origin.of_item() }
         })
         .collect();
     for mut duplicate in duplicates {

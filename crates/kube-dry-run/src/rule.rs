@@ -59,6 +59,10 @@ impl Rule {
     pub const TYPE_INVALID: Self = Self("FieldValueTypeInvalid");
     /// The validation itself failed.
     pub const INTERNAL: Self = Self("InternalError");
+    /// An object that admission does not let pass.
+    pub const ADMISSION: Self = Self("admission");
+    /// An object that the storage does not create.
+    pub const STORAGE: Self = Self("storage");
     /// A warning of the server about what it accepts.
     pub const WARNING: Self = Self("warning");
 
@@ -109,7 +113,7 @@ const fn described(rule: Rule, summary: &'static str) -> RuleDescription {
 }
 
 /// The rules of the API server and of kubectl before it, in the order of the stages.
-pub const RULES: [RuleDescription; 19] = [
+pub const RULES: [RuleDescription; 21] = [
     described(Rule::SYNTAX, "The text is neither YAML nor JSON as the API server reads it."),
     described(Rule::KIND, "The document names no kind and version that the API server has."),
     described(Rule::NOT_JUDGED, "The kind is none of those that are judged."),
@@ -118,6 +122,7 @@ pub const RULES: [RuleDescription; 19] = [
     described(Rule::DECODE, "A value has another type than its field."),
     described(Rule::UNKNOWN_FIELD, "The kind has no such field."),
     described(Rule::DUPLICATE_FIELD, "A field stands twice in one object."),
+    described(Rule::ADMISSION, "Admission does not let the object pass."),
     described(Rule::REQUIRED, "A value is missing."),
     described(Rule::INVALID, "A value is malformed or out of bounds."),
     described(Rule::NOT_FOUND, "A value names what does not exist."),
@@ -128,6 +133,7 @@ pub const RULES: [RuleDescription; 19] = [
     described(Rule::TOO_MANY, "A list has too many items."),
     described(Rule::TYPE_INVALID, "A value has a wrong type."),
     described(Rule::INTERNAL, "The validation itself failed."),
+    described(Rule::STORAGE, "The storage does not create the object."),
     described(Rule::WARNING, "The API server accepts the object and warns."),
 ];
 

@@ -3,6 +3,8 @@
 //! `conformance/families.jsonl.gz`, which has what `cases` lacks, and of `conformance/texts.jsonl.gz`, one text for each habit of
 //! kubectl's reader.
 //!
+//! What a running server says before and behind its validation is in `conformance/admission.jsonl.gz`.
+//!
 //! A line of those files is a manifest with the verdict, errors, unknown fields and warnings of every document in it. Cases
 //! that do not agree yet are listed in `conformance/known_differences.txt`; `PODWEAVE_UPDATE=1` writes that list anew.
 
@@ -27,6 +29,7 @@ const CASES: [&str; 4] = [
     "tests/conformance/families.jsonl.gz",
     "tests/conformance/texts.jsonl.gz",
 ];
+const ADMISSION: &str = "tests/conformance/admission.jsonl.gz";
 const KNOWN: &str = "tests/conformance/known_differences.txt";
 
 /// A manifest and what Kubernetes answers to each of its documents.
@@ -55,17 +58,25 @@ struct FieldError {
 }
 
 impl Answer {
+    /// What a server answers that has neither admission nor a storage, as the one that judged these manifests.
     fn of(judgement: &Judgement) -> Self {
-        let said = || judgement.findings.iter().filter(|finding| !finding.later);
+        let is_forbidden = judgement.verdict == Verdict::Forbidden;
+        let said = || judgement.findings.iter().filter(|finding| is_forbidden || !finding.later);
         let messages = |rules: &[Rule]| said().filter(|one| rules.contains(&one.rule)).map(|one| one.message.clone()).collect();
         let errors = said().filter(|finding| finding.rule.is_of_validation()).map(|error| FieldError {
             kind: error.rule.to_string(),
             field: error.field.clone(),
             message: error.message.clone(),
         });
+        let errors: BTreeSet<_> = errors.collect();
+        let verdict = match judgement.verdict {
+            Verdict::Forbidden if errors.is_empty() => Verdict::Accepted,
+            Verdict::Forbidden => Verdict::Invalid,
+            verdict => verdict,
+        };
         Self {
-            verdict: word(&judgement.verdict),
-            errors: errors.collect(),
+            verdict: word(&verdict),
+            errors,
             strict_errors: messages(&[Rule::UNKNOWN_FIELD, Rule::DUPLICATE_FIELD]),
             warnings: messages(&[Rule::WARNING]),
         }
@@ -99,11 +110,13 @@ fn word(value: &impl serde::Serialize) -> String {
 }
 
 fn cases() -> Vec<Case> {
+    CASES.iter().flat_map(|file| lines(file)).map(|line| serde_json::from_str(&line).unwrap()).collect()
+}
+
+fn lines(file: &str) -> Vec<String> {
     let mut text = String::new();
-    for file in CASES {
-        GzDecoder::new(fs::File::open(here(file)).unwrap()).read_to_string(&mut text).unwrap();
-    }
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    GzDecoder::new(fs::File::open(here(file)).unwrap()).read_to_string(&mut text).unwrap();
+    text.lines().map(str::to_owned).collect()
 }
 
 fn here(path: &str) -> PathBuf {
@@ -139,6 +152,21 @@ fn judges_as_kubernetes_does() {
     let settled: Vec<_> = known.difference(&differing).collect();
     assert!(new.is_empty(), "differ, and are not known to: {new:?}");
     assert!(settled.is_empty(), "agree now, take them out of {KNOWN} (PODWEAVE_UPDATE=1 does it): {settled:?}");
+}
+
+#[test]
+fn admission_refuses_as_a_running_server_does() {
+    for line in lines(ADMISSION) {
+        let case: Value = serde_json::from_str(&line).unwrap();
+        let parsed = yaml::parse(case["manifest"].as_str().unwrap()).unwrap().remove(0);
+        let judgement = kubernetes::judge_parsed(&parsed);
+        let said: Vec<_> = judgement.findings.iter().filter(|finding| !finding.later).map(|one| one.message.as_str()).collect();
+        assert_eq!(json!([{"verdict": judgement.verdict, "message": said[0]}]), case["documents"], "{}", case["id"]);
+        assert_eq!(said.len(), 1);
+        let mut fixed = parsed.value;
+        judgement.findings[0].fix.as_ref().unwrap().apply(&mut fixed).unwrap();
+        assert_ne!(kubernetes::judge(&fixed).verdict, Verdict::Forbidden);
+    }
 }
 
 #[test]

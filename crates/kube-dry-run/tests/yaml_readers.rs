@@ -86,7 +86,7 @@ proptest! {
     fn any_bytes_are_inspected(bytes in prop_oneof![prop::collection::vec(any::<u8>(), 0..200), hostile::yaml().prop_map(String::into_bytes)]) {
         let (lines, documents) = inspect_file(bytes);
         let count = lines.text().split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count();
-        for finding in documents.iter().flat_map(|document| &document.findings) {
+        for finding in documents.documents.iter().flat_map(|document| &document.findings) {
             let mark = finding.mark.unwrap();
             prop_assert!((1..=count).contains(&mark.line), "{:?} in {:?}", finding, lines.text());
             prop_assert!(mark.column > 0 && mark.column < mark.end_column);

@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use kube_dry_run::inspection::{Inspection, Lines, inspect_file};
-use kube_dry_run::{Finding, Rule, Severity, Verdict};
+use kube_dry_run::inspection::{Inspection, Inspections, Lines, OmittedDocuments, inspect_file};
+use kube_dry_run::{Finding, Omitted, Rule, Severity, Verdict};
 
 /// What is to be said about one file.
 #[derive(Debug)]
 pub(super) struct FileAnswer {
     /// The path of the file as it was found; `-` for the standard input.
     pub(super) path: String,
-    /// The answer to every document that is not empty, in the order of the text.
-    pub(super) documents: Vec<Inspection>,
+    /// The answers to its documents.
+    pub(super) inspections: Inspections,
     /// The text of the file; of bytes that are no text, what comes nearest.
     pub(super) lines: Lines,
 }
@@ -19,19 +19,20 @@ pub(super) struct FileAnswer {
 impl FileAnswer {
     /// The answer to the `content` of the file that is called `path`. With strict kinds, it is an error not to be judged.
     pub(super) fn new(path: String, content: Vec<u8>, are_kinds_strict: bool) -> Self {
-        let (lines, mut documents) = inspect_file(content);
-        for Inspection { findings, .. } in &mut documents {
+        let (lines, mut inspections) = inspect_file(content);
+        for Inspection { findings, .. } in &mut inspections.documents {
             findings.retain(|finding| are_kinds_strict || finding.rule != Rule::NOT_JUDGED);
             for finding in findings.iter_mut().filter(|finding| finding.rule == Rule::NOT_JUDGED) {
                 finding.severity = Severity::Error;
             }
         }
-        Self { path, documents, lines }
+        Self { path, inspections, lines }
     }
 
     /// The answer in the form of its JSON.
     pub(super) fn written(&self) -> WrittenFile<'_> {
-        WrittenFile { path: &self.path, documents: self.documents.iter().map(WrittenDocument::new).collect() }
+        let Inspections { documents, omitted } = &self.inspections;
+        WrittenFile { path: &self.path, documents: documents.iter().map(WrittenDocument::new).collect(), omitted: *omitted }
     }
 }
 
@@ -40,6 +41,9 @@ impl FileAnswer {
 pub(super) struct WrittenFile<'a> {
     path: &'a str,
     documents: Vec<WrittenDocument<'a>>,
+    /// What came of the documents that are too many to be written.
+    #[serde(skip_serializing_if = "OmittedDocuments::is_empty")]
+    omitted: OmittedDocuments,
 }
 
 /// A document in JSON.
@@ -57,6 +61,9 @@ struct WrittenDocument<'a> {
     advice: Vec<&'a str>,
     /// All of this once more, each with its place, in the order of the text.
     findings: &'a [Finding],
+    /// How much more was found than is written.
+    #[serde(skip_serializing_if = "Omitted::is_empty")]
+    omitted: Omitted,
 }
 
 /// An error of the validation, with its place in the text.
@@ -87,6 +94,7 @@ impl<'a> WrittenDocument<'a> {
             warnings: messages(&[Rule::WARNING]),
             advice: Vec::new(),
             findings,
+            omitted: inspection.omitted,
         }
     }
 }
@@ -122,6 +130,16 @@ mod tests {
         let errors = ["line 5: key \"name\" already set in map", "unknown field \"metadata.nam\""];
         assert_eq!(found["strictErrors"], serde_json::json!(errors));
         assert_eq!((&found["findings"][1]["line"], &found["findings"][1]["column"]), (&6.into(), &3.into()));
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted() {
+        let pod = format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{}]}}\n---\n", "{}, ".repeat(500));
+        let file = FileAnswer::new("-".to_owned(), (pod + &"- a\n---\n".repeat(10_000)).into_bytes(), false);
+        let written = serde_json::to_value(file.written()).unwrap();
+        assert_eq!(written["documents"][0]["omitted"], serde_json::json!({"errors": 500}));
+        assert_eq!(written["documents"][1].get("omitted"), None);
+        assert_eq!(written["omitted"], serde_json::json!({"documents": 1, "refused": 1, "warned": 0, "notJudged": 0}));
     }
 
     #[test]

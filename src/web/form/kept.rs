@@ -16,7 +16,7 @@ const MAX_VALUE_BYTES: usize = 16 << 10;
 
 /// The list of kept values; nothing where there are none.
 pub fn section(sheet: &Sheet) -> AnyView {
-    let Kept { paths, count } = kept(&sheet.document);
+    let Kept { paths, count } = kept(sheet.document());
     if count == 0 {
         return ().into_any();
     }
@@ -35,7 +35,7 @@ pub fn section(sheet: &Sheet) -> AnyView {
 
 fn item(sheet: &Sheet, path: &Path) -> AnyView {
     let field = path.to_string();
-    let text = sheet.document.get(path).map(|value| yaml::write(value).text).unwrap_or_default();
+    let text = sheet.document().get(path).map(|value| yaml::write(value).text).unwrap_or_default();
     view! {
         <details class="kept" data-field=field_attribute(&field)>
             <summary><code>{shorten(&field, MAX_MESSAGE).into_owned()}</code></summary>

@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use super::super::field_path::FieldPath;
 use super::super::go_text;
-use super::found::Found;
+use super::found::{Found, shown};
 use super::wanted::Wanted;
-use crate::finding::Finding;
+use crate::change::Change;
+use crate::finding::{Finding, Fix};
+use crate::path::Path;
 use crate::rule::Rule;
 use crate::yaml::Positions;
 
@@ -65,9 +67,11 @@ impl<'t> Log<'t> {
         }
         let field = place.to_document_path();
         let subject = if field.is_root() { "the manifest".to_owned() } else { field.to_string() };
-        let message = format!("{subject} must be {}", wanted.instead_of(Found::new(value, &field, self.positions)));
+        let found = Found::new(value, &field, self.positions);
+        let fix = wanted.meant_by(&found).map(|meant| fix(&field, wanted, meant));
+        let message = format!("{subject} must be {}", wanted.instead_of(found));
         self.error_bytes.update(|bytes| bytes + subject.len() + message.len());
-        types.push(Finding::new(Rule::DECODE, field, message));
+        types.push(Finding { fix, ..Finding::new(Rule::DECODE, field, message) });
     }
 
     /// There is no field such as the one at `place`.
@@ -100,4 +104,13 @@ impl<'t> Log<'t> {
     fn is_full(&self, count: usize) -> bool {
         count >= MAX_ERRORS || self.error_bytes.get() > MAX_ERROR_BYTES
     }
+}
+
+/// The fix that writes what is meant.
+fn fix(field: &Path, wanted: Wanted, (meant, is_safe): (Value, bool)) -> Fix {
+    let written = match &meant {
+        Value::String(quantity) if wanted == Wanted::Quantity => quantity.clone(),
+        other => other.to_string(),
+    };
+    Fix { title: format!("Write {}", shown(&written)), is_safe, changes: vec![Change::Set(field.clone(), meant)] }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::budget::{MAX_MESSAGE_BYTES, cut};
 use crate::finding::Finding;
 use crate::lines::Lines;
 use crate::mark::Mark;
@@ -38,7 +39,7 @@ pub(super) fn unread_finding(lines: &Lines, parsed: &Parsed) -> Option<Finding> 
 }
 
 /// `findings` about the document `parsed` with their places in the text `lines`, in the order of the text. Those about repeated
-/// fields are in the order of `parsed`.
+/// fields are in the order of `parsed`. Paths that are longer than what is kept of a field are forgotten.
 pub(super) fn placed(lines: &Lines, parsed: &Parsed, mut findings: Vec<Finding>) -> Vec<Finding> {
     let mut finder = Finder { lines, parsed, duplicates: parsed.duplicates.iter() };
     findings.iter_mut().for_each(|finding| finder.place(finding));
@@ -55,7 +56,11 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Places a finding that has no place yet.
     fn place(&mut self, finding: &mut Finding) {
+        if finding.mark.is_some() {
+            return;
+        }
         let field = &finding.place;
         let repeated = (finding.rule == Rule::DUPLICATE_FIELD).then(|| self.duplicates.next()).flatten();
         finding.missing = self.first_missing(field);
@@ -64,6 +69,9 @@ impl Finder<'_> {
             None if finding.is_about_name => self.key(field, self.parsed.positions.key(field)),
             None => self.value(field, finding.missing.is_none()),
         });
+        if finding.field.len() > MAX_MESSAGE_BYTES {
+            finding.place = Path::root();
+        }
     }
 
     /// The name of a field, which stands at `position`.
@@ -104,7 +112,7 @@ fn name(segment: &Segment) -> Option<&str> {
 
 fn shown(segment: &Segment) -> String {
     match segment {
-        Segment::Field(name) | Segment::Key(name) => name.clone(),
+        Segment::Field(name) | Segment::Key(name) => cut(name, MAX_MESSAGE_BYTES),
         Segment::Index(index) => format!("[{index}]"),
     }
 }
@@ -119,6 +127,7 @@ mod tests {
         let parsed = yaml::documents(lines.text()).map(Result::unwrap);
         let found = parsed.flat_map(|parsed| placed(&lines, &parsed, kubernetes::judge_parsed(&parsed).findings));
         found
+            .filter(|finding| !finding.later)
             .map(|Finding { rule, mark, missing, .. }| {
                 let Mark { line, column, end_column } = mark.unwrap();
                 let part: String = lines.rest(line, column).chars().take(end_column - column).collect();

@@ -16,7 +16,7 @@ use super::profiles::{APP_ARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD};
 use super::{list, paths, scheduling, text};
 
 /// On what stands for a static Pod of a node.
-pub(super) const MIRROR: &str = "kubernetes.io/config.mirror";
+pub(in super::super) const MIRROR: &str = "kubernetes.io/config.mirror";
 const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 

@@ -25,8 +25,9 @@ pub(super) fn messages_of_container(mut container: Value) -> Vec<String> {
 /// The messages that the server answers to `document`.
 pub(super) fn messages(document: &Value) -> Vec<String> {
     let Judgement { verdict, mut findings, .. } = crate::judge(document);
-    assert!(matches!(verdict, Verdict::Accepted | Verdict::Invalid), "{findings:?}");
-    findings.retain(|finding| finding.rule.is_of_validation() && !finding.later);
+    assert!(matches!(verdict, Verdict::Accepted | Verdict::Invalid | Verdict::Forbidden), "{findings:?}");
+    // Admission may object before.
+    findings.retain(|finding| finding.rule.is_of_validation() && (!finding.later || verdict == Verdict::Forbidden));
     field_error::testing::texts(findings)
 }
 

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
+use super::chunks::Chunk;
 use super::duplicates::DuplicateKey;
+use super::origin::Origin;
 use super::stream::Stream;
 use super::{Position, Positions, SyntaxError};
 
@@ -20,6 +22,7 @@ pub struct Parsed {
     /// Where something stands behind the end of the document, up to the next `---`, that Kubernetes does not look at: what
     /// follows a line of `...`, for one.
     pub unread: Option<Position>,
+    pub(crate) origin: Origin,
 }
 
 /// Reads all documents of `text`, as YAML or JSON. Empty documents, documents of comments only, and `null` are skipped.
@@ -44,7 +47,7 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// the mistakes that kubectl took for such until 1.32: single quotes, a comma behind the last value, a raw tab or line break
 /// in a text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    Stream::of(text).filter_map(Result::transpose)
+    Stream::of(Chunk::of_text(text)).filter_map(Result::transpose)
 }
 
 #[cfg(test)]

@@ -12,15 +12,23 @@ const WORDS: [&str; 14] = ["y", "n", "yes", "no", "on", "off", "true", "false", 
 
 /// Writes `text` on one line: without quotes where every reader takes it for this text, else in quotes.
 pub(super) fn write_inline(out: &mut String, text: &str) {
-    if is_plain(text) {
-        out.push_str(text);
-    } else if text.chars().any(needs_escape) {
-        write_escaped(out, text);
-    } else if text.contains(['"', '\\']) {
-        let _ = write!(out, "'{}'", text.replace('\'', "''"));
-    } else {
-        let _ = write!(out, "\"{text}\"");
-    }
+    if is_plain(text) { out.push_str(text) } else { write_quoted(out, text, false) }
+}
+
+/// Writes `text` in the quotes that make it easier to read; in single ones if they are preferred and both do.
+pub(super) fn write_quoted(out: &mut String, text: &str, prefers_single: bool) {
+    let is_single = (prefers_single || text.contains(['"', '\\'])) && fits_single_quotes(text);
+    if is_single { write_single_quoted(out, text) } else { write_double_quoted(out, text) }
+}
+
+/// True if single quotes, which know no escapes, can hold `text` on one line for every reader.
+pub(super) fn fits_single_quotes(text: &str) -> bool {
+    !text.chars().any(needs_escape)
+}
+
+/// Writes `text` in single quotes, which must be able to hold it.
+pub(super) fn write_single_quoted(out: &mut String, text: &str) {
+    let _ = write!(out, "'{}'", text.replace('\'', "''"));
 }
 
 /// True if the key written as `written` must be introduced by a `?`.
@@ -46,7 +54,8 @@ pub(super) fn literal_header(text: &str) -> Option<&'static str> {
     })
 }
 
-fn is_plain(text: &str) -> bool {
+/// True if every reader takes `text` for itself where it stands without quotes, outside of brackets.
+pub(super) fn is_plain(text: &str) -> bool {
     let mut bytes = text.bytes();
     let begins_well = match bytes.next() {
         Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'_' | b'$' | b'(' | b'.' | b'+' | b'\\') => true,
@@ -55,6 +64,11 @@ fn is_plain(text: &str) -> bool {
         None => false,
     };
     begins_well && !text.chars().any(needs_escape) && !has_indicator(text) && !is_misread(text)
+}
+
+/// True if every reader takes `text` for itself where it stands without quotes in brackets or braces.
+pub(super) fn is_plain_in_flow(text: &str) -> bool {
+    is_plain(text) && !text.contains([',', '[', ']', '{', '}']) && !text.contains(":?")
 }
 
 /// True if something inside of `text` ends a plain scalar, or the text could be taken for a document marker.
@@ -121,7 +135,21 @@ fn needs_escape(character: char) -> bool {
     }
 }
 
-fn write_escaped(out: &mut String, text: &str) {
+/// Writes `text` in double quotes.
+pub(super) fn write_double_quoted(out: &mut String, text: &str) {
+    write_escaped(out, text, |out, code| {
+        let _ = if code < 0x100 { write!(out, "\\x{code:02x}") } else { write!(out, "\\u{code:04x}") };
+    });
+}
+
+/// Writes `text` in double quotes as JSON and YAML both read it.
+pub(super) fn write_json(out: &mut String, text: &str) {
+    write_escaped(out, text, |out, code| {
+        let _ = write!(out, "\\u{code:04x}");
+    });
+}
+
+fn write_escaped(out: &mut String, text: &str, write_code: impl Fn(&mut String, u32)) {
     out.push('"');
     for character in text.chars() {
         match character {
@@ -131,10 +159,7 @@ fn write_escaped(out: &mut String, text: &str) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             other if !needs_escape(other) => out.push(other),
-            other => {
-                let code = u32::from(other);
-                let _ = if code < 0x100 { write!(out, "\\x{code:02x}") } else { write!(out, "\\u{code:04x}") };
-            }
+            other => write_code(out, u32::from(other)),
         }
     }
     out.push('"');

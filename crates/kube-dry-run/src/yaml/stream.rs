@@ -9,6 +9,7 @@ use super::build::Builder;
 use super::chunks::{Chunk, Chunks};
 use super::json::{JsonError, JsonReader};
 use super::node::Node;
+use super::origin::{Origin, Reading};
 use super::parse::Parsed;
 use super::{Position, Positions, SyntaxError, blanks, characters, read};
 
@@ -16,6 +17,8 @@ use super::{Position, Positions, SyntaxError, blanks, characters, read};
 pub(super) struct Stream<'t> {
     source: Source<'t>,
     budget: Budget,
+    /// True as long as nothing was read.
+    is_at_start: bool,
 }
 
 enum Source<'t> {
@@ -65,7 +68,8 @@ impl Iterator for Stream<'_> {
             }
             Source::Yaml(chunks) => {
                 let chunk = chunks.next()?;
-                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget)))
+                let reading = self.reading(Reading::Yaml);
+                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, reading)))
             }
             Source::Mistake(error) => {
                 let error = error.clone();
@@ -78,13 +82,20 @@ impl Iterator for Stream<'_> {
 }
 
 impl<'t> Stream<'t> {
-    /// The documents of `text`.
-    pub(super) fn of(text: &'t str) -> Self {
-        Self { source: Source::of(Chunk::of_text(text)), budget: Budget::default() }
+    /// The documents of `whole`.
+    pub(super) fn of(whole: Chunk<'t>) -> Self {
+        Self { source: Source::of(whole), budget: Budget::default(), is_at_start: true }
+    }
+
+    /// How the next document is read, if it is not the first of the text.
+    fn reading(&mut self, reading: Reading) -> Reading {
+        if std::mem::take(&mut self.is_at_start) { Reading::OfText } else { reading }
     }
 
     fn json_document(&mut self, object: Node) -> Result<Parsed, SyntaxError> {
-        let mut parsed = parsed(object, false, &mut self.budget)?;
+        let origin =
+            Origin { range: object.span.clone(), lines_before: object.at.line - 1, reading: self.reading(Reading::Json) };
+        let mut parsed = parsed(object, false, &mut self.budget, origin)?;
         let Source::Json(stream) = &mut self.source else { return Ok(parsed) };
         stream.objects += 1;
         let has_kind = parsed.value.get("kind").and_then(Value::as_str).is_some_and(|kind| !kind.is_empty());
@@ -120,11 +131,11 @@ fn is_separated(rest: &Chunk<'_>) -> bool {
 }
 
 /// The first document of `chunk`, if there is one and it is not null.
-fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget) -> Result<Option<Parsed>, SyntaxError> {
+pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, reading: Reading) -> Result<Option<Parsed>, SyntaxError> {
     characters::check(chunk)?;
     let document = read::read(chunk, budget).map_err(|error| SyntaxError::of_reader(&error, chunk))?;
     let Some(read::Document { root, has_aliases, rest }) = document else { return Ok(None) };
-    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget)? };
+    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, reading))? };
     match rest {
         Some(at) if !parsed.value.is_object() => Err(SyntaxError::new(at, UNREAD)),
         _ => Ok(Some(parsed).filter(|parsed| !parsed.value.is_null())),
@@ -135,9 +146,10 @@ fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget) -> Result<Option<Parsed>
 pub(super) const UNREAD: &str =
     "the document ends before this: indent it as a part of it, or put `---` on a line between documents";
 
-fn parsed(root: Node, has_aliases: bool, budget: &mut Budget) -> Result<Parsed, SyntaxError> {
+/// The document `root` of a text.
+pub(super) fn parsed(root: Node, has_aliases: bool, budget: &mut Budget, origin: Origin) -> Result<Parsed, SyntaxError> {
     let mut builder = Builder::new(budget, has_aliases);
     let (value, place) = builder.document(root)?;
     let (duplicates, further_duplicates) = builder.into_duplicates();
-    Ok(Parsed { value, positions: Positions::new(place), duplicates, further_duplicates, unread: None })
+    Ok(Parsed { value, positions: Positions::new(place), duplicates, further_duplicates, unread: None, origin })
 }

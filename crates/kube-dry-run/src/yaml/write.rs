@@ -125,7 +125,7 @@ impl Writer {
 }
 
 /// A number as both YAML versions read it: YAML 1.1 wants a fraction and a signed exponent in a float.
-fn number_text(number: &serde_json::Number) -> String {
+pub(super) fn number_text(number: &serde_json::Number) -> String {
     let text = number.to_string();
     let Some((mantissa, exponent)) = text.split_once('e') else {
         return text;

@@ -24,6 +24,7 @@ mod read;
 mod reconcile;
 mod resolve;
 mod scalar;
+mod stream;
 mod style;
 mod syntax_error;
 mod timestamp;

@@ -7,7 +7,8 @@ use super::budget::Budget;
 use super::chunks::{Chunk, Chunks};
 use super::json::JsonReader;
 use super::node::Node;
-use super::parse::{Documents, Parsed, parsed, yaml_document};
+use super::parse::Parsed;
+use super::stream::{Stream, parsed, yaml_document};
 use super::{Position, SyntaxError, characters, read};
 
 /// The part of a text that holds a document.
@@ -88,7 +89,7 @@ impl Origin {
         match self.mode.language {
             Language::Item => Err(other()),
             Language::OfText => {
-                let mut documents = Documents::of(chunk, self.mode.keeps_syntax).filter_map(Result::transpose);
+                let mut documents = Stream::of(chunk, self.mode.keeps_syntax).filter_map(Result::transpose);
                 let document = documents.next().ok_or_else(other)??;
                 if documents.next().is_none() { Ok(document) } else { Err(other()) }
             }

@@ -1,7 +1,7 @@
 # What to do with a clone. Everything that is missing is installed on the way; see README.md for what must be there.
 
 .DEFAULT_GOAL := help
-.PHONY: build run test fuzz watch clean help
+.PHONY: build run test licences fuzz watch clean help
 
 build: ## Build target/release/podweave, the whole program in one file
 	scripts/build
@@ -11,6 +11,9 @@ run: build ## Build and serve on http://127.0.0.1:3000
 
 test: ## Check and test everything, in a browser too
 	scripts/test
+
+licences: ## Write anew what `podweave licences` prints, after the dependencies have changed
+	scripts/licences
 
 fuzz: ## Look for inputs that break what must hold for any input, for half an hour
 	scripts/fuzz

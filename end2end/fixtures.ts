@@ -61,4 +61,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
+/** An annotation that no compression makes much shorter. */
+export function noise(length: number): string {
+  let state = 1;
+  const character = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return (state % 36).toString(36);
+  };
+  return `noise: ${Array.from({ length }, character).join("")}`;
+}
+
 export { expect };

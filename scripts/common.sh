@@ -10,15 +10,52 @@ step() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 
 has() { command -v "$1" >/dev/null; }
 
+as_root() {
+  local command=(env DEBIAN_FRONTEND=noninteractive "$@")
+  ((EUID == 0)) || command=(sudo "${command[@]}")
+  "${command[@]}"
+}
+
 # debian NAME...: installs Debian packages; the package lists are fetched only if they do not lead to the packages.
 debian() {
   step "installing $*"
-  local as_root=(env DEBIAN_FRONTEND=noninteractive) install
-  ((EUID == 0)) || as_root=(sudo "${as_root[@]}")
-  install=(apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@")
-  "${as_root[@]}" "${install[@]}" >/dev/null 2>&1 && return
-  "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" "${install[@]}" >/dev/null
+  local install=(apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@")
+  as_root "${install[@]}" >/dev/null 2>&1 && return
+  as_root apt-get update -qq
+  as_root "${install[@]}" >/dev/null
+}
+
+# nginx_program: prints the path of an nginx. Debian's is unpacked into the cache and not installed, which would start it.
+nginx_program() {
+  local folder=$cache/nginx download=(apt-get download -qq nginx)
+  if has nginx; then
+    command -v nginx
+  elif [[ -x /usr/sbin/nginx ]]; then
+    echo /usr/sbin/nginx
+  else
+    if [[ ! -x $folder/usr/sbin/nginx ]]; then
+      mkdir -p "$folder"
+      (cd "$folder" && { "${download[@]}" || { as_root apt-get update -qq && "${download[@]}"; }; }) >&2
+      dpkg-deb -x "$folder"/nginx_*.deb "$folder"
+    fi
+    echo "$folder/usr/sbin/nginx"
+  fi
+}
+
+# cargo_deny: prints the path of a cargo-deny, which is built once for all clones; it need not be fast.
+cargo_deny() {
+  local version=0.20.2
+  local root=$cache/cargo-deny-$version
+  if has cargo-deny; then
+    command -v cargo-deny
+  else
+    if [[ ! -x $root/bin/cargo-deny ]]; then
+      step "building cargo-deny" >&2
+      CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+        cargo install --quiet --locked --root "$root" "cargo-deny@$version" >&2
+    fi
+    echo "$root/bin/cargo-deny"
+  fi
 }
 
 # npm_install DIRECTORY: brings its node_modules to the state of its lock file.
@@ -50,7 +87,7 @@ wasm_cargo() {
 rust_lld() { find "$(rustc --print sysroot)/lib/rustlib" -name rust-lld | head -n 1; }
 
 # What was compiled of other people's crates is the same in every clone, as long as compiler, lock file and profiles are.
-dependencies() { echo "$cache/target-$({ rustc -V && cat Cargo.lock Cargo.toml scripts/site; } | sha256sum | cut -c -16)"; }
+dependencies() { echo "$cache/target-$({ rustc -V && cat Cargo.lock Cargo.toml crates/*/Cargo.toml scripts/site; } | sha256sum | cut -c -16)"; }
 
 # restore_dependencies: a clone that has built nothing begins with the dependencies that another clone has built.
 restore_dependencies() {
@@ -69,7 +106,7 @@ save_dependencies() {
   [[ ! -d $saved ]] || return 0
   rm -rf "$cache"/target-* "$cache"/new-*
   mkdir -p "$new"
-  tar -c -C target --exclude={incremental,'*podweave*','bindgen-*','integration-*',.cargo-lock} debug release wasm | tar -x -C "$new"
+  tar -c -C target --exclude={incremental,'*podweave*','*kube_dry_run*','kube-dry-run-*','bindgen-*','integration-*',.cargo-lock} debug release wasm | tar -x -C "$new"
   mv -T "$new" "$saved" 2>/dev/null || rm -rf "$new"
 }
 

@@ -3,6 +3,7 @@
 mod completions;
 mod drawing;
 mod json;
+mod licences;
 mod link;
 mod man;
 mod printable;
@@ -72,19 +73,22 @@ enum Command {
     Completions(Completions),
     /// Write the manual pages
     Man(Man),
+    /// Print the licences of the code in this program
+    #[command(visible_alias = "licenses")]
+    Licences,
 }
 
 /// Runs the program with the arguments of the process.
 ///
-/// Exit status: 0 when all went well, 2 when the program could not do what it was asked, else as the subcommand says.
+/// Exit status: 0 when all went well, or when the reader of the standard output, such as `head`, has seen enough; 2 when the
+/// program could not do what it was asked, else as the subcommand says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match run_command(cli.command.unwrap_or(Command::Serve(cli.serve))) {
         Ok(status) => status,
+        Err(error) if is_closed_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
-            if !is_closed_pipe(&*error) {
-                complain(error);
-            }
+            complain(error);
             ExitCode::from(2)
         }
     }
@@ -98,6 +102,7 @@ fn run_command(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Link(arguments) => return link::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command())?,
         Command::Man(arguments) => man::run(&arguments, Cli::command())?,
+        Command::Licences => licences::run()?,
     }
     Ok(ExitCode::SUCCESS)
 }

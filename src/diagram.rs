@@ -26,6 +26,9 @@ pub enum Use {
     Inline,
 }
 
+/// The style sheet in every picture for a file of its own, to the letter: what a Content-Security-Policy has to admit.
+pub const STANDALONE_STYLE: &str = include_str!("diagram/standalone.css");
+
 /// The SVG of the Pod in `document`, which may be half typed: what has the wrong type is left out, what is missing is shown
 /// as missing, and of very many things the first are drawn.
 #[must_use]

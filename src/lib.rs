@@ -13,17 +13,11 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
-pub mod inspection;
-#[cfg(feature = "ssr")]
-pub mod kubernetes;
-#[cfg(feature = "ssr")]
 pub mod pipeline;
 #[cfg(feature = "ssr")]
 pub mod report;
 #[cfg(feature = "ssr")]
 pub mod shorten;
-#[cfg(feature = "ssr")]
-pub mod yaml;
 
 /// The page: what the server renders, and the islands of it that the browser brings to life.
 pub mod web {

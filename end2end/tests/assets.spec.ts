@@ -11,7 +11,7 @@ test.beforeEach(({}, { project }) => {
 
 test("WebAssembly and JavaScript stay within their budget", async ({ page, request }) => {
   await page.goto("/");
-  const hrefs = await page.locator("link[rel=modulepreload], link[rel=preload]").evaluateAll((links) => links.map((link) => link.href));
+  const hrefs = await page.locator("link[rel=modulepreload], link[rel=preload]").evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
   expect(hrefs.map((href) => href.split(".").at(-1))).toEqual(["js", "wasm"]);
   let bytes = 0;
   for (const href of hrefs) {

@@ -1,6 +1,6 @@
 // The link is the document.
 
-import { expect, hydrated, test } from "../fixtures";
+import { expect, hydrated, noise, test } from "../fixtures";
 
 test("a link opens exactly that document somewhere else", async ({ page, browser, baseURL, editor, javaScriptEnabled }) => {
   await editor.openPreset("One writes, one serves");
@@ -63,13 +63,3 @@ test.describe("a document that is too large for a link", () => {
     await editor.expectManifest("  annotations:", "    short: enough");
   });
 });
-
-/** An annotation that no compression makes much shorter. */
-function noise(length: number): string {
-  let state = 1;
-  const character = () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return (state % 36).toString(36);
-  };
-  return `noise: ${Array.from({ length }, character).join("")}`;
-}

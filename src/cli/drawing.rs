@@ -6,8 +6,8 @@ use anstream::{AutoStream, ColorChoice};
 use terminal_size::{Width, terminal_size};
 
 use super::printable::{brief, printable};
-use crate::inspection::{Finding, Lines, Mark, Rule};
-use crate::report::Severity;
+use kube_dry_run::inspection::{Lines, Mark};
+use kube_dry_run::{Finding, Rule, Severity};
 
 /// The columns of what is no terminal.
 const WIDTH: usize = 140;
@@ -48,9 +48,12 @@ impl Drawing {
         let message = brief(&finding.message, MOST_OF_A_MESSAGE);
         let path = printable(path);
         let title = level(finding).primary_title(message);
-        let title = if finding.rule == Rule::Warning { title } else { title.id(finding.rule.id()) };
-        let Mark { line, column, .. } = finding.mark;
-        let excerpt = Excerpt::new(lines, finding.mark, self.width / 2);
+        let title = if finding.rule == Rule::WARNING { title } else { title.id(finding.rule.id()) };
+        let Some(mark) = finding.mark else {
+            return self.renderer.render(&[title.element(Element::from(Origin::path(path)))]);
+        };
+        let Mark { line, column, .. } = mark;
+        let excerpt = Excerpt::new(lines, mark, self.width / 2);
         let mark = AnnotationKind::Primary.span(excerpt.start..excerpt.end).label(label(finding));
         let snippet = Snippet::source(excerpt.text).line_start(line).annotation(mark);
         if excerpt.is_whole_before {

@@ -1,13 +1,12 @@
 //! A picture with its layout, as SVG.
 
-use super::Use;
 use super::element::Element;
 use super::layout::{CARD_WIDTH, CARD_X, HEADINGS, Layout, Span, VOLUME_WIDTH, VOLUME_X, WIDTH, Wire};
 use super::model::{Container, Mount, Picture, Role, Source, Volume};
 use super::words::{description, left_out, or_missing, role};
+use super::{STANDALONE_STYLE, Use};
 use crate::shorten::shorten;
 
-const STANDALONE_STYLE: &str = include_str!("standalone.css");
 const SANS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 const MONO: &str = "ui-monospace, monospace";
 

@@ -185,12 +185,8 @@ impl<'a> Anchors<'a> {
 
     /// The element to go to for a finding about `field`: its input, or the nearest thing around it that the page shows with an
     /// `id`. Every object and list of the form has one.
-    pub fn of(&mut self, field: &str) -> Path {
-        self.of_path(field.parse().unwrap_or_default())
-    }
-
-    /// The element to go to for the field at `path`; see [`of`](Self::of).
-    pub fn of_path(&mut self, mut path: Path) -> Path {
+    pub fn of(&mut self, field: &Path) -> Path {
+        let mut path = field.clone();
         while !self.is_shown(&path) {
             match path.parent() {
                 Some(parent) => path = parent,
@@ -284,7 +280,7 @@ mod tests {
             ("spec.affinity", "spec"),
             ("", "spec"),
         ] {
-            assert_eq!(Anchors::new(&pod).of(field).to_string(), expected, "{field}");
+            assert_eq!(Anchors::new(&pod).of(&field.parse().unwrap()).to_string(), expected, "{field}");
         }
     }
 }

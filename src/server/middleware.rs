@@ -3,21 +3,18 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
-use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Response, StatusCode};
-use axum::middleware::map_response;
+use axum::http::{Response, StatusCode};
+use axum::middleware::{from_fn, map_response};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::server::config::{BODY_LIMIT, TIMEOUT};
-use crate::server::error;
-
-const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+use crate::server::drain::drain;
+use crate::server::{error, headers};
 
 /// Wraps `routes` in the whole stack. A request passes it from top to bottom, its answer from bottom to top.
 pub fn around(routes: Router) -> Router {
@@ -25,22 +22,14 @@ pub fn around(routes: Router) -> Router {
         ServiceBuilder::new()
             .layer(TraceLayer::new_for_http())
             .layer(CompressionLayer::new())
-            .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            // A link carries a whole document, which other sites need not learn.
-            .layer(header(REFERRER_POLICY, "same-origin"))
-            .layer(header(CROSS_ORIGIN_OPENER_POLICY, "same-origin"))
-            // Pages bring their own policy, with a nonce.
-            .layer(header(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+            .layer(from_fn(drain))
+            .layer(map_response(headers::complete))
             .layer(map_response(async |response: Response<_>| error::pages(response.map(Body::new)).await))
             .layer(CatchPanicLayer::new())
             .layer(DefaultBodyLimit::disable())
             .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT)),
     )
-}
-
-fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
 #[cfg(test)]
@@ -89,6 +78,21 @@ mod tests {
         let (status, text) = answer("/slow", Body::empty()).await;
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
         assert!(text.contains("<h1>That took too long</h1>"), "{text}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_goes_wrong_has_the_headers_of_every_answer() {
+        for path in ["/panics", "/slow"] {
+            let routes = Router::new().route("/panics", get(panics)).route("/slow", get(slow));
+            let response = around(routes).oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+            let header = |name: &str| response.headers()[name].to_str().unwrap();
+            assert_eq!(header("x-content-type-options"), "nosniff");
+            assert_eq!(header("referrer-policy"), "no-referrer");
+            assert_eq!(header("cross-origin-resource-policy"), "same-origin");
+            assert_eq!(header("cache-control"), "private, no-cache");
+            assert!(header("content-security-policy").contains("'nonce-"));
+            assert!(header("permissions-policy").contains("camera=()"));
+        }
     }
 
     #[tokio::test]

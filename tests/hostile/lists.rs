@@ -1,8 +1,9 @@
 //! Manifests with thousands of everything, judged and shown.
 
-use podweave::document::Document;
-use podweave::kubernetes::{Judgement, Verdict, judge_parsed};
-use podweave::{diagram, pipeline, yaml};
+use kube_dry_run::yaml;
+use kube_dry_run::{Judgement, Path, Verdict, judge_parsed};
+use podweave::document::File;
+use podweave::{diagram, pipeline};
 
 const MANY: usize = 5_000;
 
@@ -23,26 +24,27 @@ fn many(item: &str) -> String {
 fn answer(text: &str) -> Judgement {
     let parsed = yaml::parse(text).unwrap().remove(0);
     let judgement = judge_parsed(&parsed);
-    for error in &judgement.errors {
-        assert!(error.field.parse().is_ok_and(|field| parsed.positions.value(&field).line > 0));
+    for finding in &judgement.findings {
+        assert!(finding.field.parse::<Path>().is_ok());
+        assert!(parsed.positions.value(&finding.place).line > 0);
     }
-    let document = Document::try_from(parsed.value).unwrap();
-    let report = pipeline::report(&document);
-    assert_eq!(report.yaml.lines().count(), report.yaml.text.lines().count());
-    assert!(!diagram::svg(document.value(), diagram::Use::Inline).is_empty());
+    let file = File::open(text.to_owned(), None).unwrap();
+    let report = pipeline::report(&file);
+    assert_eq!((report.verdict, file.lines().len()), (judgement.verdict, text.lines().count()));
+    assert!(!diagram::svg(file.document().value(), diagram::Use::Inline).is_empty());
     judgement
 }
 
 #[track_caller]
 fn accepted(text: &str) {
     let judgement = answer(text);
-    assert_eq!(judgement.verdict, Verdict::Accepted, "{:?}", judgement.errors.first());
+    assert_eq!(judgement.verdict, Verdict::Accepted, "{:?}", judgement.findings.first());
 }
 
 /// Expects the number of errors and the end of the last of them.
 #[track_caller]
 fn refused(text: &str, count: usize, last: &str) {
-    let errors = answer(text).errors;
+    let errors = answer(text).findings;
     let message = errors.last().map(|error| error.message.as_str()).unwrap_or_default();
     assert!(errors.len() == count && message.ends_with(last), "{} errors, the last: {message:.500}", errors.len());
 }
@@ -99,11 +101,11 @@ fn environment_and_ports() {
 #[test]
 fn errors_of_the_decoder() {
     let wrong_type = answer(&format!("{CONTAINER}    env:\n{}", many("    - {name: E, value: 1}")));
-    assert_eq!((wrong_type.verdict, wrong_type.decode_errors.len()), (Verdict::DecodeError, 100));
+    assert_eq!((wrong_type.verdict, wrong_type.findings.len()), (Verdict::DecodeError, 100));
     let unknown = answer(&format!("{CONTAINER}    env:\n{}", many("    - {name: E, valu: x}")));
-    assert_eq!((unknown.verdict, unknown.strict_errors.len()), (Verdict::StrictError, 100));
+    assert_eq!((unknown.verdict, unknown.findings.len()), (Verdict::StrictError, 100));
     let twice = answer(&format!("{CONTAINER}    env:\n{}", many("    - {name: E, name: E}")));
-    assert_eq!((twice.verdict, twice.strict_errors.len()), (Verdict::StrictError, 100));
+    assert_eq!((twice.verdict, twice.findings.len()), (Verdict::StrictError, 100));
 }
 
 #[test]
@@ -140,7 +142,7 @@ fn annotations() {
 #[test]
 fn owners_that_all_control() {
     let owners = many("  - {apiVersion: v1, kind: A, name: a#, uid: u#, controller: true}");
-    let errors = answer(&format!("{METADATA}  ownerReferences:\n{owners}")).errors;
+    let errors = answer(&format!("{METADATA}  ownerReferences:\n{owners}")).findings;
     assert!(errors[0].message.ends_with("in references for A/a0 and A/a1"), "{:.200}", errors[0].message);
     assert!(errors.iter().map(|error| error.message.len()).sum::<usize>() < 16 << 20);
 }

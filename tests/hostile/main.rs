@@ -8,4 +8,3 @@ mod client;
 mod lists;
 mod pages;
 mod search;
-mod texts;

@@ -117,7 +117,7 @@ impl Recipe {
         let mut recipe = self.clone();
         loop {
             if recipe.estimate() < 4 * link::MAX_DOCUMENT_BYTES
-                && let Ok(code) = link::encode(&recipe.document())
+                && let Ok(code) = link::v1::encode(&recipe.document())
             {
                 return code;
             }

@@ -58,7 +58,7 @@ fn stdout(output: &Output) -> &str {
 
 #[test]
 fn help_is_good_reading() {
-    for command in ["", "serve", "validate", "render", "link", "completions", "man"] {
+    for command in ["", "serve", "validate", "render", "link", "completions", "man", "licences"] {
         let args: Vec<_> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let name = format!("help_{}", if command.is_empty() { "podweave" } else { command });
         insta::assert_snapshot!(name, left(&podweave(&args)));
@@ -82,6 +82,24 @@ fn a_taken_address_is_named() {
 }
 
 #[test]
+fn a_base_that_is_none_is_told_where_it_is_needed() {
+    for (base, reason) in [
+        ("pods.example", "it must begin with http:// or https://"),
+        ("https://$(id)", "there must be a host name or IP address"),
+        ("https://pods.example/weave", "not below a path"),
+        ("https://pods.example?a", "no ? and no #"),
+        ("", "it must begin with http:// or https://"),
+    ] {
+        let refused = podweave(&["serve", "--addr", "127.0.0.1:0", "--base", base]);
+        let told = left(&refused);
+        assert!(told.starts_with("exit status 2\n") && told.contains(reason), "{told}");
+        assert_eq!(left(&program(&["--addr", "127.0.0.1:0"]).env("PODWEAVE_BASE", base).output().unwrap()), told);
+        let checked = program(&["render", "-"]).env("PODWEAVE_BASE", base).output().unwrap();
+        assert!(!left(&checked).contains("base"), "{}", left(&checked));
+    }
+}
+
+#[test]
 fn shells_complete_every_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = podweave(&["completions", shell]);
@@ -90,6 +108,20 @@ fn shells_complete_every_command() {
             assert!(stdout(&script).contains(command), "{shell} {command}");
         }
     }
+}
+
+#[test]
+fn the_licences_of_what_is_in_the_program_are_printed() {
+    let printed = podweave(&["licences"]);
+    assert_eq!(printed.status.code(), Some(0));
+    let lines: Vec<_> = stdout(&printed).lines().collect();
+    for package in ["axum", "k8s-openapi", "leptos", "libmimalloc-sys", "wasm-bindgen"] {
+        assert!(lines.iter().any(|line| line.starts_with(&format!("  {package} "))), "{package}");
+    }
+    for text in ["Permission is hereby granted", "END OF TERMS AND CONDITIONS", "UNICODE LICENSE V3"] {
+        assert!(lines.iter().any(|line| line.contains(text)), "{text}");
+    }
+    assert_eq!(stdout(&podweave(&["licenses"])), stdout(&printed));
 }
 
 #[test]
@@ -104,6 +136,6 @@ fn the_manual_has_a_page_for_every_command() {
         .map(|page| page.unwrap().file_name().into_string().unwrap())
         .collect();
     pages.sort();
-    let commands = ["-completions", "-link", "-man", "-render", "-serve", "-validate", ""];
+    let commands = ["-completions", "-licences", "-link", "-man", "-render", "-serve", "-validate", ""];
     assert_eq!(pages, commands.map(|command| format!("podweave{command}.1")));
 }

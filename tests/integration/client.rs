@@ -1,5 +1,6 @@
 //! A browser without scripts, as far as the tests need one.
 
+use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::request::Builder;
@@ -38,12 +39,16 @@ impl Answer {
     /// The document that the answer leads to.
     pub fn document(&self) -> Value {
         let page = self.location().split(['#', '?']).next().unwrap();
-        link::decode(page.strip_prefix("/p/").unwrap()).unwrap()
+        link::v1::decode(page.strip_prefix("/p/").unwrap()).unwrap()
     }
 }
 
 pub async fn send(request: Builder, body: impl Into<Body>) -> Answer {
-    let response = app().oneshot(request.body(body.into()).unwrap()).await.unwrap();
+    send_to(app(), request.body(body.into()).unwrap()).await
+}
+
+pub async fn send_to(app: Router, request: Request<Body>) -> Answer {
+    let response = app.oneshot(request).await.unwrap();
     let (head, body) = response.into_parts();
     Answer { status: head.status, headers: head.headers, body: to_bytes(body, usize::MAX).await.unwrap().to_vec() }
 }
@@ -80,7 +85,7 @@ pub fn encode(pairs: &[(String, String)]) -> String {
 
 /// The address of the editor with `document`.
 pub fn page_of(document: &Value) -> String {
-    format!("/p/{}", link::encode(document).unwrap())
+    format!("/p/{}", link::v1::encode(document).unwrap())
 }
 
 pub fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {

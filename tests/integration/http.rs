@@ -30,7 +30,7 @@ async fn a_page_admits_only_its_own_scripts() {
     let (status, headers, page) = get("/").await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(headers["x-content-type-options"], "nosniff");
-    assert_eq!(headers["referrer-policy"], "same-origin");
+    assert_eq!(headers["referrer-policy"], "no-referrer");
     assert_eq!(headers["cross-origin-opener-policy"], "same-origin");
 
     let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();

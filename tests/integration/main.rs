@@ -6,6 +6,8 @@ mod check;
 mod cli;
 mod client;
 mod editor;
+mod headers;
+mod host;
 mod hostile;
 mod http;
 mod start;

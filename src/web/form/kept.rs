@@ -8,7 +8,7 @@ use crate::form::{Kept, kept};
 use crate::shorten::shorten;
 use crate::web::budget::{Budget, MAX_MESSAGE};
 use crate::web::sheet::{Sheet, field_attribute};
-use crate::yaml;
+use kube_dry_run::yaml;
 
 /// The bytes that all kept values may have on the page.
 const MAX_KEPT_BYTES: usize = 256 << 10;
@@ -17,7 +17,7 @@ const MAX_VALUE_BYTES: usize = 32 << 10;
 
 /// The list of kept values; nothing where there are none.
 pub fn section(sheet: &Sheet) -> AnyView {
-    let Kept { paths, count } = kept(&sheet.document);
+    let Kept { paths, count } = kept(sheet.document());
     if count == 0 {
         return ().into_any();
     }
@@ -39,7 +39,7 @@ fn item(sheet: &Sheet, path: &Path) -> AnyView {
     view! {
         <details class="kept" data-field=field_attribute(&field)>
             <summary><code>{shorten(&field, MAX_MESSAGE).into_owned()}</code></summary>
-            <pre tabindex="0">{sheet.document.get(path).map(text)}</pre>
+            <pre tabindex="0">{sheet.document().get(path).map(text)}</pre>
         </details>
     }
     .into_any()

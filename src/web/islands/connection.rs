@@ -17,6 +17,8 @@ const SLOW: i32 = 1_000;
 const LOST: i32 = 20_000;
 /// The longest time between two attempts.
 const LONGEST_PAUSE: i32 = 15_000;
+/// So often in a row a gateway may say that the server does not answer it, which takes half a minute, until it is believed.
+const MAX_BAD_GATEWAYS: u32 = 6;
 
 const WAITING: &str = "Waiting for the server…";
 const OFFLINE: &str = "No answer from the server. What you typed is kept here and sent again.";
@@ -32,12 +34,13 @@ pub(super) struct Connection {
     /// Counts how often an exchange was given up.
     given_up: Cell<u32>,
     failures: Cell<u32>,
+    bad_gateways: Cell<u32>,
 }
 
 impl Connection {
     pub(super) fn new(status: Element) -> Self {
         let (abort, wake) = (RefCell::default(), RefCell::default());
-        Self { status, abort, wake, given_up: Cell::new(0), failures: Cell::new(0) }
+        Self { status, abort, wake, given_up: Cell::new(0), failures: Cell::new(0), bad_gateways: Cell::new(0) }
     }
 
     /// Ends the exchange or the pause that is under way; the caller of [`exchange`](Self::exchange) tries again at once.
@@ -64,7 +67,7 @@ impl Connection {
             return None;
         }
         match answer {
-            Ok(answer) if !answer.is_temporary => {
+            Ok(answer) if !self.is_temporary(answer.status) => {
                 self.failures.set(0);
                 say(&self.status, "");
                 Some(answer)
@@ -76,6 +79,13 @@ impl Connection {
                 None
             }
         }
+    }
+
+    /// True if a gateway answered, or the server has too much to do: the same request may soon succeed.
+    fn is_temporary(&self, status: u16) -> bool {
+        let bad_gateways = if status == 502 { self.bad_gateways.get() + 1 } else { 0 };
+        self.bad_gateways.set(bad_gateways);
+        matches!(status, 429 | 503 | 504) || (1..MAX_BAD_GATEWAYS).contains(&bad_gateways)
     }
 
     /// Says that the server has not answered yet.

@@ -12,19 +12,32 @@ use super::events::wait;
 /// The name of the buttons and choices that carry an edit.
 pub(super) const EDIT: &str = "edit";
 
-/// The server's answer.
+/// The server's answer, or that of a proxy in front of it.
 pub(super) struct Answer {
     page: Document,
-    /// The address of the page with the field to go on with as the fragment; `None` where the form was refused.
-    pub(super) address: Option<String>,
-    /// True if a gateway answered, or the server has too much to do: the same request may soon succeed.
-    pub(super) is_temporary: bool,
+    pub(super) status: u16,
+}
+
+/// Where a form that was applied has led to.
+pub(super) struct Destination {
+    /// The path of the new document's page.
+    pub(super) page: String,
+    /// The field to go on with; empty where there is none.
+    pub(super) field: String,
 }
 
 impl Answer {
     /// What the editor shows; `None` on any other page.
     pub(super) fn sheet(&self) -> Option<Element> {
         self.page.get_element_by_id("sheet")
+    }
+
+    /// Where the form has led to; `None` where it was refused, or none was sent. The page says so, not a header: proxies take
+    /// only short headers.
+    pub(super) fn destination(&self) -> Option<Destination> {
+        let field = self.sheet()?.get_attribute("data-focus")?;
+        let page = self.page.get_element_by_id("editor")?.get_attribute("action")?;
+        Some(Destination { page, field })
     }
 
     pub(super) fn title(&self) -> String {
@@ -36,8 +49,18 @@ impl Answer {
         let text = |selector| self.page.query_selector(selector).ok().flatten().and_then(|element| element.text_content());
         match (text("h1"), text(".lead")) {
             (Some(title), Some(lead)) => title + ". " + &lead,
-            _ => "The server answered with something else than the editor. What you typed is still here.".to_owned(),
+            _ => words_for(self.status).to_owned(),
         }
+    }
+}
+
+/// What is to be said of a page that is not of this server.
+fn words_for(status: u16) -> &'static str {
+    match status {
+        413 => "A proxy on the way takes no form of this size. What you typed is still here.",
+        414 | 431 => "A proxy on the way takes no address as long as this document has. Back undoes the last change.",
+        502 => "A proxy on the way gets no answer from the server. What you typed is still here, and your next change sends it.",
+        _ => "The server answered with something else than the editor. What you typed is still here.",
     }
 }
 
@@ -80,8 +103,7 @@ async fn ask(address: &str, request: &RequestInit, signal: AbortSignal) -> Resul
     request.set_headers(&headers);
     request.set_signal(Some(&signal));
     let response: Response = wait(window().fetch_with_str_and_init(address, request)).await?;
-    let address = response.headers().get("content-location")?;
     let html: js_sys::JsString = wait(response.text()?).await?;
     let page = DomParser::new()?.parse_from_string(&String::from(html), SupportedType::TextHtml)?;
-    Ok(Answer { page, address, is_temporary: matches!(response.status(), 429 | 502..=504) })
+    Ok(Answer { page, status: response.status() })
 }

@@ -2,7 +2,8 @@
 //!
 //! Without this island the same form works with its buttons. One exchange runs at a time and takes the whole form along.
 //! Typing makes an exchange stale: it is given up and starts again with what is typed by then, so the newest answer wins and
-//! no edit moves an input while something is typed into it. An exchange that fails is repeated until it succeeds.
+//! no edit moves an input while something is typed into it. An exchange that fails is repeated until it
+//! succeeds, or a proxy on the way is known to let none through.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,7 +15,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlSelectElement, S
 
 use super::connection::Connection;
 use super::events::{each, listen, sleep, target_of};
-use super::exchange::{self, Answer, EDIT};
+use super::exchange::{self, Answer, Destination, EDIT};
 use super::highlight;
 use super::history::Steps;
 use super::morph::{TYPED, TYPED_INPUTS, morph};
@@ -169,12 +170,12 @@ impl Live {
 
     fn show(&self, task: &Task, answer: &Answer) {
         let Some(sheet) = answer.sheet() else { return self.connection.say(&answer.words()) };
+        let destination = answer.destination();
         morph(&self.sheet, &sheet, matches!(task, Task::Typed(_)));
         document().set_title(&answer.title());
-        if let Some(address) = &answer.address {
-            let (page, field) = address.split_once('#').unwrap_or((address, ""));
-            self.steps.remember(task, page);
-            if let Some(target) = document().get_element_by_id(field).filter(|_| !self.has_unsent_text()) {
+        if let Some(Destination { page, field }) = destination {
+            self.steps.remember(task, &page);
+            if let Some(target) = document().get_element_by_id(&field).filter(|_| !self.has_unsent_text()) {
                 focus(&target);
             }
         }

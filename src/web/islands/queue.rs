@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 /// Something to be sent.
 #[derive(Clone, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Task {
     /// What was typed into the input of that name.
     Typed(String),
@@ -15,6 +16,7 @@ pub(super) enum Task {
 
 /// What becomes of a task that is added.
 #[derive(PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Added {
     /// It waits for those before it.
     Waits,
@@ -63,4 +65,81 @@ impl Queue {
 /// True unless every item of the document keeps its place.
 fn shifts(edit: &str) -> bool {
     !(edit.is_empty() || edit.starts_with("add") || edit.starts_with("share"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(name: &str) -> Task {
+        Task::Typed(name.to_owned())
+    }
+
+    fn edit(text: &str) -> Task {
+        Task::Edit(text.to_owned())
+    }
+
+    /// A queue to which `tasks` were added, and what became of the last of them.
+    fn queue(tasks: &[Task]) -> (Vec<Task>, Added) {
+        let queue = Queue::default();
+        let added = tasks.iter().map(|task| queue.add(task.clone())).last();
+        (queue.0.take(), added.expect("there are tasks"))
+    }
+
+    #[test]
+    fn the_first_task_is_under_way_until_it_is_done() {
+        let queue = Queue::default();
+        assert_eq!(queue.first(), None);
+        queue.add(edit("add spec.volumes"));
+        queue.add(edit("remove spec.volumes[0]"));
+        assert_eq!(queue.first(), Some(edit("add spec.volumes")));
+        queue.first_is_done();
+        assert_eq!(queue.first(), Some(edit("remove spec.volumes[0]")));
+        queue.first_is_done();
+        assert_eq!(queue.first(), None);
+    }
+
+    #[test]
+    fn newer_text_takes_the_place_of_older_text() {
+        assert_eq!(queue(&[typed("a")]), (vec![typed("a")], Added::Waits));
+        assert_eq!(queue(&[typed("a"), typed("b")]), (vec![typed("b")], Added::Restarts));
+    }
+
+    #[test]
+    fn text_goes_along_with_the_edit_that_waits() {
+        for first in ["add spec.volumes", "remove spec.volumes[0]", ""] {
+            assert_eq!(queue(&[edit(first), typed("a")]), (vec![edit(first)], Added::Restarts), "{first}");
+            assert_eq!(queue(&[edit(first), edit("")]), (vec![edit(first)], Added::Restarts), "{first}");
+        }
+    }
+
+    #[test]
+    fn an_edit_takes_the_text_before_it_along() {
+        let add = edit("add spec.volumes");
+        assert_eq!(queue(&[typed("a"), add.clone()]), (vec![add], Added::Restarts));
+    }
+
+    #[test]
+    fn edits_that_keep_every_place_wait_for_each_other() {
+        for first in ["add spec.volumes", "add-sidecar spec.initContainers", "share spec.volumes[0] spec.containers[0]", ""] {
+            let later = edit("up spec.containers[1]");
+            assert_eq!(queue(&[edit(first), later.clone()]), (vec![edit(first), later], Added::Waits), "{first}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_pressed_behind_an_edit_that_moves_places() {
+        for first in
+            ["remove spec.volumes[0]", "up spec.containers[1]", "duplicate spec.containers[0]", "role spec.containers[0] init"]
+        {
+            assert_eq!(queue(&[edit(first), edit("add spec.volumes")]), (vec![edit(first)], Added::Dropped), "{first}");
+        }
+    }
+
+    #[test]
+    fn a_visit_replaces_everything_and_lets_nothing_be_pressed() {
+        assert_eq!(queue(&[typed("a"), edit("add spec.volumes"), Task::Visit]), (vec![Task::Visit], Added::Restarts));
+        assert_eq!(queue(&[Task::Visit, edit("add spec.volumes")]), (vec![Task::Visit], Added::Dropped));
+        assert_eq!(queue(&[Task::Visit, typed("a")]), (vec![Task::Visit, typed("a")], Added::Waits));
+    }
 }

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::verdict;
-use crate::report::{Finding, Severity};
+use crate::report::Shown;
 use crate::shorten::shorten;
 use crate::web::budget::{Budget, MAX_MESSAGE};
 use crate::web::sheet::{Sheet, field_attribute};
+use kube_dry_run::Severity;
 
 /// As many findings are listed; the verdict counts them all.
 const MAX_FINDINGS: usize = 200;
@@ -15,7 +16,7 @@ const MAX_FINDINGS_BYTES: usize = 512 << 10;
 
 /// The verdict in a sentence, and the list of findings. Each leads to the input that it is about.
 pub fn findings(sheet: &Sheet, budget: &mut Budget) -> AnyView {
-    let items = sheet.report.findings.iter().take(MAX_FINDINGS).map(|finding| item(sheet, finding));
+    let items = sheet.report.findings.iter().take(MAX_FINDINGS).map(|shown| item(sheet, shown));
     let (items, shown) = budget.list(MAX_FINDINGS_BYTES, items);
     let rest = sheet.report.findings.len() - shown;
     view! {
@@ -40,12 +41,11 @@ fn sentence(sheet: &Sheet) -> String {
     verdict::sentence(report.verdict, report.count(Severity::Error), report.count(Severity::Warning))
 }
 
-fn item(sheet: &Sheet, finding: &Finding) -> AnyView {
-    let line = finding.line.map(|line| view! { <span class="line-number">{format!("line {line}")}</span> });
+fn item(sheet: &Sheet, Shown { finding, anchor, line }: &Shown) -> AnyView {
     view! {
         <li data-field=field_attribute(&finding.field) data-severity=finding.severity.word()>
-            <a href=sheet.address_of(&finding.anchor)>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a>
-            {line}
+            <a href=sheet.address_of(anchor)>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a>
+            <span class="line-number">{format!("line {line}")}</span>
         </li>
     }
     .into_any()

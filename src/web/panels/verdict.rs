@@ -1,11 +1,15 @@
 //! The verdict on a document, in words.
 
-use crate::kubernetes::Verdict;
 use crate::report::counted;
+use kube_dry_run::Verdict;
 
 /// The word for it in attributes.
 pub fn word(verdict: Verdict) -> &'static str {
-    if verdict == Verdict::Accepted { "accepted" } else { "refused" }
+    match verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::NotJudged => "not-judged",
+        _ => "refused",
+    }
 }
 
 /// The verdict in a sentence, with how many findings there are.
@@ -13,6 +17,7 @@ pub fn sentence(verdict: Verdict, errors: usize, warnings: usize) -> String {
     match verdict {
         Verdict::Accepted if warnings == 0 => "Kubernetes 1.35 accepts this manifest.".to_owned(),
         Verdict::Accepted => format!("Kubernetes 1.35 accepts this manifest, with {}.", counted(warnings, "warning")),
+        Verdict::NotJudged => "This kind is not judged.".to_owned(),
         _ => format!("Kubernetes 1.35 refuses this manifest: {}.", counted(errors, "error")),
     }
 }
@@ -26,5 +31,6 @@ mod tests {
         assert_eq!(sentence(Verdict::Accepted, 0, 0), "Kubernetes 1.35 accepts this manifest.");
         assert_eq!(sentence(Verdict::Accepted, 0, 1), "Kubernetes 1.35 accepts this manifest, with 1 warning.");
         assert_eq!(sentence(Verdict::Invalid, 2, 0), "Kubernetes 1.35 refuses this manifest: 2 errors.");
+        assert_eq!(sentence(Verdict::NotJudged, 0, 0), "This kind is not judged.");
     }
 }

@@ -12,7 +12,7 @@ fn a_link_carries_the_document() {
     let links = podweave_reads(&["link"], format!("{POD}---\nkind: Job\n"));
     assert_eq!(links.status.code(), Some(0));
     let codes = stdout(&links).lines().map(|line| line.strip_prefix("http://127.0.0.1:3000/p/").unwrap());
-    let documents: Vec<_> = codes.map(|code| link::decode(code).unwrap()).collect();
+    let documents: Vec<_> = codes.map(|code| link::v1::decode(code).unwrap()).collect();
     assert_eq!(documents, [json!({"kind": "Pod", "metadata": {"name": "web"}}), json!({"kind": "Job"})]);
 }
 
@@ -30,7 +30,7 @@ fn documents_without_a_link_are_told() {
     let answer = podweave_reads(&["link"], "kind: Service\nmetadata: {name: a}\n---\n- 1\n---\nkind: Pod\n");
     insta::assert_snapshot!(left(&answer));
     let large = podweave_reads(&["link"], format!("kind: Pod\nmetadata: {{name: {}}}\n", "a".repeat(300_000)));
-    assert!(left(&large).ends_with("the document is larger than the 262144 bytes of JSON that a link may carry\n"));
+    assert!(left(&large).ends_with("the document is larger than the 262144 bytes that a link may carry\n"));
     assert_eq!(large.status.code(), Some(1));
     for broken in [&b""[..], b"a: b: c", b"\xff"] {
         let answer = podweave_reads(&["link"], broken);

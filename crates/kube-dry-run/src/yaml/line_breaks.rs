@@ -1,0 +1,42 @@
+//! What ends a line in YAML 1.1, and so where a place of a text is.
+
+use super::Position;
+
+/// True of the characters that end a line: line feed, carriage return (both together end one line), and the breaks of
+/// Unicode, U+0085, U+2028 and U+2029, which YAML 1.2 and most editors no longer take for such.
+pub(crate) fn is_line_break(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The position behind `text`, which begins at `at`.
+pub(super) fn advance(at: Position, text: &str) -> Position {
+    let mut characters = text.chars().peekable();
+    let mut here = at;
+    while let Some(character) = characters.next() {
+        let is_half = character == '\r' && characters.peek() == Some(&'\n');
+        here = match character {
+            _ if is_half => here,
+            _ if is_line_break(character) => Position { line: here.line + 1, column: 1 },
+            _ => Position { column: here.column + 1, ..here },
+        };
+    }
+    here
+}
+
+/// How many lines `text` ends.
+pub(super) fn count(text: &str) -> usize {
+    let breaks = text.chars().filter(|character| is_line_break(*character)).count();
+    breaks - text.matches("\r\n").count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_at_every_break() {
+        let text = "a\nb\r\nc\rd\u{85}e\u{2028}f\u{2029}ö";
+        assert_eq!(count(text), 6);
+        assert_eq!(advance(Position { line: 3, column: 5 }, text), Position { line: 9, column: 2 });
+    }
+}

@@ -1,0 +1,230 @@
+//! Objects and lists that are laid out by columns: their parts stay, go, or are put in on lines of their own.
+
+use serde_json::Value;
+
+use super::align;
+use super::editor::{Editor, Slot, Step};
+use super::keys::{self, Fate};
+use super::parts::{self, Part, Parts};
+use super::render::Renderer;
+use super::replace::Reuse;
+use super::survey::Removed;
+use crate::order::Order;
+use crate::yaml::line_breaks::is_line_break;
+use crate::yaml::node::{Entry, Node};
+use crate::yaml::style::{Example, column, quotes};
+
+impl<'a> Editor<'a> {
+    /// Brings the object `node` from the first of two `values` to the second.
+    pub(super) fn block_object(
+        &mut self,
+        slot: Slot,
+        node: &'a Node,
+        entries: &'a [Entry],
+        values: (&'a Value, &'a Value),
+        order: &'static Order,
+    ) {
+        let (Value::Object(old), Value::Object(new)) = values else { return };
+        let merged = self.survey.merged(entries);
+        let plan = keys::plan(entries, (old, new), order, &merged);
+        let (Some(plan), Some(parts)) = (plan, parts::entries(self.lines, node, entries)) else {
+            return self.replace(slot, node, values.1, order, Reuse::Style);
+        };
+        let goes: Vec<bool> = plan.fates.iter().map(|fate| *fate == Fate::Goes).collect();
+        if goes.iter().all(|goes| *goes) {
+            return self.replace(slot, node, values.1, order, Reuse::Style);
+        }
+        let column = column(node);
+        for (entry, fate) in entries.iter().zip(&plan.fates) {
+            match *fate {
+                Fate::Stays { name, value } => self.entry(entry, name, (old.get(name).unwrap_or(value), value), column, order),
+                Fate::IsRenamed { name, values } => {
+                    let key = Renderer::new(&self.style, entry.key.span.start).key(name, quotes(&entry.key), false);
+                    self.splices.replace(entry.key.span.clone(), key);
+                    self.entry(entry, name, values, column, order);
+                }
+                Fate::Merges | Fate::IsHidden | Fate::Goes => {}
+            }
+        }
+        let text_of = |editor: &Self, name: &str, value: &Value| {
+            let mut renderer = Renderer::new(&editor.style, node.span.start);
+            renderer.entry(name, value, column, order, Some(node));
+            renderer.finish()
+        };
+        let added = plan.added.iter().map(|(index, name, value)| (*index, text_of(self, name, value))).collect();
+        let parts = Parts::new(self.lines, parts, column, matches!(slot, Slot::Root));
+        self.arrange(&parts, &goes, added, column);
+    }
+
+    fn entry(&mut self, entry: &'a Entry, name: &'a str, values: (&'a Value, &'a Value), column: usize, order: &'static Order) {
+        self.inside(Step::Entry(name), |editor| match parts::colon(editor.lines, entry) {
+            Some(after) => editor.value(Slot::Key { after, column }, &entry.value, values, order.of_field(name)),
+            None if values.0 == values.1 => {}
+            None => {
+                let mut renderer = Renderer::new(&editor.style, entry.key.span.end);
+                renderer.behind_key(values.1, column, order.of_field(name), None);
+                let text = format!("{}{}:{}", editor.style.line_break, " ".repeat(column), renderer.finish());
+                editor.splices.insert(editor.lines.end_of(entry.key.span.end), text);
+            }
+        });
+    }
+
+    /// Brings the list `node` from the first of two `values` to the second.
+    pub(super) fn block_list(
+        &mut self,
+        slot: Slot,
+        node: &'a Node,
+        items: &'a [Node],
+        values: (&'a Value, &'a Value),
+        order: &'static Order,
+    ) {
+        let (Value::Array(old), Value::Array(new)) = values else { return };
+        let pairs = align::pairs(old, new);
+        let parts = parts::items(self.lines, node, items).filter(|parts| parts.len() == old.len());
+        let Some(parts) = parts.filter(|_| !pairs.is_empty()) else {
+            return self.replace(slot, node, values.1, order, Reuse::Style);
+        };
+        let column = column(node);
+        let (mut goes, mut added) = (vec![true; old.len()], Vec::new());
+        let (mut place, mut next) = (pairs[0].0, 0);
+        for (i, j) in pairs {
+            let gap = self.gap(parts[i].start, &items[i]);
+            for index in next..j {
+                added.push((place, self.new_item(node, &items[i], (index, &new[index]), (column, gap), order)));
+            }
+            let slot = Slot::Dash { after: parts[i].start + 1, column, gap };
+            self.inside(Step::Item(j), |editor| editor.value(slot, &items[i], (&old[i], &new[j]), order));
+            (goes[i], place, next) = (false, i + 1, j + 1);
+        }
+        let neighbor = place - 1;
+        let gap = self.gap(parts[neighbor].start, &items[neighbor]);
+        for index in next..new.len() {
+            added.push((place, self.new_item(node, &items[neighbor], (index, &new[index]), (column, gap), order)));
+        }
+        let parts = Parts::new(self.lines, parts, column, false);
+        self.arrange(&parts, &goes, added, column);
+    }
+
+    /// How many blanks stand behind the dash at `dash` of `item`.
+    fn gap(&self, dash: usize, item: &Node) -> usize {
+        let between = &self.lines.text[dash + 1..item.start().max(dash + 1)];
+        if !between.is_empty() && between.bytes().all(|byte| byte == b' ') { between.len() } else { 1 }
+    }
+
+    /// The text of an item that comes into the `list`, beside `neighbor`.
+    fn new_item(
+        &mut self,
+        list: &'a Node,
+        neighbor: &'a Node,
+        (index, value): (usize, &'a Value),
+        (column, gap): (usize, usize),
+        order: &'static Order,
+    ) -> String {
+        if let Some(removed) = self.survey.take_removed(value, list) {
+            return self.moved_item(removed, (index, value), column, order);
+        }
+        let mut renderer = Renderer::new(&self.style, neighbor.span.start);
+        renderer.item(value, column, gap, order, Some(Example::without_key(neighbor)));
+        renderer.finish()
+    }
+
+    /// The text of an item that comes from elsewhere, with its comments and its changes.
+    fn moved_item(
+        &mut self,
+        removed: Removed<'a>,
+        (index, value): (usize, &'a Value),
+        new_column: usize,
+        order: &'static Order,
+    ) -> String {
+        let old_column = column(removed.list);
+        let part = Part { start: removed.dash, end: removed.item.span.end };
+        let parts = Parts::new(self.lines, vec![part], old_column, false);
+        let range = parts.top(0)..parts.bottom(0);
+        let slot = Slot::Dash { after: removed.dash + 1, column: old_column, gap: self.gap(removed.dash, removed.item) };
+        let is_bare = range.start == removed.dash;
+        let mut text = String::new();
+        self.inside(Step::Item(index), |editor| {
+            text = editor.changed(range, |editor| editor.value(slot, removed.item, (removed.value, value), order));
+        });
+        shift(&text, if is_bare { 0 } else { old_column }, old_column, new_column)
+    }
+
+    /// Takes away the parts that go, and puts each of those `added` before the part with its index.
+    fn arrange(&mut self, parts: &Parts<'a>, goes: &[bool], added: Vec<(usize, String)>, column: usize) {
+        let first = goes.iter().position(|goes| !goes).unwrap_or(0);
+        let (front, rest): (Vec<_>, Vec<_>) = added.into_iter().partition(|(index, _)| *index <= first);
+        let front: Vec<String> = front.into_iter().map(|(_, text)| text).collect();
+        let is_inline = !self.lines.is_first(parts.start(0));
+        if is_inline {
+            self.arrange_behind_dash(parts, first, front, column);
+        } else {
+            self.put_lines(parts.top(first), front, column);
+        }
+        let going = goes.iter().enumerate().filter(|(index, goes)| **goes && !(is_inline && *index < first));
+        for (index, _) in going {
+            self.splices.remove(parts.top(index)..parts.bottom(index));
+        }
+        for (index, text) in rest {
+            self.put_lines(parts.bottom(index - 1), vec![text], column);
+        }
+    }
+
+    /// The same for the parts before the `first` one that stays, where the first of all stands behind the dash of a list.
+    fn arrange_behind_dash(&mut self, parts: &Parts<'a>, first: usize, front: Vec<String>, column: usize) {
+        let start = parts.start(0);
+        let new_line = format!("{}{}", self.style.line_break, " ".repeat(column));
+        if first == 0 {
+            self.splices.insert(start, front.into_iter().map(|text| text + &new_line).collect::<String>());
+            return;
+        }
+        let end = parts.end(first - 1);
+        if !front.is_empty() {
+            self.splices.replace(start..end, front.join(&new_line));
+        } else if self.lines.skip(end) == self.lines.skip_blanks(end) {
+            self.splices.remove(start..parts.start(first));
+        } else {
+            let before = self.lines.text[..start].trim_end_matches(' ');
+            self.splices.remove(before.len()..end);
+        }
+    }
+
+    /// Puts lines in at `at`, where a line begins.
+    fn put_lines(&mut self, at: usize, texts: Vec<String>, column: usize) {
+        let line_break = self.style.line_break;
+        let lines: String = texts.into_iter().map(|text| format!("{}{text}{line_break}", " ".repeat(column))).collect();
+        self.splices.insert(at, lines);
+    }
+}
+
+/// Lines that were indented to the column `old`, the first of them to `first`, with the indentation `new`, except for the first
+/// line, which has none, and without the last line break. Lines that begin further left stay as they are.
+fn shift(lines: &str, first: usize, old: usize, new: usize) -> String {
+    let mut out = String::with_capacity(lines.len());
+    for (number, line) in lines.split_inclusive(is_line_break).enumerate() {
+        let (removed, added) = if number == 0 { (first, 0) } else { (old, new) };
+        match line.as_bytes().get(..removed) {
+            Some(indentation) if indentation.iter().all(|byte| *byte == b' ') => {
+                out.extend(std::iter::repeat_n(' ', added));
+                out.push_str(&line[removed..]);
+            }
+            _ => out.push_str(line),
+        }
+    }
+    let length = out.strip_suffix("\r\n").or_else(|| out.strip_suffix(is_line_break)).unwrap_or(&out).len();
+    out.truncate(length);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_indented_anew() {
+        assert_eq!(
+            shift("  # c\r\n  - a: |\r\n      x\r\n\r\n     \r\n e\r\n", 2, 2, 0),
+            "# c\r\n- a: |\r\n    x\r\n\r\n   \r\n e"
+        );
+        assert_eq!(shift("- a: 1\n    b: 2\n", 0, 2, 4), "- a: 1\n      b: 2");
+    }
+}

@@ -1,0 +1,191 @@
+//! The text of values that a document does not have yet, in its style.
+
+mod flow;
+mod scalar;
+
+use serde_json::{Map, Value};
+
+use crate::order::Order;
+use crate::yaml::node::{Layout, Node, NodeKind, ScalarStyle};
+use crate::yaml::scalar::is_long_key;
+use crate::yaml::style::{Example, Style, key_quotes};
+
+pub(super) use scalar::{is_foldable, literal_lines};
+
+/// The longest list or object that is written on one line where the text gives a model of one that it has on several.
+const MAX_FLOW_LENGTH: usize = 80;
+
+/// Lays out values for a place in a text. The first line of what it writes has no indentation, all others have theirs, and the
+/// last one no line break.
+pub(super) struct Renderer<'s, 'a> {
+    style: &'s Style<'a>,
+    at: usize,
+    out: String,
+}
+
+impl<'s, 'a> Renderer<'s, 'a> {
+    /// A renderer of values that are to stand at `at` in the text whose `style` is known.
+    pub(super) fn new(style: &'s Style<'a>, at: usize) -> Self {
+        Self { style, at, out: String::new() }
+    }
+
+    /// What was written.
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    /// Writes an entry of an object at `column`, whose other entries are `siblings`.
+    pub(super) fn entry(&mut self, name: &str, value: &Value, column: usize, order: &Order, siblings: Option<&'a Node>) {
+        let quotes = siblings.and_then(key_quotes);
+        let key = self.key(name, quotes, false);
+        if is_long_key(&key) {
+            self.out.push_str("? ");
+            self.out.push_str(&key);
+            self.new_line(column);
+        } else {
+            self.out.push_str(&key);
+        }
+        self.out.push(':');
+        self.behind_key(value, column, order.of_field(name), self.example(name, siblings));
+    }
+
+    /// Writes an item of a list whose dashes stand at `column`, and `gap` columns behind them the items.
+    pub(super) fn item(&mut self, value: &Value, column: usize, gap: usize, order: &Order, example: Option<Example<'a>>) {
+        self.out.push('-');
+        self.behind_dash(value, column, gap, order, example);
+    }
+
+    /// Writes what stands behind the colon of a key at `column`.
+    pub(super) fn behind_key(&mut self, value: &Value, column: usize, order: &Order, example: Option<Example<'a>>) {
+        let example = example.filter(|example| example.is_like(value));
+        if self.on_key_line(value, column, column + self.style.step(), order, example) {
+            return;
+        }
+        let below = match value {
+            Value::Array(_) => column + self.style.list_offset(example),
+            _ => column + self.style.step(),
+        };
+        self.new_line(below);
+        self.block(value, below, order, example);
+    }
+
+    /// Writes what stands behind a dash at `column`.
+    pub(super) fn behind_dash(&mut self, value: &Value, column: usize, gap: usize, order: &Order, example: Option<Example<'a>>) {
+        let example = example.filter(|example| example.is_like(value));
+        if self.on_key_line(value, column, column + 1 + gap, order, example) {
+            return;
+        }
+        self.out.extend(std::iter::repeat_n(' ', gap));
+        self.block(value, column + 1 + gap, order, example);
+    }
+
+    /// Writes what stands behind a dash at `column` and an anchor, which would belong to the first key if that stood on the
+    /// same line.
+    pub(super) fn below_dash(&mut self, value: &Value, column: usize, gap: usize, order: &Order, example: Option<Example<'a>>) {
+        if !self.on_key_line(value, column, column + 1 + gap, order, example) {
+            self.new_line(column + 1 + gap);
+            self.block(value, column + 1 + gap, order, example);
+        }
+    }
+
+    /// Writes `text` in brackets or not on one line, in the `quotes` that are wanted, if they can hold it.
+    pub(super) fn push_text(&mut self, text: &str, quotes: Option<ScalarStyle>) {
+        let written = self.text_on_one_line(text, quotes, true);
+        self.out.push_str(&written);
+    }
+
+    /// Writes an object or a list, part below part, from `column` on.
+    pub(super) fn block(&mut self, value: &Value, column: usize, order: &Order, example: Option<Example<'a>>) {
+        match value {
+            Value::Object(map) if !map.is_empty() => self.object(map, column, order, example),
+            Value::Array(items) if !items.is_empty() => self.list(items, column, order, example),
+            scalar => self.out.push_str(&self.scalar(scalar, None, false)),
+        }
+    }
+
+    fn object(&mut self, map: &Map<String, Value>, column: usize, order: &Order, example: Option<Example<'a>>) {
+        for (number, (name, value)) in order.entries(map).into_iter().enumerate() {
+            if number > 0 {
+                self.new_line(column);
+            }
+            self.entry(name, value, column, order, example.map(|example| example.node));
+        }
+    }
+
+    fn list(&mut self, items: &[Value], column: usize, order: &Order, example: Option<Example<'a>>) {
+        let example = example.and_then(|example| example.item());
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.new_line(column);
+            }
+            self.item(item, column, 1, order, example);
+        }
+    }
+
+    /// Writes a blank and `value`, if it begins on the line of its key or dash at `column`; lines of a text below it stand at
+    /// the column `below`.
+    fn on_key_line(&mut self, value: &Value, column: usize, below: usize, order: &Order, example: Option<Example<'a>>) -> bool {
+        match value {
+            Value::Object(map) if !map.is_empty() => self.in_brackets(value, order, example),
+            Value::Array(items) if !items.is_empty() => self.in_brackets(value, order, example),
+            Value::String(text) => {
+                self.out.push(' ');
+                match literal_lines(text, (column, below), self.style.line_break, false) {
+                    Some(lines) => self.out.push_str(&lines),
+                    None => self.out.push_str(&self.text_on_one_line(text, example.and_then(|example| example.quotes()), false)),
+                }
+                true
+            }
+            scalar => {
+                self.out.push(' ');
+                self.out.push_str(&self.scalar(scalar, None, false));
+                true
+            }
+        }
+    }
+
+    /// Writes a blank and `value` in brackets or braces, if the text does so with its like.
+    fn in_brackets(&mut self, value: &Value, order: &Order, example: Option<Example<'a>>) -> bool {
+        let Some(example) = example.filter(|example| is_flow(example.node) && has_short_texts(value)) else {
+            return false;
+        };
+        let start = self.out.len();
+        self.out.push(' ');
+        self.flow(value, order, Some(example), None);
+        let is_model_short = !self.style.text[example.node.span.clone()].contains('\n');
+        let fits = is_model_short || self.out.len() - start <= MAX_FLOW_LENGTH;
+        if !fits {
+            self.out.truncate(start);
+        }
+        fits
+    }
+
+    /// The model for the value of the entry `name`: that of the object that is the model for its object, or the nearest.
+    fn example(&self, name: &str, siblings: Option<&'a Node>) -> Option<Example<'a>> {
+        let own = siblings.and_then(|node| Example::without_key(node).entry(name)).filter(|example| !example.is_empty());
+        own.or_else(|| self.style.example(name, self.at))
+    }
+
+    fn new_line(&mut self, column: usize) {
+        self.out.push_str(self.style.line_break);
+        self.out.extend(std::iter::repeat_n(' ', column));
+    }
+}
+
+/// True of a list or an object in brackets that has something in it.
+fn is_flow(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Mapping { layout, entries } => *layout == Layout::Flow && !entries.is_empty(),
+        NodeKind::Sequence { layout, items } => *layout == Layout::Flow && !items.is_empty(),
+        _ => false,
+    }
+}
+
+fn has_short_texts(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !text.contains('\n'),
+        Value::Array(items) => items.iter().all(has_short_texts),
+        Value::Object(map) => map.values().all(has_short_texts),
+        _ => true,
+    }
+}

@@ -68,7 +68,8 @@ impl Submission {
                 EDIT => submission.edits.push(value.parse()?),
                 SWITCH => switches.push(value.parse::<Path>()?),
                 _ => {
-                    text += value.len();
+                    // Browsers send a line end as two characters.
+                    text += value.bytes().filter(|byte| *byte != b'\r').count();
                     submission.fields.push((name.parse()?, value));
                 }
             }

@@ -165,7 +165,7 @@ mod tests {
     }
 
     fn draft<'a>(applied: &'a Applied, path: &str) -> &'a str {
-        &applied.drafts[&path.parse().unwrap()]
+        &applied.drafts[&path.parse::<Path>().unwrap()]
     }
 
     #[test]

@@ -14,9 +14,12 @@ pub enum ImportError {
     /// The text does not have the document that is asked for, or has none at all.
     #[error("there is no manifest in this text; paste one, or choose a file")]
     Missing,
-    /// With what its aliases stand for, the document is larger than any that can be edited.
-    #[error("with what its aliases stand for, this document is larger than 256 KiB, the most that can be edited")]
-    TooLarge,
+    /// The document is too large to be edited, with what its aliases stand for.
+    #[error("the document is larger than the {limit} bytes that a link may carry")]
+    TooLarge {
+        /// The most bytes of compact JSON.
+        limit: usize,
+    },
     /// The text is neither YAML nor JSON.
     #[error(transparent)]
     Syntax(#[from] SyntaxError),

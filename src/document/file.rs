@@ -72,7 +72,7 @@ impl File {
         import::check(&parsed)?;
         let document = Document::try_from(parsed.value.clone()).map_err(|_| ImportError::Missing)?;
         if document.size() > MAX_DOCUMENT_BYTES {
-            return Err(ImportError::TooLarge);
+            return Err(ImportError::TooLarge { limit: MAX_DOCUMENT_BYTES });
         }
         let document = document.written(written(&parsed));
         Ok(Self { text, parsed, document, contents })

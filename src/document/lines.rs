@@ -42,7 +42,7 @@ impl Running {
     /// True if `line` is a line of the text: it stands further in than its key, or holds nothing.
     fn goes_on(&self, line: &str) -> bool {
         let content = line.trim_start_matches([' ', '\t']);
-        content.trim_end().is_empty() || line.len() - content.len() >= self.column
+        content.trim_end().is_empty() || line.len() - content.len() + 1 >= self.column
     }
 }
 

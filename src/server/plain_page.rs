@@ -1,6 +1,6 @@
 //! Errors that are answered without any work: a small page, without scripts.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -52,6 +52,6 @@ fn page(status: StatusCode, title: &str, text: &str) -> Response {
          <body><main><div class=\"start\"><h1>{title}</h1><p class=\"lead\">{text}</p>\
          <p><a class=\"button\" href=\"/\">To the start</a></p></div></main></body></html>\n"
     );
-    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
+    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, POLICY)];
     (status, headers, html).into_response()
 }

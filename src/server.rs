@@ -9,7 +9,6 @@ mod check;
 pub mod config;
 mod connection;
 mod connections;
-mod drain;
 mod editor;
 pub mod error;
 mod file;
@@ -45,6 +44,9 @@ use crate::server::limits::Limits;
 use crate::server::listener::Listener;
 use crate::server::origin::{Origin, OriginError};
 use crate::server::work::Work;
+
+/// After so many tasks a thread looks at the network again: fewer than usual, because a task may be the work for a request.
+const EVENT_INTERVAL: u32 = 8;
 
 /// Why the server could not serve.
 #[derive(Debug, thiserror::Error)]
@@ -106,7 +108,8 @@ pub fn serve(config: &Config) -> Result<(), ServeError> {
     let _log = log::start(&config.log).map_err(|source| ServeError::Log { filter: config.log.clone(), source })?;
     let limits = config.limits();
     // One thread is always left for everything but work.
-    let runtime = Builder::new_multi_thread().worker_threads(limits.work + 1).enable_all().build()?;
+    let runtime =
+        Builder::new_multi_thread().worker_threads(limits.work + 1).event_interval(EVENT_INTERVAL).enable_all().build()?;
     let served = runtime.block_on(listen(&config.addr, limits, base));
     // Nobody waits for work that is still being done.
     runtime.shutdown_background();

@@ -10,7 +10,6 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-use crate::server::drain::drain;
 use crate::server::health::Readiness;
 use crate::server::limits::{MAX_FORM_BODY, MAX_TEXT_BODY};
 use crate::server::work::{Work, work};
@@ -26,9 +25,7 @@ pub fn app(places: &Work, readiness: &Readiness) -> Router {
 
 /// Wraps all `routes` in what every answer needs. A request passes it from top to bottom, its answer from bottom to top.
 fn around(routes: Router) -> Router {
-    routes.layer(
-        ServiceBuilder::new().layer(from_fn(request_log::log)).layer(from_fn(drain)).layer(map_response(headers::complete)),
-    )
+    routes.layer(ServiceBuilder::new().layer(from_fn(request_log::log)).layer(map_response(headers::complete)))
 }
 
 /// Wraps `routes` that take processor time, and bodies of at most `body_limit` bytes. All below the first layer happens in a

@@ -16,7 +16,7 @@ const CODE_OF_NOTHING: &str = "/p/1x";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Page,
-    /// A page that is written without any work.
+    /// A page that costs no work and has no script.
     PlainPage,
     Picture,
     Manifest,
@@ -56,6 +56,7 @@ async fn answers() -> Vec<(String, Answer, StatusCode, Kind)> {
         (Method::POST, CODE_OF_NOTHING.to_owned(), StatusCode::BAD_REQUEST, Kind::Page),
         (Method::POST, "/".to_owned(), StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::Page),
         (Method::POST, "/check".to_owned(), StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::Page),
+        (Method::GET, "/readyz".to_owned(), StatusCode::OK, Kind::Bare),
         (Method::POST, "/healthz".to_owned(), StatusCode::METHOD_NOT_ALLOWED, Kind::PlainPage),
         (Method::DELETE, pod.clone(), StatusCode::METHOD_NOT_ALLOWED, Kind::Page),
         (Method::OPTIONS, pod.clone(), StatusCode::METHOD_NOT_ALLOWED, Kind::Page),
@@ -98,11 +99,16 @@ async fn every_answer_says_what_browsers_and_caches_may_do_with_it() {
         assert_eq!(header(REFERRER_POLICY.as_str()), Some("no-referrer"), "{request}");
         assert_eq!(header("cross-origin-opener-policy"), Some("same-origin"), "{request}");
 
+        let is_page = matches!(kind, Kind::Page | Kind::PlainPage);
         let is_file = matches!(kind, Kind::Picture | Kind::Manifest);
         let sites = if is_file { "cross-origin" } else { "same-origin" };
         assert_eq!(header("cross-origin-resource-policy"), Some(sites), "{request}");
         assert_eq!(header(ACCESS_CONTROL_ALLOW_ORIGIN.as_str()), is_file.then_some("*"), "{request}");
-        let caches = if is_file { "no-cache" } else { "private, no-cache" };
+        let caches = match kind {
+            Kind::Picture | Kind::Manifest => "no-cache",
+            Kind::PlainPage => "no-store",
+            Kind::Page | Kind::Bare => "private, no-cache",
+        };
         assert_eq!(header(CACHE_CONTROL.as_str()), Some(caches), "{request}");
 
         let policy = header(CONTENT_SECURITY_POLICY.as_str()).unwrap_or_default();
@@ -112,7 +118,6 @@ async fn every_answer_says_what_browsers_and_caches_may_do_with_it() {
         assert_eq!(policy.contains("'sha256-"), kind == Kind::Picture, "{request}: {policy}");
 
         let content_type = header(CONTENT_TYPE.as_str()).unwrap_or_default();
-        let is_page = matches!(kind, Kind::Page | Kind::PlainPage);
         assert_eq!(content_type == "text/html; charset=utf-8", is_page, "{request}: {content_type}");
         let permissions = header("permissions-policy");
         assert_eq!(permissions.is_some(), is_page || kind == Kind::Picture, "{request}");

@@ -96,8 +96,8 @@ fn a_new_entry_goes_where_people_write_it() {
     );
     assert_eq!(
         edited(written_backwards, |pod| list(&mut pod["spec"]["containers"])
-            .push(json!({"name": "b", "tty": true, "image": "y"}))),
-        format!("{written_backwards}  - image: y\n    name: b\n    tty: true\n")
+            .push(json!({"name": "b", "tty": true, "image": "z"}))),
+        format!("{written_backwards}  - image: z\n    name: b\n    tty: true\n")
     );
 }
 

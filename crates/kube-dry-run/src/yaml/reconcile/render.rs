@@ -16,9 +16,6 @@ pub(super) use scalar::{is_foldable, literal_lines};
 /// The longest list or object that is written on one line where the text gives a model of one that it has on several.
 const MAX_FLOW_LENGTH: usize = 80;
 
-/// How many entries of an object are looked at for the order in which the author writes them.
-const MAX_MODEL_ENTRIES: usize = 50;
-
 /// Lays out values for a place in a text. The first line of what it writes has no indentation, all others have theirs, and the
 /// last one no line break.
 pub(super) struct Renderer<'s, 'a> {
@@ -181,7 +178,7 @@ fn arranged<'v>(map: &'v Map<String, Value>, order: &Order, example: Option<Exam
     let entries = order.entries(map);
     let Some(example) = example else { return entries };
     let rank = |name: &str| entries.iter().position(|(known, _)| *known == name);
-    let model: Vec<usize> = example.names().take(MAX_MODEL_ENTRIES).filter_map(rank).collect();
+    let model: Vec<usize> = example.names().filter_map(rank).collect();
     let rest: Vec<usize> = (0..entries.len()).filter(|rank| !model.contains(rank)).collect();
     if model.is_sorted() {
         return entries;

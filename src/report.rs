@@ -9,7 +9,7 @@ use crate::document::Path;
 pub struct Report {
     /// What the API server does with it.
     pub verdict: Verdict,
-    /// What is to be said about it, errors first.
+    /// What is to be said about it; what comes later stands behind.
     pub findings: Vec<Shown>,
 }
 
@@ -25,10 +25,10 @@ pub struct Shown {
 }
 
 impl Report {
-    /// How many findings have this severity.
+    /// How many findings have this severity and are said at once.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|shown| shown.finding.severity == severity).count()
+        self.findings.iter().filter(|shown| shown.finding.severity == severity && !shown.finding.later).count()
     }
 }
 

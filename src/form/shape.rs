@@ -227,6 +227,8 @@ fn owner_exists(document: &Document, list: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kube_dry_run::Schema;
+    use kube_dry_run::kinds::KINDS;
     use serde_json::json;
 
     fn document(value: Value) -> Document {
@@ -255,6 +257,43 @@ mod tests {
                 "spec.volumes[0].configMap"
             ]
         );
+    }
+
+    /// True if `input` writes values of the type that `schema` is.
+    fn is_for(input: Input, schema: &Schema) -> bool {
+        match input {
+            Input::Text | Input::LongText => matches!(schema, Schema::Text | Schema::Quantity),
+            Input::Memory => *schema == Schema::Text,
+            Input::Integer => *schema == Schema::Integer,
+            Input::Flag => *schema == Schema::Boolean,
+            Input::Lines => matches!(schema, Schema::List(item) if **item == Schema::Text),
+            Input::Pairs => matches!(schema, Schema::Map(value) if **value == Schema::Text),
+        }
+    }
+
+    fn check(shape: &Shape, schema: &Schema, path: &Path) {
+        match shape {
+            Shape::Input(input) => assert!(is_for(*input, schema), "{path}: {schema:?}"),
+            Elsewhere(_) => assert_eq!(*schema, Schema::Text, "{path}"),
+            List(item) => {
+                assert!(matches!(schema, Schema::List(_)), "{path}");
+                check(item, schema.at(&Path::root().index(0)).unwrap(), &path.index(0));
+            }
+            Object(fields) => {
+                for (name, shape) in *fields {
+                    let schema = schema.at(&Path::root().then(Segment::Field((*name).to_owned())));
+                    check(shape, schema.unwrap_or_else(|| panic!("{path} has no {name}")), &path.entry(*name));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn inputs_are_for_the_types_of_the_api() {
+        for kind in &KINDS {
+            let document = document(json!({"kind": kind.name}));
+            check(shape_of(&document), &kind.schema, &Path::root());
+        }
     }
 
     #[test]

@@ -106,8 +106,7 @@ async fn every_answer_says_what_browsers_and_caches_may_do_with_it() {
         assert_eq!(header(ACCESS_CONTROL_ALLOW_ORIGIN.as_str()), is_file.then_some("*"), "{request}");
         let caches = match kind {
             Kind::Picture | Kind::Manifest => "no-cache",
-            Kind::PlainPage => "no-store",
-            Kind::Page | Kind::Bare => "private, no-cache",
+            Kind::Page | Kind::PlainPage | Kind::Bare => "private, no-cache",
         };
         assert_eq!(header(CACHE_CONTROL.as_str()), Some(caches), "{request}");
 

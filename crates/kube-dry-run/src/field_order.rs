@@ -307,3 +307,47 @@ static VOLUME_CLAIM: Order = Order { fields: &[("claimName", &ANY), ("readOnly",
 static HOST_PATH: Order = Order { fields: &[("path", &ANY), ("type", &ANY)] };
 
 static EPHEMERAL: Order = Order { fields: &[("volumeClaimTemplate", &CLAIM)] };
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeSet, HashMap};
+    use std::ptr;
+
+    use super::*;
+    use crate::kinds::KINDS;
+    use crate::schema::Schema;
+
+    /// The names of the fields of all objects that an order serves.
+    type Served = HashMap<*const Order, BTreeSet<&'static str>>;
+
+    fn collect(order: &'static Order, schema: &Schema, served: &mut Served) {
+        let object = match schema {
+            Schema::List(item) => item,
+            schema => schema,
+        };
+        served.entry(ptr::from_ref(order)).or_default().extend(object.fields().iter().map(|(name, _)| *name));
+        for (name, order) in order.fields {
+            if let Some(schema) = object.field(name) {
+                collect(order, schema, served);
+            }
+        }
+    }
+
+    fn check(order: &'static Order, served: &Served) {
+        // An object that is not in the table of kinds, such as a ConfigMap, is laid out like a workload.
+        let of_others = ["type", "data", "stringData", "binaryData"];
+        let known = served.get(&ptr::from_ref(order));
+        for (name, inside) in order.fields {
+            let is_known = known.is_some_and(|known| known.contains(name));
+            assert!(is_known || ptr::eq(order, &raw const WORKLOAD) && of_others.contains(name), "{name} is no field");
+            check(inside, served);
+        }
+    }
+
+    #[test]
+    fn every_field_is_one_of_the_api() {
+        let mut served = Served::new();
+        KINDS.iter().for_each(|kind| collect(kind.order, &kind.schema, &mut served));
+        KINDS.iter().for_each(|kind| check(kind.order, &served));
+    }
+}

@@ -150,11 +150,17 @@ impl Inspection {
         self.verdict == Verdict::Accepted && self.count(Severity::Warning) > 0
     }
 
-    /// How many findings have this severity, kept or not.
+    /// How many findings have this severity and are said at once, kept or not.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        let kept = self.findings.iter().filter(|finding| finding.severity == severity).count();
-        kept + self.omitted.of(severity)
+        let kept = self.findings.iter().filter(|finding| finding.severity == severity && !finding.later);
+        kept.count() + self.omitted.of(severity)
+    }
+
+    /// How much comes later, kept or not.
+    #[must_use]
+    pub fn count_later(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.later).count() + self.omitted.later
     }
 }
 

@@ -34,6 +34,9 @@ pub struct Omitted {
     /// Advice.
     #[serde(skip_serializing_if = "is_none")]
     pub advice: usize,
+    /// What comes later, of any severity.
+    #[serde(skip_serializing_if = "is_none")]
+    pub later: usize,
 }
 
 /// Which stage of the API server, or kubectl before it, decided.
@@ -69,7 +72,7 @@ impl Judgement {
 
     /// The judgement on a document of a kind that is not judged.
     pub(super) fn not_judged() -> Self {
-        let message = format!("judged are {} only", listed(|kind| kind.judged.is_some(), "and"));
+        let message = format!("this kind is not judged; {} are", listed(|kind| kind.judged.is_some(), "and"));
         let finding = Finding::new(Rule::NOT_JUDGED, Path::root().entry("kind"), message);
         Self { verdict: Verdict::NotJudged, findings: vec![finding], ..Self::new() }
     }
@@ -101,22 +104,29 @@ impl Verdict {
 }
 
 impl Omitted {
+    /// How many there are.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.errors + self.warnings + self.advice + self.later
+    }
+
     /// True if everything is kept.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Counts one more of this severity.
-    pub fn count(&mut self, severity: Severity) {
-        match severity {
+    /// Counts `finding`.
+    pub fn count(&mut self, finding: &Finding) {
+        match finding.severity {
+            _ if finding.later => self.later += 1,
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
             Severity::Advice => self.advice += 1,
         }
     }
 
-    /// How many there are of this severity.
+    /// How many there are of this severity that are said at once.
     #[must_use]
     pub fn of(&self, severity: Severity) -> usize {
         match severity {
@@ -131,6 +141,7 @@ impl Omitted {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.advice += other.advice;
+        self.later += other.later;
     }
 }
 

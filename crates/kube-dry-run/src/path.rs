@@ -10,7 +10,9 @@ use std::str::FromStr;
 use serde_json::Value;
 
 /// Fields of Kubernetes objects that are maps with free keys; their entries are written in brackets.
-const MAPS: [&str; 15] = [
+const MAPS: [&str; 18] = [
+    "allocatedResourceStatuses",
+    "allocatedResources",
     "annotations",
     "binaryData",
     "capacity",
@@ -25,6 +27,7 @@ const MAPS: [&str; 15] = [
     "parameters",
     "requests",
     "stringData",
+    "userAnnotations",
     "volumeAttributes",
 ];
 
@@ -240,7 +243,11 @@ fn bracketed(inner: &str) -> Segment {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::kinds::KINDS;
+    use crate::schema::Schema;
     use serde_json::json;
 
     #[test]
@@ -269,6 +276,32 @@ mod tests {
     fn a_map_entry_may_be_written_with_a_dot() {
         let dotted: Path = "spec.containers[0].resources.limits.memory".parse().unwrap();
         assert_eq!(dotted.to_string(), "spec.containers[0].resources.limits[memory]");
+    }
+
+    /// The names of fields inside of `schema` that are maps.
+    fn maps(schema: &Schema, found: &mut BTreeSet<&'static str>) {
+        match schema {
+            Schema::List(inside) | Schema::Map(inside) => maps(inside, found),
+            Schema::Object(fields) => fields.iter().for_each(|(name, schema)| {
+                found.extend(matches!(schema, Schema::Map(_)).then_some(*name));
+                maps(schema, found);
+            }),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_maps_are_those_of_the_api() {
+        let mut known = BTreeSet::new();
+        KINDS.iter().for_each(|kind| maps(&kind.schema, &mut known));
+        // Of most kinds it is an object.
+        known.remove("selector");
+        assert_eq!(known.iter().filter(|map| !MAPS.contains(map)).collect::<Vec<_>>(), Vec::<&&str>::new());
+        // Other objects that somebody may ask for the fields of: a ConfigMap, a Secret, a quota, a storage class.
+        let of_others = ["binaryData", "data", "hard", "parameters", "stringData"];
+        for map in MAPS {
+            assert!(known.contains(map) || of_others.contains(&map), "{map}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::decode::{self, Decoded, StandIn, TypeMeta};
 use crate::field_error::Errors;
 use crate::finding::Finding;
 use crate::judged::Judged;
-use crate::judgement::{Judgement, Verdict};
+use crate::judgement::{Judgement, Omitted, Verdict};
 use crate::kinds::JudgedKind;
 use crate::path::Path;
 use crate::request;
@@ -56,7 +56,7 @@ fn judge_fixed(source: Source<'_>, error: Finding, budget: &mut Budget) -> Judge
         let later = judge(Source { document: &document, ..source }, budget);
         let consequences = Consequences::of_changes(source.document, changed);
         judgement.add_stage(later.verdict, consequences.without(later.findings));
-        judgement.omitted = later.omitted;
+        judgement.omitted.later = later.omitted.total();
     }
     judgement
 }
@@ -141,13 +141,19 @@ impl Stages<'_> {
         let mut errors = Errors::within(self.budget.error_bytes());
         object.validate(&mut errors, document);
         self.budget.take_error_bytes(errors.bytes());
-        self.judgement.omitted.errors += errors.further();
+        self.omit(errors.further(), |omitted| &mut omitted.errors);
         self.add(Verdict::Invalid, errors.into_vec());
         self.add(Verdict::Forbidden, object.admit_validated());
         self.add(Verdict::Forbidden, storage::create(object.metadata(), document));
         let (warnings, further) = object.warnings().after(before).into_parts();
-        self.judgement.omitted.warnings = further;
+        self.omit(further, |omitted| &mut omitted.warnings);
         self.warn(warnings);
+    }
+
+    /// Counts what a stage finds and does not keep.
+    fn omit(&mut self, count: usize, field: fn(&mut Omitted) -> &mut usize) {
+        let omitted = &mut self.judgement.omitted;
+        *(if self.judgement.verdict.is_refusal() { &mut omitted.later } else { field(omitted) }) += count;
     }
 
     /// Adds what a stage finds. Behind a refusal, what only follows from the mistakes before is left out.

@@ -59,6 +59,8 @@ struct WrittenDocument<'a> {
     errors: Vec<WrittenError<'a>>,
     warnings: Vec<&'a str>,
     advice: Vec<&'a str>,
+    /// What the API server would say once all of this is settled.
+    later: Vec<&'a Finding>,
     /// All of this once more, each with its place, in the order of the text.
     findings: &'a [Finding],
     /// How much more was found than is written.
@@ -66,33 +68,34 @@ struct WrittenDocument<'a> {
     omitted: Omitted,
 }
 
-/// An error of the validation, with its place in the text.
+/// An error of admission, validation or storage, with its place in the text.
 #[derive(Debug, Serialize)]
 struct WrittenError<'a> {
+    /// The rule under the name that Kubernetes has for it in an error of the validation.
     #[serde(rename = "type")]
     kind: Rule,
-    field: &'a str,
-    message: &'a str,
-    line: usize,
-    column: usize,
+    #[serde(flatten)]
+    finding: &'a Finding,
 }
 
 impl<'a> WrittenDocument<'a> {
     fn new(inspection: &'a Inspection) -> Self {
         let findings = &inspection.findings;
+        let now = || findings.iter().filter(|finding| !finding.later);
         let messages = |wanted: &[Rule]| -> Vec<&'a str> {
-            findings.iter().filter(|finding| wanted.contains(&finding.rule)).map(|finding| finding.message.as_str()).collect()
+            now().filter(|finding| wanted.contains(&finding.rule)).map(|finding| finding.message.as_str()).collect()
         };
         let is_read = !matches!(inspection.verdict, Verdict::ClientError | Verdict::DecodeError);
         Self {
             kind: &inspection.kind,
             name: &inspection.name,
             verdict: inspection.verdict,
-            decode_error: (!is_read).then(|| findings.iter().map(Finding::located).collect::<Vec<_>>().join("\n")),
+            decode_error: (!is_read).then(|| now().map(Finding::located).collect::<Vec<_>>().join("\n")),
             strict_errors: messages(&[Rule::DUPLICATE_FIELD, Rule::UNKNOWN_FIELD]),
-            errors: findings.iter().filter_map(WrittenError::new).collect(),
+            errors: now().filter_map(WrittenError::new).collect(),
             warnings: messages(&[Rule::WARNING]),
             advice: Vec::new(),
+            later: findings.iter().filter(|finding| finding.later).collect(),
             findings,
             omitted: inspection.omitted,
         }
@@ -101,9 +104,9 @@ impl<'a> WrittenDocument<'a> {
 
 impl<'a> WrittenError<'a> {
     fn new(finding: &'a Finding) -> Option<Self> {
-        let Finding { rule, field, message, mark, .. } = finding;
-        let mark = mark.filter(|_| rule.is_of_validation())?;
-        Some(Self { kind: *rule, field, message, line: mark.line, column: mark.column })
+        let kind = finding.rule;
+        let is_error = kind.is_of_validation() || matches!(kind, Rule::ADMISSION | Rule::STORAGE);
+        is_error.then_some(Self { kind, finding })
     }
 }
 

@@ -75,7 +75,7 @@ impl<W: Write> Log<W> {
             for finding in &document.findings {
                 let line = json::line(&result(&uri, finding))?;
                 if bytes_left == 0 {
-                    omitted.count(finding.severity);
+                    omitted.count(finding);
                     continue;
                 }
                 bytes_left = bytes_left.saturating_sub(line.len());
@@ -159,13 +159,43 @@ fn result(uri: &str, finding: &Finding) -> Value {
     if !finding.field.is_empty() {
         location["logicalLocations"] = json!([{"fullyQualifiedName": finding.field}]);
     }
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule,
         "ruleIndex": RULES.iter().position(|known| known.rule == finding.rule),
         "level": level(finding.severity),
         "message": {"text": finding.message},
         "locations": [location],
-    })
+    });
+    if let Some(hint) = &finding.hint {
+        result["message"]["markdown"] = format!("{}\n\n{hint}", as_code(&finding.message)).into();
+    }
+    if let Some(properties) = properties(finding) {
+        result["properties"] = properties;
+    }
+    result
+}
+
+/// What SARIF has no names for: whether it comes later, what it follows from, and what would settle it.
+fn properties(finding: &Finding) -> Option<Value> {
+    let mut properties = serde_json::Map::new();
+    if finding.later {
+        properties.insert("later".to_owned(), true.into());
+    }
+    if let Some(cause) = &finding.caused_by {
+        properties.insert("causedBy".to_owned(), cause.as_str().into());
+    }
+    if let Some(fix) = &finding.fix {
+        properties.insert("fix".to_owned(), json!(fix));
+    }
+    (!properties.is_empty()).then_some(Value::Object(properties))
+}
+
+/// `text` in Markdown, as it stands.
+fn as_code(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -199,6 +229,12 @@ mod tests {
             assert_eq!(uri(&Source::File(path.into()), Path::new("/home/me")), expected);
         }
         assert_eq!(uri(&Source::Input, Path::new("/home/me")), "-");
+    }
+
+    #[test]
+    fn words_of_the_server_stay_as_they_are_in_markdown() {
+        assert_eq!(as_code("a *b*"), "`a *b*`");
+        assert_eq!(as_code("`selector` does not"), "`` `selector` does not ``");
     }
 
     #[test]

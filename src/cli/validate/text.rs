@@ -10,7 +10,7 @@ use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
 use crate::report::counted;
 use kube_dry_run::inspection::{Inspection, Inspections};
-use kube_dry_run::{Omitted, Severity, Verdict};
+use kube_dry_run::{Severity, Verdict};
 
 /// How many findings of one document are drawn, and how many of one file; the others are counted.
 const MAX_OF_DOCUMENT: usize = 20;
@@ -75,17 +75,21 @@ fn write_findings(
     document: &Inspection,
     drawn: usize,
 ) -> io::Result<()> {
+    let mut is_later = false;
     for finding in &document.findings[..drawn] {
+        if finding.later && !is_later {
+            is_later = true;
+            writeln!(out, "Once that is settled, the API server would go on with:\n")?;
+        }
         writeln!(out, "{}\n", drawing.of(&answer.path, &answer.lines, finding))?;
     }
-    let Omitted { errors, warnings, .. } = document.omitted;
-    match document.findings.len() + errors + warnings - drawn {
+    match document.findings.len() + document.omitted.total() - drawn {
         0 => Ok(()),
         more => writeln!(out, "… and {more} more in this document; -o json writes more\n"),
     }
 }
 
-/// `web.yaml: Pod/web refused, 2 errors`.
+/// `web.yaml: Pod/web refused, 2 errors, 1 more later`.
 fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
     let path = brief(&answer.path, usize::MAX);
     let verdict = match document.verdict {
@@ -93,11 +97,13 @@ fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
         Verdict::NotJudged => "not judged",
         _ => "refused",
     };
+    let later = Some(document.count_later()).filter(|count| *count > 0).map(|count| format!("{count} more later"));
     let counts: Vec<_> = [(Severity::Error, "error"), (Severity::Warning, "warning")]
         .into_iter()
         .map(|(severity, noun)| (document.count(severity), noun))
         .filter(|(count, _)| *count > 0)
         .map(|(count, noun)| counted(count, noun))
+        .chain(later)
         .collect();
     format!("{path}: {} {verdict}, {}", title(index, document), counts.join(", "))
 }

@@ -88,11 +88,14 @@ fn document(shown: &Shown<'_>) -> AnyView {
     };
     let Omitted { errors: further_errors, warnings: further_warnings, .. } = shown.inspection.omitted;
     let more = shown.inspection.findings.len() - shown.findings.len() + further_errors + further_warnings;
+    let (now, later) = shown.findings.split_at(shown.findings.partition_point(|finding| !finding.later));
+    let later = (!later.is_empty()).then(|| verdict::later(later.iter().map(finding).collect_view()));
     view! {
         <section class="verdict checked">
             <h2>{format!("{kind} {name}").trim_end().to_owned()} " " <a class="line-number" href=anchor(*line)>{format!("line {line}")}</a></h2>
             <p data-verdict=verdict::word(*verdict)>{sentence}</p>
-            <ol class="findings">{shown.findings.iter().map(finding).collect_view()}</ol>
+            <ol class="findings">{now.iter().map(finding).collect_view()}</ol>
+            {later}
             {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more")}</p> })}
         </section>
     }

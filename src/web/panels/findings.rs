@@ -16,15 +16,18 @@ const MAX_FINDINGS_BYTES: usize = 512 << 10;
 
 /// The verdict in a sentence, and the list of findings. Each leads to the input that it is about.
 pub fn findings(sheet: &Sheet, budget: &mut Budget) -> AnyView {
-    let items = sheet.report.findings.iter().take(MAX_FINDINGS).map(|shown| item(sheet, shown));
-    let (items, shown) = budget.list(MAX_FINDINGS_BYTES, items);
-    let rest = sheet.report.findings.len() - shown;
+    let findings = &sheet.report.findings[..sheet.report.findings.len().min(MAX_FINDINGS)];
+    let (now, later) = findings.split_at(findings.partition_point(|shown| !shown.finding.later));
+    let (now, shown_now) = budget.list(MAX_FINDINGS_BYTES / 2, now.iter().map(|shown| item(sheet, shown)));
+    let (later, shown_later) = budget.list(MAX_FINDINGS_BYTES / 2, later.iter().map(|shown| item(sheet, shown)));
+    let rest = sheet.report.findings.len() - shown_now - shown_later;
     view! {
         <section class="verdict" aria-labelledby="verdict">
             <p id="verdict" role="status" data-verdict=verdict::word(sheet.report.verdict)>
                 {sentence(sheet)}
             </p>
-            <ol id="findings" class="findings" aria-label="Findings">{items}</ol>
+            <ol id="findings" class="findings" aria-label="Findings">{now}</ol>
+            {(shown_later > 0).then(|| verdict::later(later))}
             {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more.")}</p> })}
         </section>
     }

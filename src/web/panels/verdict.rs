@@ -1,5 +1,7 @@
 //! The verdict on a document, in words.
 
+use leptos::prelude::*;
+
 use crate::report::counted;
 use kube_dry_run::Verdict;
 
@@ -20,6 +22,15 @@ pub fn sentence(verdict: Verdict, errors: usize, warnings: usize) -> String {
         Verdict::NotJudged => "This kind is not judged.".to_owned(),
         _ => format!("Kubernetes 1.35 refuses this manifest: {}.", counted(errors, "error")),
     }
+}
+
+/// The `items` of what comes later, as a list.
+pub fn later(items: impl IntoView) -> AnyView {
+    view! {
+        <p class="hint">"Once that is settled, Kubernetes would go on with:"</p>
+        <ol class="findings later" aria-label="Later">{items.into_view()}</ol>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

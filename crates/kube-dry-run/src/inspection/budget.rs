@@ -44,7 +44,7 @@ impl Budget {
     pub(super) fn keep(&mut self, mut findings: Vec<Finding>, mut omitted: Omitted) -> (Vec<Finding>, Omitted) {
         let room = self.findings.min(MAX_DOCUMENT_FINDINGS);
         let count = findings.iter_mut().take(room).map_while(|finding| self.keep_one(finding)).count();
-        findings.drain(count..).for_each(|finding| omitted.count(finding.severity));
+        findings.drain(count..).for_each(|finding| omitted.count(&finding));
         self.findings -= count;
         (findings, omitted)
     }

@@ -59,7 +59,7 @@ impl File {
     pub fn open(text: String, wanted: Option<usize>) -> Result<Self, ImportError> {
         let mut contents = Contents::default();
         let mut found: Option<Parsed> = None;
-        for parsed in yaml::documents(&text) {
+        for parsed in yaml::editable_documents(&text) {
             let parsed = parsed?;
             let is_first = contents.add(&parsed);
             let place = contents.count - 1;

@@ -68,7 +68,8 @@ impl Submission {
                 EDIT => submission.edits.push(value.parse()?),
                 SWITCH => switches.push(value.parse::<Path>()?),
                 _ => {
-                    text += value.len();
+                    // Browsers send a line end as two characters.
+                    text += value.bytes().filter(|byte| *byte != b'\r').count();
                     submission.fields.push((name.parse()?, value));
                 }
             }
@@ -164,7 +165,7 @@ mod tests {
     }
 
     fn draft<'a>(applied: &'a Applied, path: &str) -> &'a str {
-        &applied.drafts[&path.parse().unwrap()]
+        &applied.drafts[&path.parse::<Path>().unwrap()]
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use kube_dry_run::yaml;
 use kube_dry_run::{Judgement, Path, Verdict, judge_parsed};
 use podweave::document::File;
+use podweave::import::ImportError;
 use podweave::{diagram, pipeline};
 
 const MANY: usize = 5_000;
@@ -28,10 +29,14 @@ fn answer(text: &str) -> Judgement {
         assert!(finding.field.parse::<Path>().is_ok());
         assert!(parsed.positions.value(&finding.place).line > 0);
     }
-    let file = File::open(text.to_owned(), None).unwrap();
-    let report = pipeline::report(&file);
-    assert_eq!((report.verdict, file.lines().len()), (judgement.verdict, text.lines().count()));
-    assert!(!diagram::svg(file.document().value(), diagram::Use::Inline).is_empty());
+    assert!(!diagram::svg(&parsed.value, diagram::Use::Inline).is_empty());
+    match File::open(text.to_owned(), None) {
+        Ok(file) => {
+            let verdict = pipeline::report(&file).verdict;
+            assert_eq!((verdict, file.lines().len()), (judgement.verdict, text.lines().count()));
+        }
+        Err(error) => assert_eq!(error, ImportError::TooLarge),
+    }
     judgement
 }
 

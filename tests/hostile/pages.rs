@@ -54,7 +54,7 @@ fn bombs() -> Vec<(&'static str, Value)> {
         ("init containers", pod(json!({"initContainers": filled(&json!({}))}))),
         ("what is no container", pod(json!({"containers": filled(&json!(0))}))),
         ("volumes", pod(json!({"volumes": filled(&json!({}))}))),
-        ("named volumes", pod(json!({"volumes": numbered(10_000, |number| json!({"name": format!("v{number}")}))}))),
+        ("named volumes", pod(json!({"volumes": numbered(7_000, |number| json!({"name": format!("v{number}")}))}))),
         ("volumes of one name", {
             let mounts = vec![json!({"name": "v"}); 10_000];
             pod(json!({"containers": [{"volumeMounts": mounts}], "volumes": vec![json!({"name": "v"}); 100]}))
@@ -82,12 +82,12 @@ fn bombs() -> Vec<(&'static str, Value)> {
         ("a name", json!({"kind": "Pod", "metadata": {"name": "&".repeat(250_000)}})),
         ("a kind", json!({"kind": "&".repeat(250_000)})),
         ("labels", {
-            let labels: Map<String, Value> = (0..8000).map(|number| (format!("&{number}"), json!("&&&&"))).collect();
+            let labels: Map<String, Value> = (0..4000).map(|number| (format!("&{number}"), json!("&&&&&&&&"))).collect();
             json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "labels": labels, "annotations": labels}})
         }),
         (
             "kept values",
-            pod(json!({"containers": [{"securityContext": long_keys}], "tolerations": filled(&json!({}))[..40_000]})),
+            pod(json!({"containers": [{"securityContext": long_keys}], "tolerations": filled(&json!({}))[..15_000]})),
         ),
         ("a kept key", json!({"apiVersion": "v1", "kind": "Pod", "&".repeat(120_000): {"<".repeat(120_000): 1}})),
         ("unknown fields below long keys", json!({"apiVersion": "v1", "kind": "Pod", "metadata": long_keys})),
@@ -112,8 +112,12 @@ async fn head(path: &str) -> Answer {
 
 #[tokio::test(start_paused = true)]
 async fn no_answer_is_larger_than_its_limit() {
-    for (name, document) in bombs() {
-        let Ok(code) = link::v1::encode(&document) else { panic!("{name}: no link of {} bytes", document.to_string().len()) };
+    let links: Vec<_> = bombs().iter().map(|(name, document)| (*name, link::v1::encode(document))).collect();
+    for (name, code) in &links {
+        assert!(code.is_ok(), "{name}: {code:?}");
+    }
+    for (name, code) in links {
+        let code = code.unwrap();
         for address in ["", ".yaml", ".json", ".svg"].map(|extension| format!("/p/{code}{extension}")) {
             let answer = get(&address).await;
             assert_eq!(answer.status, StatusCode::OK, "{name}");
@@ -228,7 +232,7 @@ async fn a_name_that_multiplies_is_refused_and_stays_in_its_input() {
     let document = pod(json!({"containers": [{"name": "a", "image": "b", "volumeMounts": mounts}], "volumes": [{"name": "v"}]}));
     let page = page_of(&document);
     assert!(page.len() < 600, "{}", page.len());
-    for name in ["x".repeat(300_000), "\"".repeat(300_000), "x".repeat(20)] {
+    for name in ["\"".repeat(300_000), "x".repeat(20)] {
         let typed = vec![("spec.volumes[0].name".to_owned(), name.clone())];
         let answer = post(&page, &and(typed, "edit", "add spec.containers")).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);

@@ -1,31 +1,51 @@
 //! What only follows from a mistake that was told before.
 //!
-//! The later stages look at a document without the values of wrong types and without the unknown fields. What they miss because
-//! of that is nothing that the server would say once the mistakes are settled.
+//! The later stages look at a document whose values of wrong types are mended, as far as it is plain what was meant, or else taken
+//! out, and without the unknown fields. What they miss because of that is nothing that the server would say once the mistakes are
+//! settled.
 
 use std::collections::{HashMap, HashSet};
+use std::iter::successors;
 
 use serde_json::Value;
 
+use crate::causes;
 use crate::decode::StandIn;
 use crate::finding::Finding;
+use crate::kinds::pod_template;
 use crate::path::{Path, Segment};
 use crate::rule::Rule;
 use crate::spelling::is_similar;
 use crate::validate::NO_MATCH;
 
+/// Fields, and fields elsewhere of which the validation says something else without them.
+const DEPENDENTS: [(&str, &[&str]); 10] = [
+    ("backoffLimitPerIndex", &["maxFailedIndexes", "podFailurePolicy"]),
+    ("completionMode", &["backoffLimitPerIndex", "maxFailedIndexes", "podFailurePolicy", "successPolicy"]),
+    ("completions", &["successPolicy"]),
+    ("containers", &["annotations", "onExitCodes", "targetContainerName"]),
+    ("generateName", &["name"]),
+    ("initContainers", &["annotations", "onExitCodes", "targetContainerName"]),
+    ("manualSelector", &["labels", "selector"]),
+    ("os", &["securityContext"]),
+    ("priorityClassName", &["preemptionPolicy", "priority"]),
+    ("resourceClaims", &["claims"]),
+];
+
 /// The mistakes of a document that are told, and what may follow from them.
 pub(crate) struct Consequences<'a> {
     /// The document as the person wrote it.
     document: &'a Value,
-    /// Fields whose values are others to the later stages.
+    /// Fields that are others to the later stages, or may be.
     changed: HashSet<Path>,
     /// What has such a field in it that is not there to the later stages.
     around: HashSet<Path>,
     /// The names of unknown fields, by what they stand in.
     unknown: HashMap<Path, Vec<String>>,
-    /// The names that a field may have which nobody reads where it is.
+    /// Where there are unknown fields, by their names.
     misplaced: HashMap<String, Vec<Path>>,
+    /// Names of fields of which the later stages may say something wrong.
+    dependents: HashSet<&'static str>,
     /// True if mounts may name volumes that are there for the person only.
     hides_volumes: bool,
     /// True if the selector may be another one.
@@ -41,26 +61,34 @@ impl<'a> Consequences<'a> {
             around: HashSet::new(),
             unknown: HashMap::new(),
             misplaced: HashMap::new(),
+            dependents: HashSet::new(),
             hides_volumes: false,
             hides_selector: false,
         };
-        if let Some(stand_in) = stand_in {
-            consequences.changed.clone_from(&stand_in.changed);
-            stand_in.taken_out.iter().for_each(|place| consequences.take_out(place));
+        for place in stand_in.iter().flat_map(|stand_in| &stand_in.changed) {
+            consequences.change(place);
+        }
+        for place in stand_in.iter().flat_map(|stand_in| &stand_in.taken_out) {
+            consequences.hides_volumes |= holds_volume_name(place);
+            consequences.around.extend(successors(place.parent(), Path::parent));
+            consequences.changed.extend(scope(place));
         }
         unknown.iter().for_each(|finding| consequences.ignore(&finding.place));
         consequences
     }
 
-    /// The fields inside of `changed` are others to what judges the document than the person wrote them.
+    /// What may follow from it that the fields inside of `changed` are not as the person wrote them.
     pub(crate) fn of_changes(document: &'a Value, changed: HashSet<Path>) -> Self {
         Self { changed, ..Self::new(document, None, &[]) }
     }
 
-    fn take_out(&mut self, place: &Path) {
-        self.around.extend(std::iter::successors(place.parent(), Path::parent));
-        self.hides_volumes |= holds_volume_name(place);
+    fn change(&mut self, place: &Path) {
+        let pod_spec = pod_template(self.document).unwrap_or_default().entry("spec");
+        self.changed.insert(if pod_spec.starts_with(place) { Path::root() } else { place.clone() });
         self.hides_selector |= names(place).any(|name| name == "selector");
+        for (_, dependents) in DEPENDENTS.iter().filter(|(field, _)| names(place).any(|name| name == *field)) {
+            self.dependents.extend(*dependents);
+        }
     }
 
     fn ignore(&mut self, place: &Path) {
@@ -71,34 +99,39 @@ impl<'a> Consequences<'a> {
         self.unknown.entry(parent).or_default().push(name.to_owned());
     }
 
+    /// Those of the `findings` of a stage that do not follow from a mistake that is told already, and not from what does.
+    pub(crate) fn without(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        causes::link(&mut findings, self.document);
+        let (following, mut others): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| self.include(finding));
+        let following: HashSet<_> = following.into_iter().map(|finding| finding.field).collect();
+        others.retain(|finding| finding.caused_by.as_ref().is_none_or(|cause| !following.contains(cause)));
+        others
+    }
+
     /// True if `finding` may follow from a mistake that is told already.
-    pub(crate) fn include(&self, finding: &Finding) -> bool {
+    fn include(&self, finding: &Finding) -> bool {
         let place = &finding.place;
         self.is_touched(place)
             || self.unknown.contains_key(place)
             || self.is_misspelt(place)
             || self.is_misplaced(place)
+            || names(place).any(|name| self.dependents.contains(name))
             || self.hides_volumes && finding.rule == Rule::NOT_FOUND && is_reference_to_volume(place)
             || self.hides_selector && finding.message.ends_with(NO_MATCH)
     }
 
     /// True of what is another value to the later stages, of what lies inside of it, and of what lacks it.
     fn is_touched(&self, place: &Path) -> bool {
-        if self.changed.is_empty() {
-            return false;
-        }
-        self.around.contains(place)
-            || std::iter::successors(Some(place.clone()), Path::parent).any(|around| self.changed.contains(&around))
+        let steps = place.segments();
+        self.around.contains(steps) || (0..=steps.len()).any(|count| self.changed.contains(&steps[..count]))
     }
 
     /// True of a field, or of what lies inside of one, that somebody has probably written with a slip.
     fn is_misspelt(&self, place: &Path) -> bool {
-        if self.unknown.is_empty() {
-            return false;
-        }
-        let steps = std::iter::successors(Some(place.clone()), Path::parent);
-        steps.filter_map(|inside| Some((inside.parent()?, inside.last().and_then(name)?.to_owned()))).any(|(parent, known)| {
-            self.unknown.get(&parent).is_some_and(|written| written.iter().any(|written| is_similar(written, &known)))
+        let steps = place.segments();
+        steps.iter().enumerate().any(|(count, step)| {
+            let written = self.unknown.get(&steps[..count]);
+            written.zip(name(step)).is_some_and(|(written, known)| written.iter().any(|written| is_similar(written, known)))
         })
     }
 
@@ -113,18 +146,25 @@ impl<'a> Consequences<'a> {
     }
 }
 
+/// What the validation looks at as a whole when it looks at the field at `place`: the item of a list that it belongs to, or the
+/// object, unless that is one of the large ones.
+fn scope(place: &Path) -> Option<Path> {
+    let parent = place.parent()?;
+    let is_item = |path: &Path| matches!(path.last(), Some(Segment::Index(_)));
+    let item = successors(Some(parent.clone()), Path::parent).find(is_item);
+    item.or_else(|| parent.last().and_then(name).is_some_and(|name| !matches!(name, "spec" | "metadata")).then_some(parent))
+}
+
 /// True if the names of volumes may be missing where the field at `place` is.
 fn holds_volume_name(place: &Path) -> bool {
     const LISTS: [&str; 2] = ["volumes", "volumeClaimTemplates"];
-    let is_list =
-        |segment: &Segment| name(segment).is_some_and(|name| LISTS.iter().any(|list| name == *list || is_similar(name, list)));
+    let is_any = |segment: &Segment, known: &[&str]| {
+        name(segment).is_some_and(|name| known.iter().any(|known| name == *known || is_similar(name, known)))
+    };
     match place.segments() {
-        [.., spec] if name(spec) == Some("spec") => true,
-        [.., list] | [.., list, Segment::Index(_)] if is_list(list) => true,
-        [.., list, Segment::Index(_), field] if is_list(list) => {
-            name(field).is_some_and(|name| ["name", "metadata"].iter().any(|known| name == *known || is_similar(name, known)))
-        }
-        [.., list, Segment::Index(_), metadata, _] if is_list(list) => name(metadata) == Some("metadata"),
+        [.., list] | [.., list, Segment::Index(_)] if is_any(list, &LISTS) => true,
+        [.., list, Segment::Index(_), field] if is_any(list, &LISTS) => is_any(field, &["name", "metadata"]),
+        [.., list, Segment::Index(_), metadata, _] if is_any(list, &LISTS) => name(metadata) == Some("metadata"),
         _ => false,
     }
 }

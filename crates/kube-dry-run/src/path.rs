@@ -3,6 +3,7 @@
 //! Written as `k8s.io/apimachinery/pkg/util/validation/field.Path` writes it: `spec.containers[0].image` for the field of
 //! an object and the item of a list, `resources.limits[memory]` for the key of a map.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -66,6 +67,13 @@ impl Segment {
         let in_map = matches!(parent, Some(Self::Field(field)) if MAPS.contains(&field.as_str()));
         let plain = !name.is_empty() && !name.contains(['.', '[', ']']);
         if in_map || !plain { Self::Key(name) } else { Self::Field(name) }
+    }
+}
+
+/// A map or a set by paths can be asked for the beginning of one.
+impl Borrow<[Segment]> for Path {
+    fn borrow(&self) -> &[Segment] {
+        &self.0
     }
 }
 

@@ -55,8 +55,7 @@ fn judge_fixed(source: Source<'_>, error: Finding, budget: &mut Budget) -> Judge
         let changed = fix.changes.iter().map(|change| change.place().clone()).collect();
         let later = judge(Source { document: &document, ..source }, budget);
         let consequences = Consequences::of_changes(source.document, changed);
-        let findings = later.findings.into_iter().filter(|finding| !consequences.include(finding));
-        judgement.add_stage(later.verdict, findings.collect());
+        judgement.add_stage(later.verdict, consequences.without(later.findings));
         judgement.omitted = later.omitted;
     }
     judgement
@@ -81,15 +80,17 @@ fn judge_as<T: Judged>(source: Source<'_>, budget: &mut Budget) -> Judgement {
     else {
         return too_large(budget);
     };
-    let repaired = (!types.is_empty()).then(|| repaired::<T>(source.document, types.clone(), budget));
+    let needs_repair = !types.is_empty() || fields.iter().any(|unknown| unknown.fix.is_some());
+    let repaired = needs_repair.then(|| repaired::<T>(source.document, types.clone(), &fields, budget));
+    let convert = |object: Option<&T>| object.and_then(|object| object.convert().err()).map(|error| vec![*error]);
+    let converted = if types.is_empty() { convert(object.as_ref()) } else { None };
     let mut judgement = Judgement::new();
     judgement.add_stage(Verdict::DecodeError, types);
+    judgement.add_stage(Verdict::DecodeError, converted.unwrap_or_default());
     let (object, stand_in) = match repaired {
         None => (object, None),
         Some(repaired) => repaired.unzip(),
     };
-    let converted = object.as_ref().map_or(Ok(()), T::convert);
-    judgement.add_stage(Verdict::DecodeError, converted.err().into_iter().map(|error| *error).collect());
     judgement.omitted.errors = further_types + source.further_duplicates;
     let consequences = Consequences::new(source.document, stand_in.as_ref(), &fields);
     judgement.add_stage(Verdict::StrictError, repeated(source).chain(fields).collect());
@@ -107,9 +108,10 @@ fn too_large(budget: &Budget) -> Judgement {
 }
 
 /// The object that `document` is without the mistakes in its types, as far as that can be had.
-fn repaired<T: Judged>(document: &Value, errors: Vec<Finding>, budget: &mut Budget) -> Option<(T, StandIn)> {
+fn repaired<T: Judged>(document: &Value, errors: Vec<Finding>, unknown: &[Finding], budget: &mut Budget) -> Option<(T, StandIn)> {
     let mut stand_in = StandIn::new(document);
     stand_in.settle(errors);
+    stand_in.rename(unknown);
     for _ in 0..MAX_REPAIRS {
         let Decoded { object, types, .. } = decode::decode::<T>(&stand_in.document, None, budget)?;
         if types.is_empty() {
@@ -151,7 +153,7 @@ impl Stages<'_> {
     /// Adds what a stage finds. Behind a refusal, what only follows from the mistakes before is left out.
     fn add(&mut self, verdict: Verdict, mut findings: Vec<Finding>) {
         if self.judgement.verdict.is_refusal() {
-            findings.retain(|finding| !self.consequences.include(finding));
+            findings = self.consequences.without(findings);
         }
         self.judgement.add_stage(verdict, findings);
     }

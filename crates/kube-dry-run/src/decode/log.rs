@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::super::field_path::FieldPath;
 use super::super::go_text;
 use super::found::{Found, shown};
+use super::reader::Owner;
 use super::wanted::Wanted;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
-use crate::path::Path;
+use crate::path::{Path, Segment};
 use crate::rule::Rule;
 use crate::yaml::Positions;
 
@@ -75,13 +76,15 @@ impl<'t> Log<'t> {
     }
 
     /// There is no field such as the one at `place`.
-    pub(super) fn unknown_field(&self, place: &FieldPath<'_>) {
+    pub(super) fn unknown_field(&self, place: &FieldPath<'_>, owner: Option<Owner<'_>>) {
         let mut fields = self.fields.borrow_mut();
         if !self.is_full(fields.len()) {
             let name = place.to_string();
             let message = format!("unknown field {}", go_text::quoted(&name));
             self.error_bytes.update(|bytes| bytes + name.len() + message.len());
-            fields.push(Finding::new(Rule::UNKNOWN_FIELD, place.to_document_path(), message));
+            let place = place.to_document_path();
+            let fix = renamed(&place, owner);
+            fields.push(Finding { fix, ..Finding::new(Rule::UNKNOWN_FIELD, place, message) });
         }
     }
 
@@ -106,11 +109,20 @@ impl<'t> Log<'t> {
     }
 }
 
+/// The fix that gives the field at `place` the name that is meant, if one is.
+fn renamed(place: &Path, owner: Option<Owner<'_>>) -> Option<Fix> {
+    let Some(Segment::Field(name) | Segment::Key(name)) = place.last() else { return None };
+    let meant = owner?.meant_by(name)?;
+    Some(Fix::guess(format!("Rename it to {meant}"), vec![Change::Rename(place.clone(), meant.to_owned())]))
+}
+
 /// The fix that writes what is meant.
 fn fix(field: &Path, wanted: Wanted, (meant, is_safe): (Value, bool)) -> Fix {
-    let written = match &meant {
-        Value::String(quantity) if wanted == Wanted::Quantity => quantity.clone(),
-        other => other.to_string(),
+    let title = match &meant {
+        Value::String(quantity) if wanted == Wanted::Quantity => format!("Write {}", shown(quantity)),
+        Value::Array(_) => "Make it a list of one item".to_owned(),
+        Value::Object(_) => "Make it an object instead of a list".to_owned(),
+        other => format!("Write {}", shown(&other.to_string())),
     };
-    Fix { title: format!("Write {}", shown(&written)), is_safe, changes: vec![Change::Set(field.clone(), meant)] }
+    Fix { title, is_safe, changes: vec![Change::Set(field.clone(), meant)] }
 }

@@ -35,6 +35,16 @@ impl StandIn {
         }
     }
 
+    /// Gives those `unknown` fields the right names of which it is plain what they mean.
+    pub(crate) fn rename(&mut self, unknown: &[Finding]) {
+        for change in unknown.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| &fix.changes) {
+            if let Change::Rename(place, name) = change {
+                self.apply(change);
+                self.changed.extend(place.parent().map(|parent| parent.entry(name)));
+            }
+        }
+    }
+
     fn take_out(&mut self, place: Path) {
         let change = match place.last() {
             // The items behind it keep their places.

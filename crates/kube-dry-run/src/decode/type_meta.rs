@@ -97,10 +97,16 @@ fn missing_kind(document: &Value) -> Box<Finding> {
 
 fn missing_version(kind: &str) -> Box<Finding> {
     let missing = about("apiVersion", "`apiVersion` is missing".to_owned());
-    Box::new(match Kind::named(kind).map(|kind| kind.api_version).or_else(|| server_kinds::version_of(kind)) {
-        Some(version) => missing.with_hint(format!("Write `apiVersion: {version}`.")).with_fix(set("apiVersion", version)),
-        None => missing,
-    })
+    Box::new(
+        match Kind::named(kind)
+            .or_else(|| nearly_named(kind))
+            .map(|kind| kind.api_version)
+            .or_else(|| server_kinds::version_of(kind))
+        {
+            Some(version) => missing.with_hint(format!("Write `apiVersion: {version}`.")).with_fix(set("apiVersion", version)),
+            None => missing,
+        },
+    )
 }
 
 /// What kubectl says of a kind and version that the server does not have.

@@ -69,6 +69,8 @@ impl Wanted {
                 1 => Some((Value::Bool(true), true)),
                 _ => None,
             },
+            (Self::List, _) => Some((Value::Array(vec![found.value.clone()]), false)),
+            (Self::Object, Value::Array(items)) => merged(items).map(|object| (object, false)),
             _ => None,
         }
     }
@@ -91,6 +93,12 @@ impl Wanted {
             _ => None,
         }
     }
+}
+
+/// The one object that is meant by a list of objects.
+fn merged(items: &[Value]) -> Option<Value> {
+    let objects = items.iter().map(Value::as_object).collect::<Option<Vec<_>>>()?;
+    Some(objects.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
 /// What to do about a number or a boolean that should be a text.

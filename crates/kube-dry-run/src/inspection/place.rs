@@ -1,5 +1,7 @@
 //! The places of findings in a text.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::budget::{MAX_MESSAGE_BYTES, cut};
@@ -43,7 +45,18 @@ pub(super) fn unread_finding(lines: &Lines, parsed: &Parsed) -> Option<Finding> 
 pub(super) fn placed(lines: &Lines, parsed: &Parsed, mut findings: Vec<Finding>) -> Vec<Finding> {
     let mut finder = Finder { lines, parsed, duplicates: parsed.duplicates.iter() };
     findings.iter_mut().for_each(|finding| finder.place(finding));
-    findings.sort_by_key(|finding| finding.mark.map(|mark| (mark.line, mark.column)));
+    in_order(findings)
+}
+
+/// `findings` in the order of the text: first what is said at once, then what comes later, and each effect behind its cause.
+fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let place = |finding: &Finding| (finding.later, finding.mark.map(|mark| (mark.line, mark.column)));
+    let causes: HashMap<_, _> = findings.iter().rev().map(|finding| (finding.field.clone(), place(finding))).collect();
+    findings.sort_by_cached_key(|finding| {
+        let own = place(finding);
+        let cause = finding.caused_by.as_ref().and_then(|cause| causes.get(cause)).copied();
+        (cause.unwrap_or(own).max((own.0, None)), cause.is_some(), own)
+    });
     findings
 }
 
@@ -175,6 +188,21 @@ spec:
     fn json_is_marked_like_yaml() {
         let text = "{\n\t\"apiVersion\": \"v1\", \"kind\": \"Pod\",\n\t\"metadata\": {\"name\": \"\\ud83d\\ude80\", \"labels\": {\"🚀\": 1}},\n\t\"spec\": {}\n}";
         assert_eq!(marked(text), ["3:55 decode `1`"]);
+    }
+
+    #[test]
+    fn effects_stand_behind_their_cause_and_what_comes_later_behind_all() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    volumeMounts:\n    \
+                    - {name: B, mountPath: /b}\n    - {name: c, mountPath: /c}\n    image: i\n  volumes:\n  - name: B\n  hostIPC: 1\n";
+        let of = |text: &str| {
+            let lines = Lines::new(text.to_owned());
+            let parsed = yaml::parse(text).unwrap().remove(0);
+            let findings = placed(&lines, &parsed, kubernetes::judge_parsed(&parsed).findings);
+            findings.iter().map(|one| (one.mark.unwrap().line, one.caused_by.clone())).collect::<Vec<_>>()
+        };
+        let effect = (8, Some("spec.volumes[0].name".to_owned()));
+        assert_eq!(of(text), [(13, None), (9, None), (12, None), effect.clone()]);
+        assert_eq!(of(&text.replace("hostIPC: 1", "hostIPC: false")), [(9, None), (12, None), effect]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::build::Builder;
 use super::chunks::{Chunk, Chunks};
 use super::json::{JsonError, JsonReader};
 use super::node::Node;
-use super::origin::{Origin, Reading};
+use super::origin::{Language, Mode, Origin};
 use super::parse::Parsed;
 use super::{Position, Positions, SyntaxError, blanks, characters, read};
 
@@ -17,8 +17,8 @@ use super::{Position, Positions, SyntaxError, blanks, characters, read};
 pub(super) struct Stream<'t> {
     source: Source<'t>,
     budget: Budget,
-    /// True as long as nothing was read.
-    is_at_start: bool,
+    /// How the next document is read if nothing shows its language.
+    mode: Mode,
 }
 
 enum Source<'t> {
@@ -68,8 +68,8 @@ impl Iterator for Stream<'_> {
             }
             Source::Yaml(chunks) => {
                 let chunk = chunks.next()?;
-                let reading = self.reading(Reading::Yaml);
-                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, reading)))
+                let mode = self.mode(Language::Yaml);
+                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, mode)))
             }
             Source::Mistake(error) => {
                 let error = error.clone();
@@ -82,19 +82,22 @@ impl Iterator for Stream<'_> {
 }
 
 impl<'t> Stream<'t> {
-    /// The documents of `whole`.
-    pub(super) fn of(whole: Chunk<'t>) -> Self {
-        Self { source: Source::of(whole), budget: Budget::default(), is_at_start: true }
+    /// The documents of `whole`, with their syntax or without.
+    pub(super) fn of(whole: Chunk<'t>, keeps_syntax: bool) -> Self {
+        let mode = Mode { language: Language::OfText, keeps_syntax };
+        Self { source: Source::of(whole), budget: Budget::default(), mode }
     }
 
-    /// How the next document is read, if it is not the first of the text.
-    fn reading(&mut self, reading: Reading) -> Reading {
-        if std::mem::take(&mut self.is_at_start) { Reading::OfText } else { reading }
+    /// How the next document is read; if it is not the first of the text, in `language`.
+    fn mode(&mut self, language: Language) -> Mode {
+        let next = Mode { language, ..self.mode };
+        std::mem::replace(&mut self.mode, next)
     }
 
     fn json_document(&mut self, object: Node) -> Result<Parsed, SyntaxError> {
-        let origin =
-            Origin { range: object.span.clone(), lines_before: object.at.line - 1, reading: self.reading(Reading::Json) };
+        let (range, lines_before) = (object.span.clone(), object.at.line - 1);
+        let mode = Mode { language: Language::Json, ..self.mode(Language::Json) };
+        let origin = Origin { range, lines_before, mode, syntax: None };
         let mut parsed = parsed(object, false, &mut self.budget, origin)?;
         let Source::Json(stream) = &mut self.source else { return Ok(parsed) };
         stream.objects += 1;
@@ -131,11 +134,11 @@ fn is_separated(rest: &Chunk<'_>) -> bool {
 }
 
 /// The first document of `chunk`, if there is one and it is not null.
-pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, reading: Reading) -> Result<Option<Parsed>, SyntaxError> {
+pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, mode: Mode) -> Result<Option<Parsed>, SyntaxError> {
     characters::check(chunk)?;
     let document = read::read(chunk, budget).map_err(|error| SyntaxError::of_reader(&error, chunk))?;
     let Some(read::Document { root, has_aliases, rest }) = document else { return Ok(None) };
-    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, reading))? };
+    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, mode))? };
     match rest {
         Some(at) if !parsed.value.is_object() => Err(SyntaxError::new(at, UNREAD)),
         _ => Ok(Some(parsed).filter(|parsed| !parsed.value.is_null())),
@@ -148,6 +151,7 @@ pub(super) const UNREAD: &str =
 
 /// The document `root` of a text.
 pub(super) fn parsed(root: Node, has_aliases: bool, budget: &mut Budget, origin: Origin) -> Result<Parsed, SyntaxError> {
+    let origin = origin.with_syntax(&root);
     let mut builder = Builder::new(budget, has_aliases);
     let (value, place) = builder.document(root)?;
     let (duplicates, further_duplicates) = builder.into_duplicates();

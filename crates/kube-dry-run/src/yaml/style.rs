@@ -127,6 +127,18 @@ impl<'a> Example<'a> {
         entries.iter().find(is_named).map(|entry| Self::under_key(&entry.value, column(self.node)))
     }
 
+    /// The names of the entries of this object, as it writes them.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        let entries = match &self.node.kind {
+            NodeKind::Mapping { entries, .. } => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().filter_map(|entry| match &entry.key.kind {
+            NodeKind::Scalar { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// The example that the first item of this list is.
     pub(super) fn item(&self) -> Option<Self> {
         let NodeKind::Sequence { items, .. } = &self.node.kind else { return None };

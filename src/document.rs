@@ -1,14 +1,20 @@
 //! The document: the manifest itself, as an ordered tree, and what can be done to it.
 
 mod edit;
+mod file;
+mod lines;
 pub mod link;
 mod mounts;
 mod presets;
 mod size;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role};
+pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
 pub use mounts::{Mount, Mounts};
 pub use presets::{Preset, Trial, preset, presets};
@@ -17,8 +23,19 @@ pub use size::json_size;
 use kube_dry_run as kubernetes;
 
 /// One Kubernetes object as a person wrote it: half-typed, with values of any type, in the order it was written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Document(Value);
+#[derive(Clone, Debug)]
+pub struct Document {
+    value: Value,
+    /// How the text writes numbers and booleans that JSON would write otherwise; of the fields as they were before any edit.
+    written: HashMap<Path, String>,
+}
+
+/// Documents that mean the same are equal.
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
 
 /// A value that cannot be a [`Document`], because it is not an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +46,7 @@ impl TryFrom<Value> for Document {
     type Error = NotAnObject;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        if value.is_object() { Ok(Self(value)) } else { Err(NotAnObject) }
+        if value.is_object() { Ok(Self { value, written: HashMap::new() }) } else { Err(NotAnObject) }
     }
 }
 
@@ -37,25 +54,59 @@ impl Document {
     /// A Pod in which nothing is set yet.
     #[must_use]
     pub fn empty_pod() -> Self {
-        Self(json!({"apiVersion": "v1", "kind": "Pod", "metadata": {}, "spec": {"containers": []}}))
+        let value = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {}, "spec": {"containers": []}});
+        Self { value, written: HashMap::new() }
+    }
+
+    /// This document with the way in which its text writes numbers and booleans, by their fields.
+    #[must_use]
+    fn written(self, written: HashMap<Path, String>) -> Self {
+        Self { written, ..self }
     }
 
     /// The whole tree.
     #[must_use]
     pub fn value(&self) -> &Value {
-        &self.0
+        &self.value
+    }
+
+    /// The value at `path` as a person sees it: numbers and booleans that the text writes in another way than JSON are texts.
+    #[must_use]
+    pub fn as_written(&self, path: &Path) -> Option<Cow<'_, Value>> {
+        let value = self.get(path)?;
+        if self.written.is_empty() {
+            return Some(Cow::Borrowed(value));
+        }
+        let mut shown = value.clone();
+        self.write_as_text(path, &mut shown);
+        Some(Cow::Owned(shown))
+    }
+
+    fn write_as_text(&self, path: &Path, value: &mut Value) {
+        match value {
+            Value::Array(items) => {
+                items.iter_mut().enumerate().for_each(|(index, item)| self.write_as_text(&path.index(index), item))
+            }
+            Value::Object(object) => object.iter_mut().for_each(|(name, value)| self.write_as_text(&path.entry(name), value)),
+            Value::String(_) => {}
+            other => {
+                if let Some(text) = self.written.get(path) {
+                    *other = Value::String(text.clone());
+                }
+            }
+        }
     }
 
     /// How many bytes of compact JSON the document has.
     #[must_use]
     pub fn size(&self) -> usize {
-        json_size(&self.0)
+        json_size(&self.value)
     }
 
     /// The value at `path`, if there is one.
     #[must_use]
     pub fn get(&self, path: &Path) -> Option<&Value> {
-        path.find(&self.0)
+        path.find(&self.value)
     }
 
     /// The text at `path`; empty where there is none.
@@ -103,7 +154,7 @@ impl Document {
     /// without a Pod is treated like a Pod.
     #[must_use]
     pub fn template(&self) -> Path {
-        kubernetes::pod_template(&self.0).unwrap_or_default()
+        kubernetes::pod_template(&self.value).unwrap_or_default()
     }
 
     /// The Pod's `spec`.

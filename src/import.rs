@@ -1,26 +1,25 @@
-//! From pasted text to documents that the form can go on with.
+//! Which documents of a text the form can open, and why it cannot open the others.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::document::{Document, Path};
-use kube_dry_run as kubernetes;
 use kube_dry_run::kinds::listed;
-use kube_dry_run::yaml::{self, DuplicateKey, Parsed, Position, SyntaxError};
-
-/// One document of a text.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    /// What it is, such as `Deployment web, line 12`.
-    pub title: String,
-    /// The document, or why the form cannot open it.
-    pub document: Result<Document, ImportError>,
-}
+use kube_dry_run::yaml::{DuplicateKey, Parsed, Position, SyntaxError};
+use kube_dry_run::{Path, pod_template};
 
 /// Why a text cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
+    /// The text does not have the document that is asked for, or has none at all.
+    #[error("there is no manifest in this text; paste one, or choose a file")]
+    Missing,
+    /// The document is too large to be edited, with what its aliases stand for.
+    #[error("the document is larger than the {limit} bytes that a link may carry")]
+    TooLarge {
+        /// The most bytes of compact JSON.
+        limit: usize,
+    },
     /// The text is neither YAML nor JSON.
     #[error(transparent)]
     Syntax(#[from] SyntaxError),
@@ -67,20 +66,9 @@ pub enum ImportError {
 /// How many bytes of a kind, a name or a field are shown.
 const MAX_SHOWN_BYTES: usize = 253;
 
-/// Reads all documents of `text`, as YAML or as JSON, one after the other, so that no more than one has to be in memory. A text
-/// that is unreadable anywhere cannot be opened at all, so nothing should be done before all of them are read.
-///
-/// # Errors
-/// Where the text is unreadable.
-pub fn candidates(text: &str) -> impl Iterator<Item = Result<Candidate, ImportError>> {
-    yaml::documents(text).map(|document| Ok(candidate(document?)))
-}
-
-fn candidate(parsed: Parsed) -> Candidate {
-    Candidate { title: title(&parsed), document: open(parsed) }
-}
-
-fn title(parsed: &Parsed) -> String {
+/// What the document `parsed` is, such as `Deployment web (line 12)`.
+#[must_use]
+pub fn title(parsed: &Parsed) -> String {
     let text = |pointer: &str| shown(parsed.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default());
     let kind = text("/kind");
     let kind = if kind.is_empty() { "Document" } else { &kind };
@@ -98,7 +86,11 @@ fn shown(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn open(parsed: Parsed) -> Result<Document, ImportError> {
+/// Whether the document `parsed` can be edited without losing anything.
+///
+/// # Errors
+/// A field that is there twice, of which only one could be kept; a document that is no object.
+pub fn check(parsed: &Parsed) -> Result<(), ImportError> {
     if let Some(duplicate) = parsed.duplicates.first() {
         let DuplicateKey { path, first, position, .. } = duplicate;
         let field = shown(&path.to_string()).into_owned();
@@ -107,12 +99,19 @@ fn open(parsed: Parsed) -> Result<Document, ImportError> {
     if let Some(position) = parsed.unread {
         return Err(ImportError::Unread { position });
     }
-    if kubernetes::pod_template(&parsed.value).is_none() && parsed.value.is_object() {
-        return Err(no_pod(&parsed));
+    if parsed.value.is_object() {
+        return Ok(());
     }
-    let found = type_name(&parsed.value);
-    let position = parsed.positions.value(&Path::root());
-    Document::try_from(parsed.value).map_err(|_| ImportError::NotAnObject { found, position })
+    Err(ImportError::NotAnObject { found: type_name(&parsed.value), position: parsed.positions.value(&Path::root()) })
+}
+
+/// Whether there is a form for the document `parsed`.
+///
+/// # Errors
+/// What [`check`] finds; a kind without a Pod.
+pub fn check_form(parsed: &Parsed) -> Result<(), ImportError> {
+    check(parsed)?;
+    if pod_template(&parsed.value).is_some() { Ok(()) } else { Err(no_pod(parsed)) }
 }
 
 fn no_pod(parsed: &Parsed) -> ImportError {
@@ -139,55 +138,48 @@ fn type_name(value: &Value) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kube_dry_run::yaml;
 
-    fn opened(text: &str) -> Vec<Candidate> {
-        candidates(text).collect::<Result<_, _>>().unwrap()
+    fn read(text: &str) -> Parsed {
+        yaml::parse(text).unwrap().remove(0)
     }
 
     fn refused(text: &str) -> String {
-        match candidates(text).next().unwrap() {
-            Err(error) => error.to_string(),
-            Ok(candidate) => candidate.document.unwrap_err().to_string(),
-        }
+        check_form(&read(text)).unwrap_err().to_string()
     }
 
     #[test]
-    fn opens_yaml_and_json_of_any_kind_with_a_pod() {
+    fn there_is_a_form_for_yaml_and_json_of_any_kind_with_a_pod() {
         for text in ["kind: Pod\nspec: {}\n", r#"{"kind": "Job", "spec": {}}"#, "# hello\nkind: CronJob\n"] {
-            assert!(opened(text)[0].document.is_ok(), "{text}");
+            assert_eq!(check_form(&read(text)), Ok(()), "{text}");
         }
-        assert!(opened(" # nothing\n").is_empty());
     }
 
     #[test]
-    fn names_the_documents_of_a_text() {
-        let candidates = opened("kind: Service\nmetadata: {name: s}\n---\nkind: Pod\nmetadata:\n  name: web\n");
-        let titles: Vec<_> = candidates.iter().map(|candidate| candidate.title.as_str()).collect();
+    fn a_document_is_named() {
+        let titles: Vec<_> = yaml::parse("kind: Service\nmetadata: {name: s}\n---\nkind: Pod\nmetadata:\n  name: web\n")
+            .unwrap()
+            .iter()
+            .map(title)
+            .collect();
         assert_eq!(titles, ["Service s (line 1)", "Pod web (line 4)"]);
-        assert!(candidates[0].document.is_err() && candidates[1].document.is_ok());
+        let long = "x".repeat(1_000_000);
+        assert!(title(&read(&format!("kind: Pod\nmetadata: {{name: {long}}}"))).len() < 1_000);
+        for text in [format!("kind: {long}\n"), format!("? {long}\n: {{a: 1, a: 2}}\n")] {
+            assert!(refused(&text).len() < 1_000);
+        }
     }
 
     #[test]
-    fn says_where_and_why_a_text_cannot_be_opened() {
-        assert!(refused("kind: Pod\n\tspec: x").contains("line 2"), "{}", refused("kind: Pod\n\tspec: x"));
+    fn says_where_and_why_there_is_no_form() {
         assert_eq!(
             refused("kind: Pod\nkind: Pod\n"),
             "line 2, column 1: the field kind is there twice, first on line 1; \
                  kubectl keeps the last one without a word: remove one of the two"
         );
         assert!(refused("kind: Pod\n...\nkind: Pod\n").starts_with("line 3, column 1: the document ends before this"));
-        assert!(refused("apiVersion:v1\nkind: Pod\n").starts_with("line 2, column 5: a `key: value` is not allowed here"));
-        assert!(refused("{\"kind\": \"Pod\"}\nkind: Pod\n").starts_with("line 2, column 1: expected a JSON object here"));
         assert_eq!(refused("- a\n"), "line 1, column 1: a manifest begins with fields such as `kind: Pod`, and this is a list");
         assert!(refused("kind: Service\n").starts_with("line 1, column 7: the kind Service has no Pod template"));
-    }
-
-    #[test]
-    fn long_words_are_cut() {
-        let long = "x".repeat(1 << 20);
-        assert!(opened(&format!("kind: {long}\nmetadata: {{name: {long}}}\n"))[0].title.len() < 1_000);
-        for text in [format!("kind: {long}\n"), format!("? {long}\n: {{a: 1, a: 2}}\n")] {
-            assert!(refused(&text).len() < 1_000);
-        }
+        assert_eq!(check(&read("kind: Service\n")), Ok(()));
     }
 }

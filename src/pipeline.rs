@@ -1,21 +1,19 @@
-//! Document in, report out: the one place where the steps are put together. Page, API and command line all call it.
+//! File in, report out: the one place where the steps are put together for the page.
 
-use crate::document::Document;
+use crate::document::File;
 use crate::form::Anchors;
 use crate::report::{Report, Shown};
-use kube_dry_run::yaml::{self, Rendered};
-use kube_dry_run::{self as kubernetes, Finding, Judgement};
+use kube_dry_run::{Finding, Judgement, judge_parsed};
 
-/// Writes `document` as YAML and tells what the API server answers to it.
+/// What the API server answers to the open document of `file`.
 #[must_use]
-pub fn report(document: &Document) -> Report {
-    let yaml = yaml::write(document.value());
-    let Judgement { verdict, findings, .. } = kubernetes::judge(document.value());
-    let mut anchors = Anchors::new(document);
-    let findings = findings.into_iter().map(|finding| shown(finding, &mut anchors, &yaml)).collect();
-    Report { yaml, verdict, findings }
+pub fn report(file: &File) -> Report {
+    let Judgement { verdict, findings, .. } = judge_parsed(file.parsed());
+    let mut anchors = Anchors::new(file.document());
+    let findings = findings.into_iter().map(|finding| shown(finding, &mut anchors, file)).collect();
+    Report { verdict, findings }
 }
 
-fn shown(finding: Finding, anchors: &mut Anchors<'_>, yaml: &Rendered) -> Shown {
-    Shown { anchor: anchors.of(&finding.place), line: yaml.line_of(&finding.place), finding }
+fn shown(finding: Finding, anchors: &mut Anchors<'_>, file: &File) -> Shown {
+    Shown { anchor: anchors.of(&finding.place), line: file.parsed().positions.key(&finding.place).line, finding }
 }

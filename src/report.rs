@@ -1,6 +1,5 @@
 //! The report on a document: its YAML, and what is to be said about it, field by field.
 
-use kube_dry_run::yaml::Rendered;
 use kube_dry_run::{Finding, Severity, Verdict};
 
 use crate::document::Path;
@@ -8,8 +7,6 @@ use crate::document::Path;
 /// Everything that the views of a document show.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The manifest as it is downloaded, with the field of every line.
-    pub yaml: Rendered,
     /// What the API server does with it.
     pub verdict: Verdict,
     /// What is to be said about it; what comes later stands behind.
@@ -23,8 +20,8 @@ pub struct Shown {
     pub finding: Finding,
     /// The element of the form to go to.
     pub anchor: Path,
-    /// The line of the YAML, counted from one.
-    pub line: Option<usize>,
+    /// The line of the text, counted from one: of the field, or of the nearest one around it that the text has.
+    pub line: usize,
 }
 
 impl Report {

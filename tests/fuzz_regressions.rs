@@ -23,6 +23,11 @@ fn manifests_survive_the_page() {
     for_each("pipeline", |input| properties::pipeline(&String::from_utf8_lossy(input)));
 }
 
+#[test]
+fn texts_follow_their_trees() {
+    for_each("reconcile", |input| properties::reconcile(&String::from_utf8_lossy(input)));
+}
+
 fn for_each(target: &str, property: impl Fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz_regressions").join(target);
     for entry in folder.read_dir().unwrap() {

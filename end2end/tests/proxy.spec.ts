@@ -23,7 +23,7 @@ test.describe("with the documented settings", () => {
 
   test("the largest documents are edited and opened", async ({ page, editor, request, baseURL }) => {
     await editor.openPreset("One writes, one serves");
-    await editor.fill(ANNOTATIONS, noise(34_000));
+    await editor.fill(ANNOTATIONS, noise(36_200));
     expect(code(page.url()).length).toBeGreaterThan(31_500);
     await editor.fill("metadata.name", "large");
     await editor.expectManifest("  name: large");
@@ -51,7 +51,7 @@ test.describe("without any setting", () => {
 
   test("documents with codes of 8,000 characters are edited and opened", async ({ page, editor }) => {
     await editor.openPreset("One writes, one serves");
-    await editor.fill(ANNOTATIONS, noise(8_600));
+    await editor.fill(ANNOTATIONS, noise(8_700));
     expect(code(page.url()).length).toBeGreaterThan(7_700);
     await editor.fill("metadata.name", "large");
     await editor.expectManifest("  name: large");

@@ -46,7 +46,7 @@ fn check_finding(text: &str, finding: &Finding) {
 /// The reasons of `judgement` are those of its verdict, and there is at least one where it refuses.
 pub fn check_judgement(judgement: &Judgement) {
     let is_of = |finding: &Finding| match finding.rule {
-        Rule::KIND => Verdict::ClientError,
+        Rule::KIND | Rule::TOO_LARGE => Verdict::ClientError,
         Rule::DECODE => Verdict::DecodeError,
         Rule::UNKNOWN_FIELD | Rule::DUPLICATE_FIELD => Verdict::StrictError,
         Rule::WARNING => Verdict::Accepted,
@@ -73,12 +73,12 @@ fn check_json(value: &serde_json::Value) {
 /// JSON takes some characters in a text that YAML wants as an escape.
 fn escaped(character: char) -> String {
     match character {
-        '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", u32::from(character)),
+        '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", u32::from(character)),
         other => other.into(),
     }
 }
 
 fn is_in(text: &str, line: usize, column: usize) -> bool {
-    let lines = text.split(['\n', '\r']).count();
+    let lines = text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count();
     (1..=lines + 1).contains(&line) && (1..=text.chars().count() + 1).contains(&column)
 }

@@ -37,7 +37,7 @@ pub(super) struct Validate {
 enum Output {
     /// Every error and warning with its line of the source, and a summary
     Text,
-    /// One object with everything
+    /// One object with all answers
     Json,
     /// A SARIF 2.1.0 log, for code hosts and editors
     Sarif,

@@ -20,7 +20,7 @@ pub const MAX_CODE_LENGTH: usize = 32 * 1024;
 pub const MAX_DOCUMENT_BYTES: usize = 256 * 1024;
 
 /// The longest text that a document of version 1 becomes, in bytes. As YAML it is longer than as JSON, by its indentation.
-pub const MAX_V1_TEXT_BYTES: usize = 4 * MAX_DOCUMENT_BYTES;
+pub const MAX_V1_TEXT_BYTES: usize = 8 * MAX_DOCUMENT_BYTES;
 
 /// The length from which on some chat programs cut a link, in characters.
 pub const CHAT_SAFE_LENGTH: usize = 2000;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::Input;
 use super::applied::{Applied, Change, NEW_VOLUME, is_field};
 use super::shape::input_at;
 use crate::document::{Document, Edit, ParseEditError, ParsePathError, Path};
@@ -67,7 +68,8 @@ impl Submission {
                 EDIT => submission.edits.push(value.parse()?),
                 SWITCH => switches.push(value.parse::<Path>()?),
                 _ => {
-                    text += value.len();
+                    // Browsers send a line end as two characters.
+                    text += value.bytes().filter(|byte| *byte != b'\r').count();
                     submission.fields.push((name.parse()?, value));
                 }
             }
@@ -113,9 +115,19 @@ impl Submission {
     fn changes<'a>(&'a self, base: &Document) -> impl Iterator<Item = Change<'a>> {
         self.fields.iter().filter_map(|(path, text)| {
             let input = input_at(base, path);
-            let is_untouched = input.is_some_and(|input| input.is_untouched(text, base.get(path)));
+            let is_untouched = input.is_some_and(|input| is_untouched(input, text, base, path));
             (!is_untouched).then_some(Change { path, text, input })
         })
+    }
+}
+
+/// True if `text` is what a browser sends back for the field at `path` of `base` when nobody has touched its input.
+fn is_untouched(input: Input, text: &str, base: &Document, path: &Path) -> bool {
+    let value = base.get(path);
+    if input.is_switch(value) {
+        input.is_untouched(text, value)
+    } else {
+        input.is_untouched(text, base.as_written(path).as_deref())
     }
 }
 

@@ -8,3 +8,4 @@ mod client;
 mod lists;
 mod pages;
 mod search;
+mod texts;

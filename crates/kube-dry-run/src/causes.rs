@@ -13,6 +13,9 @@ use crate::path::{Path, Segment};
 use crate::rule::Rule;
 use crate::validate::NO_MATCH;
 
+/// How long the name of a field may be that others are said to follow from: thousands of mounts may name one volume.
+const MAX_CAUSE_BYTES: usize = 512;
+
 /// Says of those of `findings` about `document` that follow from another one which that is.
 pub(crate) fn link(findings: &mut [Finding], document: &Value) {
     let is_effect = |finding: &Finding| is_missing_volume(finding) || finding.message.ends_with(NO_MATCH);
@@ -21,8 +24,8 @@ pub(crate) fn link(findings: &mut [Finding], document: &Value) {
     }
     let causes = Causes::new(findings, document);
     for finding in findings.iter_mut().filter(|finding| is_effect(finding)) {
-        let cause = if is_missing_volume(finding) { causes.of_volume(finding) } else { causes.selector.clone() };
-        finding.caused_by = cause;
+        let cause = if is_missing_volume(finding) { causes.of_volume(finding) } else { causes.selector.as_ref() };
+        finding.caused_by = cause.filter(|field| field.len() <= MAX_CAUSE_BYTES).cloned();
     }
 }
 
@@ -66,9 +69,9 @@ impl<'a> Causes<'a> {
         }
     }
 
-    fn of_volume(&self, finding: &Finding) -> Option<String> {
+    fn of_volume(&self, finding: &Finding) -> Option<&String> {
         let name = finding.place.find(self.document)?.as_str()?;
-        self.volumes.get(&meant(name)).cloned()
+        self.volumes.get(&meant(name))
     }
 }
 

@@ -3,14 +3,19 @@
 //! Follows `unstructuredJSONScheme.decodeToList` of `k8s.io/apimachinery/pkg/apis/meta/v1/unstructured` and `FlattenListVisitor` of
 //! `k8s.io/cli-runtime/pkg/resource` (v1.35).
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::iter::Zip;
+use std::vec::IntoIter;
 
 use serde_json::{Map, Value};
 
 use crate::path::Segment;
-use crate::yaml::{self, Parsed, SyntaxError};
+use crate::yaml::{self, DuplicateKey, Origin, Parsed, Position, Positions, SyntaxError};
 
 const ITEMS: &str = "items";
+
+/// How long the kind and the version of a list may be, which each of its items gets: no server has a longer name for either.
+const MAX_NAME: usize = 253;
 
 /// The objects of `text` that kubectl sends, one after the other: its documents, and in the place of a list its items. An item
 /// without `kind` and `apiVersion` gets those that a list such as `PodList` has for its items.
@@ -18,24 +23,21 @@ const ITEMS: &str = "items";
 /// A list whose `items` are no list of objects comes as it is, and so does one in which nothing but the list itself has a
 /// mistake, such as a repeated field.
 pub fn objects(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    yaml::documents(text).flat_map(|document| match document {
-        Ok(parsed) => take_apart(parsed).into_iter().map(Ok).collect::<Vec<_>>(),
-        Err(error) => vec![Err(error)],
-    })
-}
-
-/// The items of `document` if it is a list, and the items of those that are lists behind them; else the document.
-fn take_apart(document: Parsed) -> Vec<Parsed> {
-    let mut objects = Vec::new();
-    let mut open = VecDeque::from([document]);
-    while let Some(document) = open.pop_front() {
-        if is_list(&document.value) {
-            open.extend(items(document));
-        } else {
-            objects.push(document);
+    let mut documents = yaml::documents(text);
+    let mut open: VecDeque<Items> = VecDeque::new();
+    std::iter::from_fn(move || {
+        loop {
+            let next = match open.front_mut() {
+                Some(items) => items.next().map(Ok),
+                None => Some(documents.next()?),
+            };
+            match next {
+                None => _ = open.pop_front(),
+                Some(Ok(list)) if is_list(&list.value) => open.push_back(Items::of(list)),
+                other => return other,
+            }
         }
-    }
-    objects
+    })
 }
 
 fn is_list(document: &Value) -> bool {
@@ -44,51 +46,87 @@ fn is_list(document: &Value) -> bool {
         Value::Array(items) => items.iter().all(|item| item.is_object() || item.is_null()),
         _ => false,
     };
-    text(document, "kind").ends_with("List") && document.get(ITEMS).is_some_and(of_objects)
+    let is_name = |field: &str| text(document, field).len() <= MAX_NAME;
+    let is_of_list = text(document, "kind").ends_with("List") && is_name("kind") && is_name("apiVersion");
+    is_of_list && document.get(ITEMS).is_some_and(of_objects)
 }
 
-/// The items of the list `document`. What is said of the list itself is said of its first item.
-fn items(document: Parsed) -> Vec<Parsed> {
-    let Parsed { mut value, positions, duplicates, further_duplicates, unread, origin } = document;
-    let item_kind = text(&value, "kind").strip_suffix("List").unwrap_or_default().to_owned();
-    let version = value.get("apiVersion").cloned();
-    let Some(Value::Array(values)) = value.get_mut(ITEMS).map(Value::take) else { return Vec::new() };
-    let places = positions.into_items(ITEMS, values.len());
-    let mut items: Vec<_> = values
-        .into_iter()
-        .zip(places)
-        .map(|(value, positions)| {
-            let value = with_kind(value, &item_kind, version.as_ref());
-            Parsed { value, positions, duplicates: Vec::new(), further_duplicates: 0, unread: None, origin: origin.of_item() }
-        })
-        .collect();
-    for mut duplicate in duplicates {
-        let at = match duplicate.path.segments() {
-            [Segment::Field(field), Segment::Index(index), rest @ ..] if field == ITEMS => Some((*index, rest.to_vec())),
-            _ => None,
+/// The items of a list that are still to come. What is said of the list itself is said of its first item.
+struct Items {
+    values: Zip<IntoIter<Value>, IntoIter<Positions>>,
+    index: usize,
+    /// What the items are that do not say so.
+    kind: String,
+    version: Option<Value>,
+    duplicates: HashMap<usize, Vec<DuplicateKey>>,
+    further_duplicates: usize,
+    unread: Option<Position>,
+    origin: Origin,
+}
+
+impl Items {
+    fn of(list: Parsed) -> Self {
+        let Parsed { mut value, positions, duplicates, further_duplicates, unread, origin } = list;
+        let kind = text(&value, "kind").strip_suffix("List").unwrap_or_default().to_owned();
+        let version = value.get("apiVersion").filter(|version| !version.is_array() && !version.is_object()).cloned();
+        let values = match value.get_mut(ITEMS).map(Value::take) {
+            Some(Value::Array(values)) => values,
+            _ => Vec::new(),
         };
-        let (index, path) = at.unwrap_or_else(|| (0, duplicate.path.segments().to_vec()));
-        duplicate.path = path.into();
-        if let Some(item) = items.get_mut(index) {
-            item.duplicates.push(duplicate);
+        let places = positions.into_items(ITEMS, values.len());
+        Self {
+            values: values.into_iter().zip(places),
+            index: 0,
+            kind,
+            version,
+            duplicates: by_item(duplicates),
+            further_duplicates,
+            unread,
+            origin: origin.of_item(),
         }
     }
-    if let Some(item) = items.first_mut() {
-        item.further_duplicates = further_duplicates;
-        item.unread = unread;
+
+    /// The item `value`, of the list's kind and version if it says neither.
+    fn with_kind(&self, value: Value) -> Value {
+        let mut value = if value.is_null() { Value::Object(Map::new()) } else { value };
+        let is_silent = text(&value, "kind").is_empty() && text(&value, "apiVersion").is_empty();
+        if let Some(object) = value.as_object_mut().filter(|_| is_silent && !self.kind.is_empty()) {
+            object.insert("kind".to_owned(), self.kind.as_str().into());
+            object.extend(self.version.clone().map(|version| ("apiVersion".to_owned(), version)));
+        }
+        value
     }
-    items
 }
 
-/// The item `value`, of that kind and version if it says neither.
-fn with_kind(value: Value, kind: &str, version: Option<&Value>) -> Value {
-    let mut value = if value.is_null() { Value::Object(Map::new()) } else { value };
-    let is_silent = text(&value, "kind").is_empty() && text(&value, "apiVersion").is_empty();
-    if let Some(object) = value.as_object_mut().filter(|_| is_silent && !kind.is_empty()) {
-        object.insert("kind".to_owned(), kind.into());
-        object.extend(version.map(|version| ("apiVersion".to_owned(), version.clone())));
+impl Iterator for Items {
+    type Item = Parsed;
+
+    fn next(&mut self) -> Option<Parsed> {
+        let (value, positions) = self.values.next()?;
+        let item = Parsed {
+            value: self.with_kind(value),
+            positions,
+            duplicates: self.duplicates.remove(&self.index).unwrap_or_default(),
+            further_duplicates: std::mem::take(&mut self.further_duplicates),
+            unread: self.unread.take(),
+            origin: self.origin.clone(),
+        };
+        self.index += 1;
+        Some(item)
     }
-    value
+}
+
+/// The repeated fields of a list by the item that they stand in, their paths from there.
+fn by_item(duplicates: Vec<DuplicateKey>) -> HashMap<usize, Vec<DuplicateKey>> {
+    let mut by_item: HashMap<_, Vec<_>> = HashMap::new();
+    for duplicate in duplicates {
+        let (index, path) = match duplicate.path.segments() {
+            [Segment::Field(field), Segment::Index(index), rest @ ..] if field == ITEMS => (*index, rest.to_vec()),
+            whole => (0, whole.to_vec()),
+        };
+        by_item.entry(index).or_default().push(DuplicateKey { path: path.into(), ..duplicate });
+    }
+    by_item
 }
 
 fn text<'a>(document: &'a Value, field: &str) -> &'a str {
@@ -141,5 +179,15 @@ mod tests {
         assert_eq!((read[1].duplicates[0].path.to_string().as_str(), read[1].duplicates[0].first.line), ("spec.b", 6));
         let through_alias = "a: &a [{b: 1}]\nkind: List\nitems: *a\n";
         assert_eq!(objects(through_alias).next().unwrap().unwrap().positions.key(&"b".parse().unwrap()).line, 3);
+    }
+
+    #[test]
+    fn names_that_no_server_has_are_not_passed_on() {
+        let long = "x".repeat(1 << 20);
+        for text in
+            [format!("kind: {long}List\nitems: [{{}}, {{}}]\n"), format!("kind: PodList\napiVersion: {long}\nitems: [{{}}]\n")]
+        {
+            assert_eq!(values(&text).len(), 1);
+        }
     }
 }

@@ -150,6 +150,6 @@ mod tests {
         for text in [&b"a: b\n\xc3\xa4: \xff"[..], b"\xef\xbb\xbfa: b\n\xc3\xa4: \xff"] {
             assert_eq!(answers(text)[0]["decodeError"], "line 2, column 4: this is not UTF-8: save the file in that encoding");
         }
-        assert_eq!(answers(b"\xff\xfe")[0]["findings"][0]["column"], 1);
+        assert_eq!(answers(b"\xff\xfd")[0]["findings"][0]["column"], 1);
     }
 }

@@ -11,7 +11,7 @@ use crate::web::budget::MAX_MESSAGE;
 use crate::web::panels::verdict;
 use crate::web::shell::Shell;
 use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark};
-use kube_dry_run::{Finding, Severity, Verdict};
+use kube_dry_run::{Finding, Omitted, Severity, Verdict};
 
 /// How many documents of a text are shown; the others are counted.
 const MAX_DOCUMENTS: usize = 200;
@@ -86,7 +86,8 @@ fn document(shown: &Shown<'_>) -> AnyView {
         Verdict::ClientError => "This cannot be judged.".to_owned(),
         _ => verdict::sentence(*verdict, errors, warnings),
     };
-    let more = errors + warnings + shown.inspection.count_later() - shown.findings.len();
+    let Omitted { errors: further_errors, warnings: further_warnings, .. } = shown.inspection.omitted;
+    let more = shown.inspection.findings.len() - shown.findings.len() + further_errors + further_warnings;
     let (now, later) = shown.findings.split_at(shown.findings.partition_point(|finding| !finding.later));
     let later = (!later.is_empty()).then(|| verdict::later(later.iter().map(finding).collect_view()));
     view! {

@@ -45,11 +45,10 @@ fn sentence(sheet: &Sheet) -> String {
 }
 
 fn item(sheet: &Sheet, Shown { finding, anchor, line }: &Shown) -> AnyView {
-    let line = line.map(|line| view! { <span class="line-number">{format!("line {line}")}</span> });
     view! {
         <li data-field=field_attribute(&finding.field) data-severity=finding.severity.word()>
             <a href=sheet.address_of(anchor)>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a>
-            {line}
+            <span class="line-number">{format!("line {line}")}</span>
         </li>
     }
     .into_any()

@@ -14,12 +14,12 @@ const MAX_MANIFEST_BYTES: usize = 1 << 20;
 /// The manifest exactly as it is downloaded, as far as the budget goes. The rest is counted in a comment, so that what is copied
 /// from the page says that it is not all.
 pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> AnyView {
-    let yaml = &sheet.report.yaml;
+    let all = sheet.file.lines();
     let marks = marks(&sheet.report.findings);
-    let lines = yaml.lines().enumerate();
+    let lines = all.iter().enumerate();
     let lines = lines.map(|(index, (text, path))| line(text, path.as_ref(), marks.get(&(index + 1)).copied()));
     let (lines, shown) = budget.list(MAX_MANIFEST_BYTES, lines);
-    let rest = yaml.text.matches('\n').count() - shown;
+    let rest = all.len() - shown;
     let rest = (rest > 0).then(|| view! { <span class="line">{format!("# and {rest} more lines, which the file has\n")}</span> });
     view! {
         <pre id="manifest" tabindex="0" aria-label="Manifest as YAML">{lines} {rest}</pre>
@@ -31,10 +31,8 @@ pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> AnyView {
 fn marks(findings: &[Shown]) -> std::collections::HashMap<usize, Severity> {
     let mut marks = std::collections::HashMap::new();
     for Shown { finding, line, .. } in findings {
-        if let Some(line) = *line {
-            let worst = marks.entry(line).or_insert(finding.severity);
-            *worst = finding.severity.min(*worst);
-        }
+        let worst = marks.entry(*line).or_insert(finding.severity);
+        *worst = finding.severity.min(*worst);
     }
     marks
 }

@@ -1,5 +1,6 @@
 //! How much is kept of what is said about one text.
 
+use crate::change::Change;
 use crate::finding::Finding;
 use crate::judgement::Omitted;
 
@@ -12,7 +13,8 @@ pub const MAX_DOCUMENT_FINDINGS: usize = 1_000;
 /// How many findings of a text are kept; the others are counted.
 pub const MAX_FINDINGS: usize = 5_000;
 
-/// How many bytes the fields and messages of all findings of a text may have, and how many the kinds and names of its documents.
+/// How many bytes the fields, the messages, the hints and the fixes of all findings of a text may have, and how many the kinds
+/// and names of its documents.
 pub const MAX_KEPT_BYTES: usize = 1 << 20;
 
 /// How many bytes of a field and of a message are kept.
@@ -51,13 +53,16 @@ impl Budget {
         if self.bytes == 0 {
             return None;
         }
-        for text in [&mut finding.field, &mut finding.message] {
+        // A fix that changes very much is not kept: it would take more memory than all that is said.
+        finding.fix = finding.fix.take().filter(|fix| fix.changes.len() * size_of::<Change>() <= self.bytes);
+        let Finding { field, message, hint, caused_by, fix, .. } = finding;
+        let title = fix.as_mut().map(|fix| &mut fix.title);
+        for text in [Some(field), Some(message), hint.as_mut(), caused_by.as_mut(), title].into_iter().flatten() {
             cut_off(text, MAX_MESSAGE_BYTES);
             self.bytes = self.bytes.saturating_sub(text.len());
         }
-        if let Some(cause) = &mut finding.caused_by {
-            cut_off(cause, MAX_MESSAGE_BYTES);
-        }
+        let changes = fix.as_ref().map_or(0, |fix| fix.changes.len());
+        self.bytes = self.bytes.saturating_sub(changes * size_of::<Change>());
         Some(())
     }
 }

@@ -1,12 +1,14 @@
 //! Where a document comes from, so that it can be read again after a change.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::budget::Budget;
 use super::chunks::{Chunk, Chunks};
 use super::json::JsonReader;
 use super::node::Node;
-use super::parse::{Documents, Parsed, parsed, yaml_document};
+use super::parse::Parsed;
+use super::stream::{Stream, parsed, yaml_document};
 use super::{Position, SyntaxError, characters, read};
 
 /// The part of a text that holds a document.
@@ -16,13 +18,23 @@ pub(crate) struct Origin {
     pub(super) range: Range<usize>,
     /// How many lines of the whole text stand before it.
     pub(super) lines_before: usize,
-    pub(super) reading: Reading,
+    pub(super) mode: Mode,
+    /// The nodes of the document, if they are kept.
+    pub(super) syntax: Option<Box<Node>>,
+}
+
+/// How a document is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mode {
+    pub(super) language: Language,
+    /// True if the nodes of the document are kept for a later change of the text.
+    pub(super) keeps_syntax: bool,
 }
 
 /// In which language a part of a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reading {
-    /// As the beginning of a text, which shows in which.
+pub(super) enum Language {
+    /// YAML at the beginning of a text, where it must not be taken for JSON.
     OfText,
     Json,
     Yaml,
@@ -32,25 +44,37 @@ pub(crate) enum Reading {
 
 impl Origin {
     /// The origin of what is read of `chunk`.
-    pub(super) fn of(chunk: Chunk<'_>, reading: Reading) -> Self {
-        Self { range: chunk.start..chunk.start + chunk.text.len(), lines_before: chunk.lines_before, reading }
+    pub(super) fn of(chunk: Chunk<'_>, mode: Mode) -> Self {
+        Self { range: chunk.start..chunk.start + chunk.text.len(), lines_before: chunk.lines_before, mode, syntax: None }
     }
 
     /// The origin of an item of the list that this is the origin of.
     pub(crate) fn of_item(&self) -> Self {
-        Self { reading: Reading::Item, ..self.clone() }
+        Self { mode: Mode { language: Language::Item, ..self.mode }, range: self.range.clone(), syntax: None, ..*self }
     }
 
-    /// The syntax of the document, whose whole text is `text`; none if it is another text than it was.
-    pub(super) fn syntax(&self, text: &str) -> Option<Node> {
+    /// The origin of the document `root`.
+    pub(super) fn with_syntax(self, root: &Node) -> Self {
+        let syntax = self.mode.keeps_syntax.then(|| Box::new(root.clone()));
+        Self { syntax, ..self }
+    }
+
+    /// The nodes of the document, whose whole text is `text`; none if it is another text than it was.
+    pub(super) fn syntax(&self, text: &str) -> Option<Cow<'_, Node>> {
+        match &self.syntax {
+            Some(root) if text.get(self.range.clone()).is_some() => Some(Cow::Borrowed(root)),
+            _ => self.read_syntax(text).map(Cow::Owned),
+        }
+    }
+
+    fn read_syntax(&self, text: &str) -> Option<Node> {
         let chunk = self.chunk(text.get(self.range.clone())?);
         let is_json = || JsonReader::new(chunk).object().ok();
         let is_yaml = || Some(read::read(chunk, &mut Budget::default()).ok()??.root);
-        match self.reading {
-            Reading::Json => is_json(),
-            Reading::Yaml => is_yaml(),
-            Reading::OfText => is_json().or_else(is_yaml),
-            Reading::Item => None,
+        match self.mode.language {
+            Language::Json => is_json(),
+            Language::OfText | Language::Yaml => is_yaml(),
+            Language::Item => None,
         }
     }
 
@@ -62,25 +86,25 @@ impl Origin {
         let chunk = self.chunk(text);
         let start = Position { line: self.lines_before + 1, column: 1 };
         let other = || SyntaxError::new(start, "this is not one document");
-        match self.reading {
-            Reading::Item => Err(other()),
-            Reading::OfText => {
-                let mut documents = Documents::of(chunk).filter_map(Result::transpose);
+        match self.mode.language {
+            Language::Item => Err(other()),
+            Language::OfText => {
+                let mut documents = Stream::of(chunk, self.mode.keeps_syntax).filter_map(Result::transpose);
                 let document = documents.next().ok_or_else(other)??;
                 if documents.next().is_none() { Ok(document) } else { Err(other()) }
             }
-            Reading::Json => {
+            Language::Json => {
                 characters::check(chunk)?;
                 let mut reader = JsonReader::new(chunk);
                 let object = reader.object().map_err(|error| error.error)?;
                 if reader.rest().is_some() {
                     return Err(other());
                 }
-                parsed(object, false, &mut Budget::default(), Self::of(chunk, self.reading))
+                parsed(object, false, &mut Budget::default(), Self::of(chunk, self.mode))
             }
-            Reading::Yaml => {
+            Language::Yaml => {
                 let is_whole = Chunks::of(chunk).next() == Some(Ok(chunk));
-                let document = yaml_document(chunk, &mut Budget::default(), self.reading)?;
+                let document = yaml_document(chunk, &mut Budget::default(), self.mode)?;
                 document.filter(|_| is_whole).ok_or_else(other)
             }
         }

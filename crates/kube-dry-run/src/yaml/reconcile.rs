@@ -37,6 +37,7 @@ use serde_json::Value;
 
 use self::editor::{Editor, Task};
 use self::lines::Lines;
+use self::render::Renderer;
 use super::line_breaks::is_line_break;
 use super::node::Node;
 use super::style::Style;
@@ -71,20 +72,21 @@ pub fn reconcile(text: &str, document: &Parsed, new: &Value) -> Result<Reconcile
     if verify::is_same(&document.value, new) {
         return Ok(Reconciled { text: text.to_owned(), document: document.clone(), anew: None });
     }
-    let Some(root) = document.origin.syntax(text) else {
-        return Err(SyntaxError::new(Position { line: 1, column: 1 }, "this is not the text that the document was read from"));
-    };
-    Change::new(text, document, &root, new).make()
+    let other_text = || SyntaxError::new(Position { line: 1, column: 1 }, "this is not the text that the document was read from");
+    let part = text.get(document.origin.range.clone()).ok_or_else(other_text)?;
+    let goal = Goal { document, new };
+    if let Some(success) = goal.as_written(part) {
+        return Ok(success.in_text(text, document, None));
+    }
+    let root = document.origin.syntax(text).ok_or_else(other_text)?;
+    let (success, anew) = Change::new(text, &goal, &root).make()?;
+    Ok(success.in_text(text, document, anew))
 }
 
-/// The change of one document.
-struct Change<'a> {
-    text: &'a str,
+/// What a document is to mean.
+struct Goal<'a> {
     document: &'a Parsed,
-    root: &'a Node,
     new: &'a Value,
-    /// The text up to the end of the document, with a line break at its end.
-    lines: Cow<'a, str>,
 }
 
 /// A text of the document that means what it is to mean.
@@ -93,76 +95,13 @@ struct Success {
     document: Parsed,
 }
 
-impl<'a> Change<'a> {
-    fn new(text: &'a str, document: &'a Parsed, root: &'a Node, new: &'a Value) -> Self {
-        let before = &text[..document.origin.range.end];
-        let lines = if before.ends_with(is_line_break) { before.into() } else { format!("{before}\n").into() };
-        Self { text, document, root, new, lines }
-    }
-
-    fn make(&self) -> Result<Reconciled, SyntaxError> {
-        if let Some(success) = self.as_written() {
-            return Ok(self.reconciled(success, None));
-        }
-        let mut anew: Option<Path> = None;
-        for _ in 0..=MAX_ROUNDS {
-            let place = match self.part_by_part(anew.as_ref()) {
-                Ok(success) => return Ok(self.reconciled(success, anew)),
-                Err(place) => place,
-            };
-            anew = Some(match anew.as_ref().map(Path::parent) {
-                None => place,
-                Some(Some(around)) => common(&around, &place),
-                Some(None) => break,
-            });
-            if anew.as_ref().is_some_and(Path::is_root) {
-                break;
-            }
-        }
-        Ok(self.reconciled(self.whole()?, Some(Path::root())))
-    }
-
-    /// The document as `write` writes it, if it was so before.
-    fn as_written(&self) -> Option<Success> {
-        let (start, end) = (self.root.start(), self.document.origin.range.end);
-        let is_whole = self.lines().is_first(start) && self.text[start..end] == write(&self.document.value).text;
-        let before = &self.text[self.document.origin.range.start..start];
-        if is_whole { self.verify(format!("{before}{}", write(self.new).text)).ok() } else { None }
-    }
-
-    /// The document after the changes that it takes, and with the block `anew` laid out anew; else where it would mean
-    /// something else.
-    fn part_by_part(&self, anew: Option<&Path>) -> Result<Success, Path> {
-        let task = Task {
-            lines: self.lines(),
-            root: self.root,
-            old: &self.document.value,
-            new: self.new,
-            order: Order::of_document(self.new),
-            anew: anew.map(Path::segments),
-        };
-        let unknown = || verify::difference(&self.document.value, self.new);
-        let text = Editor::changes(task)
-            .and_then(|changes| changes.apply(&self.lines, self.document.origin.range.start..self.lines.len()));
-        let text = text.ok_or_else(unknown)?;
-        let is_lengthened = self.lines.len() > self.document.origin.range.end;
-        let shortened = if is_lengthened { text.strip_suffix('\n') } else { None };
-        if let Some(Ok(success)) = shortened.map(|text| self.verify(text.to_owned())) {
-            return Ok(success);
-        }
-        self.verify(text).map_err(|found| found.map_or_else(unknown, |found| verify::difference(&found, self.new)))
-    }
-
-    /// The whole document as `write` writes it, or as JSON if it was; between the comments around it if they can stay.
-    fn whole(&self) -> Result<Success, SyntaxError> {
-        let Range { start, end } = self.document.origin.range;
-        let style = Style::new(&self.lines, self.root);
-        let written = if style.is_json() { format!("{:#}", self.new) } else { write(self.new).text };
-        let written = written.replace('\n', style.line_break);
-        let before = self.text.get(start..self.lines().start_of(self.root.start())).unwrap_or_default();
-        let after = self.text.get(self.lines().next(self.root.span.end)..end).unwrap_or_default();
-        let around = self.verify(format!("{before}{written}{after}"));
-        around.or_else(|_| Ok(Success { document: self.document.origin.read(&written)?, text: written }))
+impl Goal<'_> {
+    /// The text that `write` makes of the new tree, if `text` is what it makes of the old one, behind comments.
+    fn as_written(&self, text: &str) -> Option<Success> {
+        let before = text.strip_suffix(&write(&self.document.value).text)?;
+        let is_before = |line: &str| line.is_empty() || line.starts_with("---") || line.starts_with('#');
+        let is_header = (before.is_empty() || before.ends_with('\n')) && before.lines().all(is_before);
+        is_header.then(|| self.verify(format!("{before}{}", write(self.new).text)).ok())?
     }
 
     /// The document that `text` is, if it means what it is to mean; else what it means, if it can be read.
@@ -173,19 +112,96 @@ impl<'a> Change<'a> {
             Err(_) => Err(None),
         }
     }
+}
 
-    fn reconciled(&self, success: Success, anew: Option<Path>) -> Reconciled {
-        let range = self.document.origin.range.clone();
-        let mut text = String::with_capacity(self.text.len() + success.text.len() - range.len().min(success.text.len()));
-        text.push_str(&self.text[..range.start]);
-        text.push_str(&success.text);
-        text.push_str(&self.text[range.end..]);
-        Reconciled { text, document: success.document, anew }
+impl Success {
+    /// The whole of `text` with this in the place of the `document`.
+    fn in_text(self, text: &str, document: &Parsed, anew: Option<Path>) -> Reconciled {
+        let Range { start, end } = document.origin.range;
+        Reconciled { text: [&text[..start], &self.text, &text[end..]].concat(), document: self.document, anew }
+    }
+}
+
+/// The change of one document, part by part.
+struct Change<'a> {
+    goal: &'a Goal<'a>,
+    root: &'a Node,
+    /// The text up to the end of the document, with a line break at its end.
+    lines: Cow<'a, str>,
+}
+
+impl<'a> Change<'a> {
+    fn new(text: &'a str, goal: &'a Goal<'a>, root: &'a Node) -> Self {
+        let before = &text[..goal.document.origin.range.end];
+        let lines = if before.ends_with(is_line_break) { before.into() } else { format!("{before}\n").into() };
+        Self { goal, root, lines }
+    }
+
+    /// The new text, and the block in it that had to be laid out anew.
+    fn make(&self) -> Result<(Success, Option<Path>), SyntaxError> {
+        let mut anew: Option<Path> = None;
+        for _ in 0..=MAX_ROUNDS {
+            let place = match self.part_by_part(anew.as_ref()) {
+                Ok(success) => return Ok((success, anew)),
+                Err(place) => place,
+            };
+            let around = anew.map_or(Some(place.clone()), |anew| Some(common(&anew.parent()?, &place)));
+            anew = around.filter(|around| !around.is_root());
+            if anew.is_none() {
+                break;
+            }
+        }
+        Ok((self.whole()?, Some(Path::root())))
+    }
+
+    /// The document after the changes that it takes, with the block `anew` laid out anew; else where it would mean something
+    /// else.
+    fn part_by_part(&self, anew: Option<&Path>) -> Result<Success, Path> {
+        let Goal { document, new } = self.goal;
+        let Range { start, end } = document.origin.range;
+        let task = Task {
+            lines: self.lines(),
+            root: self.root,
+            old: &document.value,
+            new,
+            order: Order::of_document(new),
+            anew: anew.map(Path::segments),
+        };
+        let text = Editor::changes(task).and_then(|changes| changes.apply(&self.lines, start..self.lines.len()));
+        let unknown = || verify::difference(&document.value, new);
+        let text = text.ok_or_else(unknown)?;
+        let shortened = text.strip_suffix('\n').filter(|_| self.lines.len() > end);
+        if let Some(Ok(success)) = shortened.map(|text| self.goal.verify(text.to_owned())) {
+            return Ok(success);
+        }
+        self.goal.verify(text).map_err(|found| found.map_or_else(unknown, |found| verify::difference(&found, new)))
+    }
+
+    /// The whole document as `write` writes it, or as JSON if it was; between the comments around it if they can stay.
+    fn whole(&self) -> Result<Success, SyntaxError> {
+        let Goal { document, new } = self.goal;
+        let Range { start, end } = document.origin.range;
+        let style = Style::new(&self.lines, self.root);
+        let written = if style.is_json() { as_json(&style, new) } else { write(new).text.replace('\n', style.line_break) };
+        let before = self.lines.get(start..self.lines().start_of(self.root.start())).unwrap_or_default();
+        let after = self.lines.get(self.lines().next(self.root.span.end)..end).unwrap_or_default();
+        let around = format!("{before}{written}{after}");
+        let done = self.goal.verify(around).or_else(|_| self.goal.verify(written.clone()));
+        done.map_err(|_| match document.origin.read(&written) {
+            Err(error) => error,
+            Ok(_) => SyntaxError::new(Position { line: 1, column: 1 }, "no text means what this document is to mean"),
+        })
     }
 
     fn lines(&self) -> Lines<'_> {
-        Lines { text: &self.lines, start: self.document.origin.range.start }
+        Lines { text: &self.lines, start: self.goal.document.origin.range.start }
     }
+}
+
+fn as_json(style: &Style<'_>, value: &Value) -> String {
+    let mut renderer = Renderer::new(style, 0);
+    renderer.flow(value, Order::of_document(value), None, Some(""));
+    renderer.finish()
 }
 
 /// The innermost place that is around both.

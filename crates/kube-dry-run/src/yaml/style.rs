@@ -14,6 +14,9 @@ use super::scalar::is_plain;
 /// The columns by which `write()` indents, and which are taken where a text gives no example.
 const USUAL_STEP: usize = 2;
 
+/// How many entries of an object are looked at for how the author writes such objects.
+const MAX_MODEL_ENTRIES: usize = 50;
+
 /// The style of one document.
 pub(super) struct Style<'a> {
     pub(super) text: &'a str,
@@ -124,7 +127,19 @@ impl<'a> Example<'a> {
     pub(super) fn entry(&self, name: &str) -> Option<Self> {
         let NodeKind::Mapping { entries, .. } = &self.node.kind else { return None };
         let is_named = |entry: &&Entry| matches!(&entry.key.kind, NodeKind::Scalar { text, .. } if text == name);
-        entries.iter().find(is_named).map(|entry| Self::under_key(&entry.value, column(self.node)))
+        entries.iter().take(MAX_MODEL_ENTRIES).find(is_named).map(|entry| Self::under_key(&entry.value, column(self.node)))
+    }
+
+    /// The names of the entries of this object, as it writes them.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        let entries = match &self.node.kind {
+            NodeKind::Mapping { entries, .. } => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().take(MAX_MODEL_ENTRIES).filter_map(|entry| match &entry.key.kind {
+            NodeKind::Scalar { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
     }
 
     /// The example that the first item of this list is.

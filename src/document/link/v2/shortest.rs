@@ -64,28 +64,26 @@ impl BlockCodes {
         writer.into_bytes()
     }
 
-    /// The steps that take the fewest bits from `from` to the end of `bytes`.
+    /// The tokens that take the fewest bits for `bytes` from `from` on: a shortest path by dynamic programming.
     pub fn tokens(&self, bytes: &[u8], from: usize, index: &Index) -> Vec<Token> {
-        let mut ways = Ways(vec![None; bytes.len() - from + 1]);
+        let mut paths = Paths::new(bytes.len() - from);
         let mut matches = Matches::new(bytes, index);
         let mut at = from;
-        let mut bits = 0;
         while let Some(byte) = bytes.get(at) {
-            ways.lead(at - from, bits + self.literals.bits(literal(*byte)), Token::Literal(*byte));
-            at += self.lead_on(matches.at(at), &mut ways, at - from, bits);
-            bits = ways.0[at - from].map_or(bits, |way| way.bits);
+            paths.relax(at - from, self.literals.bits(literal(*byte)), Token::Literal(*byte));
+            at += self.relax_matches(matches.at(at), &mut paths, at - from);
         }
-        ways.back()
+        paths.shortest()
     }
 
-    /// Tries the matches at `at`, to which a way of so many bits leads; how far it is to the next place to go on from.
-    fn lead_on(&self, matches: &[Match], ways: &mut Ways, at: usize, bits: u32) -> usize {
+    /// Tries all lengths of the matches at `at`; how far it is to the next position to look at.
+    fn relax_matches(&self, matches: &[Match], paths: &mut Paths, at: usize) -> usize {
         let mut shortest = MIN_LENGTH;
         for Match { length: longest, distance } in matches.iter().copied() {
-            let with_distance = bits + self.distances.bits(Symbol::of_distance(distance.into()));
+            let distance_bits = self.distances.bits(Symbol::of_distance(distance.into()));
             for length in shortest..=longest {
-                let with_length = with_distance + self.length_bits[usize::from(length)];
-                ways.lead(at, with_length, Token::Match(Match { length, distance }));
+                let bits = distance_bits + self.length_bits[usize::from(length)];
+                paths.relax(at, bits, Token::Match(Match { length, distance }));
             }
             shortest = longest + 1;
         }
@@ -98,33 +96,67 @@ fn literal(byte: u8) -> Symbol {
     Symbol { number: byte.into(), extra: 0, extra_bits: 0 }
 }
 
-/// The shortest known way to each place.
-struct Ways(Vec<Option<Way>>);
+/// The shortest known path to each position: its bits, and its last token.
+struct Paths(Vec<(u32, Token)>);
 
-#[derive(Clone, Copy)]
-struct Way {
-    bits: u32,
-    last: Token,
-}
+impl Paths {
+    /// The paths through a text of this length, of which only the beginning is known.
+    fn new(length: usize) -> Self {
+        let mut paths = vec![(u32::MAX, Token::Literal(0)); length + 1];
+        paths[0].0 = 0;
+        Self(paths)
+    }
 
-impl Ways {
-    /// `last` leads on from `from`, and the whole way then takes so many bits.
-    fn lead(&mut self, from: usize, bits: u32, last: Token) {
-        let way = &mut self.0[from + last.length()];
-        if way.is_none_or(|way| bits < way.bits) {
-            *way = Some(Way { bits, last });
+    /// Goes on from `at` with `token`, which takes so many bits, if that is shorter than what is known.
+    fn relax(&mut self, at: usize, bits: u32, token: Token) {
+        let bits = self.0[at].0.saturating_add(bits);
+        let known = &mut self.0[at + token.length()];
+        if bits < known.0 {
+            *known = (bits, token);
         }
     }
 
-    /// The steps of the shortest way to the end.
-    fn back(&self) -> Vec<Token> {
+    /// The tokens of the shortest path to the end.
+    fn shortest(&self) -> Vec<Token> {
         let mut tokens = Vec::new();
         let mut at = self.0.len() - 1;
-        while let Some(way) = self.0[at].filter(|_| at > 0) {
-            tokens.push(way.last);
-            at -= way.last.length();
+        while at > 0 {
+            let (_, token) = self.0[at];
+            tokens.push(token);
+            at -= token.length();
         }
         tokens.reverse();
         tokens
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens of `text` behind `dictionary`, where each symbol takes eight bits.
+    fn tokens(dictionary: &str, text: &str) -> Vec<Token> {
+        let codes = BlockCodes::new(&[8; LITERALS + DISTANCES]);
+        let bytes = [dictionary, text].concat();
+        codes.tokens(bytes.as_bytes(), dictionary.len(), &Index::new(dictionary.as_bytes()))
+    }
+
+    #[test]
+    fn the_longest_match_is_not_always_the_shortest_way() {
+        let dictionary = format!("abcdef{}cdefgh", "-".repeat(20_000));
+        let near = Token::Match(Match { length: 6, distance: 8 });
+        assert_eq!(tokens(&dictionary, "abcdefgh"), [Token::Literal(b'a'), Token::Literal(b'b'), near]);
+    }
+
+    #[test]
+    fn what_was_not_there_before_stays_as_it_is() {
+        assert_eq!(tokens("", ""), []);
+        assert_eq!(tokens("abc", "xy"), [Token::Literal(b'x'), Token::Literal(b'y')]);
+        let repeated = [
+            Token::Literal(b'x'),
+            Token::Match(Match { length: 258, distance: 1 }),
+            Token::Match(Match { length: 41, distance: 1 }),
+        ];
+        assert_eq!(tokens("", &"x".repeat(300)), repeated);
     }
 }

@@ -44,13 +44,13 @@ fn makes_a_dictionary() {
 /// The code lengths for a dictionary of this text.
 fn train(text: &[u8]) -> [u32; LITERALS + DISTANCES] {
     let index = Index::new(text);
-    let coded: Vec<Vec<u8>> = manifests().iter().map(|manifest| indentation::encode(manifest).1).collect();
+    let manifests: Vec<Vec<u8>> = manifests().iter().map(|text| indentation::encode(text).1).collect();
     let mut lengths = [8; LITERALS + DISTANCES];
     for _ in 0..ROUNDS {
         let codes = BlockCodes::new(&lengths);
         let mut counts = [UNSEEN; LITERALS + DISTANCES];
-        for coded in &coded {
-            count(&codes.tokens(&[text, coded].concat(), text.len(), &index), &mut counts);
+        for manifest in &manifests {
+            count(&codes.tokens(&[text, manifest].concat(), text.len(), &index), &mut counts);
         }
         let (literals, distances) = counts.split_at(LITERALS);
         lengths = [code_lengths(literals), code_lengths(distances)].concat().try_into().unwrap();

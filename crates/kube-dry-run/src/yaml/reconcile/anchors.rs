@@ -1,9 +1,8 @@
 //! The nodes that have anchors, and what merge keys bring of them.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::keys;
+use super::keys::{self, Brought, Merged};
 use crate::yaml::node::{Entry, Node, NodeKind};
 
 /// The nodes of a document that have anchors.
@@ -25,11 +24,21 @@ impl<'a> Anchors<'a> {
         self.nodes.is_empty()
     }
 
-    /// The names of the entries that the merge keys among `entries` bring.
-    pub(super) fn merged_names(&self, entries: &'a [Entry]) -> HashSet<Cow<'a, str>> {
-        let mut names = HashSet::new();
-        self.collect(entries, &mut names, &mut HashSet::new());
-        names
+    /// What the merge keys among `entries` bring if no anchor changes.
+    pub(super) fn merged(&self, entries: &'a [Entry]) -> Merged<'a> {
+        let mut merged = Merged::default();
+        self.collect(entries, &mut merged, &mut HashSet::new());
+        merged
+    }
+
+    /// Enters what the object behind `source` brings.
+    pub(super) fn bring(&self, source: &'a Node, merged: &mut Merged<'a>, seen: &mut HashSet<usize>) {
+        let Some(Node { kind: NodeKind::Mapping { entries, .. }, span, .. }) = self.resolve(source) else { return };
+        if seen.insert(span.start) {
+            let own = entries.iter().filter(|entry| !keys::is_merge(&entry.key)).filter_map(|entry| keys::name(&entry.key));
+            merged.entries.extend(own.map(|name| (name, Brought::AsBefore)));
+            self.collect(entries, merged, seen);
+        }
     }
 
     fn visit(&mut self, node: &'a Node) {
@@ -48,16 +57,8 @@ impl<'a> Anchors<'a> {
         }
     }
 
-    fn collect(&self, entries: &'a [Entry], names: &mut HashSet<Cow<'a, str>>, seen: &mut HashSet<usize>) {
-        for node in sources(entries) {
-            let source = self.resolve(node).filter(|source| seen.insert(source.span.start));
-            if let Some(Node { kind: NodeKind::Mapping { entries, .. }, .. }) = source {
-                names.extend(
-                    entries.iter().filter(|entry| !keys::is_merge(&entry.key)).filter_map(|entry| keys::name(&entry.key)),
-                );
-                self.collect(entries, names, seen);
-            }
-        }
+    fn collect(&self, entries: &'a [Entry], merged: &mut Merged<'a>, seen: &mut HashSet<usize>) {
+        sources(entries).for_each(|source| self.bring(source, merged, seen));
     }
 
     /// The node that stands behind `node`, if that is an alias.

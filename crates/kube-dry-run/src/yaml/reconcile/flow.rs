@@ -1,7 +1,9 @@
 //! Objects in braces and lists in brackets. As long as all their parts stay, only these change. Else the text between the
 //! brackets is put together anew of the parts that stay, with the blanks and comments around each, and of new ones.
 
-use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
 
 use super::align;
 use super::editor::{Editor, Slot, Step};
@@ -108,10 +110,15 @@ impl<'a> Editor<'a> {
         let Some(pieces) = pieces(self.lines, node, starts) else {
             return self.replace(slot, node, values.1, order, Reuse::Style);
         };
+        let mut removed = removed(old, &pairs);
         let mut pairs = pairs.into_iter().peekable();
         let mut parts = Vec::new();
         for (j, value) in new.iter().enumerate() {
             if let Some((i, _)) = pairs.next_if(|(_, paired)| *paired == j) {
+                let part = pieces.elements[i].part;
+                let text = self.changed(part.start..part.end, |editor| editor.flow_item(&items[i], j, (&old[i], value), order));
+                parts.push(Piece::Old(i, text));
+            } else if let Some(i) = removed.get_mut(&align::digest(value)).and_then(Vec::pop) {
                 let part = pieces.elements[i].part;
                 let text = self.changed(part.start..part.end, |editor| editor.flow_item(&items[i], j, (&old[i], value), order));
                 parts.push(Piece::Old(i, text));
@@ -124,7 +131,7 @@ impl<'a> Editor<'a> {
         self.splices.replace(node.span.start + 1..node.span.end - 1, pieces.join(parts, self.style.is_compact()));
     }
 
-    fn flow_entry(&mut self, entry: &'a Entry, fate: &Fate<'a>, old: &'a serde_json::Map<String, Value>, order: &'static Order) {
+    fn flow_entry(&mut self, entry: &'a Entry, fate: &Fate<'a>, old: &'a Map<String, Value>, order: &'static Order) {
         let (name, values) = match *fate {
             Fate::Stays { name, value } => (name, (old.get(name).unwrap_or(value), value)),
             Fate::IsRenamed { name, values } => {
@@ -154,6 +161,16 @@ impl<'a> Editor<'a> {
         renderer.flow_entry(name, value, order, Some(node), indentation);
         renderer.finish()
     }
+}
+
+/// The indices of the items of `old` that are in none of the `pairs`, by their digests.
+fn removed(old: &[Value], pairs: &[(usize, usize)]) -> HashMap<u64, Vec<usize>> {
+    let paired: HashSet<usize> = pairs.iter().map(|(i, _)| *i).collect();
+    let mut removed: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (i, item) in old.iter().enumerate().filter(|(i, _)| !paired.contains(i)) {
+        removed.entry(align::digest(item)).or_default().push(i);
+    }
+    removed
 }
 
 /// Where an entry in braces begins: at the question mark before its key, if there is one.

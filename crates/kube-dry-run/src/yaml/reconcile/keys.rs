@@ -52,17 +52,24 @@ pub(super) fn is_merge(node: &Node) -> bool {
     matches!(&node.kind, NodeKind::Scalar { style, text } if resolve::is_merge_key(text, *style, node.tag()))
 }
 
-/// What merge keys bring into an object.
+/// What merge keys will bring into an object, by the names of the entries.
 #[derive(Debug, Default)]
 pub(super) struct Merged<'a> {
-    /// The names of all entries that they bring, hidden by other ones or not.
-    pub(super) names: HashSet<Cow<'a, str>>,
-    /// True if they will bring something else than before.
-    pub(super) is_changed: bool,
+    pub(super) entries: HashMap<Cow<'a, str>, Brought<'a>>,
+    /// True if what they bring goes.
+    pub(super) is_lost: bool,
+}
+
+/// The value of an entry that a merge key brings.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Brought<'a> {
+    /// That which it had.
+    AsBefore,
+    Changed(&'a Value),
 }
 
 /// What becomes of `entries`, which mean `old`, so that they mean `new`. Merge keys go, and what they brought is written out,
-/// if what is `merged` changes, or if something of it is to go.
+/// if something that they bring is not to be there; what they bring with another value is overridden.
 ///
 /// None if a key is more than a name.
 pub(super) fn plan<'a>(
@@ -74,11 +81,15 @@ pub(super) fn plan<'a>(
     let names = names(entries)?;
     let own: HashSet<&str> = names.iter().flatten().map(AsRef::as_ref).collect();
     let has_merges = names.iter().any(Option::is_none);
-    let is_inherited = |name: &str| has_merges && !own.contains(name) && old.contains_key(name);
-    let is_brought = |name: &str| is_inherited(name) || merged.names.contains(name);
-    let writes_out = has_merges && (merged.is_changed || old.keys().any(|name| !new.contains_key(name) && is_brought(name)));
-    let is_left = |name: &str| !writes_out && is_inherited(name) && old.get(name) == new.get(name);
-    let mut added: Vec<&str> = new.keys().map(String::as_str).filter(|name| !own.contains(name) && !is_left(name)).collect();
+    let writes_out = has_merges && (merged.is_lost || merged.entries.keys().any(|name| !new.contains_key(name.as_ref())));
+    let is_brought = |name: &str| match merged.entries.get(name) {
+        _ if writes_out => false,
+        Some(Brought::AsBefore) => old.get(name) == new.get(name),
+        Some(Brought::Changed(value)) => Some(*value) == new.get(name),
+        None => false,
+    };
+    let is_added = |name: &&str| !own.contains(name) && !is_brought(name);
+    let mut added: Vec<&str> = new.keys().map(String::as_str).filter(is_added).collect();
     let mut fates = fates(&names, new, writes_out);
     rename(&mut fates, &names, (old, new), &mut added);
     let added = put_in_place(&fates, new, order, &added);

@@ -5,6 +5,7 @@ mod scalar;
 
 use serde_json::{Map, Value};
 
+use super::place;
 use crate::order::Order;
 use crate::yaml::node::{Layout, Node, NodeKind, ScalarStyle};
 use crate::yaml::scalar::is_long_key;
@@ -104,7 +105,7 @@ impl<'s, 'a> Renderer<'s, 'a> {
     }
 
     fn object(&mut self, map: &Map<String, Value>, column: usize, order: &Order, example: Option<Example<'a>>) {
-        for (number, (name, value)) in order.entries(map).into_iter().enumerate() {
+        for (number, (name, value)) in arranged(map, order, example).into_iter().enumerate() {
             if number > 0 {
                 self.new_line(column);
             }
@@ -170,6 +171,23 @@ impl<'s, 'a> Renderer<'s, 'a> {
         self.out.push_str(self.style.line_break);
         self.out.extend(std::iter::repeat_n(' ', column));
     }
+}
+
+/// The entries of `map` in the order of the `example`, and those that it does not have where people write them.
+fn arranged<'v>(map: &'v Map<String, Value>, order: &Order, example: Option<Example<'_>>) -> Vec<(&'v str, &'v Value)> {
+    let entries = order.entries(map);
+    let Some(example) = example else { return entries };
+    let rank = |name: &str| entries.iter().position(|(known, _)| *known == name);
+    let model: Vec<usize> = example.names().filter_map(rank).collect();
+    let rest: Vec<usize> = (0..entries.len()).filter(|rank| !model.contains(rank)).collect();
+    if model.is_sorted() {
+        return entries;
+    }
+    let mut ranks = model.clone();
+    for (place, rank) in place::places(&model, &rest).into_iter().zip(&rest).rev() {
+        ranks.insert(place, *rank);
+    }
+    ranks.into_iter().map(|rank| entries[rank]).collect()
 }
 
 /// True of a list or an object in brackets that has something in it.

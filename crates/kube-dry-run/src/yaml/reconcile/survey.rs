@@ -1,7 +1,7 @@
 //! What becomes of the parts of a document that others depend on: anchors, whose aliases stand elsewhere, and items that leave
 //! their list and may turn up in another one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use serde_json::{Map, Value};
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::align;
 use super::anchors::{self, Anchors};
 use super::editor::Task;
-use super::keys::{self, Fate, Merged};
+use super::keys::{self, Brought, Fate, Merged};
 use super::parts;
 use super::verify::is_same;
 use crate::order::Order;
@@ -78,16 +78,28 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// What the merge keys among `entries` bring.
+    /// What the merge keys among `entries` will bring.
     pub(super) fn merged(&mut self, entries: &'a [Entry]) -> Merged<'a> {
-        let is_changed = self.has_changed_anchors() && {
-            let fates = &self.findings().fates;
-            anchors::sources(entries).any(|source| match &source.kind {
-                NodeKind::Alias(name) => fates.get(name.as_str()).is_some_and(|fate| fate.is_changed),
-                _ => false,
-            })
-        };
-        Merged { names: self.anchors.merged_names(entries), is_changed }
+        if !self.has_changed_anchors() {
+            return self.anchors.merged(entries);
+        }
+        self.findings();
+        let (mut merged, mut seen) = (Merged::default(), HashSet::new());
+        for source in anchors::sources(entries) {
+            match self.fate_of(source) {
+                Some(AnchorFate { is_changed: true, is_ambiguous: false, value: Some(Value::Object(map)) }) => {
+                    merged.entries.extend(map.iter().map(|(name, value)| (name.into(), Brought::Changed(value))));
+                }
+                Some(AnchorFate { is_changed: true, .. }) => merged.is_lost = true,
+                _ => self.anchors.bring(source, &mut merged, &mut seen),
+            }
+        }
+        merged
+    }
+
+    fn fate_of(&self, node: &Node) -> Option<&AnchorFate<'a>> {
+        let NodeKind::Alias(name) = &node.kind else { return None };
+        self.findings.as_ref()?.fates.get(name.as_str())
     }
 
     /// The item that left a list and turns up as `new` in `list`: unchanged, or under the same name with little changed. Each is
@@ -133,8 +145,7 @@ impl<'a> Walk<'a, '_> {
         }
         match (&node.kind, old, new) {
             (NodeKind::Mapping { entries, .. }, Value::Object(old), Value::Object(new)) => {
-                let merged = Merged { names: self.anchors.merged_names(entries), is_changed: false };
-                let Some(plan) = keys::plan(entries, (old, new), order, &merged) else { return };
+                let Some(plan) = keys::plan(entries, (old, new), order, &self.anchors.merged(entries)) else { return };
                 for (entry, fate) in entries.iter().zip(plan.fates) {
                     match fate {
                         Fate::Stays { name, value } => {

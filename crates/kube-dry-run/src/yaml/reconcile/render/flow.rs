@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Renderer;
+use super::{Renderer, arranged};
 use crate::order::Order;
 use crate::yaml::node::Node;
 use crate::yaml::style::{Example, key_quotes};
@@ -23,7 +23,7 @@ impl<'a> Renderer<'_, 'a> {
         match value {
             Value::Object(map) if !map.is_empty() => {
                 self.out.push('{');
-                for (number, (name, value)) in order.entries(map).into_iter().enumerate() {
+                for (number, (name, value)) in arranged(map, order, example).into_iter().enumerate() {
                     self.separate(number, inner.as_deref(), example);
                     self.flow_entry(name, value, order, example.map(|example| example.node), inner.as_deref());
                 }

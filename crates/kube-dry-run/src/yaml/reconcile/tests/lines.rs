@@ -13,6 +13,8 @@ pub(super) struct Concerned<'t> {
     text: &'t str,
     root: &'t Node,
     lines: Vec<&'t str>,
+    /// Where they begin.
+    starts: Vec<usize>,
     is_concerned: Vec<bool>,
 }
 
@@ -45,7 +47,8 @@ pub(super) fn lost_line(old: &str, root: &Node, edit: &Edit, new: &str) -> Optio
 impl<'t> Concerned<'t> {
     fn new(text: &'t str, root: &'t Node) -> Self {
         let lines: Vec<_> = text.lines().collect();
-        Self { text, root, is_concerned: vec![false; lines.len()], lines }
+        let starts = text.split_inclusive('\n').scan(0, |end, line| Some(std::mem::replace(end, *end + line.len()))).collect();
+        Self { text, root, starts, is_concerned: vec![false; lines.len()], lines }
     }
 
     fn by(&mut self, edit: &Edit) {
@@ -83,9 +86,14 @@ impl<'t> Concerned<'t> {
     }
 
     fn removed(&mut self, path: &Path) {
-        let Some(found) = self.find(path) else { return };
-        let Found { node, around, index, .. } = found;
-        let start = self.start(&found);
+        for found in self.find_all(path) {
+            self.removed_part(path, &found);
+        }
+    }
+
+    fn removed_part(&mut self, path: &Path, found: &Found<'t>) {
+        let Found { node, around, index, .. } = *found;
+        let start = self.start(found);
         let count = children(around).len();
         self.mark(start..node.span.end);
         if is_flow(around) || count == 1 {
@@ -192,7 +200,7 @@ impl<'t> Concerned<'t> {
     }
 
     fn line(&self, at: usize) -> usize {
-        self.text[..at].matches('\n').count().min(self.lines.len().saturating_sub(1))
+        self.starts.partition_point(|start| *start <= at) - 1
     }
 
     fn line_start(&self, at: usize) -> usize {
@@ -216,18 +224,33 @@ impl<'t> Concerned<'t> {
     }
 
     fn find(&self, path: &Path) -> Option<Found<'t>> {
-        let around = self.node(&path.parent()?)?;
-        match (path.last()?, &around.kind) {
-            (Segment::Index(index), NodeKind::Sequence { items, .. }) => {
-                Some(Found { node: items.get(*index)?, key: None, around, index: *index })
+        self.find_all(path).pop()
+    }
+
+    /// What stands at `path`; more than one part if a key is there twice.
+    fn find_all(&self, path: &Path) -> Vec<Found<'t>> {
+        let parent = path.parent().and_then(|parent| Some((self.node(&parent)?, path.last()?)));
+        match parent {
+            Some((around, Segment::Index(index))) if matches!(around.kind, NodeKind::Sequence { .. }) => {
+                let NodeKind::Sequence { items, .. } = &around.kind else { return Vec::new() };
+                items.get(*index).map(|node| Found { node, key: None, around, index: *index }).into_iter().collect()
             }
-            (Segment::Field(name) | Segment::Key(name), NodeKind::Mapping { entries, .. }) => {
-                let is_it = |entry: &Entry| keys::name(&entry.key).is_some_and(|known| known == name.as_str());
-                let index = entries.iter().rposition(is_it)?;
-                Some(Found { node: &entries[index].value, key: Some(entries[index].key.start()), around, index })
+            Some((Node { kind: NodeKind::Mapping { entries, .. }, .. }, segment)) => {
+                let around = parent.map(|(around, _)| around).unwrap();
+                let wanted = match segment {
+                    Segment::Field(name) | Segment::Key(name) => name.clone(),
+                    Segment::Index(index) => index.to_string(),
+                };
+                let is_it = |entry: &Entry| keys::name(&entry.key).is_some_and(|name| name == wanted.as_str());
+                let found = |(index, entry): (usize, &'t Entry)| Found {
+                    node: &entry.value,
+                    key: Some(entry.key.start()),
+                    around,
+                    index,
+                };
+                entries.iter().enumerate().filter(|(_, entry)| is_it(entry)).map(found).collect()
             }
-            (Segment::Index(index), NodeKind::Mapping { .. }) => self.find(&path.parent()?.entry(index.to_string())),
-            _ => None,
+            _ => Vec::new(),
         }
     }
 }

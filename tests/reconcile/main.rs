@@ -1,0 +1,176 @@
+//! Every edit that the page offers, made in the texts of all manifests: the text means what the edit made of the document, and
+//! keeps its comments and the lines that the edit is not about.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path as FilePath;
+
+use kube_dry_run::yaml::{self, Parsed};
+use podweave::document::{Document, Edit, Mounts, Path};
+use serde_json::{Value, json};
+
+/// How many lines an edit of each kind may take away or change, at most.
+fn most_lines(edit: &Edit, document: &Document) -> usize {
+    let lines_of = |path: &Path| document.get(path).map_or(0, |value| yaml::write(value).text.lines().count());
+    match edit {
+        Edit::Set(path, _) => lines_of(path),
+        Edit::Rename(volume, _) => 1 + Mounts::new(document).of(document.text(&volume.entry("name"))).len(),
+        // A comma of JSON, or a first key behind a dash that is pulled up or makes room.
+        Edit::Up(_) | Edit::Down(_) => 4,
+        Edit::Add(_) | Edit::AddSidecar(_) | Edit::Duplicate(_) | Edit::Share(..) => 2,
+        Edit::NewVolume(_) | Edit::Role(..) => 4,
+        Edit::Source(env, _) => 2 + lines_of(env),
+        Edit::Remove(path) => 4 + lines_of(path) + lines_of_mounts(document, path),
+    }
+}
+
+/// A volume takes its mounts along.
+fn lines_of_mounts(document: &Document, volume: &Path) -> usize {
+    let mounts = Mounts::new(document);
+    let lines = |mount: Path| 2 + document.get(&mount).map_or(0, |value| yaml::write(value).text.lines().count());
+    mounts.of(document.text(&volume.entry("name"))).iter().map(|mount| lines(mounts.path(*mount))).sum()
+}
+
+/// The edits of all kinds that `document` offers.
+fn edits(document: &Document) -> Vec<Edit> {
+    let spec = document.pod_spec();
+    let written = |text: String| text.parse::<Edit>().unwrap();
+    let mut edits = Vec::new();
+    for list in ["initContainers", "containers", "volumes"].map(|name| spec.entry(name)) {
+        edits.push(written(format!("add {list}")));
+        edits.extend(of_items(document, &list));
+    }
+    edits.push(written(format!("add-sidecar {}", spec.entry("initContainers"))));
+    for container in containers(document) {
+        for role in ["container", "init", "sidecar"] {
+            edits.push(written(format!("role {container} {role}")));
+        }
+        for (volume, _) in document.items(&spec.entry("volumes")) {
+            edits.push(written(format!("share {volume} {container}")));
+        }
+        for list in ["env", "ports", "volumeMounts"].map(|name| container.entry(name)) {
+            edits.push(written(format!("add {list}")));
+            edits.extend(of_items(document, &list));
+        }
+        for (env, _) in document.items(&container.entry("env")) {
+            edits.extend(["value", "config-map", "secret", "field"].map(|source| written(format!("source {env} {source}"))));
+        }
+        edits.extend(document.items(&container.entry("volumeMounts")).map(|(mount, _)| written(format!("new-volume {mount}"))));
+        edits.push(Edit::Set(container.entry("image"), json!("example.com/other:1")));
+        edits.push(Edit::Set(container.entry("tty"), json!(true)));
+        edits.push(Edit::Set(container.entry("command"), json!(["sh", "-c", "date\nsleep 1\n"])));
+    }
+    for (volume, _) in document.items(&spec.entry("volumes")) {
+        edits.push(Edit::Rename(volume.clone(), "renamed".to_owned()));
+        edits.push(Edit::Set(volume.entry("emptyDir").entry("medium"), json!("Memory")));
+    }
+    edits
+}
+
+fn containers(document: &Document) -> Vec<Path> {
+    let mounts = Mounts::new(document);
+    (0..mounts.containers()).map(|number| mounts.container(number)).collect()
+}
+
+fn of_items(document: &Document, list: &Path) -> Vec<Edit> {
+    let verbs =
+        |(item, _): (Path, &Value)| ["remove", "up", "down", "duplicate"].map(|verb| format!("{verb} {item}").parse().unwrap());
+    document.items(list).flat_map(verbs).collect()
+}
+
+fn texts() -> Vec<(String, String)> {
+    let root = FilePath::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["crates/kube-dry-run/tests/manifests", "src/document/presets"].map(|folder| root.join(folder));
+    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    let mut texts: Vec<_> = files.map(|path| (path.display().to_string(), fs::read_to_string(path).unwrap())).collect();
+    texts.push(("a long manifest".to_owned(), DEPLOYMENT.to_owned()));
+    texts.sort();
+    texts
+}
+
+/// The lines of `old` that `new` does not have, or has less often.
+fn lost<'t>(old: &'t str, new: &str) -> Vec<&'t str> {
+    let mut there: HashMap<&str, usize> = HashMap::new();
+    new.lines().for_each(|line| *there.entry(line).or_default() += 1);
+    let is_lost = |line: &&str| match there.get_mut(line).filter(|count| **count > 0) {
+        Some(count) => {
+            *count -= 1;
+            false
+        }
+        None => true,
+    };
+    old.lines().filter(is_lost).collect()
+}
+
+fn check(name: &str, text: &str, parsed: &Parsed, document: &Document, edit: &Edit) {
+    let Ok(edited) = edit.apply(document) else { return };
+    let done = yaml::reconcile(text, parsed, edited.document.value()).unwrap();
+    let about = || format!("{name}: {edit}\n{}", done.text);
+    assert_eq!(&done.document.value, edited.document.value(), "{}", about());
+    assert_eq!(done.anew, None, "{}", about());
+    let lost = lost(text, &done.text);
+    assert!(lost.len() <= most_lines(edit, document), "{lost:#?}\n{}", about());
+    let takes_comments = matches!(edit, Edit::Remove(_));
+    assert!(takes_comments || !lost.iter().any(|line| line.trim_start().starts_with('#')), "{lost:#?}\n{}", about());
+}
+
+#[test]
+fn every_edit_of_the_page_changes_the_lines_that_it_is_about() {
+    let mut count = 0;
+    for (name, text) in texts() {
+        for parsed in yaml::editable_documents(&text).filter_map(Result::ok) {
+            let Ok(document) = Document::try_from(parsed.value.clone()) else { continue };
+            let edits = edits(&document);
+            // Every third one is enough: the manifests resemble each other.
+            for edit in edits.iter().skip(count % 3).step_by(3) {
+                check(&name, &text, &parsed, &document, edit);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 500, "{count}");
+}
+
+const DEPLOYMENT: &str = include_str!("deployment.yaml");
+
+/// A Deployment of a hundred lines with comments, of which the page changes an image and a mount path.
+#[test]
+fn two_changes_of_a_long_manifest_are_two_lines() {
+    let parsed = yaml::editable_documents(DEPLOYMENT).next().unwrap().unwrap();
+    let mut document = Document::try_from(parsed.value.clone()).unwrap();
+    let web = document.pod_spec().entry("containers").index(0);
+    document.set(&web.entry("image"), Some(json!("nginx:1.28-alpine"))).unwrap();
+    document.set(&web.entry("volumeMounts").index(1).entry("mountPath"), Some(json!("/var/cache/web"))).unwrap();
+    let done = yaml::reconcile(DEPLOYMENT, &parsed, document.value()).unwrap();
+    let expected = DEPLOYMENT.replace("nginx:1.27-alpine", "nginx:1.28-alpine").replace("/var/cache/nginx", "/var/cache/web");
+    assert_eq!((done.text, done.anew), (expected, None));
+}
+
+/// What the page makes of it, one edit after the other.
+#[test]
+fn a_long_manifest_stays_as_its_author_wrote_it() {
+    let edits = [
+        "add spec.template.spec.containers",
+        "share spec.template.spec.volumes[2] spec.template.spec.containers[2]",
+        "add spec.template.spec.containers[2].env",
+        "up spec.template.spec.containers[1]",
+        "add spec.template.spec.containers[1].env",
+        "source spec.template.spec.initContainers[0].env[1] secret",
+        "remove spec.template.spec.volumes[1]",
+        "role spec.template.spec.containers[0] sidecar",
+        "duplicate spec.template.spec.initContainers[0].env[0]",
+        "add spec.template.spec.volumes",
+    ];
+    let mut text = DEPLOYMENT.to_owned();
+    for edit in edits {
+        let parsed = yaml::editable_documents(&text).next().unwrap().unwrap();
+        let document = Document::try_from(parsed.value.clone()).unwrap();
+        let edited = edit.parse::<Edit>().unwrap().apply(&document).unwrap();
+        let done = yaml::reconcile(&text, &parsed, edited.document.value()).unwrap();
+        assert_eq!(done.anew, None, "{edit}");
+        text = done.text;
+    }
+    insta::assert_snapshot!(text);
+}

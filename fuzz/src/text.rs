@@ -1,5 +1,7 @@
 //! Text, read and judged.
 
+use std::collections::HashSet;
+
 use kube_dry_run::inspection::{Lines, inspect};
 use kube_dry_run::yaml;
 use kube_dry_run::{self as kubernetes, Finding, Judgement, Rule, Severity, Verdict};
@@ -23,13 +25,18 @@ pub fn decoder(text: &str) {
     check_inspection(text);
 }
 
-/// What is found stands at a place of the text, in the order of the text, and gives the reason for a refusal.
+/// What is found stands at a place of the text, in the order of the text unless it follows from something, what comes later behind
+/// the rest, and gives the reason for a refusal.
 fn check_inspection(text: &str) {
     let lines = Lines::new(text.to_owned());
     for inspection in inspect(&lines) {
         let findings = &inspection.findings;
         assert!(!inspection.verdict.is_refusal() || inspection.count(Severity::Error) > 0, "{inspection:?}");
-        assert!(findings.is_sorted_by_key(|finding| finding.mark.map(|mark| (mark.line, mark.column))), "{findings:?}");
+        assert!(findings.is_sorted_by_key(|finding| finding.later), "{findings:?}");
+        for is_later in [false, true] {
+            let own = findings.iter().filter(|finding| finding.later == is_later && finding.caused_by.is_none());
+            assert!(own.is_sorted_by_key(|finding| finding.mark.map(|mark| (mark.line, mark.column))), "{findings:?}");
+        }
         for finding in findings {
             check_finding(text, finding);
         }
@@ -49,12 +56,17 @@ pub fn check_judgement(judgement: &Judgement) {
         Rule::KIND | Rule::TOO_LARGE => Verdict::ClientError,
         Rule::DECODE => Verdict::DecodeError,
         Rule::UNKNOWN_FIELD | Rule::DUPLICATE_FIELD => Verdict::StrictError,
+        Rule::ADMISSION | Rule::STORAGE => Verdict::Forbidden,
+        Rule::NOT_JUDGED => Verdict::NotJudged,
         Rule::WARNING => Verdict::Accepted,
         _ => Verdict::Invalid,
     };
     let mut reasons = judgement.findings.iter().filter(|finding| !finding.later).peekable();
     assert!(!judgement.verdict.is_refusal() || reasons.peek().is_some(), "{judgement:?}");
     assert!(reasons.all(|finding| is_of(finding) == judgement.verdict), "{judgement:?}");
+    assert!(judgement.verdict.is_refusal() || judgement.findings.iter().all(|finding| !finding.later), "{judgement:?}");
+    let fields: HashSet<_> = judgement.findings.iter().map(|finding| &finding.field).collect();
+    assert!(judgement.findings.iter().all(|one| one.caused_by.as_ref().is_none_or(|cause| fields.contains(cause))));
 }
 
 fn check_duplicates(parsed: &yaml::Parsed, text: &str) {

@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode};
-use podweave::document::link;
+use podweave::document::{File, link};
 use podweave::server::app;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
@@ -39,7 +39,8 @@ impl Answer {
     /// The document that the answer leads to.
     pub fn document(&self) -> Value {
         let page = self.location().split(['#', '?']).next().unwrap();
-        link::v1::decode(page.strip_prefix("/p/").unwrap()).unwrap()
+        let text = link::decode(page.strip_prefix("/p/").unwrap()).unwrap();
+        File::open(text, None).unwrap().document().value().clone()
     }
 }
 

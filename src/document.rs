@@ -9,7 +9,7 @@ mod presets;
 mod size;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -21,13 +21,14 @@ pub use presets::{Preset, Trial, preset, presets};
 pub use size::json_size;
 
 use kube_dry_run as kubernetes;
+use kube_dry_run::yaml::Parsed;
 
 /// One Kubernetes object as a person wrote it: half-typed, with values of any type, in the order it was written.
 #[derive(Clone, Debug)]
 pub struct Document {
     value: Value,
-    /// How the text writes numbers and booleans that JSON would write otherwise; of the fields as they were before any edit.
-    written: HashMap<Path, String>,
+    /// What the text was read as, before any edit. It knows how the text writes numbers and booleans.
+    source: Option<Arc<Parsed>>,
 }
 
 /// Documents that mean the same are equal.
@@ -46,7 +47,7 @@ impl TryFrom<Value> for Document {
     type Error = NotAnObject;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        if value.is_object() { Ok(Self { value, written: HashMap::new() }) } else { Err(NotAnObject) }
+        if value.is_object() { Ok(Self { value, source: None }) } else { Err(NotAnObject) }
     }
 }
 
@@ -55,13 +56,13 @@ impl Document {
     #[must_use]
     pub fn empty_pod() -> Self {
         let value = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {}, "spec": {"containers": []}});
-        Self { value, written: HashMap::new() }
+        Self { value, source: None }
     }
 
-    /// This document with the way in which its text writes numbers and booleans, by their fields.
+    /// This document with the text that it was read from.
     #[must_use]
-    fn written(self, written: HashMap<Path, String>) -> Self {
-        Self { written, ..self }
+    fn read_from(self, source: Arc<Parsed>) -> Self {
+        Self { source: Some(source), ..self }
     }
 
     /// The whole tree.
@@ -74,27 +75,10 @@ impl Document {
     #[must_use]
     pub fn as_written(&self, path: &Path) -> Option<Cow<'_, Value>> {
         let value = self.get(path)?;
-        if self.written.is_empty() {
-            return Some(Cow::Borrowed(value));
-        }
+        let Some(source) = self.source.as_deref().filter(|_| !value.is_string()) else { return Some(Cow::Borrowed(value)) };
         let mut shown = value.clone();
-        self.write_as_text(path, &mut shown);
+        write_as_text(source, path, &mut shown);
         Some(Cow::Owned(shown))
-    }
-
-    fn write_as_text(&self, path: &Path, value: &mut Value) {
-        match value {
-            Value::Array(items) => {
-                items.iter_mut().enumerate().for_each(|(index, item)| self.write_as_text(&path.index(index), item))
-            }
-            Value::Object(object) => object.iter_mut().for_each(|(name, value)| self.write_as_text(&path.entry(name), value)),
-            Value::String(_) => {}
-            other => {
-                if let Some(text) = self.written.get(path) {
-                    *other = Value::String(text.clone());
-                }
-            }
-        }
     }
 
     /// How many bytes of compact JSON the document has.
@@ -161,5 +145,27 @@ impl Document {
     #[must_use]
     pub fn pod_spec(&self) -> Path {
         self.template().entry("spec")
+    }
+}
+
+/// Makes texts of the numbers and booleans in `value` at `path` that the text `source` writes in another way than JSON.
+fn write_as_text(source: &Parsed, path: &Path, value: &mut Value) {
+    match value {
+        Value::String(_) => {}
+        Value::Array(items) => {
+            let others = items.iter_mut().enumerate().filter(|(_, item)| !item.is_string());
+            others.for_each(|(index, item)| write_as_text(source, &path.index(index), item));
+        }
+        Value::Object(object) => {
+            let others = object.iter_mut().filter(|(_, value)| !value.is_string());
+            others.for_each(|(name, value)| write_as_text(source, &path.entry(name), value));
+        }
+        scalar => {
+            let read = path.find(&source.value).filter(|read| !(read.is_string() || read.is_array() || read.is_object()));
+            let written = read.and_then(|read| source.positions.unquoted(path, read).filter(|text| *text != read.to_string()));
+            if let Some(text) = written {
+                *scalar = Value::String(text.into_owned());
+            }
+        }
     }
 }

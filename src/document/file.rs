@@ -3,11 +3,11 @@
 //! The text is what is kept: a link carries it, a download hands it out, an edit of the open document changes the lines that it
 //! concerns and no other.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::lines::{lines, walk};
+use super::lines::{lines, split};
 use super::link::MAX_DOCUMENT_BYTES;
 use super::{Document, Path};
 use crate::import::{self, ImportError};
@@ -21,7 +21,7 @@ const MAX_LISTED: usize = 200;
 pub struct File {
     text: String,
     /// The open document, with its places in the text.
-    parsed: Parsed,
+    parsed: Arc<Parsed>,
     document: Document,
     contents: Contents,
 }
@@ -74,7 +74,8 @@ impl File {
         if document.size() > MAX_DOCUMENT_BYTES {
             return Err(ImportError::TooLarge { limit: MAX_DOCUMENT_BYTES });
         }
-        let document = document.written(written(&parsed));
+        let parsed = Arc::new(parsed);
+        let document = document.read_from(Arc::clone(&parsed));
         Ok(Self { text, parsed, document, contents })
     }
 
@@ -128,7 +129,19 @@ impl File {
     /// The lines of the text with their line breaks, each with the field that stands on it: of the open document only.
     #[must_use]
     pub fn lines(&self) -> Vec<(&str, Option<Path>)> {
-        lines(&self.text, &self.parsed)
+        self.first_lines(usize::MAX)
+    }
+
+    /// The first of these lines, at most `most`.
+    #[must_use]
+    pub fn first_lines(&self, most: usize) -> Vec<(&str, Option<Path>)> {
+        lines(&self.text, &self.parsed, most)
+    }
+
+    /// How many lines the text has.
+    #[must_use]
+    pub fn count_lines(&self) -> usize {
+        split(&self.text).count()
     }
 }
 
@@ -154,19 +167,6 @@ impl Contents {
         }
         is_first
     }
-}
-
-/// How the text writes the numbers and booleans of `parsed` that JSON would write otherwise, by their fields: `NO`, `1.10`.
-fn written(parsed: &Parsed) -> HashMap<Path, String> {
-    let mut found = HashMap::new();
-    walk(&parsed.value, &mut |path, value| {
-        if matches!(value, Value::Null | Value::Bool(_) | Value::Number(_)) {
-            let text = parsed.positions.unquoted(path, value).filter(|text| *text != value.to_string());
-            found.extend(text.map(|text| (path.clone(), text.into_owned())));
-        }
-        true
-    });
-    found
 }
 
 #[cfg(test)]

@@ -7,13 +7,13 @@ use serde_json::Value;
 use super::{Path, Segment};
 use kube_dry_run::yaml::Parsed;
 
-/// The lines of `text` with their line breaks, each with the field of the document `parsed` that stands on it: the first one, and
-/// for a text of several lines that field on each of them. A dash alone stands for what follows it.
-pub fn lines<'t>(text: &'t str, parsed: &Parsed) -> Vec<(&'t str, Option<Path>)> {
-    let starts = Starts::of(parsed);
+/// The first lines of `text`, at most `most`, with their line breaks, each with the field of the document `parsed` that stands on
+/// it: the first one, and for a text of several lines that field on each of them. A dash alone stands for what follows it.
+pub fn lines<'t>(text: &'t str, parsed: &Parsed, most: usize) -> Vec<(&'t str, Option<Path>)> {
+    let starts = Starts::of(parsed, most);
     let mut above: Option<Running> = None;
     let mut lines = Vec::new();
-    for (index, line) in split(text).enumerate() {
+    for (index, line) in split(text).take(most).enumerate() {
         let field = match starts.by_line.get(&(index + 1)) {
             Some(start) => {
                 above = start.is_text.then(|| Running { path: start.path.clone(), column: start.column });
@@ -59,11 +59,11 @@ struct Starts<'a> {
 }
 
 impl<'a> Starts<'a> {
-    /// The starts of all fields, in the order of the text.
-    fn of(parsed: &'a Parsed) -> Self {
+    /// The starts of the fields on the first `most` lines, in the order of the text.
+    fn of(parsed: &'a Parsed, most: usize) -> Self {
         let mut starts = Self { parsed, by_line: HashMap::new() };
         walk(&parsed.value, &mut |path, value| {
-            let is_there = parsed.positions.contains(path);
+            let is_there = parsed.positions.contains(path) && parsed.positions.key(path).line <= most;
             if is_there {
                 starts.enter(path, value.is_string());
             }
@@ -88,7 +88,7 @@ impl<'a> Starts<'a> {
 /// Calls `visit` with every value of `document` and its path, a value before what is in it, and with what is in it only where
 /// `visit` says so. Values below keys that no field of Kubernetes has the length of are left out: their paths together would be
 /// much longer than the text.
-pub(super) fn walk(document: &Value, visit: &mut impl FnMut(&Path, &Value) -> bool) {
+fn walk(document: &Value, visit: &mut impl FnMut(&Path, &Value) -> bool) {
     walk_inside(&Path::root(), 0, document, visit);
 }
 
@@ -115,7 +115,7 @@ fn walk_inside(path: &Path, length: usize, value: &Value, visit: &mut impl FnMut
 }
 
 /// The lines of `text` with their line breaks, as Kubernetes' reader counts them.
-fn split(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let end = match rest.find(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])? {
@@ -140,7 +140,10 @@ mod tests {
 
     fn fields(text: &str) -> Vec<String> {
         let parsed = yaml::parse(text).unwrap().remove(0);
-        lines(text, &parsed).into_iter().map(|(_, path)| path.map(|path| path.to_string()).unwrap_or_default()).collect()
+        lines(text, &parsed, usize::MAX)
+            .into_iter()
+            .map(|(_, path)| path.map(|path| path.to_string()).unwrap_or_default())
+            .collect()
     }
 
     #[test]
@@ -169,7 +172,7 @@ mod tests {
     fn the_lines_are_the_text() {
         for text in ["a: 1", "a: 1\n", "a: 1\r\nb: 2\r\n", "a: x\u{2028}  y\n", "a: |\n  x\n\n"] {
             let parsed = yaml::parse(text).unwrap().remove(0);
-            assert_eq!(lines(text, &parsed).into_iter().map(|(line, _)| line).collect::<String>(), text);
+            assert_eq!(lines(text, &parsed, usize::MAX).into_iter().map(|(line, _)| line).collect::<String>(), text);
         }
     }
 
@@ -178,7 +181,7 @@ mod tests {
         for preset in crate::document::presets() {
             let rendered = yaml::write(&preset.document);
             let parsed = yaml::parse(&rendered.text).unwrap().remove(0);
-            let found: Vec<_> = lines(&rendered.text, &parsed).into_iter().map(|(_, path)| path).collect();
+            let found: Vec<_> = lines(&rendered.text, &parsed, usize::MAX).into_iter().map(|(_, path)| path).collect();
             assert_eq!(found, rendered.lines().map(|(_, path)| path).collect::<Vec<_>>());
         }
     }

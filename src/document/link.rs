@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_tree_of_version_1_that_becomes_a_far_larger_text_is_refused() {
-        let deep = (0..100).fold(json!(vec![0; 10_000]), |inside, _| json!([inside]));
+        let deep = (0..100).fold(json!(vec![0; 20_000]), |inside, _| json!([inside]));
         assert_eq!(decode(&v1::encode(&deep).unwrap()), Err(LinkError::DocumentTooLarge { limit: MAX_V1_TEXT_BYTES }));
     }
 }

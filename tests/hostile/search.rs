@@ -12,7 +12,8 @@ mod texts;
 use std::fs;
 use std::ops::RangeInclusive;
 
-use podweave::document::link;
+use kube_dry_run::yaml;
+use podweave::document::{File, link};
 use podweave::web::budget::MAX_PAGE_BYTES;
 use serde_json::{Map, Value, json};
 
@@ -67,7 +68,7 @@ struct Cost {
 struct Recipe(Vec<u32>);
 
 /// The parts of a recipe.
-const PARTS: [(&str, RangeInclusive<u32>, u32); 17] = [
+const PARTS: [(&str, RangeInclusive<u32>, u32); 20] = [
     ("kind", 0..=4, 0),
     ("containers", 0..=30_000, 2),
     ("init containers", 0..=30_000, 0),
@@ -85,6 +86,9 @@ const PARTS: [(&str, RangeInclusive<u32>, u32); 17] = [
     ("length of keys", 0..=260_000, 4),
     ("length of what is typed", 1..=380_000, 1000),
     ("volumes have one name", 0..=1, 0),
+    ("style", 0..=3, 0),
+    ("documents", 0..=60_000, 0),
+    ("comments", 0..=60_000, 0),
 ];
 
 impl Recipe {
@@ -119,16 +123,49 @@ impl Recipe {
         let mut recipe = self.clone();
         loop {
             if recipe.estimate() < 4 * link::MAX_DOCUMENT_BYTES
-                && let Ok(code) = link::v1::encode(&recipe.document())
+                && let Some(code) = recipe.encoded()
             {
                 return code;
             }
             let largest = (1..recipe.0.len())
-                .filter(|at| PARTS[*at].0 != "length of what is typed")
+                .filter(|at| !["length of what is typed", "style"].contains(&PARTS[*at].0))
                 .max_by_key(|at| recipe.0[*at])
                 .unwrap();
             recipe.0[largest] /= 2;
         }
+    }
+
+    /// A link of the first version for the first style, else one with a text: in blocks, in one line, or with an alias for each
+    /// container.
+    fn encoded(&self) -> Option<String> {
+        let document = self.document();
+        let code = match self.part("style") {
+            0 => link::v1::encode(&document).ok()?,
+            style => link::v2::encode(&self.text(style, document)).ok()?,
+        };
+        File::open(link::decode(&code).ok()?, None).ok().map(|_| code)
+    }
+
+    fn text(&self, style: usize, document: Value) -> String {
+        let text = match style {
+            1 => yaml::write(&document).text,
+            2 => document.to_string(),
+            _ => self.with_aliases(document),
+        };
+        let comments = "# a\n".repeat(self.part("comments"));
+        let documents = "\n---\nkind: Pod\n".repeat(self.part("documents"));
+        format!("{comments}{text}{documents}")
+    }
+
+    /// `document` as a text that names its containers once.
+    fn with_aliases(&self, mut document: Value) -> String {
+        let Some(containers) = document.pointer_mut("/spec/containers").and_then(Value::as_array_mut) else {
+            return document.to_string();
+        };
+        let Some(first) = containers.first().map(Value::to_string) else { return document.to_string() };
+        let count = containers.len();
+        *containers = vec![json!("@containers")];
+        document.to_string().replace("\"@containers\"", &format!("&c {first}{}", ", *c ".repeat(count - 1)))
     }
 
     /// About as many bytes the document would have.

@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode};
-use podweave::document::link;
+use podweave::document::{File, link};
 use podweave::server::app;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
@@ -40,7 +40,7 @@ impl Answer {
     pub fn document(&self) -> Value {
         let page = self.location().split(['#', '?']).next().unwrap();
         let text = link::decode(page.strip_prefix("/p/").unwrap()).unwrap();
-        kube_dry_run::yaml::parse(&text).unwrap().remove(0).value
+        File::open(text, None).unwrap().document().value().clone()
     }
 }
 

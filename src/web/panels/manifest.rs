@@ -10,16 +10,18 @@ use kube_dry_run::Severity;
 
 /// The bytes of HTML of all lines.
 const MAX_MANIFEST_BYTES: usize = 1 << 20;
+/// More lines than fit into them: each is a `<span class="line">`.
+const MAX_LINES: usize = MAX_MANIFEST_BYTES / 32;
 
 /// The manifest exactly as it is downloaded, as far as the budget goes. The rest is counted in a comment, so that what is copied
 /// from the page says that it is not all.
 pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> AnyView {
-    let all = sheet.file.lines();
     let marks = marks(&sheet.report.findings);
-    let lines = all.iter().enumerate();
+    let first = sheet.file.first_lines(MAX_LINES);
+    let lines = first.iter().enumerate();
     let lines = lines.map(|(index, (text, path))| line(text, path.as_ref(), marks.get(&(index + 1)).copied()));
     let (lines, shown) = budget.list(MAX_MANIFEST_BYTES, lines);
-    let rest = all.len() - shown;
+    let rest = sheet.file.count_lines() - shown;
     let rest = (rest > 0).then(|| view! { <span class="line">{format!("# and {rest} more lines, which the file has\n")}</span> });
     view! {
         <pre id="manifest" tabindex="0" aria-label="Manifest as YAML">{lines} {rest}</pre>

@@ -17,8 +17,9 @@ pub const MAX_FINDINGS: usize = 5_000;
 /// and names of its documents.
 pub const MAX_KEPT_BYTES: usize = 1 << 20;
 
-/// How many bytes of a field and of a message are kept.
-pub const MAX_MESSAGE_BYTES: usize = 16 << 10;
+/// How many bytes of a field and of a message are kept. What is refused for its length alone, such as indexes of 64 KiB, is repeated
+/// in the message to the letter.
+pub const MAX_MESSAGE_BYTES: usize = 128 << 10;
 
 /// How many bytes of a kind and of a name are kept. No longer name is valid.
 pub const MAX_NAME_BYTES: usize = 253;

@@ -92,6 +92,9 @@ impl File {
     /// # Errors
     /// Where no text can mean `document`, because it is nested too deep.
     pub fn with(&self, document: &Document) -> Result<Self, ImportError> {
+        if *document == self.document {
+            return Ok(self.clone());
+        }
         let changed = yaml::reconcile(&self.text, &self.parsed, document.value())?;
         let place = (!self.contents.is_open_by_itself()).then_some(self.contents.open);
         Self::open(changed.text, place)

@@ -36,7 +36,7 @@ pub struct Applied {
     pub focus: Option<Path>,
     /// What could not be applied.
     pub problems: Vec<Problem>,
-    /// What was typed and is not in the document, by its field, to be shown again.
+    /// What was typed, by its field: where something could not be applied, the inputs show it again.
     pub drafts: HashMap<Path, String>,
     /// True if the document would be too large; nothing of the form is in it then.
     pub is_too_large: bool,
@@ -52,7 +52,8 @@ pub(super) struct Change<'a> {
 impl Applied {
     /// The document `base` with what was typed: the new `names` of volumes, and all `others`.
     pub(super) fn typed(base: &Document, names: &[Change<'_>], others: &[Change<'_>]) -> Self {
-        let mut applied = Self::new(base.clone());
+        let drafts = names.iter().chain(others).map(|change| (change.path.clone(), change.text.to_owned())).collect();
+        let mut applied = Self { drafts, ..Self::new(base.clone()) };
         for (index, change) in names.iter().enumerate() {
             applied.rename(change, index);
         }
@@ -60,7 +61,7 @@ impl Applied {
             applied.set(base, change);
         }
         if applied.is_too_large || applied.document.size() > MAX_DOCUMENT_BYTES {
-            return Self::too_large(base, names.iter().chain(others));
+            return applied.too_large(base, EditError::TooLarge.to_string());
         }
         applied.typed = applied.document.clone();
         applied
@@ -70,22 +71,22 @@ impl Applied {
         Self { typed: document.clone(), document, focus: None, problems: Vec::new(), drafts: HashMap::new(), is_too_large: false }
     }
 
-    /// The document as it was, and everything that was typed beside it.
-    fn too_large<'a>(base: &Document, changes: impl Iterator<Item = &'a Change<'a>>) -> Self {
-        let problem = Problem { field: Path::root(), message: EditError::TooLarge.to_string() };
-        let drafts = changes.map(|change| (change.path.clone(), change.text.to_owned())).collect();
-        Self { problems: vec![problem], drafts, is_too_large: true, ..Self::new(base.clone()) }
+    /// The document `base` as it was, everything that was typed beside it, and `message` about the limit that it would exceed.
+    #[must_use]
+    pub fn too_large(self, base: &Document, message: String) -> Self {
+        let problem = Problem { field: Path::root(), message };
+        Self { problems: vec![problem], drafts: self.drafts, is_too_large: true, ..Self::new(base.clone()) }
     }
 
     fn rename(&mut self, change: &Change<'_>, index: usize) {
         if index >= MAX_EDITS {
-            return self.refuse(change, format!("only {MAX_EDITS} volumes can get another name at once"));
+            return self.tell(change.path, &format!("only {MAX_EDITS} volumes can get another name at once"));
         }
         let Some(volume) = change.path.parent().filter(|_| !self.is_too_large) else { return };
         match self.document.edit(&Edit::Rename(volume, change.text.to_owned())) {
             Ok(_) => {}
             Err(EditError::TooLarge) => self.is_too_large = true,
-            Err(error) => self.refuse(change, error.to_string()),
+            Err(error) => self.tell(change.path, &error.to_string()),
         }
     }
 
@@ -103,7 +104,7 @@ impl Applied {
             Err(error @ Unreadable::DuplicateKey(_)) => Err(error.to_string()),
         };
         if let Err(message) = result {
-            self.refuse(change, message);
+            self.tell(path, &message);
         }
     }
 
@@ -112,7 +113,7 @@ impl Applied {
         match self.document.edit(&Edit::NewVolume(mount)) {
             Ok(focus) => self.focus = focus,
             Err(EditError::TooLarge) => self.is_too_large = true,
-            Err(error) => self.refuse(change, error.to_string()),
+            Err(error) => self.tell(change.path, &error.to_string()),
         }
     }
 
@@ -129,12 +130,6 @@ impl Applied {
                 self.tell(&Path::root(), &error.to_string());
             }
         }
-    }
-
-    /// Keeps what was typed, and tells why it is not in the document.
-    fn refuse(&mut self, change: &Change<'_>, message: String) {
-        self.drafts.insert(change.path.clone(), change.text.to_owned());
-        self.tell(change.path, &message);
     }
 
     fn tell(&mut self, field: &Path, message: &str) {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::document::link;
 use crate::document::{File, Path};
-use crate::form::{Anchors, Applied, Problem, Submission, SubmissionError};
+use crate::form::{Anchors, Applied, Submission, SubmissionError};
 use crate::server::error::Refusal;
 use crate::server::file::{Format, file};
 use crate::server::form_body;
@@ -101,12 +101,12 @@ pub async fn apply(
     if !applied.problems.is_empty() {
         return refuse(&base, applied, links, from).await;
     }
+    if applied.document == *base.document() {
+        return go_on(&headers, base, applied.focus, links, from).await;
+    }
     match changed(&base, &applied, &origin) {
         Ok((file, links)) => go_on(&headers, file, applied.focus, links, from).await,
-        Err(message) => {
-            let problems = vec![Problem { field: Path::root(), message }];
-            refuse(&base, Applied { problems, is_too_large: true, ..applied }, links, from).await
-        }
+        Err(message) => refuse(&base, applied.too_large(base.document(), message), links, from).await,
     }
 }
 

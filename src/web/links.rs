@@ -2,8 +2,9 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::document::link::{CHAT_SAFE_LENGTH, LinkError, v2};
+use crate::document::link::{CHAT_SAFE_LENGTH, LinkError, MAX_V1_TEXT_BYTES, v1, v2};
 use crate::document::{Contents, File, Path};
+use kube_dry_run::yaml;
 
 /// What is escaped in the query of an address.
 const NOT_IN_QUERIES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -23,7 +24,12 @@ impl Links {
     /// # Errors
     /// Where the text is too large for a link.
     pub fn new(origin: impl Into<String>, file: &File) -> Result<Self, LinkError> {
-        Ok(Self::of_code(origin, v2::encode(file.text())?, file.contents()))
+        let code = match v2::encode(file.text()) {
+            // A text that Podweave wrote is its tree; a link of version 1 could carry larger ones, and so they still change.
+            Err(LinkError::DocumentTooLarge { .. }) if is_canonical(file) => v1::encode(file.document().value())?,
+            code => code?,
+        };
+        Ok(Self::of_code(origin, code, file.contents()))
     }
 
     /// The addresses of the text that `code` stands for, with the document that is open of its `contents`.
@@ -87,4 +93,11 @@ impl Links {
     pub fn is_long(&self) -> bool {
         self.share().len() > CHAT_SAFE_LENGTH
     }
+}
+
+/// True if the text of `file` is what Podweave writes for the only document in it, without any comment, and a link of version 1
+/// with it would open.
+fn is_canonical(file: &File) -> bool {
+    let is_short = file.text().len() <= MAX_V1_TEXT_BYTES;
+    is_short && file.contents().count == 1 && yaml::write(file.document().value()).text == file.text()
 }

@@ -116,7 +116,7 @@ impl Sheet {
         self.links.page_from(self.from.as_ref())
     }
 
-    /// What was typed into the input for `path` and is not in the document.
+    /// What was typed into the input for `path` of a form that was refused.
     #[must_use]
     pub fn draft(&self, path: &Path) -> Option<&str> {
         self.drafts.get(path).map(String::as_str)

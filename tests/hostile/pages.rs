@@ -251,6 +251,17 @@ async fn a_name_that_multiplies_is_refused_and_stays_in_its_input() {
     }
 }
 
+/// As YAML this document is larger than a text that a link may carry, and as JSON it is not.
+#[tokio::test(start_paused = true)]
+async fn a_large_document_of_version_1_can_still_be_changed() {
+    let mut document = pod(json!({"containers": [{"name": "a"}], "volumes": vec![json!({"name": "v", "emptyDir": {}}); 8000]}));
+    let page = page_of(&document);
+    assert_eq!(post(&page, &Pairs::new()).await.location(), page);
+    let changed = post(&page, &[("spec.volumes[7].name".to_owned(), "x".to_owned())]).await;
+    document["spec"]["volumes"][7]["name"] = json!("x");
+    assert_eq!(changed.document(), document);
+}
+
 #[tokio::test(start_paused = true)]
 async fn everything_typed_is_still_there_when_the_document_would_be_too_large() {
     let document = pod(json!({"containers": [{"name": "a", "image": "b"}], "volumes": [{"name": "v", "emptyDir": {}}]}));

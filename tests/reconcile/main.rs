@@ -23,6 +23,7 @@ fn most_lines(edit: &Edit, document: &Document) -> usize {
         Edit::NewVolume(_) | Edit::Role(..) => 4,
         Edit::Source(env, _) => 2 + lines_of(env),
         Edit::Remove(path) => 4 + lines_of(path) + lines_of_mounts(document, path),
+        Edit::Show(_) => 0,
     }
 }
 
@@ -94,7 +95,7 @@ fn texts() -> Vec<(String, String)> {
 fn lost<'t>(old: &'t str, new: &str) -> Vec<&'t str> {
     let mut there: HashMap<&str, usize> = HashMap::new();
     new.lines().for_each(|line| *there.entry(line).or_default() += 1);
-    let is_lost = |line: &&str| match there.get_mut(line).filter(|count| **count > 0) {
+    let is_lost = |line: &&'t str| match there.get_mut(*line).filter(|count| **count > 0) {
         Some(count) => {
             *count -= 1;
             false

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use crate::web::islands::FileDrop;
 use crate::web::text_area::text_area_content;
 
-/// How many bytes of HTML the text in the box may become. A text of 4 MiB that is no more than a manifest becomes little longer.
-const MAX_HTML: usize = (4 << 20) + (256 << 10);
+/// How many bytes of HTML the text in the box may become. What is longer fits into no link, and a browser that goes back still
+/// has it.
+const MAX_HTML: usize = 1 << 20;
 
-const TOO_LONG: &str =
-    "Your text is too long to be shown here again, with what it becomes in a page. Go back: it is still there.";
+const TOO_LONG: &str = "Your text is longer than a megabyte, too long to be shown here again. Go back: it is still there.";
 
 /// What the form is there for; the other one is its second button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

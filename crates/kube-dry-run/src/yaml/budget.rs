@@ -4,7 +4,10 @@ use super::{Position, SyntaxError};
 
 /// How many values a document may have: objects, lists, and what stands in them, those behind aliases too. etcd stores objects
 /// of 1.5 MiB, in which no manifest has half as many.
-pub const MAX_DOCUMENT_VALUES: usize = 200_000;
+pub const MAX_DOCUMENT_VALUES: usize = 150_000;
+
+/// How many names and values may stand in the text of a document. Each takes about 150 bytes of memory while it is read.
+pub const MAX_DOCUMENT_NODES: usize = 250_000;
 
 /// How many values all documents of a text may have together.
 pub const MAX_VALUES: usize = 500_000;
@@ -103,9 +106,14 @@ fn spend(left: &mut usize, amount: usize) -> bool {
     rest.is_some()
 }
 
-/// More values than are read of the `whole`, a document or a text.
-pub(super) fn too_many(at: Position, whole: &str, limit: usize) -> SyntaxError {
+fn too_many(at: Position, whole: &str, limit: usize) -> SyntaxError {
     SyntaxError::new(at, format!("this {whole} has more values than the {limit} that are read of a {whole}"))
+}
+
+/// More names and values than are read of a document.
+pub(super) fn too_many_nodes(at: Position) -> SyntaxError {
+    let limit = MAX_DOCUMENT_NODES;
+    SyntaxError::new(at, format!("this document has more names and values than the {limit} that are read of a document"))
 }
 
 #[cfg(test)]
@@ -132,7 +140,7 @@ mod tests {
         let mut budget = Budget::default();
         let document = Size { values: MAX_DOCUMENT_VALUES, bytes: 0 };
         assert!(budget.take_copy(document, AT).is_ok());
-        assert!(budget.take_value(AT).unwrap_err().message.starts_with("this document has more values than the 200000"));
+        assert!(budget.take_value(AT).unwrap_err().message.starts_with("this document has more values than the 150000"));
         budget.begin_document();
         assert!(budget.take_value(AT).is_ok());
     }
@@ -141,9 +149,9 @@ mod tests {
     fn documents_share_the_values_of_their_text() {
         let aliases = "- *a\n".repeat(MAX_DOCUMENT_VALUES / 10_000 - 4);
         let document = format!("- &a [{}]\n{aliases}", "1,".repeat(9_990));
-        let read: Vec<_> = yaml::documents(&[document.as_str(); 3].join("---\n")).collect();
-        assert!(read[0].is_ok() && read[1].is_ok());
-        let error = read[2].as_ref().unwrap_err();
+        let read: Vec<_> = yaml::documents(&[document.as_str(); 4].join("---\n")).collect();
+        assert!(read[..3].iter().all(Result::is_ok));
+        let error = read[3].as_ref().unwrap_err();
         assert!(error.message.contains("expand to too much") && error.message.contains("500000 of a text"), "{error}");
     }
 

@@ -3,12 +3,11 @@
 //! The nodes are those of YAML in brackets, so that both are built into documents in one way; what JSON's texts mean is
 //! resolved here: `"\/"`, and pairs such as `\ud83d\ude80`, are none of YAML's.
 
-use super::budget::too_many;
+use super::budget::too_many_nodes;
 use super::chunks::Chunk;
 use super::line_breaks::advance;
 use super::node::{Entry, Layout, Node, NodeKind, ScalarStyle};
-use super::read::MAX_NODES;
-use super::{MAX_DEPTH, MAX_DOCUMENT_VALUES, Position, SyntaxError};
+use super::{MAX_DEPTH, MAX_DOCUMENT_NODES, Position, SyntaxError};
 
 /// Reads the objects of a text.
 #[derive(Clone, Debug)]
@@ -77,7 +76,7 @@ impl<'t> JsonReader<'t> {
         let out_of_bounds = |error| Err(JsonError { error, offset: start, is_certain: true });
         self.nodes += 1;
         let kind = match self.peek() {
-            _ if self.nodes > MAX_NODES => return out_of_bounds(too_many(at, "document", MAX_DOCUMENT_VALUES)),
+            _ if self.nodes > MAX_DOCUMENT_NODES => return out_of_bounds(too_many_nodes(at)),
             Some('{' | '[') if depth >= MAX_DEPTH => return out_of_bounds(SyntaxError::too_deep(at)),
             Some('{') => NodeKind::Mapping { layout: Layout::Flow, entries: self.entries(depth + 1)? },
             Some('[') => NodeKind::Sequence { layout: Layout::Flow, items: self.items(depth + 1)? },

@@ -22,10 +22,7 @@ use super::chunks::Chunk;
 use super::dialect::{self, Dialect};
 use super::line_breaks::{advance, is_line_break};
 use super::node::{Entry, Layout, Node, NodeKind, Properties, ScalarStyle};
-use super::{MAX_DEPTH, MAX_DOCUMENT_VALUES, Position};
-
-/// How many nodes a document may have, keys and values. Each takes about 150 bytes of memory.
-pub(super) const MAX_NODES: usize = 2 * MAX_DOCUMENT_VALUES;
+use super::{MAX_DEPTH, MAX_DOCUMENT_NODES, Position};
 
 /// How many directives (`%TAG …`) may stand before a document.
 const MAX_DIRECTIVES: usize = 32;
@@ -224,7 +221,7 @@ impl<'t> Reader<'t> {
         self.nodes += 1;
         match self.nodes {
             _ if opens && depth >= MAX_DEPTH => Err(self.error(TOO_DEEP, None)),
-            0..=MAX_NODES => Ok(()),
+            0..=MAX_DOCUMENT_NODES => Ok(()),
             _ => Err(self.error(TOO_LARGE, None)),
         }
     }

@@ -1,10 +1,10 @@
 //! What to say of a text that is not YAML.
 
-use super::budget::too_many;
+use super::budget::too_many_nodes;
 use super::chunks::Chunk;
 use super::line_breaks::{advance, is_line_break};
 use super::read::{ReadError, TOO_DEEP, TOO_LARGE};
-use super::{MAX_DEPTH, MAX_DOCUMENT_VALUES, Position};
+use super::{MAX_DEPTH, Position};
 
 /// Why a text is no YAML that the API server would read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +30,7 @@ impl SyntaxError {
         let rest = &text[error.offset..];
         match error.problem {
             TOO_DEEP => Self::too_deep(error.at),
-            TOO_LARGE => too_many(error.at, "document", MAX_DOCUMENT_VALUES),
+            TOO_LARGE => too_many_nodes(error.at),
             problem if TABS.contains(&problem) => Self::new(error.at, TAB),
             "found character that cannot start any token" if rest.starts_with('\t') => Self::new(error.at, TAB),
             problem if rest.starts_with(':') && KEYS.contains(&problem) && is_long_key(&text[..error.offset]) => {

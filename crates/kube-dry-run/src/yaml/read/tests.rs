@@ -146,7 +146,7 @@ fn size_and_depth_are_bounded() {
         assert_eq!(error(&text).problem, "exceeded max depth");
     }
     assert_eq!(error(&"[a,".repeat(1 << 18)).problem, "exceeded max depth");
-    assert_eq!(error(&format!("[{}]", "a,".repeat(MAX_NODES))).problem, "exceeded max number of values");
+    assert_eq!(error(&format!("[{}]", "a,".repeat(MAX_DOCUMENT_NODES))).problem, "exceeded max number of values");
     let directives: String = (0..1 << 18).fold(String::new(), |mut text, number| {
         let _ = writeln!(text, "%TAG !{number}! x");
         text

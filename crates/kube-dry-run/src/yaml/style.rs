@@ -79,7 +79,7 @@ impl<'a> Style<'a> {
 
     /// What each level of brackets is indented by where their parts stand on lines of their own.
     pub(super) fn flow_indentation(&self) -> Cow<'a, str> {
-        let first = self.first_of_braces().flatten().map(|entry| &self.text[..entry.key.start()]);
+        let first = self.first_of_braces().flatten().map(|entry| &self.text[self.root.span.start..entry.key.start()]);
         let line = first.and_then(|before| before.rsplit_once(is_line_break)).map(|(_, line)| line);
         match line {
             Some(indentation) if !indentation.is_empty() && indentation.chars().all(is_blank) => indentation.into(),

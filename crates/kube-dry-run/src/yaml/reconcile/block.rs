@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::align;
-use super::editor::{Editor, Slot, Step};
+use super::editor::{Dash, Editor, Slot, Step, Values};
 use super::keys::{self, Fate};
 use super::parts::{self, Part, Parts};
 use super::render::Renderer;
@@ -21,7 +21,7 @@ impl<'a> Editor<'a> {
         slot: Slot,
         node: &'a Node,
         entries: &'a [Entry],
-        values: (&'a Value, &'a Value),
+        values: Values<'a>,
         order: &'static Order,
     ) {
         let (Value::Object(old), Value::Object(new)) = values else { return };
@@ -56,7 +56,7 @@ impl<'a> Editor<'a> {
         self.arrange(&parts, &goes, added, column);
     }
 
-    fn entry(&mut self, entry: &'a Entry, name: &'a str, values: (&'a Value, &'a Value), column: usize, order: &'static Order) {
+    fn entry(&mut self, entry: &'a Entry, name: &'a str, values: Values<'a>, column: usize, order: &'static Order) {
         self.inside(Step::Entry(name), |editor| match parts::colon(editor.lines, entry) {
             Some(after) => editor.value(Slot::Key { after, column }, &entry.value, values, order.of_field(name)),
             None if values.0 == values.1 => {}
@@ -75,7 +75,7 @@ impl<'a> Editor<'a> {
         slot: Slot,
         node: &'a Node,
         items: &'a [Node],
-        values: (&'a Value, &'a Value),
+        values: Values<'a>,
         order: &'static Order,
     ) {
         let (Value::Array(old), Value::Array(new)) = values else { return };
@@ -85,46 +85,42 @@ impl<'a> Editor<'a> {
             return self.replace(slot, node, values.1, order, Reuse::Style);
         };
         let column = column(node);
+        let lines = self.lines;
+        let dash = |index: usize| Dash { column, gap: lines.gap(parts[index].start + 1, items[index].start()) };
         let (mut goes, mut added) = (vec![true; old.len()], Vec::new());
         let (mut place, mut next) = (pairs[0].0, 0);
         for (i, j) in pairs {
-            let gap = self.gap(parts[i].start, &items[i]);
+            let dash = dash(i);
             for index in next..j {
-                added.push((place, self.new_item(node, &items[i], (index, &new[index]), (column, gap), order)));
+                added.push((place, self.new_item(node, (index, &new[index]), dash, &items[i], order)));
             }
-            let slot = Slot::Dash { after: parts[i].start + 1, column, gap };
+            let slot = Slot::Dash { after: parts[i].start + 1, dash };
             self.inside(Step::Item(j), |editor| editor.value(slot, &items[i], (&old[i], &new[j]), order));
             (goes[i], place, next) = (false, i + 1, j + 1);
         }
-        let neighbor = place - 1;
-        let gap = self.gap(parts[neighbor].start, &items[neighbor]);
+        let last = place - 1;
+        let dash = dash(last);
         for index in next..new.len() {
-            added.push((place, self.new_item(node, &items[neighbor], (index, &new[index]), (column, gap), order)));
+            added.push((place, self.new_item(node, (index, &new[index]), dash, &items[last], order)));
         }
-        let parts = Parts::new(self.lines, parts, column, false);
+        let parts = Parts::new(self.lines, parts, column, matches!(slot, Slot::Root));
         self.arrange(&parts, &goes, added, column);
     }
 
-    /// How many blanks stand behind the dash at `dash` of `item`.
-    fn gap(&self, dash: usize, item: &Node) -> usize {
-        let between = &self.lines.text[dash + 1..item.start().max(dash + 1)];
-        if !between.is_empty() && between.bytes().all(|byte| byte == b' ') { between.len() } else { 1 }
-    }
-
-    /// The text of an item that comes into the `list`, beside `neighbor`.
+    /// The text of the item that comes into the `list` with an index, beside `neighbor`.
     fn new_item(
         &mut self,
         list: &'a Node,
-        neighbor: &'a Node,
         (index, value): (usize, &'a Value),
-        (column, gap): (usize, usize),
+        dash: Dash,
+        neighbor: &'a Node,
         order: &'static Order,
     ) -> String {
         if let Some(removed) = self.survey.take_removed(value, list) {
-            return self.moved_item(removed, (index, value), column, order);
+            return self.moved_item(removed, (index, value), dash.column, order);
         }
         let mut renderer = Renderer::new(&self.style, neighbor.span.start);
-        renderer.item(value, column, gap, order, Some(Example::without_key(neighbor)));
+        renderer.item(value, dash, order, Some(Example::without_key(neighbor)));
         renderer.finish()
     }
 
@@ -136,17 +132,17 @@ impl<'a> Editor<'a> {
         new_column: usize,
         order: &'static Order,
     ) -> String {
+        let Removed { item, dash, .. } = removed;
         let old_column = column(removed.list);
-        let part = Part { start: removed.dash, end: removed.item.span.end };
-        let parts = Parts::new(self.lines, vec![part], old_column, false);
+        let parts = Parts::new(self.lines, vec![Part { start: dash, end: item.span.end }], old_column, false);
         let range = parts.top(0)..parts.bottom(0);
-        let slot = Slot::Dash { after: removed.dash + 1, column: old_column, gap: self.gap(removed.dash, removed.item) };
-        let is_bare = range.start == removed.dash;
-        let mut text = String::new();
-        self.inside(Step::Item(index), |editor| {
-            text = editor.changed(range, |editor| editor.value(slot, removed.item, (removed.value, value), order));
+        let first_column = if range.start == dash { 0 } else { old_column };
+        let gap = self.lines.gap(dash + 1, item.start());
+        let slot = Slot::Dash { after: dash + 1, dash: Dash { column: old_column, gap } };
+        let text = self.inside(Step::Item(index), |editor| {
+            editor.changed(range, |editor| editor.value(slot, item, (removed.value, value), order))
         });
-        shift(&text, if is_bare { 0 } else { old_column }, old_column, new_column)
+        shift(&text, first_column, old_column, new_column)
     }
 
     /// Takes away the parts that go, and puts each of those `added` before the part with its index.

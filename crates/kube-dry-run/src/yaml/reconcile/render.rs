@@ -5,6 +5,7 @@ mod scalar;
 
 use serde_json::{Map, Value};
 
+use super::editor::Dash;
 use super::place;
 use crate::order::Order;
 use crate::yaml::node::{Layout, Node, NodeKind, ScalarStyle};
@@ -50,10 +51,10 @@ impl<'s, 'a> Renderer<'s, 'a> {
         self.behind_key(value, column, order.of_field(name), self.example(name, siblings));
     }
 
-    /// Writes an item of a list whose dashes stand at `column`, and `gap` columns behind them the items.
-    pub(super) fn item(&mut self, value: &Value, column: usize, gap: usize, order: &Order, example: Option<Example<'a>>) {
+    /// Writes an item of a list with its `dash`.
+    pub(super) fn item(&mut self, value: &Value, dash: Dash, order: &Order, example: Option<Example<'a>>) {
         self.out.push('-');
-        self.behind_dash(value, column, gap, order, example);
+        self.behind_dash(value, dash, order, example);
     }
 
     /// Writes what stands behind the colon of a key at `column`.
@@ -70,22 +71,21 @@ impl<'s, 'a> Renderer<'s, 'a> {
         self.block(value, below, order, example);
     }
 
-    /// Writes what stands behind a dash at `column`.
-    pub(super) fn behind_dash(&mut self, value: &Value, column: usize, gap: usize, order: &Order, example: Option<Example<'a>>) {
+    /// Writes what stands behind a dash.
+    pub(super) fn behind_dash(&mut self, value: &Value, dash: Dash, order: &Order, example: Option<Example<'a>>) {
         let example = example.filter(|example| example.is_like(value));
-        if self.on_key_line(value, column, column + 1 + gap, order, example) {
-            return;
+        if !self.on_key_line(value, dash.column, dash.content_column(), order, example) {
+            self.out.extend(std::iter::repeat_n(' ', dash.gap));
+            self.block(value, dash.content_column(), order, example);
         }
-        self.out.extend(std::iter::repeat_n(' ', gap));
-        self.block(value, column + 1 + gap, order, example);
     }
 
-    /// Writes what stands behind a dash at `column` and an anchor, which would belong to the first key if that stood on the
-    /// same line.
-    pub(super) fn below_dash(&mut self, value: &Value, column: usize, gap: usize, order: &Order, example: Option<Example<'a>>) {
-        if !self.on_key_line(value, column, column + 1 + gap, order, example) {
-            self.new_line(column + 1 + gap);
-            self.block(value, column + 1 + gap, order, example);
+    /// Writes what stands behind a dash and an anchor, which would belong to the first key if that stood on the same line.
+    pub(super) fn behind_anchor(&mut self, value: &Value, dash: Dash, order: &Order, example: Option<Example<'a>>) {
+        let example = example.filter(|example| example.is_like(value));
+        if !self.on_key_line(value, dash.column, dash.content_column(), order, example) {
+            self.new_line(dash.content_column());
+            self.block(value, dash.content_column(), order, example);
         }
     }
 
@@ -119,7 +119,7 @@ impl<'s, 'a> Renderer<'s, 'a> {
             if index > 0 {
                 self.new_line(column);
             }
-            self.item(item, column, 1, order, example);
+            self.item(item, Dash { column, gap: 1 }, order, example);
         }
     }
 

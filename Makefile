@@ -1,7 +1,7 @@
 # What to do with a clone. Everything that is missing is installed on the way; see README.md for what must be there.
 
 .DEFAULT_GOAL := help
-.PHONY: build run test licences fuzz watch clean help
+.PHONY: build run test licences load fuzz watch clean help
 
 build: ## Build target/release/podweave, the whole program in one file
 	scripts/build
@@ -14,6 +14,9 @@ test: ## Check and test everything, in a browser too
 
 licences: ## Write anew what `podweave licences` prints, after the dependencies have changed
 	scripts/licences
+
+load: build ## Load a server on loopback with crowds, slow clients and signals, for three minutes
+	scripts/load
 
 fuzz: ## Look for inputs that break what must hold for any input, for half an hour
 	scripts/fuzz

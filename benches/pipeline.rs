@@ -10,8 +10,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use flate2::read::GzDecoder;
 use kube_dry_run::{self as kubernetes, yaml};
 use mimalloc::MiMalloc;
-use podweave::document::{Document, link, preset};
-use podweave::pipeline;
+use podweave::document::{self, Document, link, preset};
+use podweave::{pipeline, report};
 use serde_json::{Value, json};
 
 #[global_allocator]
@@ -42,17 +42,38 @@ fn pipeline(criterion: &mut Criterion) {
     for (name, value) in documents() {
         let Ok(document) = Document::try_from(value) else { continue };
         let text = yaml::write(document.value()).text;
-        let code = link::encode(document.value()).unwrap_or_default();
+        let code_2 = link::v2::encode(&text).unwrap_or_default();
+        let Ok(file) = document::File::of_document(&document) else { continue };
         let mut group = criterion.benchmark_group(name);
-        group.bench_function("report", |bencher| bencher.iter(|| pipeline::report(black_box(&document))));
+        group.bench_function("report", |bencher| bencher.iter(|| pipeline::report(black_box(&file))));
+        group.bench_function("edit, from link to link", |bencher| bencher.iter(|| edit(black_box(&code_2))));
         group.bench_function("judge", |bencher| bencher.iter(|| kubernetes::judge(black_box(document.value()))));
         group.bench_function("judge YAML", |bencher| bencher.iter(|| judge_text(black_box(&text))));
         group.bench_function("write YAML", |bencher| bencher.iter(|| yaml::write(black_box(document.value()))));
         group.bench_function("read YAML", |bencher| bencher.iter(|| yaml::parse(black_box(&text))));
-        group.bench_function("encode the link", |bencher| bencher.iter(|| link::encode(black_box(document.value()))));
-        group.bench_function("decode the link", |bencher| bencher.iter(|| link::decode(black_box(&code))));
         group.finish();
+        links(criterion, name, document.value(), &text);
     }
+}
+
+/// What a keystroke costs: the link is decoded, one image changes, and the new text is judged and becomes a link.
+fn edit(code: &str) -> Option<(report::Report, String)> {
+    let file = document::File::open(link::decode(code).ok()?, None).ok()?;
+    let mut document = file.document().clone();
+    document.set(&"spec.containers[0].image".parse().ok()?, Some("alpine:3.23".into())).ok()?;
+    let file = file.with(&document).ok()?;
+    Some((pipeline::report(&file), link::v2::encode(file.text()).ok()?))
+}
+
+/// What the link costs in both versions.
+fn links(criterion: &mut Criterion, name: &str, document: &Value, text: &str) {
+    let (code_1, code_2) = (link::v1::encode(document).unwrap_or_default(), link::v2::encode(text).unwrap_or_default());
+    let mut group = criterion.benchmark_group(name);
+    group.bench_function("encode the link, version 1", |bencher| bencher.iter(|| link::v1::encode(black_box(document))));
+    group.bench_function("encode the link, version 2", |bencher| bencher.iter(|| link::v2::encode(black_box(text))));
+    group.bench_function("decode the link, version 1", |bencher| bencher.iter(|| link::v1::decode(black_box(&code_1))));
+    group.bench_function("decode the link, version 2", |bencher| bencher.iter(|| link::v2::decode(black_box(&code_2))));
+    group.finish();
 }
 
 /// How many documents of `text` the API server would accept.

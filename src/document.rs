@@ -1,24 +1,42 @@
 //! The document: the manifest itself, as an ordered tree, and what can be done to it.
 
 mod edit;
+mod file;
+mod lines;
 pub mod link;
 mod mounts;
 mod presets;
 mod size;
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role};
+pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
 pub use mounts::{Mount, Mounts};
 pub use presets::{Preset, Trial, preset, presets};
 pub use size::json_size;
 
 use kube_dry_run as kubernetes;
+use kube_dry_run::yaml::Parsed;
 
 /// One Kubernetes object as a person wrote it: half-typed, with values of any type, in the order it was written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Document(Value);
+#[derive(Clone, Debug)]
+pub struct Document {
+    value: Value,
+    /// What the text was read as, before any edit. It knows how the text writes numbers and booleans.
+    source: Option<Arc<Parsed>>,
+}
+
+/// Documents that mean the same are equal.
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
 
 /// A value that cannot be a [`Document`], because it is not an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +47,7 @@ impl TryFrom<Value> for Document {
     type Error = NotAnObject;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        if value.is_object() { Ok(Self(value)) } else { Err(NotAnObject) }
+        if value.is_object() { Ok(Self { value, source: None }) } else { Err(NotAnObject) }
     }
 }
 
@@ -37,25 +55,42 @@ impl Document {
     /// A Pod in which nothing is set yet.
     #[must_use]
     pub fn empty_pod() -> Self {
-        Self(json!({"apiVersion": "v1", "kind": "Pod", "metadata": {}, "spec": {"containers": []}}))
+        let value = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {}, "spec": {"containers": []}});
+        Self { value, source: None }
+    }
+
+    /// This document with the text that it was read from.
+    #[must_use]
+    fn read_from(self, source: Arc<Parsed>) -> Self {
+        Self { source: Some(source), ..self }
     }
 
     /// The whole tree.
     #[must_use]
     pub fn value(&self) -> &Value {
-        &self.0
+        &self.value
+    }
+
+    /// The value at `path` as a person sees it: numbers and booleans that the text writes in another way than JSON are texts.
+    #[must_use]
+    pub fn as_written(&self, path: &Path) -> Option<Cow<'_, Value>> {
+        let value = self.get(path)?;
+        let Some(source) = self.source.as_deref().filter(|_| !value.is_string()) else { return Some(Cow::Borrowed(value)) };
+        let mut shown = value.clone();
+        write_as_text(source, path, &mut shown);
+        Some(Cow::Owned(shown))
     }
 
     /// How many bytes of compact JSON the document has.
     #[must_use]
     pub fn size(&self) -> usize {
-        json_size(&self.0)
+        json_size(&self.value)
     }
 
     /// The value at `path`, if there is one.
     #[must_use]
     pub fn get(&self, path: &Path) -> Option<&Value> {
-        path.find(&self.0)
+        path.find(&self.value)
     }
 
     /// The text at `path`; empty where there is none.
@@ -103,12 +138,34 @@ impl Document {
     /// without a Pod is treated like a Pod.
     #[must_use]
     pub fn template(&self) -> Path {
-        kubernetes::pod_template(&self.0).unwrap_or_default()
+        kubernetes::pod_template(&self.value).unwrap_or_default()
     }
 
     /// The Pod's `spec`.
     #[must_use]
     pub fn pod_spec(&self) -> Path {
         self.template().entry("spec")
+    }
+}
+
+/// Makes texts of the numbers and booleans in `value` at `path` that the text `source` writes in another way than JSON.
+fn write_as_text(source: &Parsed, path: &Path, value: &mut Value) {
+    match value {
+        Value::String(_) => {}
+        Value::Array(items) => {
+            let others = items.iter_mut().enumerate().filter(|(_, item)| !item.is_string());
+            others.for_each(|(index, item)| write_as_text(source, &path.index(index), item));
+        }
+        Value::Object(object) => {
+            let others = object.iter_mut().filter(|(_, value)| !value.is_string());
+            others.for_each(|(name, value)| write_as_text(source, &path.entry(name), value));
+        }
+        scalar => {
+            let read = path.find(&source.value).filter(|read| !(read.is_string() || read.is_array() || read.is_object()));
+            let written = read.and_then(|read| source.positions.unquoted(path, read).filter(|text| *text != read.to_string()));
+            if let Some(text) = written {
+                *scalar = Value::String(text.into_owned());
+            }
+        }
     }
 }

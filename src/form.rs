@@ -3,11 +3,13 @@
 //! An input is named by the field path it shows. Text that comes back as it was shown leaves the value alone, so a form
 //! that is posted unchanged changes nothing, whatever the document holds.
 
+mod applied;
 mod input;
 mod lines;
 mod shape;
 mod submission;
 
+pub use applied::{Applied, NEW_VOLUME, Problem};
 pub use input::{Input, Unreadable};
 pub use shape::{Anchors, Kept, input_at, kept};
-pub use submission::{Applied, MAX_TEXT_BYTES, NEW_VOLUME, Problem, Submission, SubmissionError};
+pub use submission::{MAX_TEXT_BYTES, Submission, SubmissionError};

@@ -1,35 +1,48 @@
-//! From pasted text to documents that the form can go on with.
+//! Which documents of a text the form can open, and why it cannot open the others.
+
+use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::document::Document;
-use kube_dry_run as kubernetes;
-use kube_dry_run::yaml::{self, Parsed, Position, SyntaxError};
-
-/// One document of a text.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    /// What it is, such as `Deployment web, line 12`.
-    pub title: String,
-    /// The document, or why the form cannot open it.
-    pub document: Result<Document, ImportError>,
-}
+use kube_dry_run::kinds::listed;
+use kube_dry_run::yaml::{DuplicateKey, Parsed, Position, SyntaxError};
+use kube_dry_run::{Path, pod_template};
 
 /// Why a text cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// The text holds nothing but white space and comments.
+    /// The text does not have the document that is asked for, or has none at all.
     #[error("there is no manifest in this text; paste one, or choose a file")]
-    Empty,
+    Missing,
+    /// The document is too large to be edited, with what its aliases stand for.
+    #[error("the document is larger than the {limit} bytes that a link may carry")]
+    TooLarge {
+        /// The most bytes of compact JSON.
+        limit: usize,
+    },
     /// The text is neither YAML nor JSON.
     #[error(transparent)]
     Syntax(#[from] SyntaxError),
     /// A key stands twice in one object, and only one value could be kept.
-    #[error("line {}, column {}: the field {field} is there twice; remove one of the two", position.line, position.column)]
+    #[error(
+        "line {}, column {}: the field {field} is there twice, first on line {}; kubectl keeps the last one without a word: remove one of the two",
+        position.line, position.column, first.line
+    )]
     DuplicateKey {
         /// The field.
         field: String,
+        /// Where it stands for the first time.
+        first: Position,
         /// Where it stands for the second time.
+        position: Position,
+    },
+    /// Something stands behind the end of the document that would be lost.
+    #[error(
+        "line {}, column {}: the document ends before this, and nobody would read what stands here: put `---` on a line between documents",
+        position.line, position.column
+    )]
+    Unread {
+        /// Where it begins.
         position: Position,
     },
     /// The document is not an object.
@@ -41,7 +54,7 @@ pub enum ImportError {
         position: Position,
     },
     /// The document has no Pod in it.
-    #[error("line {}, column {}: {kind} has no Pod template; a Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob has one", position.line, position.column)]
+    #[error("line {}, column {}: {kind} has no Pod template; {} has one", position.line, position.column, listed(|_| true, "or"))]
     NoPod {
         /// The kind that it says it is.
         kind: String,
@@ -50,47 +63,61 @@ pub enum ImportError {
     },
 }
 
-/// Reads all documents of `text`, as YAML or as JSON.
-///
-/// # Errors
-/// Where the text is unreadable or holds no document at all.
-pub fn import(text: &str) -> Result<Vec<Candidate>, ImportError> {
-    let documents = yaml::parse(text)?;
-    if documents.is_empty() {
-        return Err(ImportError::Empty);
-    }
-    Ok(documents.into_iter().map(candidate).collect())
-}
+/// How many bytes of a kind, a name or a field are shown.
+const MAX_SHOWN_BYTES: usize = 253;
 
-fn candidate(parsed: Parsed) -> Candidate {
-    Candidate { title: title(&parsed), document: open(parsed) }
-}
-
-fn title(parsed: &Parsed) -> String {
-    let text = |pointer: &str| parsed.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-    let kind = if text("/kind").is_empty() { "Document" } else { text("/kind") };
-    let name = if text("/metadata/name").is_empty() { text("/metadata/generateName") } else { text("/metadata/name") };
-    let line = parsed.positions.value(&crate::document::Path::root()).line;
+/// What the document `parsed` is, such as `Deployment web (line 12)`.
+#[must_use]
+pub fn title(parsed: &Parsed) -> String {
+    let text = |pointer: &str| shown(parsed.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default());
+    let kind = text("/kind");
+    let kind = if kind.is_empty() { "Document" } else { &kind };
+    let name = text("/metadata/name");
+    let name = if name.is_empty() { text("/metadata/generateName") } else { name };
+    let line = parsed.positions.value(&Path::root()).line;
     format!("{} (line {line})", format!("{kind} {name}").trim_end())
 }
 
-fn open(parsed: Parsed) -> Result<Document, ImportError> {
-    let root = crate::document::Path::root();
+/// `text`, or the beginning of a very long one.
+fn shown(text: &str) -> Cow<'_, str> {
+    match text.len() {
+        ..=MAX_SHOWN_BYTES => text.into(),
+        _ => format!("{}…", &text[..text.floor_char_boundary(MAX_SHOWN_BYTES)]).into(),
+    }
+}
+
+/// Whether the document `parsed` can be edited without losing anything.
+///
+/// # Errors
+/// A field that is there twice, of which only one could be kept; a document that is no object.
+pub fn check(parsed: &Parsed) -> Result<(), ImportError> {
     if let Some(duplicate) = parsed.duplicates.first() {
-        return Err(ImportError::DuplicateKey { field: duplicate.path.to_string(), position: duplicate.position });
+        let DuplicateKey { path, first, position, .. } = duplicate;
+        let field = shown(&path.to_string()).into_owned();
+        return Err(ImportError::DuplicateKey { field, first: *first, position: *position });
     }
-    if kubernetes::pod_template(&parsed.value).is_none() && parsed.value.is_object() {
-        return Err(no_pod(&parsed));
+    if let Some(position) = parsed.unread {
+        return Err(ImportError::Unread { position });
     }
-    let found = type_name(&parsed.value);
-    let position = parsed.positions.value(&root);
-    Document::try_from(parsed.value).map_err(|_| ImportError::NotAnObject { found, position })
+    if parsed.value.is_object() {
+        return Ok(());
+    }
+    Err(ImportError::NotAnObject { found: type_name(&parsed.value), position: parsed.positions.value(&Path::root()) })
+}
+
+/// Whether there is a form for the document `parsed`.
+///
+/// # Errors
+/// What [`check`] finds; a kind without a Pod.
+pub fn check_form(parsed: &Parsed) -> Result<(), ImportError> {
+    check(parsed)?;
+    if pod_template(&parsed.value).is_some() { Ok(()) } else { Err(no_pod(parsed)) }
 }
 
 fn no_pod(parsed: &Parsed) -> ImportError {
-    let at = crate::document::Path::root().entry("kind");
+    let at = Path::root().entry("kind");
     let kind = match parsed.value.get("kind") {
-        Some(Value::String(kind)) => format!("the kind {kind}"),
+        Some(Value::String(kind)) => format!("the kind {}", shown(kind)),
         Some(_) => "a kind that is no text".to_owned(),
         None => "a document without `kind`".to_owned(),
     };
@@ -111,35 +138,48 @@ fn type_name(value: &Value) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kube_dry_run::yaml;
+
+    fn read(text: &str) -> Parsed {
+        yaml::parse(text).unwrap().remove(0)
+    }
 
     fn refused(text: &str) -> String {
-        match import(text) {
-            Err(error) => error.to_string(),
-            Ok(mut candidates) => candidates.remove(0).document.unwrap_err().to_string(),
-        }
+        check_form(&read(text)).unwrap_err().to_string()
     }
 
     #[test]
-    fn opens_yaml_and_json_of_any_kind_with_a_pod() {
+    fn there_is_a_form_for_yaml_and_json_of_any_kind_with_a_pod() {
         for text in ["kind: Pod\nspec: {}\n", r#"{"kind": "Job", "spec": {}}"#, "# hello\nkind: CronJob\n"] {
-            assert!(import(text).unwrap()[0].document.is_ok(), "{text}");
+            assert_eq!(check_form(&read(text)), Ok(()), "{text}");
         }
     }
 
     #[test]
-    fn names_the_documents_of_a_text() {
-        let candidates = import("kind: Service\nmetadata: {name: s}\n---\nkind: Pod\nmetadata:\n  name: web\n").unwrap();
-        let titles: Vec<_> = candidates.iter().map(|candidate| candidate.title.as_str()).collect();
+    fn a_document_is_named() {
+        let titles: Vec<_> = yaml::parse("kind: Service\nmetadata: {name: s}\n---\nkind: Pod\nmetadata:\n  name: web\n")
+            .unwrap()
+            .iter()
+            .map(title)
+            .collect();
         assert_eq!(titles, ["Service s (line 1)", "Pod web (line 4)"]);
-        assert!(candidates[0].document.is_err() && candidates[1].document.is_ok());
+        let long = "x".repeat(1_000_000);
+        assert!(title(&read(&format!("kind: Pod\nmetadata: {{name: {long}}}"))).len() < 1_000);
+        for text in [format!("kind: {long}\n"), format!("? {long}\n: {{a: 1, a: 2}}\n")] {
+            assert!(refused(&text).len() < 1_000);
+        }
     }
 
     #[test]
-    fn says_where_and_why_a_text_cannot_be_opened() {
-        assert_eq!(refused(" # nothing\n"), "there is no manifest in this text; paste one, or choose a file");
-        assert!(refused("kind: Pod\n\tspec: x").contains("line 2"), "{}", refused("kind: Pod\n\tspec: x"));
-        assert_eq!(refused("kind: Pod\nkind: Pod\n"), "line 2, column 1: the field kind is there twice; remove one of the two");
+    fn says_where_and_why_there_is_no_form() {
+        assert_eq!(
+            refused("kind: Pod\nkind: Pod\n"),
+            "line 2, column 1: the field kind is there twice, first on line 1; \
+                 kubectl keeps the last one without a word: remove one of the two"
+        );
+        assert!(refused("kind: Pod\n...\nkind: Pod\n").starts_with("line 3, column 1: the document ends before this"));
         assert_eq!(refused("- a\n"), "line 1, column 1: a manifest begins with fields such as `kind: Pod`, and this is a list");
         assert!(refused("kind: Service\n").starts_with("line 1, column 7: the kind Service has no Pod template"));
+        assert_eq!(check(&read("kind: Service\n")), Ok(()));
     }
 }

@@ -1,35 +1,19 @@
-//! Document in, report out: the one place where the steps are put together. Page, API and command line all call it.
+//! File in, report out: the one place where the steps are put together for the page.
 
-use crate::document::Document;
+use crate::document::File;
 use crate::form::Anchors;
-use crate::report::{Finding, Report};
-use kube_dry_run::yaml::{self, Rendered};
-use kube_dry_run::{self as kubernetes, Judgement, Severity};
+use crate::report::{Report, Shown};
+use kube_dry_run::{Finding, Judgement, judge_parsed};
 
-/// Writes `document` as YAML and tells what the API server answers to it.
+/// What the API server answers to the open document of `file`.
 #[must_use]
-pub fn report(document: &Document) -> Report {
-    let yaml = yaml::write(document.value());
-    let judgement = kubernetes::judge(document.value());
-    let verdict = judgement.verdict;
-    let mut anchors = Anchors::new(document);
-    let findings = said(judgement).map(|said| locate(said, &mut anchors, &yaml)).collect();
-    Report { yaml, verdict, findings }
+pub fn report(file: &File) -> Report {
+    let Judgement { verdict, findings, .. } = judge_parsed(file.parsed());
+    let mut anchors = Anchors::new(file.document());
+    let findings = findings.into_iter().map(|finding| shown(finding, &mut anchors, file)).collect();
+    Report { verdict, findings }
 }
 
-type Said = (Severity, String, String);
-
-fn said(judgement: Judgement) -> impl Iterator<Item = Said> {
-    let client = judgement.client_error.into_iter().map(|error| (Severity::Error, error.field.to_string(), error.message));
-    let decode = judgement.decode_errors.into_iter().map(|error| (Severity::Error, error.field.to_string(), error.message));
-    let strict = judgement.strict_errors.into_iter().map(|error| (Severity::Error, error.field.to_string(), error.message));
-    let invalid = judgement.errors.into_iter().map(|error| (Severity::Error, error.field, error.message));
-    let warnings = judgement.warnings.into_iter().map(|warning| (Severity::Warning, warning.field, warning.message));
-    client.chain(decode).chain(strict).chain(invalid).chain(warnings)
-}
-
-fn locate((severity, field, message): Said, anchors: &mut Anchors<'_>, yaml: &Rendered) -> Finding {
-    let anchor = anchors.of(&field);
-    let line = field.parse().ok().and_then(|path| yaml.line_of(&path));
-    Finding { severity, field, message, anchor, line }
+fn shown(finding: Finding, anchors: &mut Anchors<'_>, file: &File) -> Shown {
+    Shown { anchor: anchors.of(&finding.place), line: file.parsed().positions.key(&finding.place).line, finding }
 }

@@ -1,30 +1,52 @@
 //! The server: Axum around the pipeline and the page.
+//!
+//! [`listener`] takes connections, [`middleware`] lays around every route what all need, [`work`] does what takes time. What a
+//! client may take of it is in [`limits`].
 
+mod answer;
 pub mod assets;
 mod check;
 pub mod config;
+mod connection;
+mod connections;
 mod editor;
 pub mod error;
 mod file;
 mod form_body;
 mod headers;
+mod health;
 mod host;
+pub mod limits;
+pub mod listener;
+mod log;
 mod manifest_form;
 mod middleware;
 pub mod origin;
 pub mod page;
+mod plain_page;
+mod request_log;
 mod router;
+mod signals;
 mod start;
+mod transport;
+mod upload;
+mod watchdog;
+mod work;
 
-use std::io::{self, IsTerminal};
+use std::io;
 
 use axum::{Extension, Router};
-use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tokio::runtime::Builder;
 
 use crate::server::config::Config;
+use crate::server::health::Readiness;
+use crate::server::limits::Limits;
+use crate::server::listener::Listener;
 use crate::server::origin::{Origin, OriginError};
+use crate::server::work::Work;
+
+/// After so many tasks a thread looks at the network again: fewer than usual, because a task may be the work for a request.
+const EVENT_INTERVAL: u32 = 8;
 
 /// Why the server could not serve.
 #[derive(Debug, thiserror::Error)]
@@ -65,11 +87,15 @@ pub fn app() -> Router {
 
 /// The whole application; its links lead to `base`, where there is one.
 pub fn app_at(base: Option<Origin>) -> Router {
-    let routes = router::routes();
-    middleware::around(match base {
-        Some(base) => routes.layer(Extension(base)),
-        None => routes,
-    })
+    at(base, middleware::app(&Work::new(&Limits::default()), &Readiness::default()))
+}
+
+/// The application with links that lead to `base`, where there is one.
+fn at(base: Option<Origin>, app: Router) -> Router {
+    match base {
+        Some(base) => app.layer(Extension(base)),
+        None => app,
+    }
 }
 
 /// Serves as `config` says, until the process is interrupted or told to stop and has answered what it was asked before.
@@ -79,28 +105,25 @@ pub fn app_at(base: Option<Origin>) -> Router {
 /// What was configured is not possible, or the system fails.
 pub fn serve(config: &Config) -> Result<(), ServeError> {
     let base = config.base.as_deref().map(base_of).transpose()?;
-    let filter = EnvFilter::try_new(&config.log).map_err(|source| ServeError::Log { filter: config.log.clone(), source })?;
-    let colours = io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
-    tokio::runtime::Runtime::new()?.block_on(listen(&config.addr, base))
+    let _log = log::start(&config.log).map_err(|source| ServeError::Log { filter: config.log.clone(), source })?;
+    let limits = config.limits();
+    // One thread is always left for everything but work.
+    let runtime =
+        Builder::new_multi_thread().worker_threads(limits.work + 1).event_interval(EVENT_INTERVAL).enable_all().build()?;
+    let served = runtime.block_on(listen(&config.addr, limits, base));
+    // Nobody waits for work that is still being done.
+    runtime.shutdown_background();
+    served
 }
 
 fn base_of(text: &str) -> Result<Origin, ServeError> {
     text.parse().map_err(|source| ServeError::Base { base: text.to_owned(), source })
 }
 
-async fn listen(addr: &str, base: Option<Origin>) -> Result<(), ServeError> {
-    let listener = TcpListener::bind(addr).await.map_err(|source| ServeError::Listen { addr: addr.to_owned(), source })?;
-    let mut interrupted = signal(SignalKind::interrupt())?;
-    let mut terminated = signal(SignalKind::terminate())?;
-    let stopped = async move {
-        tokio::select! {
-            _ = interrupted.recv() => (),
-            _ = terminated.recv() => (),
-        }
-        tracing::info!("stopping");
-    };
-    tracing::info!("serving on http://{}", listener.local_addr()?);
-    axum::serve(listener, app_at(base)).with_graceful_shutdown(stopped).await?;
+async fn listen(addr: &str, limits: Limits, base: Option<Origin>) -> Result<(), ServeError> {
+    let stop = signals::stop_signals()?;
+    let listener = Listener::bind(addr, limits).await.map_err(|source| ServeError::Listen { addr: addr.to_owned(), source })?;
+    tracing::info!("serving on http://{}", listener.addr()?);
+    listener.with_base(base).serve(stop).await;
     Ok(())
 }

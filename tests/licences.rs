@@ -66,7 +66,8 @@ fn notices() -> String {
     let mut texts: BTreeMap<String, (String, BTreeSet<String>)> = BTreeMap::new();
     for package in &packages {
         let name = format!("{} {}", package.name, package.version);
-        writeln!(text, "  {name:40} {}", package.licence).unwrap();
+        let licence = if package.licence.is_empty() { "see its text" } else { &package.licence };
+        writeln!(text, "  {name:40} {licence}").unwrap();
         for terms in terms(package) {
             let words = terms.split_whitespace().collect::<Vec<_>>().join(" ");
             texts.entry(words).or_insert_with(|| (terms, BTreeSet::new())).1.insert(name.clone());
@@ -129,10 +130,14 @@ fn read(package: &Value) -> Package {
 /// The texts of a package, of its own code and of what it brings along from others.
 fn terms(package: &Package) -> BTreeSet<String> {
     let files = WalkDir::new(&package.folder).sort_by_file_name().into_iter().map(Result::unwrap);
-    let is_terms = |name: &str| TERMS.iter().any(|term| name.to_lowercase().starts_with(term)) && !name.ends_with(".rs");
-    let files = files.filter(|file| file.file_type().is_file() && file.file_name().to_str().is_some_and(is_terms));
+    let files = files.filter(|file| file.file_type().is_file() && holds_terms(file.path()));
     let texts: BTreeSet<_> = files.map(|file| trimmed(&fs::read(file.path()).unwrap())).filter(|text| !text.is_empty()).collect();
     if texts.is_empty() { BTreeSet::from([standard_terms(package)]) } else { texts }
+}
+
+fn holds_terms(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    TERMS.iter().any(|term| name.starts_with(term)) && path.extension().is_none_or(|extension| extension != "rs")
 }
 
 fn trimmed(bytes: &[u8]) -> String {

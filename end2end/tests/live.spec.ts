@@ -92,7 +92,7 @@ test("a slow connection is shown", async ({ page, editor }) => {
 });
 
 test.describe("a broken connection", () => {
-  test.use({ expectedMessages: [/ERR_(FAILED|INTERNET_DISCONNECTED)|status of 50[03]/] });
+  test.use({ expectedMessages: [/ERR_(FAILED|INTERNET_DISCONNECTED)|status of (50[023]|41[34]|431)/] });
 
   test("is shown, and what was typed is sent when it is back", async ({ page, context, editor }) => {
     await context.setOffline(true);
@@ -114,6 +114,47 @@ test.describe("a broken connection", () => {
     await editor.expectManifest("  name: kept");
     await expect(editor.status).toBeHidden();
   });
+
+  test("with a gateway that never gets an answer is told at last, and the next change asks again", async ({ page, editor }) => {
+    await page.clock.install();
+    let asked = 0;
+    await page.route(LINK, (route) => {
+      asked += 1;
+      return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>502 Bad Gateway</h1>" });
+    });
+    await editor.input(NAME).fill("kept");
+    await expect(async () => {
+      await page.clock.runFor(1_000);
+      await expect(editor.status).toContainText("gets no answer from the server", { timeout: 100 });
+    }).toPass();
+    expect(asked).toBe(6);
+    await page.clock.runFor(120_000);
+    expect(asked).toBe(6);
+    await expect(editor.input(NAME)).toHaveValue("kept");
+    await page.unroute(LINK);
+    await editor.input("metadata.namespace").fill("later");
+    await page.clock.runFor(1_000);
+    await editor.expectManifest("  name: kept", "  namespace: later");
+    await expect(editor.status).toBeHidden();
+  });
+
+  for (const [status, words] of [
+    [413, "takes no form of this size"],
+    [414, "takes no address as long as this document has"],
+    [431, "takes no address as long as this document has"],
+  ] as const) {
+    test(`is not a proxy that refuses what it is sent with ${status}`, async ({ page, editor }) => {
+      let asked = 0;
+      await page.route(LINK, (route) => {
+        asked += 1;
+        return route.fulfill({ status, contentType: "text/html", body: "<h1>Refused</h1>" });
+      });
+      await editor.input(NAME).fill("kept");
+      await expect(editor.status).toContainText(words);
+      await expect(editor.input(NAME)).toHaveValue("kept");
+      expect(asked).toBe(1);
+    });
+  }
 
   test("is not a mistake of the server, which is told and not asked again", async ({ page, editor }) => {
     let asked = 0;

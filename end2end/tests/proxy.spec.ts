@@ -23,8 +23,8 @@ test.describe("with the documented settings", () => {
 
   test("the largest documents are edited and opened", async ({ page, editor, request, baseURL }) => {
     await editor.openPreset("One writes, one serves");
-    await editor.fill(ANNOTATIONS, noise(36_000));
-    expect(code(page.url()).length).toBeGreaterThan(31_000);
+    await editor.fill(ANNOTATIONS, noise(36_200));
+    expect(code(page.url()).length).toBeGreaterThan(31_500);
     await editor.fill("metadata.name", "large");
     await editor.expectManifest("  name: large");
     await expect(page.getByLabel("Link to this document")).toHaveValue(page.url());
@@ -35,6 +35,14 @@ test.describe("with the documented settings", () => {
     const yaml = await request.get(`${page.url()}.yaml`);
     expect(await yaml.text()).toBe(manifest);
   });
+
+  test("a manifest of megabytes passes, and of one beyond the limit the server itself speaks", async ({ request }) => {
+    const post = (size: number) => request.post("/", { multipart: { manifest: `kind: Pod\n#${"x".repeat(size)}\n` }, maxRedirects: 0 });
+    expect([303, 422]).toContain((await post(3 << 20)).status());
+    const refused = await post(4.5 * 1024 * 1024);
+    expect(refused.status()).toBe(413);
+    expect(await refused.text()).toContain("That is too much");
+  });
 });
 
 test.describe("without any setting", () => {
@@ -43,8 +51,8 @@ test.describe("without any setting", () => {
 
   test("documents with codes of 8,000 characters are edited and opened", async ({ page, editor }) => {
     await editor.openPreset("One writes, one serves");
-    await editor.fill(ANNOTATIONS, noise(9_100));
-    expect(code(page.url()).length).toBeGreaterThan(7_850);
+    await editor.fill(ANNOTATIONS, noise(8_700));
+    expect(code(page.url()).length).toBeGreaterThan(7_700);
     await editor.fill("metadata.name", "large");
     await editor.expectManifest("  name: large");
     await page.reload();

@@ -3,43 +3,64 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::{Crc, Decompress, FlushDecompress};
-use podweave::document::link::{MAX_CODE_LENGTH, MAX_DOCUMENT_BYTES, decode, encode};
+use podweave::document::link::{self, MAX_CODE_LENGTH, MAX_DOCUMENT_BYTES, v1, v2};
 use serde_json::Value;
 
 const DICTIONARY: &[u8] = include_bytes!("../../src/document/link/v1.dict");
 
-/// Reads `data` as a code, as the JSON in a code, and as the compressed stream in a code: whatever can be decoded is encoded
-/// and decoded to the same document.
+/// With this first byte the rest of a code of version 2 is a whole DEFLATE stream behind two bytes of check.
+const WHOLE_STREAM: u8 = 0b1000_0000;
+
+/// Reads `data` as a code, and of each version as what is compressed in a code, and as the compressed stream in a code: whatever
+/// can be decoded is encoded and decoded to the same document.
 pub fn link(data: &[u8]) {
     check_code(&String::from_utf8_lossy(data));
-    check_code(&code(data, &stored(data)));
-    check_code(&code(&inflated(data), data));
+    check_code(&code_of_version_1(data, &stored(data)));
+    check_code(&code_of_version_1(&inflated(data), data));
+    check_code(&code_of_version_2(data));
+    check_code(&code_of_version_2(&[&[WHOLE_STREAM, 0, 0], stored(data).as_slice()].concat()));
     if let Ok(document) = serde_json::from_slice(data) {
         check_document(&document);
     }
+    check_text(&String::from_utf8_lossy(data));
 }
 
 fn check_code(code: &str) {
-    match decode(code) {
-        Ok(document) => {
+    match link::decode(code) {
+        Ok(text) => {
             assert!(code.len() <= MAX_CODE_LENGTH);
-            check_document(&document);
+            check_text(&text);
         }
         Err(error) => assert!(!error.to_string().is_empty()),
+    }
+    if let Ok(document) = v1::decode(code) {
+        check_document(&document);
     }
 }
 
 /// A code for `document`, if there is one, brings it back, and its keys in their order.
 pub fn check_document(document: &Value) {
-    if let Ok(code) = encode(document) {
-        let decoded = decode(&code).unwrap_or_else(|error| panic!("the code {code} of {document}: {error}"));
+    if let Ok(code) = v1::encode(document) {
+        let decoded = v1::decode(&code).unwrap_or_else(|error| panic!("the code {code} of {document}: {error}"));
         assert_eq!(&decoded, document);
         assert_eq!(decoded.to_string(), document.to_string());
-        assert_eq!(encode(&decoded).as_ref(), Ok(&code));
+        assert_eq!(v1::encode(&decoded).as_ref(), Ok(&code));
     }
 }
 
-fn code(json: &[u8], stream: &[u8]) -> String {
+/// A code for `text`, if there is one, brings it back to the byte.
+fn check_text(text: &str) {
+    if let Ok(code) = v2::encode(text) {
+        let decoded = v2::decode(&code).unwrap_or_else(|error| panic!("the code {code} of {text:?}: {error}"));
+        assert_eq!(decoded, text);
+    }
+}
+
+fn code_of_version_2(bytes: &[u8]) -> String {
+    format!("2{}", URL_SAFE_NO_PAD.encode(bytes))
+}
+
+fn code_of_version_1(json: &[u8], stream: &[u8]) -> String {
     let mut crc = Crc::new();
     crc.update(json);
     let check = &crc.sum().to_le_bytes()[..2];

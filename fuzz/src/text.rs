@@ -1,8 +1,8 @@
 //! Text, read and judged.
 
-use kube_dry_run::inspection::{Finding, Lines, inspect};
+use kube_dry_run::inspection::{Lines, inspect};
 use kube_dry_run::yaml;
-use kube_dry_run::{self as kubernetes, Judgement, Verdict};
+use kube_dry_run::{self as kubernetes, Finding, Judgement, Rule, Severity, Verdict};
 
 /// Reads `text` and judges every document in it: mistakes stand at a place in the text, a judgement gives the reasons for its
 /// verdict, and a document that is written as JSON is the same document.
@@ -28,8 +28,8 @@ fn check_inspection(text: &str) {
     let lines = Lines::new(text.to_owned());
     for inspection in inspect(&lines) {
         let findings = &inspection.findings;
-        assert!(!inspection.is_refused() || !findings.is_empty(), "{inspection:?}");
-        assert!(findings.is_sorted_by_key(|finding| (finding.mark.line, finding.mark.column)), "{findings:?}");
+        assert!(!inspection.verdict.is_refusal() || inspection.count(Severity::Error) > 0, "{inspection:?}");
+        assert!(findings.is_sorted_by_key(|finding| finding.mark.map(|mark| (mark.line, mark.column))), "{findings:?}");
         for finding in findings {
             check_finding(text, finding);
         }
@@ -37,23 +37,24 @@ fn check_inspection(text: &str) {
 }
 
 fn check_finding(text: &str, finding: &Finding) {
-    assert!(is_in(text, finding.mark.line, finding.mark.column), "{finding:?} is not a place of the text");
-    assert!(finding.mark.end_column > finding.mark.column, "{finding:?}");
+    let mark = finding.mark.unwrap_or_else(|| panic!("{finding:?} has no place"));
+    assert!(is_in(text, mark.line, mark.column), "{finding:?} is not a place of the text");
+    assert!(mark.end_column > mark.column, "{finding:?}");
     assert!(!finding.message.is_empty(), "{finding:?}");
 }
 
-/// The reasons of `judgement` are those of its verdict, and there is at least one.
+/// The reasons of `judgement` are those of its verdict, and there is at least one where it refuses.
 pub fn check_judgement(judgement: &Judgement) {
-    let has_reason = [
-        (Verdict::ClientError, judgement.client_error.is_some()),
-        (Verdict::DecodeError, !judgement.decode_errors.is_empty()),
-        (Verdict::StrictError, !judgement.strict_errors.is_empty()),
-        (Verdict::Invalid, !judgement.errors.is_empty()),
-    ];
-    for (verdict, has_reason) in has_reason {
-        assert_eq!(judgement.verdict == verdict, has_reason, "{judgement:?}");
-    }
-    assert!(judgement.verdict == Verdict::Accepted || judgement.warnings.is_empty(), "{judgement:?}");
+    let is_of = |finding: &Finding| match finding.rule {
+        Rule::KIND | Rule::TOO_LARGE => Verdict::ClientError,
+        Rule::DECODE => Verdict::DecodeError,
+        Rule::UNKNOWN_FIELD | Rule::DUPLICATE_FIELD => Verdict::StrictError,
+        Rule::WARNING => Verdict::Accepted,
+        _ => Verdict::Invalid,
+    };
+    let mut reasons = judgement.findings.iter().filter(|finding| !finding.later).peekable();
+    assert!(!judgement.verdict.is_refusal() || reasons.peek().is_some(), "{judgement:?}");
+    assert!(reasons.all(|finding| is_of(finding) == judgement.verdict), "{judgement:?}");
 }
 
 fn check_duplicates(parsed: &yaml::Parsed, text: &str) {
@@ -72,12 +73,12 @@ fn check_json(value: &serde_json::Value) {
 /// JSON takes some characters in a text that YAML wants as an escape.
 fn escaped(character: char) -> String {
     match character {
-        '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", u32::from(character)),
+        '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", u32::from(character)),
         other => other.into(),
     }
 }
 
 fn is_in(text: &str, line: usize, column: usize) -> bool {
-    let lines = text.split(['\n', '\r']).count();
+    let lines = text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count();
     (1..=lines + 1).contains(&line) && (1..=text.chars().count() + 1).contains(&column)
 }

@@ -6,8 +6,8 @@ use anstream::{AutoStream, ColorChoice};
 use terminal_size::{Width, terminal_size};
 
 use super::printable::{brief, printable};
-use kube_dry_run::Severity;
-use kube_dry_run::inspection::{Finding, Lines, Mark, Rule};
+use kube_dry_run::inspection::{Lines, Mark};
+use kube_dry_run::{Finding, Rule, Severity};
 
 /// The columns of what is no terminal.
 const WIDTH: usize = 140;
@@ -48,16 +48,20 @@ impl Drawing {
         let message = brief(&finding.message, MOST_OF_A_MESSAGE);
         let path = printable(path);
         let title = level(finding).primary_title(message);
-        let title = if finding.rule == Rule::Warning { title } else { title.id(finding.rule.id()) };
-        let Mark { line, column, .. } = finding.mark;
-        let excerpt = Excerpt::new(lines, finding.mark, self.width / 2);
+        let title = if finding.rule == Rule::WARNING { title } else { title.id(finding.rule.id()) };
+        let Some(mark) = finding.mark else {
+            return self.renderer.render(&[title.element(Element::from(Origin::path(path)))]);
+        };
+        let Mark { line, column, .. } = mark;
+        let excerpt = Excerpt::new(lines, mark, self.width / 2);
         let mark = AnnotationKind::Primary.span(excerpt.start..excerpt.end).label(label(finding));
         let snippet = Snippet::source(excerpt.text).line_start(line).annotation(mark);
         if excerpt.is_whole_before {
-            return self.renderer.render(&[title.element(snippet.path(path))]);
+            return self.renderer.render(&[title.element(snippet.path(path)).elements(remarks(finding))]);
         }
         let origin = Element::from(Origin::path(path).line(line).char_column(column));
-        self.renderer.render(&[title.element(origin), Group::with_level(level(finding)).element(snippet)])
+        let group = Group::with_level(level(finding)).element(snippet).elements(remarks(finding));
+        self.renderer.render(&[title.element(origin), group])
     }
 }
 
@@ -67,6 +71,16 @@ fn level(finding: &Finding) -> Level<'static> {
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::HELP,
     }
+}
+
+/// What is to be said besides: what it follows from, what it means, and what would settle it.
+fn remarks(finding: &Finding) -> Vec<Element<'static>> {
+    let cause = finding.caused_by.as_ref().map(|cause| format!("this follows from {}", brief(cause, MOST_OF_A_MESSAGE)));
+    // The message about a wrong type says what to write.
+    let fix = finding.fix.as_ref().filter(|_| finding.rule != Rule::DECODE).map(|fix| &fix.title);
+    let help = finding.hint.as_ref().or(fix).map(|text| brief(text, MOST_OF_A_MESSAGE).into_owned());
+    let cause = cause.map(|text| Level::NOTE.message(text).into());
+    cause.into_iter().chain(help.map(|text| Level::HELP.message(text).into())).collect()
 }
 
 /// What stands at the mark: which field is missing there, or the field that the message does not name.

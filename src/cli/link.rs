@@ -9,9 +9,8 @@ use clap::Args;
 
 use super::complain;
 use super::source::Source;
-use crate::document::Document;
+use crate::document::File;
 use crate::document::link::CHAT_SAFE_LENGTH;
-use crate::import::{Candidate, import};
 use crate::server::origin::Origin;
 use crate::web::links::Links;
 use kube_dry_run::inspection::Lines;
@@ -27,54 +26,48 @@ pub(super) struct Link {
     path: Option<PathBuf>,
 }
 
-/// Writes a link for every document of a file to the standard output, a line each; a document that has none, because the
-/// page cannot open it or it is too large, is told on the error stream.
+/// Writes the link of a text to the standard output; it opens the first document that there is a form for, and carries all. Why
+/// there is none is told on the error stream.
 ///
-/// The exit status is 0 if every document has its link, else 1.
+/// The exit status is 0 if there is a link, else 1.
 ///
 /// # Errors
 /// The file cannot be read, or the standard output takes no more.
 pub(super) fn run(arguments: &Link) -> Result<ExitCode, Box<dyn Error>> {
     let source = Source::named(arguments.path.as_deref())?;
-    let candidates = match Lines::of_bytes(source.read()?) {
-        (_, Some(not_unicode)) => Err(not_unicode.to_string()),
-        (lines, None) => import(lines.text()).map_err(|error| error.to_string()),
+    let (lines, not_unicode) = Lines::of_bytes(source.read()?);
+    let links = match not_unicode {
+        None => links(&arguments.base, lines.text()),
+        Some(error) => Err(error.to_string()),
     };
-    match candidates {
-        Ok(candidates) => write_links(&arguments.base, &source, candidates),
-        Err(reason) => Ok(refuse(&source, &reason)),
-    }
-}
-
-fn write_links(base: &Origin, source: &Source, candidates: Vec<Candidate>) -> Result<ExitCode, Box<dyn Error>> {
-    let mut status = ExitCode::SUCCESS;
-    for Candidate { title, document } in candidates {
-        let links = document.map_err(|error| error.to_string()).and_then(|document| links(base, &document));
-        match links {
-            Ok(links) => {
-                writeln!(io::stdout(), "{}", links.share())?;
-                warn_if_long(source, &title, &links);
-            }
-            Err(reason) => status = refuse(source, &format!("{title}: {reason}")),
+    match links {
+        Ok(links) => {
+            writeln!(io::stdout(), "{}", links.share())?;
+            warn_if_long(&source, &links);
+            Ok(ExitCode::SUCCESS)
         }
+        Err(_) if lines.text().trim().is_empty() => refuse(source.without_manifest(lines.text())),
+        Err(reason) => refuse(format!("{source}: {reason}")),
     }
-    Ok(status)
 }
 
-fn links(base: &Origin, document: &Document) -> Result<Links, String> {
-    Links::new(base.to_string(), document).map_err(|error| error.to_string())
+fn links(base: &Origin, text: &str) -> Result<Links, String> {
+    let file = File::open(text.to_owned(), None).map_err(|error| error.to_string())?;
+    let contents = file.contents();
+    match contents.listed.iter().find_map(|listed| listed.refusal.as_deref()) {
+        Some(refusal) if contents.forms == 0 => Err(refusal.to_owned()),
+        _ => Links::new(base.to_string(), &file).map_err(|error| error.to_string()),
+    }
 }
 
-fn warn_if_long(source: &Source, title: &str, links: &Links) {
+fn refuse(reason: String) -> Result<ExitCode, Box<dyn Error>> {
+    complain(reason);
+    Ok(ExitCode::from(1))
+}
+
+fn warn_if_long(source: &Source, links: &Links) {
     if links.is_long() {
         let length = links.share().len();
-        complain(format!(
-            "{source}: {title}: warning: some programs cut links above {CHAT_SAFE_LENGTH} characters; this has {length}"
-        ));
+        complain(format!("{source}: warning: some programs cut links above {CHAT_SAFE_LENGTH} characters; this has {length}"));
     }
-}
-
-fn refuse(source: &Source, reason: &str) -> ExitCode {
-    complain(format!("{source}: {reason}"));
-    ExitCode::from(1)
 }

@@ -11,9 +11,9 @@ use serde_json::Value;
 use super::drawing::Drawing;
 use super::source::Source;
 use super::{complain, json};
-use kube_dry_run::inspection::{Finding, Lines};
-use kube_dry_run::order;
+use kube_dry_run::inspection::{Lines, loss_findings, syntax_finding};
 use kube_dry_run::yaml;
+use kube_dry_run::{Finding, order};
 
 /// The arguments of `podweave render`.
 #[derive(Debug, Args)]
@@ -34,6 +34,12 @@ enum Format {
     Json,
 }
 
+/// How many bytes are written of a text, whose documents may become larger when they are laid out.
+const MAX_BYTES: usize = 32 << 20;
+
+/// How many reasons are told why a text cannot be written.
+const MAX_REASONS: usize = 100;
+
 /// Writes the documents of a file to the standard output, or nothing but the reasons, to the error stream, if one of them
 /// cannot be read.
 ///
@@ -44,55 +50,90 @@ enum Format {
 pub(super) fn run(arguments: &Render) -> Result<ExitCode, Box<dyn Error>> {
     let source = Source::named(arguments.path.as_deref())?;
     let (lines, not_unicode) = Lines::of_bytes(source.read()?);
-    let documents = match not_unicode {
-        None => documents(&lines),
-        Some(error) => Err(vec![Finding::of_syntax(&lines, error)]),
+    let written = match not_unicode {
+        None => written(&lines, arguments.output),
+        Some(error) => Err(Reasons { kept: vec![syntax_finding(&lines, error)], further: 0 }),
     };
-    match documents {
-        Ok(documents) if documents.is_empty() => complain(format!("{source}: there is no manifest in this text")),
-        Ok(documents) => {
-            io::stdout().write_all(written(&documents, arguments.output).as_bytes())?;
+    match written {
+        Ok(text) if text.is_empty() => complain(source.without_manifest(lines.text())),
+        Ok(text) if text.len() > MAX_BYTES => {
+            complain(format!("{source}: the documents would be larger than {} MiB when they are written", MAX_BYTES >> 20));
+        }
+        Ok(text) => {
+            io::stdout().write_all(text.as_bytes())?;
             return Ok(ExitCode::SUCCESS);
         }
-        Err(findings) => draw(&source, &lines, &findings)?,
+        Err(reasons) => reasons.draw(&source, &lines),
     }
     Ok(ExitCode::from(1))
 }
 
-/// All documents of the text.
+/// Why a text cannot be written.
+#[derive(Default)]
+struct Reasons {
+    kept: Vec<Finding>,
+    further: usize,
+}
+
+/// All documents of the text in `format`, or a little more than [`MAX_BYTES`] of them.
 ///
 /// # Errors
-/// Whatever makes a document unreadable, and every field that is there twice, because only one of the two could be kept.
-fn documents(lines: &Lines) -> Result<Vec<Value>, Vec<Finding>> {
-    let (mut documents, mut findings) = (Vec::new(), Vec::new());
+/// Whatever makes a document unreadable, and what could not be kept of it: one of two fields with the same name, and text behind
+/// its end.
+fn written(lines: &Lines, format: Format) -> Result<String, Reasons> {
+    let (mut text, mut reasons) = (String::new(), Reasons::default());
     for document in yaml::documents(lines.text()) {
         match document {
-            Ok(parsed) => {
-                findings.extend(Finding::of_duplicates(lines, &parsed));
-                documents.push(parsed.value);
+            Ok(parsed) if parsed.duplicates.is_empty() && parsed.unread.is_none() => {
+                if reasons.kept.is_empty() && text.len() <= MAX_BYTES {
+                    format.append(&mut text, &parsed.value);
+                }
             }
-            Err(error) => findings.push(Finding::of_syntax(lines, error)),
+            Ok(parsed) => {
+                reasons.further += parsed.further_duplicates;
+                reasons.add(loss_findings(lines, &parsed));
+            }
+            Err(error) => reasons.add([syntax_finding(lines, error)]),
         }
     }
-    if findings.is_empty() { Ok(documents) } else { Err(findings) }
+    if reasons.kept.is_empty() { Ok(text) } else { Err(reasons) }
 }
 
-fn written(documents: &[Value], format: Format) -> String {
-    match format {
-        Format::Yaml => {
-            let texts: Vec<_> = documents.iter().map(|document| yaml::write(document).text).collect();
-            texts.join("---\n")
-        }
-        Format::Json => {
-            let texts = documents.iter().map(|document| format!("{:#}\n", order::arrange(document)));
-            json::escaped(&texts.collect::<String>()).into_owned()
+impl Format {
+    fn append(self, text: &mut String, document: &Value) {
+        match self {
+            Self::Yaml => {
+                text.push_str(if text.is_empty() { "" } else { "---\n" });
+                text.push_str(&yaml::write(document).text);
+            }
+            Self::Json => {
+                text.push_str(&json::escaped(&format!("{:#}\n", order::arrange(document))));
+            }
         }
     }
 }
 
-fn draw(source: &Source, lines: &Lines, findings: &[Finding]) -> io::Result<()> {
-    let mut out = io::stderr().lock();
-    let drawing = Drawing::for_stream(&out);
-    let path = source.to_string();
-    findings.iter().try_for_each(|finding| writeln!(out, "{}\n", drawing.of(&path, lines, finding)))
+impl Reasons {
+    fn add(&mut self, reasons: impl IntoIterator<Item = Finding>) {
+        for reason in reasons {
+            if self.kept.len() < MAX_REASONS {
+                self.kept.push(reason);
+            } else {
+                self.further += 1;
+            }
+        }
+    }
+
+    /// Draws the reasons on the error stream. Nothing is left to tell about one that is closed.
+    fn draw(&self, source: &Source, lines: &Lines) {
+        let mut out = io::stderr().lock();
+        let drawing = Drawing::for_stream(&out);
+        let path = source.to_string();
+        for finding in &self.kept {
+            _ = writeln!(out, "{}\n", drawing.of(&path, lines, finding));
+        }
+        if self.further > 0 {
+            _ = writeln!(out, "… and {} more\n", self.further);
+        }
+    }
 }

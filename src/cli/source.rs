@@ -57,6 +57,18 @@ impl Source {
     }
 }
 
+impl Source {
+    /// What to say of the source if its `text` holds no document.
+    pub(super) fn without_manifest(&self, text: &str) -> String {
+        let reason = match self {
+            Self::Input if text.trim().is_empty() => "the standard input is empty",
+            Self::File(_) if text.trim().is_empty() => "this file is empty",
+            _ => "there is no manifest in this text",
+        };
+        format!("{self}: {reason}")
+    }
+}
+
 impl fmt::Display for Source {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

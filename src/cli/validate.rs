@@ -4,6 +4,7 @@ mod answer;
 mod sarif;
 mod text;
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,8 +15,8 @@ use self::answer::FileAnswer;
 use super::drawing::Drawing;
 use super::source::{Source, sources};
 use super::{complain, json};
-use kube_dry_run::Severity;
-use kube_dry_run::inspection::Inspection;
+use kube_dry_run::inspection::Inspections;
+use kube_dry_run::{Severity, Verdict};
 
 /// The arguments of `podweave validate`.
 #[derive(Debug, Args)]
@@ -23,6 +24,9 @@ pub(super) struct Validate {
     /// How to write the answer
     #[arg(short, long, value_enum, default_value_t = Output::Text)]
     output: Output,
+    /// Refuse documents of kinds that are not judged, too
+    #[arg(long)]
+    strict_kinds: bool,
     /// Files, directories (with their .yaml, .yml and .json files, at any depth), or - for the standard input, which is
     /// also read where nothing is named
     #[arg(value_name = "FILE|DIR|-")]
@@ -33,11 +37,14 @@ pub(super) struct Validate {
 enum Output {
     /// Every error and warning with its line of the source, and a summary
     Text,
-    /// One object with everything
+    /// One object with all answers
     Json,
     /// A SARIF 2.1.0 log, for code hosts and editors
     Sarif,
 }
+
+/// How many kinds that are not judged are named.
+const MAX_KINDS: usize = 10;
 
 /// What came of all files.
 #[derive(Default)]
@@ -47,13 +54,21 @@ struct Outcome {
     /// Accepted documents with a warning.
     warned: usize,
     refused: usize,
+    not_judged: usize,
+    /// The kinds that are not judged, or some of very many.
+    kinds_not_judged: BTreeSet<String>,
     /// Paths that could not be read.
     unreadable: usize,
+    /// Files without a document.
+    empty: usize,
+    /// What to say of the first of them.
+    first_empty: Option<String>,
 }
 
 /// Judges every document of every file and writes the answers to the standard output, file by file.
 ///
-/// The exit status is 0 if everything is accepted, 1 if a document is refused, and 2 if a path cannot be read.
+/// The exit status is 0 if everything that is judged is accepted, 1 if a document is refused, and 2 if a path cannot be read, or
+/// if there is no document in any of the files.
 ///
 /// # Errors
 /// The standard output takes no more.
@@ -61,21 +76,21 @@ pub(super) fn run(arguments: &Validate) -> io::Result<ExitCode> {
     let drawing = Drawing::for_stream(&io::stdout());
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = match arguments.output {
-        Output::Text => in_text(&mut out, &drawing, &arguments.paths)?,
-        Output::Json => in_json(&mut out, &arguments.paths)?,
-        Output::Sarif => in_sarif(&mut out, &arguments.paths)?,
+        Output::Text => in_text(&mut out, &drawing, arguments)?,
+        Output::Json => in_json(&mut out, arguments)?,
+        Output::Sarif => in_sarif(&mut out, arguments)?,
     };
     out.flush()?;
-    Ok(outcome.exit_code())
+    Ok(outcome.exit_code(arguments.strict_kinds))
 }
 
-fn in_text(out: &mut impl Write, drawing: &Drawing, paths: &[PathBuf]) -> io::Result<Outcome> {
-    let outcome = answer_all(paths, |_, answer| text::write(out, drawing, answer), |_| ())?;
+fn in_text(out: &mut impl Write, drawing: &Drawing, arguments: &Validate) -> io::Result<Outcome> {
+    let outcome = answer_all(arguments, |_, answer| text::write(out, drawing, answer), |_| ())?;
     text::write_summary(out, drawing, &outcome)?;
     Ok(outcome)
 }
 
-fn in_json(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
+fn in_json(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
     let mut separator = "\n";
     out.write_all(b"{\"files\": [")?;
     let write = |_: &Source, answer: &FileAnswer| {
@@ -83,32 +98,32 @@ fn in_json(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
         separator = ",\n";
         Ok(())
     };
-    let outcome = answer_all(paths, write, |_| ())?;
+    let outcome = answer_all(arguments, write, |_| ())?;
     out.write_all(b"\n]}\n")?;
     Ok(outcome)
 }
 
-fn in_sarif(out: &mut impl Write, paths: &[PathBuf]) -> io::Result<Outcome> {
+fn in_sarif(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
     let mut log = sarif::Log::begin(out)?;
-    let mut unreadable = Vec::new();
-    let outcome = answer_all(paths, |source, answer| log.write(source, answer), |error| unreadable.push(error))?;
-    log.end(&unreadable)?;
+    let mut failures = sarif::Failures::default();
+    let outcome = answer_all(arguments, |source, answer| log.write(source, answer), |error| failures.add(&error))?;
+    log.end(failures)?;
     Ok(outcome)
 }
 
 /// Answers for one file after the other; no more than one is in memory. What cannot be read is told on the error stream
 /// and to `give_up`, and stops nothing.
 fn answer_all(
-    paths: &[PathBuf],
+    arguments: &Validate,
     mut write: impl FnMut(&Source, &FileAnswer) -> io::Result<()>,
     mut give_up: impl FnMut(String),
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::default();
-    for source in sources(paths) {
+    for source in sources(&arguments.paths) {
         match source.and_then(|source| Ok((source.read()?, source))) {
             Ok((bytes, source)) => {
-                let answer = FileAnswer::new(source.to_string(), bytes);
-                outcome.add(&answer);
+                let answer = FileAnswer::new(source.to_string(), bytes, arguments.strict_kinds);
+                outcome.add(&source, &answer);
                 write(&source, &answer)?;
             }
             Err(error) => {
@@ -118,22 +133,62 @@ fn answer_all(
             }
         }
     }
+    if let Some(reason) = outcome.why_nothing_was_judged() {
+        complain(&reason);
+        give_up(reason);
+    }
     Ok(outcome)
 }
 
 impl Outcome {
-    fn add(&mut self, answer: &FileAnswer) {
-        let count = |is_counted: &dyn Fn(&&Inspection) -> bool| answer.documents.iter().filter(is_counted).count();
+    fn add(&mut self, source: &Source, answer: &FileAnswer) {
+        let Inspections { documents, omitted } = &answer.inspections;
         self.files += 1;
-        self.documents += answer.documents.len();
-        self.refused += count(&|document| document.is_refused());
-        self.warned += count(&|document| !document.is_refused() && document.count(Severity::Warning) > 0);
+        self.documents += documents.len() + omitted.documents;
+        self.warned += omitted.warned;
+        self.refused += omitted.refused;
+        self.not_judged += omitted.not_judged;
+        if documents.is_empty() {
+            self.empty += 1;
+            self.first_empty.get_or_insert_with(|| source.without_manifest(answer.lines.text()));
+        }
+        for document in documents {
+            match document.verdict {
+                Verdict::Accepted if document.count(Severity::Warning) > 0 => self.warned += 1,
+                Verdict::Accepted => {}
+                Verdict::NotJudged => {
+                    self.not_judged += 1;
+                    self.add_kind_not_judged(&document.kind);
+                }
+                _ => self.refused += 1,
+            }
+        }
     }
 
-    fn exit_code(&self) -> ExitCode {
+    /// Keeps the first kinds in their order, and one more that tells that there are others.
+    fn add_kind_not_judged(&mut self, kind: &str) {
+        if !self.kinds_not_judged.contains(kind) {
+            self.kinds_not_judged.insert(kind.to_owned());
+        }
+        if self.kinds_not_judged.len() > MAX_KINDS + 1 {
+            self.kinds_not_judged.pop_last();
+        }
+    }
+
+    /// Why no document was judged although every path could be read, if that is so.
+    fn why_nothing_was_judged(&self) -> Option<String> {
         match self {
-            Self { unreadable: 1.., .. } => ExitCode::from(2),
+            Self { documents: 1.., .. } | Self { unreadable: 1.., .. } => None,
+            Self { files: 2.., .. } => Some(format!("there is no manifest in these {} files", self.files)),
+            _ => self.first_empty.clone(),
+        }
+    }
+
+    fn exit_code(&self, are_kinds_strict: bool) -> ExitCode {
+        match self {
+            Self { unreadable: 1.., .. } | Self { documents: 0, .. } => ExitCode::from(2),
             Self { refused: 1.., .. } => ExitCode::from(1),
+            Self { not_judged: 1.., .. } if are_kinds_strict => ExitCode::from(1),
             _ => ExitCode::SUCCESS,
         }
     }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::document::Path;
+use kube_dry_run::pod_template;
 
 /// How many containers and how many volumes are drawn.
 const MAX: usize = 40;
@@ -75,7 +76,7 @@ pub(super) enum Source {
 
 impl Picture {
     pub(super) fn of(document: &Value) -> Self {
-        let spec = pod_spec(document);
+        let spec = pod_template(document).unwrap_or_default().entry("spec");
         let (mut volumes, more_volumes) = list(document, &spec.entry("volumes"), Volume::read);
         let (mut containers, more_init) =
             list(document, &spec.entry("initContainers"), |path, value| Container::read(path, value, true));
@@ -205,17 +206,6 @@ fn list<T>(document: &Value, path: &Path, read: impl Fn(Path, &Map<String, Value
 }
 
 /// Where the Pod's own `spec` stands in `document`, for every kind that has a Pod or makes some.
-fn pod_spec(document: &Value) -> Path {
-    let spec = Path::root().entry("spec");
-    let template = spec.entry("template");
-    match document.get("kind").and_then(Value::as_str) {
-        Some("Pod") => spec,
-        Some("CronJob") => spec.entry("jobTemplate").entry("spec").entry("template").entry("spec"),
-        _ if template.find(document).is_some() => template.entry("spec"),
-        _ => spec,
-    }
-}
-
 fn title(document: &Value) -> String {
     let kind = text(document.get("kind"));
     let name = text(document.pointer("/metadata/name"));
@@ -247,6 +237,7 @@ mod tests {
             ("spec", json!({"spec": spec})),
             ("spec.template.spec", json!({"kind": "Deployment", "spec": template})),
             ("spec.template.spec", json!({"kind": "Job", "spec": template})),
+            ("template.spec", json!({"kind": "PodTemplate", "template": {"spec": spec}})),
             ("spec.jobTemplate.spec.template.spec", json!({"kind": "CronJob", "spec": {"jobTemplate": {"spec": template}}})),
         ];
         for (expected, document) in documents {

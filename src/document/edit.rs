@@ -138,14 +138,14 @@ impl Edit {
     fn change(&self, document: &mut Document) -> Result<Option<Path>, EditError> {
         Ok(match self {
             Self::Set(path, value) => {
-                tree::set(&mut document.0, path, value.clone())?;
+                tree::set(&mut document.value, path, value.clone())?;
                 None
             }
             Self::Remove(path) => intent::remove(document, path)?,
             Self::Add(list) => Some(intent::add(document, list, None)?),
             Self::AddSidecar(list) => Some(intent::add(document, list, Some(Role::Sidecar))?),
-            Self::Up(path) => Some(tree::shift(&mut document.0, path, tree::Direction::Up)?),
-            Self::Down(path) => Some(tree::shift(&mut document.0, path, tree::Direction::Down)?),
+            Self::Up(path) => Some(tree::shift(&mut document.value, path, tree::Direction::Up)?),
+            Self::Down(path) => Some(tree::shift(&mut document.value, path, tree::Direction::Down)?),
             Self::Duplicate(path) => Some(intent::duplicate(document, path)?),
             Self::Share(volume, container) => Some(intent::share(document, volume, container)?),
             Self::NewVolume(mount) => Some(intent::new_volume(document, mount)?),
@@ -163,8 +163,8 @@ impl Edit {
 /// Puts `value` at `path`, or takes away what is there, in place.
 pub(super) fn set(document: &mut Document, path: &Path, value: Option<Value>) -> Result<(), EditError> {
     match value {
-        Some(value) => tree::set(&mut document.0, path, value),
-        None if document.get(path).is_some() => tree::take(&mut document.0, path).map(|_| ()),
+        Some(value) => tree::set(&mut document.value, path, value),
+        None if document.get(path).is_some() => tree::take(&mut document.value, path).map(|_| ()),
         None => Ok(()),
     }
 }

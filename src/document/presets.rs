@@ -21,7 +21,9 @@ pub struct Preset {
     pub try_it: Vec<Trial>,
     /// What a careful reader would object to, and why it is so.
     pub note: Option<String>,
-    /// The manifest.
+    /// The manifest as its text has it, without the comment before it.
+    pub text: String,
+    /// What that text means.
     pub document: Value,
 }
 
@@ -69,6 +71,7 @@ impl Preset {
             summary: paragraphs.next()?.join(" "),
             try_it: Vec::new(),
             note: None,
+            text: text.lines().skip_while(|line| line.starts_with('#')).map(|line| line.to_owned() + "\n").collect(),
             document: serde_yaml::from_str(text).ok()?,
         };
         paragraphs.try_for_each(|lines| preset.add_paragraph(lines))?;

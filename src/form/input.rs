@@ -85,12 +85,12 @@ impl Input {
         }
     }
 
-    /// The value that `typed` means; `None` where the field is to be absent. Parts of `old` that `typed` repeats are taken
-    /// over as they are.
+    /// The value that `typed` means; `None` where the field is to be absent. Parts of `old` that `typed` repeats as they were
+    /// `shown` are taken over as they are.
     ///
     /// # Errors
     /// Where the value could not hold everything that was typed.
-    pub fn read(self, typed: &str, old: Option<&Value>) -> Result<Option<Value>, Unreadable> {
+    pub fn read(self, typed: &str, old: Option<&Value>, shown: Option<&Value>) -> Result<Option<Value>, Unreadable> {
         let typed = as_browsers_send(typed);
         if typed.is_empty() {
             return Ok(None);
@@ -105,11 +105,11 @@ impl Input {
                 "false" => Value::Bool(false),
                 _ => Value::String(typed),
             },
-            Self::Lines => match read_lines(&typed, old) {
+            Self::Lines => match read_lines(&typed, old, shown) {
                 items if items.is_empty() => return Ok(None),
                 items => Value::Array(items),
             },
-            Self::Pairs => match read_pairs(&typed, old)? {
+            Self::Pairs => match read_pairs(&typed, old, shown)? {
                 object if object.is_empty() => return Ok(None),
                 object => Value::Object(object),
             },
@@ -134,10 +134,11 @@ fn scalar_text(value: &Value) -> String {
     }
 }
 
-fn read_lines(typed: &str, old: Option<&Value>) -> Vec<Value> {
-    let old = old.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let unchanged =
-        |index: usize, text: &str| old.get(index).filter(|item| as_browsers_send(&scalar_text(item)) == text).cloned();
+fn read_lines(typed: &str, old: Option<&Value>, shown: Option<&Value>) -> Vec<Value> {
+    let is_shown = |index: usize, text: &str| {
+        shown.and_then(|shown| shown.get(index)).is_some_and(|item| as_browsers_send(&scalar_text(item)) == text)
+    };
+    let unchanged = |index: usize, text: &str| old.and_then(|old| old.get(index)).filter(|_| is_shown(index, text)).cloned();
     lines::read(typed)
         .into_iter()
         .enumerate()
@@ -154,13 +155,13 @@ fn pairs_fit(object: &Map<String, Value>) -> bool {
     object.values().all(is_scalar) && lines::read_pairs(&lines::write_pairs(&pairs)) == pairs
 }
 
-fn read_pairs(typed: &str, old: Option<&Value>) -> Result<Map<String, Value>, Unreadable> {
+fn read_pairs(typed: &str, old: Option<&Value>, shown: Option<&Value>) -> Result<Map<String, Value>, Unreadable> {
     let mut object = Map::new();
     for (key, text) in lines::read_pairs(typed) {
-        let unchanged = old
-            .and_then(|old| old.get(&key))
-            .filter(|value| (!value.is_null()).then(|| as_browsers_send(&scalar_text(value))) == text)
-            .cloned();
+        let is_shown = shown
+            .and_then(|shown| shown.get(&key))
+            .is_some_and(|value| (!value.is_null()).then(|| as_browsers_send(&scalar_text(value))) == text);
+        let unchanged = old.and_then(|old| old.get(&key)).filter(|_| is_shown).cloned();
         let value = unchanged.unwrap_or_else(|| text.map_or(Value::Null, Value::String));
         if object.insert(key.clone(), value).is_some() {
             return Err(Unreadable::DuplicateKey(key));
@@ -177,24 +178,33 @@ mod tests {
 
     #[test]
     fn half_typed_values_stay_as_typed() {
-        assert_eq!(Input::Integer.read("80a", None), Ok(Some(json!("80a"))));
-        assert_eq!(Input::Integer.read("80", None), Ok(Some(json!(80))));
-        assert_eq!(Input::Flag.read("maybe", None), Ok(Some(json!("maybe"))));
-        assert_eq!(Input::Text.read("", Some(&json!("x"))), Ok(None));
+        assert_eq!(Input::Integer.read("80a", None, None), Ok(Some(json!("80a"))));
+        assert_eq!(Input::Integer.read("80", None, None), Ok(Some(json!(80))));
+        assert_eq!(Input::Flag.read("maybe", None, None), Ok(Some(json!("maybe"))));
+        assert_eq!(Input::Text.read("", Some(&json!("x")), None), Ok(None));
     }
 
     #[test]
     fn a_key_that_stands_there_twice_is_refused() {
-        assert_eq!(Input::Pairs.read("a: 1\na: 2", None), Err(Unreadable::DuplicateKey("a".into())));
+        assert_eq!(Input::Pairs.read("a: 1\na: 2", None, None), Err(Unreadable::DuplicateKey("a".into())));
     }
 
     #[test]
     fn untouched_items_keep_their_type() {
         let old = json!(["sleep", 30, "a\rb"]);
         assert_eq!(
-            Input::Lines.read("sleep\r\n30\r\n|-\r\n  a\r\n  b\r\nmore", Some(&old)),
+            Input::Lines.read("sleep\r\n30\r\n|-\r\n  a\r\n  b\r\nmore", Some(&old), Some(&old)),
             Ok(Some(json!(["sleep", 30, "a\rb", "more"])))
         );
+    }
+
+    #[test]
+    fn what_was_shown_in_other_words_is_untouched_too() {
+        let (old, shown) = (json!([false, 1.1]), json!(["NO", "1.10"]));
+        assert_eq!(Input::Lines.read("NO\n1.10\nNO", Some(&old), Some(&shown)), Ok(Some(json!([false, 1.1, "NO"]))));
+        assert_eq!(Input::Lines.read("false\n1.10", Some(&old), Some(&shown)), Ok(Some(json!(["false", 1.1]))));
+        let (old, shown) = (json!({"a": true, "b": true}), json!({"a": "yes", "b": "on"}));
+        assert_eq!(Input::Pairs.read("a: yes\nb: off", Some(&old), Some(&shown)), Ok(Some(json!({"a": true, "b": "off"}))));
     }
 
     #[test]
@@ -219,7 +229,7 @@ mod tests {
 
         #[test]
         fn a_list_reads_back(items in prop::collection::vec("[^\r\0]*", 1..6)) {
-            prop_assert_eq!(Input::Lines.read(&Input::Lines.show(Some(&json!(items))), None), Ok(Some(json!(items))));
+            prop_assert_eq!(Input::Lines.read(&Input::Lines.show(Some(&json!(items))), None, None), Ok(Some(json!(items))));
         }
     }
 }

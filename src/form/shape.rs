@@ -185,12 +185,8 @@ impl<'a> Anchors<'a> {
 
     /// The element to go to for a finding about `field`: its input, or the nearest thing around it that the page shows with an
     /// `id`. Every object and list of the form has one.
-    pub fn of(&mut self, field: &str) -> Path {
-        self.of_path(field.parse().unwrap_or_default())
-    }
-
-    /// The element to go to for the field at `path`; see [`of`](Self::of).
-    pub fn of_path(&mut self, mut path: Path) -> Path {
+    pub fn of(&mut self, field: &Path) -> Path {
+        let mut path = field.clone();
         while !self.is_shown(&path) {
             match path.parent() {
                 Some(parent) => path = parent,
@@ -231,6 +227,8 @@ fn owner_exists(document: &Document, list: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kube_dry_run::Schema;
+    use kube_dry_run::kinds::KINDS;
     use serde_json::json;
 
     fn document(value: Value) -> Document {
@@ -261,6 +259,43 @@ mod tests {
         );
     }
 
+    /// True if `input` writes values of the type that `schema` is.
+    fn is_for(input: Input, schema: &Schema) -> bool {
+        match input {
+            Input::Text | Input::LongText => matches!(schema, Schema::Text | Schema::Quantity),
+            Input::Memory => *schema == Schema::Text,
+            Input::Integer => *schema == Schema::Integer,
+            Input::Flag => *schema == Schema::Boolean,
+            Input::Lines => matches!(schema, Schema::List(item) if **item == Schema::Text),
+            Input::Pairs => matches!(schema, Schema::Map(value) if **value == Schema::Text),
+        }
+    }
+
+    fn check(shape: &Shape, schema: &Schema, path: &Path) {
+        match shape {
+            Shape::Input(input) => assert!(is_for(*input, schema), "{path}: {schema:?}"),
+            Elsewhere(_) => assert_eq!(*schema, Schema::Text, "{path}"),
+            List(item) => {
+                assert!(matches!(schema, Schema::List(_)), "{path}");
+                check(item, schema.at(&Path::root().index(0)).unwrap(), &path.index(0));
+            }
+            Object(fields) => {
+                for (name, shape) in *fields {
+                    let schema = schema.at(&Path::root().then(Segment::Field((*name).to_owned())));
+                    check(shape, schema.unwrap_or_else(|| panic!("{path} has no {name}")), &path.entry(*name));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn inputs_are_for_the_types_of_the_api() {
+        for kind in &KINDS {
+            let document = document(json!({"kind": kind.name}));
+            check(shape_of(&document), &kind.schema, &Path::root());
+        }
+    }
+
     #[test]
     fn knows_the_inputs_of_every_kind() {
         let job = document(json!({"kind": "Job", "spec": {"template": {"spec": {}}}}));
@@ -284,7 +319,7 @@ mod tests {
             ("spec.affinity", "spec"),
             ("", "spec"),
         ] {
-            assert_eq!(Anchors::new(&pod).of(field).to_string(), expected, "{field}");
+            assert_eq!(Anchors::new(&pod).of(&field.parse().unwrap()).to_string(), expected, "{field}");
         }
     }
 }

@@ -1,15 +1,11 @@
 //! A posted form, and the document that it makes of the one it was shown for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::Input;
+use super::applied::{Applied, Change, NEW_VOLUME, is_field};
 use super::shape::input_at;
-use super::{Input, Unreadable};
-use crate::document::link::MAX_DOCUMENT_BYTES;
-use crate::document::{Document, Edit, EditError, ParseEditError, ParsePathError, Path, Segment};
-use crate::shorten::shorten;
-
-/// The choice in the list of volumes that stands for a volume which does not exist yet. No volume can have this name.
-pub const NEW_VOLUME: &str = "+new";
+use crate::document::{Document, Edit, ParseEditError, ParsePathError, Path};
 
 /// The bytes of text that all fields of a form may hold together: more than any document, so that what makes one too large can
 /// still be shown again.
@@ -24,11 +20,7 @@ const SWITCH: &str = "switch";
 const MAX_FIELDS: usize = 65_536;
 /// As many edits a form may carry, and as many volumes may get another name with it. A page sends one or two, and each looks
 /// through the whole document.
-const MAX_EDITS: usize = 100;
-/// As many problems are told.
-const MAX_PROBLEMS: usize = 100;
-/// As many columns of a message are told; what is repeated in it may be of any length.
-const MAX_MESSAGE: usize = 400;
+pub(super) const MAX_EDITS: usize = 100;
 
 /// What a posted form says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,39 +49,6 @@ pub enum SubmissionError {
     TooMuchText,
 }
 
-/// Something that was typed and could not be put into the document, or a button that could not do what it says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Problem {
-    /// The field it was typed into; the root where it is about no single field.
-    pub field: Path,
-    /// What is wrong, and what to do.
-    pub message: String,
-}
-
-/// A document with a posted form applied to it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Applied {
-    /// The document with everything that could be applied.
-    pub document: Document,
-    /// The document with the typed text alone, before the edits of buttons.
-    pub typed: Document,
-    /// The field to go on with.
-    pub focus: Option<Path>,
-    /// What could not be applied.
-    pub problems: Vec<Problem>,
-    /// What was typed and is not in the document, by its field, to be shown again.
-    pub drafts: HashMap<Path, String>,
-    /// True if the document would be too large; nothing of the form is in it then.
-    pub is_too_large: bool,
-}
-
-/// Text that differs from what its input showed.
-struct Change<'a> {
-    path: &'a Path,
-    text: &'a str,
-    input: Option<Input>,
-}
-
 impl Submission {
     /// Reads the names and values of a posted form, in their order; of a name that is there twice the last value counts.
     ///
@@ -109,7 +68,8 @@ impl Submission {
                 EDIT => submission.edits.push(value.parse()?),
                 SWITCH => switches.push(value.parse::<Path>()?),
                 _ => {
-                    text += value.len();
+                    // Browsers send a line end as two characters.
+                    text += value.bytes().filter(|byte| *byte != b'\r').count();
                     submission.fields.push((name.parse()?, value));
                 }
             }
@@ -144,17 +104,7 @@ impl Submission {
     #[must_use]
     pub fn apply(&self, base: &Document) -> Applied {
         let (names, others): (Vec<_>, Vec<_>) = self.changes(base).partition(|change| is_volume_name(base, change.path));
-        let mut applied = Applied::new(base.clone());
-        for (index, change) in names.iter().enumerate() {
-            applied.rename(change, index);
-        }
-        for change in &others {
-            applied.set(base, change);
-        }
-        if applied.is_too_large || applied.document.size() > MAX_DOCUMENT_BYTES {
-            return Applied::too_large(base, names.iter().chain(&others));
-        }
-        applied.typed = applied.document.clone();
+        let mut applied = Applied::typed(base, &names, &others);
         for edit in self.edits.iter().rev() {
             applied.edit(edit);
         }
@@ -165,88 +115,19 @@ impl Submission {
     fn changes<'a>(&'a self, base: &Document) -> impl Iterator<Item = Change<'a>> {
         self.fields.iter().filter_map(|(path, text)| {
             let input = input_at(base, path);
-            let is_untouched = input.is_some_and(|input| input.is_untouched(text, base.get(path)));
+            let is_untouched = input.is_some_and(|input| is_untouched(input, text, base, path));
             (!is_untouched).then_some(Change { path, text, input })
         })
     }
 }
 
-impl Applied {
-    fn new(document: Document) -> Self {
-        Self { typed: document.clone(), document, focus: None, problems: Vec::new(), drafts: HashMap::new(), is_too_large: false }
-    }
-
-    /// The document as it was, and everything that was typed beside it.
-    fn too_large<'a>(base: &Document, changes: impl Iterator<Item = &'a Change<'a>>) -> Self {
-        let problem = Problem { field: Path::root(), message: EditError::TooLarge.to_string() };
-        let drafts = changes.map(|change| (change.path.clone(), change.text.to_owned())).collect();
-        Self { problems: vec![problem], drafts, is_too_large: true, ..Self::new(base.clone()) }
-    }
-
-    fn rename(&mut self, change: &Change<'_>, index: usize) {
-        if index >= MAX_EDITS {
-            return self.refuse(change, format!("only {MAX_EDITS} volumes can get another name at once"));
-        }
-        let Some(volume) = change.path.parent().filter(|_| !self.is_too_large) else { return };
-        match self.document.edit(&Edit::Rename(volume, change.text.to_owned())) {
-            Ok(_) => {}
-            Err(EditError::TooLarge) => self.is_too_large = true,
-            Err(error) => self.refuse(change, error.to_string()),
-        }
-    }
-
-    fn set(&mut self, base: &Document, change: &Change<'_>) {
-        let Change { path, text, input } = *change;
-        let Some(input) = input else {
-            let message = format!("the form has no field {path}, so what was sent for it is not in the manifest");
-            return self.tell(path, &message);
-        };
-        if text == NEW_VOLUME && is_field(path, "name") {
-            return self.add_volume(change);
-        }
-        let result = match input.read(text, base.get(path)) {
-            Ok(value) => self.document.set(path, value).map_err(|error| error.to_string()),
-            Err(error @ Unreadable::DuplicateKey(_)) => Err(error.to_string()),
-        };
-        if let Err(message) = result {
-            self.refuse(change, message);
-        }
-    }
-
-    fn add_volume(&mut self, change: &Change<'_>) {
-        let Some(mount) = change.path.parent() else { return };
-        match self.document.edit(&Edit::NewVolume(mount)) {
-            Ok(focus) => self.focus = focus,
-            Err(EditError::TooLarge) => self.is_too_large = true,
-            Err(error) => self.refuse(change, error.to_string()),
-        }
-    }
-
-    /// Does `edit`, unless something went wrong before: then the form is shown again as it was typed, without any edit.
-    fn edit(&mut self, edit: &Edit) {
-        if !self.problems.is_empty() {
-            return;
-        }
-        match self.document.edit(edit) {
-            Ok(focus) => self.focus = focus.or(self.focus.take()),
-            Err(error) => {
-                self.document = self.typed.clone();
-                self.is_too_large = error == EditError::TooLarge;
-                self.tell(&Path::root(), &error.to_string());
-            }
-        }
-    }
-
-    /// Keeps what was typed, and tells why it is not in the document.
-    fn refuse(&mut self, change: &Change<'_>, message: String) {
-        self.drafts.insert(change.path.clone(), change.text.to_owned());
-        self.tell(change.path, &message);
-    }
-
-    fn tell(&mut self, field: &Path, message: &str) {
-        if self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(Problem { field: field.clone(), message: shorten(message, MAX_MESSAGE).into_owned() });
-        }
+/// True if `text` is what a browser sends back for the field at `path` of `base` when nobody has touched its input.
+fn is_untouched(input: Input, text: &str, base: &Document, path: &Path) -> bool {
+    let value = base.get(path);
+    if input.is_switch(value) {
+        input.is_untouched(text, value)
+    } else {
+        input.is_untouched(text, base.as_written(path).as_deref())
     }
 }
 
@@ -255,13 +136,10 @@ fn is_volume_name(document: &Document, path: &Path) -> bool {
     is_field(path, "name") && path.parent().and_then(|volume| volume.parent()) == Some(document.pod_spec().entry("volumes"))
 }
 
-fn is_field(path: &Path, name: &str) -> bool {
-    matches!(path.last(), Some(Segment::Field(field)) if field == name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::link::MAX_DOCUMENT_BYTES;
     use serde_json::{Value, json};
 
     fn pod() -> Document {
@@ -287,7 +165,7 @@ mod tests {
     }
 
     fn draft<'a>(applied: &'a Applied, path: &str) -> &'a str {
-        &applied.drafts[&path.parse().unwrap()]
+        &applied.drafts[&path.parse::<Path>().unwrap()]
     }
 
     #[test]

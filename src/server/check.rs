@@ -8,11 +8,11 @@ use axum::response::Response;
 use crate::server::manifest_form;
 use crate::server::page::page;
 use crate::web::pages;
-use kube_dry_run::inspection::{Lines, inspect_file};
+use kube_dry_run::inspection::{Inspections, Lines, inspect_file};
 
 /// Shows the empty box.
 pub async fn show() -> Response {
-    page(StatusCode::OK, || pages::check(Lines::default(), Vec::new())).await
+    page(StatusCode::OK, || pages::check(Lines::default(), Inspections::default())).await
 }
 
 /// Shows the posted text with what Kubernetes answers to each of its documents. The status is 200 whatever the answer is.
@@ -21,6 +21,6 @@ pub async fn check(headers: HeaderMap, form: Result<Multipart, MultipartRejectio
         Ok(bytes) => bytes,
         Err(refusal) => return refusal.page().await,
     };
-    let (lines, documents) = inspect_file(bytes);
-    page(StatusCode::OK, move || pages::check(lines, documents)).await
+    let (lines, inspections) = inspect_file(bytes);
+    page(StatusCode::OK, move || pages::check(lines, inspections)).await
 }

@@ -4,13 +4,13 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path as UrlPath, Query};
 use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::document::link;
-use crate::document::{Document, Path};
+use crate::document::{File, Path};
 use crate::form::{Anchors, Applied, Problem, Submission, SubmissionError};
 use crate::server::error::Refusal;
 use crate::server::file::{Format, file};
@@ -36,6 +36,8 @@ pub struct Parameters {
     download: Option<String>,
     /// The path of the item that the page is turned to.
     from: Option<String>,
+    /// The number of the document that is open, counted from one.
+    document: Option<String>,
 }
 
 impl Parameters {
@@ -43,21 +45,26 @@ impl Parameters {
     fn from(&self) -> Option<Path> {
         self.from.as_ref()?.parse().ok()
     }
+
+    /// The place of the document that is to open, counted from zero.
+    fn place(&self) -> Option<usize> {
+        self.document.as_ref()?.parse::<usize>().ok()?.checked_sub(1)
+    }
 }
 
 /// Shows the editor, or answers the file where the address has an extension.
 pub async fn show(UrlPath(name): UrlPath<String>, Query(parameters): Query<Parameters>, origin: Origin) -> Response {
     let (code, extension) = name.split_once('.').map_or((name.as_str(), None), |(code, extension)| (code, Some(extension)));
-    let document = match document_of(code) {
-        Ok(document) => document,
+    let opened = match file_of(code, parameters.place()) {
+        Ok(opened) => opened,
         Err(refusal) => return refusal.page().await,
     };
     match extension.map(Format::from_extension) {
         None => {
-            let links = Links::of_code(origin.to_string(), code);
-            answer(StatusCode::OK, Sheet::new(document, links, parameters.from())).await
+            let links = Links::of_code(origin.to_string(), code, opened.contents());
+            answer(StatusCode::OK, Sheet::new(opened, links, parameters.from())).await
         }
-        Some(Some(format)) => file(&document, format, parameters.download.is_some()),
+        Some(Some(format)) => file(&opened, format, parameters.download.is_some()),
         Some(None) => Refusal::of_status(StatusCode::NOT_FOUND).page().await,
     }
 }
@@ -67,7 +74,7 @@ pub async fn head(UrlPath(name): UrlPath<String>, parameters: Query<Parameters>,
     if name.contains('.') {
         return show(UrlPath(name), parameters, origin).await;
     }
-    match document_of(&name) {
+    match file_of(&name, parameters.place()) {
         Ok(_) => page::head(StatusCode::OK),
         Err(refusal) => refusal.page().await,
     }
@@ -82,58 +89,67 @@ pub async fn apply(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let from = parameters.from();
-    let applied = match read(&code, &headers, body) {
+    let base = match file_of(&code, parameters.place()) {
+        Ok(base) => base,
+        Err(refusal) => return refusal.page().await,
+    };
+    let applied = match read(&base, &headers, body) {
         Ok(applied) => applied,
         Err(refusal) => return refusal.page().await,
     };
-    let links = Links::of_code(origin.to_string(), code);
+    let links = Links::of_code(origin.to_string(), code, base.contents());
     if !applied.problems.is_empty() {
-        return refuse(applied, links, from).await;
+        return refuse(&base, applied, links, from).await;
     }
-    match Links::new(origin.to_string(), &applied.document) {
-        Ok(links) => go_on(&headers, applied, links, from).await,
-        Err(error) => {
-            let problems = vec![Problem { field: Path::root(), message: error.to_string() }];
-            refuse(Applied { problems, is_too_large: true, ..applied }, links, from).await
+    match changed(&base, &applied, &origin) {
+        Ok((file, links)) => go_on(&headers, file, applied.focus, links, from).await,
+        Err(message) => {
+            let problems = vec![Problem { field: Path::root(), message }];
+            refuse(&base, Applied { problems, is_too_large: true, ..applied }, links, from).await
         }
     }
 }
 
-fn document_of(code: &str) -> Result<Document, Refusal> {
-    let value = link::decode(code).map_err(|error| Refusal::bad_link(&error))?;
-    Document::try_from(value).map_err(|error| Refusal::bad_request("This link holds no manifest", error.to_string()))
+fn file_of(code: &str, place: Option<usize>) -> Result<File, Refusal> {
+    let text = link::decode(code).map_err(|error| Refusal::bad_link(&error))?;
+    File::open(text, place).map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()))
 }
 
-fn read(code: &str, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Applied, Refusal> {
-    let base = document_of(code)?;
+/// The text with the applied form in it, and its addresses.
+fn changed(base: &File, applied: &Applied, origin: &Origin) -> Result<(File, Links), String> {
+    let file = base.with(&applied.document).map_err(|error| error.to_string())?;
+    let links = Links::new(origin.to_string(), &file).map_err(|error| error.to_string())?;
+    Ok((file, links))
+}
+
+fn read(base: &File, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Applied, Refusal> {
     let body = form_body::read(headers, body)?;
     let submission = Submission::read(form_body::pairs(&body)).map_err(|error| match error {
         SubmissionError::TooMuchText => Refusal::of_status(StatusCode::PAYLOAD_TOO_LARGE),
         error => Refusal::bad_request("This form is not of this page", error.to_string()),
     })?;
-    Ok(submission.apply(&base))
+    Ok(submission.apply(base.document()))
 }
 
 /// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which
 /// everything still has its old place.
-async fn refuse(applied: Applied, links: Links, from: Option<Path>) -> Response {
+async fn refuse(base: &File, applied: Applied, links: Links, from: Option<Path>) -> Response {
     let status = if applied.is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let applied = Applied { document: applied.typed.clone(), ..applied };
-    answer(status, Sheet::refused(applied, links, from)).await
+    let file = base.with(&applied.typed).unwrap_or_else(|_| base.clone());
+    answer(status, Sheet::refused(file, applied, links, from)).await
 }
 
 /// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
 /// it would not be shown otherwise.
-async fn go_on(headers: &HeaderMap, applied: Applied, links: Links, from: Option<Path>) -> Response {
-    let Applied { document, focus, .. } = applied;
-    let focus = focus.map(|field| Anchors::new(&document).of_path(field));
-    let window = Window::new(&document, from.as_ref());
+async fn go_on(headers: &HeaderMap, file: File, focus: Option<Path>, links: Links, from: Option<Path>) -> Response {
+    let focus = focus.map(|field| Anchors::new(file.document()).of(&field));
+    let window = Window::new(file.document(), from.as_ref());
     let from = match &focus {
         Some(field) if !window.shows(field) => item_around(field),
         _ => from.filter(|_| !window.is_whole()),
     };
     if headers.contains_key(LIVE) {
-        return answer(StatusCode::OK, Sheet::applied(document, links, from, focus)).await;
+        return answer(StatusCode::OK, Sheet::applied(file, links, from, focus)).await;
     }
     let fragment = focus.map(|field| format!("#{}", utf8_percent_encode(&field.to_string(), NOT_IN_FRAGMENTS)));
     let target = links.page_from(from.as_ref()) + &fragment.unwrap_or_default();

@@ -5,15 +5,14 @@
 
 use std::borrow::Cow;
 
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::document::link::LinkError;
 use crate::form::MAX_TEXT_BYTES;
-use crate::server::config::BODY_LIMIT;
-use crate::server::form_body;
+use crate::server::limits::{MAX_FORM_BODY, MAX_TEXT_BODY};
 use crate::server::page::page;
 use crate::shorten::shorten;
 use crate::web::pages::Problem;
@@ -69,25 +68,32 @@ impl Refusal {
 
 /// Gives an error without a page its page; its headers stay.
 pub async fn pages(response: Response) -> Response {
-    let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) || !is_bare(&response) {
+    if !is_bare(&response) {
         return response;
     }
-    let mut error = Refusal::of_status(status).page().await;
-    for (name, value) in response.headers() {
+    let (head, _) = response.into_parts();
+    with_headers_of(&head.headers, Refusal::of_status(head.status).page().await)
+}
+
+/// Whether an error is answered with nothing but a status, or a library's plain words.
+pub(super) fn is_bare(response: &Response) -> bool {
+    let is_plain = |content_type: &HeaderValue| content_type.as_bytes().starts_with(b"text/plain");
+    let is_error = response.status().is_client_error() || response.status().is_server_error();
+    is_error && response.headers().get(CONTENT_TYPE).is_none_or(is_plain)
+}
+
+/// `page` with the `headers` of the bare error that it stands for.
+pub(super) fn with_headers_of(headers: &HeaderMap, mut page: Response) -> Response {
+    for (name, value) in headers {
         if ![CONTENT_LENGTH, CONTENT_TYPE].contains(name) {
-            error.headers_mut().insert(name, value.clone());
+            page.headers_mut().insert(name, value.clone());
         }
     }
-    error
+    page
 }
 
-/// Whether nothing but a status, or a library's plain words, was answered.
-fn is_bare(response: &Response) -> bool {
-    response.headers().get(CONTENT_TYPE).is_none_or(|content_type| content_type.as_bytes().starts_with(b"text/plain"))
-}
-
-fn words(status: StatusCode) -> (&'static str, Cow<'static, str>) {
+/// What a status means, in a few words, and how to go on.
+pub(super) fn words(status: StatusCode) -> (&'static str, Cow<'static, str>) {
     let (title, text) = match status {
         StatusCode::PAYLOAD_TOO_LARGE => return ("That is too much", Cow::Owned(limits())),
         StatusCode::NOT_FOUND => {
@@ -111,8 +117,8 @@ fn limits() -> String {
     format!(
         "This server takes a manifest of at most {} MiB, and a form of the editor of at most {} MiB with {} KiB of text in its \
          inputs. Go back: what you typed is still there.",
-        BODY_LIMIT >> 20,
-        form_body::MAX_BYTES >> 20,
+        MAX_TEXT_BODY >> 20,
+        MAX_FORM_BODY >> 20,
         MAX_TEXT_BYTES >> 10
     )
 }

@@ -9,13 +9,14 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::diagram;
-use crate::document::Document;
-
+use crate::document::File;
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
-use kube_dry_run::{order, yaml};
+use crate::web::budget::MAX_PAGE_BYTES;
+use kube_dry_run::order;
 
 /// Files are made to be used elsewhere: a picture in another site's page, a manifest by its scripts. They hold nothing that
 /// their address does not hold, and are the same for everybody, so every site may load and read them. They can change with the
@@ -72,23 +73,32 @@ impl Format {
         }
     }
 
-    fn write(self, document: &Document) -> String {
+    fn write(self, file: &File) -> String {
         match self {
-            Self::Yaml => yaml::write(document.value()).text,
-            Self::Json => format!("{:#}\n", order::arrange(document.value())),
-            Self::Svg => diagram::svg(document.value(), diagram::Use::Standalone),
+            Self::Yaml => file.text().to_owned(),
+            Self::Json => json(file),
+            Self::Svg => diagram::svg(file.document().value(), diagram::Use::Standalone),
         }
     }
 }
 
-/// Answers `document` in `format`, to be shown or, as `attachment`, to be saved under the name of the Pod.
-pub fn file(document: &Document, format: Format, attachment: bool) -> Response {
+/// All documents as JSON, one object after the other; on one line each if indentation makes them too large for an answer.
+fn json(file: &File) -> String {
+    let write =
+        |write: fn(&Value) -> String| -> String { file.values().flatten().map(|value| write(&order::arrange(&value))).collect() };
+    let text = write(|value| format!("{value:#}\n"));
+    if text.len() <= MAX_PAGE_BYTES { text } else { write(|value| format!("{value}\n")) }
+}
+
+/// Answers `file` in `format`, to be shown or, as `attachment`, to be saved under the name of the open document: the whole text,
+/// or the picture of that document.
+pub fn file(file: &File, format: Format, attachment: bool) -> Response {
     let content_type = [(CONTENT_TYPE, format.media_type())];
-    let mut response = (StatusCode::OK, content_type, FOR_ALL_SITES, format.write(document)).into_response();
+    let mut response = (StatusCode::OK, content_type, FOR_ALL_SITES, format.write(file)).into_response();
     if matches!(format, Format::Svg) {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, PICTURE_POLICY.clone());
     }
-    if attachment && let Ok(disposition) = disposition(document.name(), format) {
+    if attachment && let Ok(disposition) = disposition(file.document().name(), format) {
         response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
     }
     response
@@ -105,10 +115,11 @@ fn disposition(name: &str, format: Format) -> Result<HeaderValue, axum::http::he
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
 
     #[test]
     fn the_policy_of_a_picture_admits_its_style_sheet() {
-        let picture = Format::Svg.write(&Document::empty_pod());
+        let picture = Format::Svg.write(&File::of_document(&Document::empty_pod()).unwrap());
         let picture = roxmltree::Document::parse(&picture).unwrap();
         let mut sheets = picture.descendants().filter(|node| node.tag_name().name() == "style");
         let sheet = sheets.next().and_then(|sheet| sheet.text()).unwrap();

@@ -7,9 +7,6 @@ use axum::http::{HeaderMap, StatusCode};
 
 use crate::server::error::Refusal;
 
-/// The largest body of the editor's form. What is typed is escaped in it, which makes it up to three times as long.
-pub const MAX_BYTES: usize = 1 << 20;
-
 const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// The body of a form.

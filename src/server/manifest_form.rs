@@ -23,7 +23,7 @@ pub async fn read(headers: &HeaderMap, form: Result<Multipart, MultipartRejectio
         let is_file = field.name() == Some("file");
         let bytes = field.bytes().await.map_err(|error| refusal_of(&error))?;
         if !(is_file && bytes.is_empty()) {
-            content = bytes.to_vec();
+            content = bytes.into();
         }
     }
     Ok(content)

@@ -4,85 +4,123 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Response, StatusCode};
-use axum::middleware::map_response;
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::response::IntoResponse;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
 
-use crate::server::config::{BODY_LIMIT, TIMEOUT};
-use crate::server::{error, headers};
+use crate::server::health::Readiness;
+use crate::server::limits::{MAX_FORM_BODY, MAX_TEXT_BODY};
+use crate::server::work::{Work, work};
+use crate::server::{error, headers, plain_page, request_log, router};
 
-/// Wraps `routes` in the whole stack. A request passes it from top to bottom, its answer from bottom to top.
-pub fn around(routes: Router) -> Router {
+/// Every route of the server in the stack that it needs.
+pub fn app(places: &Work, readiness: &Readiness) -> Router {
+    let texts = worked(router::texts(), places, MAX_TEXT_BODY);
+    let forms = worked(router::forms(), places, MAX_FORM_BODY);
+    let files = router::files().layer(map_response(plain_page::pages));
+    around(texts.merge(forms).merge(files).merge(router::readiness(readiness.clone())))
+}
+
+/// Wraps all `routes` in what every answer needs. A request passes it from top to bottom, its answer from bottom to top.
+fn around(routes: Router) -> Router {
+    routes.layer(ServiceBuilder::new().layer(from_fn(request_log::log)).layer(map_response(headers::complete)))
+}
+
+/// Wraps `routes` that take processor time, and bodies of at most `body_limit` bytes. All below the first layer happens in a
+/// place of `work`.
+fn worked(routes: Router, places: &Work, body_limit: usize) -> Router {
     routes.layer(
         ServiceBuilder::new()
-            .layer(TraceLayer::new_for_http())
+            .layer(from_fn_with_state(places.with_body_limit(body_limit), work))
             .layer(CompressionLayer::new())
-            .layer(map_response(headers::complete))
             .layer(map_response(async |response: Response<_>| error::pages(response.map(Body::new)).await))
-            .layer(CatchPanicLayer::new())
-            .layer(DefaultBodyLimit::disable())
-            .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT)),
+            // The message of a panic may repeat a part of a document; the log has its place.
+            .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+            // The body is there already, and no larger than it may be.
+            .layer(DefaultBodyLimit::disable()),
     )
 }
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
     use std::time::Duration;
 
     use axum::body::{Bytes, to_bytes};
     use axum::http::Request;
+    use axum::http::header::RETRY_AFTER;
     use axum::routing::{get, post};
     use tower::ServiceExt;
 
     use super::*;
+    use crate::server::limits::Limits;
+
+    const LIMIT: usize = 1 << 20;
 
     #[expect(clippy::panic, reason = "the panic is what is tested")]
     async fn panics() -> &'static str {
         panic!("an inner matter")
     }
 
+    /// Keeps its thread until nobody waits for it.
     async fn slow() {
-        tokio::time::sleep(TIMEOUT + Duration::from_secs(1)).await;
+        thread::sleep(Duration::from_secs(1));
     }
 
-    async fn answer(path: &str, body: Body) -> (StatusCode, String) {
+    async fn answer(path: &str, body: Body) -> (Response<()>, String) {
         let routes = Router::new()
             .route("/panics", get(panics))
             .route("/slow", get(slow))
             .route("/length", post(async |body: Bytes| body.len().to_string()));
         let method = if path == "/length" { "POST" } else { "GET" };
         let request = Request::builder().method(method).uri(path).body(body).unwrap();
-        let response = around(routes).oneshot(request).await.unwrap();
-        let status = response.status();
-        let text = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        (status, String::from_utf8(text.to_vec()).unwrap())
+        let limits = Limits { answer: Duration::from_millis(50), ..Limits::default() };
+        let work = Work::new(&limits);
+        let _watch = work.watch();
+        let response = around(worked(routes, &work, LIMIT)).oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        let text = to_bytes(body, usize::MAX).await.unwrap();
+        (Response::from_parts(head, ()), String::from_utf8(text.to_vec()).unwrap())
     }
 
     #[tokio::test]
     async fn a_panic_becomes_a_page() {
-        let (status, text) = answer("/panics", Body::empty()).await;
-        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        let (response, text) = answer("/panics", Body::empty()).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(text.contains("<h1>Something went wrong here</h1>"), "{text}");
         assert!(!text.contains("an inner matter"));
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn a_slow_answer_is_given_up() {
-        let (status, text) = answer("/slow", Body::empty()).await;
-        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        let (response, text) = answer("/slow", Body::empty()).await;
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(response.headers().contains_key(RETRY_AFTER));
         assert!(text.contains("<h1>That took too long</h1>"), "{text}");
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn what_goes_wrong_has_the_headers_of_every_answer() {
+        for path in ["/panics", "/slow"] {
+            let (response, _) = answer(path, Body::empty()).await;
+            let header = |name: &str| response.headers()[name].to_str().unwrap();
+            assert_eq!(header("x-content-type-options"), "nosniff");
+            assert_eq!(header("referrer-policy"), "no-referrer");
+            assert_eq!(header("cross-origin-resource-policy"), "same-origin");
+            assert_eq!(header("cache-control"), "private, no-cache");
+            assert!(header("content-security-policy").starts_with("default-src 'none'; "));
+            assert!(header("permissions-policy").contains("camera=()"));
+        }
     }
 
     #[tokio::test]
     async fn a_large_body_is_refused() {
-        assert_eq!(answer("/length", Body::from(vec![0; BODY_LIMIT])).await, (StatusCode::OK, BODY_LIMIT.to_string()));
-        let (status, text) = answer("/length", Body::from(vec![0; BODY_LIMIT + 1])).await;
-        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+        let (response, text) = answer("/length", Body::from(vec![0; LIMIT])).await;
+        assert_eq!((response.status(), text), (StatusCode::OK, LIMIT.to_string()));
+        let (response, text) = answer("/length", Body::from(vec![0; LIMIT + 1])).await;
+        assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
         assert!(text.contains("<h1>That is too much</h1>"), "{text}");
     }
 }

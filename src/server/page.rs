@@ -4,12 +4,16 @@ use std::convert::Infallible;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, Request, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
 use futures::stream::{empty, once};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
+use leptos::reactive::owner::Sandboxed;
+use leptos_integration_utils::{BoxedFnOnce, PinnedFuture, PinnedStream, build_response};
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// Renders `view` (a whole document, see [`Shell`](crate::web::shell::Shell)) and answers it with `status`.
 ///
@@ -23,29 +27,29 @@ where
     _ = any_spawner::Executor::init_tokio();
     let nonce = Nonce::new();
     let policy = content_security_policy(&nonce);
-    let mut response = leptos_axum::handle_response_inner(
-        move || provide_context(nonce.clone()),
-        view,
-        Request::new(Body::empty()),
-        |view, scripts, _| {
-            Box::pin(async move {
-                let html: String = view.to_html_stream_in_order().collect().await;
-                Box::pin(once(async move { html }).chain(scripts())) as _
-            })
-        },
-    )
-    .await;
-    *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-    response
+    let (owner, rendering) = build_response(view, move || provide_context(nonce), whole, false);
+    let html: String = Sandboxed::new(async move { rendering.await.collect().await }).await;
+    owner.unset_with_forced_cleanup();
+    (status, [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, policy)], html).into_response()
+}
+
+/// The view as one text, and after it the scripts with what the islands need.
+fn whole<V: IntoView + 'static>(
+    view: V,
+    scripts: BoxedFnOnce<PinnedStream<String>>,
+    _out_of_order: bool,
+) -> PinnedFuture<PinnedStream<String>> {
+    Box::pin(async move {
+        let html: String = view.to_html_stream_in_order().collect().await;
+        Box::pin(once(async move { html }).chain(scripts())) as _
+    })
 }
 
 /// What [`page`] answers to `HEAD`: the same status and headers. No page is drawn for it, so its length is not told.
 pub fn head(status: StatusCode) -> Response {
     let body = Body::from_stream(empty::<Result<&[u8], Infallible>>());
     let policy = content_security_policy(&Nonce::new());
-    (status, [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")), (CONTENT_SECURITY_POLICY, policy)], body)
-        .into_response()
+    (status, [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, policy)], body).into_response()
 }
 
 /// The policy of a page: this server's own files and the inline scripts that carry `nonce`.

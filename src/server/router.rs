@@ -1,24 +1,33 @@
 //! Every route of the server.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::get;
 
-use crate::server::{assets, check, editor, form_body, page, start};
+use crate::server::health::{self, Readiness};
+use crate::server::{assets, check, editor, page, start};
 
-/// The routes, without what is [around](crate::server::middleware::around) them.
-pub fn routes() -> Router {
+/// Where a text is posted, and every address that is none.
+pub fn texts() -> Router {
     Router::new()
         .route("/", get(start::show).head(drawn).post(start::open))
         .route("/check", get(check::show).head(drawn).post(check::check))
-        .route(
-            "/p/{file}",
-            get(editor::show).head(editor::head).post(editor::apply).layer(DefaultBodyLimit::max(form_body::MAX_BYTES)),
-        )
-        .route("/healthz", get(async || "ok"))
-        .route(assets::ROUTE, get(assets::asset))
         .fallback(async || StatusCode::NOT_FOUND)
+}
+
+/// Where the form of a document is posted.
+pub fn forms() -> Router {
+    Router::new().route("/p/{file}", get(editor::show).head(editor::head).post(editor::apply))
+}
+
+/// What is answered without work.
+pub fn files() -> Router {
+    Router::new().route("/healthz", get(health::live)).route(assets::ROUTE, get(assets::asset))
+}
+
+/// Where a server says whether it is ready.
+pub fn readiness(readiness: Readiness) -> Router {
+    Router::new().route("/readyz", get(health::ready)).with_state(readiness)
 }
 
 /// Answers `HEAD` for a page that is always there.

@@ -6,58 +6,56 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
-use crate::document::{Document, presets};
-use crate::import::{Candidate, import};
+use crate::document::{Contents, Document, File, presets};
 use crate::server::manifest_form;
 use crate::server::page::page;
 use crate::web::links::Links;
-use crate::web::pages::{self, Card, Choice, Start};
+use crate::web::pages::{self, Card, Start};
+use kube_dry_run::inspection::Lines;
 
-/// As many documents of a text are offered.
-const MOST_CHOICES: usize = 200;
+/// How many reasons are told why there is no form for any document of a text.
+const MAX_REASONS: usize = 5;
 
 /// Shows the start page.
 pub async fn show() -> Response {
     answer(StatusCode::OK, String::new(), None).await
 }
 
-/// Opens the posted manifest: leads to its editor, asks which of several documents is meant, or shows the text again with the
-/// reason why it cannot be opened.
+/// Opens the posted text: leads to the editor if there is a form for exactly one of its documents, asks which one is meant if
+/// there is for several, or shows the text again with the reason why it cannot be opened.
 pub async fn open(headers: HeaderMap, form: Result<Multipart, MultipartRejection>) -> Response {
-    let text = match manifest_form::read(&headers, form).await {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+    let (lines, not_unicode) = match manifest_form::read(&headers, form).await {
+        Ok(bytes) => Lines::of_bytes(bytes),
         Err(refusal) => return refusal.page().await,
     };
-    match import(&text) {
-        Ok(candidates) => offer(text, candidates).await,
-        Err(error) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(error.to_string())).await,
+    let opened = match not_unicode {
+        None => opened(lines.text()),
+        Some(error) => Err(error.to_string()),
+    };
+    match opened {
+        Ok((page, contents)) if contents.forms == 1 => Redirect::to(&page).into_response(),
+        Ok((address, contents)) => page(StatusCode::OK, move || pages::choice(address, contents)).await,
+        Err(reason) => answer(StatusCode::UNPROCESSABLE_ENTITY, lines.into_text(), Some(reason)).await,
     }
 }
 
-async fn offer(text: String, candidates: Vec<Candidate>) -> Response {
-    let count = candidates.len();
-    let mut choices: Vec<Choice> = candidates.into_iter().take(MOST_CHOICES).map(choice).collect();
-    match (choices.len(), choices.pop()) {
-        (1, Some(Choice { page: Ok(page), .. })) => Redirect::to(&page).into_response(),
-        (1, Some(Choice { page: Err(reason), .. })) => answer(StatusCode::UNPROCESSABLE_ENTITY, text, Some(reason)).await,
-        (_, last) => {
-            choices.extend(last);
-            page(StatusCode::OK, move || pages::choice(choices, count)).await
-        }
+/// The address of the editor with `text`, and what documents there are.
+fn opened(text: &str) -> Result<(String, Contents), String> {
+    let file = File::open(text.to_owned(), None).map_err(|error| error.to_string())?;
+    let contents = file.contents();
+    if contents.forms == 0 {
+        let refusals = contents.listed.iter().filter_map(|listed| listed.refusal.as_deref());
+        return Err(refusals.take(MAX_REASONS).collect::<Vec<_>>().join("; "));
     }
+    Ok((page_of(&file)?, contents.clone()))
 }
 
-fn choice(candidate: Candidate) -> Choice {
-    let page = candidate.document.map_err(|error| error.to_string()).and_then(|document| page_of(&document));
-    Choice { title: candidate.title, page }
-}
-
-fn page_of(document: &Document) -> Result<String, String> {
-    Links::new("", document).map(|links| links.page()).map_err(|error| error.to_string())
+fn page_of(file: &File) -> Result<String, String> {
+    Links::new("", file).map(|links| links.text()).map_err(|error| error.to_string())
 }
 
 async fn answer(status: StatusCode, text: String, refusal: Option<String>) -> Response {
-    let start = Start { empty_pod: page_of(&Document::empty_pod()).unwrap_or_default(), presets: cards(), text, refusal };
+    let start = Start { empty_pod: empty_pod(), presets: cards(), text, refusal };
     page(status, move || pages::start(start)).await
 }
 
@@ -67,10 +65,11 @@ fn cards() -> Vec<Card> {
         .map(|preset| Card {
             preset,
             picture: diagram::svg(&preset.document, diagram::Use::Inline),
-            page: Document::try_from(preset.document.clone())
-                .ok()
-                .and_then(|document| page_of(&document).ok())
-                .unwrap_or_default(),
+            page: File::open(preset.text.clone(), None).ok().and_then(|file| page_of(&file).ok()).unwrap_or_default(),
         })
         .collect()
+}
+
+fn empty_pod() -> String {
+    File::of_document(&Document::empty_pod()).ok().and_then(|file| page_of(&file).ok()).unwrap_or_default()
 }

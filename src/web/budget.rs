@@ -36,6 +36,13 @@ impl Budget {
         Self::new(MAX_PAGE_BYTES - FRAME_BYTES)
     }
 
+    /// A budget of at most `bytes` of what is left, which is taken off.
+    pub fn share(&mut self, bytes: usize) -> Self {
+        let share = bytes.min(self.left);
+        self.left -= share;
+        Self::new(share)
+    }
+
     /// Writes out `view`, whose size is bounded by other means.
     pub fn spend(&mut self, view: impl IntoView) -> AnyView {
         let html = view.into_view().to_html();

@@ -19,7 +19,7 @@ use crate::web::sheet::Sheet;
 
 /// The whole form. It posts to the link of the document that it shows.
 pub fn editor_form(sheet: &Sheet) -> AnyView {
-    let spec = sheet.document.pod_spec();
+    let spec = sheet.document().pod_spec();
     let volumes = VolumeChoices::new(sheet);
     view! {
         <form id="editor" method="post" action=sheet.action() autocomplete="off" novalidate aria-label="Manifest">

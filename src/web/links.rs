@@ -2,51 +2,72 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::document::link::{self, CHAT_SAFE_LENGTH, LinkError};
-use crate::document::{Document, Path};
+use crate::document::link::{CHAT_SAFE_LENGTH, LinkError, v2};
+use crate::document::{Contents, File, Path};
 
 /// What is escaped in the query of an address.
 const NOT_IN_QUERIES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The addresses of one document on one host.
+/// The addresses of a text with an open document on one host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Links {
     origin: String,
     code: String,
+    /// The number of the open document, counted from one, where it does not open by itself.
+    document: Option<usize>,
 }
 
 impl Links {
-    /// The addresses of `document` below `origin`, such as `http://127.0.0.1:3000`.
+    /// The addresses of `file` below `origin`, such as `http://127.0.0.1:3000`.
     ///
     /// # Errors
-    /// Where the document is too large for a link.
-    pub fn new(origin: impl Into<String>, document: &Document) -> Result<Self, LinkError> {
-        Ok(Self::of_code(origin, link::encode(document.value())?))
+    /// Where the text is too large for a link.
+    pub fn new(origin: impl Into<String>, file: &File) -> Result<Self, LinkError> {
+        Ok(Self::of_code(origin, v2::encode(file.text())?, file.contents()))
     }
 
-    /// The addresses of the document that `code` stands for.
+    /// The addresses of the text that `code` stands for, with the document that is open of its `contents`.
     #[must_use]
-    pub fn of_code(origin: impl Into<String>, code: impl Into<String>) -> Self {
-        Self { origin: origin.into(), code: code.into() }
+    pub fn of_code(origin: impl Into<String>, code: impl Into<String>, contents: &Contents) -> Self {
+        let document = (!contents.is_open_by_itself()).then_some(contents.open + 1);
+        Self { origin: origin.into(), code: code.into(), document }
+    }
+
+    /// The path of the editor, with the document that opens by itself.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("/p/{}", self.code)
     }
 
     /// The path of the editor.
     #[must_use]
     pub fn page(&self) -> String {
-        format!("/p/{}", self.code)
+        self.page_from(None)
     }
 
     /// The path of the editor, turned to the item at `from` of a document that is too large for one page.
     #[must_use]
     pub fn page_from(&self, from: Option<&Path>) -> String {
-        let from = from.map(|from| format!("?from={}", utf8_percent_encode(&from.to_string(), NOT_IN_QUERIES)));
-        self.page() + &from.unwrap_or_default()
+        let from = from.map(|from| format!("from={}", utf8_percent_encode(&from.to_string(), NOT_IN_QUERIES)));
+        let parameters: Vec<_> = self.parameter().into_iter().chain(from).collect();
+        if parameters.is_empty() { self.text() } else { format!("{}?{}", self.text(), parameters.join("&")) }
     }
 
-    /// The path of the manifest in the format with this extension: `yaml`, `json` or `svg`.
+    /// The path of the whole text as a file of the format with this extension, `yaml` or `json`.
     #[must_use]
     pub fn file(&self, extension: &str) -> String {
-        format!("/p/{}.{extension}", self.code)
+        format!("{}.{extension}", self.text())
+    }
+
+    /// The path of the picture of the open document.
+    #[must_use]
+    pub fn picture(&self) -> String {
+        let parameter = self.parameter().map(|parameter| format!("?{parameter}"));
+        self.file("svg") + &parameter.unwrap_or_default()
+    }
+
+    fn parameter(&self) -> Option<String> {
+        self.document.map(|number| format!("document={number}"))
     }
 
     /// The link to share: the editor with the host before it.

@@ -8,7 +8,7 @@ mod problem;
 mod start;
 
 pub use check::check;
-pub use choice::{Choice, choice};
+pub use choice::choice;
 pub use editor::editor;
 pub use problem::Problem;
 pub use start::{Card, Start, start};

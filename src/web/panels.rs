@@ -1,10 +1,12 @@
 //! The panels beside the form: what the server makes of the document.
 
+mod documents;
 mod findings;
 mod manifest;
 mod take_away;
 pub mod verdict;
 
+pub use documents::documents;
 pub use findings::{findings, peek};
 pub use manifest::manifest;
 pub use take_away::take_away;

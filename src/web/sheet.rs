@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Document, Path};
+use crate::document::{Document, File, Path};
 use crate::form::{Applied, Problem};
 use crate::pipeline;
-use crate::report::Report;
+use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
 use crate::web::links::Links;
@@ -20,9 +20,9 @@ const MAX_FIELD_BYTES: usize = 512;
 
 /// One document on its way to the page.
 pub struct Sheet {
-    /// The document that the form and the panels show.
-    pub document: Document,
-    /// Its YAML and what is to be said about it.
+    /// The text, with the document that the form and the panels show.
+    pub file: File,
+    /// What is to be said about the document.
     pub report: Report,
     /// Where the form posts to, and what can be taken away.
     pub links: Links,
@@ -50,12 +50,12 @@ pub struct Message {
 impl Sheet {
     /// The sheet of the document that a link stands for, on a page that was turned to the item `from`.
     #[must_use]
-    pub fn new(document: Document, links: Links, from: Option<Path>) -> Self {
-        let window = Window::new(&document, from.as_ref());
+    pub fn new(file: File, links: Links, from: Option<Path>) -> Self {
+        let window = Window::new(file.document(), from.as_ref());
         let mut sheet = Self {
-            report: pipeline::report(&document),
+            report: pipeline::report(&file),
             from: from.filter(|_| !window.is_whole()),
-            document,
+            file,
             links,
             window,
             problems: Vec::new(),
@@ -70,14 +70,14 @@ impl Sheet {
 
     /// The sheet of the document that a posted form has led to, with the field to go on with.
     #[must_use]
-    pub fn applied(document: Document, links: Links, from: Option<Path>, focus: Option<Path>) -> Self {
-        Self { focus: Some(focus.unwrap_or_default()), ..Self::new(document, links, from) }
+    pub fn applied(file: File, links: Links, from: Option<Path>, focus: Option<Path>) -> Self {
+        Self { focus: Some(focus.unwrap_or_default()), ..Self::new(file, links, from) }
     }
 
     /// The sheet of a posted form of which a part could not be applied: it shows everything that was typed.
     #[must_use]
-    pub fn refused(applied: Applied, links: Links, from: Option<Path>) -> Self {
-        let mut sheet = Self::new(applied.document, links, from);
+    pub fn refused(file: File, applied: Applied, links: Links, from: Option<Path>) -> Self {
+        let mut sheet = Self::new(file, links, from);
         sheet.drafts = applied.drafts;
         for problem in applied.problems.iter().rev() {
             sheet.invalid.insert(problem.field.clone());
@@ -91,17 +91,23 @@ impl Sheet {
     /// Gives every element the messages of the findings that lead to it, as far as there is room.
     fn place_messages(&mut self) {
         let mut left = MAX_MESSAGE_BYTES;
-        for finding in self.report.findings.iter().filter(|finding| self.window.shows(&finding.anchor)) {
+        for Shown { finding, anchor, .. } in self.report.findings.iter().filter(|shown| self.window.shows(&shown.anchor)) {
             if finding.severity == Severity::Error {
-                self.invalid.insert(finding.anchor.clone());
+                self.invalid.insert(anchor.clone());
             }
-            let text = shorten(finding.message_at(&finding.anchor), MAX_MESSAGE).into_owned();
+            let text = shorten(finding.message_at(anchor), MAX_MESSAGE).into_owned();
             if let Some(rest) = left.checked_sub(text.len()) {
                 left = rest;
                 let message = Message { severity: finding.severity, text };
-                self.messages.entry(finding.anchor.clone()).or_default().push(message);
+                self.messages.entry(anchor.clone()).or_default().push(message);
             }
         }
+    }
+
+    /// The document that the form and the panels show.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        self.file.document()
     }
 
     /// The path that the form posts to: the page, turned to where it is.
@@ -131,7 +137,7 @@ impl Sheet {
     /// The name of a container or a volume in headings and labels: what is typed, or its place in the document.
     #[must_use]
     pub fn name_of(&self, path: &Path) -> String {
-        match self.document.text(&path.entry("name")) {
+        match self.document().text(&path.entry("name")) {
             "" => path.to_string(),
             name => label(name),
         }

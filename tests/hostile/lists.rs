@@ -1,8 +1,9 @@
 //! Manifests with thousands of everything, judged and shown.
 
 use kube_dry_run::yaml;
-use kube_dry_run::{Judgement, Verdict, judge_parsed};
-use podweave::document::Document;
+use kube_dry_run::{Finding, Judgement, Path, Verdict, judge_parsed};
+use podweave::document::File;
+use podweave::import::ImportError;
 use podweave::{diagram, pipeline};
 
 const MANY: usize = 5_000;
@@ -24,26 +25,36 @@ fn many(item: &str) -> String {
 fn answer(text: &str) -> Judgement {
     let parsed = yaml::parse(text).unwrap().remove(0);
     let judgement = judge_parsed(&parsed);
-    for error in &judgement.errors {
-        assert!(error.field.parse().is_ok_and(|field| parsed.positions.value(&field).line > 0));
+    for finding in &judgement.findings {
+        assert!(finding.field.parse::<Path>().is_ok());
+        assert!(parsed.positions.value(&finding.place).line > 0);
     }
-    let document = Document::try_from(parsed.value).unwrap();
-    let report = pipeline::report(&document);
-    assert_eq!(report.yaml.lines().count(), report.yaml.text.lines().count());
-    assert!(!diagram::svg(document.value(), diagram::Use::Inline).is_empty());
+    assert!(!diagram::svg(&parsed.value, diagram::Use::Inline).is_empty());
+    match File::open(text.to_owned(), None) {
+        Ok(file) => {
+            let verdict = pipeline::report(&file).verdict;
+            assert_eq!((verdict, file.lines().len()), (judgement.verdict, text.lines().count()));
+        }
+        Err(error) => assert!(matches!(error, ImportError::TooLarge { .. } | ImportError::DuplicateKey { .. }), "{error}"),
+    }
     judgement
 }
 
 #[track_caller]
 fn accepted(text: &str) {
     let judgement = answer(text);
-    assert_eq!(judgement.verdict, Verdict::Accepted, "{:?}", judgement.errors.first());
+    assert_eq!(judgement.verdict, Verdict::Accepted, "{:?}", judgement.findings.first());
 }
 
 /// Expects the number of errors and the end of the last of them.
+/// What the server says of a document it refuses, without what it would say later.
+fn now(judgement: Judgement) -> Vec<Finding> {
+    judgement.findings.into_iter().filter(|finding| !finding.later).collect()
+}
+
 #[track_caller]
 fn refused(text: &str, count: usize, last: &str) {
-    let errors = answer(text).errors;
+    let errors = now(answer(text));
     let message = errors.last().map(|error| error.message.as_str()).unwrap_or_default();
     assert!(errors.len() == count && message.ends_with(last), "{} errors, the last: {message:.500}", errors.len());
 }
@@ -100,11 +111,11 @@ fn environment_and_ports() {
 #[test]
 fn errors_of_the_decoder() {
     let wrong_type = answer(&format!("{CONTAINER}    env:\n{}", many("    - {name: E, value: 1}")));
-    assert_eq!((wrong_type.verdict, wrong_type.decode_errors.len()), (Verdict::DecodeError, 100));
+    assert_eq!((wrong_type.verdict, now(wrong_type).len()), (Verdict::DecodeError, 100));
     let unknown = answer(&format!("{CONTAINER}    env:\n{}", many("    - {name: E, valu: x}")));
-    assert_eq!((unknown.verdict, unknown.strict_errors.len()), (Verdict::StrictError, 100));
+    assert_eq!((unknown.verdict, now(unknown).len()), (Verdict::StrictError, 100));
     let twice = answer(&format!("{CONTAINER}    env:\n{}", many("    - {name: E, name: E}")));
-    assert_eq!((twice.verdict, twice.strict_errors.len()), (Verdict::StrictError, 100));
+    assert_eq!((twice.verdict, now(twice).len()), (Verdict::StrictError, 100));
 }
 
 #[test]
@@ -141,7 +152,7 @@ fn annotations() {
 #[test]
 fn owners_that_all_control() {
     let owners = many("  - {apiVersion: v1, kind: A, name: a#, uid: u#, controller: true}");
-    let errors = answer(&format!("{METADATA}  ownerReferences:\n{owners}")).errors;
+    let errors = answer(&format!("{METADATA}  ownerReferences:\n{owners}")).findings;
     assert!(errors[0].message.ends_with("in references for A/a0 and A/a1"), "{:.200}", errors[0].message);
     assert!(errors.iter().map(|error| error.message.len()).sum::<usize>() < 16 << 20);
 }

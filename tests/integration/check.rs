@@ -35,7 +35,7 @@ async fn every_document_is_answered_at_the_places_of_the_text() {
         verdicts[0]
     );
     assert!(verdicts[0].ends_with("line 5, column 9"), "{}", verdicts[0]);
-    assert!(verdicts[1].contains("This cannot be judged."), "{}", verdicts[1]);
+    assert!(verdicts[1].contains("This kind is not judged."), "{}", verdicts[1]);
     assert!(verdicts[2].contains("Kubernetes 1.35 accepts this manifest."), "{}", verdicts[2]);
     assert_eq!(text_of(&html, "#line-5 mark"), "Web</textarea>");
     assert_eq!(select(&html, ".checked a[href='#line-5']").len(), 1);
@@ -47,7 +47,7 @@ async fn every_document_is_answered_at_the_places_of_the_text() {
 async fn a_file_is_checked_whatever_it_holds() {
     let invalid = post_manifest("/check", b"", b"a: b\n\xff: c\n").await;
     assert_eq!(invalid.status, StatusCode::OK);
-    assert!(text_of(&invalid.html(), ".checked").contains("this is no UTF-8"));
+    assert!(text_of(&invalid.html(), ".checked").contains("this is not UTF-8"));
     let nul = post_manifest("/check", b"", b"kind: \0").await.html();
     assert!(text_of(&nul, ".checked").contains("U+0000"));
     let comments = post_manifest("/check", b"# nothing", b"").await.html();

@@ -1,5 +1,6 @@
 //! The program as it is called.
 
+mod bounds;
 mod link;
 mod render;
 mod validate;

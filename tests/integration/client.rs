@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode};
-use podweave::document::link;
+use podweave::document::{File, link};
 use podweave::server::app;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
@@ -38,8 +38,9 @@ impl Answer {
 
     /// The document that the answer leads to.
     pub fn document(&self) -> Value {
-        let page = self.location().split('#').next().unwrap();
-        link::decode(page.strip_prefix("/p/").unwrap()).unwrap()
+        let page = self.location().split(['#', '?']).next().unwrap();
+        let text = link::decode(page.strip_prefix("/p/").unwrap()).unwrap();
+        File::open(text, None).unwrap().document().value().clone()
     }
 }
 
@@ -85,7 +86,7 @@ pub fn encode(pairs: &[(String, String)]) -> String {
 
 /// The address of the editor with `document`.
 pub fn page_of(document: &Value) -> String {
-    format!("/p/{}", link::encode(document).unwrap())
+    format!("/p/{}", link::v1::encode(document).unwrap())
 }
 
 pub fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {

@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use podweave::document::link::{MAX_CODE_LENGTH, encode};
+use podweave::document::link::MAX_CODE_LENGTH;
+use podweave::document::link::v1::encode;
 use podweave::document::{Path, presets};
 use podweave::form::input_at;
 use proptest::prelude::*;
@@ -65,7 +66,7 @@ async fn a_bad_link_says_what_is_wrong() {
         ("9abc", "version"),
         ("1ab!c", "no code contains"),
         (long.as_str(), "more than the 32768"),
-        (&encode(&json!([1, 2])).unwrap(), "a manifest is an object"),
+        (&encode(&json!([1, 2])).unwrap(), "a manifest begins with fields"),
     ] {
         for address in [format!("/p/{code}"), format!("/p/{code}.yaml")] {
             let answer = get(&address).await;

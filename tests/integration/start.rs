@@ -1,9 +1,9 @@
 //! The start page: presets, and the box that opens a manifest.
 
 use axum::http::StatusCode;
-use podweave::document::presets;
+use podweave::document::{link, presets};
 
-use crate::client::{Answer, get, page_of, post_manifest, select, text_of};
+use crate::client::{Answer, get, post, post_manifest, select, text_of};
 
 /// Posts the box of the start page.
 pub async fn open(text: &str, file: Option<&str>) -> Answer {
@@ -23,11 +23,13 @@ async fn every_preset_and_an_empty_pod_can_be_opened() {
 
 #[tokio::test]
 async fn a_pasted_manifest_or_a_file_is_opened() {
-    let yaml = "# kept no longer\r\nkind: Pod\r\nspec:\r\n  nodeName: a\r\n";
-    let expected = page_of(&serde_json::json!({"kind": "Pod", "spec": {"nodeName": "a"}}));
-    assert_eq!(open(yaml, None).await.location(), expected);
-    assert_eq!(open("", Some(yaml)).await.location(), expected);
-    assert_eq!(open(r#"{"kind": "Pod", "spec": {"nodeName": "a"}}"#, None).await.location(), expected);
+    let yaml = "# kept\r\nkind: Pod\r\nspec:\r\n  nodeName: a\r\n";
+    let json = r#"{"kind": "Pod", "spec": {"nodeName": "a"}}"#;
+    for (answer, text) in [(open(yaml, None).await, yaml), (open("", Some(yaml)).await, yaml), (open(json, None).await, json)] {
+        let code = answer.location().strip_prefix("/p/").unwrap();
+        assert_eq!(link::decode(code).as_deref(), Ok(text));
+        assert_eq!(get(&format!("/p/{code}.yaml")).await.text(), text);
+    }
 }
 
 #[tokio::test]
@@ -58,10 +60,27 @@ async fn a_manifest_larger_than_a_link_stays_in_the_box() {
 
 #[tokio::test]
 async fn of_several_documents_one_is_chosen() {
-    let answer = open("kind: Service\nmetadata: {name: s}\n---\nkind: Pod\nmetadata: {name: p}\n", None).await;
+    let text = "kind: Service\nmetadata: {name: s}\n---\nkind: Pod\nmetadata: {name: p}\n---\nkind: Job\nmetadata: {name: j}\n";
+    let answer = open(text, None).await;
     assert_eq!(answer.status, StatusCode::OK);
     let html = answer.html();
-    assert_eq!(select(&html, ".candidates li").len(), 2);
-    assert_eq!(text_of(&html, ".candidates a"), "Pod p (line 4)");
+    assert_eq!(select(&html, ".candidates li").len(), 3);
+    assert_eq!(select(&html, ".candidates button").len(), 2);
+    assert_eq!(text_of(&html, ".candidates button"), "Pod p (line 4)");
     assert!(text_of(&html, ".candidates").contains("has no Pod template"));
+    let editor = select(&html, "form[method=get]")[0].attr("action").unwrap();
+    let job = get(&format!("{editor}?document=3")).await.html();
+    assert_eq!(text_of(&job, "#documents [aria-current=page]"), "Job j (line 7)");
+    assert_eq!(text_of(&job, "#manifest"), text);
+    assert_eq!(select(&job, "#editor")[0].attr("action"), Some(format!("{editor}?document=3").as_str()));
+}
+
+#[tokio::test]
+async fn the_only_document_with_a_form_opens_without_a_question() {
+    let text = "kind: Service\nmetadata: {name: s}\n---\nkind: Pod # mine\nmetadata: {name: p}\n";
+    let page = open(text, None).await.location().to_owned();
+    assert_eq!(text_of(&get(&page).await.html(), "#documents [aria-current=page]"), "Pod p (line 4)");
+    let answer = post(&page, &[("metadata.name".to_owned(), "q".to_owned())]).await;
+    let changed = answer.location().split('#').next().unwrap().to_owned();
+    assert_eq!(get(&format!("{changed}.yaml")).await.text(), text.replace("{name: p}", "{name: q}"));
 }

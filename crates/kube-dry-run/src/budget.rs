@@ -9,7 +9,7 @@ pub const MAX_TYPED_BYTES_OF_TEXT: usize = 128 << 20;
 
 /// How many bytes of errors are kept of all documents of a text, more or less. There are messages that repeat a whole list for
 /// each of its items, so that without a bound a text of a megabyte would lead to gigabytes.
-pub const MAX_ERROR_BYTES: usize = 4 << 20;
+pub const MAX_ERROR_BYTES: usize = 8 << 20;
 
 /// What is left of the bounds of a text; its documents are judged with the same budget, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,29 +5,31 @@
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::DecodeError;
+use crate::finding::Finding;
 use crate::path::Path;
+use crate::rule::Rule;
 
-const ROLLBACK_TO: &str = "deprecated.deployment.rollback.to";
+/// The annotation that names the revision to go back to.
+pub(super) const ROLLBACK_TO: &str = "deprecated.deployment.rollback.to";
 const TEMPLATE_GENERATION: &str = "deprecated.daemonset.template.generation";
 
 /// The revision that a Deployment is to go back to, if it names one; an error if that is no number.
-pub(super) fn rollback_to(metadata: &ObjectMeta) -> Result<Option<i64>, DecodeError> {
+pub(super) fn rollback_to(metadata: &ObjectMeta) -> Result<Option<i64>, Box<Finding>> {
     number(metadata, ROLLBACK_TO, |text| !text.is_empty())
 }
 
 /// How often the template of a `DaemonSet` has changed, if it says so; an error if that is no number.
-pub(super) fn template_generation(metadata: &ObjectMeta) -> Result<Option<i64>, DecodeError> {
+pub(super) fn template_generation(metadata: &ObjectMeta) -> Result<Option<i64>, Box<Finding>> {
     number(metadata, TEMPLATE_GENERATION, |_| true)
 }
 
-fn number(metadata: &ObjectMeta, key: &str, is_there: fn(&str) -> bool) -> Result<Option<i64>, DecodeError> {
+fn number(metadata: &ObjectMeta, key: &str, is_there: fn(&str) -> bool) -> Result<Option<i64>, Box<Finding>> {
     let text = metadata.annotations.as_ref().and_then(|annotations| annotations.get(key));
     let Some(text) = text.filter(|text| is_there(text)) else { return Ok(None) };
     text.parse().map(Some).map_err(|_| {
         let field = Path::root().entry("metadata").entry("annotations").entry(key);
         let message = format!("{field} must be a whole number between {} and {}", i64::MIN, i64::MAX);
-        DecodeError { field, message }
+        Box::new(Finding::new(Rule::DECODE, field, message))
     })
 }
 

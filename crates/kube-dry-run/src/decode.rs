@@ -4,90 +4,99 @@
 //! case-sensitive, `null` is an absent value, quantities may be numbers, unknown fields are errors. Unlike there, one pass
 //! reports every value of a wrong type.
 
+mod former_version;
 mod found;
 mod log;
 mod reader;
+mod stand_in;
 mod time;
 mod type_meta;
 mod wanted;
 
-pub(super) use type_meta::{Kind, kind};
+pub(super) use stand_in::StandIn;
+pub(super) use type_meta::{TypeMeta, type_meta};
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use self::log::{Log, Logged};
 use self::reader::Reader;
 use super::budget::Budget;
 use super::field_path::ROOT;
-use super::judged::Judged;
-use super::{DecodeError, StrictError};
+
+use crate::finding::Finding;
 use crate::yaml::Positions;
 
-/// Why a document is not the object that it says it is.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// Values of wrong types, at least one, and how many more there are.
-    Types(Vec<DecodeError>, usize),
-    /// Unknown fields, at least one.
-    Fields(Vec<StrictError>),
-    /// The values would take more memory than the budget has.
-    Size,
+/// What the decoder makes of a document.
+pub(super) struct Decoded<T> {
+    /// The object, with zero values in place of wrong ones.
+    pub(super) object: Option<T>,
+    /// Values of wrong types; at most a hundred.
+    pub(super) types: Vec<Finding>,
+    /// How many more of them there are.
+    pub(super) further_types: usize,
+    /// Unknown fields; at most a hundred, as upstream has it.
+    pub(super) fields: Vec<Finding>,
 }
 
-/// The object that `document` describes. With the `positions` of its fields, the errors quote the text. Its items draw on the
-/// `budget` of the text.
-///
-/// # Errors
-/// All values of a wrong type, or what cannot be converted; without such all unknown fields. Of either at most a hundred, as
-/// upstream has it for the latter. Neither if the object is too large.
-pub(super) fn decode<T: Judged>(document: &Value, positions: Option<&Positions>, budget: &mut Budget) -> Result<T, Refusal> {
+/// The object that `document` describes, and what is wrong with it. With the `positions` of its fields, the errors quote the
+/// text. Its items draw on the `budget` of the text; `None` if they would take more memory than that has.
+pub(super) fn decode<T: DeserializeOwned>(
+    document: &Value,
+    positions: Option<&Positions>,
+    budget: &mut Budget,
+) -> Option<Decoded<T>> {
     let bytes = budget.typed_bytes_of_document();
     let log = Log::new(positions, bytes);
     let object = T::deserialize(Reader::new(document, &ROOT, &log));
     let Logged { types, further_types, fields, bytes_left } = log.into_logged();
-    let Some(bytes_left) = bytes_left else { return Err(Refusal::Size) };
-    budget.take_typed_bytes(bytes - bytes_left);
-    let Some(object) = object.ok().filter(|_| types.is_empty()) else { return Err(Refusal::Types(types, further_types)) };
-    object.convert().map_err(|error| Refusal::Types(vec![error], 0))?;
-    if fields.is_empty() { Ok(object) } else { Err(Refusal::Fields(fields)) }
+    budget.take_typed_bytes(bytes - bytes_left?);
+    Some(Decoded { object: object.ok(), types, further_types, fields })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::budget::MAX_TYPED_BYTES;
     use super::*;
-    use k8s_openapi::api::apps::v1::{DaemonSet, StatefulSet};
+    use crate::rule::Rule;
+    use k8s_openapi::api::apps::v1::StatefulSet;
     use k8s_openapi::api::core::v1::Pod;
     use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
     use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
     use serde_json::json;
 
-    fn read<T: Judged>(document: &Value) -> Result<T, Refusal> {
-        decode(document, None, &mut Budget::default())
+    fn read<T: DeserializeOwned>(document: &Value) -> Decoded<T> {
+        decode(document, None, &mut Budget::default()).unwrap()
+    }
+
+    /// The object that `document` is without a mistake.
+    fn right<T: DeserializeOwned>(document: &Value) -> T {
+        let Decoded { object, types, fields, .. } = read(document);
+        assert_eq!((types, fields), (vec![], vec![]));
+        object.unwrap()
+    }
+
+    fn messages(errors: Vec<Finding>) -> Vec<String> {
+        errors.into_iter().map(|error| error.message).collect()
     }
 
     fn wrong_types(document: Value) -> Vec<String> {
-        match read::<Pod>(&document) {
-            Err(Refusal::Types(errors, _)) => errors.into_iter().map(|error| error.message).collect(),
-            other => panic!("{other:?}"),
-        }
+        messages(read::<Pod>(&document).types)
     }
 
     fn unknown_fields(document: Value) -> Vec<String> {
-        match read::<Pod>(&document) {
-            Err(Refusal::Fields(errors)) => errors.into_iter().map(|error| error.message).collect(),
-            other => panic!("{other:?}"),
-        }
+        let Decoded { types, fields, .. } = read::<Pod>(&document);
+        assert_eq!(types, []);
+        messages(fields)
     }
 
     #[test]
     fn null_is_absent_or_zero() {
-        let pod: Pod = read(&json!({
+        let pod: Pod = right(&json!({
             "apiVersion": "v1", "kind": "Pod", "metadata": {"name": null, "creationTimestamp": null, "labels": {"a": null}},
             "spec": {"containers": [null, {"args": [null], "resources": {"limits": {"cpu": null}}, "ports": [{"containerPort": null}]}],
                 "volumes": null},
-        }))
-        .unwrap();
+        }));
         let spec = pod.spec.unwrap();
         assert_eq!((pod.metadata.name, spec.volumes), (None, None));
         assert_eq!(pod.metadata.labels.unwrap()["a"], "");
@@ -99,10 +108,18 @@ mod tests {
     #[test]
     fn quantities_are_texts_or_numbers() {
         let limits = |value: Value| json!({"spec": {"containers": [{"resources": {"limits": {"cpu": value}}}]}});
-        for (value, text) in
-            [(json!(1), "1"), (json!(0.5), "0.5"), (json!(" 1Gi "), "1Gi"), (json!("1e3"), "1e3"), (json!("1."), "1.")]
-        {
-            let pod: Pod = read(&limits(value)).unwrap();
+        for (value, text) in [
+            (json!(1), "1"),
+            (json!(0.5), "0.5"),
+            (json!(" 1Gi "), "1Gi"),
+            (json!("1e3"), "1e3"),
+            (json!("1."), "1."),
+            (json!(-9_223_372_036_854_775_809.0), "-9223372036854776000"),
+            (json!(1e-6), "0.000001"),
+            (json!(1e-7), "1e-7"),
+            (json!(1e21), "1e+21"),
+        ] {
+            let pod: Pod = right(&limits(value));
             assert_eq!(pod.spec.unwrap().containers[0].resources.clone().unwrap().limits.unwrap()["cpu"].0, text);
         }
         let quantity = "spec.containers[0].resources.limits[cpu] must be a quantity such as 500m, 1.5 or 64Mi";
@@ -137,13 +154,15 @@ mod tests {
     /// What is said of the Pod whose `spec` is `text`, with line and column.
     fn said_of(text: &str) -> String {
         let parsed = crate::yaml::parse(text).unwrap().remove(0);
-        let judgement = crate::judge_parsed(&parsed);
-        let types = judgement.decode_errors.into_iter().map(|error| (parsed.positions.value(&error.field), error.message));
-        let twice = parsed.duplicates.iter().map(|duplicate| duplicate.position);
-        let unknown =
-            judgement.strict_errors.iter().skip(parsed.duplicates.len()).map(|error| parsed.positions.key(&error.field));
-        let strict = twice.chain(unknown).zip(judgement.strict_errors.iter().map(|error| error.message.clone()));
-        let lines = types.chain(strict).map(|(at, message)| format!("{}:{} {message}", at.line, at.column));
+        let mut twice = parsed.duplicates.iter().map(|duplicate| duplicate.position);
+        let lines = crate::judge_parsed(&parsed).findings.into_iter().filter(|finding| !finding.later).map(|finding| {
+            let at = match finding.rule {
+                Rule::DUPLICATE_FIELD => twice.next().unwrap(),
+                Rule::UNKNOWN_FIELD => parsed.positions.key(&finding.place),
+                _ => parsed.positions.value(&finding.place),
+            };
+            format!("{}:{} {}", at.line, at.column, finding.message)
+        });
         lines.collect::<Vec<_>>().join("\n")
     }
 
@@ -218,8 +237,10 @@ spec:
     #[test]
     fn a_kind_is_quoted_as_it_is_written() {
         let parsed = crate::yaml::parse("apiVersion: 1.10\nkind: Pod\n").unwrap().remove(0);
-        let error = crate::judge_parsed(&parsed).client_error.unwrap();
-        assert_eq!(error.message, r#"`apiVersion` must be a text, and `1.10` without quotes is the number 1.1: write "1.10""#);
+        assert_eq!(
+            crate::judge_parsed(&parsed).findings[0].message,
+            r#"`apiVersion` must be a text, and `1.10` without quotes is the number 1.1: write "1.10""#
+        );
     }
 
     #[test]
@@ -239,11 +260,11 @@ spec:
     #[test]
     fn what_cannot_be_converted_comes_before_unknown_fields() {
         let annotations = json!({"deprecated.daemonset.template.generation": "x"});
-        let set = json!({"metadata": {"annotations": annotations}, "spec": {"foo": 1}});
-        match decode::<DaemonSet>(&set, None, &mut Budget::default()) {
-            Err(Refusal::Types(errors, 0)) => assert!(errors[0].message.contains("template.generation")),
-            other => panic!("{other:?}"),
-        }
+        let set =
+            json!({"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"annotations": annotations}, "spec": {"foo": 1}});
+        let judgement = crate::judge(&set);
+        assert_eq!(judgement.verdict, crate::Verdict::DecodeError);
+        assert!(judgement.findings[0].message.contains("template.generation"), "{:?}", judgement.findings);
     }
 
     #[test]
@@ -261,7 +282,7 @@ spec:
             (json!("http"), IntOrString::String("http".into())),
             (Value::Null, IntOrString::Int(0)),
         ] {
-            let pod: Pod = read(&probe(value)).unwrap();
+            let pod: Pod = right(&probe(value));
             let probe = pod.spec.unwrap().containers[0].liveness_probe.clone().unwrap();
             assert_eq!(probe.tcp_socket.unwrap().port, port);
         }
@@ -271,19 +292,20 @@ spec:
     fn a_claim_template_may_say_that_it_is_something_else() {
         let set =
             json!({"spec": {"volumeClaimTemplates": [{"apiVersion": "x/v2", "kind": "Other", "metadata": {"name": "data"}}]}});
-        assert!(read::<StatefulSet>(&set).is_ok());
+        _ = right::<StatefulSet>(&set);
         let set = json!({"spec": {"volumeClaimTemplates": [{"kind": 1}]}});
-        assert!(matches!(read::<StatefulSet>(&set), Err(Refusal::Types(..))));
+        assert_eq!(read::<StatefulSet>(&set).types.len(), 1);
     }
     #[test]
     fn items_are_counted_in_bytes() {
         let volumes = |count: usize| json!({"spec": {"volumes": vec![Value::Null; count]}});
         let volume = size_of::<k8s_openapi::api::core::v1::Volume>();
-        assert!(read::<Pod>(&volumes(MAX_TYPED_BYTES / volume)).is_ok());
-        assert_eq!(read::<Pod>(&volumes(MAX_TYPED_BYTES / volume + 1)).unwrap_err(), Refusal::Size);
+        let fits = |document: &Value| decode::<Pod>(document, None, &mut Budget::default()).is_some();
+        assert!(fits(&volumes(MAX_TYPED_BYTES / volume)));
+        assert!(!fits(&volumes(MAX_TYPED_BYTES / volume + 1)));
         let mut budget = Budget::default();
         let document = volumes(MAX_TYPED_BYTES / volume);
-        let read = (0..6).map(|_| decode::<Pod>(&document, None, &mut budget).is_ok());
+        let read = (0..6).map(|_| decode::<Pod>(&document, None, &mut budget).is_some());
         assert_eq!(read.collect::<Vec<_>>(), [true, true, true, true, true, false]);
         assert!(budget.refusal().contains("the documents of this text"), "{}", budget.refusal());
     }

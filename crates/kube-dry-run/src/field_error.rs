@@ -8,53 +8,8 @@ use serde_json::Value;
 use super::budget::MAX_ERROR_BYTES;
 use super::field_path::FieldPath;
 use super::go_text;
-
-/// What is wrong with a field; upstream's `field.ErrorType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub enum ErrorType {
-    /// A value is missing.
-    #[serde(rename = "FieldValueRequired")]
-    Required,
-    /// A value is malformed or out of bounds.
-    #[serde(rename = "FieldValueInvalid")]
-    Invalid,
-    /// A value names what does not exist.
-    #[serde(rename = "FieldValueNotFound")]
-    NotFound,
-    /// A value stands twice where it may stand once.
-    #[serde(rename = "FieldValueDuplicate")]
-    Duplicate,
-    /// A value is none of those that are possible.
-    #[serde(rename = "FieldValueNotSupported")]
-    NotSupported,
-    /// A value is well formed and not allowed here.
-    #[serde(rename = "FieldValueForbidden")]
-    Forbidden,
-    /// A text is too long.
-    #[serde(rename = "FieldValueTooLong")]
-    TooLong,
-    /// A list has too many items.
-    #[serde(rename = "FieldValueTooMany")]
-    TooMany,
-    /// A value has a wrong type.
-    #[serde(rename = "FieldValueTypeInvalid")]
-    TypeInvalid,
-    /// The validation itself failed.
-    #[serde(rename = "InternalError")]
-    Internal,
-}
-
-/// One error of the validation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FieldError {
-    /// What is wrong.
-    #[serde(rename = "type")]
-    pub kind: ErrorType,
-    /// The field path as the server writes it.
-    pub field: String,
-    /// The server's whole sentence, which begins with the field path.
-    pub message: String,
-}
+use crate::finding::Finding;
+use crate::rule::Rule;
 
 /// A value in an error, written as Go writes it.
 pub(super) enum Bad<'a> {
@@ -128,7 +83,7 @@ impl fmt::Display for Bad<'_> {
 /// The errors found so far; upstream's `field.ErrorList`. Those beyond a number of bytes are only counted; the first is always
 /// kept.
 pub(super) struct Errors {
-    found: Vec<FieldError>,
+    found: Vec<Finding>,
     bytes: usize,
     max_bytes: usize,
     further: usize,
@@ -148,12 +103,12 @@ impl Errors {
 
     /// A value is missing.
     pub(super) fn required(&mut self, field: &FieldPath<'_>, detail: &str) {
-        self.push(ErrorType::Required, field, "Required value", None, detail);
+        self.push(Rule::REQUIRED, field, "Required value", None, detail);
     }
 
     /// A value is malformed or out of bounds.
     pub(super) fn invalid<'a>(&mut self, field: &FieldPath<'_>, value: impl Into<Bad<'a>>, detail: &str) {
-        self.push(ErrorType::Invalid, field, "Invalid value", Some(&value.into()), detail);
+        self.push(Rule::INVALID, field, "Invalid value", Some(&value.into()), detail);
     }
 
     /// A value is malformed for each of the reasons in `details`.
@@ -165,7 +120,7 @@ impl Errors {
 
     /// Something is wrong that has no value to show.
     pub(super) fn invalid_without_value(&mut self, field: &FieldPath<'_>, detail: &str) {
-        self.push(ErrorType::Invalid, field, "Invalid value", None, detail);
+        self.push(Rule::INVALID, field, "Invalid value", None, detail);
     }
 
     /// A value is none of `supported`, which stand in upstream's order.
@@ -175,44 +130,56 @@ impl Errors {
             let separator = if position > 0 { ", " } else { "" };
             let _ = write!(detail, "{separator}{}", go_text::quoted(choice));
         }
-        self.push(ErrorType::NotSupported, field, "Unsupported value", Some(&value.into()), &detail);
+        self.push(Rule::NOT_SUPPORTED, field, "Unsupported value", Some(&value.into()), &detail);
     }
 
     /// A value names what does not exist.
     pub(super) fn not_found(&mut self, field: &FieldPath<'_>, value: &str, detail: &str) {
-        self.push(ErrorType::NotFound, field, "Not found", Some(&Bad::Text(value)), detail);
+        self.push(Rule::NOT_FOUND, field, "Not found", Some(&Bad::Text(value)), detail);
     }
 
     /// A value stands twice.
     pub(super) fn duplicate<'a>(&mut self, field: &FieldPath<'_>, value: impl Into<Bad<'a>>) {
-        self.push(ErrorType::Duplicate, field, "Duplicate value", Some(&value.into()), "");
+        self.push(Rule::DUPLICATE, field, "Duplicate value", Some(&value.into()), "");
     }
 
     /// A value is not allowed here.
     pub(super) fn forbidden(&mut self, field: &FieldPath<'_>, detail: &str) {
-        self.push(ErrorType::Forbidden, field, "Forbidden", None, detail);
+        self.push(Rule::FORBIDDEN, field, "Forbidden", None, detail);
     }
 
     /// A text has more than `most` bytes.
     pub(super) fn too_long(&mut self, field: &FieldPath<'_>, most: usize) {
-        self.push(ErrorType::TooLong, field, "Too long", None, &format!("may not be more than {most} bytes"));
+        self.push(Rule::TOO_LONG, field, "Too long", None, &format!("may not be more than {most} bytes"));
     }
 
     /// A list has `count` items where `most` are allowed.
     pub(super) fn too_many(&mut self, field: &FieldPath<'_>, count: usize, most: usize) {
         let detail = format!("must have at most {most} items");
         let count = Bad::Json(count.to_string());
-        self.push(ErrorType::TooMany, field, "Too many", Some(&count), &detail);
+        self.push(Rule::TOO_MANY, field, "Too many", Some(&count), &detail);
+    }
+
+    /// What `add` adds, which upstream names by other fields than the document has: it is about `place`.
+    pub(super) fn placed_at(&mut self, place: &FieldPath<'_>, add: impl FnOnce(&mut Self)) {
+        self.revised(add, |error| error.place = place.to_document_path());
+    }
+
+    /// What `add` adds, which the server comes to only later if `is_reached` is false.
+    pub(super) fn later_unless(&mut self, is_reached: bool, add: impl FnOnce(&mut Self)) {
+        self.revised(add, |error| error.later = !is_reached);
+    }
+
+    /// What `add` adds, each as `revise` leaves it.
+    pub(super) fn revised(&mut self, add: impl FnOnce(&mut Self), revise: impl FnMut(&mut Finding)) {
+        let before = self.found.len();
+        add(self);
+        self.found.iter_mut().skip(before).for_each(revise);
     }
 
     /// How many errors there are, kept or not.
     pub(super) fn len(&self) -> usize {
         self.found.len() + self.further
-    }
-
-    /// True if there are none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.found.is_empty()
     }
 
     /// True if no more errors are kept: what is wrong with a value need not be written any more.
@@ -236,15 +203,16 @@ impl Errors {
     }
 
     /// The errors, in the order in which they were found.
-    pub(super) fn into_vec(self) -> Vec<FieldError> {
+    pub(super) fn into_vec(self) -> Vec<Finding> {
         self.found
     }
 
-    fn push(&mut self, kind: ErrorType, field: &FieldPath<'_>, what: &str, value: Option<&Bad<'_>>, detail: &str) {
+    fn push(&mut self, rule: Rule, field: &FieldPath<'_>, what: &str, value: Option<&Bad<'_>>, detail: &str) {
         if self.is_full() {
             self.further += 1;
             return;
         }
+        let (place, is_about_name) = (field.to_document_path(), field.is_about_name());
         let field = match field.to_string() {
             path if path.is_empty() => "<nil>".to_owned(),
             path => path,
@@ -256,14 +224,14 @@ impl Errors {
         if !detail.is_empty() {
             let _ = write!(message, ": {detail}");
         }
-        self.bytes += field.len() + message.len();
-        self.found.push(FieldError { kind, field, message });
+        self.bytes += size_of::<Finding>() + field.len() + message.len();
+        self.found.push(Finding { is_about_name, ..Finding::new(rule, place, message).named(field) });
     }
 }
 
 #[cfg(test)]
 pub(super) mod testing {
-    use super::{ErrorType, Errors, FieldError};
+    use super::{Errors, Finding, Rule};
 
     /// The messages of the errors that `report` adds.
     pub(crate) fn messages(report: impl FnOnce(&mut Errors)) -> Vec<String> {
@@ -273,25 +241,26 @@ pub(super) mod testing {
     }
 
     /// The messages of `errors`, each of which has to say the field and the type that the error has.
-    pub(crate) fn texts(errors: Vec<FieldError>) -> Vec<String> {
+    pub(crate) fn texts(errors: Vec<Finding>) -> Vec<String> {
         for error in &errors {
-            let beginning = format!("{}: {}", error.field, words(error.kind));
+            let beginning = format!("{}: {}", error.field, words(error.rule));
             assert!(error.message.starts_with(&beginning), "{error:?}");
         }
         errors.into_iter().map(|error| error.message).collect()
     }
 
-    fn words(kind: ErrorType) -> &'static str {
-        match kind {
-            ErrorType::Required => "Required value",
-            ErrorType::Invalid | ErrorType::TypeInvalid => "Invalid value",
-            ErrorType::NotFound => "Not found",
-            ErrorType::Duplicate => "Duplicate value",
-            ErrorType::NotSupported => "Unsupported value",
-            ErrorType::Forbidden => "Forbidden",
-            ErrorType::TooLong => "Too long",
-            ErrorType::TooMany => "Too many",
-            ErrorType::Internal => "Internal error",
+    fn words(rule: Rule) -> &'static str {
+        match rule {
+            Rule::REQUIRED => "Required value",
+            Rule::INVALID | Rule::TYPE_INVALID => "Invalid value",
+            Rule::NOT_FOUND => "Not found",
+            Rule::DUPLICATE => "Duplicate value",
+            Rule::NOT_SUPPORTED => "Unsupported value",
+            Rule::FORBIDDEN => "Forbidden",
+            Rule::TOO_LONG => "Too long",
+            Rule::TOO_MANY => "Too many",
+            Rule::INTERNAL => "Internal error",
+            other => panic!("{other} is no rule of the validation"),
         }
     }
 }

@@ -1,97 +1,198 @@
 //! A text, and what the API server answers to every document in it, each thing at its place: what `podweave validate` and the
 //! page for checking show.
 
-mod finding;
-mod lines;
-mod mark;
-mod rule;
+mod budget;
+mod place;
 
-pub use self::finding::Finding;
-pub use self::lines::Lines;
-pub use self::mark::Mark;
-pub use self::rule::{ALL_RULES, Rule};
+pub use self::budget::{MAX_DOCUMENT_FINDINGS, MAX_DOCUMENTS, MAX_FINDINGS, MAX_KEPT_BYTES, MAX_MESSAGE_BYTES, MAX_NAME_BYTES};
+pub use self::place::{loss_findings, syntax_finding};
+pub use crate::lines::Lines;
+pub use crate::mark::Mark;
 
+use serde::Serialize;
 use serde_json::Value;
 
+use self::budget::{Budget, cut};
+use crate::finding::Finding;
 use crate::path::Path;
 use crate::severity::Severity;
-use crate::yaml::{self, Parsed, SyntaxError};
-use crate::{self as kubernetes, Verdict};
+use crate::yaml::{Parsed, SyntaxError};
+use crate::{self as kubernetes, Omitted, Verdict};
 
 /// What is to be said about one document of a text.
 #[derive(Clone, Debug)]
 pub struct Inspection {
-    /// `kind`; empty where it cannot be read.
+    /// `kind`, or the beginning of a very long one; empty where it cannot be read.
     pub kind: String,
-    /// `metadata.name`; empty where it cannot be read.
+    /// `metadata.name`, or the beginning of a very long one; empty where it cannot be read.
     pub name: String,
     /// The line on which the document begins, counted from one; of a text that cannot be read, that of the mistake.
     pub line: usize,
     /// Which stage objected, if one did.
     pub verdict: Verdict,
-    /// Everything that is said about it, in the order of the text.
+    /// What is said about it, in the order of the text.
     pub findings: Vec<Finding>,
+    /// How much more there is than is kept in `findings`.
+    pub omitted: Omitted,
 }
 
-/// Judges all documents of the text `lines`, one after the other; empty ones are skipped.
+/// What is to be said about all documents of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Inspections {
+    /// The documents in their order, or the first of very many.
+    pub documents: Vec<Inspection>,
+    /// What came of the others.
+    pub omitted: OmittedDocuments,
+}
+
+/// What came of documents that are not kept, because there are too many of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OmittedDocuments {
+    /// How many there are.
+    pub documents: usize,
+    /// How many of them the API server refuses.
+    pub refused: usize,
+    /// How many of them it accepts with a warning.
+    pub warned: usize,
+    /// How many of them are of a kind that is not judged.
+    pub not_judged: usize,
+}
+
+/// Judges all documents of the text `lines`, one after the other; empty ones are skipped, and of a list each item is one. They
+/// share the bounds of what is kept.
 pub fn inspect(lines: &Lines) -> impl Iterator<Item = Inspection> {
-    yaml::documents(lines.text()).map(|document| match document {
-        Ok(parsed) => Inspection::of_document(lines, &parsed),
-        Err(error) => Inspection::of_syntax(lines, error),
+    let mut budget = Budget::default();
+    kubernetes::objects(lines.text()).map(move |document| match document {
+        Ok(parsed) => Inspection::of_document(lines, &parsed, &mut budget),
+        Err(error) => Inspection::of_syntax(lines, error, &mut budget),
     })
 }
 
-/// The text of a file and what is said about its documents; bytes that are no UTF-8 are one document that cannot be read.
+/// The text of a file and what is said about its documents; bytes in no encoding that Kubernetes reads are one document that
+/// cannot be read.
 #[must_use]
-pub fn inspect_file(content: Vec<u8>) -> (Lines, Vec<Inspection>) {
+pub fn inspect_file(content: Vec<u8>) -> (Lines, Inspections) {
     let (lines, not_unicode) = Lines::of_bytes(content);
-    let documents = match not_unicode {
+    let inspections = match not_unicode {
         None => inspect(&lines).collect(),
-        Some(error) => vec![Inspection::of_syntax(&lines, error)],
+        Some(error) => std::iter::once(Inspection::of_syntax(&lines, error, &mut Budget::default())).collect(),
     };
-    (lines, documents)
+    (lines, inspections)
+}
+
+impl FromIterator<Inspection> for Inspections {
+    fn from_iter<I: IntoIterator<Item = Inspection>>(documents: I) -> Self {
+        let mut inspections = Self::default();
+        let mut bytes_left = MAX_KEPT_BYTES;
+        for document in documents {
+            let bytes = document.kind.len() + document.name.len();
+            if inspections.documents.len() < MAX_DOCUMENTS && bytes <= bytes_left {
+                bytes_left -= bytes;
+                inspections.documents.push(document);
+            } else {
+                inspections.omitted.add(&document);
+            }
+        }
+        inspections
+    }
+}
+
+impl Inspections {
+    /// How many documents the text has.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.documents.len() + self.omitted.documents
+    }
+}
+
+impl OmittedDocuments {
+    fn add(&mut self, document: &Inspection) {
+        self.documents += 1;
+        self.refused += usize::from(document.verdict.is_refusal());
+        self.warned += usize::from(document.is_warned());
+        self.not_judged += usize::from(document.verdict == Verdict::NotJudged);
+    }
+
+    /// True if every document is kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.documents == 0
+    }
 }
 
 impl Inspection {
     /// A text that cannot be read, from the mistake on.
-    fn of_syntax(lines: &Lines, error: SyntaxError) -> Self {
-        Self {
-            kind: String::new(),
-            name: String::new(),
-            line: error.line,
-            verdict: Verdict::ClientError,
-            findings: vec![Finding::of_syntax(lines, error)],
-        }
+    fn of_syntax(lines: &Lines, error: SyntaxError, budget: &mut Budget) -> Self {
+        let line = error.line;
+        let (findings, omitted) = budget.keep(vec![syntax_finding(lines, error)], Omitted::default());
+        Self { kind: String::new(), name: String::new(), line, verdict: Verdict::ClientError, findings, omitted }
     }
 
-    fn of_document(lines: &Lines, parsed: &Parsed) -> Self {
-        let text = |pointer: &str| parsed.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let judgement = kubernetes::judge_parsed(parsed);
+    fn of_document(lines: &Lines, parsed: &Parsed, budget: &mut Budget) -> Self {
+        let text = |pointer: &str| parsed.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        let judgement = kubernetes::judge_within(parsed, &mut budget.judging);
+        let found = judgement.findings.into_iter().chain(place::unread_finding(lines, parsed)).collect();
+        let (findings, omitted) = budget.keep(found, judgement.omitted);
         Self {
-            kind: text("/kind"),
-            name: text("/metadata/name"),
+            kind: cut(text("/kind"), MAX_NAME_BYTES),
+            name: cut(text("/metadata/name"), MAX_NAME_BYTES),
             line: parsed.positions.value(&Path::root()).line,
             verdict: judgement.verdict,
-            findings: finding::findings(lines, parsed, &judgement),
+            findings: place::placed(lines, parsed, findings),
+            omitted,
         }
     }
 
-    /// True unless the API server creates the object.
+    /// True if the API server creates the object, and warns.
     #[must_use]
-    pub fn is_refused(&self) -> bool {
-        self.verdict != Verdict::Accepted
+    pub fn is_warned(&self) -> bool {
+        self.verdict == Verdict::Accepted && self.count(Severity::Warning) > 0
     }
 
-    /// How many findings have this severity.
+    /// How many findings have this severity and are said at once, kept or not.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        let kept = self.findings.iter().filter(|finding| finding.severity == severity && !finding.later);
+        kept.count() + self.omitted.of(severity)
+    }
+
+    /// How much comes later, kept or not.
+    #[must_use]
+    pub fn count_later(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.later).count() + self.omitted.later
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_read_is_told_and_decides_nothing() {
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: b}]}\n";
+        let lines = Lines::new(format!("{pod}...\nkind: Pod\n"));
+        let found: Vec<_> = inspect(&lines).collect();
+        assert_eq!((found.len(), found[0].verdict), (1, Verdict::Accepted));
+        let told = found[0].findings.last().unwrap();
+        assert_eq!((told.rule, told.severity, told.mark.unwrap().line), (crate::Rule::UNREAD, Severity::Warning, 6));
+    }
+
+    #[test]
+    fn items_of_a_list_are_inspected_one_by_one() {
+        let text = "apiVersion: v1\nkind: List\nitems:\n- kind: Pod\n  apiVersion: v1\n  metadata: {name: a}\n- kind: Job\n";
+        let lines = Lines::new(text.to_owned());
+        let found: Vec<_> = inspect(&lines).map(|one| (one.kind.clone(), one.line, one.verdict)).collect();
+        assert_eq!(found, [("Pod".to_owned(), 4, Verdict::Invalid), ("Job".to_owned(), 7, Verdict::ClientError)]);
+    }
+
+    #[test]
+    fn a_field_that_is_there_twice_has_a_hint() {
+        let lines = Lines::new("apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  name: b\n".to_owned());
+        let found = inspect(&lines).next().unwrap();
+        let repeated = found.findings.iter().find(|finding| finding.rule == crate::Rule::DUPLICATE_FIELD).unwrap();
+        assert!(repeated.hint.as_ref().unwrap().starts_with("Line 4 sets the same key."));
+    }
 
     #[test]
     fn every_document_has_its_verdict() {

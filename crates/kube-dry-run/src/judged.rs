@@ -1,36 +1,56 @@
 //! The kinds that are judged.
 
+use k8s_openapi::Metadata;
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::Pod;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::field_error::Errors;
 use super::warn::Warnings;
-use super::{DecodeError, Warning, convert, default, validate, warn};
+use super::{admission, convert, default, validate, warn};
+use crate::finding::Finding;
 
 /// What the server does with an object of a kind between decoding and storing it.
-pub(super) trait Judged: DeserializeOwned {
+pub(super) trait Judged: DeserializeOwned + Metadata<Ty = ObjectMeta> {
     /// Why the object cannot be converted to the server's own type, if it cannot.
-    fn convert(&self) -> Result<(), DecodeError> {
+    fn convert(&self) -> Result<(), Box<Finding>> {
         Ok(())
     }
 
     /// Sets the defaults; returns what the server warns of meanwhile.
-    fn complete(&mut self) -> Vec<Warning>;
+    fn complete(&mut self) -> Vec<Finding>;
+
+    /// Why admission does not let the completed object pass to its validation. The server stops at the first reason.
+    fn admit(&self) -> Vec<Finding> {
+        Vec::new()
+    }
 
     /// Adds what is wrong with the completed object; `document` is what it was decoded from.
     fn validate(&self, errors: &mut Errors, document: &Value);
+
+    /// Why admission does not let the validated object pass to the storage. The server stops at the first reason.
+    fn admit_validated(&self) -> Vec<Finding> {
+        Vec::new()
+    }
 
     /// What the server warns of in the completed object.
     fn warnings(&self) -> Warnings;
 }
 
 impl Judged for Pod {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::pod(self)
+    }
+
+    fn admit(&self) -> Vec<Finding> {
+        admission::mutating(self)
+    }
+
+    fn admit_validated(&self) -> Vec<Finding> {
+        admission::validating(self)
     }
 
     fn validate(&self, errors: &mut Errors, _document: &Value) {
@@ -43,11 +63,11 @@ impl Judged for Pod {
 }
 
 impl Judged for Deployment {
-    fn convert(&self) -> Result<(), DecodeError> {
+    fn convert(&self) -> Result<(), Box<Finding>> {
         convert::rollback_to(&self.metadata).map(|_| ())
     }
 
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::deployment(self);
         Vec::new()
     }
@@ -62,7 +82,7 @@ impl Judged for Deployment {
 }
 
 impl Judged for StatefulSet {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::stateful_set(self);
         Vec::new()
     }
@@ -77,11 +97,11 @@ impl Judged for StatefulSet {
 }
 
 impl Judged for DaemonSet {
-    fn convert(&self) -> Result<(), DecodeError> {
+    fn convert(&self) -> Result<(), Box<Finding>> {
         convert::template_generation(&self.metadata).map(|_| ())
     }
 
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::daemon_set(self);
         Vec::new()
     }
@@ -96,7 +116,7 @@ impl Judged for DaemonSet {
 }
 
 impl Judged for Job {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::job(self);
         Vec::new()
     }
@@ -111,7 +131,7 @@ impl Judged for Job {
 }
 
 impl Judged for CronJob {
-    fn complete(&mut self) -> Vec<Warning> {
+    fn complete(&mut self) -> Vec<Finding> {
         default::cron_job(self);
         Vec::new()
     }

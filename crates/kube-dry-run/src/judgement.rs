@@ -1,28 +1,23 @@
 //! The answer of the API server to one document.
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::FieldError;
-use super::field_error::Errors;
-use super::warn::Warnings;
+use crate::causes;
+use crate::finding::Finding;
+use crate::kinds::listed;
 use crate::path::Path;
-use crate::yaml::DuplicateKey;
+use crate::rule::Rule;
+use crate::severity::Severity;
 
 /// The answer of the API server to one document: the verdict and what led to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Judgement {
     /// Which stage objected, if one did.
     pub verdict: Verdict,
-    /// Why kubectl would not even send the document; only with [`Verdict::ClientError`].
-    pub client_error: Option<ClientError>,
-    /// Every value of a wrong type; only with [`Verdict::DecodeError`].
-    pub decode_errors: Vec<DecodeError>,
-    /// Every unknown field, and every one that is there twice; only with [`Verdict::StrictError`].
-    pub strict_errors: Vec<StrictError>,
-    /// What the validation found; only with [`Verdict::Invalid`].
-    pub errors: Vec<FieldError>,
-    /// What the server warns of while it accepts; only with [`Verdict::Accepted`].
-    pub warnings: Vec<Warning>,
+    /// Everything that is said, in the order of the stages. What is said behind the stage that decided is marked
+    /// [`later`](Finding::later).
+    pub findings: Vec<Finding>,
     /// How much more was found than is kept.
     pub omitted: Omitted,
 }
@@ -36,6 +31,12 @@ pub struct Omitted {
     /// Warnings, at least so many.
     #[serde(skip_serializing_if = "is_none")]
     pub warnings: usize,
+    /// Advice.
+    #[serde(skip_serializing_if = "is_none")]
+    pub advice: usize,
+    /// What comes later, of any severity.
+    #[serde(skip_serializing_if = "is_none")]
+    pub later: usize,
 }
 
 /// Which stage of the API server, or kubectl before it, decided.
@@ -44,104 +45,69 @@ pub struct Omitted {
 pub enum Verdict {
     /// The object would be created.
     Accepted,
+    /// The server has the kind, or may have it as a custom resource, and it is not judged here.
+    NotJudged,
     /// kubectl would not send the document: no object, or no kind and version that the server has.
     ClientError,
     /// A value has a wrong type.
     DecodeError,
     /// A field is unknown, or is there twice.
     StrictError,
+    /// The object is well formed, and admission or the storage refuses it.
+    Forbidden,
     /// The validation found errors.
     Invalid,
 }
 
-/// Why a document is no object of a kind that is judged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ClientError {
-    /// The field that says so, `kind` or `apiVersion`, or the whole document.
-    #[serde(serialize_with = "written")]
-    pub field: Path,
-    /// What is wrong with it, in words for a person.
-    pub message: String,
-}
-
-/// A value whose type is not the field's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DecodeError {
-    /// Where the value stands.
-    #[serde(serialize_with = "written")]
-    pub field: Path,
-    /// What is expected and what stands there, in Kubernetes' and JSON's terms.
-    pub message: String,
-}
-
-/// A field that the kind does not have, or that is there twice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StrictError {
-    /// Where the field stands.
-    #[serde(serialize_with = "written")]
-    pub field: Path,
-    /// The server's own words: `unknown field "spec.containers[0].nam"`.
-    pub message: String,
-}
-
-/// A doubt that the server voices about an object that it accepts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Warning {
-    /// The field path that the doubt is about; empty where it is about the whole object.
-    pub field: String,
-    /// The whole text of the warning, to the letter.
-    pub message: String,
-}
-
 impl Judgement {
-    pub(super) fn accepted(warnings: Warnings) -> Self {
-        let (warnings, further) = warnings.into_parts();
-        Self { warnings, omitted: Omitted { warnings: further, errors: 0 }, ..Self::of(Verdict::Accepted) }
+    /// The judgement on a document of which nothing is said yet.
+    pub(super) fn new() -> Self {
+        Self { verdict: Verdict::Accepted, findings: Vec::new(), omitted: Omitted::default() }
     }
 
-    pub(super) fn client_error(error: ClientError) -> Self {
-        Self { client_error: Some(error), ..Self::of(Verdict::ClientError) }
+    /// The judgement on a document that kubectl does not send.
+    pub(super) fn client_error(error: Finding) -> Self {
+        Self { verdict: Verdict::ClientError, findings: vec![error], ..Self::new() }
     }
 
-    pub(super) fn decode_errors(decode_errors: Vec<DecodeError>, further: usize) -> Self {
-        Self { decode_errors, omitted: Omitted::errors(further), ..Self::of(Verdict::DecodeError) }
+    /// The judgement on a document of a kind that is not judged.
+    pub(super) fn not_judged() -> Self {
+        let message = format!("this kind is not judged; {} are", listed(|kind| kind.judged.is_some(), "and"));
+        let finding = Finding::new(Rule::NOT_JUDGED, Path::root().entry("kind"), message);
+        Self { verdict: Verdict::NotJudged, findings: vec![finding], ..Self::new() }
     }
 
-    pub(super) fn strict_errors(strict_errors: Vec<StrictError>) -> Self {
-        Self { strict_errors, ..Self::of(Verdict::StrictError) }
-    }
-
-    pub(super) fn invalid(errors: Errors) -> Self {
-        let omitted = Omitted::errors(errors.further());
-        Self { errors: errors.into_vec(), omitted, ..Self::of(Verdict::Invalid) }
-    }
-
-    /// This judgement on a document with `duplicates` and some `further` ones, which count as strict errors.
-    pub(super) fn with_duplicates(self, duplicates: &[DuplicateKey], further: usize) -> Self {
-        if duplicates.is_empty() || matches!(self.verdict, Verdict::ClientError | Verdict::DecodeError) {
-            return self;
+    /// Adds what the next stage finds. If it is the first that finds an error, `verdict` is that of the document; what stands
+    /// behind a refusal comes later.
+    pub(super) fn add_stage(&mut self, verdict: Verdict, findings: Vec<Finding>) {
+        let is_refused = self.verdict.is_refusal();
+        if !is_refused && !findings.is_empty() {
+            self.verdict = verdict;
         }
-        let twice = duplicates.iter().map(|key| StrictError { field: key.path.clone(), message: key.message.clone() });
-        let strict_errors = twice.chain(self.strict_errors).collect();
-        Self { omitted: Omitted::errors(further), ..Self::strict_errors(strict_errors) }
+        let later = |finding: Finding| Finding { later: finding.later || is_refused, ..finding };
+        self.findings.extend(findings.into_iter().map(later));
     }
 
-    fn of(verdict: Verdict) -> Self {
-        Self {
-            verdict,
-            client_error: None,
-            decode_errors: Vec::new(),
-            strict_errors: Vec::new(),
-            errors: Vec::new(),
-            warnings: Vec::new(),
-            omitted: Omitted::default(),
-        }
+    /// Ties effects to their causes, and puts behind what comes later.
+    pub(super) fn finish(&mut self, document: &Value) {
+        causes::link(&mut self.findings, document);
+        self.findings.sort_by_key(|finding| finding.later);
+    }
+}
+
+impl Verdict {
+    /// True if the API server, or kubectl before it, does not take the object.
+    #[must_use]
+    pub fn is_refusal(self) -> bool {
+        !matches!(self, Self::Accepted | Self::NotJudged)
     }
 }
 
 impl Omitted {
-    fn errors(errors: usize) -> Self {
-        Self { errors, warnings: 0 }
+    /// How many there are.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.errors + self.warnings + self.advice + self.later
     }
 
     /// True if everything is kept.
@@ -149,13 +115,37 @@ impl Omitted {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Counts `finding`.
+    pub fn count(&mut self, finding: &Finding) {
+        match finding.severity {
+            _ if finding.later => self.later += 1,
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Advice => self.advice += 1,
+        }
+    }
+
+    /// How many there are of this severity that are said at once.
+    #[must_use]
+    pub fn of(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+            Severity::Advice => self.advice,
+        }
+    }
+
+    /// Counts those of another document too.
+    pub fn add(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.advice += other.advice;
+        self.later += other.later;
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_none(count: &usize) -> bool {
     *count == 0
-}
-
-fn written<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(path)
 }

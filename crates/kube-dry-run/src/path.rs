@@ -3,13 +3,16 @@
 //! Written as `k8s.io/apimachinery/pkg/util/validation/field.Path` writes it: `spec.containers[0].image` for the field of
 //! an object and the item of a list, `resources.limits[memory]` for the key of a map.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
 use serde_json::Value;
 
 /// Fields of Kubernetes objects that are maps with free keys; their entries are written in brackets.
-const MAPS: [&str; 15] = [
+const MAPS: [&str; 18] = [
+    "allocatedResourceStatuses",
+    "allocatedResources",
     "annotations",
     "binaryData",
     "capacity",
@@ -24,6 +27,7 @@ const MAPS: [&str; 15] = [
     "parameters",
     "requests",
     "stringData",
+    "userAnnotations",
     "volumeAttributes",
 ];
 
@@ -66,6 +70,13 @@ impl Segment {
         let in_map = matches!(parent, Some(Self::Field(field)) if MAPS.contains(&field.as_str()));
         let plain = !name.is_empty() && !name.contains(['.', '[', ']']);
         if in_map || !plain { Self::Key(name) } else { Self::Field(name) }
+    }
+}
+
+/// A map or a set by paths can be asked for the beginning of one.
+impl Borrow<[Segment]> for Path {
+    fn borrow(&self) -> &[Segment] {
+        &self.0
     }
 }
 
@@ -133,6 +144,24 @@ impl Path {
     #[must_use]
     pub fn starts_with(&self, ancestor: &Self) -> bool {
         self.0.starts_with(&ancestor.0)
+    }
+
+    /// The index of the item of the list at this path that `inside` is, or lies inside of.
+    #[must_use]
+    pub fn index_below(&self, inside: &Self) -> Option<usize> {
+        match inside.0.get(self.0.len()) {
+            Some(Segment::Index(index)) if inside.starts_with(self) => Some(*index),
+            _ => None,
+        }
+    }
+
+    /// This path with `to` in place of `from`, if it begins with that.
+    #[must_use]
+    pub fn moved(&self, from: &Self, to: &Self) -> Self {
+        match self.0.strip_prefix(from.0.as_slice()) {
+            Some(rest) => Self(to.0.iter().chain(rest).cloned().collect()),
+            None => self.clone(),
+        }
     }
 
     /// The value at this path in `root`, if there is one.
@@ -214,7 +243,11 @@ fn bracketed(inner: &str) -> Segment {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::kinds::KINDS;
+    use crate::schema::Schema;
     use serde_json::json;
 
     #[test]
@@ -245,10 +278,45 @@ mod tests {
         assert_eq!(dotted.to_string(), "spec.containers[0].resources.limits[memory]");
     }
 
+    /// The names of fields inside of `schema` that are maps.
+    fn maps(schema: &Schema, found: &mut BTreeSet<&'static str>) {
+        match schema {
+            Schema::List(inside) | Schema::Map(inside) => maps(inside, found),
+            Schema::Object(fields) => fields.iter().for_each(|(name, schema)| {
+                found.extend(matches!(schema, Schema::Map(_)).then_some(*name));
+                maps(schema, found);
+            }),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_maps_are_those_of_the_api() {
+        let mut known = BTreeSet::new();
+        KINDS.iter().for_each(|kind| maps(&kind.schema, &mut known));
+        // Of most kinds it is an object.
+        known.remove("selector");
+        assert_eq!(known.iter().filter(|map| !MAPS.contains(map)).collect::<Vec<_>>(), Vec::<&&str>::new());
+        // Other objects that somebody may ask for the fields of: a ConfigMap, a Secret, a quota, a storage class.
+        let of_others = ["binaryData", "data", "hard", "parameters", "stringData"];
+        for map in MAPS {
+            assert!(known.contains(map) || of_others.contains(&map), "{map}");
+        }
+    }
+
     #[test]
     fn refuses_what_is_no_path() {
         assert_eq!("spec[0".parse::<Path>(), Err(ParsePathError::Unclosed("spec[0".into())));
         assert_eq!("spec..name".parse::<Path>(), Err(ParsePathError::EmptyField("spec..name".into())));
+    }
+
+    #[test]
+    fn a_part_of_a_path_can_be_exchanged() {
+        let path = |text: &str| text.parse::<Path>().unwrap();
+        assert_eq!(path("a.b[3].c").moved(&path("a.b[3]"), &path("x[0]")), path("x[0].c"));
+        assert_eq!(path("a.b").moved(&path("b"), &path("x")), path("a.b"));
+        assert_eq!(path("a.b").index_below(&path("a.b[3].c")), Some(3));
+        assert_eq!((path("a").index_below(&path("a.b[3]")), path("x").index_below(&path("a[1]"))), (None, None));
     }
 
     #[test]

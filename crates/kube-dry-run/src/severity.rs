@@ -10,7 +10,7 @@ pub enum Severity {
     Error,
     /// The API server accepts the manifest and warns.
     Warning,
-    /// The API server says nothing, and it goes wrong later.
+    /// The API server says nothing, and a person should know.
     Advice,
 }
 

@@ -51,11 +51,13 @@ mod volume_source;
 mod windows;
 mod workload;
 
+pub(super) use annotations::MIRROR;
 pub(super) use cron_job::cron_job;
 pub(super) use daemon_set::daemon_set;
 pub(super) use deployment::deployment;
 pub(super) use job::job;
 pub(super) use pod::pod;
+pub(super) use selector::NO_MATCH;
 pub(super) use stateful_set::stateful_set;
 
 use super::field_error::Errors;

@@ -18,9 +18,11 @@ use k8s_openapi::api::batch::v1::{CronJob, Job, JobSpec};
 use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::Warning;
 use super::field_path::{FieldPath, ROOT};
 use super::names;
+use crate::finding::Finding;
+use crate::path::Path;
+use crate::rule::Rule;
 
 /// More warnings than this help nobody; a server sends far less.
 const MAX_WARNINGS: usize = 1000;
@@ -42,7 +44,7 @@ const IN_POD_NAMES: &str = "this is used in Pod names and hostnames";
 /// The warnings so far; none is there twice. Those beyond the bounds are only counted, as far as they are looked for.
 #[derive(Default)]
 pub(super) struct Warnings {
-    all: Vec<Warning>,
+    all: Vec<Finding>,
     seen: HashSet<String>,
     bytes: usize,
     bytes_looked_at: usize,
@@ -52,21 +54,23 @@ pub(super) struct Warnings {
 impl Warnings {
     /// A warning that begins with the field that it is about.
     fn add(&mut self, field: &FieldPath<'_>, message: &str) {
-        let field = field.to_string();
-        let message = format!("{field}: {message}");
-        self.push(field, message);
+        self.push(field, format!("{field}: {message}"));
     }
 
     /// A warning that names the field in its own way.
     fn add_whole(&mut self, field: &FieldPath<'_>, message: String) {
-        self.push(field.to_string(), message);
+        self.push(field, message);
     }
 
     fn is_full(&self) -> bool {
         self.all.len() >= MAX_WARNINGS || self.bytes > MAX_WARNING_BYTES || self.bytes_looked_at > MAX_BYTES_LOOKED_AT
     }
 
-    fn push(&mut self, field: String, message: String) {
+    fn push(&mut self, field: &FieldPath<'_>, message: String) {
+        self.push_finding(field.to_string(), message, || field.to_document_path());
+    }
+
+    fn push_finding(&mut self, field: String, message: String, place: impl FnOnce() -> Path) {
         if self.is_full() {
             self.further += 1;
             return;
@@ -75,21 +79,21 @@ impl Warnings {
         self.bytes_looked_at += bytes;
         if self.seen.insert(message.clone()) {
             self.bytes += bytes;
-            self.all.push(Warning { field, message });
+            self.all.push(Finding::new(Rule::WARNING, place(), message).named(field));
         }
     }
 
     /// These warnings behind `first`, which came up before.
-    pub(super) fn after(self, first: Vec<Warning>) -> Self {
+    pub(super) fn after(self, first: Vec<Finding>) -> Self {
         let mut warnings = Self { further: self.further, ..Self::default() };
-        for Warning { field, message } in first.into_iter().chain(self.all) {
-            warnings.push(field, message);
+        for Finding { field, place, message, .. } in first.into_iter().chain(self.all) {
+            warnings.push_finding(field, message, || place);
         }
         warnings
     }
 
     /// The warnings, and how many more there are at least.
-    pub(super) fn into_parts(self) -> (Vec<Warning>, usize) {
+    pub(super) fn into_parts(self) -> (Vec<Finding>, usize) {
         (self.all, self.further)
     }
 }
@@ -369,7 +373,7 @@ mod tests {
 
     #[test]
     fn what_came_up_before_stands_before() {
-        let warning = |text: &str| Warning { field: String::new(), message: text.to_owned() };
+        let warning = |text: &str| Finding::new(Rule::WARNING, Path::root(), text);
         let mut later = Warnings::default();
         later.add_whole(&ROOT, "b".to_owned());
         later.add_whole(&ROOT, "a".to_owned());

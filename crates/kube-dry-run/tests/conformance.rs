@@ -1,5 +1,9 @@
 //! Whether the judgement agrees with what Kubernetes 1.35 answered to the manifests of `conformance/cases.jsonl.gz`, random
-//! objects with mutations, and of `conformance/fields.jsonl.gz`, small Pods each of which shows a rule, a value or a text.
+//! objects with mutations, of `conformance/fields.jsonl.gz`, small Pods each of which shows a rule, a value or a text, of
+//! `conformance/families.jsonl.gz`, which has what `cases` lacks, and of `conformance/texts.jsonl.gz`, one text for each habit of
+//! kubectl's reader.
+//!
+//! What a running server says before and behind its validation is in `conformance/admission.jsonl.gz`.
 //!
 //! A line of those files is a manifest with the verdict, errors, unknown fields and warnings of every document in it. Cases
 //! that do not agree yet are listed in `conformance/known_differences.txt`; `PODWEAVE_UPDATE=1` writes that list anew.
@@ -12,8 +16,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use flate2::read::GzDecoder;
+use kube_dry_run::kinds::Kind;
 use kube_dry_run::yaml;
-use kube_dry_run::{self as kubernetes, Judgement, Verdict};
+use kube_dry_run::{self as kubernetes, Finding, Judgement, Rule, Verdict};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -24,6 +29,7 @@ const CASES: [&str; 4] = [
     "tests/conformance/families.jsonl.gz",
     "tests/conformance/texts.jsonl.gz",
 ];
+const ADMISSION: &str = "tests/conformance/admission.jsonl.gz";
 const KNOWN: &str = "tests/conformance/known_differences.txt";
 
 /// A manifest and what Kubernetes answers to each of its documents.
@@ -52,17 +58,27 @@ struct FieldError {
 }
 
 impl Answer {
+    /// What a server answers that has neither admission nor a storage, as the one that judged these manifests.
     fn of(judgement: &Judgement) -> Self {
-        let errors = judgement.errors.iter().map(|error| FieldError {
-            kind: word(&error.kind),
+        let is_forbidden = judgement.verdict == Verdict::Forbidden;
+        let said = || judgement.findings.iter().filter(|finding| is_forbidden || !finding.later);
+        let messages = |rules: &[Rule]| said().filter(|one| rules.contains(&one.rule)).map(|one| one.message.clone()).collect();
+        let errors = said().filter(|finding| finding.rule.is_of_validation()).map(|error| FieldError {
+            kind: error.rule.to_string(),
             field: error.field.clone(),
             message: error.message.clone(),
         });
+        let errors: BTreeSet<_> = errors.collect();
+        let verdict = match judgement.verdict {
+            Verdict::Forbidden if errors.is_empty() => Verdict::Accepted,
+            Verdict::Forbidden => Verdict::Invalid,
+            verdict => verdict,
+        };
         Self {
-            verdict: word(&judgement.verdict),
-            errors: errors.collect(),
-            strict_errors: judgement.strict_errors.iter().map(|error| error.message.clone()).collect(),
-            warnings: judgement.warnings.iter().map(|warning| warning.message.clone()).collect(),
+            verdict: word(&verdict),
+            errors,
+            strict_errors: messages(&[Rule::UNKNOWN_FIELD, Rule::DUPLICATE_FIELD]),
+            warnings: messages(&[Rule::WARNING]),
         }
         .comparable()
     }
@@ -72,8 +88,12 @@ impl Answer {
         Self { verdict, errors: BTreeSet::new(), strict_errors: BTreeSet::new(), warnings: BTreeSet::new() }
     }
 
-    /// The answer without what does not belong to its verdict, and without the YAML reader's own words.
+    /// The answer without what does not belong to its verdict, and without the YAML reader's own words. What judged the cases
+    /// knows of no other kinds than those that are judged here.
     fn comparable(mut self) -> Self {
+        if self.verdict == word(&Verdict::NotJudged) {
+            return Self::unreadable();
+        }
         self.strict_errors.retain(|error| error.starts_with("unknown field"));
         match self.verdict.as_str() {
             "invalid" => (self.strict_errors, self.warnings) = Default::default(),
@@ -90,11 +110,13 @@ fn word(value: &impl serde::Serialize) -> String {
 }
 
 fn cases() -> Vec<Case> {
+    CASES.iter().flat_map(|file| lines(file)).map(|line| serde_json::from_str(&line).unwrap()).collect()
+}
+
+fn lines(file: &str) -> Vec<String> {
     let mut text = String::new();
-    for file in CASES {
-        GzDecoder::new(fs::File::open(here(file)).unwrap()).read_to_string(&mut text).unwrap();
-    }
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    GzDecoder::new(fs::File::open(here(file)).unwrap()).read_to_string(&mut text).unwrap();
+    text.lines().map(str::to_owned).collect()
 }
 
 fn here(path: &str) -> PathBuf {
@@ -103,7 +125,9 @@ fn here(path: &str) -> PathBuf {
 
 fn answers(manifest: &str) -> Vec<Answer> {
     let answer = |parsed: &yaml::Parsed| Answer::of(&kubernetes::judge_parsed(parsed));
-    yaml::documents(manifest).map(|document| document.map_or_else(|_| Answer::unreadable(), |parsed| answer(&parsed))).collect()
+    kubernetes::objects(manifest)
+        .map(|document| document.map_or_else(|_| Answer::unreadable(), |parsed| answer(&parsed)))
+        .collect()
 }
 
 #[test]
@@ -128,6 +152,34 @@ fn judges_as_kubernetes_does() {
     let settled: Vec<_> = known.difference(&differing).collect();
     assert!(new.is_empty(), "differ, and are not known to: {new:?}");
     assert!(settled.is_empty(), "agree now, take them out of {KNOWN} (PODWEAVE_UPDATE=1 does it): {settled:?}");
+}
+
+#[test]
+fn admission_refuses_as_a_running_server_does() {
+    for line in lines(ADMISSION) {
+        let case: Value = serde_json::from_str(&line).unwrap();
+        let parsed = yaml::parse(case["manifest"].as_str().unwrap()).unwrap().remove(0);
+        let judgement = kubernetes::judge_parsed(&parsed);
+        let said: Vec<_> = judgement.findings.iter().filter(|finding| !finding.later).map(|one| one.message.as_str()).collect();
+        assert_eq!(json!([{"verdict": judgement.verdict, "message": said[0]}]), case["documents"], "{}", case["id"]);
+        assert_eq!(said.len(), 1);
+        let mut fixed = parsed.value;
+        judgement.findings[0].fix.as_ref().unwrap().apply(&mut fixed).unwrap();
+        assert_ne!(kubernetes::judge(&fixed).verdict, Verdict::Forbidden);
+    }
+}
+
+#[test]
+fn every_finding_is_about_a_field_of_its_kind() {
+    for case in cases() {
+        for parsed in yaml::documents(&case.manifest).flatten() {
+            let Some(kind) = Kind::of(&parsed.value) else { continue };
+            let is_known = |finding: &Finding| finding.is_about_name || kind.schema.at(&finding.place).is_some();
+            let findings = kubernetes::judge_parsed(&parsed).findings;
+            let strange: Vec<_> = findings.iter().filter(|finding| finding.rule != Rule::DECODE && !is_known(finding)).collect();
+            assert!(strange.is_empty(), "{}: {strange:#?}", case.id);
+        }
+    }
 }
 
 /// A Pod in which a bit of everything is set.
@@ -219,6 +271,6 @@ proptest! {
 #[test]
 fn the_pod_that_is_mutated_is_decoded() {
     let judgement = kubernetes::judge(&valid_pod());
-    assert_ne!(judgement.verdict, Verdict::DecodeError, "{:?}", judgement.decode_errors);
-    assert_ne!(judgement.verdict, Verdict::StrictError, "{:?}", judgement.strict_errors);
+    assert_ne!(judgement.verdict, Verdict::DecodeError, "{:?}", judgement.findings);
+    assert_ne!(judgement.verdict, Verdict::StrictError, "{:?}", judgement.findings);
 }

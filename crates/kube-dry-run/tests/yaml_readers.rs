@@ -8,6 +8,7 @@ mod hostile;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use kube_dry_run::inspection::inspect_file;
 use kube_dry_run::yaml;
 use kube_dry_run::{Path, Segment};
 use proptest::prelude::*;
@@ -82,6 +83,25 @@ proptest! {
     }
 
     #[test]
+    fn any_bytes_are_inspected(bytes in prop_oneof![prop::collection::vec(any::<u8>(), 0..200), hostile::yaml().prop_map(String::into_bytes)]) {
+        let (lines, documents) = inspect_file(bytes);
+        let count = lines.text().split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count();
+        for finding in documents.documents.iter().flat_map(|document| &document.findings) {
+            let mark = finding.mark.unwrap();
+            prop_assert!((1..=count).contains(&mark.line), "{:?} in {:?}", finding, lines.text());
+            prop_assert!(mark.column > 0 && mark.column < mark.end_column);
+        }
+    }
+
+    #[test]
+    fn what_is_read_of_any_yaml_is_the_same_when_it_is_written(text in hostile::yaml()) {
+        for parsed in yaml::documents(&text).flatten() {
+            let written = yaml::write(&parsed.value).text;
+            prop_assert_eq!(&yaml::parse(&written).unwrap()[0].value, &parsed.value, "{}", written);
+        }
+    }
+
+    #[test]
     fn the_line_of_a_field_shows_it(document in hostile::document()) {
         let rendered = yaml::write(&document);
         let lines: Vec<&str> = rendered.text.split_terminator('\n').collect();
@@ -118,7 +138,7 @@ fn with_whole_numbers(value: Value) -> Value {
 }
 
 fn whole_number(number: Number) -> Number {
-    let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0).map(|float| format!("{float:.0}"));
+    let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0).map(|float| float.to_string());
     let integer =
         whole.and_then(|text| text.parse::<i64>().map(Number::from).or_else(|_| text.parse::<u64>().map(Number::from)).ok());
     integer.unwrap_or(number)

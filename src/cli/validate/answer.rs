@@ -2,30 +2,37 @@
 
 use serde::Serialize;
 
-use kube_dry_run::inspection::{Finding, Inspection, Lines, Rule, inspect_file};
-use kube_dry_run::{ErrorType, Verdict};
+use kube_dry_run::inspection::{Inspection, Inspections, Lines, OmittedDocuments, inspect_file};
+use kube_dry_run::{Finding, Omitted, Rule, Severity, Verdict};
 
 /// What is to be said about one file.
 #[derive(Debug)]
 pub(super) struct FileAnswer {
     /// The path of the file as it was found; `-` for the standard input.
     pub(super) path: String,
-    /// The answer to every document that is not empty, in the order of the text.
-    pub(super) documents: Vec<Inspection>,
+    /// The answers to its documents.
+    pub(super) inspections: Inspections,
     /// The text of the file; of bytes that are no text, what comes nearest.
     pub(super) lines: Lines,
 }
 
 impl FileAnswer {
-    /// The answer to the `content` of the file that is called `path`.
-    pub(super) fn new(path: String, content: Vec<u8>) -> Self {
-        let (lines, documents) = inspect_file(content);
-        Self { path, documents, lines }
+    /// The answer to the `content` of the file that is called `path`. With strict kinds, it is an error not to be judged.
+    pub(super) fn new(path: String, content: Vec<u8>, are_kinds_strict: bool) -> Self {
+        let (lines, mut inspections) = inspect_file(content);
+        for Inspection { findings, .. } in &mut inspections.documents {
+            findings.retain(|finding| are_kinds_strict || finding.rule != Rule::NOT_JUDGED);
+            for finding in findings.iter_mut().filter(|finding| finding.rule == Rule::NOT_JUDGED) {
+                finding.severity = Severity::Error;
+            }
+        }
+        Self { path, inspections, lines }
     }
 
     /// The answer in the form of its JSON.
     pub(super) fn written(&self) -> WrittenFile<'_> {
-        WrittenFile { path: &self.path, documents: self.documents.iter().map(WrittenDocument::new).collect() }
+        let Inspections { documents, omitted } = &self.inspections;
+        WrittenFile { path: &self.path, documents: documents.iter().map(WrittenDocument::new).collect(), omitted: *omitted }
     }
 }
 
@@ -34,6 +41,9 @@ impl FileAnswer {
 pub(super) struct WrittenFile<'a> {
     path: &'a str,
     documents: Vec<WrittenDocument<'a>>,
+    /// What came of the documents that are too many to be written.
+    #[serde(skip_serializing_if = "OmittedDocuments::is_empty")]
+    omitted: OmittedDocuments,
 }
 
 /// A document in JSON.
@@ -49,46 +59,54 @@ struct WrittenDocument<'a> {
     errors: Vec<WrittenError<'a>>,
     warnings: Vec<&'a str>,
     advice: Vec<&'a str>,
+    /// What the API server would say once all of this is settled.
+    later: Vec<&'a Finding>,
     /// All of this once more, each with its place, in the order of the text.
     findings: &'a [Finding],
+    /// How much more was found than is written.
+    #[serde(skip_serializing_if = "Omitted::is_empty")]
+    omitted: Omitted,
 }
 
-/// An error of the validation, with its place in the text.
+/// An error of admission, validation or storage, with its place in the text.
 #[derive(Debug, Serialize)]
 struct WrittenError<'a> {
+    /// The rule under the name that Kubernetes has for it in an error of the validation.
     #[serde(rename = "type")]
-    kind: ErrorType,
-    field: &'a str,
-    message: &'a str,
-    line: usize,
-    column: usize,
+    kind: Rule,
+    #[serde(flatten)]
+    finding: &'a Finding,
 }
 
 impl<'a> WrittenDocument<'a> {
     fn new(inspection: &'a Inspection) -> Self {
         let findings = &inspection.findings;
+        let now = || findings.iter().filter(|finding| !finding.later);
         let messages = |wanted: &[Rule]| -> Vec<&'a str> {
-            findings.iter().filter(|finding| wanted.contains(&finding.rule)).map(|finding| finding.message.as_str()).collect()
+            now().filter(|finding| wanted.contains(&finding.rule)).map(|finding| finding.message.as_str()).collect()
         };
         let is_read = !matches!(inspection.verdict, Verdict::ClientError | Verdict::DecodeError);
         Self {
             kind: &inspection.kind,
             name: &inspection.name,
             verdict: inspection.verdict,
-            decode_error: (!is_read).then(|| findings.iter().map(Finding::located).collect::<Vec<_>>().join("\n")),
-            strict_errors: messages(&[Rule::DuplicateField, Rule::UnknownField]),
-            errors: findings.iter().filter_map(WrittenError::new).collect(),
-            warnings: messages(&[Rule::Warning]),
+            decode_error: (!is_read).then(|| now().map(Finding::located).collect::<Vec<_>>().join("\n")),
+            strict_errors: messages(&[Rule::DUPLICATE_FIELD, Rule::UNKNOWN_FIELD]),
+            errors: now().filter_map(WrittenError::new).collect(),
+            warnings: messages(&[Rule::WARNING]),
             advice: Vec::new(),
+            later: findings.iter().filter(|finding| finding.later).collect(),
             findings,
+            omitted: inspection.omitted,
         }
     }
 }
 
 impl<'a> WrittenError<'a> {
     fn new(finding: &'a Finding) -> Option<Self> {
-        let Finding { rule: Rule::Field(kind), field, message, mark, .. } = finding else { return None };
-        Some(Self { kind: *kind, field, message, line: mark.line, column: mark.column })
+        let kind = finding.rule;
+        let is_error = kind.is_of_validation() || matches!(kind, Rule::ADMISSION | Rule::STORAGE);
+        is_error.then_some(Self { kind, finding })
     }
 }
 
@@ -97,7 +115,7 @@ mod tests {
     use super::*;
 
     fn answers(text: &[u8]) -> serde_json::Value {
-        let file = FileAnswer::new("-".to_owned(), text.to_vec());
+        let file = FileAnswer::new("-".to_owned(), text.to_vec(), false);
         serde_json::to_value(file.written()).unwrap()["documents"].take()
     }
 
@@ -118,10 +136,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_out_is_counted() {
+        let pod = format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{}]}}\n---\n", "{}, ".repeat(500));
+        let file = FileAnswer::new("-".to_owned(), (pod + &"- a\n---\n".repeat(10_000)).into_bytes(), false);
+        let written = serde_json::to_value(file.written()).unwrap();
+        assert_eq!(written["documents"][0]["omitted"], serde_json::json!({"errors": 500}));
+        assert_eq!(written["documents"][1].get("omitted"), None);
+        assert_eq!(written["omitted"], serde_json::json!({"documents": 1, "refused": 1, "warned": 0, "notJudged": 0}));
+    }
+
+    #[test]
     fn bytes_that_are_no_text_have_a_place() {
         for text in [&b"a: b\n\xc3\xa4: \xff"[..], b"\xef\xbb\xbfa: b\n\xc3\xa4: \xff"] {
-            assert_eq!(answers(text)[0]["decodeError"], "line 2, column 4: this is no UTF-8: save the file in that encoding");
+            assert_eq!(answers(text)[0]["decodeError"], "line 2, column 4: this is not UTF-8: save the file in that encoding");
         }
-        assert_eq!(answers(b"\xff\xfe")[0]["findings"][0]["column"], 1);
+        assert_eq!(answers(b"\xff\xfd")[0]["findings"][0]["column"], 1);
     }
 }

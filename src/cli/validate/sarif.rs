@@ -10,8 +10,15 @@ use serde_json::{Value, json};
 use super::answer::FileAnswer;
 use crate::cli::json;
 use crate::cli::source::Source;
-use kube_dry_run::Severity;
-use kube_dry_run::inspection::{ALL_RULES, Finding, Mark, Rule};
+use crate::report::counted;
+use kube_dry_run::inspection::{Inspections, MAX_DOCUMENT_FINDINGS, MAX_FINDINGS, Mark, OmittedDocuments};
+use kube_dry_run::{Finding, Omitted, RULES, RuleDescription, Severity};
+
+/// How many bytes of results are written of one file, more or less.
+const MAX_FILE_BYTES: usize = 8 << 20;
+
+/// How many notifications of a kind are written; the others are counted.
+const MAX_NOTIFICATIONS: usize = 1_000;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -24,6 +31,19 @@ pub(super) struct Log<W> {
     /// Where the program works, to which references are relative.
     directory: PathBuf,
     is_empty: bool,
+    /// What was left out of files.
+    notices: Notifications,
+}
+
+/// What could not be read.
+#[derive(Default)]
+pub(super) struct Failures(Notifications);
+
+/// Notifications about the run; the first are kept, the others counted.
+#[derive(Default)]
+struct Notifications {
+    kept: Vec<Value>,
+    further: usize,
 }
 
 impl<W: Write> Log<W> {
@@ -32,7 +52,7 @@ impl<W: Write> Log<W> {
         let driver = json!({
             "name": "Podweave",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": ALL_RULES.map(described),
+            "rules": RULES.map(described),
         });
         write!(out, "{{\"$schema\": {}, \"version\": \"2.1.0\", \"runs\": [{{", json!(SCHEMA))?;
         write!(
@@ -41,58 +61,141 @@ impl<W: Write> Log<W> {
             json::line(&driver)?
         )?;
         let directory = env::current_dir().unwrap_or_default();
-        Ok(Self { out, directory, is_empty: true })
+        Ok(Self { out, directory, is_empty: true, notices: Notifications::default() })
     }
 
-    /// Writes a result for everything that is said about a file.
+    /// Writes a result for everything that is said about a file, as far as it is kept.
     pub(super) fn write(&mut self, source: &Source, answer: &FileAnswer) -> io::Result<()> {
         let uri = uri(source, &self.directory);
-        for finding in answer.documents.iter().flat_map(|document| &document.findings) {
-            let separator = if self.is_empty { "\n" } else { ",\n" };
-            self.is_empty = false;
-            write!(self.out, "{separator}{}", json::line(&result(&uri, finding))?)?;
+        let Inspections { documents, omitted: omitted_documents } = &answer.inspections;
+        let mut omitted = Omitted::default();
+        let mut bytes_left = MAX_FILE_BYTES;
+        for document in documents {
+            omitted.add(document.omitted);
+            for finding in &document.findings {
+                let line = json::line(&result(&uri, finding))?;
+                if bytes_left == 0 {
+                    omitted.count(finding);
+                    continue;
+                }
+                bytes_left = bytes_left.saturating_sub(line.len());
+                let separator = if self.is_empty { "\n" } else { ",\n" };
+                self.is_empty = false;
+                write!(self.out, "{separator}{line}")?;
+            }
+        }
+        if !omitted.is_empty() || omitted_documents.refused + omitted_documents.warned > 0 {
+            self.notices.add(|| left_out(&uri, omitted, *omitted_documents));
         }
         Ok(())
     }
 
-    /// Ends the log with what could not be read.
-    pub(super) fn end(mut self, unreadable: &[String]) -> io::Result<()> {
-        let notifications: Vec<_> =
-            unreadable.iter().map(|message| json!({"level": "error", "message": {"text": message}})).collect();
+    /// Ends the log with what was left out and what could not be read.
+    pub(super) fn end(mut self, failures: Failures) -> io::Result<()> {
+        let is_successful = failures.0.kept.is_empty();
+        let notifications: Vec<_> = self.notices.into_values().chain(failures.0.into_values()).collect();
         let invocation = json!({
-            "executionSuccessful": notifications.is_empty(),
+            "executionSuccessful": is_successful,
             "toolExecutionNotifications": notifications,
         });
         writeln!(self.out, "\n],\n\"invocations\": [{}]\n}}]}}", json::line(&invocation)?)
     }
 }
 
-fn described(rule: Rule) -> Value {
+impl Failures {
+    /// Adds the reason why something could not be read.
+    pub(super) fn add(&mut self, message: &str) {
+        self.0.add(|| json!({"level": "error", "message": {"text": message}}));
+    }
+}
+
+impl Notifications {
+    fn add(&mut self, notification: impl FnOnce() -> Value) {
+        if self.kept.len() < MAX_NOTIFICATIONS {
+            self.kept.push(notification());
+        } else {
+            self.further += 1;
+        }
+    }
+
+    fn into_values(self) -> impl Iterator<Item = Value> {
+        let further = (self.further > 0).then(|| {
+            json!({"level": "warning", "message": {"text": format!("and {} more of this kind", counted(self.further, "notification"))}})
+        });
+        self.kept.into_iter().chain(further)
+    }
+}
+
+/// What is said of a file of which not everything is a result.
+fn left_out(uri: &str, omitted: Omitted, documents: OmittedDocuments) -> Value {
+    let text = format!(
+        "There is more than is kept: {MAX_DOCUMENT_FINDINGS} results of a document, {MAX_FINDINGS} of a file. Left out: {} and {}, and \
+         everything about {}.",
+        counted(omitted.errors, "error"),
+        counted(omitted.warnings, "warning"),
+        counted(documents.refused + documents.warned, "document"),
+    );
     json!({
-        "id": rule.id(),
-        "shortDescription": {"text": rule.description()},
-        "defaultConfiguration": {"level": level(rule.severity())},
+        "level": "warning",
+        "message": {"text": text},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}],
+        "properties": {"omitted": omitted, "omittedDocuments": documents},
+    })
+}
+
+fn described(known: RuleDescription) -> Value {
+    json!({
+        "id": known.rule,
+        "shortDescription": {"text": known.summary},
+        "defaultConfiguration": {"level": level(known.severity())},
     })
 }
 
 fn result(uri: &str, finding: &Finding) -> Value {
-    let Mark { line, column, end_column } = finding.mark;
-    let mut location = json!({
-        "physicalLocation": {
-            "artifactLocation": {"uri": uri},
-            "region": {"startLine": line, "startColumn": column, "endColumn": end_column},
-        },
-    });
+    let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": uri}}});
+    if let Some(Mark { line, column, end_column }) = finding.mark {
+        location["physicalLocation"]["region"] = json!({"startLine": line, "startColumn": column, "endColumn": end_column});
+    }
     if !finding.field.is_empty() {
         location["logicalLocations"] = json!([{"fullyQualifiedName": finding.field}]);
     }
-    json!({
-        "ruleId": finding.rule.id(),
-        "ruleIndex": ALL_RULES.iter().position(|rule| *rule == finding.rule),
+    let mut result = json!({
+        "ruleId": finding.rule,
+        "ruleIndex": RULES.iter().position(|known| known.rule == finding.rule),
         "level": level(finding.severity),
         "message": {"text": finding.message},
         "locations": [location],
-    })
+    });
+    if let Some(hint) = &finding.hint {
+        result["message"]["markdown"] = format!("{}\n\n{hint}", as_code(&finding.message)).into();
+    }
+    if let Some(properties) = properties(finding) {
+        result["properties"] = properties;
+    }
+    result
+}
+
+/// What SARIF has no names for: whether it comes later, what it follows from, and what would settle it.
+fn properties(finding: &Finding) -> Option<Value> {
+    let mut properties = serde_json::Map::new();
+    if finding.later {
+        properties.insert("later".to_owned(), true.into());
+    }
+    if let Some(cause) = &finding.caused_by {
+        properties.insert("causedBy".to_owned(), cause.as_str().into());
+    }
+    if let Some(fix) = &finding.fix {
+        properties.insert("fix".to_owned(), json!(fix));
+    }
+    (!properties.is_empty()).then_some(Value::Object(properties))
+}
+
+/// `text` in Markdown, as it stands.
+fn as_code(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -129,11 +232,45 @@ mod tests {
     }
 
     #[test]
+    fn words_of_the_server_stay_as_they_are_in_markdown() {
+        assert_eq!(as_code("a *b*"), "`a *b*`");
+        assert_eq!(as_code("`selector` does not"), "`` `selector` does not ``");
+    }
+
+    #[test]
     fn a_log_without_results_is_whole() {
         let mut out = Vec::new();
-        Log::begin(&mut out).unwrap().end(&["a: gone".to_owned()]).unwrap();
+        let mut failures = Failures::default();
+        failures.add("a: gone");
+        Log::begin(&mut out).unwrap().end(failures).unwrap();
         let log: Value = serde_json::from_slice(&out).unwrap();
         assert_eq!(log["runs"][0]["results"], json!([]));
         assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    }
+
+    #[test]
+    fn what_is_left_out_is_a_notification() {
+        let text = format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{}]}}\n", "{}, ".repeat(500));
+        let answer = FileAnswer::new("a b.yaml".to_owned(), text.into_bytes(), false);
+        let mut out = Vec::new();
+        let mut log = Log::begin(&mut out).unwrap();
+        log.write(&Source::File("a b.yaml".into()), &answer).unwrap();
+        log.end(Failures::default()).unwrap();
+        let log: Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(MAX_DOCUMENT_FINDINGS));
+        let invocation = &log["runs"][0]["invocations"][0];
+        assert_eq!(invocation["executionSuccessful"], true);
+        let notification = &invocation["toolExecutionNotifications"][0];
+        assert_eq!(notification["properties"]["omitted"], json!({"errors": 500}));
+        assert_eq!(notification["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a%20b.yaml");
+    }
+
+    #[test]
+    fn notifications_are_bounded() {
+        let mut failures = Failures::default();
+        (0..MAX_NOTIFICATIONS + 3).for_each(|number| failures.add(&number.to_string()));
+        let values: Vec<_> = failures.0.into_values().collect();
+        assert_eq!(values.len(), MAX_NOTIFICATIONS + 1);
+        assert_eq!(values[MAX_NOTIFICATIONS]["message"]["text"], "and 3 notifications more of this kind");
     }
 }

@@ -4,26 +4,27 @@ use std::io::{self, Write};
 
 use annotate_snippets::renderer::Style;
 
-use super::Outcome;
 use super::answer::FileAnswer;
+use super::{MAX_KINDS, Outcome};
 use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
 use crate::report::counted;
-use kube_dry_run::Severity;
-use kube_dry_run::inspection::Inspection;
+use kube_dry_run::inspection::{Inspection, Inspections};
+use kube_dry_run::{Severity, Verdict};
 
 /// How many findings of one document are drawn, and how many of one file; the others are counted.
-const MOST_OF_A_DOCUMENT: usize = 20;
-const MOST_OF_A_FILE: usize = 100;
+const MAX_OF_DOCUMENT: usize = 20;
+const MAX_OF_FILE: usize = 100;
 
 /// How many characters of a kind or a name are shown.
-const MOST_OF_A_NAME: usize = 80;
+const MAX_OF_NAME: usize = 80;
 
 /// Writes what is said about a file: nothing about documents that are accepted without a warning.
 pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer) -> io::Result<()> {
-    let (mut left, mut untold) = (MOST_OF_A_FILE, 0);
-    for (index, document) in answer.documents.iter().enumerate().filter(|(_, document)| !document.findings.is_empty()) {
-        let drawn = document.findings.len().min(left).min(MOST_OF_A_DOCUMENT);
+    let (mut left, mut untold) = (MAX_OF_FILE, 0);
+    let Inspections { documents, omitted } = &answer.inspections;
+    for (index, document) in documents.iter().enumerate().filter(|(_, document)| has_findings(document)) {
+        let drawn = document.findings.len().min(left).min(MAX_OF_DOCUMENT);
         if drawn == 0 {
             untold += 1;
             continue;
@@ -32,21 +33,38 @@ pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer
         writeln!(out, "{}\n", emphasised(drawing, &heading(answer, index, document)))?;
         write_findings(out, drawing, answer, document, drawn)?;
     }
-    match untold {
+    match untold + omitted.refused + omitted.warned {
         0 => Ok(()),
-        _ => writeln!(out, "… and {} more with findings in this file; -o json writes all\n", counted(untold, "document")),
+        more => writeln!(out, "… and {} more with findings in this file; -o json writes more\n", counted(more, "document")),
     }
+}
+
+fn has_findings(document: &Inspection) -> bool {
+    !document.findings.is_empty() || document.verdict.is_refusal() || document.is_warned()
 }
 
 /// Writes what came of all files, in one line.
 pub(super) fn write_summary(out: &mut impl Write, drawing: &Drawing, outcome: &Outcome) -> io::Result<()> {
-    let Outcome { documents, warned, refused, files, unreadable } = *outcome;
-    let accepted = documents - refused;
+    let Outcome { documents, warned, refused, not_judged, files, unreadable, empty, .. } = *outcome;
+    let accepted = documents - refused - not_judged;
     let warned = if warned > 0 { format!(" ({warned} with warnings)") } else { String::new() };
     let unreadable = if unreadable > 0 { format!("; {} not readable", counted(unreadable, "path")) } else { String::new() };
+    let empty = if empty > 0 { format!(" ({empty} without a manifest)") } else { String::new() };
     let (documents, files) = (counted(documents, "document"), counted(files, "file"));
-    let summary = format!("{documents} in {files}: {accepted} accepted{warned}, {refused} refused{unreadable}");
+    let not_judged = if not_judged > 0 { format!(", {not_judged} not judged ({})", kinds(outcome)) } else { String::new() };
+    let summary =
+        format!("{documents} in {files}{empty}: {accepted} accepted{warned}, {refused} refused{not_judged}{unreadable}");
     writeln!(out, "{}", emphasised(drawing, &summary))
+}
+
+/// The kinds that are not judged: `ConfigMap, Service`.
+fn kinds(outcome: &Outcome) -> String {
+    let kinds = &outcome.kinds_not_judged;
+    let mut names: Vec<_> = kinds.iter().take(MAX_KINDS).map(|kind| brief(kind, MAX_OF_NAME)).collect();
+    if kinds.len() > MAX_KINDS {
+        names.push("…".into());
+    }
+    names.join(", ")
 }
 
 /// Writes the first `drawn` findings of a document.
@@ -57,31 +75,42 @@ fn write_findings(
     document: &Inspection,
     drawn: usize,
 ) -> io::Result<()> {
+    let mut is_later = false;
     for finding in &document.findings[..drawn] {
+        if finding.later && !is_later {
+            is_later = true;
+            writeln!(out, "Once that is settled, the API server would go on with:\n")?;
+        }
         writeln!(out, "{}\n", drawing.of(&answer.path, &answer.lines, finding))?;
     }
-    match document.findings.len() - drawn {
+    match document.findings.len() + document.omitted.total() - drawn {
         0 => Ok(()),
-        more => writeln!(out, "… and {more} more in this document; -o json writes all\n"),
+        more => writeln!(out, "… and {more} more in this document; -o json writes more\n"),
     }
 }
 
-/// `web.yaml: Pod/web refused, 2 errors`.
+/// `web.yaml: Pod/web refused, 2 errors, 1 more later`.
 fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
     let path = brief(&answer.path, usize::MAX);
-    let verdict = if document.is_refused() { "refused" } else { "accepted" };
+    let verdict = match document.verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::NotJudged => "not judged",
+        _ => "refused",
+    };
+    let later = Some(document.count_later()).filter(|count| *count > 0).map(|count| format!("{count} more later"));
     let counts: Vec<_> = [(Severity::Error, "error"), (Severity::Warning, "warning")]
         .into_iter()
         .map(|(severity, noun)| (document.count(severity), noun))
         .filter(|(count, _)| *count > 0)
         .map(|(count, noun)| counted(count, noun))
+        .chain(later)
         .collect();
     format!("{path}: {} {verdict}, {}", title(index, document), counts.join(", "))
 }
 
 /// `Pod/web`; where the name is not known, which document of the text it is.
 fn title(index: usize, document: &Inspection) -> String {
-    let name = |text: &str| brief(text, MOST_OF_A_NAME).into_owned();
+    let name = |text: &str| brief(text, MAX_OF_NAME).into_owned();
     match (document.kind.as_str(), document.name.as_str()) {
         ("", _) => format!("document {}", index + 1),
         (kind, "") => format!("{} (document {})", name(kind), index + 1),
@@ -113,7 +142,7 @@ mod tests {
         ) {
             let mut bytes = parts.concat().into_bytes();
             bytes.truncate(cut % (bytes.len() + 1));
-            let answer = FileAnswer::new("\u{1b}.yaml".to_owned(), bytes);
+            let answer = FileAnswer::new("\u{1b}.yaml".to_owned(), bytes, true);
             let mut out = Vec::new();
             write(&mut out, &Drawing::new(false, 80), &answer).unwrap();
             let text = String::from_utf8(out).unwrap();

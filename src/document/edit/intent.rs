@@ -18,17 +18,17 @@ pub(super) fn add(document: &mut Document, list: &Path, role: Option<Role>) -> R
         return add_mount(document, list);
     }
     let item = fresh::item(document, list, role);
-    let index = tree::length(&document.0, list);
-    tree::insert(&mut document.0, list, index, item)?;
+    let index = tree::length(&document.value, list);
+    tree::insert(&mut document.value, list, index, item)?;
     Ok(first_field(&list.index(index)))
 }
 
 fn add_mount(document: &mut Document, list: &Path) -> Result<Path, EditError> {
     let container = list.parent().ok_or_else(|| EditError::Missing(list.clone()))?;
     let volumes = document.pod_spec().entry("volumes");
-    if tree::length(&document.0, &volumes) == 0 {
+    if tree::length(&document.value, &volumes) == 0 {
         let volume = fresh::volume(document);
-        tree::insert(&mut document.0, &volumes, 0, volume)?;
+        tree::insert(&mut document.value, &volumes, 0, volume)?;
     }
     let mounted: HashSet<&str> = names_in(document, list).collect();
     let name = names_in(document, &volumes).find(|name| !mounted.contains(name)).or(names_in(document, &volumes).next());
@@ -52,9 +52,9 @@ pub(super) fn share(document: &mut Document, volume: &Path, container: &Path) ->
 fn append_mount(document: &mut Document, container: &Path, name: &str) -> Result<Path, EditError> {
     present(document, container)?;
     let list = container.entry("volumeMounts");
-    let index = tree::length(&document.0, &list);
+    let index = tree::length(&document.value, &list);
     let mount = fresh::mount(document, container, name);
-    tree::insert(&mut document.0, &list, index, mount)?;
+    tree::insert(&mut document.value, &list, index, mount)?;
     Ok(list.index(index).entry("mountPath"))
 }
 
@@ -65,11 +65,11 @@ pub(super) fn new_volume(document: &mut Document, mount: &Path) -> Result<Path, 
     if !document.get(mount).ok_or_else(|| EditError::Missing(mount.clone()))?.is_object() {
         return Err(EditError::NotAnObject(mount.clone()));
     }
-    let index = tree::length(&document.0, &volumes);
+    let index = tree::length(&document.value, &volumes);
     let volume = fresh::volume(document);
     let name = volume["name"].clone();
-    tree::insert(&mut document.0, &volumes, index, volume)?;
-    tree::set(&mut document.0, &mount.entry("name"), name)?;
+    tree::insert(&mut document.value, &volumes, index, volume)?;
+    tree::set(&mut document.value, &mount.entry("name"), name)?;
     Ok(volumes.index(index).entry("name"))
 }
 
@@ -77,12 +77,12 @@ pub(super) fn new_volume(document: &mut Document, mount: &Path) -> Result<Path, 
 pub(super) fn remove(document: &mut Document, path: &Path) -> Result<Option<Path>, EditError> {
     let volumes = document.pod_spec().entry("volumes");
     let volume_name = (path.parent() == Some(volumes)).then(|| document.text(&path.entry("name")).to_owned());
-    tree::take(&mut document.0, path)?;
+    tree::take(&mut document.value, path)?;
     if let Some(name) = volume_name {
         remove_orphans(document, &name);
     }
     let Ok((list, index)) = tree::item(path) else { return Ok(path.parent()) };
-    let rest = tree::length(&document.0, &list);
+    let rest = tree::length(&document.value, &list);
     Ok(Some(if rest == 0 { list } else { list.index(index.min(rest - 1)) }))
 }
 
@@ -117,7 +117,7 @@ fn is_mount_of(mount: &Value, name: &str) -> bool {
 fn change_containers(document: &mut Document, mut change: impl FnMut(&mut Map<String, Value>)) {
     let spec = document.pod_spec();
     for list in CONTAINER_LISTS {
-        let containers = tree::find_mut(&mut document.0, &spec.entry(list)).and_then(Value::as_array_mut);
+        let containers = tree::find_mut(&mut document.value, &spec.entry(list)).and_then(Value::as_array_mut);
         containers.into_iter().flatten().filter_map(Value::as_object_mut).for_each(&mut change);
     }
 }
@@ -127,7 +127,7 @@ pub(super) fn duplicate(document: &mut Document, path: &Path) -> Result<Path, Ed
     let (list, index) = tree::item(path)?;
     let item = document.get(path).ok_or_else(|| EditError::Missing(path.clone()))?;
     let copy = fresh::copy(document, &list, item);
-    tree::insert(&mut document.0, &list, index + 1, copy)?;
+    tree::insert(&mut document.value, &list, index + 1, copy)?;
     Ok(first_field(&list.index(index + 1)))
 }
 
@@ -142,7 +142,7 @@ pub(super) fn rename(document: &mut Document, volume: &Path, name: &str) -> Resu
     if json_size(&name).saturating_mul(mounts + 1) > MAX_DOCUMENT_BYTES {
         return Err(EditError::TooLarge);
     }
-    tree::set(&mut document.0, &volume.entry("name"), name.clone())?;
+    tree::set(&mut document.value, &volume.entry("name"), name.clone())?;
     if mounts > 0 {
         change_containers(document, |container| {
             let mounts = container.get_mut(MOUNTS).and_then(Value::as_array_mut).into_iter().flatten();
@@ -160,18 +160,18 @@ pub(super) fn change_role(document: &mut Document, container: &Path, role: Role)
     let old = Role::of(document, container);
     let policy = container.entry("restartPolicy");
     if old == Role::Sidecar && role != Role::Sidecar {
-        tree::take(&mut document.0, &policy)?;
+        tree::take(&mut document.value, &policy)?;
     }
     if role == Role::Sidecar {
-        tree::set(&mut document.0, &policy, Value::String("Always".to_owned()))?;
+        tree::set(&mut document.value, &policy, Value::String("Always".to_owned()))?;
     }
     let list = document.pod_spec().entry(if role == Role::Container { "containers" } else { "initContainers" });
     if container.parent().as_ref() == Some(&list) {
         return Ok(container.entry("name"));
     }
-    let moved = tree::take(&mut document.0, container)?;
-    let index = tree::length(&document.0, &list);
-    tree::insert(&mut document.0, &list, index, moved)?;
+    let moved = tree::take(&mut document.value, container)?;
+    let index = tree::length(&document.value, &list);
+    tree::insert(&mut document.value, &list, index, moved)?;
     Ok(list.index(index).entry("name"))
 }
 
@@ -181,7 +181,7 @@ pub(super) fn change_source(document: &mut Document, env: &Path, source: EnvSour
     if EnvSource::of(document, env) != Some(source) {
         for field in ["value", "valueFrom"] {
             if document.get(&env.entry(field)).is_some() {
-                tree::take(&mut document.0, &env.entry(field))?;
+                tree::take(&mut document.value, &env.entry(field))?;
             }
         }
     }
@@ -189,7 +189,7 @@ pub(super) fn change_source(document: &mut Document, env: &Path, source: EnvSour
     let at = env.entry("valueFrom").entry(reference);
     if document.get(&at).is_none() {
         let blank: Map<String, Value> = fields.iter().map(|field| ((*field).to_owned(), Value::String(String::new()))).collect();
-        tree::set(&mut document.0, &at, Value::Object(blank))?;
+        tree::set(&mut document.value, &at, Value::Object(blank))?;
     }
     Ok(fields.first().map_or(at.clone(), |field| at.entry(*field)))
 }

@@ -12,7 +12,7 @@ pub enum LinkError {
         limit: usize,
     },
     /// The document is larger than [`MAX_DOCUMENT_BYTES`](super::MAX_DOCUMENT_BYTES).
-    #[error("the document is larger than the {limit} bytes of JSON that a link may carry")]
+    #[error("the document is larger than the {limit} bytes that a link may carry")]
     DocumentTooLarge {
         /// The bytes that there may be.
         limit: usize,
@@ -32,6 +32,9 @@ pub enum LinkError {
     /// The first character names a version that does not exist.
     #[error("the link's code is of version `{0}`, which this program does not know")]
     UnknownVersion(char),
+    /// The code needs a dictionary that does not exist.
+    #[error("the link's code needs dictionary {0}, which this program does not have: it is newer, or the link was altered")]
+    UnknownDictionary(u8),
     /// A character that no code contains.
     #[error("the link's code contains {character:?} at position {position}, which no code contains")]
     ForeignCharacter {

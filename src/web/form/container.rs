@@ -39,7 +39,7 @@ fn adders(list: &Path, init: bool) -> AnyView {
 }
 
 fn card(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> AnyView {
-    let role = Role::of(&sheet.document, path);
+    let role = Role::of(sheet.document(), path);
     let name = sheet.name_of(path);
     let heading_id = format!("{path}:heading");
     view! {
@@ -111,7 +111,7 @@ fn more(sheet: &Sheet, path: &Path) -> AnyView {
 
 /// A part of a card that is open from the start where it holds something.
 fn fold(sheet: &Sheet, fields: &[Path], heading: &'static str, body: AnyView) -> AnyView {
-    let open = fields.iter().any(|field| sheet.document.get(field).is_some());
+    let open = fields.iter().any(|field| sheet.document().get(field).is_some());
     view! {
         <details class="more" open=open>
             <summary>{heading}</summary>

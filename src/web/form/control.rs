@@ -73,15 +73,18 @@ impl<'a> Control<'a> {
 
     /// Draws the field. A value that its input cannot show is left out here; it is listed among what is kept.
     pub fn view(self) -> AnyView {
-        let value = self.sheet.document.get(&self.path);
-        let Some(input) = input_at(&self.sheet.document, &self.path) else { return ().into_any() };
+        let value = self.sheet.document().get(&self.path);
+        let Some(input) = input_at(self.sheet.document(), &self.path) else { return ().into_any() };
         if value.is_some_and(|value| !input.fits(value)) {
             return self.kept_instead();
         }
         if input.is_switch(value) {
             return self.switch(input, value);
         }
-        let shown = self.sheet.draft(&self.path).map_or_else(|| input.show(value), str::to_owned);
+        let shown = self
+            .sheet
+            .draft(&self.path)
+            .map_or_else(|| input.show(self.sheet.document().as_written(&self.path).as_deref()), str::to_owned);
         let control = match (&self.kind, input) {
             (Kind::Chosen(choices), _) => self.select(choices, &shown),
             (Kind::Typed(_), Input::LongText | Input::Lines | Input::Pairs) => self.text_area(input, &shown),

@@ -30,7 +30,7 @@ fn row(sheet: &Sheet, path: &Path) -> AnyView {
 }
 
 fn source_select(sheet: &Sheet, path: &Path) -> AnyView {
-    let current = EnvSource::of(&sheet.document, path);
+    let current = EnvSource::of(sheet.document(), path);
     let id = format!("{path}:source");
     let other = current.is_none().then(|| view! { <option value="" selected>"Kept as it is"</option> });
     let options: Vec<_> = EnvSource::ALL
@@ -57,7 +57,7 @@ fn source_fields(sheet: &Sheet, path: &Path) -> AnyView {
             .into_any()
     };
     let value = || Control::new(sheet, path.entry("value"), "Value").view();
-    let source = match EnvSource::of(&sheet.document, path) {
+    let source = match EnvSource::of(sheet.document(), path) {
         Some(EnvSource::Value) => return value(),
         Some(EnvSource::ConfigMap) => reference("configMapKeyRef", "ConfigMap"),
         Some(EnvSource::Secret) => reference("secretKeyRef", "Secret"),
@@ -66,7 +66,7 @@ fn source_fields(sheet: &Sheet, path: &Path) -> AnyView {
         }
         None => ().into_any(),
     };
-    let both = sheet.document.get(&path.entry("value")).is_some();
+    let both = sheet.document().get(&path.entry("value")).is_some();
     (source, both.then(value)).into_any()
 }
 

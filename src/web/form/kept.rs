@@ -1,8 +1,9 @@
 //! What the form has no input for: listed, and kept in the manifest as it is.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
-use crate::document::Path;
+use crate::document::{Path, json_size};
 use crate::form::{Kept, kept};
 use crate::shorten::shorten;
 use crate::web::budget::{Budget, MAX_MESSAGE};
@@ -11,12 +12,12 @@ use kube_dry_run::yaml;
 
 /// The bytes that all kept values may have on the page.
 const MAX_KEPT_BYTES: usize = 256 << 10;
-/// As many bytes of one kept value are shown.
-const MAX_VALUE_BYTES: usize = 16 << 10;
+/// As many bytes of JSON a kept value may have to be shown.
+const MAX_VALUE_BYTES: usize = 32 << 10;
 
 /// The list of kept values; nothing where there are none.
 pub fn section(sheet: &Sheet) -> AnyView {
-    let Kept { paths, count } = kept(&sheet.document);
+    let Kept { paths, count } = kept(sheet.document());
     if count == 0 {
         return ().into_any();
     }
@@ -35,21 +36,19 @@ pub fn section(sheet: &Sheet) -> AnyView {
 
 fn item(sheet: &Sheet, path: &Path) -> AnyView {
     let field = path.to_string();
-    let text = sheet.document.get(path).map(|value| yaml::write(value).text).unwrap_or_default();
     view! {
         <details class="kept" data-field=field_attribute(&field)>
             <summary><code>{shorten(&field, MAX_MESSAGE).into_owned()}</code></summary>
-            <pre tabindex="0">{beginning(text)}</pre>
+            <pre tabindex="0">{sheet.document().get(path).map(text)}</pre>
         </details>
     }
     .into_any()
 }
 
-/// The text, or its beginning with a note where it is long.
-fn beginning(mut text: String) -> String {
-    if text.len() > MAX_VALUE_BYTES {
-        text.truncate(text.floor_char_boundary(MAX_VALUE_BYTES));
-        text += "…\n";
+/// The value as YAML, which is not written where it is long: its indentation alone can be megabytes.
+fn text(value: &Value) -> String {
+    match json_size(value) {
+        size if size > MAX_VALUE_BYTES => format!("These are {size} bytes of JSON, too many to be shown here."),
+        _ => yaml::write(value).text,
     }
-    text
 }

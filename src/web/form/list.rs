@@ -55,7 +55,7 @@ pub fn edit_button(edit: &Edit, label: impl Into<String>) -> AnyView {
 pub fn items(sheet: &Sheet, list: &Path, item: impl Fn(&Sheet, &Path) -> AnyView) -> AnyView {
     let shown = sheet.window.range(list);
     let html: String = shown.clone().map(|index| drawn(item(sheet, &list.index(index)))).collect();
-    let count = sheet.document.get(list).and_then(Value::as_array).map_or(0, Vec::len);
+    let count = sheet.document().get(list).and_then(Value::as_array).map_or(0, Vec::len);
     let before = shown.start;
     let after = count - shown.end;
     let earlier = before.saturating_sub(shown.len().max(1));
@@ -98,6 +98,6 @@ fn place(sheet: &Sheet, path: &Path) -> (usize, usize) {
         Some(Segment::Index(index)) => *index,
         _ => 0,
     };
-    let list = path.parent().and_then(|list| sheet.document.get(&list));
+    let list = path.parent().and_then(|list| sheet.document().get(&list));
     (index, list.and_then(Value::as_array).map_or(0, Vec::len))
 }

@@ -17,12 +17,12 @@ pub fn list(sheet: &Sheet, container: &Path, volumes: &VolumeChoices) -> AnyView
 }
 
 fn row(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> AnyView {
-    let mount_path = label(sheet.document.text(&path.entry("mountPath")));
+    let mount_path = label(sheet.document().text(&path.entry("mountPath")));
     let what = if mount_path.is_empty() { format!("mount {path}") } else { format!("mount {mount_path}") };
     view! {
         <div class="row mount" role="group" id=path.to_string() tabindex="-1" aria-label=what.clone() data-field=path.to_string()>
             {messages(sheet, path)}
-            {volumes.offer(Control::new(sheet, path.entry("name"), "Volume"), sheet.document.text(&path.entry("name"))).view()}
+            {volumes.offer(Control::new(sheet, path.entry("name"), "Volume"), sheet.document().text(&path.entry("name"))).view()}
             {Control::new(sheet, path.entry("mountPath"), "Mount path").suggest(Suggestions::MountPaths).placeholder("/data").view()}
             {Control::new(sheet, path.entry("subPath"), "Sub path").placeholder("whole volume").view()}
             {Control::new(sheet, path.entry("readOnly"), "Read-only").view()}

@@ -10,7 +10,7 @@ const LABELS_HINT: &str = "One `key: value` a line.";
 
 /// The fields of the object and of the Pod's `spec`.
 pub fn section(sheet: &Sheet) -> AnyView {
-    let spec = sheet.document.pod_spec();
+    let spec = sheet.document().pod_spec();
     view! {
         <section class="card" id=spec.to_string() tabindex="-1" aria-labelledby="pod-heading">
             <h1 id="pod-heading">{heading(sheet)}</h1>
@@ -26,7 +26,7 @@ pub fn section(sheet: &Sheet) -> AnyView {
 }
 
 fn heading(sheet: &Sheet) -> String {
-    match sheet.document.kind() {
+    match sheet.document().kind() {
         "" => "Pod".to_owned(),
         kind => label(kind),
     }
@@ -57,7 +57,7 @@ fn settings(sheet: &Sheet, spec: &Path) -> AnyView {
 }
 
 fn restart_policies(sheet: &Sheet) -> Vec<Choice> {
-    let unset = match sheet.document.kind() {
+    let unset = match sheet.document().kind() {
         "Job" | "CronJob" => "(none)",
         _ => "Always (default)",
     };
@@ -66,7 +66,7 @@ fn restart_policies(sheet: &Sheet) -> Vec<Choice> {
 }
 
 fn labels(sheet: &Sheet) -> AnyView {
-    let template = sheet.document.template();
+    let template = sheet.document().template();
     let mut owners = vec![(Path::root(), "Labels", "Annotations")];
     if !template.is_root() {
         owners.push((template, "Labels of the Pods", "Annotations of the Pods"));

@@ -15,7 +15,7 @@ pub fn list(sheet: &Sheet, container: &Path) -> AnyView {
 }
 
 fn row(sheet: &Sheet, path: &Path) -> AnyView {
-    let number = sheet.document.get(&path.entry("containerPort")).map(ToString::to_string).unwrap_or_default();
+    let number = sheet.document().get(&path.entry("containerPort")).map(ToString::to_string).unwrap_or_default();
     let what = format!("port {}", label(&number));
     let protocols = ["TCP", "UDP", "SCTP"].map(|protocol| Choice::new(protocol, protocol));
     view! {

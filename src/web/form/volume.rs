@@ -18,7 +18,7 @@ const MAX_CONTAINERS_HERE: usize = 100;
 
 /// The list of volumes.
 pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
-    let mounts = Mounts::new(&sheet.document);
+    let mounts = Mounts::new(sheet.document());
     let most = (MAX_CONTAINERS / sheet.window.range(list).len().max(1)).min(MAX_CONTAINERS_HERE);
     view! {
         <section class="list" id=list.to_string() tabindex="-1" aria-labelledby="volumes-heading">
@@ -35,7 +35,7 @@ pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
 fn card(sheet: &Sheet, path: &Path, mounts: &Mounts, most: usize) -> AnyView {
     let name = sheet.name_of(path);
     let heading_id = format!("{path}:heading");
-    let here = mounts.of(sheet.document.text(&path.entry("name")));
+    let here = mounts.of(sheet.document().text(&path.entry("name")));
     view! {
         <article class="card volume" id=path.to_string() tabindex="-1" data-field=path.to_string() aria-labelledby=heading_id>
             <header class="card-head">
@@ -57,11 +57,11 @@ fn card(sheet: &Sheet, path: &Path, mounts: &Mounts, most: usize) -> AnyView {
 
 /// The name of the volume's source other than `emptyDir`.
 fn other_source<'a>(sheet: &'a Sheet, path: &Path) -> Option<&'a String> {
-    sheet.document.get(path)?.as_object()?.keys().find(|key| !["name", "emptyDir"].contains(&key.as_str()))
+    sheet.document().get(path)?.as_object()?.keys().find(|key| !["name", "emptyDir"].contains(&key.as_str()))
 }
 
 fn source_label(sheet: &Sheet, path: &Path) -> String {
-    let medium = sheet.document.text(&path.entry("emptyDir").entry("medium"));
+    let medium = sheet.document().text(&path.entry("emptyDir").entry("medium"));
     match (other_source(sheet, path), medium) {
         (Some(source), _) => format!("{}, kept as it is", label(source)),
         (None, "") => "on the node's disk".to_owned(),
@@ -72,7 +72,7 @@ fn source_label(sheet: &Sheet, path: &Path) -> String {
 
 fn empty_dir(sheet: &Sheet, path: &Path) -> AnyView {
     let empty_dir = path.entry("emptyDir");
-    if other_source(sheet, path).is_some() && sheet.document.get(&empty_dir).is_none() {
+    if other_source(sheet, path).is_some() && sheet.document().get(&empty_dir).is_none() {
         return ().into_any();
     }
     (
@@ -105,12 +105,12 @@ fn mounted_by(sheet: &Sheet, mounts: &Mounts, here: &[Mount], most: usize) -> An
 
 fn mounted_at(sheet: &Sheet, mounts: &Mounts, mount: Mount) -> AnyView {
     let path = mounts.path(mount);
-    let read_only = sheet.document.get(&path.entry("readOnly")).and_then(Value::as_bool).unwrap_or_default();
+    let read_only = sheet.document().get(&path.entry("readOnly")).and_then(Value::as_bool).unwrap_or_default();
     let target = path.entry("mountPath");
     view! {
         <li>
             <a href=sheet.address_of(&target) data-field=path.to_string()>
-                {sheet.name_of(&mounts.container(mount.container))} " at " <code>{label(sheet.document.text(&target))}</code>
+                {sheet.name_of(&mounts.container(mount.container))} " at " <code>{label(sheet.document().text(&target))}</code>
             </a>
             {read_only.then_some(" read-only")}
         </li>

@@ -25,7 +25,7 @@ pub struct VolumeChoices {
 impl VolumeChoices {
     /// The volumes of the document on the page.
     pub fn new(sheet: &Sheet) -> Self {
-        let volumes = sheet.document.get(&sheet.document.pod_spec().entry("volumes")).and_then(Value::as_array);
+        let volumes = sheet.document().get(&sheet.document().pod_spec().entry("volumes")).and_then(Value::as_array);
         let volumes = volumes.map(Vec::as_slice).unwrap_or_default();
         let names = volumes.iter().filter_map(|volume| volume.get("name")?.as_str()).filter(|name| !name.is_empty());
         let names: Vec<String> = names.take(MAX_CHOICES).map(str::to_owned).collect();

@@ -17,7 +17,8 @@ pub(super) struct Steps {
 impl Steps {
     /// Notes that `task` led to `page`.
     pub(super) fn remember(&self, task: &Task, page: &str) {
-        if window().location().pathname().ok().as_deref() == Some(page) {
+        let location = window().location();
+        if location.pathname().unwrap_or_default() + &location.search().unwrap_or_default() == page {
             return;
         }
         let name = match task {

@@ -1,49 +1,52 @@
 //! The page that says what Kubernetes answers to a text, at the places of the text itself.
 
-use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+mod source;
 
 use leptos::prelude::*;
 
+use self::source::source;
 use super::manifest_form::{Purpose, manifest_form};
+use crate::shorten::shorten;
+use crate::web::budget::MAX_MESSAGE;
 use crate::web::panels::verdict;
 use crate::web::shell::Shell;
-use kube_dry_run::Severity;
-use kube_dry_run::Verdict;
-use kube_dry_run::inspection::{Finding, Inspection, Lines, Mark};
-
-/// A text of more lines shows those around its findings only.
-const MOST_LINES: usize = 2000;
+use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark};
+use kube_dry_run::{Finding, Omitted, Severity, Verdict};
 
 /// How many documents of a text are shown; the others are counted.
-const MOST_DOCUMENTS: usize = 200;
+const MAX_DOCUMENTS: usize = 200;
 
-/// How many findings of a document are shown; the others are counted.
-const MOST_FINDINGS: usize = 100;
+/// How many findings of a document are shown, and how many of a text; the others are counted.
+const MAX_DOCUMENT_FINDINGS: usize = 100;
+const MAX_FINDINGS: usize = 1_000;
 
-/// How many lines around a finding are shown of a longer text.
-const CONTEXT: usize = 3;
+/// How many bytes of fields and messages are shown. With what escapes make of them, and once more at the marks, they take
+/// 1.5 MiB of the page.
+const MAX_WORDS: usize = 128 << 10;
 
-/// How many characters of a line are shown.
-const MOST_OF_A_LINE: usize = 2000;
+/// How long the path of a field may be for a finding to name it.
+const MAX_FIELD: usize = 512;
 
 /// The answers to the documents of the text `lines`; without documents, nothing but the form.
-pub fn check(lines: Lines, mut documents: Vec<Inspection>) -> AnyView {
-    let more = documents.len().saturating_sub(MOST_DOCUMENTS);
-    documents.truncate(MOST_DOCUMENTS);
-    let is_empty = documents.is_empty();
+pub fn check(lines: Lines, inspections: Inspections) -> AnyView {
+    let is_empty = inspections.count() == 0;
     let has_text = !lines.text().trim().is_empty();
     let nothing = (is_empty && has_text).then_some("There is no manifest in this text, only comments.".to_owned());
+    let shown = shown(&inspections.documents);
+    let more = inspections.count() - shown.len();
+    let documents = shown.iter().map(document).collect_view();
+    let source = (!is_empty).then(|| source(&lines, &shown));
+    let form = manifest_form(Purpose::Check, lines.text(), nothing);
     view! {
         <Shell title="Check a manifest">
             <div class="start">
                 <h1>"What Kubernetes 1.35 answers"</h1>
-                {documents.iter().map(document).collect_view()}
+                {documents}
                 {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more documents")}</p> })}
-                {(!is_empty).then(|| source(&lines, &documents))}
+                {source}
                 <section class="import" aria-labelledby="check-heading">
                     <h2 id="check-heading">{if is_empty { "Check a manifest" } else { "Change it, and check again" }}</h2>
-                    {manifest_form(Purpose::Check, lines.text(), nothing)}
+                    {form}
                 </section>
             </div>
         </Shell>
@@ -51,19 +54,48 @@ pub fn check(lines: Lines, mut documents: Vec<Inspection>) -> AnyView {
     .into_any()
 }
 
-fn document(inspection: &Inspection) -> AnyView {
-    let Inspection { kind, name, line, verdict, findings } = inspection;
+/// A document with those of its findings that are shown.
+struct Shown<'a> {
+    inspection: &'a Inspection,
+    findings: &'a [Finding],
+}
+
+/// The first of `documents`, with as many of their findings as the page has room for.
+fn shown<'a>(documents: &'a [Inspection]) -> Vec<Shown<'a>> {
+    let (mut findings_left, mut bytes_left) = (MAX_FINDINGS, MAX_WORDS);
+    let show = |inspection: &'a Inspection| {
+        let Inspection { findings, .. } = inspection;
+        let fits = |finding: &&Finding| {
+            let bytes = shown_field(finding).map_or(0, str::len) + shown_message(finding).len();
+            let rest = bytes_left.checked_sub(bytes);
+            bytes_left = rest.unwrap_or(0);
+            rest.is_some()
+        };
+        let count = findings.iter().take(MAX_DOCUMENT_FINDINGS.min(findings_left)).take_while(fits).count();
+        findings_left -= count;
+        Shown { inspection, findings: &findings[..count] }
+    };
+    documents.iter().take(MAX_DOCUMENTS).map(show).collect()
+}
+
+fn document(shown: &Shown<'_>) -> AnyView {
+    let Inspection { kind, name, line, verdict, .. } = shown.inspection;
     let kind = if kind.is_empty() { "Document" } else { kind };
+    let (errors, warnings) = (shown.inspection.count(Severity::Error), shown.inspection.count(Severity::Warning));
     let sentence = match verdict {
         Verdict::ClientError => "This cannot be judged.".to_owned(),
-        _ => verdict::sentence(*verdict, inspection.count(Severity::Error), inspection.count(Severity::Warning)),
+        _ => verdict::sentence(*verdict, errors, warnings),
     };
-    let more = findings.len().saturating_sub(MOST_FINDINGS);
+    let Omitted { errors: further_errors, warnings: further_warnings, .. } = shown.inspection.omitted;
+    let more = shown.inspection.findings.len() - shown.findings.len() + further_errors + further_warnings;
+    let (now, later) = shown.findings.split_at(shown.findings.partition_point(|finding| !finding.later));
+    let later = (!later.is_empty()).then(|| verdict::later(later.iter().map(finding).collect_view()));
     view! {
         <section class="verdict checked">
             <h2>{format!("{kind} {name}").trim_end().to_owned()} " " <a class="line-number" href=anchor(*line)>{format!("line {line}")}</a></h2>
             <p data-verdict=verdict::word(*verdict)>{sentence}</p>
-            <ol class="findings">{findings.iter().take(MOST_FINDINGS).map(finding).collect_view()}</ol>
+            <ol class="findings">{now.iter().map(finding).collect_view()}</ol>
+            {later}
             {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more")}</p> })}
         </section>
     }
@@ -71,12 +103,13 @@ fn document(inspection: &Inspection) -> AnyView {
 }
 
 fn finding(finding: &Finding) -> AnyView {
-    let Mark { line, column, .. } = finding.mark;
+    let line = finding.mark.map_or(1, |mark| mark.line);
+    let place = finding.mark.map(|Mark { line, column, .. }| format!("line {line}, column {column}"));
     view! {
-        <li data-field=finding.field.clone() data-severity=finding.severity.word()>
-            <a href=anchor(line)>{finding.message.clone()}</a>
+        <li data-field=shown_field(finding).map(str::to_owned) data-severity=finding.severity.word()>
+            <a href=anchor(line)>{shown_message(finding)}</a>
             " "
-            <span class="line-number">{format!("line {line}, column {column}")}</span>
+            <span class="line-number">{place}</span>
         </li>
     }
     .into_any()
@@ -86,109 +119,12 @@ fn anchor(line: usize) -> String {
     format!("#line-{line}")
 }
 
-/// The text with its marks, or the parts of it that have some.
-fn source(lines: &Lines, documents: &[Inspection]) -> AnyView {
-    let marks = marks(documents);
-    let parts: Vec<_> = shown(lines.count(), &marks)
-        .into_iter()
-        .map(|part| {
-            let lines: Vec<_> = part.map(|number| line(lines, number, marks.get(&number))).collect();
-            view! { <span class="part">{lines}</span> }
-        })
-        .collect();
-    view! {
-        <section class="source-text" aria-labelledby="source-heading">
-            <h2 id="source-heading">"The text"</h2>
-            <pre class="source" tabindex="0" aria-labelledby="source-heading">{parts}</pre>
-        </section>
-    }
-    .into_any()
+/// The field, unless its path is too long.
+fn shown_field(finding: &Finding) -> Option<&str> {
+    Some(finding.field.as_str()).filter(|field| field.len() <= MAX_FIELD)
 }
 
-/// The findings that are shown, by their lines.
-fn marks(documents: &[Inspection]) -> BTreeMap<usize, Vec<&Finding>> {
-    let mut marks: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for finding in documents.iter().flat_map(|document| document.findings.iter().take(MOST_FINDINGS)) {
-        marks.entry(finding.mark.line).or_default().push(finding);
-    }
-    marks
-}
-
-/// The parts of a text of `count` lines that are shown.
-fn shown(count: usize, marks: &BTreeMap<usize, Vec<&Finding>>) -> Vec<RangeInclusive<usize>> {
-    if count <= MOST_LINES {
-        return vec![1..=count];
-    }
-    let mut parts: Vec<RangeInclusive<usize>> = Vec::new();
-    for line in marks.keys().take(MOST_LINES / (2 * CONTEXT + 1)) {
-        let part = line.saturating_sub(CONTEXT).max(1)..=(line + CONTEXT).min(count);
-        match parts.last_mut() {
-            Some(last) if *part.start() <= last.end() + 1 => *last = *last.start()..=*part.end(),
-            _ => parts.push(part),
-        }
-    }
-    parts
-}
-
-fn line(lines: &Lines, number: usize, findings: Option<&Vec<&Finding>>) -> AnyView {
-    let severity = findings.into_iter().flatten().map(|finding| finding.severity).min().map(Severity::word);
-    view! {
-        <span class="line" id=format!("line-{number}") data-number=number data-severity=severity>
-            {marked(lines.rest(number, 1), findings.map(Vec::as_slice).unwrap_or_default())}
-            "\n"
-        </span>
-    }
-    .into_any()
-}
-
-/// A line with the first of its findings underlined, and others that do not touch it.
-fn marked(text: &str, findings: &[&Finding]) -> Vec<AnyView> {
-    let byte = |column: usize| text.char_indices().nth(column - 1).map_or(text.len(), |(at, _)| at);
-    let end = byte(MOST_OF_A_LINE + 1);
-    let mut views = Vec::new();
-    let mut done = 0;
-    for finding in findings {
-        let (from, to) = (byte(finding.mark.column).min(end), byte(finding.mark.end_column).min(end));
-        if from < done || from == to {
-            continue;
-        }
-        views.extend(plain(&text[done..from]));
-        views.push(view! { <mark title=finding.message.clone()>{text[from..to].to_owned()}</mark> }.into_any());
-        done = to;
-    }
-    views.extend(plain(&text[done..end]));
-    views.extend((end < text.len()).then(|| "…".into_any()));
-    views
-}
-
-/// Text without a mark; nothing of an empty one, for which Leptos writes a blank.
-fn plain(text: &str) -> Option<AnyView> {
-    (!text.is_empty()).then(|| text.to_owned().into_any())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kube_dry_run::inspection::inspect;
-
-    fn html(text: &str) -> String {
-        let lines = Lines::new(text.to_owned());
-        let documents: Vec<_> = inspect(&lines).collect();
-        source(&lines, &documents).to_html()
-    }
-
-    #[test]
-    fn the_place_of_a_finding_is_marked() {
-        let html = html("apiVersion: v1\nkind: Pod\nmetadata: {name: \"a&b\"}\nspec: {containers: [{name: a, image: b}]}\n");
-        assert!(html.contains(r#"id="line-3" data-number="3" data-severity="error""#), "{html}");
-        assert!(html.contains(">&quot;a&amp;b&quot;</mark>") || html.contains(">\"a&amp;b\"</mark>"), "{html}");
-    }
-
-    #[test]
-    fn of_a_long_text_the_parts_around_findings_are_shown() {
-        let text = format!("apiVersion: v1\nkind: Pod\nnam: x\n{}", "# c\n".repeat(3000));
-        let html = html(&text);
-        assert!(html.contains("line-6") && !html.contains("line-7\""), "{html}");
-        assert!(html.len() < 3000);
-    }
+/// The message, cut if it is very long.
+fn shown_message(finding: &Finding) -> String {
+    shorten(&finding.message, MAX_MESSAGE).into_owned()
 }

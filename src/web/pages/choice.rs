@@ -2,27 +2,23 @@
 
 use leptos::prelude::*;
 
+use crate::document::{Contents, Listed};
+use crate::report::counted;
 use crate::web::shell::Shell;
 
-/// One document of a text that holds several.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// What it is, such as `Deployment web`.
-    pub title: String,
-    /// The path of the editor with it, or why it cannot be opened.
-    pub page: Result<String, String>,
-}
-
-/// The choice between `candidates`, which are the first of `count` documents.
-pub fn choice(candidates: Vec<Choice>, count: usize) -> AnyView {
-    let rest = count - candidates.len();
+/// The choice between the documents of the text whose editor is at `address`.
+pub fn choice(address: String, contents: Contents) -> AnyView {
+    let rest = contents.count - contents.listed.len();
+    let items: Vec<_> = contents.listed.into_iter().enumerate().map(|(place, listed)| item(place + 1, listed)).collect();
     view! {
         <Shell title="Choose a document">
             <div class="start">
-                <h1>{format!("This text holds {count} documents")}</h1>
-                <p class="lead">"Choose the one to open. To choose another one later, come back to this page."</p>
-                <ol class="candidates">{candidates.into_iter().map(item).collect_view()}</ol>
-                {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more, which are too many to choose from.")}</p> })}
+                <h1>{format!("This text holds {} documents", contents.count)}</h1>
+                <p class="lead">"Choose the one to edit. The others stay in the text as they are, and the editor leads to them too."</p>
+                <form method="get" action=address>
+                    <ol class="candidates">{items}</ol>
+                </form>
+                {(rest > 0).then(|| view! { <p class="hint">{format!("and {}, too many to choose from", counted(rest, "more document"))}</p> })}
                 <p><a href="/">"Back to the start"</a></p>
             </div>
         </Shell>
@@ -30,9 +26,9 @@ pub fn choice(candidates: Vec<Choice>, count: usize) -> AnyView {
     .into_any()
 }
 
-fn item(candidate: Choice) -> AnyView {
-    match candidate.page {
-        Ok(page) => view! { <li><a href=page>{candidate.title}</a></li> }.into_any(),
-        Err(reason) => view! { <li>{candidate.title} <p class="message" data-severity="error">{reason}</p></li> }.into_any(),
+fn item(number: usize, listed: Listed) -> AnyView {
+    match listed.refusal {
+        None => view! { <li><button type="submit" name="document" value=number>{listed.title}</button></li> }.into_any(),
+        Some(reason) => view! { <li>{listed.title} <p class="message" data-severity="error">{reason}</p></li> }.into_any(),
     }
 }

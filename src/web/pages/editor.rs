@@ -7,18 +7,18 @@ use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::icon::icon_sprite;
 use crate::web::islands::LiveForm;
-use crate::web::panels::{findings, manifest, peek, take_away};
+use crate::web::panels::{documents, findings, manifest, peek, take_away};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
 /// The page of one document. Its parts spend from one budget, in the order that [`budget`](crate::web::budget) tells.
 pub fn editor(sheet: &Sheet) -> AnyView {
-    let title = match sheet.document.name() {
+    let title = match sheet.document().name() {
         "" => "New manifest".to_owned(),
         name => label(name),
     };
     let mut budget = Budget::of_page();
-    let form = budget.spend((refusals(sheet), editor_form(sheet)));
+    let form = budget.spend((documents(sheet), refusals(sheet), editor_form(sheet)));
     let findings = findings(sheet, &mut budget);
     let picture = budget.spend(picture(sheet));
     let manifest = manifest(sheet, &mut budget);
@@ -39,7 +39,7 @@ pub fn editor(sheet: &Sheet) -> AnyView {
 }
 
 fn picture(sheet: &Sheet) -> AnyView {
-    let svg = diagram::svg(sheet.document.value(), diagram::Use::Inline);
+    let svg = diagram::svg(sheet.document().value(), diagram::Use::Inline);
     view! { <figure id="diagram" inner_html=svg></figure> }.into_any()
 }
 

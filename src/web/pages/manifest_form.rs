@@ -5,6 +5,12 @@ use leptos::prelude::*;
 use crate::web::islands::FileDrop;
 use crate::web::text_area::text_area_content;
 
+/// How many bytes of HTML the text in the box may become. A text of 4 MiB that is no more than a manifest becomes little longer.
+const MAX_HTML: usize = (4 << 20) + (256 << 10);
+
+const TOO_LONG: &str =
+    "Your text is too long to be shown here again, with what it becomes in a page. Go back: it is still there.";
+
 /// What the form is there for; the other one is its second button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -17,6 +23,8 @@ pub(super) enum Purpose {
 /// The form for `purpose`, with `text` in the box, and the reason of a `refusal` to open it.
 pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String>) -> AnyView {
     let invalid = refusal.is_some().then_some("true");
+    let content = (html_length(text) <= MAX_HTML).then(|| text_area_content(text));
+    let too_long = content.is_none().then(|| view! { <p id="too-long" class="message" role="alert">{TOO_LONG}</p> });
     view! {
         <form id="import" class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
             <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
@@ -30,8 +38,9 @@ pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String
                 aria-invalid=invalid
                 aria-describedby=if invalid.is_some() { "refusal import-hint" } else { "import-hint" }
             >
-                {text_area_content(text)}
+                {content.unwrap_or_default()}
             </textarea>
+            {too_long}
             <p id="import-hint" class="hint">
                 "Comments cannot be kept when it is opened; fields that the form has no input for stay as they are. A check takes the \
                 text as it stands, with all its documents."
@@ -44,6 +53,16 @@ pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String
         </form>
     }
     .into_any()
+}
+
+/// How many bytes `text` has in the box.
+fn html_length(text: &str) -> usize {
+    let more = |byte| match byte {
+        b'&' => "&amp;".len() - 1,
+        b'<' | b'>' => "&lt;".len() - 1,
+        _ => 0,
+    };
+    text.len() + text.bytes().map(more).sum::<usize>()
 }
 
 fn buttons(purpose: Purpose) -> AnyView {
@@ -62,5 +81,17 @@ fn address(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Open => "/",
         Purpose::Check => "/check",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_of_a_text_is_known_before_it_is_escaped() {
+        for text in ["", "a: \"<b>\" & 'c'\n", "ä🚀&&"] {
+            assert_eq!(html_length(text), text_area_content(text).len(), "{text}");
+        }
     }
 }

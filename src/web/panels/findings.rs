@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::verdict;
-use crate::report::Finding;
+use crate::report::Shown;
 use crate::shorten::shorten;
 use crate::web::budget::{Budget, MAX_MESSAGE};
 use crate::web::sheet::{Sheet, field_attribute};
@@ -16,15 +16,18 @@ const MAX_FINDINGS_BYTES: usize = 512 << 10;
 
 /// The verdict in a sentence, and the list of findings. Each leads to the input that it is about.
 pub fn findings(sheet: &Sheet, budget: &mut Budget) -> AnyView {
-    let items = sheet.report.findings.iter().take(MAX_FINDINGS).map(|finding| item(sheet, finding));
-    let (items, shown) = budget.list(MAX_FINDINGS_BYTES, items);
-    let rest = sheet.report.findings.len() - shown;
+    let findings = &sheet.report.findings[..sheet.report.findings.len().min(MAX_FINDINGS)];
+    let (now, later) = findings.split_at(findings.partition_point(|shown| !shown.finding.later));
+    let (now, shown_now) = budget.list(MAX_FINDINGS_BYTES / 2, now.iter().map(|shown| item(sheet, shown)));
+    let (later, shown_later) = budget.list(MAX_FINDINGS_BYTES / 2, later.iter().map(|shown| item(sheet, shown)));
+    let rest = sheet.report.findings.len() - shown_now - shown_later;
     view! {
         <section class="verdict" aria-labelledby="verdict">
             <p id="verdict" role="status" data-verdict=verdict::word(sheet.report.verdict)>
                 {sentence(sheet)}
             </p>
-            <ol id="findings" class="findings" aria-label="Findings">{items}</ol>
+            <ol id="findings" class="findings" aria-label="Findings">{now}</ol>
+            {(shown_later > 0).then(|| verdict::later(later))}
             {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more.")}</p> })}
         </section>
     }
@@ -41,12 +44,11 @@ fn sentence(sheet: &Sheet) -> String {
     verdict::sentence(report.verdict, report.count(Severity::Error), report.count(Severity::Warning))
 }
 
-fn item(sheet: &Sheet, finding: &Finding) -> AnyView {
-    let line = finding.line.map(|line| view! { <span class="line-number">{format!("line {line}")}</span> });
+fn item(sheet: &Sheet, Shown { finding, anchor, line }: &Shown) -> AnyView {
     view! {
         <li data-field=field_attribute(&finding.field) data-severity=finding.severity.word()>
-            <a href=sheet.address_of(&finding.anchor)>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a>
-            {line}
+            <a href=sheet.address_of(anchor)>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a>
+            <span class="line-number">{format!("line {line}")}</span>
         </li>
     }
     .into_any()

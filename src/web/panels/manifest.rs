@@ -3,23 +3,25 @@
 use leptos::prelude::*;
 
 use crate::document::{Path, Segment};
-use crate::report::Finding;
+use crate::report::Shown;
 use crate::web::budget::Budget;
 use crate::web::sheet::Sheet;
 use kube_dry_run::Severity;
 
 /// The bytes of HTML of all lines.
 const MAX_MANIFEST_BYTES: usize = 1 << 20;
+/// More lines than fit into them: each is a `<span class="line">`.
+const MAX_LINES: usize = MAX_MANIFEST_BYTES / 32;
 
 /// The manifest exactly as it is downloaded, as far as the budget goes. The rest is counted in a comment, so that what is copied
 /// from the page says that it is not all.
 pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> AnyView {
-    let yaml = &sheet.report.yaml;
     let marks = marks(&sheet.report.findings);
-    let lines = yaml.lines().enumerate();
+    let first = sheet.file.first_lines(MAX_LINES);
+    let lines = first.iter().enumerate();
     let lines = lines.map(|(index, (text, path))| line(text, path.as_ref(), marks.get(&(index + 1)).copied()));
     let (lines, shown) = budget.list(MAX_MANIFEST_BYTES, lines);
-    let rest = yaml.text.matches('\n').count() - shown;
+    let rest = sheet.file.count_lines() - shown;
     let rest = (rest > 0).then(|| view! { <span class="line">{format!("# and {rest} more lines, which the file has\n")}</span> });
     view! {
         <pre id="manifest" tabindex="0" aria-label="Manifest as YAML">{lines} {rest}</pre>
@@ -28,13 +30,11 @@ pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> AnyView {
 }
 
 /// The worst severity of each line that has a finding.
-fn marks(findings: &[Finding]) -> std::collections::HashMap<usize, Severity> {
+fn marks(findings: &[Shown]) -> std::collections::HashMap<usize, Severity> {
     let mut marks = std::collections::HashMap::new();
-    for finding in findings {
-        if let Some(line) = finding.line {
-            let worst = marks.entry(line).or_insert(finding.severity);
-            *worst = finding.severity.min(*worst);
-        }
+    for Shown { finding, line, .. } in findings {
+        let worst = marks.entry(*line).or_insert(finding.severity);
+        *worst = finding.severity.min(*worst);
     }
     marks
 }

@@ -20,7 +20,7 @@ pub fn take_away(sheet: &Sheet) -> AnyView {
                 <span class="formats">
                     <a href=links.file("yaml")>"YAML"</a>
                     <a href=links.file("json")>"JSON"</a>
-                    <a href=links.file("svg")>"SVG"</a>
+                    <a href=links.picture()>"SVG"</a>
                 </span>
             </div>
             <label for="link" class="address">

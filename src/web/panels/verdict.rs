@@ -1,11 +1,17 @@
 //! The verdict on a document, in words.
 
+use leptos::prelude::*;
+
 use crate::report::counted;
 use kube_dry_run::Verdict;
 
 /// The word for it in attributes.
 pub fn word(verdict: Verdict) -> &'static str {
-    if verdict == Verdict::Accepted { "accepted" } else { "refused" }
+    match verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::NotJudged => "not-judged",
+        _ => "refused",
+    }
 }
 
 /// The verdict in a sentence, with how many findings there are.
@@ -13,8 +19,18 @@ pub fn sentence(verdict: Verdict, errors: usize, warnings: usize) -> String {
     match verdict {
         Verdict::Accepted if warnings == 0 => "Kubernetes 1.35 accepts this manifest.".to_owned(),
         Verdict::Accepted => format!("Kubernetes 1.35 accepts this manifest, with {}.", counted(warnings, "warning")),
+        Verdict::NotJudged => "This kind is not judged.".to_owned(),
         _ => format!("Kubernetes 1.35 refuses this manifest: {}.", counted(errors, "error")),
     }
+}
+
+/// The `items` of what comes later, as a list.
+pub fn later(items: impl IntoView) -> AnyView {
+    view! {
+        <p class="hint">"Once that is settled, Kubernetes would go on with:"</p>
+        <ol class="findings later" aria-label="Later">{items.into_view()}</ol>
+    }
+    .into_any()
 }
 
 #[cfg(test)]
@@ -26,5 +42,6 @@ mod tests {
         assert_eq!(sentence(Verdict::Accepted, 0, 0), "Kubernetes 1.35 accepts this manifest.");
         assert_eq!(sentence(Verdict::Accepted, 0, 1), "Kubernetes 1.35 accepts this manifest, with 1 warning.");
         assert_eq!(sentence(Verdict::Invalid, 2, 0), "Kubernetes 1.35 refuses this manifest: 2 errors.");
+        assert_eq!(sentence(Verdict::NotJudged, 0, 0), "This kind is not judged.");
     }
 }

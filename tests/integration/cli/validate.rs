@@ -107,12 +107,12 @@ fn a_thousand_errors_stay_readable() {
         format!(r#"{{"apiVersion":"v1","kind":"Pod","metadata":{{"name":"a"}},"spec":{{"containers":[{}]}}}}"#, many(2000));
     let answer = podweave_reads(&["validate"], &one_line);
     assert!(answer.stdout.len() < 20_000, "{}", answer.stdout.len());
-    assert!(stdout(&answer).contains("… and 1980 more in this document; -o json writes all\n"));
+    assert!(stdout(&answer).contains("… and 1980 more in this document; -o json writes more\n"));
     let last = stdout(&answer).rsplit("error[").next().unwrap();
     insta::assert_snapshot!(last);
 
     let documents = podweave_reads(&["validate"], "kind: Pod\n---\n".repeat(500));
-    assert!(stdout(&documents).contains("… and 400 documents more with findings in this file; -o json writes all\n"));
+    assert!(stdout(&documents).contains("… and 400 documents more with findings in this file; -o json writes more\n"));
 }
 
 #[test]
@@ -171,6 +171,6 @@ fn a_reader_that_has_seen_enough_ends_it_quietly() {
         .spawn()
         .unwrap();
     child.stdout.take().unwrap().read_exact(&mut [0]).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(2));
+    assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(std::fs::read_to_string(folder.path().join("stderr")).unwrap(), "");
 }

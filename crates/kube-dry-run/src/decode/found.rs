@@ -71,7 +71,8 @@ impl fmt::Display for Described<'_> {
     }
 }
 
-fn shown(text: &str) -> Cow<'_, str> {
+/// `text`, or the beginning of a long one.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),

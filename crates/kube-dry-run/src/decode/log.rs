@@ -5,9 +5,14 @@ use std::cell::{Cell, RefCell};
 use serde_json::Value;
 
 use super::super::field_path::FieldPath;
-use super::super::{DecodeError, StrictError, go_text};
-use super::found::Found;
+use super::super::go_text;
+use super::found::{Found, shown};
+use super::reader::Owner;
 use super::wanted::Wanted;
+use crate::change::Change;
+use crate::finding::{Finding, Fix};
+use crate::path::{Path, Segment};
+use crate::rule::Rule;
 use crate::yaml::Positions;
 
 /// How many errors of a sort are kept; `saveStrictError` of `sigs.k8s.io/json` has the same bound.
@@ -19,8 +24,8 @@ const MAX_ERROR_BYTES: usize = 1 << 20;
 /// The errors so far. The readers of one document share it.
 pub(super) struct Log<'t> {
     positions: Option<&'t Positions>,
-    types: RefCell<Vec<DecodeError>>,
-    fields: RefCell<Vec<StrictError>>,
+    types: RefCell<Vec<Finding>>,
+    fields: RefCell<Vec<Finding>>,
     error_bytes: Cell<usize>,
     /// How many values of a wrong type there are besides.
     further_types: Cell<usize>,
@@ -31,11 +36,11 @@ pub(super) struct Log<'t> {
 /// What was found in a document.
 pub(super) struct Logged {
     /// Values of a wrong type, in their order.
-    pub(super) types: Vec<DecodeError>,
+    pub(super) types: Vec<Finding>,
     /// How many more there are than are kept.
     pub(super) further_types: usize,
     /// Unknown fields, in their order.
-    pub(super) fields: Vec<StrictError>,
+    pub(super) fields: Vec<Finding>,
     /// How many bytes the values may still take; `None` if they take more than there were.
     pub(super) bytes_left: Option<usize>,
 }
@@ -63,19 +68,23 @@ impl<'t> Log<'t> {
         }
         let field = place.to_document_path();
         let subject = if field.is_root() { "the manifest".to_owned() } else { field.to_string() };
-        let message = format!("{subject} must be {}", wanted.instead_of(Found::new(value, &field, self.positions)));
+        let found = Found::new(value, &field, self.positions);
+        let fix = wanted.meant_by(&found).map(|meant| fix(&field, wanted, meant));
+        let message = format!("{subject} must be {}", wanted.instead_of(found));
         self.error_bytes.update(|bytes| bytes + subject.len() + message.len());
-        types.push(DecodeError { field, message });
+        types.push(Finding { fix, ..Finding::new(Rule::DECODE, field, message) });
     }
 
     /// There is no field such as the one at `place`.
-    pub(super) fn unknown_field(&self, place: &FieldPath<'_>) {
+    pub(super) fn unknown_field(&self, place: &FieldPath<'_>, owner: Option<Owner<'_>>) {
         let mut fields = self.fields.borrow_mut();
         if !self.is_full(fields.len()) {
             let name = place.to_string();
             let message = format!("unknown field {}", go_text::quoted(&name));
             self.error_bytes.update(|bytes| bytes + name.len() + message.len());
-            fields.push(StrictError { field: place.to_document_path(), message });
+            let place = place.to_document_path();
+            let fix = renamed(&place, owner);
+            fields.push(Finding { fix, ..Finding::new(Rule::UNKNOWN_FIELD, place, message) });
         }
     }
 
@@ -98,4 +107,22 @@ impl<'t> Log<'t> {
     fn is_full(&self, count: usize) -> bool {
         count >= MAX_ERRORS || self.error_bytes.get() > MAX_ERROR_BYTES
     }
+}
+
+/// The fix that gives the field at `place` the name that is meant, if one is.
+fn renamed(place: &Path, owner: Option<Owner<'_>>) -> Option<Fix> {
+    let Some(Segment::Field(name) | Segment::Key(name)) = place.last() else { return None };
+    let meant = owner?.meant_by(name)?;
+    Some(Fix::guess(format!("Rename it to {meant}"), vec![Change::Rename(place.clone(), meant.to_owned())]))
+}
+
+/// The fix that writes what is meant.
+fn fix(field: &Path, wanted: Wanted, (meant, is_safe): (Value, bool)) -> Fix {
+    let title = match &meant {
+        Value::String(quantity) if wanted == Wanted::Quantity => format!("Write {}", shown(quantity)),
+        Value::Array(_) => "Make it a list of one item".to_owned(),
+        Value::Object(_) => "Make it an object instead of a list".to_owned(),
+        other => format!("Write {}", shown(&other.to_string())),
+    };
+    Fix { title, is_safe, changes: vec![Change::Set(field.clone(), meant)] }
 }

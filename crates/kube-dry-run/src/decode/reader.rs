@@ -10,16 +10,35 @@ use serde::de::value::{BorrowedStrDeserializer, Error};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::map::Iter;
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::super::field_path::FieldPath;
 use super::super::quantity::{Quantity, trimmed};
 use super::log::Log;
 use super::time;
 use super::wanted::Wanted;
+use crate::kinds::Kind;
+use crate::spelling;
 
-/// Types whose deserializers insist on their `kind` and `apiVersion`; of embedded objects the server takes any.
-const RESOURCES: [&str; 7] = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "PersistentVolumeClaim"];
+/// True of types whose deserializers insist on their `kind` and `apiVersion`; of embedded objects the server takes any.
+fn is_resource(type_name: &str) -> bool {
+    type_name == "PersistentVolumeClaim" || Kind::named(type_name).is_some()
+}
+
+/// An object of a document, and the names that its type knows.
+#[derive(Clone, Copy)]
+pub(super) struct Owner<'de> {
+    known: &'static [&'static str],
+    entries: &'de Map<String, Value>,
+}
+
+impl Owner<'_> {
+    /// The name that somebody probably means who writes `name`, if the object does not have it.
+    pub(super) fn meant_by(&self, name: &str) -> Option<&'static str> {
+        let is_free = |known: &&&'static str| !self.entries.contains_key(**known);
+        spelling::meant_by(name, self.known.iter().filter(is_free).copied())
+    }
+}
 
 /// Reads one value of a document.
 #[derive(Clone, Copy)]
@@ -27,12 +46,14 @@ pub(super) struct Reader<'de, 'p> {
     value: &'de Value,
     place: &'p FieldPath<'p>,
     log: &'p Log<'p>,
+    /// What the value is a field of.
+    owner: Option<Owner<'de>>,
 }
 
 impl<'de, 'p> Reader<'de, 'p> {
     /// A reader of `value`, which stands at `place`.
     pub(super) fn new(value: &'de Value, place: &'p FieldPath<'p>, log: &'p Log<'p>) -> Self {
-        Self { value, place, log }
+        Self { value, place, log, owner: None }
     }
 
     fn wrong(self, wanted: Wanted) {
@@ -82,7 +103,7 @@ impl<'de, 'p> Reader<'de, 'p> {
         const NOTHING: &str = "0";
         let text = match self.value {
             Value::String(text) => trimmed(text).to_owned(),
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => written_by_go(number),
             Value::Null => return NOTHING.to_owned(),
             _ => String::new(),
         };
@@ -118,17 +139,24 @@ impl<'de, 'p> Reader<'de, 'p> {
         }
     }
 
-    fn entries(self, is_resource: bool) -> Entries<'de, 'p> {
+    fn entries(self, known: &'static [&'static str], is_resource: bool) -> Entries<'de, 'p> {
         let entries = match self.value {
-            Value::Object(entries) => Some(entries.iter()),
+            Value::Object(entries) => Some(entries),
             Value::Null => None,
             _ => {
                 self.wrong(Wanted::Object);
                 None
             }
         };
-        Entries { rest: entries, value: None, is_resource, reader: self }
+        let owner = entries.filter(|_| !known.is_empty()).map(|entries| Owner { known, entries });
+        Entries { rest: entries.map(Map::iter), value: None, is_resource, owner, reader: self }
     }
+}
+
+/// A number as Go's JSON writes it, which has an exponent only below 10^-6 and from 10^21 on: this is what the server reads.
+fn written_by_go(number: &Number) -> String {
+    let float = number.as_f64().filter(|float| number.is_f64() && (1e-6..1e21).contains(&float.abs()));
+    float.map_or_else(|| number.to_string(), |float| float.to_string())
 }
 
 /// A number without a fraction; Go's YAML reader has made `80` of `80.0` before anything is decoded.
@@ -201,19 +229,24 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_map(self.entries(false))
+        visitor.visit_map(self.entries(&[], false))
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(self, name: &str, _: &[&str], visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &str,
+        known: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         if name == "PersistentVolumeClaim" {
             // The validation makes a volume of each claim template.
             self.take_bytes(size_of::<Volume>())?;
         }
-        visitor.visit_map(self.entries(RESOURCES.contains(&name)))
+        visitor.visit_map(self.entries(known, is_resource(name)))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.log.unknown_field(self.place);
+        self.log.unknown_field(self.place, self.owner);
         visitor.visit_unit()
     }
 
@@ -246,6 +279,7 @@ struct Entries<'de, 'p> {
     rest: Option<Iter<'de>>,
     value: Option<(&'de str, &'de Value)>,
     is_resource: bool,
+    owner: Option<Owner<'de>>,
     reader: Reader<'de, 'p>,
 }
 
@@ -272,6 +306,6 @@ impl<'de> MapAccess<'de> for Entries<'de, '_> {
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
         let (name, value) = self.value.take().ok_or_else(|| Error::custom("a value without its key"))?;
         let place = self.reader.place.field(name);
-        seed.deserialize(Reader::new(value, &place, self.reader.log))
+        seed.deserialize(Reader { owner: self.owner, ..Reader::new(value, &place, self.reader.log) })
     }
 }

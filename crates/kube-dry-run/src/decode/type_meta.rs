@@ -1,103 +1,139 @@
 //! What a document says that it is.
 //!
-//! Follows `SimpleMetaFactory.Interpret` of `k8s.io/apimachinery/pkg/runtime/serializer/json` (v1.35), whose reader takes the
-//! two names in upper and lower case; a kind must be one that the server has in that version.
+//! Follows what kubectl does before it sends anything (v1.35): `unstructuredJSONScheme.decode` of
+//! `k8s.io/apimachinery/pkg/apis/meta/v1/unstructured`, `ParseGroupVersion` of `runtime/schema`, and `RESTMapping` over the kinds
+//! that the server has. Custom resources may be installed in any group that is not Kubernetes' own. kubectl passes an object on
+//! that has no `apiVersion`, and the server's own reader (`SimpleMetaFactory.Interpret`) takes that name in any letters.
 
 use serde_json::Value;
 
-use super::super::ClientError;
+use super::former_version;
 use super::found::Found;
 use super::wanted::Wanted;
+use crate::change::Change;
+use crate::finding::{Finding, Fix};
+use crate::kinds::{JudgedKind, KINDS, Kind};
 use crate::path::Path;
+use crate::rule::Rule;
+use crate::server_kinds;
 use crate::yaml::Positions;
 
-/// A kind that this program judges.
+/// What is to be done with a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Kind {
-    Pod,
-    Deployment,
-    StatefulSet,
-    DaemonSet,
-    Job,
-    CronJob,
+pub(in super::super) enum TypeMeta {
+    /// It is of a kind that is judged.
+    Judged(JudgedKind),
+    /// The server has its kind, or may have it as a custom resource, and it is not judged here.
+    NotJudged,
 }
 
-const KINDS: [(&str, &str, Kind); 6] = [
-    ("Pod", "v1", Kind::Pod),
-    ("Deployment", "apps/v1", Kind::Deployment),
-    ("StatefulSet", "apps/v1", Kind::StatefulSet),
-    ("DaemonSet", "apps/v1", Kind::DaemonSet),
-    ("Job", "batch/v1", Kind::Job),
-    ("CronJob", "batch/v1", Kind::CronJob),
-];
-
-/// Kinds around a Pod that the server has and this program does not judge.
-const NOT_JUDGED: [(&str, &str); 3] = [("ReplicaSet", "apps/v1"), ("ReplicationController", "v1"), ("PodTemplate", "v1")];
-
-/// The kind of `document`. With the `positions` of its fields, the errors quote the text.
+/// What `document` says that it is. With the `positions` of its fields, the errors quote the text.
 ///
 /// # Errors
-/// Why the document is none, in words for a person.
-pub(in super::super) fn kind(document: &Value, positions: Option<&Positions>) -> Result<Kind, ClientError> {
+/// Why kubectl would not send it. Where there is a fix, the fixed document is of a kind that the server has.
+pub(in super::super) fn type_meta(document: &Value, positions: Option<&Positions>) -> Result<TypeMeta, Box<Finding>> {
     if !document.is_object() {
-        let message =
-            format!("a manifest is an object with fields such as `kind: Pod`, and {}", Found { value: document, unquoted: None });
-        return Err(ClientError { field: Path::root(), message });
+        let found = Found { value: document, unquoted: None };
+        let message = format!("a manifest is an object with fields such as `kind: Pod`, and {found}");
+        return Err(Box::new(Finding::new(Rule::KIND, Path::root(), message)));
     }
-    let kind = text(document, "kind", positions)?;
-    let version = text(document, "apiVersion", positions)?;
-    match (kind, version) {
-        ("", _) => Err(about("kind", "`kind` is missing: say what the manifest describes, such as `kind: Pod`".to_owned())),
-        (_, "") => Err(about("apiVersion", format!("`apiVersion` is missing{}", advice(kind)))),
-        _ => KINDS
-            .iter()
-            .find(|known| known.0 == kind && known.1 == version)
-            .map(|known| known.2)
-            .ok_or_else(|| unknown(kind, version)),
+    let name = text(document, "kind", positions)?.ok_or_else(|| missing_kind(document))?;
+    let written = text(document, version_field(document), positions)?.ok_or_else(|| missing_version(name))?;
+    if written.matches('/').count() > 1 {
+        return Err(Box::new(about("apiVersion", format!("unexpected GroupVersion string: {written}"))));
     }
-}
-
-/// The text of the field `name`, in whatever case it is written. Of several the last counts, in the order of their bytes.
-fn text<'a>(document: &'a Value, name: &str, positions: Option<&Positions>) -> Result<&'a str, ClientError> {
-    let mut fields: Vec<_> =
-        document.as_object().into_iter().flatten().filter(|(key, _)| key.eq_ignore_ascii_case(name)).collect();
-    fields.sort_unstable_by_key(|(key, _)| key.as_str());
-    fields.into_iter().try_fold("", |text, (key, value)| match value {
-        Value::String(later) => Ok(later.as_str()),
-        Value::Null => Ok(text),
-        other => {
-            let found = Found::new(other, &Path::root().entry(key), positions);
-            Err(about(key, format!("`{key}` must be {}", Wanted::Text.instead_of(found))))
+    // An empty group before the slash is the core's.
+    let version = written.strip_prefix('/').unwrap_or(written);
+    match Kind::named(name).filter(|kind| kind.api_version == version) {
+        Some(Kind { judged: Some(judged), .. }) => Ok(TypeMeta::Judged(*judged)),
+        Some(_) => Ok(TypeMeta::NotJudged),
+        None if server_kinds::has(name, version) || !server_kinds::is_own_group(server_kinds::group(version)) => {
+            Ok(TypeMeta::NotJudged)
         }
-    })
-}
-
-fn about(field: &str, message: String) -> ClientError {
-    ClientError { field: Path::root().entry(field), message }
-}
-
-fn unknown(kind: &str, version: &str) -> ClientError {
-    if NOT_JUDGED.contains(&(kind, version)) {
-        return about("kind", format!("Podweave does not judge a {kind}, only {}", judged()));
-    }
-    match KINDS.iter().find(|known| known.0.eq_ignore_ascii_case(kind) || kind.eq_ignore_ascii_case(&format!("{}s", known.0))) {
-        Some((known, _, _)) if *known != kind => about("kind", format!("there is no kind `{kind}`: write `kind: {known}`")),
-        Some(_) => about("apiVersion", format!("there is no {kind} in `apiVersion: {version}`{}", advice(kind))),
-        None => about(
-            "kind",
-            format!("the kind `{kind}` of `apiVersion: {version}` is none that Podweave judges; it judges {}", judged()),
-        ),
+        None => Err(Box::new(no_match(document, name, version))),
     }
 }
 
-fn advice(kind: &str) -> String {
-    let known = KINDS.iter().find(|known| known.0 == kind);
-    known.map(|(_, version, _)| format!(": write `apiVersion: {version}`")).unwrap_or_default()
+/// The text of the field `name`, unless it is missing, null or empty.
+fn text<'a>(document: &'a Value, name: &str, positions: Option<&Positions>) -> Result<Option<&'a str>, Box<Finding>> {
+    match document.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
+        Some(other) => {
+            let found = Found::new(other, &Path::root().entry(name), positions);
+            Err(Box::new(about(name, format!("`{name}` must be {}", Wanted::Text.instead_of(found)))))
+        }
+    }
 }
 
-fn judged() -> String {
-    let names: Vec<_> = KINDS.iter().map(|known| known.0).collect();
-    names.join(", ")
+fn about(field: &str, message: String) -> Finding {
+    Finding::new(Rule::KIND, Path::root().entry(field), message)
+}
+
+/// The name that `document` writes `apiVersion` under.
+fn version_field(document: &Value) -> &str {
+    const NAME: &str = "apiVersion";
+    let is_there = document.get(NAME).is_some();
+    otherwise_written(document, NAME).filter(|_| !is_there).unwrap_or(NAME)
+}
+
+/// The field of `document` that has `name` in other letters.
+fn otherwise_written<'a>(document: &'a Value, name: &str) -> Option<&'a str> {
+    let names = || document.as_object().into_iter().flat_map(|object| object.keys());
+    names().find(|key| *key != name && key.eq_ignore_ascii_case(name)).map(String::as_str)
+}
+
+fn missing_kind(document: &Value) -> Box<Finding> {
+    let other = otherwise_written(document, "kind").filter(|_| document.get("kind").is_none());
+    let Some(other) = other else {
+        let message = "`kind` is missing: say what the manifest describes, such as `kind: Pod`";
+        return Box::new(about("kind", message.to_owned()));
+    };
+    let place = Path::root().entry(other);
+    let fix = Fix::safe("Write kind in small letters", vec![Change::Rename(place.clone(), "kind".to_owned())]);
+    let finding = Finding::new(Rule::KIND, place, "`kind` is missing").named("kind").with_fix(fix);
+    Box::new(finding.with_hint(format!("Upper and lower case count: write `kind`, not `{other}`.")))
+}
+
+fn missing_version(kind: &str) -> Box<Finding> {
+    let missing = about("apiVersion", "`apiVersion` is missing".to_owned());
+    Box::new(
+        match Kind::named(kind)
+            .or_else(|| nearly_named(kind))
+            .map(|kind| kind.api_version)
+            .or_else(|| server_kinds::version_of(kind))
+        {
+            Some(version) => missing.with_hint(format!("Write `apiVersion: {version}`.")).with_fix(set("apiVersion", version)),
+            None => missing,
+        },
+    )
+}
+
+/// What kubectl says of a kind and version that the server does not have.
+fn no_match(document: &Value, name: &str, version: &str) -> Finding {
+    let message = format!("no matches for kind \"{name}\" in version \"{version}\"");
+    if let Some(kind) = nearly_named(name) {
+        let hint = format!("The kind is called `{}`, in the singular and in these letters.", kind.name);
+        return about("kind", message).with_hint(hint).with_fix(set("kind", kind.name));
+    }
+    if let Some(kind) = Kind::named(name) {
+        return former_version::update(kind, document, about("apiVersion", message), version);
+    }
+    match server_kinds::version_of(name) {
+        Some(served) => about("apiVersion", message).with_hint(format!("Kubernetes 1.35 has {name} in `apiVersion: {served}`.")),
+        None => about("kind", message),
+    }
+}
+
+/// The kind that somebody means who writes its name in other letters, or in the plural.
+fn nearly_named(name: &str) -> Option<&'static Kind> {
+    let singular = name.strip_suffix(['s', 'S']).unwrap_or(name);
+    let is_meant = |kind: &&Kind| [name, singular].iter().any(|written| kind.name.eq_ignore_ascii_case(written));
+    KINDS.iter().find(is_meant).filter(|kind| kind.name != name)
+}
+
+fn set(field: &str, value: &str) -> Fix {
+    Fix::safe(format!("Write {field}: {value}"), vec![Change::Set(Path::root().entry(field), value.into())])
 }
 
 #[cfg(test)]
@@ -107,16 +143,32 @@ mod tests {
 
     #[test]
     fn kinds_have_one_version() {
-        for (name, version, expected) in KINDS {
-            assert_eq!(kind(&json!({"kind": name, "apiVersion": version}), None), Ok(expected));
+        for kind in &KINDS {
+            let expected = kind.judged.map_or(TypeMeta::NotJudged, TypeMeta::Judged);
+            assert_eq!(type_meta(&json!({"kind": kind.name, "apiVersion": kind.api_version}), None).unwrap(), expected);
+            for former in kind.former_versions {
+                assert!(type_meta(&json!({"kind": kind.name, "apiVersion": former}), None).is_err(), "{former}");
+            }
         }
+        let slash = json!({"kind": "Pod", "apiVersion": "/v1"});
+        assert_eq!(type_meta(&slash, None).unwrap(), TypeMeta::Judged(JudgedKind::Pod));
+        let upper = json!({"kind": "Pod", "Kind": "Job", "APIVERSION": "v1"});
+        assert_eq!(type_meta(&upper, None).unwrap(), TypeMeta::Judged(JudgedKind::Pod));
     }
 
     #[test]
-    fn names_of_the_two_fields_are_read_in_any_case() {
-        assert_eq!(kind(&json!({"Kind": "Pod", "APIVERSION": "v1"}), None), Ok(Kind::Pod));
-        assert_eq!(kind(&json!({"kind": "Pod", "Kind": "Job", "apiVersion": "v1"}), None), Ok(Kind::Pod));
-        assert_eq!(kind(&json!({"kind": null, "Kind": "Pod", "apiVersion": "v1"}), None), Ok(Kind::Pod));
+    fn what_the_server_has_or_may_have_is_not_judged() {
+        for (kind, version) in [
+            ("Service", "v1"),
+            ("ConfigMap", "v1"),
+            ("Ingress", "networking.k8s.io/v1"),
+            ("ReplicaSet", "apps/v1"),
+            ("DaemonSet", "apps.kruise.io/v1alpha1"),
+            ("Pod", "example.com/v1"),
+            ("Gateway", "gateway.networking.k8s.io/v1"),
+        ] {
+            assert_eq!(type_meta(&json!({"kind": kind, "apiVersion": version}), None).unwrap(), TypeMeta::NotJudged, "{kind}");
+        }
     }
 
     #[test]
@@ -124,27 +176,48 @@ mod tests {
         let said: Vec<_> = [
             json!(["a"]),
             json!({"apiVersion": "v1"}),
+            json!({"Kind": "Pod", "apiVersion": "v1"}),
+            json!({"kind": "", "Kind": "Pod", "apiVersion": "v1"}),
             json!({"kind": "Pod"}),
+            json!({"kind": "Service", "apiVersion": null}),
+            json!({"kind": "Rollout"}),
             json!({"kind": 1, "apiVersion": "v1"}),
             json!({"kind": "pod", "apiVersion": "v1"}),
             json!({"kind": "Pods", "apiVersion": "v1"}),
+            json!({"kind": "Podd", "apiVersion": "v1"}),
             json!({"kind": "Pod", "apiVersion": "apps/v1"}),
-            json!({"kind": "ReplicaSet", "apiVersion": "apps/v1"}),
-            json!({"kind": "Service", "apiVersion": "v1"}),
+            json!({"kind": "Pod", "apiVersion": "core/v1"}),
+            json!({"kind": "Pod", "apiVersion": "a.b/c/v1"}),
+            json!({"kind": "CronJob", "apiVersion": "batch/v1beta1"}),
+            json!({"kind": "Ingress", "apiVersion": "extensions/v1beta1"}),
+            json!({"kind": "Status", "apiVersion": "v1"}),
         ]
         .iter()
-        .map(|document| kind(document, None).unwrap_err().message)
+        .map(|document| {
+            let Finding { field, message, hint, fix, .. } = *type_meta(document, None).unwrap_err();
+            let hint = hint.map(|hint| format!(" | {hint}")).unwrap_or_default();
+            let fix = fix.map(|fix| format!(" [{}]", fix.title)).unwrap_or_default();
+            format!("{field}: {message}{hint}{fix}")
+        })
         .collect();
-        insta::assert_snapshot!(said.join("\n"), @r"
-        a manifest is an object with fields such as `kind: Pod`, and this is a list
-        `kind` is missing: say what the manifest describes, such as `kind: Pod`
-        `apiVersion` is missing: write `apiVersion: v1`
-        `kind` must be a text, and this is the number 1: put it in quotes
-        there is no kind `pod`: write `kind: Pod`
-        there is no kind `Pods`: write `kind: Pod`
-        there is no Pod in `apiVersion: apps/v1`: write `apiVersion: v1`
-        Podweave does not judge a ReplicaSet, only Pod, Deployment, StatefulSet, DaemonSet, Job, CronJob
-        the kind `Service` of `apiVersion: v1` is none that Podweave judges; it judges Pod, Deployment, StatefulSet, DaemonSet, Job, CronJob
-        ");
+        insta::assert_snapshot!(said.join("\n"), @r#"
+        : a manifest is an object with fields such as `kind: Pod`, and this is a list
+        kind: `kind` is missing: say what the manifest describes, such as `kind: Pod`
+        kind: `kind` is missing | Upper and lower case count: write `kind`, not `Kind`. [Write kind in small letters]
+        kind: `kind` is missing: say what the manifest describes, such as `kind: Pod`
+        apiVersion: `apiVersion` is missing | Write `apiVersion: v1`. [Write apiVersion: v1]
+        apiVersion: `apiVersion` is missing | Write `apiVersion: v1`. [Write apiVersion: v1]
+        apiVersion: `apiVersion` is missing
+        kind: `kind` must be a text, and this is the number 1: put it in quotes
+        kind: no matches for kind "pod" in version "v1" | The kind is called `Pod`, in the singular and in these letters. [Write kind: Pod]
+        kind: no matches for kind "Pods" in version "v1" | The kind is called `Pod`, in the singular and in these letters. [Write kind: Pod]
+        kind: no matches for kind "Podd" in version "v1"
+        apiVersion: no matches for kind "Pod" in version "apps/v1" | Write `apiVersion: v1`. [Write apiVersion: v1]
+        apiVersion: no matches for kind "Pod" in version "core/v1" | Write `apiVersion: v1`. [Write apiVersion: v1]
+        apiVersion: unexpected GroupVersion string: a.b/c/v1
+        apiVersion: no matches for kind "CronJob" in version "batch/v1beta1" | Kubernetes 1.35 no longer has CronJob in batch/v1beta1. Write `apiVersion: batch/v1`. [Write apiVersion: batch/v1]
+        apiVersion: no matches for kind "Ingress" in version "extensions/v1beta1" | Kubernetes 1.35 has Ingress in `apiVersion: networking.k8s.io/v1`.
+        kind: no matches for kind "Status" in version "v1"
+        "#);
     }
 }

@@ -48,6 +48,33 @@ impl Wanted {
         }
     }
 
+    /// The value that is meant by `found`, if that is plain enough to propose it, and whether it is sure.
+    pub(super) fn meant_by(self, found: &Found<'_>) -> Option<(Value, bool)> {
+        match (self, found.value) {
+            (Self::Text | Self::TextOrInteger, Value::Bool(_) | Value::Number(_)) => {
+                let written = found.unquoted.as_deref().map(str::to_owned);
+                let is_sure = written.is_some();
+                Some((Value::String(written.unwrap_or_else(|| found.value.to_string())), is_sure))
+            }
+            (Self::Quantity, Value::String(text)) => {
+                let (number, units) = number_and_units(text)?;
+                units.first().map(|unit| (Value::String(format!("{number}{unit}")), units.len() == 1))
+            }
+            (Self::Integer | Self::IntegerBetween(..), Value::String(text)) => {
+                without_quotes(text, Value::is_number).filter(|value| !value.is_f64()).map(|value| (value, true))
+            }
+            (Self::Boolean, Value::String(text)) => without_quotes(text, Value::is_boolean).map(|value| (value, true)),
+            (Self::Boolean, Value::Number(number)) => match number.as_i64()? {
+                0 => Some((Value::Bool(false), true)),
+                1 => Some((Value::Bool(true), true)),
+                _ => None,
+            },
+            (Self::List, _) => Some((Value::Array(vec![found.value.clone()]), false)),
+            (Self::Object, Value::Array(items)) => merged(items).map(|object| (object, false)),
+            _ => None,
+        }
+    }
+
     fn may_be_text(self) -> bool {
         matches!(self, Self::Text | Self::TextOrInteger)
     }
@@ -68,6 +95,12 @@ impl Wanted {
     }
 }
 
+/// The one object that is meant by a list of objects.
+fn merged(items: &[Value]) -> Option<Value> {
+    let objects = items.iter().map(Value::as_object).collect::<Option<Vec<_>>>()?;
+    Some(objects.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
 /// What to do about a number or a boolean that should be a text.
 fn quotes(found: &Found<'_>) -> String {
     match (found.in_quotes(), found.value) {
@@ -80,8 +113,8 @@ fn quotes(found: &Found<'_>) -> String {
 }
 
 /// What to do about a text that would be right without quotes, if it `is_right` then.
-fn no_quotes(text: &str, is_right: impl Fn(&Value) -> bool) -> Option<String> {
-    let value = yaml::without_quotes(text).filter(is_right)?;
+fn no_quotes(text: &str, is_right: fn(&Value) -> bool) -> Option<String> {
+    let value = without_quotes(text, is_right)?;
     let meant = value.to_string();
     match &value {
         Value::Number(number) if number.is_f64() => None,
@@ -91,13 +124,24 @@ fn no_quotes(text: &str, is_right: impl Fn(&Value) -> bool) -> Option<String> {
     }
 }
 
-/// What to do about a text that is no quantity but nearly one.
-fn unit(text: &str) -> Option<String> {
+/// What `text` would be without quotes, if it `is_right` then.
+fn without_quotes(text: &str, is_right: fn(&Value) -> bool) -> Option<Value> {
+    yaml::without_quotes(text).filter(is_right)
+}
+
+/// The number of a text that is no quantity but nearly one, and the units that may be meant.
+fn number_and_units(text: &str) -> Option<(&str, &'static [&'static str])> {
     let text = text.trim();
     let start = text.find(|character: char| character.is_alphabetic() || character.is_whitespace())?;
     let (number, unit) = text.split_at(start);
     Quantity::parse(number).ok()?;
-    let written: Vec<_> = meant_units(unit.trim()).iter().map(|unit| format!("{number}{unit}")).collect();
+    Some((number, meant_units(unit.trim())))
+}
+
+/// What to do about a text that is no quantity but nearly one.
+fn unit(text: &str) -> Option<String> {
+    let (number, units) = number_and_units(text)?;
+    let written: Vec<_> = units.iter().map(|unit| format!("{number}{unit}")).collect();
     match written.as_slice() {
         [] => Some(format!("its unit is none of {UNITS}")),
         written => Some(format!("write {}", written.join(" or "))),

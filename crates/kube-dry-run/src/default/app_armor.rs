@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::{AppArmorProfile, PodSpec, SecurityContext};
 
-use super::super::Warning;
 use super::super::field_path::ROOT;
+use crate::finding::Finding;
+use crate::rule::Rule;
 
 /// What the key of such an annotation begins with; the container's name follows.
 const PREFIX: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 /// Copies the annotations to the containers that have no profile; returns the warnings about them.
-pub(super) fn take_over(spec: &mut PodSpec, annotations: Option<&BTreeMap<String, String>>) -> Vec<Warning> {
+pub(super) fn take_over(spec: &mut PodSpec, annotations: Option<&BTreeMap<String, String>>) -> Vec<Finding> {
     let annotations = match annotations {
         Some(annotations) if annotations.keys().any(|key| key.starts_with(PREFIX)) => annotations,
         _ => return Vec::new(),
@@ -61,10 +62,12 @@ fn profile(annotation: &str) -> Option<AppArmorProfile> {
     }
 }
 
-fn warning(key: &str) -> Warning {
-    let field = ROOT.field("metadata").field("annotations").key(key).to_string();
+fn warning(key: &str) -> Finding {
+    let metadata = ROOT.field("metadata");
+    let annotations = metadata.field("annotations");
+    let field = annotations.key(key);
     let message = format!("{field}: deprecated since v1.30; use the \"appArmorProfile\" field instead");
-    Warning { field, message }
+    Finding::new(Rule::WARNING, field.to_document_path(), message).named(field.to_string())
 }
 
 #[cfg(test)]

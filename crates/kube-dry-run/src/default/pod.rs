@@ -3,12 +3,13 @@
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, Probe, Volume};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::super::Warning;
 use super::{app_armor, disabled, label_keys, metadata, pod_resources};
+use crate::finding::Finding;
+use crate::validate::MIRROR;
 
 /// Sets the defaults of a Pod, which ends in a second at least (`Convert_v1_Pod_To_core_Pod`); returns the warnings that come
 /// up meanwhile.
-pub(in super::super) fn pod(pod: &mut Pod) -> Vec<Warning> {
+pub(in super::super) fn pod(pod: &mut Pod) -> Vec<Finding> {
     metadata::complete(&mut pod.metadata);
     let spec = pod.spec.get_or_insert_default();
     pod_spec(spec);
@@ -22,7 +23,10 @@ pub(in super::super) fn pod(pod: &mut Pod) -> Vec<Warning> {
     if spec.host_network == Some(true) {
         containers(spec).for_each(host_ports);
     }
-    service_account(spec);
+    let is_mirror = pod.metadata.annotations.as_ref().is_some_and(|annotations| annotations.contains_key(MIRROR));
+    if !is_mirror {
+        service_account(spec);
+    }
     label_keys::merge(spec, pod.metadata.labels.as_ref());
     app_armor::take_over(spec, pod.metadata.annotations.as_ref())
 }

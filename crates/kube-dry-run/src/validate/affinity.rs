@@ -144,8 +144,10 @@ fn weight(errors: &mut Errors, weight: i32, path: &FieldPath<'_>) {
 fn pod_term(errors: &mut Errors, term: &PodAffinityTerm, path: &FieldPath<'_>) {
     selector::selector(errors, term.label_selector.as_ref(), &path.field("labelSelector"));
     selector::selector(errors, term.namespace_selector.as_ref(), &path.field("namespaceSelector"));
-    for namespace in list(term.namespaces.as_ref()) {
-        errors.invalid_each(&path.field("namespace"), namespace, &names::dns_label(namespace));
+    let namespaces_path = &path.field("namespace").nominal();
+    let namespaces_path = &namespaces_path.field("namespaces").unnamed();
+    for (index, namespace) in list(term.namespaces.as_ref()).iter().enumerate() {
+        errors.invalid_each(&namespaces_path.index(index).unnamed(), namespace, &names::dns_label(namespace));
     }
     let (matching, mismatching) = (list(term.match_label_keys.as_ref()), list(term.mismatch_label_keys.as_ref()));
     label_keys(errors, matching, mismatching, term.label_selector.as_ref(), path);
@@ -188,6 +190,7 @@ fn keys_of_labels(errors: &mut Errors, keys: &[String], selector: Option<&LabelS
 
 /// Keys whose expression the server has added to the `selector`, although there was one before.
 fn twice_selected(errors: &mut Errors, keys: &[String], selector: &LabelSelector, path: &FieldPath<'_>) {
+    let path = &path.field("matchLabelKeys").unnamed();
     let positions: HashMap<_, _> = keys.iter().enumerate().map(|(index, key)| (key, index)).collect();
     let mut selected: HashSet<_> = selector.match_labels.iter().flat_map(|labels| labels.keys()).collect();
     for expression in list(selector.match_expressions.as_ref()) {

@@ -16,7 +16,7 @@ use super::profiles::{APP_ARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD};
 use super::{list, paths, scheduling, text};
 
 /// On what stands for a static Pod of a node.
-pub(super) const MIRROR: &str = "kubernetes.io/config.mirror";
+pub(in super::super) const MIRROR: &str = "kubernetes.io/config.mirror";
 const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 
@@ -40,8 +40,10 @@ fn tolerations(errors: &mut Errors, annotation: &str, path: &FieldPath<'_>) {
         return;
     }
     match read_tolerations(annotation) {
-        Ok(tolerations) => scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS)),
-        Err(reason) => errors.invalid(path, TOLERATIONS, &reason),
+        Ok(tolerations) => errors.placed_at(&path.key(TOLERATIONS), |errors| {
+            scheduling::tolerations(errors, &tolerations, &path.field(TOLERATIONS));
+        }),
+        Err(reason) => errors.invalid(&path.key(TOLERATIONS).unnamed(), TOLERATIONS, &reason),
     }
 }
 

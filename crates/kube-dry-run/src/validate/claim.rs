@@ -25,7 +25,7 @@ pub(super) fn template(errors: &mut Errors, template: &PersistentVolumeClaimTemp
 pub(super) fn spec(errors: &mut Errors, spec: &PersistentVolumeClaimSpec, path: &FieldPath<'_>) {
     access_modes(errors, list(spec.access_modes.as_ref()), &path.field("accessModes"));
     selector::selector(errors, spec.selector.as_ref(), &path.field("selector"));
-    storage(errors, spec, &path.field("resources").key("storage"));
+    storage(errors, spec, &path.field("resources").field("requests").unnamed().key("storage"));
     for (field, name) in [
         ("storageClassName", text(spec.storage_class_name.as_ref())),
         ("volumeAttributesClassName", text(spec.volume_attributes_class_name.as_ref())),

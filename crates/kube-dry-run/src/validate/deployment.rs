@@ -21,16 +21,23 @@ pub(in super::super) fn deployment(errors: &mut Errors, deployment: &Deployment,
     non_negative(errors, spec.replicas.map(i64::from), &path.field("replicas"));
     let labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
     let template_path = &path.field("template");
-    if workload::selector(errors, selector, labels, ("deployment", "invalid label selector"), path) {
+    let is_readable = workload::selector(errors, selector, labels, ("deployment", "invalid label selector"), path);
+    // The server comes to the template once it can read the selector.
+    errors.later_unless(is_readable, |errors| {
         pod::template(errors, &spec.template, template_path);
         workload::runs_for_ever(errors, &spec.template, "ReplicaSet", template_path);
-    }
+    });
     if let Some(strategy) = &spec.strategy {
         self::strategy(errors, strategy, &path.field("strategy"));
     }
     times(errors, spec, path);
     let rollback = convert::rollback_to(&deployment.metadata).ok().flatten();
-    non_negative(errors, rollback, &path.field("rollback").field("version"));
+    let annotations_path = ROOT.field("metadata");
+    let annotations_path = annotations_path.field("annotations");
+    let rollback_path = &path.field("rollback");
+    errors.placed_at(&annotations_path.key(convert::ROLLBACK_TO), |errors| {
+        non_negative(errors, rollback, &rollback_path.field("version"));
+    });
 }
 
 fn times(errors: &mut Errors, spec: &DeploymentSpec, path: &FieldPath<'_>) {

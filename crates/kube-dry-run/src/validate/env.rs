@@ -49,9 +49,9 @@ pub(super) fn sources(errors: &mut Errors, sources: &[EnvFromSource], path: &Fie
             required_name(errors, &source.name, masked_subdomain, &item.field("secretRef").field("name"));
         }
         match usize::from(source.config_map_ref.is_some()) + usize::from(source.secret_ref.is_some()) {
-            0 => errors.invalid(path, "", "must specify one of: `configMapRef` or `secretRef`"),
+            0 => errors.invalid(&path.index(index).unnamed(), "", "must specify one of: `configMapRef` or `secretRef`"),
             1 => {}
-            _ => errors.invalid(path, "", TWO_SOURCES),
+            _ => errors.invalid(&path.index(index).unnamed(), "", TWO_SOURCES),
         }
     }
 }

@@ -22,9 +22,13 @@ pub(super) fn namespaces(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPat
         return;
     }
     let spec = scope.spec;
-    for (name, shared) in [("hostNetwork", spec.host_network), ("HostPID", spec.host_pid), ("HostIPC", spec.host_ipc)] {
+    for (name, field, shared) in [
+        ("hostNetwork", "hostNetwork", spec.host_network),
+        ("HostPID", "hostPID", spec.host_pid),
+        ("HostIPC", "hostIPC", spec.host_ipc),
+    ] {
         if shared == Some(true) {
-            errors.forbidden(&path.field(name), WITH_OWN_USERS);
+            errors.forbidden(&path.field(name).nominal().field(field).unnamed(), WITH_OWN_USERS);
         }
     }
     scope.visit_containers(path, |container, path| {

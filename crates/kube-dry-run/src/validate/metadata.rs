@@ -40,7 +40,8 @@ pub(super) fn object(errors: &mut Errors, metadata: &ObjectMeta, check: fn(&str)
 /// `ValidateLabels`: keys and values of labels and node selectors.
 pub(super) fn labels(errors: &mut Errors, labels: Option<&Texts>, path: &FieldPath<'_>) {
     for (key, value) in labels.into_iter().flatten() {
-        errors.invalid_each(path, key, &names::qualified_name(key));
+        let path = &path.key(key).unnamed();
+        errors.invalid_each(&path.itself(), key, &names::qualified_name(key));
         errors.invalid_each(path, value, &names::label_value(value));
     }
 }
@@ -49,7 +50,7 @@ pub(super) fn labels(errors: &mut Errors, labels: Option<&Texts>, path: &FieldPa
 pub(super) fn annotations(errors: &mut Errors, annotations: Option<&Texts>, path: &FieldPath<'_>) {
     let Some(annotations) = annotations else { return };
     for key in annotations.keys() {
-        errors.invalid_each(path, key, &names::qualified_name(&key.to_lowercase()));
+        errors.invalid_each(&path.key(key).unnamed().itself(), key, &names::qualified_name(&key.to_lowercase()));
     }
     if annotations.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>() > MAX_ANNOTATIONS {
         errors.too_long(path, MAX_ANNOTATIONS);
@@ -77,15 +78,16 @@ pub(super) fn of_claim_template(errors: &mut Errors, metadata: &ObjectMeta, path
         ("managedFields", metadata.managed_fields.is_some()),
     ] {
         if is_set {
-            errors.forbidden(&path.field(name), "cannot be set");
+            let field = if name == "uID" { "uid" } else { name };
+            errors.forbidden(&path.field(name).nominal().field(field).unnamed(), "cannot be set");
         }
     }
 }
 
 fn owner_references(errors: &mut Errors, references: &[OwnerReference], path: &FieldPath<'_>) {
     let mut controller: Option<String> = None;
-    for reference in references {
-        owner_reference(errors, reference, path);
+    for (index, reference) in references.iter().enumerate() {
+        owner_reference(errors, reference, &path.index(index).unnamed());
         if reference.controller != Some(true) {
             continue;
         }
@@ -143,8 +145,8 @@ impl<'a> WrittenReference<'a> {
 }
 
 fn finalizers(errors: &mut Errors, finalizers: &[String], path: &FieldPath<'_>) {
-    for finalizer in finalizers {
-        errors.invalid_each(path, finalizer, &names::qualified_name(finalizer));
+    for (index, finalizer) in finalizers.iter().enumerate() {
+        errors.invalid_each(&path.index(index).unnamed(), finalizer, &names::qualified_name(finalizer));
     }
     let has = |name: &str| finalizers.iter().any(|finalizer| finalizer == name);
     if has("orphan") && has("foregroundDeletion") {

@@ -30,8 +30,9 @@ pub(in super::super) fn pod(errors: &mut Errors, pod: &Pod) {
 pub(super) fn template(errors: &mut Errors, template: &PodTemplateSpec, path: &FieldPath<'_>) {
     let (metadata, spec) = (template.metadata.as_ref(), template.spec.as_ref());
     let (Some(metadata), Some(spec)) = (metadata, spec) else { return };
-    metadata::labels(errors, metadata.labels.as_ref(), &path.field("labels"));
-    let annotations_path = &path.field("annotations");
+    let metadata_path = &path.field("metadata").unnamed();
+    metadata::labels(errors, metadata.labels.as_ref(), &metadata_path.field("labels"));
+    let annotations_path = &metadata_path.field("annotations");
     metadata::annotations(errors, metadata.annotations.as_ref(), annotations_path);
     annotations::pod(errors, metadata, spec, annotations_path);
     let spec_path = &path.field("spec");

@@ -27,7 +27,7 @@ pub(super) fn pod_level(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath
     requests_and_limits(errors, resources, name, path);
     resource_claim::of_container(errors, list(resources.claims.as_ref()), &scope.claims, &path.field("claims"));
     totals(errors, scope, path);
-    limits_of_containers(errors, scope, path);
+    limits_of_containers(errors, scope, &path.nominal());
 }
 
 fn name(errors: &mut Errors, name: &str, path: &FieldPath<'_>) {
@@ -66,7 +66,11 @@ fn limits_of_containers(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath
                 let detail = format!("must be less than or equal to pod limits of {own}");
                 let path = path.field("containers");
                 let path = path.index(index);
-                errors.invalid(&path.key(name).field("limits"), &limit.to_string(), &detail);
+                // Upstream writes `containers[0][cpu].limits`.
+                let path = path.key(name).nominal();
+                let resources = path.field("resources").unnamed();
+                let limits = resources.field("limits");
+                errors.invalid(&limits.key(name).unnamed(), &limit.to_string(), &detail);
             }
         }
     }

@@ -24,8 +24,9 @@ const MAX_EXPIRATION: i64 = 1 << 32;
 /// A volume of the downward API.
 pub(super) fn downward_api(errors: &mut Errors, source: &DownwardAPIVolumeSource, path: &FieldPath<'_>) {
     file_mode(errors, source.default_mode, &path.field("defaultMode"));
-    for item in list(source.items.as_ref()) {
-        file(errors, item, path);
+    let items_path = &path.field("items").unnamed();
+    for (index, item) in list(source.items.as_ref()).iter().enumerate() {
+        file(errors, item, &items_path.index(index).unnamed());
     }
 }
 
@@ -60,9 +61,11 @@ impl<'source> Projection<'_, '_, 'source> {
         }
         if let Some(downward_api) = &source.downward_api {
             count += 1;
-            for item in list(downward_api.items.as_ref()) {
-                file(self.errors, item, &path.field("downwardAPI"));
-                self.take(&item.path, &item.path);
+            let path = path.field("downwardAPI");
+            let items_path = &path.field("items").unnamed();
+            for (index, item) in list(downward_api.items.as_ref()).iter().enumerate() {
+                file(self.errors, item, &items_path.index(index).unnamed());
+                self.take(&item.path, &item.path, &items_path.index(index));
             }
         }
         if let Some(token) = &source.service_account_token {
@@ -81,7 +84,7 @@ impl<'source> Projection<'_, '_, 'source> {
         let path = &path.field("items");
         for (index, item) in items.iter().enumerate() {
             key_to_path(self.errors, item, &path.index(index));
-            self.take(&item.path, name);
+            self.take(&item.path, name, &path.index(index));
         }
     }
 
@@ -94,17 +97,22 @@ impl<'source> Projection<'_, '_, 'source> {
         if seconds > MAX_EXPIRATION {
             self.errors.invalid(seconds_path, seconds, "may not specify a duration larger than 2^32 seconds");
         }
-        let path = &self.path.field("path");
-        if token.path.is_empty() {
-            self.errors.required(path, "");
-        } else {
-            paths::non_reserved(self.errors, &token.path, path);
-        }
+        let written = &self.path.field("path");
+        self.errors.placed_at(&path.field("path"), |errors| {
+            if token.path.is_empty() {
+                errors.required(written, "");
+            } else {
+                paths::non_reserved(errors, &token.path, written);
+            }
+        });
     }
 
-    fn take(&mut self, path: &'source str, shown: &str) {
+    /// The `path` of the item at `place`, which no other has.
+    fn take(&mut self, path: &'source str, shown: &str, place: &FieldPath<'_>) {
         if !path.is_empty() && !self.paths.insert(path) {
-            self.errors.invalid(self.path, shown, "conflicting duplicate paths");
+            let written = self.path;
+            let add = |errors: &mut Errors| errors.invalid(written, shown, "conflicting duplicate paths");
+            self.errors.placed_at(&place.field("path"), add);
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn of_pod(errors: &mut Errors, scope: &Scope<'_>, metadata: Option<&O
     let is_mirror = metadata.and_then(|metadata| metadata.annotations.as_ref()).is_some_and(|all| all.contains_key(MIRROR));
     for (index, claim) in list(scope.spec.resource_claims.as_ref()).iter().enumerate() {
         if is_mirror {
-            errors.forbidden(&ROOT.key(""), "static pods do not support resource claims");
+            errors.forbidden(&ROOT.key("").nominal(), "static pods do not support resource claims");
             continue;
         }
         let path = &path.index(index);

@@ -32,7 +32,7 @@ pub(super) fn container(errors: &mut Errors, requirements: &ResourceRequirements
 pub(super) fn overhead(errors: &mut Errors, overhead: Option<&Resources>, path: &FieldPath<'_>) {
     if let Some(overhead) = overhead {
         let requirements = ResourceRequirements { limits: Some(overhead.clone()), ..ResourceRequirements::default() };
-        requests_and_limits(errors, &requirements, container_name, path);
+        requests_and_limits_at(errors, &requirements, container_name, path, &path.field("limits").nominal());
     }
 }
 
@@ -43,7 +43,17 @@ pub(super) fn requests_and_limits(
     check: NameCheck,
     path: &FieldPath<'_>,
 ) {
-    let (limits_path, requests_path) = (&path.field("limits"), &path.field("requests"));
+    requests_and_limits_at(errors, requirements, check, path, &path.field("limits"));
+}
+
+fn requests_and_limits_at(
+    errors: &mut Errors,
+    requirements: &ResourceRequirements,
+    check: NameCheck,
+    path: &FieldPath<'_>,
+    limits_path: &FieldPath<'_>,
+) {
+    let requests_path = &path.field("requests");
     let limits = requirements.limits.as_ref();
     for (name, limit) in limits.into_iter().flatten() {
         amount(errors, name, Quantity::of_resource(limit), check, &limits_path.key(name));
@@ -52,9 +62,9 @@ pub(super) fn requests_and_limits(
         let request = Quantity::of_resource(request);
         amount(errors, name, request, check, &requests_path.key(name));
         match limits.and_then(|limits| limits.get(name)).map(Quantity::of_resource) {
-            Some(limit) => request_to_limit(errors, name, request, limit, requests_path),
+            Some(limit) => request_to_limit(errors, name, request, limit, &requests_path.key(name).unnamed()),
             None if is_overcommit_allowed(name) => {}
-            None => errors.required(limits_path, "Limit must be set for non overcommitable resources"),
+            None => errors.required(&limits_path.key(name).unnamed(), "Limit must be set for non overcommitable resources"),
         }
     }
     let has = |wanted: fn(&str) -> bool| {
@@ -72,11 +82,13 @@ pub(super) fn resize_policy(errors: &mut Errors, container: &Container, scope: &
         if !resources.insert(policy.resource_name.as_str()) {
             errors.duplicate(&path.index(index), Bad::Typed(&policy.resource_name));
         }
-        choice(errors, &policy.resource_name, &["cpu", "memory"], path);
-        choice(errors, &policy.restart_policy, &["NotRequired", "RestartContainer"], path);
+        let path = &path.index(index).unnamed();
+        let policy_path = &path.field("restartPolicy").unnamed();
+        choice(errors, &policy.resource_name, &["cpu", "memory"], &path.field("resourceName").unnamed());
+        choice(errors, &policy.restart_policy, &["NotRequired", "RestartContainer"], policy_path);
         if scope.restart_policy() == "Never" && policy.restart_policy != "NotRequired" {
             let detail = "must be 'NotRequired' when `restartPolicy` is 'Never'";
-            errors.invalid(path, Bad::Typed(&policy.restart_policy), detail);
+            errors.invalid(policy_path, Bad::Typed(&policy.restart_policy), detail);
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn pod(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) 
     let path = &path.field("securityContext");
     if spec.share_process_namespace == Some(true) && spec.host_pid == Some(true) {
         let detail = "ShareProcessNamespace and HostPID cannot both be enabled";
-        errors.invalid(&path.field("shareProcessNamespace"), true, detail);
+        errors.invalid(&path.nominal().field("shareProcessNamespace"), true, detail);
     }
     let Some(context) = &spec.security_context else { return };
     id(errors, context.fs_group, &path.field("fsGroup"));

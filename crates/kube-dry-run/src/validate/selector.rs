@@ -15,7 +15,8 @@ use super::{list, metadata};
 
 type Labels = BTreeMap<String, String>;
 
-const NO_MATCH: &str = "`selector` does not match template `labels`";
+/// What is said of labels that a selector does not match.
+pub(in super::super) const NO_MATCH: &str = "`selector` does not match template `labels`";
 
 /// A selector's keys, operators and values. True if they are good.
 pub(super) fn selector(errors: &mut Errors, selector: Option<&LabelSelector>, path: &FieldPath<'_>) -> bool {

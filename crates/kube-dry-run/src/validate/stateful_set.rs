@@ -4,22 +4,20 @@
 //! `pkg/apis/apps/validation/validation.go` (v1.35). The gate `MaxUnavailableStatefulSet` counts as on, as it is from 1.35.0 to
 //! 1.35.3; later patches drop `maxUnavailable` unseen.
 
-use std::collections::BTreeSet;
+mod in_pods;
 
 use k8s_openapi::api::apps::v1::{
     RollingUpdateStatefulSetStrategy, StatefulSet, StatefulSetPersistentVolumeClaimRetentionPolicy, StatefulSetSpec,
     StatefulSetUpdateStrategy,
 };
-use k8s_openapi::api::core::v1::{
-    PersistentVolumeClaim, PersistentVolumeClaimSpec, PersistentVolumeClaimVolumeSource, PodTemplateSpec, Volume,
-};
+use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::{Value, json};
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::{FieldPath, ROOT};
 use super::super::names;
-use super::{claim, int_or_percent, list, metadata, non_negative, pod, text, workload};
+use super::{claim, int_or_percent, list, metadata, non_negative, text, workload};
 
 /// Everything about a `StatefulSet`; its type cannot tell a missing `selector` from an empty one.
 pub(in super::super) fn stateful_set(errors: &mut Errors, set: &StatefulSet, selector: Option<&LabelSelector>) {
@@ -43,9 +41,9 @@ pub(in super::super) fn stateful_set(errors: &mut Errors, set: &StatefulSet, sel
     service_name(errors, text(spec.service_name.as_ref()), &path.field("serviceName"));
     let labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
     let template_path = &path.field("template");
-    if workload::selector(errors, selector, labels, ("statefulset", ""), path) {
-        pod::template(errors, &as_in_pods(spec), template_path);
-    }
+    let is_readable = workload::selector(errors, selector, labels, ("statefulset", ""), path);
+    // The server comes to the template once it can read the selector.
+    errors.later_unless(is_readable, |errors| in_pods::template(errors, spec, template_path));
     workload::runs_for_ever(errors, &spec.template, "StatefulSet", template_path);
 }
 
@@ -68,7 +66,7 @@ fn numbers(errors: &mut Errors, spec: &StatefulSetSpec, path: &FieldPath<'_>) {
     non_negative(errors, spec.replicas.map(i64::from), &path.field("replicas"));
     non_negative(errors, spec.min_ready_seconds.map(i64::from), &path.field("minReadySeconds"));
     let start = spec.ordinals.as_ref().and_then(|ordinals| ordinals.start);
-    non_negative(errors, start.map(i64::from), &path.field("ordinals.start"));
+    non_negative(errors, start.map(i64::from), &path.field("ordinals").field("start"));
 }
 
 fn strategy(errors: &mut Errors, strategy: &StatefulSetUpdateStrategy, path: &FieldPath<'_>) {
@@ -109,27 +107,6 @@ fn retention(errors: &mut Errors, policy: &StatefulSetPersistentVolumeClaimReten
             errors.not_supported(&path.field(name), Bad::Typed(policy), &["Retain", "Delete"]);
         }
     }
-}
-
-/// The template as the Pods will have it: with a volume for each claim template before its own volumes, of which those of such a
-/// name go, and without the host name and subdomain that each Pod gets of its own. So the server counts the volumes of the
-/// template from the number of claims on.
-fn as_in_pods(spec: &StatefulSetSpec) -> PodTemplateSpec {
-    let mut template = spec.template.clone();
-    let Some(pod) = &mut template.spec else { return template };
-    (pod.hostname, pod.subdomain) = (None, None);
-    let claims = list(spec.volume_claim_templates.as_ref());
-    let names: BTreeSet<_> = claims.iter().map(|claim| text(claim.metadata.name.as_ref())).collect();
-    if !names.is_empty() {
-        let own = pod.volumes.take().unwrap_or_default().into_iter().filter(|volume| !names.contains(volume.name.as_str()));
-        pod.volumes = Some(names.iter().copied().map(claimed).chain(own).collect());
-    }
-    template
-}
-
-fn claimed(name: &str) -> Volume {
-    let source = PersistentVolumeClaimVolumeSource { claim_name: name.to_owned(), ..Default::default() };
-    Volume { name: name.to_owned(), persistent_volume_claim: Some(source), ..Volume::default() }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::field_error;
+use crate::{Judgement, Verdict, field_error};
 
 /// The messages that the server answers to a Pod with this `spec`, which gets a name and, if it has none, a container.
 pub(super) fn messages_of_spec(mut spec: Value) -> Vec<String> {
@@ -24,9 +24,11 @@ pub(super) fn messages_of_container(mut container: Value) -> Vec<String> {
 
 /// The messages that the server answers to `document`.
 pub(super) fn messages(document: &Value) -> Vec<String> {
-    let judgement = crate::judge(document);
-    assert_eq!((judgement.decode_errors, judgement.strict_errors), (vec![], vec![]));
-    field_error::testing::texts(judgement.errors)
+    let Judgement { verdict, mut findings, .. } = crate::judge(document);
+    assert!(matches!(verdict, Verdict::Accepted | Verdict::Invalid | Verdict::Forbidden), "{findings:?}");
+    // Admission may object before.
+    findings.retain(|finding| finding.rule.is_of_validation() && (!finding.later || verdict == Verdict::Forbidden));
+    field_error::testing::texts(findings)
 }
 
 /// The messages that the server answers to the least Deployment, `StatefulSet`, `DaemonSet`, Job or `CronJob` whose `spec` has

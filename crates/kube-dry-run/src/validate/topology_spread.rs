@@ -24,7 +24,7 @@ pub(super) fn constraints(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<
         self::constraint(errors, constraint, path);
         if last.get(&key_and_action(constraint)).is_some_and(|last| *last > index) {
             let both = format!("{{{}, {}}}", constraint.topology_key, constraint.when_unsatisfiable);
-            errors.duplicate(&path.field("{topologyKey, whenUnsatisfiable}"), &both);
+            errors.duplicate(&path.field("{topologyKey, whenUnsatisfiable}").nominal(), &both);
         }
         min_domains(errors, constraint, &path.field("minDomains"));
         node_policy(errors, constraint.node_affinity_policy.as_deref(), &path.field("nodeAffinityPolicy"));

@@ -54,25 +54,27 @@ struct Sources<'a, 'path> {
 }
 
 impl Sources<'_, '_> {
-    /// A source that is named alike whether it is good or one too many.
+    /// The source in the field `name`, which upstream calls so too.
     fn next<T>(&mut self, source: Option<&T>, name: &str, validate: impl FnOnce(&mut Errors, &T, &FieldPath<'_>)) {
-        self.next_as(source, name, name, validate);
+        self.next_as(source, name, (name, name), validate);
     }
 
-    /// A source whose errors stand at `name`, and which stands at `surplus` if it is one too many.
+    /// The source in the field `name`, of which upstream writes the errors at `own`, and at `surplus` if it is one too many.
     fn next_as<T>(
         &mut self,
         source: Option<&T>,
-        surplus: &str,
         name: &str,
+        (surplus, own): (&str, &str),
         validate: impl FnOnce(&mut Errors, &T, &FieldPath<'_>),
     ) {
         let Some(source) = source else { return };
+        let written = self.path.field(if self.found { surplus } else { own }).nominal();
+        let path = &written.field(name).unnamed();
         if self.found {
-            self.errors.forbidden(&self.path.field(surplus), "may not specify more than 1 volume type");
+            self.errors.forbidden(path, "may not specify more than 1 volume type");
         } else {
             self.found = true;
-            validate(self.errors, source, &self.path.field(name));
+            validate(self.errors, source, path);
         }
     }
 }
@@ -87,7 +89,12 @@ fn sources(errors: &mut Errors, volume: &Volume, pod_name: Option<&str>, is_pod:
     });
     all.next(volume.host_path.as_ref(), "hostPath", source::host_path);
     all.next(volume.git_repo.as_ref(), "gitRepo", source::git_repo);
-    all.next_as(volume.gce_persistent_disk.as_ref(), "gcePersistentDisk", "persistentDisk", source::gce_persistent_disk);
+    all.next_as(
+        volume.gce_persistent_disk.as_ref(),
+        "gcePersistentDisk",
+        ("gcePersistentDisk", "persistentDisk"),
+        source::gce_persistent_disk,
+    );
     all.next(volume.aws_elastic_block_store.as_ref(), "awsElasticBlockStore", source::aws_elastic_block_store);
     all.next(volume.secret.as_ref(), "secret", source::secret);
     all.next(volume.nfs.as_ref(), "nfs", source::nfs);
@@ -100,9 +107,9 @@ fn sources(errors: &mut Errors, volume: &Volume, pod_name: Option<&str>, is_pod:
     all.next(volume.persistent_volume_claim.as_ref(), "persistentVolumeClaim", source::persistent_volume_claim);
     all.next(volume.rbd.as_ref(), "rbd", source::rbd);
     all.next(volume.cinder.as_ref(), "cinder", source::cinder);
-    all.next_as(volume.cephfs.as_ref(), "cephFS", "cephfs", source::cephfs);
+    all.next_as(volume.cephfs.as_ref(), "cephfs", ("cephFS", "cephfs"), source::cephfs);
     all.next(volume.quobyte.as_ref(), "quobyte", source::quobyte);
-    all.next_as(volume.downward_api.as_ref(), "downwarAPI", "downwardAPI", projected::downward_api);
+    all.next_as(volume.downward_api.as_ref(), "downwardAPI", ("downwarAPI", "downwardAPI"), projected::downward_api);
     all.next(volume.fc.as_ref(), "fc", source::fc);
     all.next(volume.flex_volume.as_ref(), "flexVolume", source::flex_volume);
     all.next(volume.config_map.as_ref(), "configMap", source::config_map);

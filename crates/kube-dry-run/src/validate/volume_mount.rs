@@ -42,9 +42,11 @@ pub(super) fn mounts(errors: &mut Errors, container: &Container, scope: &Scope<'
         if device_paths.contains(mount_path) {
             errors.invalid(path_path, mount_path, "must not already exist as a path in volumeDevices");
         }
-        sub_paths(errors, mount, path, item);
-        propagation(errors, mount, container, &path.field("mountPropagation"));
-        recursive_read_only(errors, mount, &path.field("recursiveReadOnly"));
+        // Upstream leaves the index out.
+        let unnamed = &path.index(index).unnamed();
+        sub_paths(errors, mount, unnamed, item);
+        propagation(errors, mount, container, &unnamed.field("mountPropagation"));
+        recursive_read_only(errors, mount, &unnamed.field("recursiveReadOnly"));
     }
 }
 
@@ -95,7 +97,7 @@ pub(super) fn devices(errors: &mut Errors, container: &Container, scope: &Scope<
     }
 }
 
-/// Errors of the sub paths themselves stand at the list, as they do upstream.
+/// The sub paths themselves, below `path`, and that there is only one of them, below `item`.
 fn sub_paths(errors: &mut Errors, mount: &VolumeMount, path: &FieldPath<'_>, item: &FieldPath<'_>) {
     let (sub_path, expression) = (text(mount.sub_path.as_ref()), text(mount.sub_path_expr.as_ref()));
     paths::descending(errors, sub_path, &path.field("subPath"));

@@ -37,7 +37,8 @@ fn deprecated(warnings: &mut Warnings, volume: &Volume, path: &FieldPath<'_>) {
         ("rbd", volume.rbd.is_some(), "deprecated in v1.28, non-functional in v1.31+"),
     ] {
         if is_there {
-            warnings.add(&path.field(name), message);
+            let field = if name == "storageOS" { "storageos" } else { name };
+            warnings.add(&path.field(name).nominal().field(field).unnamed(), message);
         }
     }
 }

@@ -7,12 +7,13 @@ use super::budget::Budget;
 use super::chunks::{Chunk, Chunks};
 use super::json::JsonReader;
 use super::node::Node;
-use super::parse::{Documents, Parsed, parsed, yaml_document};
+use super::parse::Parsed;
+use super::stream::{Stream, parsed, yaml_document};
 use super::{Position, SyntaxError, characters, read};
 
 /// The part of a text that holds a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Origin {
+pub(crate) struct Origin {
     /// Its bytes in the whole text.
     pub(super) range: Range<usize>,
     /// How many lines of the whole text stand before it.
@@ -37,12 +38,19 @@ pub(super) enum Language {
     OfText,
     Json,
     Yaml,
+    /// Not by itself: it is an item of a list.
+    Item,
 }
 
 impl Origin {
     /// The origin of what is read of `chunk`.
     pub(super) fn of(chunk: Chunk<'_>, mode: Mode) -> Self {
         Self { range: chunk.start..chunk.start + chunk.text.len(), lines_before: chunk.lines_before, mode, syntax: None }
+    }
+
+    /// The origin of an item of the list that this is the origin of.
+    pub(crate) fn of_item(&self) -> Self {
+        Self { mode: Mode { language: Language::Item, ..self.mode }, range: self.range.clone(), syntax: None, ..*self }
     }
 
     /// The origin of the document `root`.
@@ -66,6 +74,7 @@ impl Origin {
         match self.mode.language {
             Language::Json => is_json(),
             Language::OfText | Language::Yaml => is_yaml(),
+            Language::Item => None,
         }
     }
 
@@ -78,8 +87,9 @@ impl Origin {
         let start = Position { line: self.lines_before + 1, column: 1 };
         let other = || SyntaxError::new(start, "this is not one document");
         match self.mode.language {
+            Language::Item => Err(other()),
             Language::OfText => {
-                let mut documents = Documents::of(chunk, self.mode.keeps_syntax).filter_map(Result::transpose);
+                let mut documents = Stream::of(chunk, self.mode.keeps_syntax).filter_map(Result::transpose);
                 let document = documents.next().ok_or_else(other)??;
                 if documents.next().is_none() { Ok(document) } else { Err(other()) }
             }

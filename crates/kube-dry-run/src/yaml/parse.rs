@@ -2,14 +2,11 @@
 
 use serde_json::Value;
 
-use super::budget::Budget;
-use super::build::Builder;
-use super::chunks::{Chunk, Chunks};
+use super::chunks::Chunk;
 use super::duplicates::DuplicateKey;
-use super::json::{JsonError, JsonReader};
-use super::node::Node;
-use super::origin::{Language, Mode, Origin};
-use super::{Position, Positions, SyntaxError, characters, read};
+use super::origin::Origin;
+use super::stream::Stream;
+use super::{Position, Positions, SyntaxError};
 
 /// One document of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +22,7 @@ pub struct Parsed {
     /// Where something stands behind the end of the document, up to the next `---`, that Kubernetes does not look at: what
     /// follows a line of `...`, for one.
     pub unread: Option<Position>,
-    pub(super) origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// Reads all documents of `text`, as YAML or JSON. Empty documents, documents of comments only, and `null` are skipped.
@@ -50,161 +47,19 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// the mistakes that kubectl took for such until 1.32: single quotes, a comma behind the last value, a raw tab or line break
 /// in a text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    Documents::of(Chunk::of_text(text), false).filter_map(Result::transpose)
+    Stream::of(Chunk::of_text(text), false).filter_map(Result::transpose)
 }
 
 /// Reads the documents of `text` as [`documents`] does; each keeps its syntax, so that [`reconcile`](super::reconcile()) need not
 /// read it again.
 pub fn editable_documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    Documents::of(Chunk::of_text(text), true).filter_map(Result::transpose)
-}
-
-/// The documents of a text; `None` where there is none between two `---`.
-pub(super) struct Documents<'t> {
-    source: Source<'t>,
-    budget: Budget,
-    /// How the next document is read if nothing shows its language.
-    mode: Mode,
-}
-
-enum Source<'t> {
-    Json(JsonStream<'t>),
-    Yaml(Chunks<'t>),
-    /// Nothing but a mistake.
-    Mistake(SyntaxError),
-    Nothing,
-}
-
-/// JSON objects one after the other.
-struct JsonStream<'t> {
-    reader: JsonReader<'t>,
-    whole: Chunk<'t>,
-    objects: usize,
-}
-
-impl<'t> Source<'t> {
-    /// What `whole` seems to be. A tab in front is none of JSON's: the server does not take it.
-    fn of(whole: Chunk<'t>) -> Self {
-        let content = whole.text.trim_start();
-        if whole.text.starts_with('\u{feff}') {
-            let start = Position { line: 1, column: 1 };
-            return Self::Mistake(SyntaxError::new(start, "a second byte order mark stands at the start of the text: remove it"));
-        }
-        if content.starts_with('{') && !whole.text[..whole.text.len() - content.len()].contains('\t') {
-            return match characters::check(whole) {
-                Ok(()) => Self::Json(JsonStream { reader: JsonReader::new(whole), whole, objects: 0 }),
-                Err(_) => Self::Yaml(Chunks::of(whole)),
-            };
-        }
-        Self::Yaml(Chunks::of(whole))
-    }
-}
-
-impl Iterator for Documents<'_> {
-    type Item = Result<Option<Parsed>, SyntaxError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match &mut self.source {
-            Source::Json(stream) => {
-                let rest = stream.reader.rest()?;
-                match stream.reader.object() {
-                    Ok(object) => Some(self.json_document(object).map(Some)),
-                    Err(error) => self.without_json(rest, error),
-                }
-            }
-            Source::Yaml(chunks) => {
-                let chunk = chunks.next()?;
-                let mode = self.mode(Language::Yaml);
-                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, mode)))
-            }
-            Source::Mistake(error) => {
-                let error = error.clone();
-                self.source = Source::Nothing;
-                Some(Err(error))
-            }
-            Source::Nothing => None,
-        }
-    }
-}
-
-impl<'t> Documents<'t> {
-    /// The documents of `whole`.
-    pub(super) fn of(whole: Chunk<'t>, keeps_syntax: bool) -> Self {
-        let mode = Mode { language: Language::OfText, keeps_syntax };
-        Self { source: Source::of(whole), budget: Budget::default(), mode }
-    }
-
-    /// How the next document is read; if it is not the first of the text, in `language`.
-    fn mode(&mut self, language: Language) -> Mode {
-        let next = Mode { language, ..self.mode };
-        std::mem::replace(&mut self.mode, next)
-    }
-
-    fn json_document(&mut self, object: Node) -> Result<Parsed, SyntaxError> {
-        let (range, lines_before) = (object.span.clone(), object.at.line - 1);
-        let mode = Mode { language: Language::Json, ..self.mode(Language::Json) };
-        let origin = Origin { range, lines_before, mode, syntax: None };
-        let mut parsed = parsed(object, false, &mut self.budget, origin)?;
-        let Source::Json(stream) = &mut self.source else { return Ok(parsed) };
-        stream.objects += 1;
-        let has_kind = parsed.value.get("kind").and_then(Value::as_str).is_some_and(|kind| !kind.is_empty());
-        let is_json = |rest: &Chunk<'_>| rest.text.starts_with('{') || is_separated(rest);
-        if !has_kind && stream.reader.rest().is_some_and(|rest| !is_json(&rest)) {
-            // kubectl reads nothing behind an object that does not say what it is.
-            parsed.unread = Some(stream.reader.position());
-            self.source = Source::Nothing;
-        }
-        Ok(parsed)
-    }
-
-    /// Goes on with `rest`, at whose beginning no JSON object stands.
-    fn without_json(&mut self, rest: Chunk<'t>, error: JsonError) -> Option<Result<Option<Parsed>, SyntaxError>> {
-        let Source::Json(stream) = &self.source else { return None };
-        let (is_first, is_second) = (stream.objects == 0, stream.objects == 1);
-        let mut chunks = Chunks::of(if is_first { stream.whole } else { rest });
-        let is_mistake = match chunks.clone().next() {
-            Some(Ok(chunk)) if is_first => error.is_certain && error.offset < chunk.text.len(),
-            _ => !(is_second && is_separated(&rest)),
-        };
-        if is_mistake && !is_separated(&rest) {
-            chunks.next();
-        }
-        self.source = Source::Yaml(chunks);
-        if is_mistake { Some(Err(error.error)) } else { self.next() }
-    }
-}
-
-/// True if a line of `---` comes next.
-fn is_separated(rest: &Chunk<'_>) -> bool {
-    rest.text.starts_with("---")
-}
-
-/// The first document of `chunk`, if there is one and it is not null.
-pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, mode: Mode) -> Result<Option<Parsed>, SyntaxError> {
-    characters::check(chunk)?;
-    let document = read::read(chunk, budget).map_err(|error| SyntaxError::of_reader(&error, chunk))?;
-    let Some(read::Document { root, has_aliases, rest }) = document else { return Ok(None) };
-    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, mode))? };
-    match rest {
-        Some(at) if !parsed.value.is_object() => Err(SyntaxError::new(at, UNREAD)),
-        _ => Ok(Some(parsed).filter(|parsed| !parsed.value.is_null())),
-    }
-}
-
-/// What to say of what stands behind a document that is no object.
-const UNREAD: &str = "the document ends before this: indent it as a part of it, or put `---` on a line between documents";
-
-pub(super) fn parsed(root: Node, has_aliases: bool, budget: &mut Budget, origin: Origin) -> Result<Parsed, SyntaxError> {
-    let mut builder = Builder::new(budget, has_aliases);
-    let origin = origin.with_syntax(&root);
-    let (value, place) = builder.document(root)?;
-    let (duplicates, further_duplicates) = builder.into_duplicates();
-    Ok(Parsed { value, positions: Positions::new(place), duplicates, further_duplicates, unread: None, origin })
+    Stream::of(Chunk::of_text(text), true).filter_map(Result::transpose)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::MAX_DEPTH;
+    use super::super::stream::UNREAD;
     use super::*;
     use serde_json::json;
 
@@ -226,6 +81,12 @@ mod tests {
     #[test]
     fn marks_and_line_ends_are_read() {
         assert_eq!(values("\u{feff}---\r\na: 1\r\nb: x\r\n"), [json!({"a": 1, "b": "x"})]);
+    }
+
+    #[test]
+    fn a_text_may_begin_with_any_character() {
+        assert_eq!(values("\u{ff01}: \u{f000}\n"), [json!({"\u{ff01}": "\u{f000}"})]);
+        assert_eq!(values("a: 1\n---\n\u{fffd}: 2\n"), [json!({"a": 1}), json!({"\u{fffd}": 2})]);
     }
 
     #[test]
@@ -275,6 +136,8 @@ mod tests {
             "line 1, column 17: a `,` may not stand behind the last value of JSON: leave it out"
         );
         assert_eq!(read("{\"a\": 1}{\"b\": 2}\n---\n{\"c\": 3}").len(), 4);
+        assert_eq!(values("{\"a\": 1} # c\n"), [json!({"a": 1})]);
+        assert_eq!(values("{\"a\": 1}\n# c\n---\nb: 2\n"), [json!({"a": 1}), json!({"b": 2})]);
         let unread: Vec<_> = documents("{}\nb: 1\n").map(|read| read.unwrap().unread).collect();
         assert_eq!(unread, [Some(Position { line: 2, column: 1 })]);
     }

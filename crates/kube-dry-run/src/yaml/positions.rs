@@ -91,6 +91,20 @@ impl Positions {
         Self { root }
     }
 
+    /// The positions of the `count` items of the list `field` of the document, each of a document for itself.
+    pub(crate) fn into_items(self, field: &str, count: usize) -> Vec<Self> {
+        let list = match self.root.inside {
+            Inside::Entries(entries) => entries.into_iter().find(|(name, _)| &**name == field).map(|(_, place)| place),
+            _ => None,
+        };
+        let (position, places) = match list.unwrap_or_default() {
+            Place { inside: Inside::Items(places), value, .. } => (value, places),
+            place => (place.value, Vec::new()),
+        };
+        let elsewhere = std::iter::repeat_with(|| Place::leaf(position));
+        places.into_iter().chain(elsewhere).take(count).map(Self::new).collect()
+    }
+
     /// The position of the key of `field`, or of the item if `field` is one of a list; of the nearest ancestor that the
     /// text has if it lacks the field.
     #[must_use]

@@ -14,7 +14,7 @@ mod properties;
 use std::io::{Chain, Read};
 use std::ops::Range;
 
-use libyaml_safer::{Event, EventData, MappingStyle, Mark, Parser, SequenceStyle};
+use libyaml_safer::{Encoding, Event, EventData, MappingStyle, Mark, Parser, SequenceStyle};
 
 use super::blanks::{is_blank, skip};
 use super::budget::Budget;
@@ -103,6 +103,8 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn new(chunk: Chunk<'t>, dialect: &'t Dialect<'t>) -> Self {
         let mut parser = Parser::new();
+        // A text that begins with a character such as U+FF01 would be taken for one with a broken byte order mark.
+        parser.set_encoding(Encoding::Utf8);
         parser.set_input(dialect.text().as_bytes().chain(b"\n".as_slice()));
         let start = Position { line: chunk.lines_before + 1, column: 1 };
         Self { parser, chunk, dialect, nodes: 0, has_aliases: false, here: (start, 0), brackets: Vec::new() }

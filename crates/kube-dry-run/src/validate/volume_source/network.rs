@@ -33,7 +33,7 @@ pub(in super::super) fn iscsi(errors: &mut Errors, source: &ISCSIVolumeSource, p
         errors.required(&path.field("secretRef"), "");
     }
     if let Some(initiator) = &source.initiator_name {
-        qualified_name(errors, initiator, &path.field("initiatorname"));
+        qualified_name(errors, initiator, &path.field("initiatorname").nominal().field("initiatorName").unnamed());
     }
 }
 

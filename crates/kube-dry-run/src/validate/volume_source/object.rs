@@ -73,7 +73,11 @@ pub(in super::super) fn csi(errors: &mut Errors, source: &CSIVolumeSource, path:
         if secret.name.is_empty() {
             errors.required(&path.field("nodePublishSecretRef").field("name"), "");
         } else {
-            errors.invalid_each(&path.field("name"), &secret.name, &names::dns_subdomain(&secret.name));
+            errors.invalid_each(
+                &path.field("nodePublishSecretRef").unnamed().field("name"),
+                &secret.name,
+                &names::dns_subdomain(&secret.name),
+            );
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::lines::Lines;
+use crate::lines::Lines;
 use crate::yaml::Position;
 
 /// How many bytes of a key or value are looked at to find its end.

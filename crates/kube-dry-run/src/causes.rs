@@ -1,0 +1,150 @@
+//! Which findings only follow from others of the same document.
+//!
+//! A volume with an error counts as not defined (`ValidateVolumes`), so every mount of it is not found; a selector that is not
+//! there matches nothing (`LabelSelectorAsSelector`), so it does not match the labels of the template.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::finding::Finding;
+use crate::kinds::pod_template;
+use crate::path::{Path, Segment};
+use crate::rule::Rule;
+use crate::validate::NO_MATCH;
+
+/// How long the name of a field may be that others are said to follow from: thousands of mounts may name one volume.
+const MAX_CAUSE_BYTES: usize = 512;
+
+/// Says of those of `findings` about `document` that follow from another one which that is.
+pub(crate) fn link(findings: &mut [Finding], document: &Value) {
+    let is_effect = |finding: &Finding| is_missing_volume(finding) || finding.message.ends_with(NO_MATCH);
+    if !findings.iter().any(is_effect) {
+        return;
+    }
+    let causes = Causes::new(findings, document);
+    for finding in findings.iter_mut().filter(|finding| is_effect(finding)) {
+        let cause = if is_missing_volume(finding) { causes.of_volume(finding) } else { causes.selector.as_ref() };
+        finding.caused_by = cause.filter(|field| field.len() <= MAX_CAUSE_BYTES).cloned();
+    }
+}
+
+fn is_missing_volume(finding: &Finding) -> bool {
+    let in_list = |name: &str| matches!(name, "volumeMounts" | "volumeDevices");
+    finding.rule == Rule::NOT_FOUND
+        && finding.place.segments().iter().any(|segment| matches!(segment, Segment::Field(name) if in_list(name)))
+}
+
+/// The fields that errors are about from which others follow.
+struct Causes<'a> {
+    document: &'a Value,
+    /// By the name of a volume, as far as a person may have meant it.
+    volumes: HashMap<String, String>,
+    selector: Option<String>,
+}
+
+impl<'a> Causes<'a> {
+    fn new(findings: &[Finding], document: &'a Value) -> Self {
+        let root = Path::root();
+        let volumes = pod_template(document).unwrap_or_default().entry("spec").entry("volumes");
+        let claims = root.entry("spec").entry("volumeClaimTemplates");
+        let selector = root.entry("spec").entry("selector");
+        let mut causes = Self { document, volumes: HashMap::new(), selector: None };
+        for finding in findings.iter().filter(|finding| finding.severity == crate::Severity::Error) {
+            let place = &finding.place;
+            if let Some(index) = volumes.index_below(place) {
+                causes.add_volume(&volumes.index(index).entry("name"), finding);
+            } else if let Some(index) = claims.index_below(place) {
+                causes.add_volume(&claims.index(index).entry("metadata").entry("name"), finding);
+            } else if place.starts_with(&selector) {
+                causes.selector.get_or_insert_with(|| finding.field.clone());
+            }
+        }
+        causes
+    }
+
+    fn add_volume(&mut self, name: &Path, finding: &Finding) {
+        if let Some(name) = name.find(self.document).and_then(Value::as_str) {
+            self.volumes.entry(meant(name)).or_insert_with(|| finding.field.clone());
+        }
+    }
+
+    fn of_volume(&self, finding: &Finding) -> Option<&String> {
+        let name = finding.place.find(self.document)?.as_str()?;
+        self.volumes.get(&meant(name))
+    }
+}
+
+/// A name as somebody means it who does not know which letters it may have.
+fn meant(name: &str) -> String {
+    name.trim().to_ascii_lowercase().replace('_', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn causes(document: &Value) -> Vec<(String, Option<String>)> {
+        crate::judge(document).findings.into_iter().map(|finding| (finding.field, finding.caused_by)).collect()
+    }
+
+    fn caused(field: &str, cause: &str) -> (String, Option<String>) {
+        (field.to_owned(), Some(cause.to_owned()))
+    }
+
+    #[test]
+    fn mounts_of_a_broken_volume_follow_from_it() {
+        let mount = |name: &str| json!({"name": name, "mountPath": format!("/{name}")});
+        let mounts = json!([mount("My_Data"), mount("big"), mount("gone"), mount("my-data")]);
+        let found = causes(&json!({
+            "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"},
+            "spec": {
+                "containers": [{"name": "a", "image": "i", "volumeMounts": mounts}],
+                "volumes": [{"name": "My_Data", "emptyDir": {}}, {"name": "big", "emptyDir": {"sizeLimit": "-1"}}],
+            },
+        }));
+        let mount = |index: usize| format!("spec.containers[0].volumeMounts[{index}].name");
+        assert_eq!(
+            found,
+            [
+                ("spec.volumes[0].name".to_owned(), None),
+                ("spec.volumes[1].emptyDir.sizeLimit".to_owned(), None),
+                caused(&mount(0), "spec.volumes[0].name"),
+                caused(&mount(1), "spec.volumes[1].emptyDir.sizeLimit"),
+                (mount(2), None),
+                caused(&mount(3), "spec.volumes[0].name"),
+            ]
+        );
+    }
+
+    #[test]
+    fn labels_do_not_match_a_selector_that_is_missing() {
+        let template = json!({"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "a", "image": "i"}]}});
+        let mut set =
+            json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "a"}, "spec": {"template": template}});
+        let labels = "spec.template.metadata.labels";
+        assert_eq!(causes(&set), [("spec.selector".to_owned(), None), caused(labels, "spec.selector")]);
+        set["spec"]["selector"] = json!({"matchLabels": {"a": "c"}});
+        assert_eq!(causes(&set), [(labels.to_owned(), None)]);
+    }
+
+    #[test]
+    fn mounts_of_a_claim_follow_from_its_template() {
+        let spec = json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+        let container = json!({"name": "a", "image": "i", "volumeMounts": [{"name": "Data", "mountPath": "/d"}]});
+        let found = causes(&json!({
+            "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "a"},
+            "spec": {
+                "selector": {"matchLabels": {"a": "b"}},
+                "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [container]}},
+                "volumeClaimTemplates": [{"metadata": {"name": "Data"}, "spec": spec}],
+            },
+        }));
+        let (volume, mount) = ("spec.template.spec.volumes[0]", "spec.template.spec.containers[0].volumeMounts[0].name");
+        assert!(found.iter().any(|(field, _)| field.starts_with(volume)), "{found:?}");
+        assert!(
+            found.iter().any(|(field, cause)| field == mount && cause.as_ref().is_some_and(|cause| cause.starts_with(volume)))
+        );
+    }
+}

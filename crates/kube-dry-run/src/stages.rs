@@ -1,0 +1,175 @@
+//! The stages that an object goes through from its text to the storage.
+
+use std::collections::HashSet;
+
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
+use k8s_openapi::api::batch::v1::{CronJob, Job};
+use k8s_openapi::api::core::v1::Pod;
+use serde_json::Value;
+
+use crate::budget::Budget;
+use crate::consequences::Consequences;
+use crate::decode::{self, Decoded, StandIn, TypeMeta};
+use crate::field_error::Errors;
+use crate::finding::Finding;
+use crate::judged::Judged;
+use crate::judgement::{Judgement, Omitted, Verdict};
+use crate::kinds::JudgedKind;
+use crate::path::Path;
+use crate::request;
+use crate::rule::Rule;
+use crate::storage;
+use crate::yaml::{DuplicateKey, Positions};
+
+/// A document as it stands in a text, if it does.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a> {
+    /// The document.
+    pub(crate) document: &'a Value,
+    /// Where its fields stand.
+    pub(crate) positions: Option<&'a Positions>,
+    /// The fields that stand there twice.
+    pub(crate) duplicates: &'a [DuplicateKey],
+    /// How many more such fields there are.
+    pub(crate) further_duplicates: usize,
+}
+
+/// How often values of wrong types are mended or taken out until the object can be read.
+const MAX_REPAIRS: usize = 3;
+
+/// What the API server answers to a document, which draws on the `budget` of its text.
+pub(crate) fn judge(source: Source<'_>, budget: &mut Budget) -> Judgement {
+    match decode::type_meta(source.document, source.positions) {
+        Ok(TypeMeta::Judged(kind)) => judge_kind(kind, source, budget),
+        Ok(TypeMeta::NotJudged) => Judgement::not_judged(),
+        Err(error) => judge_fixed(source, *error, budget),
+    }
+}
+
+/// The judgement on a document that kubectl does not send because of `error`, with what is said of it once that is fixed.
+fn judge_fixed(source: Source<'_>, error: Finding, budget: &mut Budget) -> Judgement {
+    let mut document = source.document.clone();
+    let fix = error.fix.clone().filter(|fix| fix.apply(&mut document).is_ok());
+    let mut judgement = Judgement::client_error(error);
+    if let Some(fix) = fix {
+        let changed = fix.changes.iter().map(|change| change.place().clone()).collect();
+        let later = judge(Source { document: &document, ..source }, budget);
+        let consequences = Consequences::of_changes(source.document, changed);
+        judgement.add_stage(later.verdict, consequences.without(later.findings));
+        judgement.omitted.later = later.omitted.total();
+    }
+    judgement
+}
+
+fn judge_kind(kind: JudgedKind, source: Source<'_>, budget: &mut Budget) -> Judgement {
+    match kind {
+        JudgedKind::Pod => judge_as::<Pod>(source, budget),
+        JudgedKind::Deployment => judge_as::<Deployment>(source, budget),
+        JudgedKind::StatefulSet => judge_as::<StatefulSet>(source, budget),
+        JudgedKind::DaemonSet => judge_as::<DaemonSet>(source, budget),
+        JudgedKind::Job => judge_as::<Job>(source, budget),
+        JudgedKind::CronJob => judge_as::<CronJob>(source, budget),
+    }
+}
+
+fn judge_as<T: Judged>(source: Source<'_>, budget: &mut Budget) -> Judgement {
+    if let Some(error) = request::too_large(source.document) {
+        return Judgement::client_error(error);
+    }
+    let Some(Decoded { object, types, further_types, fields }) = decode::decode::<T>(source.document, source.positions, budget)
+    else {
+        return too_large(budget);
+    };
+    let needs_repair = !types.is_empty() || fields.iter().any(|unknown| unknown.fix.is_some());
+    let repaired = needs_repair.then(|| repaired::<T>(source.document, types.clone(), &fields, budget));
+    let convert = |object: Option<&T>| object.and_then(|object| object.convert().err()).map(|error| vec![*error]);
+    let converted = if types.is_empty() { convert(object.as_ref()) } else { None };
+    let mut judgement = Judgement::new();
+    judgement.add_stage(Verdict::DecodeError, types);
+    judgement.add_stage(Verdict::DecodeError, converted.unwrap_or_default());
+    let (object, stand_in) = match repaired {
+        None => (object, None),
+        Some(repaired) => repaired.unzip(),
+    };
+    judgement.omitted.errors = further_types + source.further_duplicates;
+    let consequences = Consequences::new(source.document, stand_in.as_ref(), &fields);
+    judgement.add_stage(Verdict::StrictError, repeated(source).chain(fields).collect());
+    if let Some(object) = object {
+        let document = stand_in.as_ref().map_or(source.document, |stand_in| &stand_in.document);
+        Stages { judgement: &mut judgement, consequences, budget }.go_through(object, document);
+    }
+    judgement.finish(source.document);
+    judgement
+}
+
+/// The judgement on a document that is too large to judge.
+fn too_large(budget: &Budget) -> Judgement {
+    Judgement::client_error(Finding::new(Rule::KIND, Path::root(), budget.refusal()))
+}
+
+/// The object that `document` is without the mistakes in its types, as far as that can be had.
+fn repaired<T: Judged>(document: &Value, errors: Vec<Finding>, unknown: &[Finding], budget: &mut Budget) -> Option<(T, StandIn)> {
+    let mut stand_in = StandIn::new(document);
+    stand_in.settle(errors);
+    stand_in.rename(unknown);
+    for _ in 0..MAX_REPAIRS {
+        let Decoded { object, types, .. } = decode::decode::<T>(&stand_in.document, None, budget)?;
+        if types.is_empty() {
+            return Some((object?, stand_in));
+        }
+        stand_in.settle(types);
+    }
+    None
+}
+
+fn repeated(source: Source<'_>) -> impl Iterator<Item = Finding> {
+    source.duplicates.iter().map(Finding::of_duplicate)
+}
+
+/// What comes once an object can be read.
+struct Stages<'a> {
+    judgement: &'a mut Judgement,
+    consequences: Consequences<'a>,
+    budget: &'a mut Budget,
+}
+
+impl Stages<'_> {
+    /// Takes the `object` that was read from `document` through defaults, admission, validation and storage.
+    fn go_through<T: Judged>(&mut self, mut object: T, document: &Value) {
+        let before = object.complete();
+        self.add(Verdict::Forbidden, object.admit());
+        let mut errors = Errors::within(self.budget.error_bytes());
+        object.validate(&mut errors, document);
+        self.budget.take_error_bytes(errors.bytes());
+        self.omit(errors.further(), |omitted| &mut omitted.errors);
+        self.add(Verdict::Invalid, errors.into_vec());
+        self.add(Verdict::Forbidden, object.admit_validated());
+        self.add(Verdict::Forbidden, storage::create(object.metadata(), document));
+        let (warnings, further) = object.warnings().after(before).into_parts();
+        self.omit(further, |omitted| &mut omitted.warnings);
+        self.warn(warnings);
+    }
+
+    /// Counts what a stage finds and does not keep.
+    fn omit(&mut self, count: usize, field: fn(&mut Omitted) -> &mut usize) {
+        let omitted = &mut self.judgement.omitted;
+        *(if self.judgement.verdict.is_refusal() { &mut omitted.later } else { field(omitted) }) += count;
+    }
+
+    /// Adds what a stage finds. Behind a refusal, what only follows from the mistakes before is left out.
+    fn add(&mut self, verdict: Verdict, mut findings: Vec<Finding>) {
+        if self.judgement.verdict.is_refusal() {
+            findings = self.consequences.without(findings);
+        }
+        self.judgement.add_stage(verdict, findings);
+    }
+
+    /// Adds warnings about what is not refused anyway.
+    fn warn(&mut self, mut warnings: Vec<Finding>) {
+        if self.judgement.verdict.is_refusal() {
+            let refused: HashSet<_> = self.judgement.findings.iter().map(|finding| &finding.place).collect();
+            warnings.retain(|warning| !refused.contains(&warning.place));
+        }
+        self.add(Verdict::Accepted, warnings);
+    }
+}

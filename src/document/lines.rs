@@ -1,0 +1,188 @@
+//! Which field of a document stands on which line of its text.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{Path, Segment};
+use kube_dry_run::yaml::Parsed;
+
+/// The first lines of `text`, at most `most`, with their line breaks, each with the field of the document `parsed` that stands on
+/// it: the first one, and for a text of several lines that field on each of them. A dash alone stands for what follows it.
+pub fn lines<'t>(text: &'t str, parsed: &Parsed, most: usize) -> Vec<(&'t str, Option<Path>)> {
+    let starts = Starts::of(parsed, most);
+    let mut above: Option<Running> = None;
+    let mut lines = Vec::new();
+    for (index, line) in split(text).take(most).enumerate() {
+        let field = match starts.by_line.get(&(index + 1)) {
+            Some(start) => {
+                above = start.is_text.then(|| Running { path: start.path.clone(), column: start.column });
+                Some(start.path.clone())
+            }
+            None => {
+                above = above.filter(|above| above.goes_on(line));
+                above.as_ref().map(|above| above.path.clone())
+            }
+        };
+        lines.push((line, field));
+    }
+    lines
+}
+
+/// How long the path of a field may be that stands beside its line, in bytes. Kubernetes' own stay below 400.
+const MAX_PATH_BYTES: usize = 512;
+
+/// A text whose lines go on.
+struct Running {
+    path: Path,
+    column: usize,
+}
+
+impl Running {
+    /// True if `line` is a line of the text: it stands further in than its key, or holds nothing.
+    fn goes_on(&self, line: &str) -> bool {
+        let content = line.trim_start_matches([' ', '\t']);
+        content.trim_end().is_empty() || line.len() - content.len() + 1 >= self.column
+    }
+}
+
+/// A field that is the first on its line.
+struct Start {
+    path: Path,
+    column: usize,
+    is_text: bool,
+}
+
+struct Starts<'a> {
+    parsed: &'a Parsed,
+    by_line: HashMap<usize, Start>,
+}
+
+impl<'a> Starts<'a> {
+    /// The starts of the fields on the first `most` lines, in the order of the text.
+    fn of(parsed: &'a Parsed, most: usize) -> Self {
+        let mut starts = Self { parsed, by_line: HashMap::new() };
+        walk(&parsed.value, &mut |path, value| {
+            let is_there = parsed.positions.contains(path) && parsed.positions.key(path).line <= most;
+            if is_there {
+                starts.enter(path, value.is_string());
+            }
+            is_there
+        });
+        starts
+    }
+
+    /// The first field of a line stays, unless it is a whole document or an item that begins with this field.
+    fn enter(&mut self, path: &Path, is_text: bool) {
+        let key = self.parsed.positions.key(path);
+        let is_new = self.by_line.get(&key.line).is_none_or(|known| {
+            let is_opened = known.path.is_root() || matches!(known.path.last(), Some(Segment::Index(_)));
+            is_opened && path.parent().as_ref() == Some(&known.path)
+        });
+        if is_new {
+            self.by_line.insert(key.line, Start { path: path.clone(), column: key.column, is_text });
+        }
+    }
+}
+
+/// Calls `visit` with every value of `document` and its path, a value before what is in it, and with what is in it only where
+/// `visit` says so. Values below keys that no field of Kubernetes has the length of are left out: their paths together would be
+/// much longer than the text.
+fn walk(document: &Value, visit: &mut impl FnMut(&Path, &Value) -> bool) {
+    walk_inside(&Path::root(), 0, document, visit);
+}
+
+fn walk_inside(path: &Path, length: usize, value: &Value, visit: &mut impl FnMut(&Path, &Value) -> bool) {
+    if length > MAX_PATH_BYTES || !visit(path, value) {
+        return;
+    }
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                let length = length + name.len() + 1;
+                if length <= MAX_PATH_BYTES {
+                    walk_inside(&path.entry(name), length, value, visit);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                walk_inside(&path.index(index), length + 3, item, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The lines of `text` with their line breaks, as Kubernetes' reader counts them.
+pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = match rest.find(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])? {
+            at if rest[at..].starts_with("\r\n") => at + 2,
+            at => at + rest[at..].chars().next().map_or(1, char::len_utf8),
+        };
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        Some(line)
+    })
+    .chain(std::iter::once(after_last_break(text)).filter(|last| !last.is_empty()))
+}
+
+fn after_last_break(text: &str) -> &str {
+    text.rsplit(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kube_dry_run::yaml;
+
+    fn fields(text: &str) -> Vec<String> {
+        let parsed = yaml::parse(text).unwrap().remove(0);
+        lines(text, &parsed, usize::MAX)
+            .into_iter()
+            .map(|(_, path)| path.map(|path| path.to_string()).unwrap_or_default())
+            .collect()
+    }
+
+    #[test]
+    fn every_line_has_the_field_that_stands_on_it() {
+        let text = "# a Pod\nkind: Pod\nspec:\n  containers:\n  # the server\n  - name: web\n    args:\n    - |\n      # a\n\n      b\n    image: a\n    # end\n";
+        let expected = [
+            "",
+            "kind",
+            "spec",
+            "spec.containers",
+            "",
+            "spec.containers[0].name",
+            "spec.containers[0].args",
+            "spec.containers[0].args[0]",
+            "spec.containers[0].args[0]",
+            "spec.containers[0].args[0]",
+            "spec.containers[0].args[0]",
+            "spec.containers[0].image",
+            "spec.containers[0].image",
+        ];
+        assert_eq!(fields(text)[..12], expected[..12]);
+        assert_eq!(fields("{\"kind\": \"Pod\",\r\n \"spec\": {\"a\": 1}}"), ["kind", "spec"]);
+    }
+
+    #[test]
+    fn the_lines_are_the_text() {
+        for text in ["a: 1", "a: 1\n", "a: 1\r\nb: 2\r\n", "a: x\u{2028}  y\n", "a: |\n  x\n\n"] {
+            let parsed = yaml::parse(text).unwrap().remove(0);
+            assert_eq!(lines(text, &parsed, usize::MAX).into_iter().map(|(line, _)| line).collect::<String>(), text);
+        }
+    }
+
+    #[test]
+    fn lines_agree_with_those_that_were_written() {
+        for preset in crate::document::presets() {
+            let rendered = yaml::write(&preset.document);
+            let parsed = yaml::parse(&rendered.text).unwrap().remove(0);
+            let found: Vec<_> = lines(&rendered.text, &parsed, usize::MAX).into_iter().map(|(_, path)| path).collect();
+            assert_eq!(found, rendered.lines().map(|(_, path)| path).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The documents of a text, of which one is open.
+
+use leptos::prelude::*;
+
+use crate::document::{Contents, Listed};
+use crate::report::counted;
+use crate::web::sheet::Sheet;
+
+/// Leads from one document of the text to another; nothing where there is only one.
+pub fn documents(sheet: &Sheet) -> AnyView {
+    let contents = sheet.file.contents();
+    if contents.count < 2 {
+        return ().into_any();
+    }
+    let rest = contents.count - contents.listed.len();
+    let items: Vec<_> = contents.listed.iter().enumerate().map(|(place, listed)| item(contents, place, listed)).collect();
+    view! {
+        <nav id="documents" class="documents" aria-label="Documents of this text">
+            <form method="get" action=sheet.links.text()>
+                <ol>{items}</ol>
+            </form>
+            {(rest > 0).then(|| view! { <p class="hint">{format!("and {}", counted(rest, "more document"))}</p> })}
+        </nav>
+    }
+    .into_any()
+}
+
+fn item(contents: &Contents, place: usize, listed: &Listed) -> AnyView {
+    let is_open = place == contents.open;
+    view! {
+        <li>
+            <button type="submit" name="document" value=place + 1 aria-current=is_open.then_some("page")>{listed.title.clone()}</button>
+        </li>
+    }
+    .into_any()
+}

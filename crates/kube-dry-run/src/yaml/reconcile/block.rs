@@ -88,17 +88,18 @@ impl<'a> Editor<'a> {
         let lines = self.lines;
         let dash = |index: usize| Dash { column, gap: lines.gap(parts[index].start + 1, items[index].start()) };
         let (mut goes, mut added) = (vec![true; old.len()], Vec::new());
-        let (mut place, mut next) = (pairs[0].0, 0);
+        let (mut place, mut next, mut last) = (pairs[0].0, 0, None);
         for (i, j) in pairs {
             let dash = dash(i);
+            let neighbor = last.unwrap_or(i);
             for index in next..j {
-                added.push((place, self.new_item(node, (index, &new[index]), dash, &items[i], order)));
+                added.push((place, self.new_item(node, (index, &new[index]), dash, &items[neighbor], order)));
             }
             let slot = Slot::Dash { after: parts[i].start + 1, dash };
             self.inside(Step::Item(j), |editor| editor.value(slot, &items[i], (&old[i], &new[j]), order));
-            (goes[i], place, next) = (false, i + 1, j + 1);
+            (goes[i], place, next, last) = (false, i + 1, j + 1, Some(i));
         }
-        let last = place - 1;
+        let last = last.unwrap_or(0);
         let dash = dash(last);
         for index in next..new.len() {
             added.push((place, self.new_item(node, (index, &new[index]), dash, &items[last], order)));

@@ -12,7 +12,7 @@
 //!
 //! The modules stand in the order of the work: [`editor`] walks; [`align`] and [`keys`] pair what was with what is to be, and
 //! [`place`] finds where what is new goes; [`block`] and [`flow`] let parts go and come, [`replace`] puts a value in place of
-//! another; [`parts`] and [`lines`] know what belongs to a part, [`survey`] and [`anchors`] what becomes of anchors, merge keys
+//! another, [`moves`] takes text along; [`parts`] and [`lines`] know what belongs to a part, [`survey`] and [`anchors`] what becomes of anchors, merge keys
 //! and items that move; [`render`] lays out what is new; [`splices`] makes the changes; [`verify`] compares.
 
 mod align;
@@ -22,6 +22,7 @@ mod editor;
 mod flow;
 mod keys;
 mod lines;
+mod moves;
 mod parts;
 mod place;
 mod render;

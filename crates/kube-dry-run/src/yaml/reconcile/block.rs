@@ -5,12 +5,10 @@ use serde_json::Value;
 use super::align;
 use super::editor::{Dash, Editor, Slot, Step, Values};
 use super::keys::{self, Fate};
-use super::parts::{self, Part, Parts};
+use super::parts::{self, Parts};
 use super::render::Renderer;
 use super::replace::Reuse;
-use super::survey::Removed;
 use crate::order::Order;
-use crate::yaml::line_breaks::is_line_break;
 use crate::yaml::node::{Entry, Node};
 use crate::yaml::style::{Example, column, quotes};
 
@@ -46,14 +44,18 @@ impl<'a> Editor<'a> {
                 Fate::Merges | Fate::IsHidden | Fate::Goes => {}
             }
         }
-        let text_of = |editor: &Self, name: &str, value: &Value| {
-            let mut renderer = Renderer::new(&editor.style, node.span.start);
-            renderer.entry(name, value, column, order, Some(node));
-            renderer.finish()
-        };
-        let added = plan.added.iter().map(|(index, name, value)| (*index, text_of(self, name, value))).collect();
+        let added = plan.added.into_iter().map(|(index, name, value)| (index, self.new_entry(node, (name, value), order)));
+        let added = added.collect();
         let parts = Parts::new(self.lines, parts, column, matches!(slot, Slot::Root));
         self.arrange(&parts, &goes, added, column);
+    }
+
+    /// The text of an entry that comes into the object `node`.
+    fn new_entry(&mut self, node: &'a Node, (name, value): (&'a str, &'a Value), order: &'static Order) -> String {
+        let moves = self.inside(Step::Entry(name), |editor| editor.moves_in(value, order.of_field(name)));
+        let mut renderer = Renderer::new(&self.style, node.span.start).with(&moves);
+        renderer.entry(name, value, column(node), order, Some(node));
+        renderer.finish()
     }
 
     fn entry(&mut self, entry: &'a Entry, name: &'a str, values: Values<'a>, column: usize, order: &'static Order) {
@@ -108,42 +110,19 @@ impl<'a> Editor<'a> {
         self.arrange(&parts, &goes, added, column);
     }
 
-    /// The text of the item that comes into the `list` with an index, beside `neighbor`.
+    /// The text of `item`, which comes into the `list` beside `neighbor`.
     fn new_item(
         &mut self,
         list: &'a Node,
-        (index, value): (usize, &'a Value),
+        (index, item): (usize, &'a Value),
         dash: Dash,
         neighbor: &'a Node,
         order: &'static Order,
     ) -> String {
-        if let Some(removed) = self.survey.take_removed(value, list) {
-            return self.moved_item(removed, (index, value), dash.column, order);
-        }
-        let mut renderer = Renderer::new(&self.style, neighbor.span.start);
-        renderer.item(value, dash, order, Some(Example::without_key(neighbor)));
+        let moves = self.inside(Step::Item(index), |editor| editor.moves_into(list, item, order));
+        let mut renderer = Renderer::new(&self.style, neighbor.span.start).with(&moves);
+        renderer.item(item, dash, order, Some(Example::without_key(neighbor)));
         renderer.finish()
-    }
-
-    /// The text of an item that comes from elsewhere, with its comments and its changes.
-    fn moved_item(
-        &mut self,
-        removed: Removed<'a>,
-        (index, value): (usize, &'a Value),
-        new_column: usize,
-        order: &'static Order,
-    ) -> String {
-        let Removed { item, dash, .. } = removed;
-        let old_column = column(removed.list);
-        let parts = Parts::new(self.lines, vec![Part { start: dash, end: item.span.end }], old_column, false);
-        let range = parts.top(0)..parts.bottom(0);
-        let first_column = if range.start == dash { 0 } else { old_column };
-        let gap = self.lines.gap(dash + 1, item.start());
-        let slot = Slot::Dash { after: dash + 1, dash: Dash { column: old_column, gap } };
-        let text = self.inside(Step::Item(index), |editor| {
-            editor.changed(range, |editor| editor.value(slot, item, (removed.value, value), order))
-        });
-        shift(&text, first_column, old_column, new_column)
     }
 
     /// Takes away the parts that go, and puts each of those `added` before the part with its index.
@@ -190,38 +169,5 @@ impl<'a> Editor<'a> {
         let line_break = self.style.line_break;
         let lines: String = texts.into_iter().map(|text| format!("{}{text}{line_break}", " ".repeat(column))).collect();
         self.splices.insert(at, lines);
-    }
-}
-
-/// Lines that were indented to the column `old`, the first of them to `first`, with the indentation `new`, except for the first
-/// line, which has none, and without the last line break. Lines that begin further left stay as they are.
-fn shift(lines: &str, first: usize, old: usize, new: usize) -> String {
-    let mut out = String::with_capacity(lines.len());
-    for (number, line) in lines.split_inclusive(is_line_break).enumerate() {
-        let (removed, added) = if number == 0 { (first, 0) } else { (old, new) };
-        match line.as_bytes().get(..removed) {
-            Some(indentation) if indentation.iter().all(|byte| *byte == b' ') => {
-                out.extend(std::iter::repeat_n(' ', added));
-                out.push_str(&line[removed..]);
-            }
-            _ => out.push_str(line),
-        }
-    }
-    let length = out.strip_suffix("\r\n").or_else(|| out.strip_suffix(is_line_break)).unwrap_or(&out).len();
-    out.truncate(length);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_indented_anew() {
-        assert_eq!(
-            shift("  # c\r\n  - a: |\r\n      x\r\n\r\n     \r\n e\r\n", 2, 2, 0),
-            "# c\r\n- a: |\r\n    x\r\n\r\n   \r\n e"
-        );
-        assert_eq!(shift("- a: 1\n    b: 2\n", 0, 2, 4), "- a: 1\n      b: 2");
     }
 }

@@ -6,6 +6,7 @@ mod scalar;
 use serde_json::{Map, Value};
 
 use super::editor::Dash;
+use super::moves::Moves;
 use super::place;
 use crate::order::Order;
 use crate::yaml::node::{Layout, Node, NodeKind, ScalarStyle};
@@ -22,13 +23,19 @@ const MAX_FLOW_LENGTH: usize = 80;
 pub(super) struct Renderer<'s, 'a> {
     style: &'s Style<'a>,
     at: usize,
+    moves: Option<&'s Moves>,
     out: String,
 }
 
 impl<'s, 'a> Renderer<'s, 'a> {
     /// A renderer of values that are to stand at `at` in the text whose `style` is known.
     pub(super) fn new(style: &'s Style<'a>, at: usize) -> Self {
-        Self { style, at, out: String::new() }
+        Self { style, at, moves: None, out: String::new() }
+    }
+
+    /// The same renderer, which takes the text of items that move from `moves`.
+    pub(super) fn with(self, moves: &'s Moves) -> Self {
+        Self { moves: Some(moves), ..self }
     }
 
     /// What was written.
@@ -53,6 +60,10 @@ impl<'s, 'a> Renderer<'s, 'a> {
 
     /// Writes an item of a list with its `dash`.
     pub(super) fn item(&mut self, value: &Value, dash: Dash, order: &Order, example: Option<Example<'a>>) {
+        if let Some(text) = self.moves.and_then(|moves| moves.text_of(value, dash.column)) {
+            self.out.push_str(&text);
+            return;
+        }
         self.out.push('-');
         self.behind_dash(value, dash, order, example);
     }

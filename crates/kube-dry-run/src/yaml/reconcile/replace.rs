@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::editor::{Editor, Slot};
+use super::moves::Moves;
 use super::render::{Renderer, is_foldable, literal_lines};
 use crate::order::Order;
 use crate::yaml::blanks::is_blank;
@@ -37,9 +38,10 @@ impl<'a> Editor<'a> {
             Slot::Flow { key } => self.replace_in_flow(node, key, new, order, reuse),
             Slot::Key { after, .. } | Slot::Dash { after, .. } => {
                 let extent = self.extent(after, node);
+                let moves = if reuse == Reuse::Nothing { Moves::default() } else { self.moves_in(new, order) };
                 let text = match new {
                     Value::String(text) if text.contains('\n') && self.would_swallow(&extent, slot) => self.quoted(node, text),
-                    _ => self.text_behind(slot, node, new, order, reuse),
+                    _ => self.text_behind(slot, node, new, &moves, order, reuse),
                 };
                 self.put(extent, &text);
             }
@@ -93,7 +95,15 @@ impl<'a> Editor<'a> {
     }
 
     /// What stands behind the colon or dash of `slot` when the value there is `new`.
-    fn text_behind(&self, slot: Slot, node: &'a Node, new: &'a Value, order: &'static Order, reuse: Reuse) -> String {
+    fn text_behind(
+        &self,
+        slot: Slot,
+        node: &'a Node,
+        new: &'a Value,
+        moves: &Moves,
+        order: &'static Order,
+        reuse: Reuse,
+    ) -> String {
         let column = slot.column();
         let anchor = anchor(node);
         if let (Reuse::Style, Value::String(text), NodeKind::Scalar { style, text: old }) = (reuse, new, &node.kind)
@@ -102,7 +112,7 @@ impl<'a> Editor<'a> {
             return format!(" {anchor}{written}");
         }
         let example = self.example(node, Some(column), reuse);
-        let mut renderer = Renderer::new(&self.style, node.span.start);
+        let mut renderer = Renderer::new(&self.style, node.span.start).with(moves);
         match slot {
             Slot::Dash { dash, .. } if anchor.is_empty() => renderer.behind_dash(new, dash, order, example),
             Slot::Dash { dash, .. } => renderer.behind_anchor(new, dash, order, example),

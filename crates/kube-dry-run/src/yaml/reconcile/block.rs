@@ -44,16 +44,19 @@ impl<'a> Editor<'a> {
                 Fate::Merges | Fate::IsHidden | Fate::Goes => {}
             }
         }
-        let added = plan.added.into_iter().map(|(index, name, value)| (index, self.new_entry(node, (name, value), order)));
-        let added = added.collect();
+        let mut added = Vec::with_capacity(plan.added.len());
+        for (index, name, value) in plan.added {
+            let at = entries.get(index).map_or(node.span.end, |next| next.key.span.start);
+            added.push((index, self.new_entry(node, (name, value), at, order)));
+        }
         let parts = Parts::new(self.lines, parts, column, matches!(slot, Slot::Root));
         self.arrange(&parts, &goes, added, column);
     }
 
-    /// The text of an entry that comes into the object `node`.
-    fn new_entry(&mut self, node: &'a Node, (name, value): (&'a str, &'a Value), order: &'static Order) -> String {
+    /// The text of an entry that comes into the object `node` at `at`.
+    fn new_entry(&mut self, node: &'a Node, (name, value): (&'a str, &'a Value), at: usize, order: &'static Order) -> String {
         let moves = self.inside(Step::Entry(name), |editor| editor.moves_in(value, order.of_field(name)));
-        let mut renderer = Renderer::new(&self.style, node.span.start).with(&moves);
+        let mut renderer = Renderer::new(&self.style, at).with(&moves);
         renderer.entry(name, value, column(node), order, Some(node));
         renderer.finish()
     }

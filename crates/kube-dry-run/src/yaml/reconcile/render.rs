@@ -55,7 +55,8 @@ impl<'s, 'a> Renderer<'s, 'a> {
             self.out.push_str(&key);
         }
         self.out.push(':');
-        self.behind_key(value, column, order.of_field(name), self.example(name, siblings));
+        let example = self.example(name, siblings);
+        self.value(value, column, order.of_field(name), example, siblings);
     }
 
     /// Writes an item of a list with its `dash`.
@@ -70,12 +71,17 @@ impl<'s, 'a> Renderer<'s, 'a> {
 
     /// Writes what stands behind the colon of a key at `column`.
     pub(super) fn behind_key(&mut self, value: &Value, column: usize, order: &Order, example: Option<Example<'a>>) {
+        self.value(value, column, order, example, None);
+    }
+
+    /// The same for the key of an object whose other entries are `siblings`.
+    fn value(&mut self, value: &Value, column: usize, order: &Order, example: Option<Example<'a>>, siblings: Option<&'a Node>) {
         let example = example.filter(|example| example.is_like(value));
         if self.on_key_line(value, column, column + self.style.step(), order, example) {
             return;
         }
         let below = match value {
-            Value::Array(_) => column + self.style.list_offset(example),
+            Value::Array(_) => column + self.style.list_offset(example, siblings, self.at),
             _ => column + self.style.step(),
         };
         self.new_line(below);
@@ -189,15 +195,27 @@ fn arranged<'v>(map: &'v Map<String, Value>, order: &Order, example: Option<Exam
     let entries = order.entries(map);
     let Some(example) = example else { return entries };
     let rank = |name: &str| entries.iter().position(|(known, _)| *known == name);
-    let model: Vec<usize> = example.names().filter_map(rank).collect();
-    let rest: Vec<usize> = (0..entries.len()).filter(|rank| !model.contains(rank)).collect();
+    let mut model: Vec<usize> = Vec::new();
+    for rank in example.names().filter_map(rank) {
+        if !model.contains(&rank) {
+            model.push(rank);
+        }
+    }
     if model.is_sorted() {
         return entries;
     }
-    let mut ranks = model.clone();
-    for (place, rank) in place::places(&model, &rest).into_iter().zip(&rest).rev() {
-        ranks.insert(place, *rank);
+    let rest: Vec<usize> = (0..entries.len()).filter(|rank| !model.contains(rank)).collect();
+    let mut placed: Vec<_> = place::places(&model, &rest).into_iter().zip(rest).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    let mut placed = placed.into_iter().peekable();
+    let mut ranks = Vec::with_capacity(entries.len());
+    for (index, rank) in model.into_iter().enumerate() {
+        while let Some((_, new)) = placed.next_if(|(place, _)| *place == index) {
+            ranks.push(new);
+        }
+        ranks.push(rank);
     }
+    ranks.extend(placed.map(|(_, rank)| rank));
     ranks.into_iter().map(|rank| entries[rank]).collect()
 }
 

@@ -12,8 +12,8 @@
 //!
 //! The modules stand in the order of the work: [`editor`] walks; [`align`] and [`keys`] pair what was with what is to be, and
 //! [`place`] finds where what is new goes; [`block`] and [`flow`] let parts go and come, [`replace`] puts a value in place of
-//! another; [`parts`] and [`lines`] know what belongs to a part, [`survey`] what becomes of anchors and of items that move;
-//! [`render`] lays out what is new; [`splices`] makes the changes; [`verify`] compares.
+//! another, [`moves`] takes text along; [`parts`] and [`lines`] know what belongs to a part, [`survey`] and [`anchors`] what becomes of anchors, merge keys
+//! and items that move; [`render`] lays out what is new; [`splices`] makes the changes; [`verify`] compares.
 
 mod align;
 mod anchors;
@@ -22,6 +22,7 @@ mod editor;
 mod flow;
 mod keys;
 mod lines;
+mod moves;
 mod parts;
 mod place;
 mod render;
@@ -74,7 +75,7 @@ pub fn reconcile(text: &str, document: &Parsed, new: &Value) -> Result<Reconcile
     }
     let other_text = || SyntaxError::new(Position { line: 1, column: 1 }, "this is not the text that the document was read from");
     let part = text.get(document.origin.range.clone()).ok_or_else(other_text)?;
-    let goal = Goal { document, new };
+    let goal = Goal { document, new, ends_line: part.ends_with(is_line_break) };
     if let Some(success) = goal.as_written(part) {
         return Ok(success.in_text(text, document, None));
     }
@@ -87,6 +88,8 @@ pub fn reconcile(text: &str, document: &Parsed, new: &Value) -> Result<Reconcile
 struct Goal<'a> {
     document: &'a Parsed,
     new: &'a Value,
+    /// True if its text must end with a line break, because other ones may follow.
+    ends_line: bool,
 }
 
 /// A text of the document that means what it is to mean.
@@ -107,6 +110,7 @@ impl Goal<'_> {
     /// The document that `text` is, if it means what it is to mean; else what it means, if it can be read.
     fn verify(&self, text: String) -> Result<Success, Option<Value>> {
         match self.document.origin.read(&text) {
+            _ if self.ends_line && !text.ends_with(is_line_break) => Err(None),
             Ok(document) if verify::is_same(&document.value, self.new) => Ok(Success { text, document }),
             Ok(document) => Err(Some(document.value)),
             Err(_) => Err(None),
@@ -157,7 +161,7 @@ impl<'a> Change<'a> {
     /// The document after the changes that it takes, with the block `anew` laid out anew; else where it would mean something
     /// else.
     fn part_by_part(&self, anew: Option<&Path>) -> Result<Success, Path> {
-        let Goal { document, new } = self.goal;
+        let Goal { document, new, .. } = self.goal;
         let Range { start, end } = document.origin.range;
         let task = Task {
             lines: self.lines(),
@@ -179,10 +183,13 @@ impl<'a> Change<'a> {
 
     /// The whole document as `write` writes it, or as JSON if it was; between the comments around it if they can stay.
     fn whole(&self) -> Result<Success, SyntaxError> {
-        let Goal { document, new } = self.goal;
+        let Goal { document, new, ends_line } = self.goal;
         let Range { start, end } = document.origin.range;
         let style = Style::new(&self.lines, self.root);
-        let written = if style.is_json() { as_json(&style, new) } else { write(new).text.replace('\n', style.line_break) };
+        let written = match style.is_json() {
+            true => as_json(&style, new) + if *ends_line { style.line_break } else { "" },
+            false => write(new).text.replace('\n', style.line_break),
+        };
         let before = self.lines.get(start..self.lines().start_of(self.root.start())).unwrap_or_default();
         let after = self.lines.get(self.lines().next(self.root.span.end)..end).unwrap_or_default();
         let around = format!("{before}{written}{after}");

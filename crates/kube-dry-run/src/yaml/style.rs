@@ -28,7 +28,8 @@ pub(super) struct Style<'a> {
 /// What a walk over the whole document tells.
 struct Habits<'a> {
     step: usize,
-    list_offset: usize,
+    /// All lists that stand below a key, in the order of the text.
+    lists: Vec<Example<'a>>,
     is_single_quoted: bool,
     examples: HashMap<&'a str, Vec<Example<'a>>>,
 }
@@ -54,10 +55,18 @@ impl<'a> Style<'a> {
         self.habits().step
     }
 
-    /// By how many columns the dashes of a list are indented below its key; none where they stand at its column. The list
-    /// that is next to `at` under the same key is the first model.
-    pub(super) fn list_offset(&self, example: Option<Example<'a>>) -> usize {
-        example.and_then(|example| example.list_offset()).unwrap_or(self.habits().list_offset)
+    /// By how many columns the dashes of a new list at `at` are indented below its key; none where they stand at its column.
+    /// The models are, one after the other: the `example` under the same key, the next list among the `siblings`, the next
+    /// one of all.
+    pub(super) fn list_offset(&self, example: Option<Example<'a>>, siblings: Option<&'a Node>, at: usize) -> usize {
+        let near = |lists: &[Example<'a>]| {
+            let next = lists.iter().min_by_key(|list| list.node.span.start.abs_diff(at))?;
+            next.list_offset()
+        };
+        let own = example.and_then(|example| example.list_offset());
+        own.or_else(|| near(&lists_among(siblings?)))
+            .or_else(|| near(neighbors(&self.habits().lists, at)))
+            .unwrap_or(self.habits().step)
     }
 
     /// True if the text prefers single quotes where quotes are needed.
@@ -79,7 +88,7 @@ impl<'a> Style<'a> {
 
     /// What each level of brackets is indented by where their parts stand on lines of their own.
     pub(super) fn flow_indentation(&self) -> Cow<'a, str> {
-        let first = self.first_of_braces().flatten().map(|entry| &self.text[..entry.key.start()]);
+        let first = self.first_of_braces().flatten().map(|entry| &self.text[self.root.span.start..entry.key.start()]);
         let line = first.and_then(|before| before.rsplit_once(is_line_break)).map(|(_, line)| line);
         match line {
             Some(indentation) if !indentation.is_empty() && indentation.chars().all(is_blank) => indentation.into(),
@@ -97,15 +106,26 @@ impl<'a> Style<'a> {
 
     /// The value under the key `name` that stands next to `at`.
     pub(super) fn example(&self, name: &str, at: usize) -> Option<Example<'a>> {
-        let examples = self.habits().examples.get(name)?;
-        let behind = examples.partition_point(|example| example.node.span.start < at);
-        let near = [behind.checked_sub(1), Some(behind)].into_iter().flatten().filter_map(|index| examples.get(index));
-        near.min_by_key(|example| example.node.span.start.abs_diff(at)).copied()
+        let examples = neighbors(self.habits().examples.get(name)?, at);
+        examples.iter().min_by_key(|example| example.node.span.start.abs_diff(at)).copied()
     }
 
     fn habits(&self) -> &Habits<'a> {
         self.habits.get_or_init(|| Survey::of(self.root))
     }
+}
+
+/// Those of `examples`, which stand in the order of the text, that are next to `at`.
+fn neighbors<'e, 'a>(examples: &'e [Example<'a>], at: usize) -> &'e [Example<'a>] {
+    let behind = examples.partition_point(|example| example.node.span.start < at);
+    &examples[behind.saturating_sub(1)..(behind + 1).min(examples.len())]
+}
+
+/// The lists in the object `node` that stand below their keys.
+fn lists_among(node: &Node) -> Vec<Example<'_>> {
+    let NodeKind::Mapping { entries, .. } = &node.kind else { return Vec::new() };
+    let examples = entries.iter().take(MAX_MODEL_ENTRIES).map(|entry| Example::under_key(&entry.value, column(node)));
+    examples.filter(|example| example.list_offset().is_some()).collect()
 }
 
 fn is_quoted(entry: &Entry) -> bool {
@@ -209,7 +229,7 @@ pub(super) fn column(node: &Node) -> usize {
 #[derive(Default)]
 struct Survey<'a> {
     steps: Votes,
-    list_offsets: Votes,
+    lists: Vec<Example<'a>>,
     single_quoted: usize,
     double_quoted: usize,
     examples: HashMap<&'a str, Vec<Example<'a>>>,
@@ -237,10 +257,9 @@ impl<'a> Survey<'a> {
     fn of(root: &'a Node) -> Habits<'a> {
         let mut survey = Self::default();
         survey.visit(root);
-        let step = survey.steps.winner().unwrap_or(USUAL_STEP);
         Habits {
-            step,
-            list_offset: survey.list_offsets.winner().unwrap_or(step),
+            step: survey.steps.winner().unwrap_or(USUAL_STEP),
+            lists: survey.lists,
             is_single_quoted: survey.single_quoted > survey.double_quoted,
             examples: survey.examples,
         }
@@ -257,7 +276,7 @@ impl<'a> Survey<'a> {
                     let example = Example::under_key(value, column(node));
                     if *layout == Layout::Block {
                         self.steps.add(step(node, value));
-                        self.list_offsets.add(example.list_offset());
+                        self.lists.extend(example.list_offset().map(|_| example));
                     }
                     if let NodeKind::Scalar { text, .. } = &key.kind
                         && !is_empty(value)

@@ -24,6 +24,11 @@ impl<'a> Anchors<'a> {
         self.nodes.is_empty()
     }
 
+    /// True if a node has the anchor `name`.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.nodes.contains_key(name)
+    }
+
     /// What the merge keys among `entries` bring if no anchor changes.
     pub(super) fn merged(&self, entries: &'a [Entry]) -> Merged<'a> {
         let mut merged = Merged::default();

@@ -3,14 +3,12 @@
 use serde_json::Value;
 
 use super::align;
-use super::editor::{Editor, Slot, Step};
+use super::editor::{Dash, Editor, Slot, Step, Values};
 use super::keys::{self, Fate};
-use super::parts::{self, Part, Parts};
+use super::parts::{self, Parts};
 use super::render::Renderer;
 use super::replace::Reuse;
-use super::survey::Removed;
 use crate::order::Order;
-use crate::yaml::line_breaks::is_line_break;
 use crate::yaml::node::{Entry, Node};
 use crate::yaml::style::{Example, column, quotes};
 
@@ -21,7 +19,7 @@ impl<'a> Editor<'a> {
         slot: Slot,
         node: &'a Node,
         entries: &'a [Entry],
-        values: (&'a Value, &'a Value),
+        values: Values<'a>,
         order: &'static Order,
     ) {
         let (Value::Object(old), Value::Object(new)) = values else { return };
@@ -46,17 +44,24 @@ impl<'a> Editor<'a> {
                 Fate::Merges | Fate::IsHidden | Fate::Goes => {}
             }
         }
-        let text_of = |editor: &Self, name: &str, value: &Value| {
-            let mut renderer = Renderer::new(&editor.style, node.span.start);
-            renderer.entry(name, value, column, order, Some(node));
-            renderer.finish()
-        };
-        let added = plan.added.iter().map(|(index, name, value)| (*index, text_of(self, name, value))).collect();
+        let mut added = Vec::with_capacity(plan.added.len());
+        for (index, name, value) in plan.added {
+            let at = entries.get(index).map_or(node.span.end, |next| next.key.span.start);
+            added.push((index, self.new_entry(node, (name, value), at, order)));
+        }
         let parts = Parts::new(self.lines, parts, column, matches!(slot, Slot::Root));
         self.arrange(&parts, &goes, added, column);
     }
 
-    fn entry(&mut self, entry: &'a Entry, name: &'a str, values: (&'a Value, &'a Value), column: usize, order: &'static Order) {
+    /// The text of an entry that comes into the object `node` at `at`.
+    fn new_entry(&mut self, node: &'a Node, (name, value): (&'a str, &'a Value), at: usize, order: &'static Order) -> String {
+        let moves = self.inside(Step::Entry(name), |editor| editor.moves_in(value, order.of_field(name)));
+        let mut renderer = Renderer::new(&self.style, at).with(&moves);
+        renderer.entry(name, value, column(node), order, Some(node));
+        renderer.finish()
+    }
+
+    fn entry(&mut self, entry: &'a Entry, name: &'a str, values: Values<'a>, column: usize, order: &'static Order) {
         self.inside(Step::Entry(name), |editor| match parts::colon(editor.lines, entry) {
             Some(after) => editor.value(Slot::Key { after, column }, &entry.value, values, order.of_field(name)),
             None if values.0 == values.1 => {}
@@ -75,7 +80,7 @@ impl<'a> Editor<'a> {
         slot: Slot,
         node: &'a Node,
         items: &'a [Node],
-        values: (&'a Value, &'a Value),
+        values: Values<'a>,
         order: &'static Order,
     ) {
         let (Value::Array(old), Value::Array(new)) = values else { return };
@@ -85,68 +90,42 @@ impl<'a> Editor<'a> {
             return self.replace(slot, node, values.1, order, Reuse::Style);
         };
         let column = column(node);
+        let lines = self.lines;
+        let dash = |index: usize| Dash { column, gap: lines.gap(parts[index].start + 1, items[index].start()) };
         let (mut goes, mut added) = (vec![true; old.len()], Vec::new());
-        let (mut place, mut next) = (pairs[0].0, 0);
+        let (mut place, mut next, mut last) = (pairs[0].0, 0, None);
         for (i, j) in pairs {
-            let gap = self.gap(parts[i].start, &items[i]);
+            let dash = dash(i);
+            let neighbor = last.unwrap_or(i);
             for index in next..j {
-                added.push((place, self.new_item(node, &items[i], (index, &new[index]), (column, gap), order)));
+                added.push((place, self.new_item(node, (index, &new[index]), dash, &items[neighbor], order)));
             }
-            let slot = Slot::Dash { after: parts[i].start + 1, column, gap };
+            let slot = Slot::Dash { after: parts[i].start + 1, dash };
             self.inside(Step::Item(j), |editor| editor.value(slot, &items[i], (&old[i], &new[j]), order));
-            (goes[i], place, next) = (false, i + 1, j + 1);
+            (goes[i], place, next, last) = (false, i + 1, j + 1, Some(i));
         }
-        let neighbor = place - 1;
-        let gap = self.gap(parts[neighbor].start, &items[neighbor]);
+        let last = last.unwrap_or(0);
+        let dash = dash(last);
         for index in next..new.len() {
-            added.push((place, self.new_item(node, &items[neighbor], (index, &new[index]), (column, gap), order)));
+            added.push((place, self.new_item(node, (index, &new[index]), dash, &items[last], order)));
         }
-        let parts = Parts::new(self.lines, parts, column, false);
+        let parts = Parts::new(self.lines, parts, column, matches!(slot, Slot::Root));
         self.arrange(&parts, &goes, added, column);
     }
 
-    /// How many blanks stand behind the dash at `dash` of `item`.
-    fn gap(&self, dash: usize, item: &Node) -> usize {
-        let between = &self.lines.text[dash + 1..item.start().max(dash + 1)];
-        if !between.is_empty() && between.bytes().all(|byte| byte == b' ') { between.len() } else { 1 }
-    }
-
-    /// The text of an item that comes into the `list`, beside `neighbor`.
+    /// The text of `item`, which comes into the `list` beside `neighbor`.
     fn new_item(
         &mut self,
         list: &'a Node,
+        (index, item): (usize, &'a Value),
+        dash: Dash,
         neighbor: &'a Node,
-        (index, value): (usize, &'a Value),
-        (column, gap): (usize, usize),
         order: &'static Order,
     ) -> String {
-        if let Some(removed) = self.survey.take_removed(value, list) {
-            return self.moved_item(removed, (index, value), column, order);
-        }
-        let mut renderer = Renderer::new(&self.style, neighbor.span.start);
-        renderer.item(value, column, gap, order, Some(Example::without_key(neighbor)));
+        let moves = self.inside(Step::Item(index), |editor| editor.moves_into(list, item, order));
+        let mut renderer = Renderer::new(&self.style, neighbor.span.start).with(&moves);
+        renderer.item(item, dash, order, Some(Example::without_key(neighbor)));
         renderer.finish()
-    }
-
-    /// The text of an item that comes from elsewhere, with its comments and its changes.
-    fn moved_item(
-        &mut self,
-        removed: Removed<'a>,
-        (index, value): (usize, &'a Value),
-        new_column: usize,
-        order: &'static Order,
-    ) -> String {
-        let old_column = column(removed.list);
-        let part = Part { start: removed.dash, end: removed.item.span.end };
-        let parts = Parts::new(self.lines, vec![part], old_column, false);
-        let range = parts.top(0)..parts.bottom(0);
-        let slot = Slot::Dash { after: removed.dash + 1, column: old_column, gap: self.gap(removed.dash, removed.item) };
-        let is_bare = range.start == removed.dash;
-        let mut text = String::new();
-        self.inside(Step::Item(index), |editor| {
-            text = editor.changed(range, |editor| editor.value(slot, removed.item, (removed.value, value), order));
-        });
-        shift(&text, if is_bare { 0 } else { old_column }, old_column, new_column)
     }
 
     /// Takes away the parts that go, and puts each of those `added` before the part with its index.
@@ -193,38 +172,5 @@ impl<'a> Editor<'a> {
         let line_break = self.style.line_break;
         let lines: String = texts.into_iter().map(|text| format!("{}{text}{line_break}", " ".repeat(column))).collect();
         self.splices.insert(at, lines);
-    }
-}
-
-/// Lines that were indented to the column `old`, the first of them to `first`, with the indentation `new`, except for the first
-/// line, which has none, and without the last line break. Lines that begin further left stay as they are.
-fn shift(lines: &str, first: usize, old: usize, new: usize) -> String {
-    let mut out = String::with_capacity(lines.len());
-    for (number, line) in lines.split_inclusive(is_line_break).enumerate() {
-        let (removed, added) = if number == 0 { (first, 0) } else { (old, new) };
-        match line.as_bytes().get(..removed) {
-            Some(indentation) if indentation.iter().all(|byte| *byte == b' ') => {
-                out.extend(std::iter::repeat_n(' ', added));
-                out.push_str(&line[removed..]);
-            }
-            _ => out.push_str(line),
-        }
-    }
-    let length = out.strip_suffix("\r\n").or_else(|| out.strip_suffix(is_line_break)).unwrap_or(&out).len();
-    out.truncate(length);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_indented_anew() {
-        assert_eq!(
-            shift("  # c\r\n  - a: |\r\n      x\r\n\r\n     \r\n e\r\n", 2, 2, 0),
-            "# c\r\n- a: |\r\n    x\r\n\r\n   \r\n e"
-        );
-        assert_eq!(shift("- a: 1\n    b: 2\n", 0, 2, 4), "- a: 1\n      b: 2");
     }
 }

@@ -37,6 +37,9 @@ pub(super) struct Editor<'a> {
     is_stuck: bool,
 }
 
+/// What a part of the document means before and after.
+pub(super) type Values<'a> = (&'a Value, &'a Value);
+
 /// A step from an object or a list to a part of it, in the new tree.
 #[derive(Clone, Copy)]
 pub(super) enum Step<'a> {
@@ -51,10 +54,37 @@ pub(super) enum Slot {
     Root,
     /// Behind the colon, which ends at `after`, of a key at `column`.
     Key { after: usize, column: usize },
-    /// Behind the dash, which ends at `after`, at `column`; with `gap` blanks between.
-    Dash { after: usize, column: usize, gap: usize },
+    /// Behind a dash, which ends at `after`.
+    Dash { after: usize, dash: Dash },
     /// In brackets or braces; maybe as the value of a key, which begins and ends there.
     Flow { key: Option<(usize, usize)> },
+}
+
+impl Slot {
+    /// The column of the key or the dash.
+    pub(super) fn column(self) -> usize {
+        match self {
+            Self::Key { column, .. } => column,
+            Self::Dash { dash, .. } => dash.column,
+            Self::Root | Self::Flow { .. } => 0,
+        }
+    }
+}
+
+/// How the dashes of a list stand.
+#[derive(Clone, Copy)]
+pub(super) struct Dash {
+    /// The column of the dashes.
+    pub(super) column: usize,
+    /// How many blanks follow them.
+    pub(super) gap: usize,
+}
+
+impl Dash {
+    /// The column at which the items begin.
+    pub(super) fn content_column(self) -> usize {
+        self.column + 1 + self.gap
+    }
 }
 
 impl<'a> Editor<'a> {
@@ -74,7 +104,7 @@ impl<'a> Editor<'a> {
     }
 
     /// Brings the text of `node` from the first of two `values` to the second.
-    pub(super) fn value(&mut self, slot: Slot, node: &'a Node, values: (&'a Value, &'a Value), order: &'static Order) {
+    pub(super) fn value(&mut self, slot: Slot, node: &'a Node, values: Values<'a>, order: &'static Order) {
         let (old, new) = values;
         if self.is_to_be_anew() {
             self.replace(slot, node, new, order, Reuse::Nothing);
@@ -105,10 +135,11 @@ impl<'a> Editor<'a> {
     }
 
     /// Does `work` in the part that `step` leads to.
-    pub(super) fn inside(&mut self, step: Step<'a>, work: impl FnOnce(&mut Self)) {
+    pub(super) fn inside<T>(&mut self, step: Step<'a>, work: impl FnOnce(&mut Self) -> T) -> T {
         self.trail.push(step);
-        work(self);
+        let done = work(self);
         self.trail.pop();
+        done
     }
 
     /// The text of `range` after the changes that `work` makes in it.

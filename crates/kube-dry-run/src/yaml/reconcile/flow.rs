@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::align;
-use super::editor::{Editor, Slot, Step};
+use super::editor::{Editor, Slot, Step, Values};
 use super::keys::{self, Fate};
 use super::lines::Lines;
 use super::parts::Part;
@@ -51,7 +51,7 @@ impl<'a> Editor<'a> {
         slot: Slot,
         node: &'a Node,
         entries: &'a [Entry],
-        values: (&'a Value, &'a Value),
+        values: Values<'a>,
         order: &'static Order,
     ) {
         let (Value::Object(old), Value::Object(new)) = values else { return };
@@ -87,14 +87,7 @@ impl<'a> Editor<'a> {
     }
 
     /// Brings the list `node` from the first of two `values` to the second.
-    pub(super) fn flow_list(
-        &mut self,
-        slot: Slot,
-        node: &'a Node,
-        items: &'a [Node],
-        values: (&'a Value, &'a Value),
-        order: &'static Order,
-    ) {
+    pub(super) fn flow_list(&mut self, slot: Slot, node: &'a Node, items: &'a [Node], values: Values<'a>, order: &'static Order) {
         let (Value::Array(old), Value::Array(new)) = values else { return };
         let pairs = align::pairs(old, new);
         if items.len() != old.len() || pairs.is_empty() {
@@ -145,7 +138,7 @@ impl<'a> Editor<'a> {
         self.inside(Step::Entry(name), |editor| editor.value(slot, &entry.value, values, order.of_field(name)));
     }
 
-    fn flow_item(&mut self, item: &'a Node, index: usize, values: (&'a Value, &'a Value), order: &'static Order) {
+    fn flow_item(&mut self, item: &'a Node, index: usize, values: Values<'a>, order: &'static Order) {
         self.inside(Step::Item(index), |editor| editor.value(Slot::Flow { key: None }, item, values, order));
     }
 

@@ -194,9 +194,8 @@ fn put_in_place<'a>(
         Some(before) => kept[before].0 + 1,
         None => kept.first().map_or(0, |(first, _)| *first),
     };
-    place::places(&kept_ranks, &added_ranks)
-        .into_iter()
-        .zip(added)
-        .map(|(place, (name, value))| (index(place).max(behind_merges), name, value))
-        .collect()
+    let places = place::places(&kept_ranks, &added_ranks).into_iter().map(|place| index(place).max(behind_merges));
+    let mut added: Vec<_> = places.zip(added).map(|(index, (name, value))| (index, name, value)).collect();
+    added.sort_by_key(|(index, _, _)| *index);
+    added
 }

@@ -47,6 +47,12 @@ impl<'a> Lines<'a> {
         (rest.is_empty() || rest.ends_with(is_line_break)).then(|| &before[rest.len()..])
     }
 
+    /// How many blanks stand between a dash that ends at `dash_end` and its item at `start`; one where other things do.
+    pub(super) fn gap(&self, dash_end: usize, start: usize) -> usize {
+        let between = &self.text[dash_end..start.max(dash_end)];
+        if !between.is_empty() && between.bytes().all(|byte| byte == b' ') { between.len() } else { 1 }
+    }
+
     /// True if a line break stands in `range`.
     pub(super) fn is_broken(&self, range: Range<usize>) -> bool {
         self.text[range].contains(is_line_break)

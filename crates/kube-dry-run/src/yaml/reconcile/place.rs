@@ -3,11 +3,11 @@
 /// How many comparisons are made to find the best places; beyond, each new entry goes behind the one that it follows in order.
 const MAX_COMPARISONS: usize = 100_000;
 
-/// The places of new entries: for each of `new`, in ascending order, how many of the `kept` ones stand before it. All are
-/// known by their ranks in the order in which people write them; `kept` stands as the author wrote it.
+/// The places of new entries: for each of `new`, how many of the `kept` ones stand before it. All are known by their ranks in
+/// the order in which people write them; `kept` stands as the author wrote it.
 ///
-/// A new entry goes where the fewest of those that are there are on its wrong side, and of such places to the last one that is
-/// behind an entry which it should follow.
+/// A new entry goes behind the one that it follows in that order, or before the one that it precedes; where the author has
+/// parted those, to the place that has fewer of the others on its wrong side.
 pub(super) fn places(kept: &[usize], new: &[usize]) -> Vec<usize> {
     let is_ordered = kept.is_sorted();
     let is_small = kept.len() * new.len() <= MAX_COMPARISONS;
@@ -16,29 +16,19 @@ pub(super) fn places(kept: &[usize], new: &[usize]) -> Vec<usize> {
         () if is_small => best_place(kept, *rank),
         () => kept.len(),
     };
-    let mut places: Vec<usize> = new.iter().map(place).collect();
-    let mut least = 0;
-    for place in &mut places {
-        least = least.max(*place);
-        *place = least;
-    }
-    places
+    new.iter().map(place).collect()
 }
 
 fn best_place(kept: &[usize], rank: usize) -> usize {
-    let mut wrong = kept.iter().filter(|other| **other < rank).count();
-    let mut best = (wrong, 0);
-    for (index, other) in kept.iter().enumerate() {
-        if *other < rank {
-            wrong -= 1;
-            if wrong <= best.0 {
-                best = (wrong, index + 1);
-            }
-        } else {
-            wrong += 1;
-        }
-    }
-    best.1
+    let ranked = || kept.iter().copied().enumerate();
+    let before = ranked().filter(|(_, other)| *other < rank).max_by_key(|(_, other)| *other);
+    let behind = ranked().filter(|(_, other)| *other > rank).min_by_key(|(_, other)| *other);
+    let follows = before.map_or(0, |(index, _)| index + 1);
+    let precedes = behind.map_or(kept.len(), |(index, _)| index);
+    let wrong = |place: usize| ranked().filter(|(index, other)| (*index < place) != (*other < rank)).count();
+    let outer = [before.is_none().then_some(0), behind.is_none().then_some(kept.len())];
+    let candidates = [follows, precedes].into_iter().chain(outer.into_iter().flatten());
+    candidates.min_by_key(|place| wrong(*place)).unwrap_or(follows)
 }
 
 #[cfg(test)]
@@ -58,5 +48,7 @@ mod tests {
         assert_eq!(places(&[9, 8], &[0]), [0]);
         assert_eq!(places(&[24, 23], &[30]), [2]);
         assert_eq!(places(&[2, 7, 3, 5], &[4]), [3]);
+        assert_eq!(places(&[9, 3, 5, 1, 2], &[4]), [2]);
+        assert_eq!(places(&[5, 1, 3], &[2, 6]), [2, 3]);
     }
 }

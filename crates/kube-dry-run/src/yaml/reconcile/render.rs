@@ -5,6 +5,8 @@ mod scalar;
 
 use serde_json::{Map, Value};
 
+use super::editor::Dash;
+use super::moves::Moves;
 use super::place;
 use crate::order::Order;
 use crate::yaml::node::{Layout, Node, NodeKind, ScalarStyle};
@@ -21,13 +23,19 @@ const MAX_FLOW_LENGTH: usize = 80;
 pub(super) struct Renderer<'s, 'a> {
     style: &'s Style<'a>,
     at: usize,
+    moves: Option<&'s Moves>,
     out: String,
 }
 
 impl<'s, 'a> Renderer<'s, 'a> {
     /// A renderer of values that are to stand at `at` in the text whose `style` is known.
     pub(super) fn new(style: &'s Style<'a>, at: usize) -> Self {
-        Self { style, at, out: String::new() }
+        Self { style, at, moves: None, out: String::new() }
+    }
+
+    /// The same renderer, which takes the text of items that move from `moves`.
+    pub(super) fn with(self, moves: &'s Moves) -> Self {
+        Self { moves: Some(moves), ..self }
     }
 
     /// What was written.
@@ -47,45 +55,54 @@ impl<'s, 'a> Renderer<'s, 'a> {
             self.out.push_str(&key);
         }
         self.out.push(':');
-        self.behind_key(value, column, order.of_field(name), self.example(name, siblings));
+        let example = self.example(name, siblings);
+        self.value(value, column, order.of_field(name), example, siblings);
     }
 
-    /// Writes an item of a list whose dashes stand at `column`, and `gap` columns behind them the items.
-    pub(super) fn item(&mut self, value: &Value, column: usize, gap: usize, order: &Order, example: Option<Example<'a>>) {
+    /// Writes an item of a list with its `dash`.
+    pub(super) fn item(&mut self, value: &Value, dash: Dash, order: &Order, example: Option<Example<'a>>) {
+        if let Some(text) = self.moves.and_then(|moves| moves.text_of(value, dash.column)) {
+            self.out.push_str(&text);
+            return;
+        }
         self.out.push('-');
-        self.behind_dash(value, column, gap, order, example);
+        self.behind_dash(value, dash, order, example);
     }
 
     /// Writes what stands behind the colon of a key at `column`.
     pub(super) fn behind_key(&mut self, value: &Value, column: usize, order: &Order, example: Option<Example<'a>>) {
+        self.value(value, column, order, example, None);
+    }
+
+    /// The same for the key of an object whose other entries are `siblings`.
+    fn value(&mut self, value: &Value, column: usize, order: &Order, example: Option<Example<'a>>, siblings: Option<&'a Node>) {
         let example = example.filter(|example| example.is_like(value));
         if self.on_key_line(value, column, column + self.style.step(), order, example) {
             return;
         }
         let below = match value {
-            Value::Array(_) => column + self.style.list_offset(example),
+            Value::Array(_) => column + self.style.list_offset(example, siblings, self.at),
             _ => column + self.style.step(),
         };
         self.new_line(below);
         self.block(value, below, order, example);
     }
 
-    /// Writes what stands behind a dash at `column`.
-    pub(super) fn behind_dash(&mut self, value: &Value, column: usize, gap: usize, order: &Order, example: Option<Example<'a>>) {
+    /// Writes what stands behind a dash.
+    pub(super) fn behind_dash(&mut self, value: &Value, dash: Dash, order: &Order, example: Option<Example<'a>>) {
         let example = example.filter(|example| example.is_like(value));
-        if self.on_key_line(value, column, column + 1 + gap, order, example) {
-            return;
+        if !self.on_key_line(value, dash.column, dash.content_column(), order, example) {
+            self.out.extend(std::iter::repeat_n(' ', dash.gap));
+            self.block(value, dash.content_column(), order, example);
         }
-        self.out.extend(std::iter::repeat_n(' ', gap));
-        self.block(value, column + 1 + gap, order, example);
     }
 
-    /// Writes what stands behind a dash at `column` and an anchor, which would belong to the first key if that stood on the
-    /// same line.
-    pub(super) fn below_dash(&mut self, value: &Value, column: usize, gap: usize, order: &Order, example: Option<Example<'a>>) {
-        if !self.on_key_line(value, column, column + 1 + gap, order, example) {
-            self.new_line(column + 1 + gap);
-            self.block(value, column + 1 + gap, order, example);
+    /// Writes what stands behind a dash and an anchor, which would belong to the first key if that stood on the same line.
+    pub(super) fn behind_anchor(&mut self, value: &Value, dash: Dash, order: &Order, example: Option<Example<'a>>) {
+        let example = example.filter(|example| example.is_like(value));
+        if !self.on_key_line(value, dash.column, dash.content_column(), order, example) {
+            self.new_line(dash.content_column());
+            self.block(value, dash.content_column(), order, example);
         }
     }
 
@@ -119,7 +136,7 @@ impl<'s, 'a> Renderer<'s, 'a> {
             if index > 0 {
                 self.new_line(column);
             }
-            self.item(item, column, 1, order, example);
+            self.item(item, Dash { column, gap: 1 }, order, example);
         }
     }
 
@@ -178,15 +195,27 @@ fn arranged<'v>(map: &'v Map<String, Value>, order: &Order, example: Option<Exam
     let entries = order.entries(map);
     let Some(example) = example else { return entries };
     let rank = |name: &str| entries.iter().position(|(known, _)| *known == name);
-    let model: Vec<usize> = example.names().filter_map(rank).collect();
-    let rest: Vec<usize> = (0..entries.len()).filter(|rank| !model.contains(rank)).collect();
+    let mut model: Vec<usize> = Vec::new();
+    for rank in example.names().filter_map(rank) {
+        if !model.contains(&rank) {
+            model.push(rank);
+        }
+    }
     if model.is_sorted() {
         return entries;
     }
-    let mut ranks = model.clone();
-    for (place, rank) in place::places(&model, &rest).into_iter().zip(&rest).rev() {
-        ranks.insert(place, *rank);
+    let rest: Vec<usize> = (0..entries.len()).filter(|rank| !model.contains(rank)).collect();
+    let mut placed: Vec<_> = place::places(&model, &rest).into_iter().zip(rest).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    let mut placed = placed.into_iter().peekable();
+    let mut ranks = Vec::with_capacity(entries.len());
+    for (index, rank) in model.into_iter().enumerate() {
+        while let Some((_, new)) = placed.next_if(|(place, _)| *place == index) {
+            ranks.push(new);
+        }
+        ranks.push(rank);
     }
+    ranks.extend(placed.map(|(_, rank)| rank));
     ranks.into_iter().map(|rank| entries[rank]).collect()
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::editor::{Editor, Slot};
+use super::moves::Moves;
 use super::render::{Renderer, is_foldable, literal_lines};
 use crate::order::Order;
 use crate::yaml::blanks::is_blank;
@@ -37,9 +38,10 @@ impl<'a> Editor<'a> {
             Slot::Flow { key } => self.replace_in_flow(node, key, new, order, reuse),
             Slot::Key { after, .. } | Slot::Dash { after, .. } => {
                 let extent = self.extent(after, node);
+                let moves = if reuse == Reuse::Nothing { Moves::default() } else { self.moves_in(new, order) };
                 let text = match new {
-                    Value::String(text) if self.would_swallow(&extent, slot) => self.quoted(node, text),
-                    _ => self.text_behind(slot, node, new, order, reuse),
+                    Value::String(text) if text.contains('\n') && self.would_swallow(&extent, slot) => self.quoted(node, text),
+                    _ => self.text_behind(slot, node, new, &moves, order, reuse),
                 };
                 self.put(extent, &text);
             }
@@ -93,12 +95,16 @@ impl<'a> Editor<'a> {
     }
 
     /// What stands behind the colon or dash of `slot` when the value there is `new`.
-    fn text_behind(&self, slot: Slot, node: &'a Node, new: &'a Value, order: &'static Order, reuse: Reuse) -> String {
-        let (column, gap) = match slot {
-            Slot::Key { column, .. } => (column, None),
-            Slot::Dash { column, gap, .. } => (column, Some(gap)),
-            Slot::Root | Slot::Flow { .. } => (0, None),
-        };
+    fn text_behind(
+        &self,
+        slot: Slot,
+        node: &'a Node,
+        new: &'a Value,
+        moves: &Moves,
+        order: &'static Order,
+        reuse: Reuse,
+    ) -> String {
+        let column = slot.column();
         let anchor = anchor(node);
         if let (Reuse::Style, Value::String(text), NodeKind::Scalar { style, text: old }) = (reuse, new, &node.kind)
             && let Some(written) = self.in_style_of(node, (*style, old), text, column)
@@ -106,11 +112,11 @@ impl<'a> Editor<'a> {
             return format!(" {anchor}{written}");
         }
         let example = self.example(node, Some(column), reuse);
-        let mut renderer = Renderer::new(&self.style, node.span.start);
-        match gap {
-            None => renderer.behind_key(new, column, order, example),
-            Some(gap) if anchor.is_empty() => renderer.behind_dash(new, column, gap, order, example),
-            Some(gap) => renderer.below_dash(new, column, gap, order, example),
+        let mut renderer = Renderer::new(&self.style, node.span.start).with(moves);
+        match slot {
+            Slot::Dash { dash, .. } if anchor.is_empty() => renderer.behind_dash(new, dash, order, example),
+            Slot::Dash { dash, .. } => renderer.behind_anchor(new, dash, order, example),
+            _ => renderer.behind_key(new, column, order, example),
         }
         let text = renderer.finish();
         if anchor.is_empty() { text } else { format!(" {}{text}", anchor.trim_end()) }
@@ -146,9 +152,8 @@ impl<'a> Editor<'a> {
 
     /// True if lines of text below the key or dash would be followed by comments that are indented as deep as they are.
     fn would_swallow(&self, extent: &Extent, slot: Slot) -> bool {
-        let (Slot::Key { column, .. } | Slot::Dash { column, .. }) = slot else { return false };
         let next = self.lines.next(extent.tail.as_ref().map_or(extent.head.end, |tail| tail.end));
-        self.lines.comments_below(next, column) > next
+        self.lines.comments_below(next, slot.column()) > next
     }
 
     fn quoted(&self, node: &Node, text: &str) -> String {

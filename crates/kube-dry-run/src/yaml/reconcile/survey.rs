@@ -3,12 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::align;
 use super::anchors::{self, Anchors};
-use super::editor::Task;
+use super::editor::{Task, Values};
 use super::keys::{self, Brought, Fate, Merged};
 use super::parts;
 use super::verify::is_same;
@@ -21,7 +22,7 @@ const MAX_CANDIDATES: usize = 8;
 /// The fates of anchors and items, found out when they are asked for.
 pub(super) struct Survey<'a> {
     task: Task<'a>,
-    anchors: Anchors<'a>,
+    anchors: Rc<Anchors<'a>>,
     findings: Option<Findings<'a>>,
 }
 
@@ -49,6 +50,7 @@ struct Findings<'a> {
 }
 
 /// What becomes of the value that an anchor names.
+#[derive(Clone, Copy)]
 struct AnchorFate<'a> {
     /// What it will be; none if it goes.
     value: Option<&'a Value>,
@@ -61,7 +63,21 @@ impl<'a> Survey<'a> {
     pub(super) fn new(task: Task<'a>) -> Self {
         let may_have_anchors = task.lines.text[task.root.start()..].contains('&');
         let anchors = if may_have_anchors { Anchors::of(task.root) } else { Anchors::default() };
-        Self { task, anchors, findings: None }
+        Self { task, anchors: Rc::new(anchors), findings: None }
+    }
+
+    /// The survey of `item`, which moves as a whole: the anchors in it stay for its own aliases.
+    pub(super) fn of_item(&self, item: &'a Node, (old, new): Values<'a>, order: &'static Order) -> Self {
+        let task = Task { root: item, old, new, order, ..self.task };
+        let mut findings = Findings::default();
+        if let Some(Findings { fates, has_changed_anchors, .. }) = &self.findings {
+            findings.fates.clone_from(fates);
+            findings.has_changed_anchors = *has_changed_anchors;
+        }
+        let own = Anchors::of(item);
+        findings.fates.retain(|name, _| !own.has(name));
+        Walk { task, anchors: &self.anchors, findings: &mut findings }.stays(item, (old, new), order);
+        Self { task, anchors: Rc::clone(&self.anchors), findings: Some(findings) }
     }
 
     /// True if a value that an anchor names changes or goes.
@@ -102,16 +118,16 @@ impl<'a> Survey<'a> {
         self.findings.as_ref()?.fates.get(name.as_str())
     }
 
-    /// The item that left a list and turns up as `new` in `list`: unchanged, or under the same name with little changed. Each is
-    /// given once. A scalar turns up in its own list only.
-    pub(super) fn take_removed(&mut self, new: &'a Value, list: &'a Node) -> Option<Removed<'a>> {
+    /// The item that left a list and turns up as `new`, unchanged, or under the same name with little changed. Each is given
+    /// once. A scalar can only turn up in its own `list`.
+    pub(super) fn take_removed(&mut self, new: &'a Value, list: Option<&'a Node>) -> Option<Removed<'a>> {
         let Findings { removed, by_value, by_name, .. } = self.findings();
         let mut take = |candidates: &[usize], is_it: &dyn Fn(&Removed<'a>) -> bool| {
             let is_there = |index: &&usize| removed[**index].as_ref().is_some_and(is_it);
             let index = candidates.iter().rev().take(MAX_CANDIDATES).find(is_there)?;
             removed[*index].take()
         };
-        let is_here = |removed: &Removed<'a>| is_collection(new) || std::ptr::eq(removed.list, list);
+        let is_here = |removed: &Removed<'a>| is_collection(new) || list.is_some_and(|list| std::ptr::eq(removed.list, list));
         let exact = by_value.get(&align::digest(new)).map(Vec::as_slice).unwrap_or_default();
         if let Some(found) = take(exact, &|removed| removed.value == new && is_here(removed)) {
             return Some(found);
@@ -138,7 +154,7 @@ struct Walk<'a, 'f> {
 }
 
 impl<'a> Walk<'a, '_> {
-    fn stays(&mut self, node: &'a Node, (old, new): (&'a Value, &'a Value), order: &'static Order) {
+    fn stays(&mut self, node: &'a Node, (old, new): Values<'a>, order: &'static Order) {
         self.note_anchor(node, old, Some(new));
         if self.anchors.is_empty() && is_same(old, new) {
             return;

@@ -152,6 +152,43 @@ spec:
 }
 
 #[test]
+fn a_container_keeps_its_text_in_a_list_that_is_new() {
+    let text = "\
+kind: Pod
+spec:
+  containers:
+    # serves
+    - name: web # here
+      probe: &probe {port: 80} # once
+      ready: *probe
+      args: [ a, 'b' ]
+    - name: other
+  volumes: []
+";
+    let (start, end) = (text.find("    # serves").unwrap(), text.find("    - name: other").unwrap());
+    let container = &text[start..end];
+    let moved = edited(text, |pod| {
+        let container = list(&mut pod["spec"]["containers"]).remove(0);
+        pod["spec"]["initContainers"] = json!([container]);
+    });
+    assert_eq!(
+        moved,
+        text.replace(container, "").replace("  containers:\n", &format!("  initContainers:\n{container}  containers:\n"))
+    );
+    let grown = edited(&moved.replace("  volumes: []", "  ephemeralContainers: [] # none"), |pod| {
+        let container = list(&mut pod["spec"]["initContainers"]).remove(0);
+        pod["spec"]["ephemeralContainers"] = json!([container]);
+        pod["spec"]["initContainers"] = json!([]);
+    });
+    assert_eq!(
+        grown,
+        format!(
+            "kind: Pod\nspec:\n  initContainers: []\n  containers:\n    - name: other\n  ephemeralContainers: # none\n{container}"
+        )
+    );
+}
+
+#[test]
 fn the_only_list_of_its_kind_keeps_its_key() {
     let text = "kind: Pod\nspec:\n  # all of them\n  containers: # here\n  - name: a\n";
     let moved = edited(text, |pod| {

@@ -13,6 +13,8 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
+pub mod origin;
+#[cfg(feature = "ssr")]
 pub mod pipeline;
 #[cfg(feature = "ssr")]
 pub mod report;
@@ -29,8 +31,6 @@ pub mod web {
     pub mod icon;
     pub mod islands;
     #[cfg(feature = "ssr")]
-    pub mod links;
-    #[cfg(feature = "ssr")]
     pub mod pages;
     #[cfg(feature = "ssr")]
     pub mod panels;
@@ -38,6 +38,8 @@ pub mod web {
     pub mod sheet;
     #[cfg(feature = "ssr")]
     pub mod shell;
+    #[cfg(feature = "ssr")]
+    pub mod site;
     #[cfg(feature = "ssr")]
     pub mod text_area;
     #[cfg(feature = "ssr")]

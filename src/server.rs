@@ -15,13 +15,12 @@ mod file;
 mod form_body;
 mod headers;
 mod health;
-mod host;
 pub mod limits;
 pub mod listener;
 mod log;
 mod manifest_form;
 mod middleware;
-pub mod origin;
+mod origin;
 pub mod page;
 mod plain_page;
 mod request_log;
@@ -38,11 +37,11 @@ use std::io;
 use axum::{Extension, Router};
 use tokio::runtime::Builder;
 
+use crate::origin::{Origin, OriginError};
 use crate::server::config::Config;
 use crate::server::health::Readiness;
 use crate::server::limits::Limits;
 use crate::server::listener::Listener;
-use crate::server::origin::{Origin, OriginError};
 use crate::server::work::Work;
 
 /// After so many tasks a thread looks at the network again: fewer than usual, because a task may be the work for a request.

@@ -10,9 +10,9 @@ use clap::Args;
 use super::complain;
 use super::source::Source;
 use crate::document::File;
+use crate::document::Links;
 use crate::document::link::CHAT_SAFE_LENGTH;
-use crate::server::origin::Origin;
-use crate::web::links::Links;
+use crate::origin::Origin;
 use kube_dry_run::inspection::Lines;
 
 /// The arguments of `podweave link`.
@@ -35,20 +35,21 @@ pub(super) struct Link {
 /// The file cannot be read, or the standard output takes no more.
 pub(super) fn run(arguments: &Link) -> Result<ExitCode, Box<dyn Error>> {
     let source = Source::named(arguments.path.as_deref())?;
-    let (lines, not_unicode) = Lines::of_bytes(source.read()?);
+    let (text, not_unicode) = Lines::of_bytes(source.read()?);
     let links = match not_unicode {
-        None => links(&arguments.base, lines.text()),
+        None => links(&arguments.base, text.text()),
         Some(error) => Err(error.to_string()),
     };
     match links {
         Ok(links) => {
             writeln!(io::stdout(), "{}", links.share())?;
             warn_if_long(&source, &links);
-            Ok(ExitCode::SUCCESS)
+            return Ok(ExitCode::SUCCESS);
         }
-        Err(_) if lines.text().trim().is_empty() => refuse(source.without_manifest(lines.text())),
-        Err(reason) => refuse(format!("{source}: {reason}")),
+        Err(_) if text.text().trim().is_empty() => complain(source.without_manifest(text.text())),
+        Err(reason) => complain(format!("{source}: {reason}")),
     }
+    Ok(ExitCode::FAILURE)
 }
 
 fn links(base: &Origin, text: &str) -> Result<Links, String> {
@@ -58,11 +59,6 @@ fn links(base: &Origin, text: &str) -> Result<Links, String> {
         Some(refusal) if contents.forms == 0 => Err(refusal.to_owned()),
         _ => Links::new(base.to_string(), &file).map_err(|error| error.to_string()),
     }
-}
-
-fn refuse(reason: String) -> Result<ExitCode, Box<dyn Error>> {
-    complain(reason);
-    Ok(ExitCode::from(1))
 }
 
 fn warn_if_long(source: &Source, links: &Links) {

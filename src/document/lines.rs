@@ -14,15 +14,12 @@ pub fn lines<'t>(text: &'t str, parsed: &Parsed, most: usize) -> Vec<(&'t str, O
     let mut above: Option<Running> = None;
     let mut lines = Vec::new();
     for (index, line) in split(text).take(most).enumerate() {
-        let field = match starts.by_line.get(&(index + 1)) {
-            Some(start) => {
-                above = start.is_text.then(|| Running { path: start.path.clone(), column: start.column });
-                Some(start.path.clone())
-            }
-            None => {
-                above = above.filter(|above| above.goes_on(line));
-                above.as_ref().map(|above| above.path.clone())
-            }
+        let field = if let Some(start) = starts.by_line.get(&(index + 1)) {
+            above = start.is_text.then(|| Running { path: start.path.clone(), column: start.column });
+            Some(start.path.clone())
+        } else {
+            above = above.filter(|above| above.goes_on(line));
+            above.as_ref().map(|above| above.path.clone())
         };
         lines.push((line, field));
     }

@@ -74,7 +74,7 @@ fn block_end(line: &str) -> Option<&'static str> {
 
 /// The lines of a text, read from the first to the last. Nothing is looked at twice, so reading is linear in the text.
 struct Lines<'a> {
-    lines: Vec<&'a str>,
+    all: Vec<&'a str>,
     /// The line to be read next.
     next: usize,
     /// Where the search for a line with content goes on: there is none between `next` and this one.
@@ -83,11 +83,11 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
-        Self { lines: text.split('\n').collect(), next: 0, searched: 0 }
+        Self { all: text.split('\n').collect(), next: 0, searched: 0 }
     }
 
     fn read(&mut self) -> Option<&'a str> {
-        let line = self.lines.get(self.next).copied()?;
+        let line = self.all.get(self.next).copied()?;
         self.next += 1;
         Some(line)
     }
@@ -104,9 +104,9 @@ impl<'a> Lines<'a> {
     /// The next line that can belong to a block, which a blank one does only where it is indented. It is not read.
     fn next_content(&mut self) -> Option<&'a str> {
         self.searched = self.searched.max(self.next);
-        let rest = self.lines.get(self.searched..)?;
+        let rest = self.all.get(self.searched..)?;
         self.searched += rest.iter().take_while(|line| is_blank(line) && !line.starts_with(INDENT)).count();
-        self.lines.get(self.searched).copied()
+        self.all.get(self.searched).copied()
     }
 
     /// The text that `line` stands for, with the lines of its block.
@@ -124,8 +124,8 @@ impl<'a> Lines<'a> {
 
     /// All lines that are left.
     fn rest(&mut self) -> String {
-        let rest = self.lines.get(self.next..).unwrap_or_default().join("\n");
-        self.next = self.lines.len();
+        let rest = self.all.get(self.next..).unwrap_or_default().join("\n");
+        self.next = self.all.len();
         rest
     }
 

@@ -9,11 +9,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use crate::web::site::VERSION;
+
 /// The route of [`asset`]. The version names the content of all files.
 pub const ROUTE: &str = "/assets/{version}/{*path}";
-
-/// What `make build` calls the site that this program was built with; the compiler builds anew when it changes.
-const VERSION: Option<&str> = option_env!("PODWEAVE_SITE");
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_ALWAYS: HeaderValue = HeaderValue::from_static("no-cache");
@@ -25,11 +24,6 @@ const COMPRESSED: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 #[folder = "target/site"]
 #[allow_missing = true]
 struct Site;
-
-/// The folder under which a page links the site's files: `root()/favicon.svg`.
-pub fn root() -> String {
-    format!("/assets/{}", VERSION.unwrap_or("unversioned"))
-}
 
 /// Answers a `GET` of [`ROUTE`] with the file at `path`, in the smallest form that the browser accepts, or with 404.
 ///

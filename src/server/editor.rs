@@ -9,15 +9,15 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
+use crate::document::Links;
 use crate::document::link;
 use crate::document::{File, Path};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
+use crate::origin::Origin;
 use crate::server::error::Refusal;
 use crate::server::file::{Format, file};
 use crate::server::form_body;
-use crate::server::origin::Origin;
 use crate::server::page::{self, page};
-use crate::web::links::Links;
 use crate::web::pages;
 use crate::web::sheet::Sheet;
 use crate::web::window::{Window, item_around};

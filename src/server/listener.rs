@@ -23,13 +23,13 @@ use tokio::sync::mpsc;
 use tokio::time::sleep;
 use tower::Service;
 
+use crate::origin::Origin;
 use crate::server::answer;
 use crate::server::connection::{Connection, Ending};
 use crate::server::connections::{Connections, Place};
 use crate::server::health::Readiness;
 use crate::server::limits::{CHUNK, Limits, MAX_HEAD, MAX_STREAMS, SEND_BUFFER, WINDOW};
 use crate::server::middleware;
-use crate::server::origin::Origin;
 use crate::server::plain_page;
 use crate::server::transport::Transport;
 use crate::server::work::Work;

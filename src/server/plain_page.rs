@@ -4,7 +4,8 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use crate::server::{assets, error};
+use crate::server::error;
+use crate::web::site;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -44,7 +45,7 @@ fn unavailable(title: &str, text: &str) -> Response {
 }
 
 fn page(status: StatusCode, title: &str, text: &str) -> Response {
-    let root = assets::root();
+    let root = site::root();
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\

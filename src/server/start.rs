@@ -6,10 +6,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
+use crate::document::Links;
 use crate::document::{Contents, Document, File, presets};
 use crate::server::manifest_form;
 use crate::server::page::page;
-use crate::web::links::Links;
 use crate::web::pages::{self, Card, Start};
 use kube_dry_run::inspection::Lines;
 

@@ -37,6 +37,7 @@ impl Budget {
     }
 
     /// A budget of at most `bytes` of what is left, which is taken off.
+    #[must_use]
     pub fn share(&mut self, bytes: usize) -> Self {
         let share = bytes.min(self.left);
         self.left -= share;

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::document::Links;
 use crate::document::{Document, File, Path};
 use crate::form::{Applied, Problem};
 use crate::pipeline;
 use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
-use crate::web::links::Links;
 use crate::web::window::{Window, item_around};
 use kube_dry_run::Severity;
 

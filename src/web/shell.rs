@@ -4,8 +4,8 @@ use leptos::hydration::HydrationScripts;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
-use crate::server::assets;
 use crate::web::islands::ThemeSwitch;
+use crate::web::site;
 
 /// Sets the theme that `ThemeSwitch` remembered before the first paint, where the browser may remember anything.
 const EARLY_SCRIPT: &str = "try { document.documentElement.dataset.theme = localStorage.getItem('theme') } catch {}";
@@ -20,7 +20,7 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let options = LeptosOptions::builder().output_name(env!("CARGO_PKG_NAME")).build();
-    let root = assets::root();
+    let root = site::root();
     view! {
         <!DOCTYPE html>
         <html lang="en">

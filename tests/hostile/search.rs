@@ -150,22 +150,11 @@ impl Recipe {
         let text = match style {
             1 => yaml::write(&document).text,
             2 => document.to_string(),
-            _ => self.with_aliases(document),
+            _ => with_aliases(document),
         };
         let comments = "# a\n".repeat(self.part("comments"));
         let documents = "\n---\nkind: Pod\n".repeat(self.part("documents"));
         format!("{comments}{text}{documents}")
-    }
-
-    /// `document` as a text that names its containers once.
-    fn with_aliases(&self, mut document: Value) -> String {
-        let Some(containers) = document.pointer_mut("/spec/containers").and_then(Value::as_array_mut) else {
-            return document.to_string();
-        };
-        let Some(first) = containers.first().map(Value::to_string) else { return document.to_string() };
-        let count = containers.len();
-        *containers = vec![json!("@containers")];
-        document.to_string().replace("\"@containers\"", &format!("&c {first}{}", ", *c ".repeat(count - 1)))
     }
 
     /// About as many bytes the document would have.
@@ -247,6 +236,17 @@ impl Recipe {
         assert!(body.len() <= MAX_PAGE_BYTES, "{request:?}: {} bytes for {self:?}", body.len());
         Cost { sent, bytes: body.len(), milliseconds: processor_time() - time, mebibytes: peak().saturating_sub(memory) >> 10 }
     }
+}
+
+/// `document` as a text that names its containers once.
+fn with_aliases(mut document: Value) -> String {
+    let Some(containers) = document.pointer_mut("/spec/containers").and_then(Value::as_array_mut) else {
+        return document.to_string();
+    };
+    let Some(first) = containers.first().map(Value::to_string) else { return document.to_string() };
+    let count = containers.len();
+    *containers = vec![json!("@containers")];
+    document.to_string().replace("\"@containers\"", &format!("&c {first}{}", ", *c ".repeat(count - 1)))
 }
 
 /// What a climb looks for.

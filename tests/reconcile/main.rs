@@ -18,13 +18,11 @@ fn most_lines(edit: &Edit, document: &Document) -> usize {
         Edit::Set(path, _) => 2 + lines_of(path),
         Edit::Rename(volume, _) => 1 + Mounts::new(document).of(document.text(&volume.entry("name"))).len(),
         // A comma of JSON, or a first key behind a dash that is pulled up or makes room.
-        Edit::Up(_) | Edit::Down(_) => 4,
+        Edit::Up(_) | Edit::Down(_) | Edit::NewVolume(_) | Edit::Role(..) => 4,
         Edit::Add(_) | Edit::AddSidecar(_) | Edit::Duplicate(_) | Edit::Share(..) => 2,
-        Edit::NewVolume(_) | Edit::Role(..) => 4,
         Edit::Source(env, _) => 2 + lines_of(env),
         Edit::Show(_) => 0,
         Edit::Remove(path) => 4 + lines_of(path) + lines_of_mounts(document, path),
-        Edit::Show(_) => 0,
     }
 }
 

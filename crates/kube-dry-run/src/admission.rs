@@ -61,7 +61,7 @@ impl Refusals<'_> {
         let fix =
             (solution == Solution::Remove).then(|| Fix::safe(format!("Remove {field}"), vec![Change::Remove(place.clone())]));
         let later = !self.found.is_empty();
-        self.found.push(Finding { later, fix, ..Finding::new(Rule::ADMISSION, place, message) });
+        self.found.push(Finding { fix, later, ..Finding::new(Rule::ADMISSION, place, message) });
     }
 
     /// The name of the Pod in messages; the one to be generated is not known yet.

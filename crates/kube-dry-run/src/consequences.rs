@@ -73,7 +73,9 @@ impl<'a> Consequences<'a> {
             consequences.around.extend(successors(place.parent(), Path::parent));
             consequences.changed.extend(scope(place));
         }
-        unknown.iter().for_each(|finding| consequences.ignore(&finding.place));
+        for finding in unknown {
+            consequences.ignore(&finding.place);
+        }
         consequences
     }
 

@@ -39,10 +39,10 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<SyntaxError
     let mut text = String::with_capacity(bytes.len());
     let mut good = None;
     for character in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
-        good = good.or_else(|| character.is_err().then(|| text.len()));
+        good = good.or_else(|| character.is_err().then_some(text.len()));
         text.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
-    let good = good.or_else(|| (!rest.is_empty()).then(|| text.len()));
+    let good = good.or_else(|| (!rest.is_empty()).then_some(text.len()));
     let error = good.map(|good| refused(text[..good].to_owned(), NOT_UTF_16));
     (text, error)
 }

@@ -63,7 +63,7 @@ pub(crate) static CRON_JOB: Order = Order {
     fields: &[("apiVersion", &ANY), ("kind", &ANY), ("metadata", &METADATA), ("spec", &CRON_JOB_SPEC), ("status", &ANY)],
 };
 
-/// A PodTemplate.
+/// A `PodTemplate`.
 pub(crate) static POD_TEMPLATE: Order =
     Order { fields: &[("apiVersion", &ANY), ("kind", &ANY), ("metadata", &METADATA), ("template", &TEMPLATE)] };
 
@@ -347,7 +347,11 @@ mod tests {
     #[test]
     fn every_field_is_one_of_the_api() {
         let mut served = Served::new();
-        KINDS.iter().for_each(|kind| collect(kind.order, &kind.schema, &mut served));
-        KINDS.iter().for_each(|kind| check(kind.order, &served));
+        for kind in &KINDS {
+            collect(kind.order, &kind.schema, &mut served);
+        }
+        for kind in &KINDS {
+            check(kind.order, &served);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Which kinds the API server of Kubernetes 1.35 has, beyond those in [`crate::kinds`].
 //!
-//! From the OpenAPI description of v1.35, without what is only ever a part of a request to another object (`Status`, `Scale`,
+//! From the `OpenAPI` description of v1.35, without what is only ever a part of a request to another object (`Status`, `Scale`,
 //! `Eviction`, `TokenRequest`).
 
 /// Versions of API groups with their kinds. Those of alpha and beta versions are there if a cluster turns them on.

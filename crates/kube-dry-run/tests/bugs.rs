@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 use std::fs;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use kube_dry_run::inspection::{Inspection, inspect_file};
@@ -25,8 +26,8 @@ fn told(name: &str) -> String {
 
 fn document(inspection: &Inspection) -> String {
     let Inspection { kind, name, line, verdict, findings, .. } = inspection;
-    let findings: String = findings.iter().map(|one| format!("\n{}", finding(one))).collect();
-    format!("{kind}/{name}, line {line}: {verdict:?}{findings}")
+    let findings = findings.iter().map(finding);
+    iter::once(format!("{kind}/{name}, line {line}: {verdict:?}")).chain(findings).collect::<Vec<_>>().join("\n")
 }
 
 fn finding(finding: &Finding) -> String {

@@ -295,7 +295,7 @@ impl Recipe {
 
 /// A word in double quotes, in which the escapes stand.
 fn quoted(word: &str) -> String {
-    format!("\"{}\"", word.trim_end_matches(|character| character == '\\'))
+    format!("\"{}\"", word.trim_end_matches('\\'))
 }
 
 /// The dearest of `steps` recipes, from a list and an item on.

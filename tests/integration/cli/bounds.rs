@@ -160,7 +160,8 @@ fn a_directory_of_many_files_is_judged() {
 fn an_input_that_is_too_large_is_told_without_reading_it_all() {
     let mut child = program(&["validate"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
-    let written = (0..64).map(|_| input.write_all(&[b' '; 1 << 20])).take_while(Result::is_ok).count();
+    let mebibyte = " ".repeat(1 << 20);
+    let written = (0..64).map(|_| input.write_all(mebibyte.as_bytes())).take_while(Result::is_ok).count();
     drop(input);
     assert!(written < 64, "{written} MiB");
     let output = child.wait_with_output().unwrap();

@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn documents_share_what_is_kept_of_their_text() {
-        let text = ["apiVersion: v1\nkind: Pod\nspec: {containers: [{}, {}, {}]}\n"; 2_000].join("---\n");
+        let text = vec!["apiVersion: v1\nkind: Pod\nspec: {containers: [{}, {}, {}]}\n"; 2_000].join("---\n");
         let lines = Lines::new(text);
         let found: Vec<_> = inspect(&lines).collect();
         assert!(found.iter().all(|document| document.count(Severity::Error) == 9), "{:?}", found[0]);

@@ -44,7 +44,9 @@ pub(super) fn unread_finding(lines: &Lines, parsed: &Parsed) -> Option<Finding> 
 /// fields are in the order of `parsed`. Paths that are longer than what is kept of a field are forgotten.
 pub(super) fn placed(lines: &Lines, parsed: &Parsed, mut findings: Vec<Finding>) -> Vec<Finding> {
     let mut finder = Finder { lines, parsed, duplicates: parsed.duplicates.iter() };
-    findings.iter_mut().for_each(|finding| finder.place(finding));
+    for finding in &mut findings {
+        finder.place(finding);
+    }
     in_order(findings)
 }
 

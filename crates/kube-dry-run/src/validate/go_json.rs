@@ -65,16 +65,15 @@ impl Scanner {
             {
                 self.state
             }
-            (State::BeginValueOrEmpty, b']') => self.close(),
+            (State::BeginValueOrEmpty, b']') | (State::BeginKeyOrEmpty, b'}') => self.close(),
             (State::BeginValue | State::BeginValueOrEmpty, _) => self.begin_value(byte)?,
-            (State::BeginKeyOrEmpty, b'}') => self.close(),
-            (State::BeginKey | State::BeginKeyOrEmpty, b'"') => State::InString,
+            (State::BeginKey | State::BeginKeyOrEmpty, b'"')
+            | (State::InEscape, b'b' | b'f' | b'n' | b'r' | b't' | b'\\' | b'/' | b'"') => State::InString,
             (State::BeginKey | State::BeginKeyOrEmpty, _) => return wrong(byte, "looking for beginning of object key string"),
             (State::InString, b'"') => State::EndValue,
             (State::InString, b'\\') => State::InEscape,
             (State::InString, 0..0x20) => return wrong(byte, "in string literal"),
             (State::InString, _) => State::InString,
-            (State::InEscape, b'b' | b'f' | b'n' | b'r' | b't' | b'\\' | b'/' | b'"') => State::InString,
             (State::InEscape, b'u') => State::InUnicodeEscape(4),
             (State::InEscape, _) => return wrong(byte, "in string escape code"),
             (State::InUnicodeEscape(1), _) if byte.is_ascii_hexdigit() => State::InString,

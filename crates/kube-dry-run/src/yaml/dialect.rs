@@ -58,10 +58,9 @@ impl<'t> Dialect<'t> {
 
     /// The text of a scalar as the chunk has it.
     pub(super) fn restore(&self, text: String) -> String {
-        self.replaced.iter().fold(text, |text, (stand_in, meant)| match text.contains(*stand_in) {
-            true => text.replace(*stand_in, meant),
-            false => text,
-        })
+        self.replaced
+            .iter()
+            .fold(text, |text, (stand_in, meant)| if text.contains(*stand_in) { text.replace(*stand_in, meant) } else { text })
     }
 
     fn replace_marks(&mut self) {

@@ -186,9 +186,10 @@ impl<'a> Change<'a> {
         let Goal { document, new, ends_line } = self.goal;
         let Range { start, end } = document.origin.range;
         let style = Style::new(&self.lines, self.root);
-        let written = match style.is_json() {
-            true => as_json(&style, new) + if *ends_line { style.line_break } else { "" },
-            false => write(new).text.replace('\n', style.line_break),
+        let written = if style.is_json() {
+            as_json(&style, new) + if *ends_line { style.line_break } else { "" }
+        } else {
+            write(new).text.replace('\n', style.line_break)
         };
         let before = self.lines.get(start..self.lines().start_of(self.root.start())).unwrap_or_default();
         let after = self.lines.get(self.lines().next(self.root.span.end)..end).unwrap_or_default();

@@ -76,19 +76,19 @@ impl<'a> Style<'a> {
 
     /// True if the document is written as JSON is.
     pub(super) fn is_json(&self) -> bool {
-        self.first_of_braces().is_some_and(|first| first.is_none_or(is_quoted))
-            && self.text[self.root.span.start..].starts_with('{')
+        let is_quoted = self.entries_of_braces().is_some_and(|entries| entries.first().is_none_or(is_quoted));
+        is_quoted && self.text[self.root.span.start..].starts_with('{')
     }
 
     /// True if the document is JSON without blanks.
     pub(super) fn is_compact(&self) -> bool {
-        let first = self.first_of_braces().flatten();
+        let first = self.first_of_braces();
         first.is_some_and(|entry| is_quoted(entry) && self.text[..entry.value.start()].ends_with(':'))
     }
 
     /// What each level of brackets is indented by where their parts stand on lines of their own.
     pub(super) fn flow_indentation(&self) -> Cow<'a, str> {
-        let first = self.first_of_braces().flatten().map(|entry| &self.text[self.root.span.start..entry.key.start()]);
+        let first = self.first_of_braces().map(|entry| &self.text[self.root.span.start..entry.key.start()]);
         let line = first.and_then(|before| before.rsplit_once(is_line_break)).map(|(_, line)| line);
         match line {
             Some(indentation) if !indentation.is_empty() && indentation.chars().all(is_blank) => indentation.into(),
@@ -97,9 +97,14 @@ impl<'a> Style<'a> {
     }
 
     /// The first entry of the document, if braces are around it.
-    fn first_of_braces(&self) -> Option<Option<&'a Entry>> {
+    fn first_of_braces(&self) -> Option<&'a Entry> {
+        self.entries_of_braces()?.first()
+    }
+
+    /// The entries of the document, if braces are around them.
+    fn entries_of_braces(&self) -> Option<&'a [Entry]> {
         match &self.root.kind {
-            NodeKind::Mapping { layout: Layout::Flow, entries } => Some(entries.first()),
+            NodeKind::Mapping { layout: Layout::Flow, entries } => Some(entries),
             _ => None,
         }
     }

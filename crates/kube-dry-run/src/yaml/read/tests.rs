@@ -173,6 +173,6 @@ fn what_could_be_quadratic_is_linear() {
         deep(&"a,".repeat(many)),
         deep(&"a,\n".repeat(many)),
     ] {
-        assert!(read_chunk(whole(&text)).is_ok(), "{:.20}", text);
+        assert!(read_chunk(whole(&text)).is_ok(), "{text:.20}");
     }
 }

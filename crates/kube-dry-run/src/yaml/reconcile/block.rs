@@ -97,8 +97,8 @@ impl<'a> Editor<'a> {
         for (i, j) in pairs {
             let dash = dash(i);
             let neighbor = last.unwrap_or(i);
-            for index in next..j {
-                added.push((place, self.new_item(node, (index, &new[index]), dash, &items[neighbor], order)));
+            for (index, item) in new.iter().enumerate().take(j).skip(next) {
+                added.push((place, self.new_item(node, (index, item), dash, &items[neighbor], order)));
             }
             let slot = Slot::Dash { after: parts[i].start + 1, dash };
             self.inside(Step::Item(j), |editor| editor.value(slot, &items[i], (&old[i], &new[j]), order));
@@ -106,8 +106,8 @@ impl<'a> Editor<'a> {
         }
         let last = last.unwrap_or(0);
         let dash = dash(last);
-        for index in next..new.len() {
-            added.push((place, self.new_item(node, (index, &new[index]), dash, &items[last], order)));
+        for (index, item) in new.iter().enumerate().skip(next) {
+            added.push((place, self.new_item(node, (index, item), dash, &items[last], order)));
         }
         let parts = Parts::new(self.lines, parts, column, matches!(slot, Slot::Root));
         self.arrange(&parts, &goes, added, column);
@@ -169,8 +169,8 @@ impl<'a> Editor<'a> {
 
     /// Puts lines in at `at`, where a line begins.
     fn put_lines(&mut self, at: usize, texts: Vec<String>, column: usize) {
-        let line_break = self.style.line_break;
-        let lines: String = texts.into_iter().map(|text| format!("{}{text}{line_break}", " ".repeat(column))).collect();
-        self.splices.insert(at, lines);
+        let indentation = " ".repeat(column);
+        let lines = texts.iter().flat_map(|text| [indentation.as_str(), text.as_str(), self.style.line_break]);
+        self.splices.insert(at, lines.collect::<String>());
     }
 }

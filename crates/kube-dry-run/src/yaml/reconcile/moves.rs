@@ -68,8 +68,8 @@ impl<'a> Editor<'a> {
         }
         match self.survey.take_removed(item, list) {
             Some(removed) => {
-                let moved = self.moved_text(removed, item, order);
-                moves.0.insert(std::ptr::from_ref(item), moved);
+                let text = self.moved_text(removed, item, order);
+                moves.0.insert(std::ptr::from_ref(item), text);
             }
             None => self.collect_moves(item, order, moves),
         }

@@ -15,31 +15,31 @@ pub(super) struct Part {
 /// The parts of one collection, which begin at one column.
 pub(super) struct Parts<'a> {
     lines: Lines<'a>,
-    parts: Vec<Part>,
+    all: Vec<Part>,
     column: usize,
     /// True if the collection is the document, whose first comment is about the whole of it.
     is_document: bool,
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn new(lines: Lines<'a>, parts: Vec<Part>, column: usize, is_document: bool) -> Self {
-        Self { lines, parts, column, is_document }
+    pub(super) fn new(lines: Lines<'a>, all: Vec<Part>, column: usize, is_document: bool) -> Self {
+        Self { lines, all, column, is_document }
     }
 
     /// Where the key or the dash of the part is.
     pub(super) fn start(&self, index: usize) -> usize {
-        self.parts[index].start
+        self.all[index].start
     }
 
     /// Where the last line of the part ends, before its line break.
     pub(super) fn end(&self, index: usize) -> usize {
-        self.lines.end_of(self.parts[index].end)
+        self.lines.end_of(self.all[index].end)
     }
 
     /// Where the lines of the part begin: with the comments directly above it, at its column. If it stands behind a dash, it
     /// begins there.
     pub(super) fn top(&self, index: usize) -> usize {
-        let start = self.parts[index].start;
+        let start = self.all[index].start;
         match () {
             () if !self.lines.is_first(start) => start,
             () if self.is_document && index == 0 => self.lines.start_of(start),
@@ -49,7 +49,7 @@ impl<'a> Parts<'a> {
 
     /// Where the lines of the part end: behind the comments directly below it that are indented deeper.
     pub(super) fn bottom(&self, index: usize) -> usize {
-        self.lines.comments_below(self.lines.next(self.parts[index].end), self.column)
+        self.lines.comments_below(self.lines.next(self.all[index].end), self.column)
     }
 }
 

@@ -57,7 +57,9 @@ mod tests {
 
     fn apply(range: Range<usize>, changes: &[(Range<usize>, &str)]) -> Option<String> {
         let mut splices = Splices::default();
-        changes.iter().for_each(|(range, text)| splices.replace(range.clone(), *text));
+        for (range, text) in changes {
+            splices.replace(range.clone(), *text);
+        }
         splices.apply("abcdef", range)
     }
 

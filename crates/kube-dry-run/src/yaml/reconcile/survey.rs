@@ -192,7 +192,9 @@ impl<'a> Walk<'a, '_> {
     fn parts_go(&mut self, node: &'a Node, old: &'a Value) {
         match (&node.kind, old) {
             (NodeKind::Mapping { entries, .. }, Value::Object(old)) => {
-                entries.iter().for_each(|entry| self.entry_goes(entry, old));
+                for entry in entries {
+                    self.entry_goes(entry, old);
+                }
             }
             (NodeKind::Sequence { layout, .. }, Value::Array(old)) => self.items_go(node, *layout, 0..old.len(), old),
             _ => {}

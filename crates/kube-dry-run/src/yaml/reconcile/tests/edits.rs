@@ -113,7 +113,7 @@ fn rename_volume(tree: &mut Value, random: &mut Random) -> Option<Edit> {
         .iter()
         .filter(|path| {
             let text = path.to_string();
-            text.ends_with(".name")
+            *path.last().unwrap() == Segment::Field("name".to_owned())
                 && (text.contains("volumes[") || text.contains("volumeMounts["))
                 && path.find(tree) == Some(&name)
         })

@@ -40,7 +40,7 @@ fn long_lists_are_shuffled() {
     reconciled(&blocks, |tree| *list(tree) = vec![json!({"name": "new"}); MANY]);
     reconciled(&format!("[{}]", "a,".repeat(MANY)), |tree| list(tree).push(json!("b")));
     reconciled(&format!("{{\"a\":[{}1]}}", "1,".repeat(MANY)), |tree| {
-        list(&mut tree["a"]).iter_mut().for_each(|item| *item = json!([2]))
+        list(&mut tree["a"]).fill(json!([2]));
     });
 }
 
@@ -53,8 +53,8 @@ fn objects_with_many_entries_change() {
     reconciled(&text, |tree| tree.as_object_mut().unwrap().retain(|name, _| name.ends_with('7')));
     let flow = format!("{{{}}}", text.replace(" # c\n", ", "));
     reconciled(&flow, |tree| tree.as_object_mut().unwrap().extend(reversed.clone()));
-    let backwards: String = (0..MANY).rev().map(|number| format!("k{number}: 1\n")).collect();
-    reconciled(&format!("kind: Pod\nspec:\n{}", backwards.replace('k', "  k")), |tree| {
+    let backwards: Vec<String> = (0..MANY).rev().map(|number| format!("  k{number}: 1\n")).collect();
+    reconciled(&format!("kind: Pod\nspec:\n{}", backwards.concat()), |tree| {
         tree["spec"].as_object_mut().unwrap().extend(reversed.clone());
     });
 }

@@ -15,7 +15,7 @@ pub(super) struct Concerned<'t> {
     lines: Vec<&'t str>,
     /// Where they begin.
     starts: Vec<usize>,
-    is_concerned: Vec<bool>,
+    is_marked: Vec<bool>,
 }
 
 /// A node with what is around it.
@@ -37,8 +37,8 @@ pub(super) fn lost_line(old: &str, root: &Node, edit: &Edit, new: &str) -> Optio
     concerned
         .lines
         .iter()
-        .zip(&concerned.is_concerned)
-        .filter(|(_, is_concerned)| !**is_concerned)
+        .zip(&concerned.is_marked)
+        .filter(|(_, is_marked)| !**is_marked)
         .map(|(line, _)| *line)
         .find(|line| !rest.any(|other| other == *line))
         .map(str::to_owned)
@@ -48,7 +48,7 @@ impl<'t> Concerned<'t> {
     fn new(text: &'t str, root: &'t Node) -> Self {
         let lines: Vec<_> = text.lines().collect();
         let starts = text.split_inclusive('\n').scan(0, |end, line| Some(std::mem::replace(end, *end + line.len()))).collect();
-        Self { text, root, starts, is_concerned: vec![false; lines.len()], lines }
+        Self { text, root, starts, is_marked: vec![false; lines.len()], lines }
     }
 
     fn by(&mut self, edit: &Edit) {
@@ -184,19 +184,19 @@ impl<'t> Concerned<'t> {
             if is_first_of_all || !is_comment(self.lines[index]) || column(self.lines[index]) != own {
                 break;
             }
-            self.is_concerned[index] = true;
+            self.is_marked[index] = true;
         }
         for index in last + 1..self.lines.len() {
             if !is_comment(self.lines[index]) || column(self.lines[index]) <= own {
                 break;
             }
-            self.is_concerned[index] = true;
+            self.is_marked[index] = true;
         }
     }
 
     fn mark(&mut self, range: Range<usize>) {
         let (first, last) = (self.line(range.start), self.line(range.end));
-        self.is_concerned[first..=last.min(self.lines.len() - 1)].fill(true);
+        self.is_marked[first..=last.min(self.lines.len() - 1)].fill(true);
     }
 
     fn line(&self, at: usize) -> usize {

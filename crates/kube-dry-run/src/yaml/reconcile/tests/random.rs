@@ -1,6 +1,6 @@
 //! Choices that come out the same each time.
 
-/// A generator of numbers (SplitMix64).
+/// A generator of numbers (`SplitMix64`).
 pub(super) struct Random(u64);
 
 impl Random {

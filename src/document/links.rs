@@ -2,8 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::document::link::{CHAT_SAFE_LENGTH, LinkError, MAX_V1_TEXT_BYTES, v1, v2};
-use crate::document::{Contents, File, Path};
+use super::link::{CHAT_SAFE_LENGTH, LinkError, MAX_V1_TEXT_BYTES, v1, v2};
+use super::{Contents, File, Path};
 use kube_dry_run::yaml;
 
 /// What is escaped in the query of an address.

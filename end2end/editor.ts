@@ -38,7 +38,7 @@ export class Editor {
   }
 
   async opened(): Promise<void> {
-    await this.page.waitForURL(/\/p\/1/);
+    await this.page.waitForURL(/\/p\/[12]/);
     if (this.isLive) await hydrated(this.page);
   }
 

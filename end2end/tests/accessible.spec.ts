@@ -40,9 +40,9 @@ test("a check is accessible", async ({ page, open }) => {
 test("the choice between documents is accessible", async ({ page, open, isMobile }) => {
   test.skip(isMobile, "the same on a phone");
   await open("/");
-  await page.getByLabel("Paste YAML or JSON").fill("kind: Pod\n---\nkind: Service\n");
+  await page.getByLabel("Paste YAML or JSON").fill("kind: Pod\n---\nkind: Service\n---\nkind: Job\n");
   await page.getByRole("button", { name: "Open manifest" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This text holds 2 documents");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This text holds 3 documents");
   await expectAccessible(page);
 });
 

@@ -5,11 +5,14 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "../fixtures";
 
 const TWO_CONTAINERS = `kind: Pod
-metadata: {name: two}
+metadata:
+  name: two
 spec:
   containers:
-    - {name: one, image: "busybox:1.37"}
-    - {name: two, image: "nginx:1.29-alpine"}
+    - name: one
+      image: busybox:1.37
+    - name: two
+      image: nginx:1.29-alpine
 `;
 
 test("the first manifest: a preset, edited and downloaded, byte for byte", async ({ page, editor }) => {

@@ -28,7 +28,7 @@ test.describe("with the documented settings", () => {
     await editor.fill("metadata.name", "large");
     await editor.expectManifest("  name: large");
     await expect(page.getByLabel("Link to this document")).toHaveValue(page.url());
-    expect(page.url()).toContain(`${baseURL}/p/1`);
+    expect(page.url()).toContain(`${baseURL}/p/2`);
     const manifest = await editor.manifest.textContent();
     await page.reload();
     await expect(editor.manifest).toHaveText(manifest ?? "");

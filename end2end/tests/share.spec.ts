@@ -6,7 +6,7 @@ test("a link opens exactly that document somewhere else", async ({ page, browser
   await editor.openPreset("One writes, one serves");
   await editor.fill("spec.containers[0].image", "busybox:1.37");
   const link = await page.getByLabel("Link to this document").inputValue();
-  expect(link).toMatch(new RegExp(`^${baseURL}/p/1[\\w-]+$`));
+  expect(link).toMatch(new RegExp(`^${baseURL}/p/2[\\w-]+$`));
   expect(link.length - `${baseURL}/p/`.length).toBeLessThanOrEqual(400);
   const elsewhere = await browser.newContext({ javaScriptEnabled });
   const other = await elsewhere.newPage();

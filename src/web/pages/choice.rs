@@ -29,6 +29,6 @@ pub fn choice(address: String, contents: Contents) -> AnyView {
 fn item(number: usize, listed: Listed) -> AnyView {
     match listed.refusal {
         None => view! { <li><button type="submit" name="document" value=number>{listed.title}</button></li> }.into_any(),
-        Some(reason) => view! { <li>{listed.title} <p class="message" data-severity="error">{reason}</p></li> }.into_any(),
+        Some(reason) => view! { <li>{listed.title} <p class="hint">{reason}</p></li> }.into_any(),
     }
 }

@@ -42,8 +42,8 @@ pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String
             </textarea>
             {too_long}
             <p id="import-hint" class="hint">
-                "Comments cannot be kept when it is opened; fields that the form has no input for stay as they are. A check takes the \
-                text as it stands, with all its documents."
+                "Comments stay where they are, and so does everything that the form has no input for. A check takes the text as it \
+                stands, with all its documents."
             </p>
             <div class="buttons">
                 <label for="manifest-file">"or a file" <input id="manifest-file" type="file" name="file" accept=".yaml,.yml,.json,.txt" /></label>

@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path as UrlPath, Query};
 use axum::http::header::LOCATION;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -53,61 +54,68 @@ impl Parameters {
 }
 
 /// Shows the editor, or answers the file where the address has an extension.
-pub async fn show(UrlPath(name): UrlPath<String>, Query(parameters): Query<Parameters>, origin: Origin) -> Response {
+///
+/// # Errors
+/// The link stands for no document, or there is no such format.
+pub async fn show(
+    UrlPath(name): UrlPath<String>,
+    Query(parameters): Query<Parameters>,
+    origin: Origin,
+    head: Parts,
+) -> Result<Response, Refusal> {
     let (code, extension) = name.split_once('.').map_or((name.as_str(), None), |(code, extension)| (code, Some(extension)));
-    let opened = match file_of(code, parameters.place()) {
-        Ok(opened) => opened,
-        Err(refusal) => return refusal.page().await,
-    };
+    let opened = file_of(code, parameters.place())?;
     match extension.map(Format::from_extension) {
         None => {
             let links = Links::of_code(origin.to_string(), code, opened.contents());
-            answer(StatusCode::OK, Sheet::new(opened, links, parameters.from())).await
+            Ok(answer(head, StatusCode::OK, Sheet::new(opened, links, parameters.from())).await)
         }
-        Some(Some(format)) => file(&opened, format, parameters.download.is_some()),
-        Some(None) => Refusal::of_status(StatusCode::NOT_FOUND).page().await,
+        Some(Some(format)) => Ok(file(&opened, format, parameters.download.is_some())),
+        Some(None) => Err(Refusal::of_status(StatusCode::NOT_FOUND)),
     }
 }
 
 /// Answers `HEAD` as [`show`] answers `GET`, without drawing the editor: its link decides the status.
-pub async fn head(UrlPath(name): UrlPath<String>, parameters: Query<Parameters>, origin: Origin) -> Response {
+///
+/// # Errors
+/// As [`show`].
+pub async fn head(
+    UrlPath(name): UrlPath<String>,
+    parameters: Query<Parameters>,
+    origin: Origin,
+    head: Parts,
+) -> Result<Response, Refusal> {
     if name.contains('.') {
-        return show(UrlPath(name), parameters, origin).await;
+        return show(UrlPath(name), parameters, origin, head).await;
     }
-    match file_of(&name, parameters.place()) {
-        Ok(_) => page::head(StatusCode::OK),
-        Err(refusal) => refusal.page().await,
-    }
+    file_of(&name, parameters.place()).map(|_| page::head(StatusCode::OK))
 }
 
 /// Applies a posted form to the document of the address, and leads to the new document.
+///
+/// # Errors
+/// The link stands for no document, or what was posted is no form of the editor.
 pub async fn apply(
     UrlPath(code): UrlPath<String>,
     Query(parameters): Query<Parameters>,
     origin: Origin,
-    headers: HeaderMap,
+    head: Parts,
     body: Result<Bytes, BytesRejection>,
-) -> Response {
+) -> Result<Response, Refusal> {
     let from = parameters.from();
-    let base = match file_of(&code, parameters.place()) {
-        Ok(base) => base,
-        Err(refusal) => return refusal.page().await,
-    };
-    let applied = match read(&base, &headers, body) {
-        Ok(applied) => applied,
-        Err(refusal) => return refusal.page().await,
-    };
+    let base = file_of(&code, parameters.place())?;
+    let applied = read(&base, &head.headers, body)?;
     let links = Links::of_code(origin.to_string(), code, base.contents());
     if !applied.problems.is_empty() {
-        return refuse(&base, applied, links, from).await;
+        return Ok(refuse(head, &base, applied, links, from).await);
     }
     if applied.document == *base.document() {
-        return go_on(&headers, base, applied.focus, links, from).await;
+        return Ok(go_on(head, base, applied.focus, links, from).await);
     }
-    match changed(&base, &applied, &origin) {
-        Ok((file, links)) => go_on(&headers, file, applied.focus, links, from).await,
-        Err(message) => refuse(&base, applied.too_large(base.document(), message), links, from).await,
-    }
+    Ok(match changed(&base, &applied, &origin) {
+        Ok((file, links)) => go_on(head, file, applied.focus, links, from).await,
+        Err(message) => refuse(head, &base, applied.too_large(base.document(), message), links, from).await,
+    })
 }
 
 fn file_of(code: &str, place: Option<usize>) -> Result<File, Refusal> {
@@ -133,29 +141,29 @@ fn read(base: &File, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -
 
 /// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which
 /// everything still has its old place.
-async fn refuse(base: &File, applied: Applied, links: Links, from: Option<Path>) -> Response {
+async fn refuse(head: Parts, base: &File, applied: Applied, links: Links, from: Option<Path>) -> Response {
     let status = if applied.is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
     let file = base.with(&applied.typed).unwrap_or_else(|_| base.clone());
-    answer(status, Sheet::refused(file, applied, links, from)).await
+    answer(head, status, Sheet::refused(file, applied, links, from)).await
 }
 
 /// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
 /// it would not be shown otherwise.
-async fn go_on(headers: &HeaderMap, file: File, focus: Option<Path>, links: Links, from: Option<Path>) -> Response {
+async fn go_on(head: Parts, file: File, focus: Option<Path>, links: Links, from: Option<Path>) -> Response {
     let focus = focus.map(|field| Anchors::new(file.document()).of(&field));
     let window = Window::new(file.document(), from.as_ref());
     let from = match &focus {
         Some(field) if !window.shows(field) => item_around(field),
         _ => from.filter(|_| !window.is_whole()),
     };
-    if headers.contains_key(LIVE) {
-        return answer(StatusCode::OK, Sheet::applied(file, links, from, focus)).await;
+    if head.headers.contains_key(LIVE) {
+        return answer(head, StatusCode::OK, Sheet::applied(file, links, from, focus)).await;
     }
     let fragment = focus.map(|field| format!("#{}", utf8_percent_encode(&field.to_string(), NOT_IN_FRAGMENTS)));
     let target = links.page_from(from.as_ref()) + &fragment.unwrap_or_default();
     (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response()
 }
 
-async fn answer(status: StatusCode, sheet: Sheet) -> Response {
-    page(status, move || pages::editor(&sheet)).await
+async fn answer(head: Parts, status: StatusCode, sheet: Sheet) -> Response {
+    page(head, status, move || pages::editor(&sheet)).await
 }

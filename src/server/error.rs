@@ -1,13 +1,16 @@
 //! The error policy: whatever goes wrong is answered with a page that says what went wrong and how to go on.
 //!
-//! Handlers answer a bare status, or a page of their own where they know more; [`pages`] turns every bare error, of
-//! handlers, extractors and middleware alike, into a page. Answers of another kind, such as JSON, stay as they are.
+//! Handlers answer a [`Refusal`] where they know more than a bare status; [`pages`] draws the pages of both, for handlers,
+//! extractors and middleware alike. Answers of another kind, such as JSON, stay as they are.
 
 use std::borrow::Cow;
 
+use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::Response;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use crate::document::link::LinkError;
@@ -21,6 +24,7 @@ use crate::web::pages::Problem;
 const MAX_TEXT: usize = 1000;
 
 /// Why a request is refused.
+#[derive(Clone)]
 pub struct Refusal {
     status: StatusCode,
     title: &'static str,
@@ -60,19 +64,31 @@ impl Refusal {
     }
 
     /// The page that says so.
-    pub async fn page(self) -> Response {
+    async fn page(self, request: Parts) -> Response {
         let Self { status, title, text } = self;
-        page(status, move || view! { <Problem title text /> }).await
+        page(request, status, move || view! { <Problem title text /> }).await
     }
 }
 
-/// Gives an error without a page its page; its headers stay.
-pub async fn pages(response: Response) -> Response {
+/// The bare status, with the refusal beside it for [`pages`].
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Gives a refusal, or an error without a page, its page; its headers stay.
+pub async fn pages(request: Request, next: Next) -> Response {
+    let (request, body) = request.into_parts();
+    let response = next.run(Request::from_parts(request.clone(), body)).await;
     if !is_bare(&response) {
         return response;
     }
-    let (head, _) = response.into_parts();
-    with_headers_of(&head.headers, Refusal::of_status(head.status).page().await)
+    let (mut head, _) = response.into_parts();
+    let refusal = head.extensions.remove().unwrap_or_else(|| Refusal::of_status(head.status));
+    with_headers_of(&head.headers, refusal.page(request).await)
 }
 
 /// Whether an error is answered with nothing but a status, or a library's plain words.
@@ -125,11 +141,21 @@ fn limits() -> String {
 
 #[cfg(test)]
 mod tests {
-    use axum::Json;
+    use axum::body::Body;
     use axum::http::header::ALLOW;
-    use axum::response::IntoResponse;
+    use axum::http::{Method, Uri};
+    use axum::middleware::from_fn;
+    use axum::{Json, Router};
+    use tower::ServiceExt;
 
     use super::*;
+
+    /// What becomes of `response` as the answer to a request.
+    async fn answered(response: impl IntoResponse + Clone + Send + Sync + 'static, method: Method, uri: &str) -> Response {
+        let routes = Router::new().fallback(async move || response.clone().into_response()).layer(from_fn(pages));
+        let request = Request::builder().method(method).uri(uri.parse::<Uri>().unwrap()).body(Body::empty()).unwrap();
+        routes.oneshot(request).await.unwrap()
+    }
 
     async fn text(response: Response) -> String {
         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
@@ -138,8 +164,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_bare_status_becomes_a_page_and_keeps_its_headers() {
-        let bare = (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET")]).into_response();
-        let page = pages(bare).await;
+        let page = answered((StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET")]), Method::GET, "/").await;
         assert_eq!(page.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(page.headers()[ALLOW], "GET");
         assert_eq!(page.headers()[CONTENT_TYPE], "text/html; charset=utf-8");
@@ -148,9 +173,19 @@ mod tests {
 
     #[tokio::test]
     async fn other_answers_stay_as_they_are() {
-        let json = pages((StatusCode::NOT_FOUND, Json("none")).into_response()).await;
+        let json = answered((StatusCode::NOT_FOUND, Json("none")), Method::GET, "/").await;
         assert_eq!(text(json).await, "\"none\"");
-        let success = pages("ok".into_response()).await;
+        let success = answered("ok", Method::GET, "/").await;
         assert_eq!(text(success).await, "ok");
+    }
+
+    #[tokio::test]
+    async fn a_refusal_is_told_in_its_own_words() {
+        for (method, uri) in [(Method::GET, "/p/x?from=a"), (Method::CONNECT, "a:1"), (Method::OPTIONS, "*")] {
+            let page = answered(Refusal::bad_request("Not so", "Like this."), method, uri).await;
+            assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+            let text = text(page).await;
+            assert!(text.contains("<h1>Not so</h1>") && text.contains("Like this."), "{text}");
+        }
     }
 }

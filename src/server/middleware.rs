@@ -1,9 +1,8 @@
 //! What happens around every route.
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{Response, StatusCode};
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::IntoResponse;
 use tower::ServiceBuilder;
@@ -35,7 +34,7 @@ fn worked(routes: Router, places: &Work, body_limit: usize) -> Router {
         ServiceBuilder::new()
             .layer(from_fn_with_state(places.with_body_limit(body_limit), work))
             .layer(CompressionLayer::new())
-            .layer(map_response(async |response: Response<_>| error::pages(response.map(Body::new)).await))
+            .layer(from_fn(error::pages))
             // The message of a panic may repeat a part of a document; the log has its place.
             .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
             // The body is there already, and no larger than it may be.
@@ -48,9 +47,9 @@ mod tests {
     use std::thread;
     use std::time::Duration;
 
-    use axum::body::{Bytes, to_bytes};
-    use axum::http::Request;
+    use axum::body::{Body, Bytes, to_bytes};
     use axum::http::header::RETRY_AFTER;
+    use axum::http::{Request, Response};
     use axum::routing::{get, post};
     use tower::ServiceExt;
 

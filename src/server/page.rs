@@ -4,22 +4,22 @@ use std::convert::Infallible;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
 use futures::stream::{empty, once};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
-use leptos::reactive::owner::Sandboxed;
-use leptos_integration_utils::{BoxedFnOnce, PinnedFuture, PinnedStream, build_response};
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
-/// Renders `view` (a whole document, see [`Shell`](crate::web::shell::Shell)) and answers it with `status`.
+/// Renders `view` (a whole document, see [`Shell`](crate::web::shell::Shell)) and answers the request with this `head` with it
+/// and `status`.
 ///
 /// The view finds in its context the [`Nonce`] that the answer's Content-Security-Policy admits. It is rendered whole
 /// before anything is sent, so a panic in it still becomes an error page.
-pub async fn page<V>(status: StatusCode, view: impl FnOnce() -> V + Send + 'static) -> Response
+pub async fn page<V>(head: Parts, status: StatusCode, view: impl FnOnce() -> V + Send + 'static) -> Response
 where
     V: IntoView + 'static,
 {
@@ -27,22 +27,25 @@ where
     _ = any_spawner::Executor::init_tokio();
     let nonce = Nonce::new();
     let policy = content_security_policy(&nonce);
-    let (owner, rendering) = build_response(view, move || provide_context(nonce), whole, false);
-    let html: String = Sandboxed::new(async move { rendering.await.collect().await }).await;
-    owner.unset_with_forced_cleanup();
-    (status, [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, policy)], html).into_response()
+    let context = move || provide_context(nonce.clone());
+    let mut response = leptos_axum::handle_response_inner(context, view, request(head), |view, scripts, _| {
+        Box::pin(async move {
+            let html: String = view.to_html_stream_in_order().collect().await;
+            Box::pin(once(async move { html }).chain(scripts())) as _
+        })
+    })
+    .await;
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    response
 }
 
-/// The view as one text, and after it the scripts with what the islands need.
-fn whole<V: IntoView + 'static>(
-    view: V,
-    scripts: BoxedFnOnce<PinnedStream<String>>,
-    _out_of_order: bool,
-) -> PinnedFuture<PinnedStream<String>> {
-    Box::pin(async move {
-        let html: String = view.to_html_stream_in_order().collect().await;
-        Box::pin(once(async move { html }).chain(scripts())) as _
-    })
+/// The request with this `head`. Leptos reads the path of its target, which a `CONNECT` does not have.
+fn request(mut head: Parts) -> Request<Body> {
+    if head.uri.path_and_query().is_none() {
+        head.uri = Uri::default();
+    }
+    Request::from_parts(head, Body::empty())
 }
 
 /// What [`page`] answers to `HEAD`: the same status and headers. No page is drawn for it, so its length is not told.

@@ -2,12 +2,14 @@
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
 use crate::document::Links;
 use crate::document::{Contents, Document, File, presets};
+use crate::server::error::Refusal;
 use crate::server::manifest_form;
 use crate::server::page::page;
 use crate::web::pages::{self, Card, Start};
@@ -17,26 +19,26 @@ use kube_dry_run::inspection::Lines;
 const MAX_REASONS: usize = 5;
 
 /// Shows the start page.
-pub async fn show() -> Response {
-    answer(StatusCode::OK, String::new(), None).await
+pub async fn show(head: Parts) -> Response {
+    answer(head, StatusCode::OK, String::new(), None).await
 }
 
 /// Opens the posted text: leads to the editor if there is a form for exactly one of its documents, asks which one is meant if
 /// there is for several, or shows the text again with the reason why it cannot be opened.
-pub async fn open(headers: HeaderMap, form: Result<Multipart, MultipartRejection>) -> Response {
-    let (lines, not_unicode) = match manifest_form::read(&headers, form).await {
-        Ok(bytes) => Lines::of_bytes(bytes),
-        Err(refusal) => return refusal.page().await,
-    };
+///
+/// # Errors
+/// What was posted is no form with a text.
+pub async fn open(head: Parts, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
+    let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?);
     let opened = match not_unicode {
         None => opened(lines.text()),
         Some(error) => Err(error.to_string()),
     };
-    match opened {
+    Ok(match opened {
         Ok((page, contents)) if contents.forms == 1 => Redirect::to(&page).into_response(),
-        Ok((address, contents)) => page(StatusCode::OK, move || pages::choice(address, contents)).await,
-        Err(reason) => answer(StatusCode::UNPROCESSABLE_ENTITY, lines.into_text(), Some(reason)).await,
-    }
+        Ok((address, contents)) => page(head, StatusCode::OK, move || pages::choice(address, contents)).await,
+        Err(reason) => answer(head, StatusCode::UNPROCESSABLE_ENTITY, lines.into_text(), Some(reason)).await,
+    })
 }
 
 /// The address of the editor with `text`, and what documents there are.
@@ -54,9 +56,9 @@ fn page_of(file: &File) -> Result<String, String> {
     Links::new("", file).map(|links| links.text()).map_err(|error| error.to_string())
 }
 
-async fn answer(status: StatusCode, text: String, refusal: Option<String>) -> Response {
+async fn answer(head: Parts, status: StatusCode, text: String, refusal: Option<String>) -> Response {
     let start = Start { empty_pod: empty_pod(), presets: cards(), text, refusal };
-    page(status, move || pages::start(start)).await
+    page(head, status, move || pages::start(start)).await
 }
 
 fn cards() -> Vec<Card> {

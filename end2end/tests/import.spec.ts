@@ -44,6 +44,19 @@ test("a file opens", async ({ page, editor, open }) => {
   await editor.expectManifest("# a comment", "kind: Pod", "metadata:", "  name: from-file");
 });
 
+test("line breaks are those of the file, or of the box", async ({ page, editor, open, request }) => {
+  const manifest = async () => await (await request.get(`${new URL(page.url()).pathname}.yaml`)).text();
+  await editor.openManifest("kind: Pod\nmetadata:\n  name: pasted\n");
+  expect(await manifest()).toBe("kind: Pod\nmetadata:\n  name: pasted\n");
+  await open("/");
+  const buffer = Buffer.from("kind: Pod\r\nmetadata:\r\n  name: windows\r\n");
+  await page.getByLabel("or a file").setInputFiles({ name: "pod.yaml", mimeType: "application/yaml", buffer });
+  if (editor.isLive) await expect(page.getByText("pod.yaml is in the box above.")).toBeVisible();
+  await page.getByRole("button", { name: "Open manifest" }).click();
+  await editor.opened();
+  expect(await manifest()).toBe(buffer.toString());
+});
+
 test("a dropped file is in the box", async ({ page, editor, open }) => {
   test.skip(!editor.isLive, "without JavaScript a browser takes files by its own button only");
   await open("/");

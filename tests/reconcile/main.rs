@@ -9,6 +9,7 @@ use std::path::Path as FilePath;
 
 use kube_dry_run::yaml::{self, Parsed};
 use podweave::document::{Document, Edit, Mounts, Path};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// How many lines an edit of each kind may take away or change, at most.
@@ -131,6 +132,54 @@ fn every_edit_of_the_page_changes_the_lines_that_it_is_about() {
         }
     }
     assert!(count > 500, "{count}");
+}
+
+/// Values of an input, as they are typed.
+const TYPED: [&str; 10] = ["", "a", "yes", "1.10", "a: b", "# c", "x\ny\n", " ", "ä", "it's \"so\""];
+
+/// The inputs for a name, an image, a path or a value that the form of `document` has.
+fn inputs(document: &Document) -> Vec<Path> {
+    let mut inputs: Vec<Path> = vec!["metadata.name".parse().unwrap(), "metadata.labels[app]".parse().unwrap()];
+    let volumes = document.pod_spec().entry("volumes");
+    inputs.extend(document.items(&volumes).map(|(volume, _)| volume.entry("name")));
+    for container in containers(document) {
+        inputs.extend(["name", "image", "workingDir"].map(|field| container.entry(field)));
+        for (list, fields) in
+            [("env", ["name", "value"]), ("volumeMounts", ["name", "mountPath"]), ("ports", ["name", "protocol"])]
+        {
+            let list = container.entry(list);
+            inputs.extend(document.items(&list).flat_map(|(item, _)| fields.map(|field| item.entry(field))));
+        }
+    }
+    inputs
+}
+
+/// A Pod that is made in the page from nothing: one thing typed, or one of the edits that the page offers, after the other.
+fn grow(steps: &[(bool, usize, usize)]) -> (String, Document) {
+    let mut document = Document::empty_pod();
+    let mut text = yaml::write(document.value()).text;
+    for (is_typed, place, value) in steps {
+        let mut offered = if *is_typed {
+            inputs(&document).into_iter().map(|input| Edit::Set(input, json!(TYPED[value % TYPED.len()]))).collect()
+        } else {
+            edits(&document)
+        };
+        let Ok(edited) = offered.swap_remove(place % offered.len()).apply(&document) else { continue };
+        let parsed = yaml::editable_documents(&text).next().unwrap().unwrap();
+        text = yaml::reconcile(&text, &parsed, edited.document.value()).unwrap().text;
+        document = edited.document;
+    }
+    (text, document)
+}
+
+proptest! {
+    #[test]
+    fn a_document_that_grew_from_nothing_reads_as_podweave_writes_it(
+        steps in prop::collection::vec((any::<bool>(), any::<usize>(), any::<usize>()), 1..40)
+    ) {
+        let (text, document) = grow(&steps);
+        prop_assert_eq!(text, yaml::write(document.value()).text);
+    }
 }
 
 const DEPLOYMENT: &str = include_str!("deployment.yaml");

@@ -50,6 +50,14 @@ fn files_in(event: &Event) -> Option<DataTransfer> {
     event.dyn_ref::<DragEvent>()?.data_transfer().filter(|data| data.types().includes(&"Files".into(), 0))
 }
 
+/// Says in the form whether the lines of the file end with `\r\n`, which a box does not tell.
+fn keep_crlf(keeps: bool) {
+    let input = document().get_element_by_id("manifest-crlf").and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.set_value(if keeps { "true" } else { "" });
+    }
+}
+
 fn read(file: File, text: HtmlTextAreaElement, outcome: Element) {
     let name = file.name();
     if file.size() > LARGEST {
@@ -59,7 +67,9 @@ fn read(file: File, text: HtmlTextAreaElement, outcome: Element) {
         let Ok(content) = wait::<js_sys::JsString>(file.text()).await else {
             return outcome.set_text_content(Some(&(name + " could not be read.")));
         };
-        text.set_value(&String::from(content));
+        let content = String::from(content);
+        keep_crlf(content.contains("\r\n"));
+        text.set_value(&content);
         _ = text.focus();
         outcome.set_text_content(Some(&(name + " is in the box above.")));
     });

@@ -40,6 +40,7 @@ pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String
             >
                 {content.unwrap_or_default()}
             </textarea>
+            <input id="manifest-crlf" type="hidden" name="crlf" />
             {too_long}
             <p id="import-hint" class="hint">
                 "Comments stay where they are, and so does everything that the form has no input for. A check takes the text as it \

@@ -100,4 +100,9 @@ impl ScalarStyle {
     pub(super) fn is_block(self) -> bool {
         matches!(self, Self::Literal | Self::Folded)
     }
+
+    /// True of a scalar between quotes.
+    pub(super) fn is_quoted(self) -> bool {
+        matches!(self, Self::SingleQuoted | Self::DoubleQuoted)
+    }
 }

@@ -31,6 +31,8 @@ struct Habits<'a> {
     /// All lists that stand below a key, in the order of the text.
     lists: Vec<Example<'a>>,
     is_single_quoted: bool,
+    /// True if some value has quotes that it could do without.
+    quotes_freely: bool,
     examples: HashMap<&'a str, Vec<Example<'a>>>,
 }
 
@@ -72,6 +74,18 @@ impl<'a> Style<'a> {
     /// True if the text prefers single quotes where quotes are needed.
     pub(super) fn is_single_quoted(&self) -> bool {
         self.habits().is_single_quoted
+    }
+
+    /// True if what comes in the place of the scalar `node` has its quotes too: where the old value could do without them, has
+    /// several lines, or the author quotes freely elsewhere.
+    pub(super) fn keeps_quotes(&self, node: &Node) -> bool {
+        match &node.kind {
+            NodeKind::Scalar { text, .. } if text.is_empty() => false,
+            NodeKind::Scalar { text, .. } => {
+                is_plain(text) || text.contains('\n') || self.habits().quotes_freely || self.is_json()
+            }
+            _ => false,
+        }
     }
 
     /// True if the document is written as JSON is.
@@ -237,6 +251,7 @@ struct Survey<'a> {
     lists: Vec<Example<'a>>,
     single_quoted: usize,
     double_quoted: usize,
+    quotes_freely: bool,
     examples: HashMap<&'a str, Vec<Example<'a>>>,
 }
 
@@ -266,11 +281,13 @@ impl<'a> Survey<'a> {
             step: survey.steps.winner().unwrap_or(USUAL_STEP),
             lists: survey.lists,
             is_single_quoted: survey.single_quoted > survey.double_quoted,
+            quotes_freely: survey.quotes_freely,
             examples: survey.examples,
         }
     }
 
     fn visit(&mut self, node: &'a Node) {
+        self.quotes_freely |= habitual_quotes(node).is_some();
         match &node.kind {
             NodeKind::Scalar { style: ScalarStyle::SingleQuoted, .. } => self.single_quoted += 1,
             NodeKind::Scalar { style: ScalarStyle::DoubleQuoted, .. } => self.double_quoted += 1,

@@ -66,7 +66,9 @@ impl<'a> Editor<'a> {
         let begin = key.map_or(node.start(), |(start, _)| start);
         let mut renderer = Renderer::new(&self.style, begin);
         match new {
-            Value::String(text) if reuse == Reuse::Style => renderer.push_text(text, quotes(node)),
+            Value::String(text) if reuse == Reuse::Style && self.style.keeps_quotes(node) => {
+                renderer.push_text(text, quotes(node))
+            }
             _ => renderer.flow(new, order, self.example(node, None, reuse), self.lines.indentation(begin)),
         }
         let text = renderer.finish();
@@ -124,6 +126,9 @@ impl<'a> Editor<'a> {
 
     /// `text` as the scalar `node` writes its own, if it can.
     fn in_style_of(&self, node: &Node, (style, old): (ScalarStyle, &str), text: &str, column: usize) -> Option<String> {
+        if style.is_quoted() && !self.style.keeps_quotes(node) {
+            return None;
+        }
         let below = || self.content_column(node, old).unwrap_or(column + self.style.step());
         match style {
             ScalarStyle::Literal => literal_lines(text, (column, below()), self.style.line_break, old.ends_with("\n\n")),

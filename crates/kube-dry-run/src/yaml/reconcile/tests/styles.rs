@@ -26,6 +26,15 @@ fn quotes_stay() {
 }
 
 #[test]
+fn quotes_that_the_old_value_needed_go_with_it() {
+    assert_eq!(edited("a: \"\" # b\n", |tree| tree["a"] = json!("x")), "a: x # b\n");
+    assert_eq!(edited("a: [\"\"]\n", |tree| tree["a"][0] = json!("x")), "a: [x]\n");
+    assert_eq!(edited("a: \"yes\"\n", |tree| tree["a"] = json!("x")), "a: x\n");
+    assert_eq!(edited("a: \"yes\"\nb: \"x\"\n", |tree| tree["a"] = json!("x")), "a: \"x\"\nb: \"x\"\n");
+    assert_eq!(edited("a: 'yes'\n", |tree| tree["a"] = json!("no")), "a: 'no'\n");
+}
+
+#[test]
 fn what_an_edit_does_not_concern_stays_as_it_was_typed() {
     let text = "a: NO\nb: 1.10\nc: y\nd: 0o17\ne: x\ny: 1_000\nlist: [ on,~ ]\n";
     assert_eq!(edited(text, |tree| tree["e"] = json!("z")), text.replace("e: x", "e: z"));

@@ -67,7 +67,7 @@ impl<'a> Editor<'a> {
         let mut renderer = Renderer::new(&self.style, begin);
         match new {
             Value::String(text) if reuse == Reuse::Style && self.style.keeps_quotes(node) => {
-                renderer.push_text(text, quotes(node))
+                renderer.push_text(text, quotes(node));
             }
             _ => renderer.flow(new, order, self.example(node, None, reuse), self.lines.indentation(begin)),
         }

@@ -16,7 +16,7 @@ use crate::document::{File, Path};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
 use crate::origin::Origin;
 use crate::server::error::Refusal;
-use crate::server::file::{Format, file};
+use crate::server::file::{Format, file, manifest};
 use crate::server::form_body;
 use crate::server::page::{self, page};
 use crate::web::pages;
@@ -64,8 +64,13 @@ pub async fn show(
     head: Parts,
 ) -> Result<Response, Refusal> {
     let (code, extension) = name.split_once('.').map_or((name.as_str(), None), |(code, extension)| (code, Some(extension)));
-    let opened = file_of(code, parameters.place())?;
-    match extension.map(Format::from_extension) {
+    let text = text_of(code)?;
+    let format = extension.map(Format::from_extension);
+    if let (Some(Some(Format::Yaml)), None) = (format, &parameters.download) {
+        return Ok(manifest(text));
+    }
+    let opened = open(text, parameters.place())?;
+    match format {
         None => {
             let links = Links::of_code(origin.to_string(), code, opened.contents());
             Ok(answer(head, StatusCode::OK, Sheet::new(opened, links, parameters.from())).await)
@@ -119,7 +124,14 @@ pub async fn apply(
 }
 
 fn file_of(code: &str, place: Option<usize>) -> Result<File, Refusal> {
-    let text = link::decode(code).map_err(|error| Refusal::bad_link(&error))?;
+    open(text_of(code)?, place)
+}
+
+fn text_of(code: &str) -> Result<String, Refusal> {
+    link::decode(code).map_err(|error| Refusal::bad_link(&error))
+}
+
+fn open(text: String, place: Option<usize>) -> Result<File, Refusal> {
     File::open(text, place).map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()))
 }
 

@@ -90,11 +90,15 @@ fn json(file: &File) -> String {
     if text.len() <= MAX_PAGE_BYTES { text } else { write(|value| format!("{value}\n")) }
 }
 
+/// Answers the manifest `text` as YAML, as it stands in its link.
+pub fn manifest(text: String) -> Response {
+    written(Format::Yaml, text)
+}
+
 /// Answers `file` in `format`, to be shown or, as `attachment`, to be saved under the name of the open document: the whole text,
 /// or the picture of that document.
 pub fn file(file: &File, format: Format, attachment: bool) -> Response {
-    let content_type = [(CONTENT_TYPE, format.media_type())];
-    let mut response = (StatusCode::OK, content_type, FOR_ALL_SITES, format.write(file)).into_response();
+    let mut response = written(format, format.write(file));
     if matches!(format, Format::Svg) {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, PICTURE_POLICY.clone());
     }
@@ -102,6 +106,10 @@ pub fn file(file: &File, format: Format, attachment: bool) -> Response {
         response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
     }
     response
+}
+
+fn written(format: Format, content: String) -> Response {
+    (StatusCode::OK, [(CONTENT_TYPE, format.media_type())], FOR_ALL_SITES, content).into_response()
 }
 
 fn disposition(name: &str, format: Format) -> Result<HeaderValue, axum::http::header::InvalidHeaderValue> {

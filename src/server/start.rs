@@ -1,5 +1,7 @@
 //! `/`: the presets, and the box that opens a manifest.
 
+use std::sync::LazyLock;
+
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
@@ -12,11 +14,14 @@ use crate::document::{Contents, Document, File, presets};
 use crate::server::error::Refusal;
 use crate::server::manifest_form;
 use crate::server::page::page;
-use crate::web::pages::{self, Card, Start};
+use crate::web::pages::{self, Card, Gallery, Start};
 use kube_dry_run::inspection::Lines;
 
 /// How many reasons are told why there is no form for any document of a text.
 const MAX_REASONS: usize = 5;
+
+/// The presets with their links and pictures.
+static GALLERY: LazyLock<Gallery> = LazyLock::new(|| Gallery { empty_pod: empty_pod(), presets: cards() });
 
 /// Shows the start page.
 pub async fn show(head: Parts) -> Response {
@@ -57,7 +62,7 @@ fn page_of(file: &File) -> Result<String, String> {
 }
 
 async fn answer(head: Parts, status: StatusCode, text: String, refusal: Option<String>) -> Response {
-    let start = Start { empty_pod: empty_pod(), presets: cards(), text, refusal };
+    let start = Start { gallery: &GALLERY, text, refusal };
     page(head, status, move || pages::start(start)).await
 }
 

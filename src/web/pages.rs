@@ -11,4 +11,4 @@ pub use check::check;
 pub use choice::choice;
 pub use editor::editor;
 pub use problem::Problem;
-pub use start::{Card, Start, start};
+pub use start::{Card, Gallery, Start, start};

@@ -21,6 +21,9 @@ pub fn deflate(content: &[u8], dictionary: &[u8], effort: Compression) -> Result
     Ok(stream)
 }
 
+/// Room for the content of an ordinary link.
+const FIRST_BYTES: usize = 4096;
+
 /// What the raw DEFLATE `stream` holds. No stream takes more memory or time than the largest document.
 ///
 /// # Errors
@@ -28,10 +31,15 @@ pub fn deflate(content: &[u8], dictionary: &[u8], effort: Compression) -> Result
 pub fn inflate(stream: &[u8], dictionary: &[u8]) -> Result<Vec<u8>, LinkError> {
     let mut decompress = Decompress::new(false);
     decompress.set_dictionary(dictionary).map_err(|_| LinkError::Corrupt)?;
-    let mut content = Vec::with_capacity(MAX_DOCUMENT_BYTES + 1);
-    let status = decompress.decompress_vec(stream, &mut content, FlushDecompress::Finish);
-    let at_end = usize::try_from(decompress.total_in()) == Ok(stream.len());
-    match status.map_err(|_| LinkError::Corrupt)? {
+    let (mut content, mut rest, mut status) = (Vec::new(), stream, Status::Ok);
+    // Room is made as it is needed: the decompressor clears all that it gets.
+    while status != Status::StreamEnd && content.len() == content.capacity() && content.len() <= MAX_DOCUMENT_BYTES {
+        content.reserve_exact((content.len() + stream.len() + FIRST_BYTES).min(MAX_DOCUMENT_BYTES + 1 - content.len()));
+        status = decompress.decompress_vec(rest, &mut content, FlushDecompress::None).map_err(|_| LinkError::Corrupt)?;
+        rest = stream.get(usize::try_from(decompress.total_in()).unwrap_or(usize::MAX)..).unwrap_or_default();
+    }
+    let at_end = rest.is_empty();
+    match status {
         _ if content.len() > MAX_DOCUMENT_BYTES => Err(LinkError::DocumentTooLarge { limit: MAX_DOCUMENT_BYTES }),
         Status::StreamEnd if at_end => Ok(content),
         Status::StreamEnd => Err(LinkError::TrailingData),

@@ -7,16 +7,23 @@ use crate::document::Preset;
 use crate::web::shell::Shell;
 
 /// What the start page shows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Start {
-    /// The path of the editor with an empty Pod.
-    pub empty_pod: String,
-    /// The gallery.
-    pub presets: Vec<Card>,
+    /// What does not change.
+    pub gallery: &'static Gallery,
     /// The text in the box for manifests.
     pub text: String,
     /// Why that text cannot be opened.
     pub refusal: Option<String>,
+}
+
+/// Where somebody can begin.
+#[derive(Clone, Debug)]
+pub struct Gallery {
+    /// The path of the editor with an empty Pod.
+    pub empty_pod: String,
+    /// The presets.
+    pub presets: Vec<Card>,
 }
 
 /// A preset in the gallery.
@@ -42,8 +49,8 @@ pub fn start(page: Start) -> AnyView {
                 </p>
                 <section aria-labelledby="presets-heading">
                     <h2 id="presets-heading">"Start from a preset"</h2>
-                    <ul class="gallery">{page.presets.into_iter().map(card).collect_view()}</ul>
-                    <p><a class="button" href=page.empty_pod>"Start with an empty Pod"</a></p>
+                    <ul class="gallery">{page.gallery.presets.iter().map(card).collect_view()}</ul>
+                    <p><a class="button" href=page.gallery.empty_pod.as_str()>"Start with an empty Pod"</a></p>
                 </section>
                 <section class="import" aria-labelledby="import-heading">
                     <h2 id="import-heading">"Or go on with a manifest"</h2>
@@ -55,12 +62,12 @@ pub fn start(page: Start) -> AnyView {
     .into_any()
 }
 
-fn card(card: Card) -> AnyView {
+fn card(card: &'static Card) -> AnyView {
     view! {
         <li class="card preset">
-            <h3><a href=card.page>{card.preset.title.as_str()}</a></h3>
+            <h3><a href=card.page.as_str()>{card.preset.title.as_str()}</a></h3>
             <p>{card.preset.summary.as_str()}</p>
-            <div class="picture" aria-hidden="true" inner_html=card.picture></div>
+            <div class="picture" aria-hidden="true" inner_html=card.picture.as_str()></div>
             {trials(card.preset)}
         </li>
     }

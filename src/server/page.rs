@@ -30,7 +30,7 @@ where
     let context = move || provide_context(nonce.clone());
     let mut response = leptos_axum::handle_response_inner(context, view, request(head), |view, scripts, _| {
         Box::pin(async move {
-            let html: String = view.to_html_stream_in_order().collect().await;
+            let html = view.to_html();
             Box::pin(once(async move { html }).chain(scripts())) as _
         })
     })

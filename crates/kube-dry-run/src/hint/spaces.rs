@@ -1,0 +1,69 @@
+//! Spaces that are none to YAML.
+
+use crate::finding::Finding;
+use crate::path::Segment;
+use crate::rule::Rule;
+
+/// True of a character that looks like a space, or like nothing, and is no blank to YAML.
+pub(super) fn is_odd_space(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}') || !character.is_ascii() && character.is_whitespace()
+}
+
+/// True of an unknown field that has such characters in its name.
+pub(super) fn has_odd_spaces(finding: &Finding) -> bool {
+    let is_odd = |segment: &Segment| match segment {
+        Segment::Field(name) | Segment::Key(name) => name.contains(is_odd_space),
+        Segment::Index(_) => false,
+    };
+    finding.rule == Rule::UNKNOWN_FIELD && finding.place.last().is_some_and(is_odd)
+}
+
+/// What `text` would be with ordinary spaces, without those around it.
+pub(super) fn without_odd_spaces(text: &str) -> String {
+    let ordinary: String = text.chars().map(|character| if is_odd_space(character) { ' ' } else { character }).collect();
+    ordinary.trim().to_owned()
+}
+
+/// What to do about such spaces in these lines, if they are known.
+pub(super) fn words(lines: &[usize]) -> String {
+    let (what, them) = ("no-break spaces, which look like spaces and are none to YAML", "replace them by ordinary spaces");
+    match lines {
+        [] => format!("There are {what}, in this name: {them}."),
+        [line] => format!("Line {line} has {what}: {them}."),
+        lines => format!("Lines {} have {what}: {them}.", ranges(lines)),
+    }
+}
+
+/// `4 and 6 to 8`, of at most four runs of lines.
+fn ranges(lines: &[usize]) -> String {
+    const MAX_RANGES: usize = 4;
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for line in lines {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *line => *last = *line,
+            _ => runs.push((*line, *line)),
+        }
+    }
+    let run = |(first, last): &(usize, usize)| if first == last { first.to_string() } else { format!("{first} to {last}") };
+    let mut written: Vec<_> = runs.iter().take(MAX_RANGES).map(run).collect();
+    if runs.len() > MAX_RANGES {
+        written.push("more".to_owned());
+    }
+    match written.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        written => written.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_named_by_runs() {
+        assert!(words(&[4, 6, 7, 8]).starts_with("Lines 4 and 6 to 8 have"));
+        assert!(words(&[2]).starts_with("Line 2 has"));
+        assert!(words(&[1, 3, 5, 7, 9, 11]).starts_with("Lines 1, 3, 5, 7 and more have"));
+        assert_eq!(without_odd_spaces("\u{a0} \u{a0}name"), "name");
+    }
+}

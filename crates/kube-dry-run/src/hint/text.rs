@@ -1,0 +1,235 @@
+//! Texts that cannot be read: what they seem to be, and what to do.
+
+use crate::lines::Lines;
+use crate::shown::shown;
+use crate::yaml::SyntaxError;
+
+use super::manifest::SHELL;
+use super::spaces;
+
+/// How many lines before a mistake are looked at.
+const MAX_LINES: usize = 40;
+
+/// How many bytes of a line are looked at.
+const MAX_LINE_BYTES: usize = 512;
+
+/// What to do about `error`, for which the text of `lines` cannot be read.
+pub(crate) fn of_syntax(lines: &Lines, error: &SyntaxError) -> Option<String> {
+    let place = Place::new(lines, error);
+    place.foreign().map(str::to_owned).or_else(|| place.mistake())
+}
+
+/// Where a text cannot be read any further.
+struct Place<'a> {
+    lines: &'a Lines,
+    error: &'a SyntaxError,
+    /// The line with the mistake.
+    line: &'a str,
+    /// The last line before it that is neither empty nor a comment, with its number.
+    before: Option<(usize, &'a str)>,
+}
+
+impl<'a> Place<'a> {
+    fn new(lines: &'a Lines, error: &'a SyntaxError) -> Self {
+        let line = beginning(lines.rest(error.line, 1));
+        let numbers = (error.line.saturating_sub(MAX_LINES).max(1)..error.line).rev();
+        let before = numbers.map(|number| (number, beginning(lines.rest(number, 1)))).find(|(_, line)| has_content(line));
+        Self { lines, error, line, before }
+    }
+
+    /// What is no YAML, and was never meant to be.
+    fn foreign(&self) -> Option<&'static str> {
+        let near = || self.before.iter().map(|(_, line)| *line).chain([self.line]);
+        let first = beginning(self.lines.rest(1, 1));
+        let trimmed = self.line.trim();
+        let is_end = matches!(trimmed, "EOF" | "EOT" | "END" | "YAML");
+        Some(match () {
+            () if near().any(|line| line.contains("{{")) => {
+                "This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out."
+            }
+            () if near().any(|line| line.trim_start().starts_with("```")) => {
+                "These are the marks of a code block in Markdown: take out the lines of ```` ``` ```` before and after the manifest."
+            }
+            () if near().any(is_shell) || is_end || is_shell(first) && self.error.line < 4 => SHELL,
+            () if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| near().any(|line| line.starts_with(mark))) => {
+                "These are the marks of a conflict that Git could not merge: keep one of the two versions, and take out the marks."
+            }
+            () if first.trim_start().starts_with('<') => {
+                "This is a web page, not a manifest: download the file itself, such as the one behind `Raw`."
+            }
+            () => return None,
+        })
+    }
+
+    fn mistake(&self) -> Option<String> {
+        let message = self.error.message.as_str();
+        if message.contains("tab") && self.line.contains('\t') {
+            return Some("Replace each tab by spaces, two for a level; most editors can do that for the whole file.".to_owned());
+        }
+        if self.line.contains(spaces::is_odd_space) && !self.line.trim_start_matches(spaces::is_odd_space).is_empty() {
+            return Some(spaces::words(&[self.error.line]));
+        }
+        if message.contains("quote that opens here") {
+            let words =
+                "Put the same quote at the end of the string. If it is an apostrophe, put the whole string in double quotes.";
+            return Some(words.to_owned());
+        }
+        if message.contains("bracket that opens here") {
+            return Some("Each `{` needs a `}`, and each `[` a `]`.".to_owned());
+        }
+        if message.starts_with("a string may not begin with") || message.contains("quote a string that begins with `*`") {
+            return self
+                .value()
+                .map(|value| format!("Write `\"{}\"`.", shown(&value.replace('\\', "\\\\").replace('"', "\\\""))));
+        }
+        self.indentation(message)
+    }
+
+    /// The value that the line of the mistake has, from there on.
+    fn value(&self) -> Option<&'a str> {
+        let rest = beginning(self.lines.rest(self.error.line, self.error.column)).trim();
+        (!rest.is_empty()).then_some(rest)
+    }
+
+    /// Mistakes in the structure: missing spaces, two values in a line, uneven indentation.
+    fn indentation(&self, message: &str) -> Option<String> {
+        const STRUCTURE: [&str; 5] = [
+            "a `key: value` is not allowed here",
+            "expected a key here",
+            "expected a `-` here",
+            "expected a `:` after this key",
+            "a list item is not allowed here",
+        ];
+        if !STRUCTURE.iter().any(|known| message.starts_with(known)) {
+            return None;
+        }
+        if message.starts_with("expected a key here")
+            && self.line.trim_start().starts_with("- ")
+            && message.contains("left of its key")
+        {
+            return Some("Indent the item, and all that is in it, at least as far as its key.".to_owned());
+        }
+        let joined = std::iter::once(self.line).chain(self.before.map(|(_, line)| line)).find_map(without_space);
+        if let Some((name, value)) = joined {
+            return Some(format!("A space is missing after the colon: write `{}: {}`.", shown(name), shown(value)));
+        }
+        if message.starts_with("a `key: value`") && self.line.matches(": ").count() > 1 {
+            return Some("There are two `: ` in this line: put the value in quotes if the second one belongs to it.".to_owned());
+        }
+        if message.starts_with("expected a `:`") {
+            return Some(
+                "A name without a value has a colon too: write `name: value`, or `- ` before an item of a list.".to_owned(),
+            );
+        }
+        let (number, before) = self.before?;
+        let (own, other) = (indentation(self.line), indentation(before));
+        Some(if own == other {
+            format!("Line {number} before it may be the cause: look for a missing colon, quote or `- `.")
+        } else {
+            format!(
+                "This line begins with {} and line {number} with {}: fields of one object begin in the same column.",
+                spaces_of(own),
+                spaces_of(other)
+            )
+        })
+    }
+}
+
+/// As much of a line as is looked at.
+fn beginning(line: &str) -> &str {
+    &line[..line.floor_char_boundary(MAX_LINE_BYTES)]
+}
+
+fn has_content(line: &str) -> bool {
+    let line = line.trim_start();
+    !line.is_empty() && !line.starts_with('#')
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+fn spaces_of(count: usize) -> String {
+    match count {
+        0 => "no space".to_owned(),
+        1 => "one space".to_owned(),
+        count => format!("{count} spaces"),
+    }
+}
+
+/// True of a line for a shell that takes what follows as a file.
+fn is_shell(line: &str) -> bool {
+    let line = line.trim_start_matches(['$', ' ']);
+    let is_command =
+        line.starts_with("cat ") || line.starts_with("kubectl ") || line.starts_with("sudo ") || line.starts_with("oc ");
+    is_command && (line.contains("<<") || line.contains("-f ") || line.contains('>'))
+}
+
+/// The name and the value of `name:value`, where a space is missing.
+fn without_space(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim().trim_start_matches("- ").trim_start();
+    let (name, value) = line.split_once(':')?;
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    let is_joined = !value.is_empty() && !value.starts_with([' ', '/', ':']);
+    (is_name && is_joined).then_some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::inspection::{Lines, inspect};
+
+    fn told(text: &str) -> String {
+        let lines = Lines::new(text.to_owned());
+        let finding = inspect(&lines).flat_map(|document| document.findings).next();
+        finding.map_or("nothing".to_owned(), |finding| {
+            let mark = finding.mark.unwrap();
+            format!("{}:{} {} | {}", mark.line, mark.column, finding.message, finding.hint.as_deref().unwrap_or("-"))
+        })
+    }
+
+    #[test]
+    fn mistakes_are_explained() {
+        let told: Vec<_> = [
+            "metadata:\n  name: {{ .Values.name }}\n",
+            "replicas: {{ .Values.count }}\n",
+            "a: b\n{{- if .Values.x }}\nc: d\n{{- end }}\n",
+            "```yaml\nkind: Pod\n```\n",
+            "kind: Pod\n```\n",
+            "cat <<EOF | kubectl apply -f -\nkind: Pod\nEOF\n",
+            "kubectl apply -f - <<EOF\napiVersion: v1\nkind: Pod\nEOF\n",
+            "kind: Pod\nmetadata:\n  name: a\nEOF\n",
+            "kind: Pod\n<<<<<<< HEAD\nmetadata:\n=======\nspec:\n>>>>>>> x\n",
+            "<!DOCTYPE html>\n<html><a href=\"x\">: y</a>\n",
+            "spec:\n\tcontainers: []\n",
+            "spec:\n  containers:\n  - name: web\n    image:nginx\n    tty: true\n",
+            "apiVersion:v1\nkind: Pod\n",
+            "kind: Pod\nmetadata:\n  name: a: b\n",
+            "spec:\n  a: b\n   c: d\n",
+            "spec:\n    a: b\n  c: d\n",
+            "spec:\n  containers:\n- name: web\n    image: x\n",
+            "spec:\n  containers:\n  - name: web\n   image: x\n",
+            "a: \"b\nc: d\n",
+            "a: 'it's'\n",
+            "a: [b\nc: d\n",
+            "schedule: @daily\n",
+            "schedule: */5 * * * *\n",
+            "a: %b\n",
+            "a: `b`\n",
+            "a: b\nc\nd: e\n",
+            "a: b\n\u{a0}c: d\n  e: f\n",
+            "{\"a\": 1,}\n",
+            "{\"a\": 1",
+        ]
+        .iter()
+        .map(|text| told(text))
+        .collect();
+        insta::assert_snapshot!(told.join("\n"), @"");
+    }
+
+    #[test]
+    fn a_text_of_many_mistakes_is_looked_at_only_near_them() {
+        let text = "a: b\n   c: d\n---\n".repeat(20_000);
+        let lines = Lines::new(text);
+        assert!(inspect(&lines).take(6_000).count() == 6_000);
+    }
+}

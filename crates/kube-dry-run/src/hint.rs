@@ -64,6 +64,7 @@ pub(crate) fn add(findings: &mut [Finding], source: Source<'_>, budget: &mut Bud
 fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
     match finding.rule {
         Rule::KIND => manifest::hint(finding, context),
+        Rule::NOT_JUDGED => manifest::not_judged(context),
         Rule::DECODE => value::wrong_type(finding, context),
         Rule::UNKNOWN_FIELD => field::unknown(finding, context),
         Rule::REQUIRED => required::hint(finding, context),

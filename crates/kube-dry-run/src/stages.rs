@@ -42,7 +42,7 @@ const MAX_REPAIRS: usize = 3;
 pub(crate) fn judge(source: Source<'_>, budget: &mut Budget) -> Judgement {
     let mut judgement = match decode::type_meta(source.document, source.positions) {
         Ok(TypeMeta::Judged(kind)) => judge_kind(kind, source, budget),
-        Ok(TypeMeta::NotJudged) => return Judgement::not_judged(),
+        Ok(TypeMeta::NotJudged) => Judgement::not_judged(),
         Err(error) => judge_fixed(source, *error, budget),
     };
     hint::add(&mut judgement.findings, source, budget);

@@ -48,7 +48,9 @@ fn words(finding: &Finding, context: &Context<'_>, supported: &[String], meant: 
             format!("The work of a {kind} ends, so its containers are not always restarted: write `OnFailure` or `Never`.")
         }
         _ => match (meant, supported) {
-            (Some(meant), [_, _, ..]) => format!("Did you mean `{meant}`? Possible are {}.", listed(names(supported), "and")),
+            (Some(meant), [_, _, ..]) => {
+                format!("Did you mean `{meant}`? Possible values are {}.", listed(names(supported), "and"))
+            }
             (_, [only]) => format!("Only `{only}` is possible here."),
             _ => format!("Write {}, in exactly these letters.", listed(names(supported), "or")),
         },

@@ -169,7 +169,7 @@ impl Field<'_, '_> {
             (_, Side::Outside) => {
                 let around = Some(place.shown()).filter(|shown| !shown.is_empty());
                 let around = around.map_or("the manifest itself".to_owned(), |shown| format!("`{shown}`"));
-                format!("`{name}` belongs in {around}, {} further out: indent it less.", levels(place))
+                format!("`{name}` belongs in {around}, further out: indent it less.")
             }
             (None, Side::Beside) => format!("`{name}` belongs in `{}`: move it there.", place.shown()),
         };

@@ -77,6 +77,12 @@ fn of_object(finding: &Finding, fields: &Map<String, Value>, context: &Context<'
     of_joined(&names).or_else(|| of_purpose(&names, fields)).or_else(|| of_pod(finding, fields))
 }
 
+/// What to do about an object of a kind that only another program reads.
+pub(super) fn not_judged(context: &Context<'_>) -> Option<Hint> {
+    let is_kustomization = context.document.get("kind").is_some_and(|kind| kind == "Kustomization" || kind == "Component");
+    is_kustomization.then(|| Hint::new(KUSTOMIZATION))
+}
+
 /// A manifest of a kind that the server does not have.
 fn of_kind(finding: &Finding, fields: &Map<String, Value>) -> Option<Hint> {
     let name = fields.get("kind").and_then(Value::as_str)?;
@@ -86,7 +92,6 @@ fn of_kind(finding: &Finding, fields: &Map<String, Value>) -> Option<Hint> {
                 "This is a kubeconfig, with which kubectl finds its cluster, and no manifest. It may hold secrets.",
             ));
         }
-        "Kustomization" => return Some(Hint::new(KUSTOMIZATION)),
         _ => {}
     }
     if matches!(finding.place.last(), Some(Segment::Field(field)) if field != "kind") {

@@ -10,7 +10,7 @@ use super::Hint;
 use super::context::Context;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
-use crate::path::{Path, Segment};
+use crate::path::Segment;
 use crate::shown::shown;
 
 /// What a malformed name may look like, with a better one.
@@ -19,7 +19,7 @@ pub(super) fn invalid(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
         return Some(blanks(finding, context));
     }
     let form = Form::of(&finding.message)?;
-    let Some(written) = written(finding, context) else { return Some(Hint::new(form.words(None))) };
+    let Some(written) = written(finding, form, context) else { return Some(Hint::new(form.words(None))) };
     if let Some(hint) = port_number(finding, form, &written) {
         return Some(hint);
     }
@@ -28,24 +28,23 @@ pub(super) fn invalid(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
     }
     let better = form.mended(&written).and_then(|mended| rename::free(mended, finding, form, context));
     let fix = better.as_ref().and_then(|better| {
-        let changes = rename::changes(finding, &written, better, context)?;
+        let changes = rename::changes(finding, form, &written, better, context)?;
         Some(Fix::guess(format!("Rename it to {better}"), changes))
     });
     Some(Hint::new(form.words(better.as_deref())).with_fix(fix))
 }
 
 /// The name that the finding is about, as the document has it or as the message quotes it.
-fn written(finding: &Finding, context: &Context<'_>) -> Option<String> {
-    match context.value(&finding.place) {
-        Some(Value::String(name)) => Some(name.clone()),
-        Some(Value::Object(_)) | None => quoted(&finding.message),
-        Some(_) => None,
+fn written(finding: &Finding, form: Form, context: &Context<'_>) -> Option<String> {
+    if let (Form::Key, Some(Segment::Key(key))) = (form, finding.place.last()) {
+        return Some(key.clone());
     }
+    context.string(&finding.place).map(str::to_owned).or_else(|| quoted(&finding.message))
 }
 
 /// The string that a message quotes as the invalid value.
 pub(super) fn quoted(message: &str) -> Option<String> {
-    let (_, rest) = message.split_once(" value: ")?;
+    let (_, rest) = message.split_once(" value: ").or_else(|| message.split_once(" value "))?;
     serde_json::Deserializer::from_str(rest).into_iter::<String>().next()?.ok()
 }
 
@@ -76,12 +75,6 @@ fn variable_with_value(finding: &Finding, form: Form, written: &str, context: &C
     let fix = is_alone.then(|| Fix::guess(format!("Split it into {name} and its value"), changes));
     let words = format!("The name and the value of a variable are two fields: write `name: {name}`, and `value:` below it.");
     Some(Hint::new(words).with_fix(fix))
-}
-
-/// The map at `place` with at most as many entries as are worth a look.
-pub(super) fn small_map<'a>(context: &Context<'a>, place: &Path) -> Option<&'a serde_json::Map<String, Value>> {
-    const MAX_ENTRIES: usize = 64;
-    context.value(place)?.as_object().filter(|map| map.len() <= MAX_ENTRIES)
 }
 
 #[cfg(test)]

@@ -99,18 +99,18 @@ pub(super) fn places(schema: &Schema, document: &Value, parent: &Path, name: &st
 }
 
 fn nearest(mut found: Vec<Place>, document: &Value) -> Vec<Place> {
+    // An item of a list that nobody has begun is hardly meant.
+    let is_begun = |place: &Place| place.list().is_none_or(|(_, name)| name == "containers") || place.is_there(document);
+    found.retain(is_begun);
     let Some(distance) = found.iter().map(|place| place.distance).min() else { return found };
     found.retain(|place| place.distance == distance);
     if found.iter().any(|place| place.is_there(document)) {
         found.retain(|place| place.is_there(document));
     }
     let is_of_container = |place: &Place| place.list().is_some_and(|(_, name)| name == "containers");
-    match found.iter().position(is_of_container) {
+    if found.iter().any(is_of_container) {
         // A Pod has containers of three sorts; who says nothing means the ordinary ones.
-        Some(_) => {
-            found.retain(|place| is_of_container(place) || place.list().is_none_or(|(_, list)| !list.ends_with("Containers")))
-        }
-        None => {}
+        found.retain(|place| place.list().is_none_or(|(_, list)| !list.ends_with("Containers")));
     }
     found
 }

@@ -36,21 +36,23 @@ pub(super) fn invalid(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
 
 /// What to do about `memory: 128m`.
 pub(super) fn fractional(finding: &Finding, context: &Context<'_>) -> Hint {
-    let written = context.string(&finding.place).unwrap_or_default().trim();
-    match written.strip_suffix('m').filter(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())) {
-        None => Hint::new("There are no parts of a byte: write whole bytes, or a size such as `128Mi`."),
-        Some(number) => {
-            let mebibytes = format!("{number}Mi");
-            let fix =
-                Fix::guess(format!("Write {mebibytes}"), vec![Change::Set(finding.place.clone(), mebibytes.as_str().into())]);
-            let words = format!(
-                "`m` means thousandths, so `{0}` is less than a byte or few: write `{1}` for mebibytes.",
-                shown(written),
-                shown(&mebibytes)
-            );
-            Hint::new(words).with_fix(fix)
-        }
-    }
+    let Some((written, thousandths)) =
+        quoted(&finding.message).and_then(|written| Some((written.clone(), thousandths(&written)?)))
+    else {
+        return Hint::new("There are no parts of a byte: write whole bytes, or a size such as `128Mi`.");
+    };
+    let mebibytes = format!("{thousandths}Mi");
+    let is_there = context.string(&finding.place).is_some_and(|there| there.trim() == written);
+    let change = Change::Set(finding.place.clone(), mebibytes.as_str().into());
+    let fix = is_there.then(|| Fix::guess(format!("Write {mebibytes}"), vec![change]));
+    let bytes = f64::from(thousandths) / 1000.0;
+    let words = format!("`m` means a thousandth, so `{written}` is {bytes} bytes: write `{mebibytes}` for mebibytes.");
+    Hint::new(words).with_fix(fix)
+}
+
+/// The number before an `m`.
+fn thousandths(written: &str) -> Option<u32> {
+    written.strip_suffix('m')?.parse().ok()
 }
 
 /// The parts of `memory limit of 512Mi`.

@@ -41,7 +41,9 @@ const FIELDS: [(&str, &str); 26] = [
 
 /// What to do about a value that is missing.
 pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
-    let Some(Segment::Field(field) | Segment::Key(field)) = finding.place.last() else { return Some(item(finding, context)) };
+    let Some(Segment::Field(field) | Segment::Key(field)) = finding.place.last() else {
+        return Some(Hint::new("This item must not be empty: fill it, or take it out."));
+    };
     let missing = Missing { finding, context, place: &finding.place };
     Some(match field.as_str() {
         "name" => missing.name(),
@@ -59,24 +61,6 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
 /// True of a message that says no more than that the value is missing, or what it may be.
 fn is_plain(finding: &Finding) -> bool {
     !finding.message.ends_with("must specify a handler type")
-}
-
-/// An item of a list that lacks what makes it one.
-fn item(finding: &Finding, context: &Context<'_>) -> Hint {
-    if finding.message.ends_with("must specify a volume type") {
-        return volume(finding, context);
-    }
-    Hint::new("This item must not be empty: fill it, or take it out.")
-}
-
-/// A volume without a source.
-fn volume(finding: &Finding, context: &Context<'_>) -> Hint {
-    let fix = context
-        .value(&finding.place)
-        .filter(|volume| volume.is_object())
-        .map(|_| Fix::guess("Make it an emptyDir", vec![Change::Set(finding.place.entry("emptyDir"), json!({}))]));
-    Hint::new("Say what the volume is: `emptyDir: {}`, for example, is an empty directory that the containers of the Pod share.")
-        .with_fix(fix)
 }
 
 struct Missing<'a, 'd> {
@@ -201,7 +185,6 @@ mod tests {
         for document in [
             json!({"apiVersion": "v1", "kind": "Pod", "spec": {"containers": containers}}),
             pod(json!({"containers": [{"image": "quay.io/team/web_app:1"}]})),
-            pod(json!({"containers": containers, "volumes": [{"name": "v"}]})),
             json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "a"}, "spec": {"template": template}}),
             json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "a"}, "spec": {"template": template}}),
         ] {

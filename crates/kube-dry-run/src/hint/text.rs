@@ -37,9 +37,14 @@ impl<'a> Place<'a> {
         Self { lines, error, line, before }
     }
 
+    /// The lines around the mistake with their numbers.
+    fn near(&self) -> impl Iterator<Item = (usize, &'a str)> {
+        self.before.into_iter().chain([(self.error.line, self.line)])
+    }
+
     /// What is no YAML, and was never meant to be.
     fn foreign(&self) -> Option<&'static str> {
-        let near = || self.before.iter().map(|(_, line)| *line).chain([self.line]);
+        let near = || self.near().map(|(_, line)| line);
         let first = beginning(self.lines.rest(1, 1));
         let trimmed = self.line.trim();
         let is_end = matches!(trimmed, "EOF" | "EOT" | "END" | "YAML");
@@ -66,29 +71,47 @@ impl<'a> Place<'a> {
         if message.contains("tab") && self.line.contains('\t') {
             return Some("Replace each tab by spaces, two for a level; most editors can do that for the whole file.".to_owned());
         }
-        if self.line.contains(spaces::is_odd_space) && !self.line.trim_start_matches(spaces::is_odd_space).is_empty() {
-            return Some(spaces::words(&[self.error.line]));
+        let odd = self.near().filter(|(_, line)| line.contains(spaces::is_odd_space));
+        let odd: Vec<_> = odd.map(|(number, _)| number).collect();
+        if !odd.is_empty() {
+            return Some(spaces::words(&odd));
         }
         if message.contains("quote that opens here") {
             let words =
                 "Put the same quote at the end of the string. If it is an apostrophe, put the whole string in double quotes.";
             return Some(words.to_owned());
         }
+        if message.starts_with("did not find expected ',' or") {
+            return Some("A `,` is missing before this, or the bracket that closes the list or object.".to_owned());
+        }
         if message.contains("bracket that opens here") {
             return Some("Each `{` needs a `}`, and each `[` a `]`.".to_owned());
         }
         if message.starts_with("a string may not begin with") || message.contains("quote a string that begins with `*`") {
-            return self
-                .value()
-                .map(|value| format!("Write `\"{}\"`.", shown(&value.replace('\\', "\\\\").replace('"', "\\\""))));
+            return Some(self.in_quotes());
         }
         self.indentation(message)
     }
 
-    /// The value that the line of the mistake has, from there on.
-    fn value(&self) -> Option<&'a str> {
-        let rest = beginning(self.lines.rest(self.error.line, self.error.column)).trim();
-        (!rest.is_empty()).then_some(rest)
+    /// How to write the line of the mistake with its value in quotes.
+    fn in_quotes(&self) -> String {
+        let line = self.line.trim();
+        match line.split_once(": ").filter(|(_, value)| !value.contains(['"', '`', '\\'])) {
+            Some((key, value)) => format!("Write `{}: \"{}\"`.", shown(key), shown(value.trim())),
+            None => "Put the whole string in double quotes.".to_owned(),
+        }
+    }
+
+    /// The key whose list the item of this line belongs to, if it stands left of that.
+    fn key_of_item(&self) -> Option<&'a str> {
+        let own = indentation(self.line);
+        if !self.line.trim_start().starts_with("- ") {
+            return None;
+        }
+        let numbers = (self.error.line.saturating_sub(MAX_LINES).max(1)..self.error.line).rev();
+        let lines = numbers.map(|number| beginning(self.lines.rest(number, 1))).filter(|line| has_content(line));
+        let key = lines.take_while(|line| indentation(line) > own).find_map(|line| line.trim().strip_suffix(':'));
+        key.map(|key| key.trim_start_matches("- "))
     }
 
     /// Mistakes in the structure: missing spaces, two values in a line, uneven indentation.
@@ -119,6 +142,11 @@ impl<'a> Place<'a> {
         if message.starts_with("expected a `:`") {
             return Some(
                 "A name without a value has a colon too: write `name: value`, or `- ` before an item of a list.".to_owned(),
+            );
+        }
+        if message.starts_with("expected a key here") && self.lines.rest(self.error.line, 1).contains(['"', '\'']) {
+            return Some(
+                "A string ends at its second quote: put one that has quotes in it into quotes of the other sort.".to_owned(),
             );
         }
         let (number, before) = self.before?;

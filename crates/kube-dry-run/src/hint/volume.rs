@@ -25,8 +25,10 @@ pub(super) fn not_found(finding: &Finding, context: &Context<'_>) -> Option<Hint
         let cause = shown(cause);
         return Some(Hint::new(format!("The volume is not right yet: once `{cause}` is mended, it is found.")));
     }
-    let name = context.string(&finding.place).unwrap_or_default();
-    Some(undefined(name, finding, context))
+    Some(match context.string(&finding.place).unwrap_or_default() {
+        "" => Hint::new("The mount does not say which volume it is of: add the `name` of one."),
+        name => undefined(name, finding, context),
+    })
 }
 
 fn undefined(name: &str, finding: &Finding, context: &Context<'_>) -> Hint {

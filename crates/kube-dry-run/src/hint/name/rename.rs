@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::form::Form;
-use super::small_map;
 use crate::change::Change;
 use crate::finding::Finding;
 use crate::hint::context::Context;
@@ -19,14 +18,17 @@ pub(super) fn free(name: String, finding: &Finding, form: Form, context: &Contex
         Named::Volume => Box::new(|name| names().volume_counts.contains_key(name)),
         Named::Container => Box::new(|name| names().containers.contains(name)),
         Named::Port => Box::new(|name| names().ports.contains(name)),
-        Named::Other => Box::new(|name| {
-            context.value(&finding.place).and_then(Value::as_object).is_some_and(|map| map.contains_key(name))
-                && form == Form::Key
-        }),
+        Named::Other => Box::new(|name| form == Form::Key && has_key(&finding.place, name, context)),
     };
     let numbered = (2..10).map(|number| format!("{name}-{number}"));
     let free = std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name))?;
     Some(free).filter(|free| *free == name || form != Form::PortName || free.len() <= 15)
+}
+
+/// True if the map that has an entry at `place` has one called `name` too.
+fn has_key(place: &Path, name: &str, context: &Context<'_>) -> bool {
+    let map = place.parent().and_then(|map| context.value(&map)).and_then(Value::as_object);
+    map.is_some_and(|map| map.contains_key(name))
 }
 
 /// What has a name.
@@ -56,13 +58,12 @@ impl Named {
 
 /// The changes that give what `finding` is about the name `new` in place of `old`; `None` if something that is not known would
 /// still name the old one.
-pub(super) fn changes(finding: &Finding, old: &str, new: &str, context: &Context<'_>) -> Option<Vec<Change>> {
+pub(super) fn changes(finding: &Finding, form: Form, old: &str, new: &str, context: &Context<'_>) -> Option<Vec<Change>> {
     let place = &finding.place;
-    match context.value(place)? {
-        Value::String(written) if written == old => {}
-        Value::Object(_) => return of_labels(finding, old, new, context),
-        _ => return None,
+    if matches!(place.last(), Some(Segment::Key(_))) {
+        return of_entry(place, form, old, new, context);
     }
+    context.string(place).filter(|written| *written == old)?;
     let set = |place: &Path| Change::Set(place.clone(), new.into());
     let references: Vec<&Path> = match Named::at(place) {
         Named::Volume if context.names().volume_counts.get(old) != Some(&1) => return None,
@@ -81,29 +82,24 @@ pub(super) fn changes(finding: &Finding, old: &str, new: &str, context: &Context
     Some([set(place)].into_iter().chain(references.into_iter().map(set)).collect())
 }
 
-/// The changes of a key or of values of a map. Labels of the Pods and the selector of them change together.
-fn of_labels(finding: &Finding, old: &str, new: &str, context: &Context<'_>) -> Option<Vec<Change>> {
-    let changes = maps(&finding.place, context).into_iter().flat_map(|map| {
-        let entries = small_map(context, &map).into_iter().flatten();
-        let change = |(key, value): (&String, &Value)| match value {
-            _ if key == old => Some(Change::Rename(map.entry(key), new.to_owned())),
-            Value::String(text) if text == old && !names_key(finding) => Some(Change::Set(map.entry(key), new.into())),
-            _ => None,
-        };
-        entries.filter_map(change).collect::<Vec<_>>()
-    });
-    Some(changes.collect::<Vec<_>>()).filter(|changes| !changes.is_empty())
+/// The changes of the entry at `place` of a map. Labels of the Pods and the selector of them change together.
+fn of_entry(place: &Path, form: Form, old: &str, new: &str, context: &Context<'_>) -> Option<Vec<Change>> {
+    let (map, Some(Segment::Key(key))) = (place.parent()?, place.last()) else { return None };
+    let change = |map: Path| {
+        let entry = map.entry(key);
+        let value = context.value(&entry)?;
+        match form {
+            Form::Key => Some(Change::Rename(entry, new.to_owned())),
+            _ => (value == old).then(|| Change::Set(entry, new.into())),
+        }
+    };
+    let changes: Vec<_> = maps(map, context).into_iter().filter_map(change).collect();
+    (!changes.is_empty()).then_some(changes)
 }
 
-/// True if the message is about the key of a map.
-fn names_key(finding: &Finding) -> bool {
-    Form::of(&finding.message) == Some(Form::Key)
-}
-
-/// The maps that should have the same entries as the one at `place`.
-fn maps(place: &Path, context: &Context<'_>) -> Vec<Path> {
-    let spec = Path::root().entry("spec");
+/// The maps that should have the same entries as `map`.
+fn maps(map: Path, context: &Context<'_>) -> Vec<Path> {
+    let selector = Path::root().entry("spec").entry("selector").entry("matchLabels");
     let labels = context.pod_spec().parent().unwrap_or_default().entry("metadata").entry("labels");
-    let pods = [spec.entry("selector").entry("matchLabels"), labels];
-    if pods.contains(place) { pods.to_vec() } else { vec![place.clone()] }
+    if map == selector || map == labels { vec![selector, labels] } else { vec![map] }
 }

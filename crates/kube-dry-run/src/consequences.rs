@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::causes;
 use crate::decode::StandIn;
 use crate::finding::Finding;
+use crate::hint::without_odd_spaces;
 use crate::kinds::pod_template;
 use crate::path::{Path, Segment};
 use crate::rule::Rule;
@@ -95,10 +96,11 @@ impl<'a> Consequences<'a> {
 
     fn ignore(&mut self, place: &Path) {
         let (Some(parent), Some(name)) = (place.parent(), place.last().and_then(name)) else { return };
+        let name = &without_odd_spaces(name);
         self.hides_volumes |= holds_volume_name(place);
         self.hides_selector |= is_similar(name, "selector") || names(&parent).any(|name| name == "selector");
-        self.misplaced.entry(name.to_owned()).or_default().push(parent.clone());
-        self.unknown.entry(parent).or_default().push(name.to_owned());
+        self.misplaced.entry(name.clone()).or_default().push(parent.clone());
+        self.unknown.entry(parent).or_default().push(name.clone());
     }
 
     /// Those of the `findings` of a stage that do not follow from a mistake that is told already, and not from what does.

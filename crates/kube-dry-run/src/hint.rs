@@ -11,6 +11,7 @@ mod forbidden;
 mod manifest;
 mod name;
 mod neighbourhood;
+mod placeholder;
 mod quantity;
 mod required;
 mod spaces;
@@ -19,7 +20,8 @@ mod value;
 mod volume;
 mod warning;
 
-pub(crate) use text::of_syntax;
+pub(crate) use self::spaces::without_odd_spaces;
+pub(crate) use self::text::of_syntax;
 
 use self::context::Context;
 use crate::budget::Budget;
@@ -54,7 +56,7 @@ pub(crate) fn add(findings: &mut [Finding], source: Source<'_>, budget: &mut Bud
         if !budget.take_hint() {
             return;
         }
-        if let Some(Hint { words, fix }) = hint(finding, &context) {
+        if let Some(Hint { words, fix }) = placeholder::hint(finding, &context).or_else(|| hint(finding, &context)) {
             finding.hint = Some(words);
             finding.fix = fix.or_else(|| finding.fix.take());
         }

@@ -14,6 +14,11 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
     let (_, list) = finding.message.rsplit_once("supported values: ")?;
     let supported: Vec<String> = serde_json::from_str(&format!("[{list}]")).ok()?;
     let written = context.string(&finding.place).map(str::to_owned).or_else(|| quoted(&finding.message)).unwrap_or_default();
+    if supported.contains(&written) {
+        return Some(Hint::new(
+            "Kubernetes 1.35 knows this value, and takes it only with a feature gate that is off by default.",
+        ));
+    }
     let is_there = context.string(&finding.place).is_some();
     let set = |value: &String| vec![Change::Set(finding.place.clone(), value.as_str().into())];
     let same = supported.iter().find(|value| is_same(value, &written));
@@ -79,7 +84,14 @@ mod tests {
         document = json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "a"}, "spec": {"template": template}});
         document["spec"]["template"]["spec"]["restartPolicy"] = json!("Always");
         told.extend(hints(&document));
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r"
+        Did you mean `File`? Possible values are `File` and `FallbackToLogsOnError`. [Write File]
+        Upper and lower case count: write `Always`. [Write Always]
+        Write `Always`, `IfNotPresent` or `Never`, in exactly these letters.
+        Write `SCTP`, `TCP` or `UDP`, in exactly these letters.
+        The containers of a Deployment are always restarted. For work that ends use a Job, which does `OnFailure` or `Never`. [Write Always]
+        Say what happens when a container of the Job fails: `OnFailure` starts it again, `Never` makes a new Pod. [Write restartPolicy: Never]
+        ");
     }
 
     #[test]

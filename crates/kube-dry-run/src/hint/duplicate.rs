@@ -14,16 +14,16 @@ const MAX_COMPARED: usize = 64;
 /// What to do about a value that a list may have only once.
 pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
     let Some((list, index)) = item(&finding.place) else {
-        return Some(Hint::new("The same value may stand here only once: take one out."));
+        return Some(Hint::new("The same value may stand here only once: remove one."));
     };
     let words = match name_of(&list) {
         "containers" | "initContainers" | "ephemeralContainers" => {
             "No two containers of a Pod have the same name, init containers included: give one of them another."
         }
-        "volumes" => "No two volumes of a Pod have the same name: give one of them another, or take it out.",
-        "ports" => "The same port is listed twice: take one of the two out.",
-        "env" => "The same variable is set twice: take one of the two out.",
-        _ => "This list may have the same value only once: take one of the two out, or change it.",
+        "volumes" => "No two volumes of a Pod have the same name: give one of them another, or remove it.",
+        "ports" => "The same port is listed twice: remove one of the two.",
+        "env" => "The same variable is set twice: remove one of the two.",
+        _ => "This list may have the same value only once: remove one of the two, or change it.",
     };
     let fix = repeated(&list, index, context).or_else(|| renamed(&list, finding, context));
     Some(Hint::new(words).with_fix(fix))
@@ -37,9 +37,9 @@ pub(super) fn must_be_unique(finding: &Finding, context: &Context<'_>) -> Option
     let Some((list, index)) = item(&finding.place) else { return Some(Hint::new("This may stand here only once.")) };
     let words = match name_of(&list) {
         "volumeMounts" | "volumeDevices" => {
-            "A container shows one volume at a path: give one of the two mounts another path, or take it out."
+            "A container shows one volume at a path: give one of the two mounts another path, or remove it."
         }
-        _ => "This may stand in the list only once: change one of the two, or take it out.",
+        _ => "This may stand in the list only once: change one of the two, or remove it.",
     };
     Some(Hint::new(words).with_fix(repeated(&list, index, context)))
 }
@@ -65,7 +65,7 @@ fn repeated(list: &Path, index: usize, context: &Context<'_>) -> Option<Fix> {
     let items = context.value(list)?.as_array()?;
     let item = items.get(index)?;
     let before = &items[index.saturating_sub(MAX_COMPARED)..index];
-    before.contains(item).then(|| Fix::safe("Take out the second of the two", vec![Change::Remove(list.index(index))]))
+    before.contains(item).then(|| Fix::safe("Remove the second of the two", vec![Change::Remove(list.index(index))]))
 }
 
 /// The fix that gives a container another name.
@@ -104,7 +104,12 @@ mod tests {
             mounted(json!([mount("v"), mount("v")])),
             mounted(json!([mount("v"), mount("w")])),
         ];
-        insta::assert_snapshot!(documents.iter().flat_map(hints).collect::<Vec<_>>().join("\n"), @"");
+        insta::assert_snapshot!(documents.iter().flat_map(hints).collect::<Vec<_>>().join("\n"), @r"
+        No two containers of a Pod have the same name, init containers included: give one of them another. [Rename it to web-2]
+        No two volumes of a Pod have the same name: give one of them another, or remove it.
+        A container shows one volume at a path: give one of the two mounts another path, or remove it. [Remove the second of the two]
+        A container shows one volume at a path: give one of the two mounts another path, or remove it.
+        ");
         for document in [&documents[0], &documents[2]] {
             assert_eq!(judge(&fixed(document)).findings, []);
         }

@@ -199,7 +199,7 @@ impl Field<'_, '_> {
         let kind = self.context.kind().map(|kind| kind.name.to_ascii_lowercase()).unwrap_or_default();
         let whole = std::iter::once(kind.as_str()).chain(fields).collect::<Vec<_>>().join(".");
         Hint::new(format!(
-            "Kubernetes has no such field here: take it out. `kubectl explain {}` lists those that there are.",
+            "Kubernetes has no such field here: remove it. `kubectl explain {}` lists those that there are.",
             shown(&whole)
         ))
     }
@@ -240,7 +240,15 @@ mod tests {
         let volumes = json!([{"name": "v", "configMap": {"name": "m"}, "defaultMode": 256}]);
         let document = pod(json!({"containers": [{"name": "c", "image": "i", "nodeName": "x", "labels": {}}],
             "volumeMounts": mounts, "volumes": volumes, "environment": [], "foo": 1, "matchLabels": {}}));
-        insta::assert_snapshot!(hints(&document).join("\n"), @"");
+        insta::assert_snapshot!(hints(&document).join("\n"), @r"
+        `nodeName` belongs in `spec`, further out: indent it less. [Move it to spec]
+        `labels` belongs in `metadata`: move it there. [Move it to metadata]
+        `volumeMounts` belongs to a container, two levels deeper: put it into the item of `containers` that it is for. [Move it to spec.containers[0]]
+        `defaultMode` belongs in `spec.volumes[0].configMap`, one level deeper: move it there. [Move it to spec.volumes[0].configMap]
+        Kubernetes has no such field here: remove it. `kubectl explain pod.spec` lists those that there are.
+        Kubernetes has no such field here: remove it. `kubectl explain pod.spec` lists those that there are.
+        Kubernetes has no such field here: remove it. `kubectl explain pod.spec` lists those that there are.
+        ");
     }
 
     #[test]
@@ -260,13 +268,22 @@ mod tests {
         let document =
             with_container(json!({"environment": [{"name": "a", "value": "b"}], "volumes": [{"name": "v", "mountPath": "/v"}],
             "healthcheck": {}}));
-        insta::assert_snapshot!(hints(&document).join("\n"), @"");
+        insta::assert_snapshot!(hints(&document).join("\n"), @r"
+        What Docker calls `environment` is `env` in Kubernetes. [Rename it to env]
+        A container mounts volumes by `volumeMounts`; `volumes` themselves belong to the `spec` of the Pod. [Write volumeMounts]
+        What Docker calls `healthcheck` is `livenessProbe` in Kubernetes.
+        ");
     }
 
     #[test]
     fn names_are_read_as_they_are_meant() {
         let document = with_container(json!({"“args”": ["a"], "\u{a0}env": [], "tty:true": null, "workingDir:": null}));
-        insta::assert_snapshot!(hints(&document).join("\n"), @"");
+        insta::assert_snapshot!(hints(&document).join("\n"), @r"
+        The quotes around `args` are typographic ones, which YAML takes for letters: leave them out. [Write args]
+        There are no-break spaces, which look like spaces and are none to YAML, in this name: replace them by ordinary spaces. [Write env]
+        A space is missing after the colon: write `tty: true`. [Put a space after the colon]
+        Did you mean `workingDir`? [Rename it to workingDir]
+        ");
         let document = with_container(json!({"tty:true": null}));
         assert_eq!(fixed(&document)["spec"]["containers"][0]["tty"], true);
     }

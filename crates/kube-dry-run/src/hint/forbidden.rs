@@ -7,14 +7,14 @@ use crate::finding::{Finding, Fix};
 
 /// Ends of what the API server says, and what they mean.
 const REASONS: [(&str, &str); 17] = [
-    ("may not specify more than 1 volume type", "A volume has one source: take out all but one of them."),
+    ("may not specify more than 1 volume type", "A volume has one source: remove all but one of them."),
     (
         "may not specify more than 1 volume type per source",
         "Each item of `sources` has one source: give every other one an item of its own.",
     ),
     (
         "may not specify more than 1 handler type",
-        "A probe or a hook does one thing: take out all but one of `exec`, `httpGet`, `tcpSocket` and `grpc`.",
+        "A probe or a hook does one thing: remove all but one of `exec`, `httpGet`, `tcpSocket` and `grpc`.",
     ),
     (
         "may not be set for init containers without restartPolicy=Always",
@@ -22,35 +22,32 @@ const REASONS: [(&str, &str); 17] = [
     ),
     (
         "may not be set for init containers",
-        "An init container ends before the others start, so this has no meaning for it: take it out.",
+        "An init container ends before the others start, so this has no meaning for it: remove it.",
     ),
-    (
-        "cannot be set for an Ephemeral Container",
-        "Ephemeral containers are for debugging and have few fields: take this one out.",
-    ),
-    ("cannot be set on create", "This is added to a Pod that is there already (`kubectl debug`): take it out."),
+    ("cannot be set for an Ephemeral Container", "Ephemeral containers are for debugging and have few fields: remove this one."),
+    ("cannot be set on create", "This is added to a Pod that is there already (`kubectl debug`): remove it."),
     (
         "ephemeral containers not allowed in pod template",
-        "Ephemeral containers are added to a Pod that is there already (`kubectl debug`): take them out.",
+        "Ephemeral containers are added to a Pod that is there already (`kubectl debug`): remove them.",
     ),
     (
         "cannot be set until all schedulingGates have been cleared",
-        "A Pod with scheduling gates waits for them before it gets a node: take out one of the two.",
+        "A Pod with scheduling gates waits for them before it gets a node: remove one of the two.",
     ),
     ("SizeLimit field must be a valid resource quantity", "Write a size that is not negative, such as `64Mi`."),
-    ("may only be specified when readOnly is true", "Add `readOnly: true` to the mount, or take this out."),
-    ("may only be specified when mountPropagation is None or not specified", "Take out `mountPropagation`, or this."),
+    ("may only be specified when readOnly is true", "Add `readOnly: true` to the mount, or remove this."),
+    ("may only be specified when mountPropagation is None or not specified", "Remove `mountPropagation`, or this."),
     (
         "Bidirectional mount propagation is available only to privileged containers",
         "Mounts that other containers are to see need `securityContext: {privileged: true}`; shared files do not need them.",
     ),
-    ("must not be specified when labelSelector is not set", "Add the `labelSelector`, or take this out."),
+    ("must not be specified when labelSelector is not set", "Add the `labelSelector`, or remove this."),
     ("HugePages require cpu or memory", "Add a request or a limit of `cpu` or `memory`."),
     (
         "cannot be set for a windows pod",
-        "`os` says that this is a Pod for Windows, which has no such field: take one of the two out.",
+        "`os` says that this is a Pod for Windows, which has no such field: remove one of the two.",
     ),
-    ("windows options cannot be set for a linux pod", "`os` says that this is a Pod for Linux: take one of the two out."),
+    ("windows options cannot be set for a linux pod", "`os` says that this is a Pod for Linux: remove one of the two."),
 ];
 
 /// Ends of what the API server says of a field that nothing is lost without.
@@ -67,13 +64,13 @@ const SUPERFLUOUS: [&str; 6] = [
 pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
     let (_, words) = REASONS.iter().find(|(reason, _)| finding.message.ends_with(reason)).copied().unwrap_or(("", ""));
     let words = if words.is_empty() {
-        "This may not stand here as the manifest is: take it out, or change what it depends on."
+        "This may not stand here as the manifest is: remove it, or change what it depends on."
     } else {
         words
     };
     let is_superfluous = SUPERFLUOUS.iter().any(|reason| finding.message.ends_with(reason));
     let is_there = context.value(&finding.place).is_some() && !finding.place.is_root();
-    let fix = (is_superfluous && is_there).then(|| Fix::guess("Take it out", vec![Change::Remove(finding.place.clone())]));
+    let fix = (is_superfluous && is_there).then(|| Fix::guess("Remove it", vec![Change::Remove(finding.place.clone())]));
     Some(Hint::new(words).with_fix(fix))
 }
 
@@ -81,16 +78,16 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
 pub(super) fn admission(finding: &Finding) -> Hint {
     Hint::new(match finding.field.rsplit('.').next() {
         Some("priority" | "preemptionPolicy") => {
-            "The cluster works this out from `priorityClassName`, and lets nobody write it: take it out, or name a class."
+            "The cluster works this out from `priorityClassName`, and lets nobody write it: remove it, or name a class."
         }
-        Some("overhead") => "The cluster takes this from the `RuntimeClass` of the Pod, and lets nobody write it: take it out.",
-        _ => "A mirror Pod is made by a kubelet and may not use what others use: take out the annotation that makes it one.",
+        Some("overhead") => "The cluster takes this from the `RuntimeClass` of the Pod, and lets nobody write it: remove it.",
+        _ => "A mirror Pod is made by a kubelet and may not use what others use: remove the annotation that makes it one.",
     })
 }
 
 /// What to do about an object that was stored once.
 pub(super) fn storage() -> Hint {
-    Hint::new("This was read from a cluster, with fields that only a server sets: take them out to create it again.")
+    Hint::new("This was read from a cluster, with fields that only a server sets: remove them to create it again.")
 }
 
 #[cfg(test)]
@@ -102,7 +99,7 @@ mod tests {
     fn a_volume_has_one_source() {
         let volumes = json!([{"name": "v", "emptyDir": {}, "hostPath": {"path": "/a"}}]);
         let document = pod(json!({"containers": [{"name": "c", "image": "i"}], "volumes": volumes}));
-        assert_eq!(hints(&document), ["A volume has one source: take out all but one of them."]);
+        assert_eq!(hints(&document), ["A volume has one source: remove all but one of them."]);
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn of_text(text: &str) -> Hint {
 }
 
 /// What to do about lines for a shell around a manifest.
-pub(super) const SHELL: &str = "These are lines for a shell around a manifest: take out the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.";
+pub(super) const SHELL: &str = "These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.";
 
 fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
@@ -55,7 +55,7 @@ fn of_list(items: &[Value]) -> Hint {
             "This is a JSON patch, which changes an object that is there: `kubectl patch` takes it."
         }
         () if has("kind") || has("apiVersion") => {
-            "Manifests stand one after the other, not in a list: take out the `- ` before each, and put `---` between them."
+            "Manifests stand one after the other, not in a list: remove the `- ` before each, and put `---` between them."
         }
         () if has("hosts") || has("tasks") => "This may be a playbook of Ansible, which is no manifest.",
         () if has("image") || has("name") => {
@@ -232,6 +232,27 @@ mod tests {
         .iter()
         .flat_map(hints)
         .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r"
+        A space is missing after the colon: write `apiVersion: v1`.
+        These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.
+        This is plain text, not a manifest. A manifest begins with `apiVersion: v1` and `kind: Pod`, for example, each on a line of its own.
+        A manifest begins with `apiVersion: v1` and `kind: Pod`, for example, each on a line of its own.
+        This is a JSON patch, which changes an object that is there: `kubectl patch` takes it.
+        Manifests stand one after the other, not in a list: remove the `- ` before each, and put `---` between them.
+        This is only a list, such as that of the containers of a Pod: `apiVersion`, `kind`, `metadata` and `spec` are missing around it.
+        This is a file of Docker Compose, which Kubernetes does not read: its services become containers. `kompose convert` makes manifests of it.
+        This is a kustomization, which says how to build manifests: `kubectl kustomize` prints those, and they can be checked.
+        This is a kustomization, which says how to build manifests: `kubectl kustomize` prints those, and they can be checked.
+        This is the `Chart.yaml` of a Helm chart: `helm template` makes manifests of the chart, and they can be checked.
+        This may be the values of a Helm chart: `helm template` makes manifests of the chart with them, and they can be checked.
+        This is a kubeconfig, with which kubectl finds its cluster, and no manifest. It may hold secrets.
+        Did you mean `Deployment`? [Write kind: Deployment]
+        The server has no such kind: look for a slip. `kubectl api-resources` lists those that it has.
+        This is only the `spec` of a Pod: put `apiVersion: v1`, `kind: Pod`, `metadata:` with a `name` and `spec:` before it, and indent it by two.
+        This looks like a Pod. [Write kind: Pod]
+        A space is missing after the colon: write `apiVersion: v1`.
+        The quotes around the names are typographic ones, which YAML takes for letters: leave them out.
+        There are no-break spaces, which look like spaces and are none to YAML, in this name: replace them by ordinary spaces.
+        ");
     }
 }

@@ -49,10 +49,10 @@ pub(super) fn quoted(message: &str) -> Option<String> {
 }
 
 fn blanks(finding: &Finding, context: &Context<'_>) -> Hint {
-    let hint = Hint::new("A blank stands before or after this: take it out.");
+    let hint = Hint::new("A blank stands before or after this: remove it.");
     let Some(written) = context.string(&finding.place) else { return hint };
     let trimmed = written.trim();
-    let fix = Fix::safe("Take out the blanks", vec![Change::Set(finding.place.clone(), trimmed.into())]);
+    let fix = Fix::safe("Remove the blanks", vec![Change::Set(finding.place.clone(), trimmed.into())]);
     hint.with_fix((!trimmed.is_empty()).then_some(fix))
 }
 
@@ -86,7 +86,7 @@ mod tests {
     fn a_better_name_is_proposed() {
         let mut document = with_container(json!({}));
         document["metadata"]["name"] = json!("My_First Pod");
-        insta::assert_snapshot!(hints(&document).join("\n"), @"");
+        insta::assert_snapshot!(hints(&document).join("\n"), @"Use lower-case letters, digits, `-` and `.` only, with a letter or digit at the beginning and the end: `my-first-pod`, for example. [Rename it to my-first-pod]");
         assert_eq!(fixed(&document)["metadata"]["name"], "my-first-pod");
     }
 

@@ -152,7 +152,25 @@ mod tests {
         .iter()
         .flat_map(hints)
         .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r"
+        `m` means a thousandth, so `128m` is 0.128 bytes: write `128Mi` for mebibytes. [Write 128Mi]
+        `m` means a thousandth, so `128m` is 0.128 bytes: write `128Mi` for mebibytes.
+        `m` means a thousandth, so `1500500m` is 1500.5 bytes: write `1500500Mi` for mebibytes.
+        `m` means a thousandth, so `1500500m` is 1500.5 bytes: write `1500500Mi` for mebibytes.
+        The container asks for 1Gi of memory at least and may use 512Mi at most. Lower the request, or raise the limit. [Raise the limit to 1Gi]
+        The container asks for 2 of cpu at least and may use 500m at most. Lower the request, or raise the limit. [Raise the limit to 2]
+        Of nvidia.com/gpu a container gets exactly what it asks for: write the same in `requests` and `limits`. [Make the request equal to the limit]
+        The resources of a container are `cpu`, `memory` and `ephemeral-storage`; others have a domain in their names, such as `nvidia.com/gpu`. [Rename it to memory]
+        The resources of a container are `cpu`, `memory` and `ephemeral-storage`; others have a domain in their names, such as `nvidia.com/gpu`. [Rename it to memory]
+        The resources of a container are `cpu`, `memory` and `ephemeral-storage`; others have a domain in their names, such as `nvidia.com/gpu`.
+        The resources of a container are `cpu`, `memory` and `ephemeral-storage`; others have a domain in their names, such as `nvidia.com/gpu`.
+        The resources of a container are `cpu`, `memory` and `ephemeral-storage`; others have a domain in their names, such as `nvidia.com/gpu`. [Rename it to cpu]
+        The resources of a container are `cpu`, `memory` and `ephemeral-storage`; others have a domain in their names, such as `nvidia.com/gpu`. [Rename it to cpu]
+        The resources of a container are `cpu`, `memory` and `ephemeral-storage`; others have a domain in their names, such as `nvidia.com/gpu`.
+        The resources of a container are `cpu`, `memory` and `ephemeral-storage`; others have a domain in their names, such as `nvidia.com/gpu`.
+        Nobody can use less than nothing: write a quantity without the `-`.
+        Nobody can use less than nothing: write a quantity without the `-`.
+        ");
     }
 
     #[test]

@@ -42,7 +42,7 @@ const FIELDS: [(&str, &str); 26] = [
 /// What to do about a value that is missing.
 pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
     let Some(Segment::Field(field) | Segment::Key(field)) = finding.place.last() else {
-        return Some(Hint::new("This item must not be empty: fill it, or take it out."));
+        return Some(Hint::new("This item must not be empty: fill it, or remove it."));
     };
     let missing = Missing { finding, context, place: &finding.place };
     Some(match field.as_str() {
@@ -93,7 +93,7 @@ impl Missing<'_, '_> {
             "volumes" => Hint::new("Every volume has a name, by which containers mount it: add `name`."),
             "volumeMounts" | "volumeDevices" => {
                 let only = match self.context.names().volumes.as_slice() {
-                    [only] => self.set(format!("Mount {only}"), *only),
+                    [only] if !only.is_empty() => self.set(format!("Mount {only}"), *only),
                     _ => None,
                 };
                 Hint::new("Say which volume is to be mounted: its `name` under `volumes`.").with_fix(only)
@@ -175,7 +175,23 @@ mod tests {
         .iter()
         .flat_map(hints)
         .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r"
+        Every object has a name: add `name` under `metadata`. [Name it nginx]
+        Every container has a name: add `name`, which is free to choose. [Name it nginx]
+        A Pod has at least one container: add `containers` with an item that has a `name` and an `image`.
+        Say which image the container runs: `image: nginx:1.29`, for example.
+        Say which port the container listens at: `containerPort: 80`, for example.
+        Every variable has a name: add `name` beside its `value`.
+        Say which volume is to be mounted: its `name` under `volumes`.
+        The mount does not say which volume it is of: add the `name` of one.
+        Say where in the container the volume is to appear: `mountPath: /data`, for example.
+        Say what is to be done: `exec` runs a command, `httpGet` asks a web server, `tcpSocket` tries a port.
+        Every volume has a name, by which containers mount it: add `name`.
+        Say what happens when a container of the Job fails: `OnFailure` starts it again, `Never` makes a new Pod. [Write restartPolicy: Never]
+        The selector says which Pods are its own: write the labels of the `template` under `matchLabels`.
+        This only follows: it is settled once `spec.selector` is right and matches.
+        A Pod has at least one container: add `containers` with an item that has a `name` and an `image`.
+        ");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) fn has_odd_spaces(finding: &Finding) -> bool {
 }
 
 /// What `text` would be with ordinary spaces, without those around it.
-pub(super) fn without_odd_spaces(text: &str) -> String {
+pub(crate) fn without_odd_spaces(text: &str) -> String {
     let ordinary: String = text.chars().map(|character| if is_odd_space(character) { ' ' } else { character }).collect();
     ordinary.trim().to_owned()
 }

@@ -53,11 +53,11 @@ impl<'a> Place<'a> {
                 "This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out."
             }
             () if near().any(|line| line.trim_start().starts_with("```")) => {
-                "These are the marks of a code block in Markdown: take out the lines of ```` ``` ```` before and after the manifest."
+                "These are the marks of a code block in Markdown: remove the lines with three backquotes before and after the manifest."
             }
             () if near().any(is_shell) || is_end || is_shell(first) && self.error.line < 4 => SHELL,
             () if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| near().any(|line| line.starts_with(mark))) => {
-                "These are the marks of a conflict that Git could not merge: keep one of the two versions, and take out the marks."
+                "These are the marks of a conflict that Git could not merge: keep one of the two versions, and remove the marks."
             }
             () if first.trim_start().starts_with('<') => {
                 "This is a web page, not a manifest: download the file itself, such as the one behind `Raw`."
@@ -80,6 +80,9 @@ impl<'a> Place<'a> {
             let words =
                 "Put the same quote at the end of the string. If it is an apostrophe, put the whole string in double quotes.";
             return Some(words.to_owned());
+        }
+        if message.starts_with("found unknown escape") {
+            return Some("In double quotes a `\\` begins an escape: write `\\\\`, or use single quotes.".to_owned());
         }
         if message.starts_with("did not find expected ',' or") {
             return Some("A `,` is missing before this, or the bracket that closes the list or object.".to_owned());
@@ -126,11 +129,11 @@ impl<'a> Place<'a> {
         if !STRUCTURE.iter().any(|known| message.starts_with(known)) {
             return None;
         }
-        if message.starts_with("expected a key here")
-            && self.line.trim_start().starts_with("- ")
-            && message.contains("left of its key")
-        {
-            return Some("Indent the item, and all that is in it, at least as far as its key.".to_owned());
+        if let Some(key) = self.key_of_item() {
+            let key = shown(key);
+            return Some(format!(
+                "This list item stands left of its key `{key}`: indent it, and all that is in it, as far as the key."
+            ));
         }
         let joined = std::iter::once(self.line).chain(self.before.map(|(_, line)| line)).find_map(without_space);
         if let Some((name, value)) = joined {
@@ -243,6 +246,7 @@ mod tests {
             "schedule: */5 * * * *\n",
             "a: %b\n",
             "a: `b`\n",
+            "a: \"C:\\Users\"\n",
             "a: b\nc\nd: e\n",
             "a: b\n\u{a0}c: d\n  e: f\n",
             "{\"a\": 1,}\n",
@@ -251,7 +255,38 @@ mod tests {
         .iter()
         .map(|text| told(text))
         .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        2:10 a key must be a string, this one is a list or an object | This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out.
+        1:12 a key must be a string, this one is a list or an object | This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out.
+        2:1 expected a `:` after this key | This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out.
+        1:1 a string may not begin with this character: put it in quotes | These are the marks of a code block in Markdown: remove the lines with three backquotes before and after the manifest.
+        2:1 a string may not begin with this character: put it in quotes | These are the marks of a code block in Markdown: remove the lines with three backquotes before and after the manifest.
+        2:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.
+        2:11 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.
+        4:1 expected a `:` after this key | These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.
+        2:1 expected a `:` after this key | These are the marks of a conflict that Git could not merge: keep one of the two versions, and remove the marks.
+        2:19 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | This is a web page, not a manifest: download the file itself, such as the one behind `Raw`.
+        2:1 found a tab: YAML is indented with spaces only | Replace each tab by spaces, two for a level; most editors can do that for the whole file.
+        4:5 expected a `:` after this key | A space is missing after the colon: write `image: nginx`.
+        2:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | A space is missing after the colon: write `apiVersion: v1`.
+        3:10 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | There are two `: ` in this line: put the value in quotes if the second one belongs to it.
+        3:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | This line begins with 3 spaces and line 2 with 2 spaces: fields of one object begin in the same column.
+        3:3 expected a key here: check the indentation of this line and of the one before it | This line begins with 2 spaces and line 2 with 4 spaces: fields of one object begin in the same column.
+        3:1 expected a key here: check the indentation of this line and of the one before it | This list item stands left of its key `containers`: indent it, and all that is in it, as far as the key.
+        4:4 expected a key here: check the indentation of this line and of the one before it | This line begins with 3 spaces and line 3 with 2 spaces: fields of one object begin in the same column.
+        1:4 the quote that opens here is never closed | Put the same quote at the end of the string. If it is an apostrophe, put the whole string in double quotes.
+        1:8 expected a key here: check the indentation of this line and of the one before it | A string ends at its second quote: put one that has quotes in it into quotes of the other sort.
+        2:2 did not find expected ',' or ']' | A `,` is missing before this, or the bracket that closes the list or object.
+        1:11 a string may not begin with this character: put it in quotes | Write `schedule: "@daily"`.
+        1:12 expected a name here: quote a string that begins with `*` or `&` | Write `schedule: "*/5 * * * *"`.
+        1:4 a string may not begin with this character: put it in quotes | Write `a: "%b"`.
+        1:4 a string may not begin with this character: put it in quotes | Put the whole string in double quotes.
+        1:9 did not find expected hexdecimal number | -
+        2:1 expected a `:` after this key | A name without a value has a colon too: write `name: value`, or `- ` before an item of a list.
+        3:4 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | Line 2 has no-break spaces, which look like spaces and are none to YAML: replace them by ordinary spaces.
+        1:9 a `,` may not stand behind the last value of JSON: leave it out | -
+        1:1 the bracket that opens here is never closed | Each `{` needs a `}`, and each `[` a `]`.
+        "#);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Values of wrong types, and values out of their bounds.
 
 mod list;
+mod reason;
 
 use serde_json::{Value, json};
 
@@ -21,14 +22,20 @@ pub(super) fn wrong_type(finding: &Finding, context: &Context<'_>) -> Option<Hin
     match (context.schema(place)?, value) {
         (Schema::Text | Schema::TextOrInteger, Value::Bool(_) | Value::Number(_)) => Some(quotes(place, context)),
         (Schema::Text | Schema::TextOrInteger, _) => Some(Hint::new("One word or line belongs here: write it behind the colon.")),
-        (Schema::Quantity, Value::String(_)) => Some(Hint::new(
+        (Schema::Quantity, _) => Some(Hint::new(
             "A quantity is a number with a unit right behind it: `500m` of cpu is half of one, `64Mi` are 64 mebibytes. There is no `B`.",
         )),
         (Schema::Integer, Value::String(text)) => Some(number(text, finding)),
+        (Schema::Integer, Value::Number(number)) if number.is_f64() => {
+            Some(Hint::new("Write a whole number, without a fraction."))
+        }
+        (Schema::Integer, Value::Number(_)) => {
+            Some(Hint::new("This number is too large or too small: write one within these bounds."))
+        }
+        (Schema::Integer, _) => Some(Hint::new("Write digits only, without quotes and units.")),
         (Schema::Boolean, _) => Some(Hint::new("Write `true` or `false`, without quotes.")),
         (Schema::Time, _) => Some(
-            Hint::new("A server sets this: take it out.")
-                .with_fix(Fix::guess("Take it out", vec![Change::Remove(place.clone())])),
+            Hint::new("A server sets this: remove it.").with_fix(Fix::guess("Remove it", vec![Change::Remove(place.clone())])),
         ),
         (Schema::List(item), value) => Some(list::wanted(finding, item, value)),
         (schema @ (Schema::Object(_) | Schema::Map(_)), value) => Some(object(finding, schema, value)),
@@ -62,7 +69,7 @@ fn number(text: &str, finding: &Finding) -> Hint {
 fn object(finding: &Finding, schema: &Schema, value: &Value) -> Hint {
     let place = &finding.place;
     match value {
-        Value::Array(_) => Hint::new("This is one object, not a list: take out the `- ` in front of its fields."),
+        Value::Array(_) => Hint::new("This is one object, not a list: remove the `- ` in front of its fields."),
         Value::String(text) => field_of(text, schema).map_or_else(
             || {
                 list::described(place, value)
@@ -89,65 +96,16 @@ fn field_of<'a>(text: &'a str, schema: &Schema) -> Option<(&'a str, Value)> {
 
 /// What to do about a value that is out of its bounds, or does not go with another one.
 pub(super) fn invalid(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
-    const REASONS: [(&str, &str); 22] = [
-        ("`selector` will be auto-generated", "A Job selects its Pods by itself: take the selector out."),
-        ("must be between 1 and 65535, inclusive", "Ports have the numbers 1 to 65535."),
-        ("must be greater than or equal to 0", "Write a number that is not negative."),
-        ("must be greater than 0", "Write a number above zero."),
-        ("must be greater than zero", "Write a number above zero."),
-        ("must not contain '..'", "`..` would lead out of the volume: write the path without it."),
-        ("must be a relative path", "Paths in a volume begin inside of it: leave out the `/` at the beginning."),
-        ("must be an absolute path", "Write the whole path, from the `/` on."),
-        (
-            "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
-            "Write the number of an address, such as `10.9.8.7`, not a name.",
-        ),
-        ("subPathExpr and subPath are mutually exclusive", "Write one of the two: `subPathExpr` is for paths with variables."),
-        (
-            "may not be specified when `value` is not empty",
-            "A variable has a `value` or takes it from somewhere: take out one of the two.",
-        ),
-        (
-            "ShareProcessNamespace and HostPID cannot both be enabled",
-            "The containers see each other's processes, or all of the node: take out one of the two.",
-        ),
-        (
-            "must be a number between 0 and 0777 (octal), both inclusive",
-            "Modes are octal and begin with a zero: `0644`, which is 420 in JSON.",
-        ),
-        (
-            "effect must be 'NoExecute' when `tolerationSeconds` is set",
-            "Only who would be evicted can stay for some seconds: write `effect: NoExecute`, or take `tolerationSeconds` out.",
-        ),
-        (
-            "value must be empty when `operator` is 'Exists'",
-            "`Exists` asks for the key alone: take the value out, or write `operator: Equal`.",
-        ),
-        (
-            "must match `containerPort` when `hostNetwork` is true",
-            "On the network of the node the two ports are one: write the same number, or take `hostPort` out.",
-        ),
-        ("may not have more than one field specified at a time", "Only one of them may be there: take out the others."),
-        ("must be 1", "For this probe only 1 is possible: take it out, or write 1."),
-        ("conflicting duplicate paths", "Two sources put a file at the same path: give one of them another."),
-        (
-            "must be one of the container or initContainer names in the pod template",
-            "No container has this name: write that of one of them.",
-        ),
-        ("container not found", "No container has this name: write that of one of them."),
-        ("not a valid selector operator", "Possible are `In`, `NotIn`, `Exists`, `DoesNotExist`, and `Gt` and `Lt` for nodes."),
-    ];
     if finding.message.ends_with(NO_MATCH) {
         return Some(no_match(finding, context));
     }
-    let (_, words) = REASONS.iter().find(|(reason, _)| finding.message.ends_with(reason))?;
-    Some(Hint::new(*words))
+    reason::words(&finding.message).map(Hint::new)
 }
 
 /// Labels of the template that the selector does not match.
 fn no_match(finding: &Finding, context: &Context<'_>) -> Hint {
     if let Some(cause) = &finding.caused_by {
-        return Hint::new(format!("The selector is not right yet: once `{}` is mended, it can match.", shown(cause)));
+        return Hint::new(format!("This only follows: it is settled once `{}` is right and matches.", shown(cause)));
     }
     let words = "A workload finds its Pods by their labels: those of the `template` must have all that stand in the `selector`.";
     Hint::new(words).with_fix(with_labels(context))
@@ -176,7 +134,21 @@ mod tests {
             "volumeMounts": {"name": "v", "mountPath": "/v"}, "resources": {"limits": {"memory": "64MB"}}, "securityContext": [],
             "command": "sleep 3600", "args": "a && b", "workingDir": {}, "lifecycle": "x",
         }));
-        insta::assert_snapshot!(hints(&document).join("\n"), @"");
+        insta::assert_snapshot!(hints(&document).join("\n"), @r#"
+        Write `true` or `false`, without quotes. [Write true]
+        Quotes make it a string. [Write "true"]
+        Quotes make it a string, and a number is wanted: leave them out. [Write 80]
+        Each port is an item with a `containerPort`: `- containerPort: 80`, for example. [Write containerPort: 8080]
+        A space is missing after the colon: write `containerPort: 81`. [Put a space after the colon]
+        Each port is an item with a `containerPort`: `- containerPort: 80`, for example. [Write containerPort: 80]
+        `volumeMounts` is a list: put `- ` before the first field of each item. [Make it a list of one item]
+        A quantity is a number with a unit right behind it: `500m` of cpu is half of one, `64Mi` are 64 mebibytes. There is no `B`. [Write 64M]
+        This is one object, not a list: remove the `- ` in front of its fields. [Make it an object instead of a list]
+        `command` is a list, and each word an item of it: `command: [sleep, "3600"]`, for example. [Make it a list of its words]
+        `args` is a list, and no shell reads it. A line for a shell is the third item after `sh` and `-c`. [Make it a list of one item]
+        One word or line belongs here: write it behind the colon.
+        Fields belong here, each on its own line: write them below, indented by two.
+        "#);
     }
 
     #[test]
@@ -200,6 +172,9 @@ mod tests {
     fn values_out_of_bounds_are_explained() {
         let mut told = hints(&with_container(json!({"ports": [{"containerPort": 0}, {"containerPort": 70000}]})));
         told.extend(hints(&pod(json!({"containers": [{"name": "c", "image": "i"}], "terminationGracePeriodSeconds": -1}))));
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r"
+        Say which port the container listens at: `containerPort: 80`, for example.
+        Ports have the numbers 1 to 65535.
+        ");
     }
 }

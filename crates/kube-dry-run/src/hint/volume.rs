@@ -23,7 +23,7 @@ pub(super) fn not_found(finding: &Finding, context: &Context<'_>) -> Option<Hint
     }
     if let Some(cause) = &finding.caused_by {
         let cause = shown(cause);
-        return Some(Hint::new(format!("The volume is not right yet: once `{cause}` is mended, it is found.")));
+        return Some(Hint::new(format!("This only follows: it is settled once `{cause}` is right and this mount names it.")));
     }
     Some(match context.string(&finding.place).unwrap_or_default() {
         "" => Hint::new("The mount does not say which volume it is of: add the `name` of one."),
@@ -86,7 +86,13 @@ mod tests {
         .iter()
         .flat_map(hints)
         .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r"
+        This Pod has no volumes: add one called `data` under `volumes`, beside `containers`. [Add an emptyDir volume data]
+        This Pod has the volume `date`: did you mean `date`? [Write date]
+        This Pod has the volumes `html` and `date`: did you mean `date`? [Write date]
+        This Pod has only the volume `html`: mount that, or add one called `data` under `volumes`. [Add an emptyDir volume data]
+        This Pod has the volumes `html`, `cache`, `logs`, `conf`, `tmp` and 2 more: mount one of them, or add one called `data`. [Add an emptyDir volume data]
+        ");
     }
 
     #[test]

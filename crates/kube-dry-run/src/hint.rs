@@ -3,6 +3,7 @@
 //! The messages are the API server's. A hint says in one or two sentences of plain English what is meant, and often there is a
 //! [`Fix`] with it. This is the one place that gives hints to the findings of a judgement; those that have one keep it.
 
+mod alias;
 mod choice;
 mod context;
 mod duplicate;
@@ -20,7 +21,8 @@ mod value;
 mod volume;
 mod warning;
 
-pub(crate) use self::spaces::without_odd_spaces;
+pub(crate) use self::alias::meant as known_elsewhere_as;
+pub(crate) use self::spaces::without_odd_marks;
 pub(crate) use self::text::of_syntax;
 
 use self::context::Context;
@@ -69,12 +71,12 @@ fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
         Rule::NOT_JUDGED => manifest::not_judged(context),
         Rule::DECODE => value::wrong_type(finding, context),
         Rule::UNKNOWN_FIELD => field::unknown(finding, context),
-        Rule::REQUIRED => required::hint(finding, context),
-        Rule::NOT_FOUND => volume::not_found(finding, context),
-        Rule::DUPLICATE => duplicate::hint(finding, context),
+        Rule::REQUIRED => Some(required::hint(finding, context)),
+        Rule::NOT_FOUND => Some(volume::not_found(finding, context)),
+        Rule::DUPLICATE => Some(duplicate::hint(finding, context)),
         Rule::NOT_SUPPORTED => choice::hint(finding, context),
         Rule::INVALID => invalid(finding, context),
-        Rule::FORBIDDEN => forbidden::hint(finding, context),
+        Rule::FORBIDDEN => Some(forbidden::hint(finding, context)),
         Rule::TOO_LONG => Some(Hint::new("This is longer than the server takes: shorten it, or keep long texts in a ConfigMap.")),
         Rule::TOO_MANY => Some(Hint::new("The list is longer than the server takes: leave out some of its items.")),
         Rule::ADMISSION => Some(forbidden::admission(finding)),

@@ -5,7 +5,6 @@ use super::context::Context;
 use super::name::quoted;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
-use crate::path::Segment;
 use crate::shown::listed;
 use crate::spelling;
 
@@ -22,14 +21,26 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
     let is_there = context.string(&finding.place).is_some();
     let set = |value: &String| vec![Change::Set(finding.place.clone(), value.as_str().into())];
     let same = supported.iter().find(|value| is_same(value, &written));
-    if let Some(value) = same {
+    if let Some(value) = same.filter(|value| *value != "Always" || !is_policy_of_job(finding, context)) {
         let fix = is_there.then(|| Fix::safe(format!("Write {value}"), set(value)));
         return Some(Hint::new(format!("Upper and lower case count: write `{value}`.")).with_fix(fix));
     }
     let near = spelling::meant_by(&written, supported.iter().map(String::as_str)).map(str::to_owned);
     let meant = near.or_else(|| supported.first().filter(|_| supported.len() == 1).cloned());
-    let fix = meant.as_ref().filter(|_| is_there).map(|value| Fix::guess(format!("Write {value}"), set(value)));
+    let fix = meant
+        .as_ref()
+        .filter(|_| is_there && !is_policy_of_job(finding, context))
+        .map(|value| Fix::guess(format!("Write {value}"), set(value)));
     Some(Hint::new(words(finding, context, &supported, meant.as_deref())).with_fix(fix))
+}
+
+/// True of the `restartPolicy` of the Pods of a Job, which the validation of Pods looks at too.
+fn is_policy_of_job(finding: &Finding, context: &Context<'_>) -> bool {
+    is_policy_of_pod(finding, context) && context.kind().is_some_and(|kind| matches!(kind.name, "Job" | "CronJob"))
+}
+
+fn is_policy_of_pod(finding: &Finding, context: &Context<'_>) -> bool {
+    finding.place == context.pod_spec().entry("restartPolicy")
 }
 
 /// True of the same word in other letters, or with blanks or joints.
@@ -40,10 +51,8 @@ fn is_same(known: &str, written: &str) -> bool {
 }
 
 fn words(finding: &Finding, context: &Context<'_>, supported: &[String], meant: Option<&str>) -> String {
-    let is_policy = matches!(finding.place.last(), Some(Segment::Field(name)) if name == "restartPolicy");
-    let is_of_pod = finding.place.parent().is_some_and(|parent| parent == context.pod_spec());
     let kind = context.kind().map_or("", |kind| kind.name);
-    match (is_policy && is_of_pod, kind) {
+    match (is_policy_of_pod(finding, context), kind) {
         (true, "Deployment" | "StatefulSet" | "DaemonSet") => {
             format!(
                 "The containers of a {kind} are always restarted. For work that ends use a Job, which does `OnFailure` or `Never`."

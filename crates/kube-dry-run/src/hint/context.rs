@@ -26,7 +26,7 @@ pub(super) struct Context<'a> {
 /// The names in a Pod, and where they are used.
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    /// The names of the volumes in their order, those of claim templates before them.
+    /// The names of the volumes in their order, each once, those of claim templates before them.
     pub(super) volumes: Vec<&'a str>,
     /// How many volumes have a name.
     pub(super) volume_counts: HashMap<&'a str, usize>,
@@ -102,16 +102,22 @@ impl<'a> Names<'a> {
     fn of(document: &'a Value, spec: &Path) -> Self {
         let mut names = Self::default();
         let claims = items(document, Path::root().entry("spec").entry("volumeClaimTemplates"));
-        names.volumes.extend(claims.filter_map(|(_, claim)| claim.get("metadata")?.get("name")?.as_str()));
-        names.volumes.extend(items(document, spec.entry("volumes")).filter_map(|(_, volume)| volume.get("name")?.as_str()));
-        for name in &names.volumes {
-            *names.volume_counts.entry(name).or_default() += 1;
-        }
+        claims.filter_map(|(_, claim)| claim.get("metadata")?.get("name")?.as_str()).for_each(|name| names.add_volume(name));
+        let volumes = items(document, spec.entry("volumes"));
+        volumes.filter_map(|(_, volume)| volume.get("name")?.as_str()).for_each(|name| names.add_volume(name));
         for (place, container) in CONTAINERS.iter().flat_map(|list| items(document, spec.entry(*list))) {
             names.add_container(&place, container);
         }
         names.add_references(document, 0);
         names
+    }
+
+    fn add_volume(&mut self, name: &'a str) {
+        let count = self.volume_counts.entry(name).or_default();
+        *count += 1;
+        if *count == 1 {
+            self.volumes.push(name);
+        }
     }
 
     fn add_container(&mut self, place: &Path, container: &'a Value) {

@@ -12,9 +12,9 @@ use crate::path::{Path, Segment};
 const MAX_COMPARED: usize = 64;
 
 /// What to do about a value that a list may have only once.
-pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
+pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Hint {
     let Some((list, index)) = item(&finding.place) else {
-        return Some(Hint::new("The same value may stand here only once: remove one."));
+        return Hint::new("The same value may stand here only once: remove one.");
     };
     let words = match name_of(&list) {
         "containers" | "initContainers" | "ephemeralContainers" => {
@@ -26,7 +26,7 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
         _ => "This list may have the same value only once: remove one of the two, or change it.",
     };
     let fix = repeated(&list, index, context).or_else(|| renamed(&list, finding, context));
-    Some(Hint::new(words).with_fix(fix))
+    Hint::new(words).with_fix(fix)
 }
 
 /// What to do about a mount at a path that another one has.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Hint;
+use super::alias;
 use super::context::Context;
 use super::neighbourhood::{self, Place, Side};
 use super::spaces;
@@ -30,14 +31,8 @@ pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
     if name.len() > MAX_NAME {
         return Some(field.not_known());
     }
-    Some(
-        field
-            .in_quotes()
-            .or_else(|| field.without_space())
-            .or_else(|| field.of_compose())
-            .or_else(|| field.elsewhere())
-            .unwrap_or_else(|| field.not_known()),
-    )
+    let hint = field.in_quotes().or_else(|| field.without_space()).or_else(|| field.by_other_name()).or_else(|| field.in_map());
+    Some(hint.or_else(|| field.elsewhere()).unwrap_or_else(|| field.not_known()))
 }
 
 fn misspelt(name: &str, fix: &Fix) -> Hint {
@@ -86,7 +81,7 @@ impl Field<'_, '_> {
 
     /// A name in quotes that are none to YAML.
     fn in_quotes(&self) -> Option<Hint> {
-        let name = self.name.trim_matches(['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '`', '´']);
+        let name = self.name.trim_matches(spaces::QUOTES);
         if name == self.name {
             return None;
         }
@@ -106,32 +101,49 @@ impl Field<'_, '_> {
         Some(Hint::new(format!("A space is missing after the colon: write `{name}: {value}`.")).with_fix(fix))
     }
 
-    /// A field of Docker Compose in a container.
-    fn of_compose(&self) -> Option<Hint> {
-        const NAMES: [(&str, &str); 8] = [
-            ("environment", "env"),
-            ("entrypoint", "command"),
-            ("cmd", "args"),
-            ("container_name", "name"),
-            ("working_dir", "workingDir"),
-            ("volumes", "volumeMounts"),
-            ("mounts", "volumeMounts"),
-            ("healthcheck", "livenessProbe"),
-        ];
-        self.context.schema(&self.parent)?.field("volumeMounts")?;
-        let (_, meant) = NAMES.iter().find(|(name, _)| *name == self.name)?;
+    /// A field that has this name elsewhere.
+    fn by_other_name(&self) -> Option<Hint> {
+        let object = self.context.schema(&self.parent)?;
         let value = self.context.value(self.place)?;
-        if *meant == "volumeMounts" {
-            let is_mount = |item: &Value| item.get("mountPath").is_some();
-            let is_list_of_mounts = value.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(is_mount));
-            let words = "A container mounts volumes by `volumeMounts`; `volumes` themselves belong to the `spec` of the Pod.";
-            let fix = self.free(meant).filter(|_| is_list_of_mounts).map(|_| self.renamed(meant));
-            return is_list_of_mounts.then(|| Hint::new(words).with_fix(fix));
+        if let Some(hint) = self.volumes_of_container(value) {
+            return Some(hint);
         }
-        let fits = self.free(meant).is_some_and(|schema| neighbourhood::is_of(schema, value));
+        let (meant, fits) = alias::meant(&self.parent, object, self.name, value)?;
         let fix =
-            (fits && *meant != "livenessProbe").then(|| Fix::guess(format!("Rename it to {meant}"), self.renamed(meant).changes));
-        Some(Hint::new(format!("What Docker calls `{}` is `{meant}` in Kubernetes.", self.name)).with_fix(fix))
+            self.free(meant).filter(|_| fits).map(|_| Fix::guess(format!("Rename it to {meant}"), self.renamed(meant).changes));
+        Some(Hint::new(format!("In Kubernetes this is called `{meant}`.")).with_fix(fix))
+    }
+
+    /// Mounts that a container has as `volumes`.
+    fn volumes_of_container(&self, value: &Value) -> Option<Hint> {
+        let mounts = value.as_array().filter(|items| self.name == "volumes" && !items.is_empty())?;
+        let schema = self.free("volumeMounts")?;
+        if mounts.iter().any(|item| item.get("mountPath").is_none() && !item.is_string()) {
+            return None;
+        }
+        let fix = Some(self.renamed("volumeMounts"))
+            .filter(|_| neighbourhood::is_of(schema, value) && mounts.iter().all(Value::is_object));
+        let words = "A container mounts volumes by `volumeMounts`; `volumes` themselves belong in the `spec` of the Pod.";
+        Some(Hint::new(words).with_fix(fix))
+    }
+
+    /// A key that stands beside the map that it belongs in.
+    fn in_map(&self) -> Option<Hint> {
+        const MAPS: [(&str, &str); 4] =
+            [("selector", "matchLabels"), ("labelSelector", "matchLabels"), ("resources", "limits"), ("metadata", "labels")];
+        let Some(Segment::Field(owner)) = self.parent.last() else { return None };
+        let (_, map) = MAPS.iter().find(|(name, _)| name == owner)?;
+        let value = self.context.value(self.place)?;
+        let is_resource = || matches!(self.name, "cpu" | "memory" | "ephemeral-storage");
+        let fits = if *map == "limits" { is_resource() && !value.is_object() } else { value.is_string() };
+        self.context.schema(&self.parent)?.field(map).filter(|_| fits)?;
+        let words = match *map {
+            "limits" => {
+                format!("`{}` belongs in `limits`, for the most that the container may use, or in `requests`.", self.name)
+            }
+            map => format!("`{}` belongs in `{map}`, one level deeper.", self.name),
+        };
+        Some(Hint::new(words).with_fix(self.moved(self.parent.entry(*map).entry(self.name), false)))
     }
 
     /// A field that belongs somewhere near.
@@ -155,6 +167,9 @@ impl Field<'_, '_> {
         let target = place.object(self.context.document).map(|object| object.entry(name));
         let is_open = target.as_ref().and_then(Path::parent).is_some_and(|object| self.is_left_empty(&object));
         let words = match (place.list(), place.side) {
+            (Some((path, _)), Side::Inside | Side::Beside) if !place.inside_of_item().is_root() => {
+                format!("`{name}` belongs in the `{}` of an item of `{path}`: move it there.", place.inside_of_item())
+            }
             (Some((_, list)), Side::Inside) if list.ends_with("ontainers") => {
                 let deeper = levels(place);
                 format!("`{name}` belongs to a container, {deeper} deeper: put it into the item of `{list}` that it is for.")
@@ -269,9 +284,9 @@ mod tests {
             with_container(json!({"environment": [{"name": "a", "value": "b"}], "volumes": [{"name": "v", "mountPath": "/v"}],
             "healthcheck": {}}));
         insta::assert_snapshot!(hints(&document).join("\n"), @r"
-        What Docker calls `environment` is `env` in Kubernetes. [Rename it to env]
-        A container mounts volumes by `volumeMounts`; `volumes` themselves belong to the `spec` of the Pod. [Write volumeMounts]
-        What Docker calls `healthcheck` is `livenessProbe` in Kubernetes.
+        In Kubernetes this is called `env`. [Rename it to env]
+        A container mounts volumes by `volumeMounts`; `volumes` themselves belong in the `spec` of the Pod. [Write volumeMounts]
+        In Kubernetes this is called `livenessProbe`.
         ");
     }
 

@@ -61,7 +61,7 @@ const SUPERFLUOUS: [&str; 6] = [
 ];
 
 /// What to do about a field that is not allowed here.
-pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
+pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Hint {
     let (_, words) = REASONS.iter().find(|(reason, _)| finding.message.ends_with(reason)).copied().unwrap_or(("", ""));
     let words = if words.is_empty() {
         "This may not stand here as the manifest is: remove it, or change what it depends on."
@@ -71,7 +71,7 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
     let is_superfluous = SUPERFLUOUS.iter().any(|reason| finding.message.ends_with(reason));
     let is_there = context.value(&finding.place).is_some() && !finding.place.is_root();
     let fix = (is_superfluous && is_there).then(|| Fix::guess("Remove it", vec![Change::Remove(finding.place.clone())]));
-    Some(Hint::new(words).with_fix(fix))
+    Hint::new(words).with_fix(fix)
 }
 
 /// What to do about what admission refuses.

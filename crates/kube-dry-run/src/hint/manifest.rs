@@ -112,7 +112,7 @@ fn of_joined(names: &[&str]) -> Option<Hint> {
         let value = value.split_whitespace().next().unwrap_or_default();
         return Some(Hint::new(format!("A space is missing after the colon: write `{name}: {}`.", shown(value))));
     }
-    let is_quoted = |name: &&&str| name.starts_with(['“', '”', '„', '‘', '’', '«']);
+    let is_quoted = |name: &&&str| name.starts_with(spaces::QUOTES);
     names
         .iter()
         .find(is_quoted)

@@ -29,7 +29,8 @@ pub(super) fn invalid(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
     let better = form.mended(&written).and_then(|mended| rename::free(mended, finding, form, context));
     let fix = better.as_ref().and_then(|better| {
         let changes = rename::changes(finding, form, &written, better, context)?;
-        Some(Fix::guess(format!("Rename it to {better}"), changes))
+        let verb = if form == Form::LabelValue { "Write" } else { "Rename it to" };
+        Some(Fix::guess(format!("{verb} {better}"), changes))
     });
     Some(Hint::new(form.words(better.as_deref())).with_fix(fix))
 }

@@ -8,6 +8,9 @@ use crate::schema::Schema;
 /// How many levels further in is looked.
 const MAX_DEPTH: usize = 3;
 
+/// How many levels further in is looked from an object around it.
+const MAX_DEPTH_BESIDE: usize = 2;
+
 /// How many objects of the schema are looked at for one field.
 const MAX_OBJECTS: usize = 1_000;
 
@@ -43,6 +46,14 @@ impl Place {
             _ => None,
         })?;
         Some((list.into(), name))
+    }
+
+    /// The fields that lead from an item of a list to the object; empty if the item is it.
+    pub(super) fn inside_of_item(&self) -> Path {
+        let inside = self.steps.iter().rev().map_while(Option::as_ref).cloned();
+        let mut inside: Vec<_> = inside.collect();
+        inside.reverse();
+        inside.into()
     }
 
     /// The path of the object in `document`: of the only item of each list that is any of its items; `None` if there are several.
@@ -92,15 +103,16 @@ pub(super) fn places(schema: &Schema, document: &Value, parent: &Path, name: &st
         if fits(object) {
             found.push(place(here[..count].to_vec(), distance, Side::Outside));
         }
-        let beside = inside(object, &here[..count], 1, &fits).into_iter();
-        found.extend(beside.map(|beside| place(beside.steps, distance + 1, Side::Beside)));
+        let beside = inside(object, &here[..count], MAX_DEPTH_BESIDE, &fits).into_iter();
+        found.extend(beside.map(|beside| place(beside.steps, distance + beside.distance, Side::Beside)));
     }
     nearest(found, document)
 }
 
 fn nearest(mut found: Vec<Place>, document: &Value) -> Vec<Place> {
     // An item of a list that nobody has begun is hardly meant.
-    let is_begun = |place: &Place| place.list().is_none_or(|(_, name)| name == "containers") || place.is_there(document);
+    let is_begun =
+        |place: &Place| place.list().is_none_or(|(_, name)| matches!(name, "containers" | "volumes")) || place.is_there(document);
     found.retain(is_begun);
     let Some(distance) = found.iter().map(|place| place.distance).min() else { return found };
     found.retain(|place| place.distance == distance);

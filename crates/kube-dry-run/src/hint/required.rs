@@ -40,12 +40,12 @@ const FIELDS: [(&str, &str); 26] = [
 ];
 
 /// What to do about a value that is missing.
-pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
+pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Hint {
     let Some(Segment::Field(field) | Segment::Key(field)) = finding.place.last() else {
-        return Some(Hint::new("This item must not be empty: fill it, or remove it."));
+        return Hint::new("This item must not be empty: fill it, or remove it.");
     };
     let missing = Missing { finding, context, place: &finding.place };
-    Some(match field.as_str() {
+    match field.as_str() {
         "name" => missing.name(),
         "selector" => missing.selector(),
         "restartPolicy" => missing.restart_policy(),
@@ -55,7 +55,7 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
             let known = FIELDS.iter().find(|(known, _)| *known == field && is_plain(finding));
             known.map_or_else(|| missing.other(), |(_, words)| Hint::new(*words))
         }
-    })
+    }
 }
 
 /// True of a message that says no more than that the value is missing, or what it may be.

@@ -19,10 +19,18 @@ pub(super) fn has_odd_spaces(finding: &Finding) -> bool {
 }
 
 /// What `text` would be with ordinary spaces, without those around it.
-pub(crate) fn without_odd_spaces(text: &str) -> String {
+pub(super) fn without_odd_spaces(text: &str) -> String {
     let ordinary: String = text.chars().map(|character| if is_odd_space(character) { ' ' } else { character }).collect();
     ordinary.trim().to_owned()
 }
+
+/// What `name` is without the spaces and quotes around it that are none to YAML.
+pub(crate) fn without_odd_marks(name: &str) -> String {
+    without_odd_spaces(name).trim_matches(QUOTES).to_owned()
+}
+
+/// Quotes that are none to YAML.
+pub(super) const QUOTES: [char; 11] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '`', '´'];
 
 /// What to do about such spaces in these lines, if they are known.
 pub(super) fn words(lines: &[usize]) -> String {
@@ -44,8 +52,12 @@ fn ranges(lines: &[usize]) -> String {
             _ => runs.push((*line, *line)),
         }
     }
-    let run = |(first, last): &(usize, usize)| if first == last { first.to_string() } else { format!("{first} to {last}") };
-    let mut written: Vec<_> = runs.iter().take(MAX_RANGES).map(run).collect();
+    let run = |(first, last): &(usize, usize)| match last - first {
+        0 => vec![first.to_string()],
+        1 => vec![first.to_string(), last.to_string()],
+        _ => vec![format!("{first} to {last}")],
+    };
+    let mut written: Vec<_> = runs.iter().take(MAX_RANGES).flat_map(run).collect();
     if runs.len() > MAX_RANGES {
         written.push("more".to_owned());
     }
@@ -62,6 +74,7 @@ mod tests {
     #[test]
     fn lines_are_named_by_runs() {
         assert!(words(&[4, 6, 7, 8]).starts_with("Lines 4 and 6 to 8 have"));
+        assert!(words(&[1, 2]).starts_with("Lines 1 and 2 have"));
         assert!(words(&[2]).starts_with("Line 2 has"));
         assert!(words(&[1, 3, 5, 7, 9, 11]).starts_with("Lines 1, 3, 5, 7 and more have"));
         assert_eq!(without_odd_spaces("\u{a0} \u{a0}name"), "name");

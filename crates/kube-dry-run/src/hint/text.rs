@@ -32,8 +32,7 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn new(lines: &'a Lines, error: &'a SyntaxError) -> Self {
         let line = beginning(lines.rest(error.line, 1));
-        let numbers = (error.line.saturating_sub(MAX_LINES).max(1)..error.line).rev();
-        let before = numbers.map(|number| (number, beginning(lines.rest(number, 1)))).find(|(_, line)| has_content(line));
+        let before = lines_before(lines, error.line).next();
         Self { lines, error, line, before }
     }
 
@@ -71,9 +70,11 @@ impl<'a> Place<'a> {
         if message.contains("tab") && self.line.contains('\t') {
             return Some("Replace each tab by spaces, two for a level; most editors can do that for the whole file.".to_owned());
         }
-        let odd = self.near().filter(|(_, line)| line.contains(spaces::is_odd_space));
-        let odd: Vec<_> = odd.map(|(number, _)| number).collect();
+        let is_odd = |(number, line): (usize, &str)| line.contains(spaces::is_odd_space).then_some(number);
+        let mut odd: Vec<_> = self.near().filter_map(is_odd).collect();
         if !odd.is_empty() {
+            odd = self.lines_before().chain([(self.error.line, self.line)]).filter_map(is_odd).collect();
+            odd.sort_unstable();
             return Some(spaces::words(&odd));
         }
         if message.contains("quote that opens here") {
@@ -111,8 +112,7 @@ impl<'a> Place<'a> {
         if !self.line.trim_start().starts_with("- ") {
             return None;
         }
-        let numbers = (self.error.line.saturating_sub(MAX_LINES).max(1)..self.error.line).rev();
-        let lines = numbers.map(|number| beginning(self.lines.rest(number, 1))).filter(|line| has_content(line));
+        let lines = self.lines_before().map(|(_, line)| line);
         let key = lines.take_while(|line| indentation(line) > own).find_map(|line| line.trim().strip_suffix(':'));
         key.map(|key| key.trim_start_matches("- "))
     }
@@ -152,18 +152,52 @@ impl<'a> Place<'a> {
                 "A string ends at its second quote: put one that has quotes in it into quotes of the other sort.".to_owned(),
             );
         }
-        let (number, before) = self.before?;
-        let (own, other) = (indentation(self.line), indentation(before));
-        Some(if own == other {
-            format!("Line {number} before it may be the cause: look for a missing colon, quote or `- `.")
-        } else {
-            format!(
-                "This line begins with {} and line {number} with {}: fields of one object begin in the same column.",
-                spaces_of(own),
-                spaces_of(other)
-            )
-        })
+        self.columns()
     }
+
+    /// In which columns the lines before the mistake begin, if this one begins in another.
+    fn columns(&self) -> Option<String> {
+        let (number, before) = self.before?;
+        let own = indentation(self.line);
+        if own == indentation(before) {
+            return Some(format!("Line {number} before it may be the cause: look for a missing colon, quote or `- `."));
+        }
+        let around = self.columns_around();
+        if around.contains(&own) {
+            return Some(format!("Line {number} before it may be the cause: compare where the two lines begin."));
+        }
+        let below = around.iter().filter(|column| **column < own).max();
+        let above = around.iter().filter(|column| **column > own).min();
+        let around: Vec<_> = below.into_iter().chain(above).map(ToString::to_string).collect();
+        Some(format!(
+            "This line begins with {} and those before it with {}: fields of one object begin in the same column.",
+            spaces_of(own),
+            around.join(" or ")
+        ))
+    }
+
+    /// How far the lines before the mistake are indented that are still open there.
+    fn columns_around(&self) -> Vec<usize> {
+        let mut columns: Vec<usize> = Vec::new();
+        for (_, line) in self.lines_before() {
+            let column = indentation(line);
+            if columns.last().is_none_or(|last| column < *last) {
+                columns.push(column);
+            }
+        }
+        columns
+    }
+
+    /// The lines before the mistake that are neither empty nor comments, the last one first, with their numbers.
+    fn lines_before(&self) -> impl Iterator<Item = (usize, &'a str)> {
+        lines_before(self.lines, self.error.line)
+    }
+}
+
+/// The last lines before line `number` that are neither empty nor comments, the last one first, with their numbers.
+fn lines_before(lines: &Lines, number: usize) -> impl Iterator<Item = (usize, &str)> {
+    let numbers = (number.saturating_sub(MAX_LINES).max(1)..number).rev();
+    numbers.map(|number| (number, beginning(lines.rest(number, 1)))).filter(|(_, line)| has_content(line))
 }
 
 /// As much of a line as is looked at.
@@ -270,10 +304,10 @@ mod tests {
         4:5 expected a `:` after this key | A space is missing after the colon: write `image: nginx`.
         2:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | A space is missing after the colon: write `apiVersion: v1`.
         3:10 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | There are two `: ` in this line: put the value in quotes if the second one belongs to it.
-        3:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | This line begins with 3 spaces and line 2 with 2 spaces: fields of one object begin in the same column.
-        3:3 expected a key here: check the indentation of this line and of the one before it | This line begins with 2 spaces and line 2 with 4 spaces: fields of one object begin in the same column.
+        3:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | This line begins with 3 spaces and those before it with 2: fields of one object begin in the same column.
+        3:3 expected a key here: check the indentation of this line and of the one before it | This line begins with 2 spaces and those before it with 0 or 4: fields of one object begin in the same column.
         3:1 expected a key here: check the indentation of this line and of the one before it | This list item stands left of its key `containers`: indent it, and all that is in it, as far as the key.
-        4:4 expected a key here: check the indentation of this line and of the one before it | This line begins with 3 spaces and line 3 with 2 spaces: fields of one object begin in the same column.
+        4:4 expected a key here: check the indentation of this line and of the one before it | This line begins with 3 spaces and those before it with 2: fields of one object begin in the same column.
         1:4 the quote that opens here is never closed | Put the same quote at the end of the string. If it is an apostrophe, put the whole string in double quotes.
         1:8 expected a key here: check the indentation of this line and of the one before it | A string ends at its second quote: put one that has quotes in it into quotes of the other sort.
         2:2 did not find expected ',' or ']' | A `,` is missing before this, or the bracket that closes the list or object.

@@ -12,7 +12,7 @@ use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::path::{Path, Segment};
 use crate::schema::Schema;
-use crate::shown::shown;
+use crate::shown::{listed, shown};
 use crate::validate::NO_MATCH;
 
 /// What to do about a value of a wrong type.
@@ -68,23 +68,48 @@ fn number(text: &str, finding: &Finding) -> Hint {
 /// What to do about `value` where an object is wanted.
 fn object(finding: &Finding, schema: &Schema, value: &Value) -> Hint {
     let place = &finding.place;
-    match value {
-        Value::Array(_) => Hint::new("This is one object, not a list: remove the `- ` in front of its fields."),
-        Value::String(text) => field_of(text, schema).map_or_else(
-            || {
-                list::described(place, value)
-                    .unwrap_or_else(|| Hint::new("Fields belong here, each on its own line: write them below, indented by two."))
-            },
-            |(name, value)| {
-                let words =
-                    format!("A space is missing after the colon: write `{name}: {}`.", shown(text[name.len() + 1..].trim()));
-                let object = json!({name: value});
-                Hint::new(words).with_fix(Fix::guess("Put a space after the colon", vec![Change::Set(place.clone(), object)]))
-            },
-        ),
-        value => list::described(place, value)
-            .unwrap_or_else(|| Hint::new("Fields belong here, each on its own line: write them below, indented by two.")),
-    }
+    let hint = match value {
+        Value::Array(_) => Some(Hint::new("This is one object, not a list: remove the `- ` in front of its fields.")),
+        Value::String(text) => joined(place, schema, text).or_else(|| reference(place, schema, text)),
+        _ => None,
+    };
+    hint.or_else(|| list::described(place, value)).unwrap_or_else(|| fields(schema))
+}
+
+/// `name:value`, where the space is missing.
+fn joined(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
+    let (name, value) = field_of(text, schema)?;
+    let words = format!("A space is missing after the colon: write `{name}: {}`.", shown(text[name.len() + 1..].trim()));
+    let object = json!({name: value});
+    Some(Hint::new(words).with_fix(Fix::guess("Put a space after the colon", vec![Change::Set(place.clone(), object)])))
+}
+
+/// The name of what is meant, where a field around it is missing.
+fn reference(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
+    const FIELDS: [(&str, &str); 7] = [
+        ("configMap", "name"),
+        ("secret", "secretName"),
+        ("persistentVolumeClaim", "claimName"),
+        ("hostPath", "path"),
+        ("configMapRef", "name"),
+        ("secretRef", "name"),
+        ("image", "reference"),
+    ];
+    let Some(Segment::Field(name)) = place.last() else { return None };
+    let (_, field) = FIELDS.iter().find(|(owner, field)| owner == name && schema.field(field).is_some())?;
+    let fix = Fix::guess(format!("Write {field}: {}", shown(text)), vec![Change::Set(place.clone(), json!({*field: text}))]);
+    let words = format!("Fields belong here: write `{field}: {}` on the next line, indented by two.", shown(text));
+    Some(Hint::new(words).with_fix((!text.is_empty()).then_some(fix)))
+}
+
+/// Which fields belong in an object.
+fn fields(schema: &Schema) -> Hint {
+    let names = schema.fields().iter().map(|(name, _)| *name);
+    Hint::new(match names.len() {
+        0 => "Keys belong here, each on its own line: write `key: value` below, indented by two.".to_owned(),
+        1..=8 => format!("Fields belong here, each on its own line and indented by two: {}.", listed(names, "or")),
+        _ => "Fields belong here, each on its own line: write them below, indented by two.".to_owned(),
+    })
 }
 
 /// The field and its value in `name:value`, if an object of this type has such a field.
@@ -147,7 +172,7 @@ mod tests {
         `command` is a list, and each word an item of it: `command: [sleep, "3600"]`, for example. [Make it a list of its words]
         `args` is a list, and no shell reads it. A line for a shell is the third item after `sh` and `-c`. [Make it a list of one item]
         One word or line belongs here: write it behind the colon.
-        Fields belong here, each on its own line: write them below, indented by two.
+        Fields belong here, each on its own line and indented by two: `postStart`, `preStop` or `stopSignal`.
         "#);
     }
 

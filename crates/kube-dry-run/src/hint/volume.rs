@@ -15,27 +15,27 @@ use crate::spelling;
 const MAX_COMPARED: usize = 16;
 
 /// What to do about a name of something that is not there.
-pub(super) fn not_found(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
+pub(super) fn not_found(finding: &Finding, context: &Context<'_>) -> Hint {
     let is_volume = |name: &str| matches!(name, "volumeMounts" | "volumeDevices" | "fileKeyRef");
     let names_volume = |segment: &Segment| matches!(segment, Segment::Field(name) if is_volume(name));
     if !finding.place.segments().iter().any(names_volume) {
-        return Some(Hint::new("Nothing in this manifest has this name: define it, or write the name of what is there."));
+        return Hint::new("Nothing in this manifest has this name: define it, or write the name of what is there.");
     }
-    if let Some(cause) = &finding.caused_by {
+    let name = context.string(&finding.place).unwrap_or_default();
+    if let Some(cause) = finding.caused_by.as_ref().filter(|_| nearest(name, context).is_none_or(|near| !is_good(near))) {
         let cause = shown(cause);
-        return Some(Hint::new(format!("This only follows: it is settled once `{cause}` is right and this mount names it.")));
+        return Hint::new(format!("This only follows: it is settled once `{cause}` is right and this mount names it."));
     }
-    Some(match context.string(&finding.place).unwrap_or_default() {
+    match name {
         "" => Hint::new("The mount does not say which volume it is of: add the `name` of one."),
         name => undefined(name, finding, context),
-    })
+    }
 }
 
 fn undefined(name: &str, finding: &Finding, context: &Context<'_>) -> Hint {
     let volumes = &context.names().volumes;
-    let near = spelling::meant_by(name, volumes.iter().take(MAX_COMPARED).copied()).filter(|near| *near != name);
     let there = listed(volumes.iter().copied(), "and");
-    if let Some(near) = near {
+    if let Some(near) = nearest(name, context) {
         let fix = Fix::guess(format!("Write {near}"), vec![Change::Set(finding.place.clone(), near.into())]);
         let noun = if volumes.len() == 1 { "volume" } else { "volumes" };
         return Hint::new(format!("This Pod has the {noun} {there}: did you mean `{near}`?")).with_fix(fix);
@@ -48,6 +48,19 @@ fn undefined(name: &str, finding: &Finding, context: &Context<'_>) -> Hint {
     Hint::new(words).with_fix(added(name, context))
 }
 
+/// The volume that somebody probably means who writes `name`.
+fn nearest<'a>(name: &str, context: &Context<'a>) -> Option<&'a str> {
+    let names = context.names();
+    if names.volume_counts.contains_key(name) {
+        return None;
+    }
+    spelling::meant_by(name, names.volumes.iter().take(MAX_COMPARED).copied())
+}
+
+fn is_good(name: &str) -> bool {
+    names::dns_label(name).is_empty()
+}
+
 /// The fix that adds an emptyDir of this name.
 fn added(name: &str, context: &Context<'_>) -> Option<Fix> {
     let list = context.pod_spec().entry("volumes");
@@ -55,7 +68,7 @@ fn added(name: &str, context: &Context<'_>) -> Option<Fix> {
         None | Some(serde_json::Value::Null) => 0,
         Some(value) => value.as_array()?.len(),
     };
-    if !names::dns_label(name).is_empty() {
+    if !is_good(name) {
         return None;
     }
     let volume = json!({"name": name, "emptyDir": {}});

@@ -14,17 +14,27 @@ pub const MAX_ERROR_BYTES: usize = 8 << 20;
 /// How many hints are given for all documents of a text; more findings are not kept of one.
 pub const MAX_HINTS: usize = 5_000;
 
+/// How many names are compared for the hints to all documents of a text, to find the one that is meant.
+const MAX_COMPARISONS: usize = 10_000;
+
 /// What is left of the bounds of a text; its documents are judged with the same budget, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
     typed_bytes: usize,
     error_bytes: usize,
     hints: usize,
+    /// How many names may still be compared for hints.
+    pub(crate) comparisons: usize,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { typed_bytes: MAX_TYPED_BYTES_OF_TEXT, error_bytes: MAX_ERROR_BYTES, hints: MAX_HINTS }
+        Self {
+            typed_bytes: MAX_TYPED_BYTES_OF_TEXT,
+            error_bytes: MAX_ERROR_BYTES,
+            hints: MAX_HINTS,
+            comparisons: MAX_COMPARISONS,
+        }
     }
 }
 

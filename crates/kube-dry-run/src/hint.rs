@@ -53,16 +53,21 @@ pub(crate) fn add(findings: &mut [Finding], source: Source<'_>, budget: &mut Bud
     if findings.iter().all(|finding| finding.hint.is_some()) {
         return;
     }
-    let context = Context::new(source, findings);
+    let context = Context::new(source, findings, budget.comparisons);
     for finding in findings.iter_mut().filter(|finding| finding.hint.is_none()) {
         if !budget.take_hint() {
-            return;
+            break;
         }
-        if let Some(Hint { words, fix }) = placeholder::hint(finding, &context).or_else(|| hint(finding, &context)) {
+        if let Some(Hint { words, fix }) = told(finding, &context) {
             finding.hint = Some(words);
             finding.fix = fix.or_else(|| finding.fix.take());
         }
     }
+    budget.comparisons = context.comparisons.get();
+}
+
+fn told(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
+    placeholder::hint(finding, context).or_else(|| spaces::in_value(finding, context)).or_else(|| hint(finding, context))
 }
 
 fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {

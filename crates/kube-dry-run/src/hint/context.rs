@@ -1,6 +1,6 @@
 //! What the hints for one document share.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
@@ -20,6 +20,8 @@ pub(super) struct Context<'a> {
     source: Source<'a>,
     /// The lines of keys that have spaces of another kind in their names.
     pub(super) odd_lines: Vec<usize>,
+    /// How many names may still be compared.
+    pub(super) comparisons: Cell<usize>,
     names: OnceCell<Names<'a>>,
 }
 
@@ -43,14 +45,14 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// What the hints for `findings` about `source` share.
-    pub(super) fn new(source: Source<'a>, findings: &[Finding]) -> Self {
+    /// What the hints for `findings` about `source` share, and `comparisons` of names that they may make.
+    pub(super) fn new(source: Source<'a>, findings: &[Finding], comparisons: usize) -> Self {
         let odd = findings.iter().filter(|finding| spaces::has_odd_spaces(finding));
         let lines = odd.filter_map(|finding| source.positions.map(|positions| positions.key(&finding.place).line));
         let mut odd_lines: Vec<_> = lines.collect();
         odd_lines.sort_unstable();
         odd_lines.dedup();
-        Self { document: source.document, source, odd_lines, names: OnceCell::new() }
+        Self { document: source.document, source, odd_lines, comparisons: Cell::new(comparisons), names: OnceCell::new() }
     }
 
     /// The names in the Pod of the document.

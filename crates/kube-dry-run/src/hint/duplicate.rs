@@ -25,7 +25,7 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Hint {
         "env" => "The same variable is set twice: remove one of the two.",
         _ => "This list may have the same value only once: remove one of the two, or change it.",
     };
-    let fix = repeated(&list, index, context).or_else(|| renamed(&list, finding, context));
+    let fix = renamed(&list, finding, context).or_else(|| repeated(&list, index, context));
     Hint::new(words).with_fix(fix)
 }
 

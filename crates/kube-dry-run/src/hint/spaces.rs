@@ -1,6 +1,9 @@
 //! Spaces that are none to YAML.
 
-use crate::finding::Finding;
+use super::Hint;
+use super::context::Context;
+use crate::change::Change;
+use crate::finding::{Finding, Fix};
 use crate::path::Segment;
 use crate::rule::Rule;
 
@@ -28,6 +31,25 @@ pub(super) fn without_odd_spaces(text: &str) -> String {
 pub(crate) fn without_odd_marks(name: &str) -> String {
     without_odd_spaces(name).trim_matches(QUOTES).to_owned()
 }
+
+/// What to do about a value with such characters in it.
+pub(super) fn in_value(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
+    let is_of_value = matches!(finding.rule, Rule::INVALID | Rule::KIND | Rule::NOT_SUPPORTED | Rule::NOT_FOUND | Rule::DECODE);
+    let written = context.string(&finding.place).filter(|written| is_of_value && written.len() <= MAX_VALUE)?;
+    let words = if written.contains(is_odd_space) {
+        "There are no-break spaces in this, or characters that cannot be seen at all: remove them."
+    } else if written.starts_with(QUOTES) {
+        "The quotes around this are typographic ones, which YAML takes for letters: write `\"`, or leave them out."
+    } else {
+        return None;
+    };
+    let plain = without_odd_marks(written);
+    let fix = Fix::guess(format!("Write {plain}"), vec![Change::Set(finding.place.clone(), plain.as_str().into())]);
+    Some(Hint::new(words).with_fix((!plain.is_empty()).then_some(fix)))
+}
+
+/// How long a value may be that is looked at.
+const MAX_VALUE: usize = 256;
 
 /// Quotes that are none to YAML.
 pub(super) const QUOTES: [char; 11] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '`', '´'];
@@ -69,7 +91,20 @@ fn ranges(lines: &[usize]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{fixed, with_container};
     use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_lose_what_cannot_be_seen() {
+        for name in ["web\u{a0}", "\u{200b}web", "“web”"] {
+            let mut document = with_container(json!({}));
+            document["metadata"]["name"] = json!(name);
+            assert_eq!(fixed(&document)["metadata"]["name"], "web");
+        }
+        let document = json!({"apiVersion": "v1", "kind": "Pod\u{a0}"});
+        assert_eq!(fixed(&document)["kind"], "Pod");
+    }
 
     #[test]
     fn lines_are_named_by_runs() {

@@ -139,11 +139,15 @@ fn no_match(finding: &Finding, context: &Context<'_>) -> Hint {
 /// The fix that adds the labels of the selector to the template.
 fn with_labels(context: &Context<'_>) -> Option<Fix> {
     const MAX_LABELS: usize = 16;
-    let selected = Path::root().entry("spec").entry("selector").entry("matchLabels");
-    let selected = context.value(&selected)?.as_object().filter(|labels| !labels.is_empty() && labels.len() <= MAX_LABELS)?;
+    let selector = context.value(&Path::root().entry("spec").entry("selector"))?.as_object()?;
+    let selected = selector.get("matchLabels")?.as_object()?;
+    if selector.len() > 1 || selected.is_empty() || selected.len() > MAX_LABELS {
+        return None;
+    }
     let labels = context.pod_spec().parent()?.entry("metadata").entry("labels");
-    let changes = selected.iter().map(|(key, value)| Change::Set(labels.entry(key), value.clone())).collect();
-    Some(Fix::guess("Give the template the labels of the selector", changes))
+    let missing = selected.iter().filter(|(key, value)| context.value(&labels.entry(key.as_str())) != Some(value));
+    let changes: Vec<_> = missing.map(|(key, value)| Change::Set(labels.entry(key), value.clone())).collect();
+    (!changes.is_empty()).then(|| Fix::guess("Give the template the labels of the selector", changes))
 }
 
 #[cfg(test)]

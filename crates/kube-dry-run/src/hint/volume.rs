@@ -54,7 +54,9 @@ fn nearest<'a>(name: &str, context: &Context<'a>) -> Option<&'a str> {
     if names.volume_counts.contains_key(name) {
         return None;
     }
-    spelling::meant_by(name, names.volumes.iter().take(MAX_COMPARED).copied())
+    let count = names.volumes.len().min(MAX_COMPARED).min(context.comparisons.get());
+    context.comparisons.update(|left| left - count);
+    spelling::meant_by(name, names.volumes.iter().take(count).copied())
 }
 
 fn is_good(name: &str) -> bool {
@@ -78,7 +80,9 @@ fn added(name: &str, context: &Context<'_>) -> Option<Fix> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{fixed, hints, pod};
+    use crate::budget::Budget;
     use crate::judge;
+    use crate::stages::{self, Source};
     use serde_json::{Value, json};
 
     fn mounting(name: &str, volumes: &[&str]) -> Value {
@@ -114,6 +118,19 @@ mod tests {
             assert_eq!(judge(&fixed(&document)).findings, []);
         }
         assert_eq!(judge(&mounting("My Data", &[])).findings[0].fix, None);
+    }
+
+    #[test]
+    fn names_are_compared_only_so_often() {
+        let volumes: Vec<_> = (0..100).map(|index| json!({"name": format!("volume-{index}"), "emptyDir": {}})).collect();
+        let mount = |index| json!({"name": format!("colume-{index}"), "mountPath": format!("/{index}")});
+        let mounts: Vec<_> = (0..4_000).map(mount).collect();
+        let document = pod(json!({"containers": [{"name": "c", "image": "i", "volumeMounts": mounts}], "volumes": volumes}));
+        let mut budget = Budget::default();
+        let source = Source { document: &document, positions: None, duplicates: &[], further_duplicates: 0 };
+        let found = stages::judge(source, &mut budget).findings;
+        assert_eq!((found.len(), budget.comparisons), (4_000, 0));
+        assert!(found.iter().all(|finding| finding.hint.is_some()));
     }
 
     #[test]

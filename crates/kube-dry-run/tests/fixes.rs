@@ -38,9 +38,9 @@ fn every_fix_settles_what_it_is_for() {
     for (document, Judgement { findings, .. }) in ["cases", "families"].into_iter().flat_map(judged) {
         for finding in findings.iter().filter(|finding| !finding.later) {
             let Some(fix) = &finding.fix else { continue };
-            let mut fixed = document.clone();
-            fix.apply(&mut fixed).unwrap();
-            let left = judge(&fixed).findings;
+            let mut settled = document.clone();
+            fix.apply(&mut settled).unwrap();
+            let left = judge(&settled).findings;
             assert!(count(&left, finding) < count(&findings, finding), "{}: {}\n{document}", fix.title, finding.message);
             fixes += 1;
         }

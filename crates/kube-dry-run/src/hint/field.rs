@@ -31,7 +31,12 @@ pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
     if name.len() > MAX_NAME {
         return Some(field.not_known());
     }
-    let hint = field.in_quotes().or_else(|| field.without_space()).or_else(|| field.by_other_name()).or_else(|| field.in_map());
+    let hint = field
+        .in_quotes()
+        .or_else(|| field.dash())
+        .or_else(|| field.without_space())
+        .or_else(|| field.by_other_name())
+        .or_else(|| field.in_map());
     Some(hint.or_else(|| field.elsewhere()).unwrap_or_else(|| field.not_known()))
 }
 
@@ -99,6 +104,14 @@ impl Field<'_, '_> {
             Fix::guess("Put a space after the colon", changes)
         });
         Some(Hint::new(format!("A space is missing after the colon: write `{name}: {value}`.")).with_fix(fix))
+    }
+
+    /// `-name`, where a space is missing behind the dash.
+    fn dash(&self) -> Option<Hint> {
+        let name = self.name.strip_prefix('-').filter(|name| name.starts_with(|letter: char| letter.is_ascii_alphabetic()))?;
+        Some(Hint::new(format!(
+            "A space is missing after the dash: write `- {name}:`, and the other fields of the item below `{name}`."
+        )))
     }
 
     /// A field that has this name elsewhere.

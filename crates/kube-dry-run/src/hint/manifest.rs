@@ -41,9 +41,11 @@ fn of_text(text: &str) -> Hint {
 }
 
 /// What to do about lines for a shell around a manifest.
-pub(super) const SHELL: &str = "These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.";
+pub(super) const SHELL: &str =
+    "There are lines for a shell around this manifest, such as `cat <<EOF | kubectl apply -f -` and `EOF`: remove them.";
 
-fn is_word(text: &str) -> bool {
+/// True of a name of letters, digits and what may stand between them.
+pub(super) fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
@@ -234,7 +236,7 @@ mod tests {
         .collect();
         insta::assert_snapshot!(told.join("\n"), @r"
         A space is missing after the colon: write `apiVersion: v1`.
-        These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.
+        There are lines for a shell around this manifest, such as `cat <<EOF | kubectl apply -f -` and `EOF`: remove them.
         This is plain text, not a manifest. A manifest begins with `apiVersion: v1` and `kind: Pod`, for example, each on a line of its own.
         A manifest begins with `apiVersion: v1` and `kind: Pod`, for example, each on a line of its own.
         This is a JSON patch, which changes an object that is there: `kubectl patch` takes it.

@@ -4,7 +4,7 @@ use crate::lines::Lines;
 use crate::shown::shown;
 use crate::yaml::SyntaxError;
 
-use super::manifest::SHELL;
+use super::manifest::{SHELL, is_word};
 use super::spaces;
 
 /// How many lines before a mistake are looked at.
@@ -51,8 +51,8 @@ impl<'a> Place<'a> {
             () if near().any(|line| line.contains("{{")) => {
                 "This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out."
             }
-            () if near().any(|line| line.trim_start().starts_with("```")) => {
-                "These are the marks of a code block in Markdown: remove the lines with three backquotes before and after the manifest."
+            () if near().any(is_fence) => {
+                "These are the marks of a code block in Markdown: remove the lines with three backquotes or tildes before and after the manifest."
             }
             () if near().any(is_shell) || is_end || is_shell(first) && self.error.line < 4 => SHELL,
             () if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| near().any(|line| line.starts_with(mark))) => {
@@ -82,7 +82,7 @@ impl<'a> Place<'a> {
                 "Put the same quote at the end of the string. If it is an apostrophe, put the whole string in double quotes.";
             return Some(words.to_owned());
         }
-        if message.starts_with("found unknown escape") {
+        if message.starts_with("found unknown escape") || message.starts_with("did not find expected hexdecimal") {
             return Some("In double quotes a `\\` begins an escape: write `\\\\`, or use single quotes.".to_owned());
         }
         if message.starts_with("did not find expected ',' or") {
@@ -135,12 +135,23 @@ impl<'a> Place<'a> {
                 "This list item stands left of its key `{key}`: indent it, and all that is in it, as far as the key."
             ));
         }
+        if let Some(item) =
+            [Some(self.line), self.before.map(|(_, line)| line)].into_iter().flatten().find_map(dash_without_space)
+        {
+            return Some(format!("A space is missing after the dash: write `- {}`.", shown(item)));
+        }
         let joined = std::iter::once(self.line).chain(self.before.map(|(_, line)| line)).find_map(without_space);
         if let Some((name, value)) = joined {
             return Some(format!("A space is missing after the colon: write `{}: {}`.", shown(name), shown(value)));
         }
         if message.starts_with("a `key: value`") && self.line.matches(": ").count() > 1 {
             return Some("There are two `: ` in this line: put the value in quotes if the second one belongs to it.".to_owned());
+        }
+        if let Some((number, before)) = self.before.filter(|(_, before)| is_word(before.trim())) {
+            return Some(format!("The colon is missing in line {number}: write `{}:`.", shown(before.trim())));
+        }
+        if let Some(hint) = self.below_dash() {
+            return Some(hint);
         }
         if message.starts_with("expected a `:`") {
             return Some(
@@ -153,6 +164,16 @@ impl<'a> Place<'a> {
             );
         }
         self.columns()
+    }
+
+    /// A field of an item that begins below the dash of the item.
+    fn below_dash(&self) -> Option<String> {
+        let (number, before) = self.before?;
+        let is_item = before.trim_start().starts_with("- ") && !self.line.trim_start().starts_with('-');
+        let is_below = is_item && indentation(before) == indentation(self.line);
+        is_below.then(|| {
+            format!("This belongs to the item that begins in line {number}: indent it by two, to the first field of that.")
+        })
     }
 
     /// In which columns the lines before the mistake begin, if this one begins in another.
@@ -222,21 +243,35 @@ fn spaces_of(count: usize) -> String {
     }
 }
 
-/// True of a line for a shell that takes what follows as a file.
+/// True of a line that begins or ends a code block in Markdown.
+fn is_fence(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("```") || line.starts_with("~~~")
+}
+
+/// True of a line for a shell.
 fn is_shell(line: &str) -> bool {
+    if line.starts_with("$ ") || line.starts_with("#!/") {
+        return true;
+    }
     let line = line.trim_start_matches(['$', ' ']);
     let is_command =
         line.starts_with("cat ") || line.starts_with("kubectl ") || line.starts_with("sudo ") || line.starts_with("oc ");
     is_command && (line.contains("<<") || line.contains("-f ") || line.contains('>'))
 }
 
+/// What stands behind a dash without a space: `-name: web`.
+fn dash_without_space(line: &str) -> Option<&str> {
+    let item = line.trim().strip_prefix('-')?;
+    item.starts_with(|character: char| character.is_ascii_alphabetic()).then_some(item)
+}
+
 /// The name and the value of `name:value`, where a space is missing.
 fn without_space(line: &str) -> Option<(&str, &str)> {
     let line = line.trim().trim_start_matches("- ").trim_start();
     let (name, value) = line.split_once(':')?;
-    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     let is_joined = !value.is_empty() && !value.starts_with([' ', '/', ':']);
-    (is_name && is_joined).then_some((name, value))
+    (is_word(name) && is_joined).then_some((name, value))
 }
 
 #[cfg(test)]
@@ -273,6 +308,13 @@ mod tests {
             "spec:\n    a: b\n  c: d\n",
             "spec:\n  containers:\n- name: web\n    image: x\n",
             "spec:\n  containers:\n  - name: web\n   image: x\n",
+            "spec:\n  containers:\n  - name: web\n  image: x\n  - name: b\n",
+            "spec:\n  containers:\n    -name: web\n     image: x\n",
+            "spec:\n  command:\n  -sh\n  -c\nkind: Pod\n",
+            "spec:\n  containers\n  - name: web\n",
+            "volumes:\n- name: a\nemptyDir: {}\n- name: b\n",
+            "~~~yaml\nkind: Pod\n~~~\n",
+            "$ kubectl get pod web -o yaml\nkind: Pod\n",
             "a: \"b\nc: d\n",
             "a: 'it's'\n",
             "a: [b\nc: d\n",
@@ -293,11 +335,11 @@ mod tests {
         2:10 a key must be a string, this one is a list or an object | This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out.
         1:12 a key must be a string, this one is a list or an object | This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out.
         2:1 expected a `:` after this key | This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out.
-        1:1 a string may not begin with this character: put it in quotes | These are the marks of a code block in Markdown: remove the lines with three backquotes before and after the manifest.
-        2:1 a string may not begin with this character: put it in quotes | These are the marks of a code block in Markdown: remove the lines with three backquotes before and after the manifest.
-        2:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.
-        2:11 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.
-        4:1 expected a `:` after this key | These are lines for a shell around a manifest: remove the first, such as `cat <<EOF | kubectl apply -f -`, and the last, `EOF`.
+        1:1 a string may not begin with this character: put it in quotes | These are the marks of a code block in Markdown: remove the lines with three backquotes or tildes before and after the manifest.
+        2:1 a string may not begin with this character: put it in quotes | These are the marks of a code block in Markdown: remove the lines with three backquotes or tildes before and after the manifest.
+        2:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | There are lines for a shell around this manifest, such as `cat <<EOF | kubectl apply -f -` and `EOF`: remove them.
+        2:11 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | There are lines for a shell around this manifest, such as `cat <<EOF | kubectl apply -f -` and `EOF`: remove them.
+        4:1 expected a `:` after this key | There are lines for a shell around this manifest, such as `cat <<EOF | kubectl apply -f -` and `EOF`: remove them.
         2:1 expected a `:` after this key | These are the marks of a conflict that Git could not merge: keep one of the two versions, and remove the marks.
         2:19 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | This is a web page, not a manifest: download the file itself, such as the one behind `Raw`.
         2:1 found a tab: YAML is indented with spaces only | Replace each tab by spaces, two for a level; most editors can do that for the whole file.
@@ -308,6 +350,13 @@ mod tests {
         3:3 expected a key here: check the indentation of this line and of the one before it | This line begins with 2 spaces and those before it with 0 or 4: fields of one object begin in the same column.
         3:1 expected a key here: check the indentation of this line and of the one before it | This list item stands left of its key `containers`: indent it, and all that is in it, as far as the key.
         4:4 expected a key here: check the indentation of this line and of the one before it | This line begins with 3 spaces and those before it with 2: fields of one object begin in the same column.
+        5:3 expected a key here: check the indentation of this line and of the one before it | Line 4 before it may be the cause: look for a missing colon, quote or `- `.
+        4:11 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | A space is missing after the dash: write `- name: web`.
+        3:3 expected a `:` after this key | A space is missing after the dash: write `- sh`.
+        3:9 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | The colon is missing in line 2: write `containers:`.
+        4:1 expected a key here: check the indentation of this line and of the one before it | Line 3 before it may be the cause: look for a missing colon, quote or `- `.
+        2:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | These are the marks of a code block in Markdown: remove the lines with three backquotes or tildes before and after the manifest.
+        2:5 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | There are lines for a shell around this manifest, such as `cat <<EOF | kubectl apply -f -` and `EOF`: remove them.
         1:4 the quote that opens here is never closed | Put the same quote at the end of the string. If it is an apostrophe, put the whole string in double quotes.
         1:8 expected a key here: check the indentation of this line and of the one before it | A string ends at its second quote: put one that has quotes in it into quotes of the other sort.
         2:2 did not find expected ',' or ']' | A `,` is missing before this, or the bracket that closes the list or object.
@@ -315,7 +364,7 @@ mod tests {
         1:12 expected a name here: quote a string that begins with `*` or `&` | Write `schedule: "*/5 * * * *"`.
         1:4 a string may not begin with this character: put it in quotes | Write `a: "%b"`.
         1:4 a string may not begin with this character: put it in quotes | Put the whole string in double quotes.
-        1:9 did not find expected hexdecimal number | -
+        1:9 did not find expected hexdecimal number | In double quotes a `\` begins an escape: write `\\`, or use single quotes.
         2:1 expected a `:` after this key | A name without a value has a colon too: write `name: value`, or `- ` before an item of a list.
         3:4 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | Line 2 has no-break spaces, which look like spaces and are none to YAML: replace them by ordinary spaces.
         1:9 a `,` may not stand behind the last value of JSON: leave it out | -

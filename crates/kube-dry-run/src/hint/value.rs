@@ -37,7 +37,7 @@ pub(super) fn wrong_type(finding: &Finding, context: &Context<'_>) -> Option<Hin
         (Schema::Time, _) => Some(
             Hint::new("A server sets this: remove it.").with_fix(Fix::guess("Remove it", vec![Change::Remove(place.clone())])),
         ),
-        (Schema::List(item), value) => Some(list::wanted(finding, item, value)),
+        (Schema::List(_), value) => Some(list::wanted(finding, value)),
         (schema @ (Schema::Object(_) | Schema::Map(_)), value) => Some(object(finding, schema, value)),
         _ => None,
     }

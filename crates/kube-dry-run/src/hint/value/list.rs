@@ -6,26 +6,34 @@ use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::hint::Hint;
 use crate::path::{Path, Segment};
-use crate::schema::Schema;
 use crate::shown::shown;
 
-/// What to do about `value` where a list of such `item`s is wanted.
-pub(super) fn wanted(finding: &Finding, item: &Schema, value: &Value) -> Hint {
+/// What to do about `value` where a list is wanted.
+pub(super) fn wanted(finding: &Finding, value: &Value) -> Hint {
     let place = &finding.place;
     let name = name_of(place);
     match value {
+        Value::Object(fields) if fields.keys().next().is_some_and(|first| has_joined_dash(first)) => Hint::new(DASH),
+        Value::String(text) if has_joined_dash(text) => Hint::new(DASH),
         Value::Object(_) => variables(place, name, value)
             .unwrap_or_else(|| Hint::new(format!("`{}` is a list: put `- ` before the first field of each item.", shown(name)))),
         Value::String(text) if matches!(name, "command" | "args") => words(place, name, text),
         value => described(&place.index(0), value).map_or_else(
             || Hint::new(format!("`{}` is a list: write each item on a line of its own, behind `- `.", shown(name))),
-            |hint| as_list(hint, place, item),
+            |hint| as_list(hint, place),
         ),
     }
 }
 
+const DASH: &str = "A space may be missing after the dash of each item: write `- ` and the item behind it.";
+
+/// True of `-name`, which is no item of a list.
+fn has_joined_dash(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|character: char| character.is_ascii_alphabetic()))
+}
+
 /// `hint` about the only item of the list at `place`, with a fix that makes the whole list.
-fn as_list(hint: Hint, place: &Path, _item: &Schema) -> Hint {
+fn as_list(hint: Hint, place: &Path) -> Hint {
     let Hint { words, fix } = hint;
     let made = fix.and_then(|fix| match fix.changes.into_iter().next() {
         Some(Change::Set(_, item)) => Some(Fix::guess(fix.title, vec![Change::Set(place.clone(), json!([item]))])),

@@ -11,16 +11,30 @@ pub const MAX_TYPED_BYTES_OF_TEXT: usize = 128 << 20;
 /// each of its items, so that without a bound a text of a megabyte would lead to gigabytes.
 pub const MAX_ERROR_BYTES: usize = 8 << 20;
 
+/// How many hints are given for all documents of a text; more findings are not kept of one.
+pub const MAX_HINTS: usize = 5_000;
+
+/// How many names are compared for the hints to all documents of a text, to find the one that is meant.
+const MAX_COMPARISONS: usize = 10_000;
+
 /// What is left of the bounds of a text; its documents are judged with the same budget, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
     typed_bytes: usize,
     error_bytes: usize,
+    hints: usize,
+    /// How many names may still be compared for hints.
+    pub(crate) comparisons: usize,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { typed_bytes: MAX_TYPED_BYTES_OF_TEXT, error_bytes: MAX_ERROR_BYTES }
+        Self {
+            typed_bytes: MAX_TYPED_BYTES_OF_TEXT,
+            error_bytes: MAX_ERROR_BYTES,
+            hints: MAX_HINTS,
+            comparisons: MAX_COMPARISONS,
+        }
     }
 }
 
@@ -43,6 +57,13 @@ impl Budget {
     /// Takes the `bytes` of a document's errors.
     pub(crate) fn take_error_bytes(&mut self, bytes: usize) {
         self.error_bytes = self.error_bytes.saturating_sub(bytes);
+    }
+
+    /// Takes one hint; false where no more are to be given.
+    pub(crate) fn take_hint(&mut self) -> bool {
+        let left = self.hints.checked_sub(1);
+        self.hints = left.unwrap_or_default();
+        left.is_some()
     }
 
     /// Why a document is not judged that takes more than there is.

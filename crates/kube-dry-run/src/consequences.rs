@@ -12,7 +12,8 @@ use serde_json::Value;
 use crate::causes;
 use crate::decode::StandIn;
 use crate::finding::Finding;
-use crate::kinds::pod_template;
+use crate::hint::{known_elsewhere_as, without_odd_marks};
+use crate::kinds::{Kind, pod_template};
 use crate::path::{Path, Segment};
 use crate::rule::Rule;
 use crate::spelling::is_similar;
@@ -95,10 +96,19 @@ impl<'a> Consequences<'a> {
 
     fn ignore(&mut self, place: &Path) {
         let (Some(parent), Some(name)) = (place.parent(), place.last().and_then(name)) else { return };
+        let alias = self.alias(&parent, name);
+        let name = &without_odd_marks(name);
         self.hides_volumes |= holds_volume_name(place);
         self.hides_selector |= is_similar(name, "selector") || names(&parent).any(|name| name == "selector");
-        self.misplaced.entry(name.to_owned()).or_default().push(parent.clone());
-        self.unknown.entry(parent).or_default().push(name.to_owned());
+        self.misplaced.entry(name.clone()).or_default().push(parent.clone());
+        self.unknown.entry(parent).or_default().extend([name.clone()].into_iter().chain(alias.map(str::to_owned)));
+    }
+
+    /// The field that is meant by the unknown field `name` in the object at `parent`, if it is called so elsewhere.
+    fn alias(&self, parent: &Path, name: &str) -> Option<&'static str> {
+        let object = Kind::of(self.document)?.schema.at(parent)?;
+        let value = parent.find(self.document)?.get(name)?;
+        known_elsewhere_as(parent, object, name, value).map(|(meant, _)| meant)
     }
 
     /// Those of the `findings` of a stage that do not follow from a mistake that is told already, and not from what does.

@@ -123,8 +123,8 @@ mod tests {
             assert_eq!(pod.spec.unwrap().containers[0].resources.clone().unwrap().limits.unwrap()["cpu"].0, text);
         }
         let quantity = "spec.containers[0].resources.limits[cpu] must be a quantity such as 500m, 1.5 or 64Mi";
-        assert_eq!(wrong_types(limits(json!("64mi"))), [format!("{quantity}, and this is the text \"64mi\": write 64Mi")]);
-        assert_eq!(wrong_types(limits(json!("1\n"))), [format!("{quantity}, and this is the text \"1\\n\"")]);
+        assert_eq!(wrong_types(limits(json!("64mi"))), [format!("{quantity}, and this is the string \"64mi\": write 64Mi")]);
+        assert_eq!(wrong_types(limits(json!("1\n"))), [format!("{quantity}, and this is the string \"1\\n\"")]);
         assert!(wrong_types(limits(json!(true)))[0].contains("and this is the boolean true"));
     }
 
@@ -139,15 +139,15 @@ mod tests {
         }));
         insta::assert_snapshot!(found.join("\n"), @r#"
         metadata.labels must be an object, and this is a list
-        metadata.creationTimestamp must be a time such as 2026-01-31T12:00:00Z, and this is the text "today"
-        spec.hostNetwork must be true or false, and this is the text "true": leave out the quotes
+        metadata.creationTimestamp must be a time such as 2026-01-31T12:00:00Z, and this is the string "today"
+        spec.hostNetwork must be true or false, and this is the string "true": leave out the quotes
         spec.activeDeadlineSeconds must be a whole number, and this is the number 1.5
-        spec.containers[0].args must be a list, and this is the text "x"
-        spec.containers[0].ports[0].containerPort must be a whole number, and this is the text "80a"
+        spec.containers[0].args must be a list, and this is the string "x"
+        spec.containers[0].ports[0].containerPort must be a whole number, and this is the string "80a"
         spec.containers[0].ports[1].containerPort must be a whole number between -2147483648 and 2147483647, and this is the number 4294967296
         spec.containers[0].ports[2] must be an object, and this is the number 7
-        spec.containers[0].env[0].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
-        spec.containers[0].livenessProbe.httpGet.port must be a whole number or a text, and this is a list
+        spec.containers[0].env[0].value must be a string, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
+        spec.containers[0].livenessProbe.httpGet.port must be a whole number or a string, and this is a list
         "#);
     }
 
@@ -190,27 +190,27 @@ spec:
   - name: v
     configMap: {defaultMode: \"0644\"}
 "), @r#"
-        5:9 metadata.name must be a text, and `123` without quotes is a number: write "123"
-        6:21 metadata.labels[version] must be a text, and `1.10` without quotes is the number 1.1: write "1.10"
-        6:36 metadata.labels[true] must be a text, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
-        6:46 metadata.labels[false] must be a text, and this is the boolean false: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
-        6:58 metadata.labels[mode] must be a text, and `0644` without quotes is the number 420 in Kubernetes' YAML: write "0644"
-        6:70 metadata.labels[hash] must be a text, and `123456789012345678901234` without quotes is the number 1.2345678901234569e+23: write "123456789012345678901234"
-        8:16 spec.hostNetwork must be true or false, and this is the text "yes": write true without quotes
+        5:9 metadata.name must be a string, and `123` without quotes is a number: write "123"
+        6:21 metadata.labels[version] must be a string, and `1.10` without quotes is the number 1.1: write "1.10"
+        6:36 metadata.labels[true] must be a string, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
+        6:46 metadata.labels[false] must be a string, and this is the boolean false: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
+        6:58 metadata.labels[mode] must be a string, and `0644` without quotes is the number 420 in Kubernetes' YAML: write "0644"
+        6:70 metadata.labels[hash] must be a string, and `123456789012345678901234` without quotes is the number 1.2345678901234569e+23: write "123456789012345678901234"
+        8:16 spec.hostNetwork must be true or false, and this is the string "yes": write true without quotes
         9:12 spec.hostPID must be true or false, and this is the number 1: write true
-        10:34 spec.terminationGracePeriodSeconds must be a whole number, and this is the text "30": leave out the quotes
-        12:10 spec.nodeSelector[gpu] must be a text, and `yes` without quotes is a boolean in Kubernetes' YAML: write "yes"
-        14:11 spec.containers[0].name must be a text, and `0x1F` without quotes is the number 31 in Kubernetes' YAML: write "0x1F"
-        15:22 spec.containers[0].command[1] must be a text, and `1_000` without quotes is the number 1000 in Kubernetes' YAML: write "1_000"
-        15:29 spec.containers[0].command[2] must be a text, and `1e3` without quotes is the number 1000: write "1e3"
-        16:28 spec.containers[0].env[0].value must be a text, and `y` without quotes is a boolean in Kubernetes' YAML: write "y"
-        16:49 spec.containers[0].env[1].value must be a text, and `true` without quotes is a boolean: write "true"
-        16:73 spec.containers[0].env[2].value must be a text, and `8080` without quotes is a number: write "8080"
-        16:104 spec.containers[0].env[3].value must be a text, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
+        10:34 spec.terminationGracePeriodSeconds must be a whole number, and this is the string "30": leave out the quotes
+        12:10 spec.nodeSelector[gpu] must be a string, and `yes` without quotes is a boolean in Kubernetes' YAML: write "yes"
+        14:11 spec.containers[0].name must be a string, and `0x1F` without quotes is the number 31 in Kubernetes' YAML: write "0x1F"
+        15:22 spec.containers[0].command[1] must be a string, and `1_000` without quotes is the number 1000 in Kubernetes' YAML: write "1_000"
+        15:29 spec.containers[0].command[2] must be a string, and `1e3` without quotes is the number 1000: write "1e3"
+        16:28 spec.containers[0].env[0].value must be a string, and `y` without quotes is a boolean in Kubernetes' YAML: write "y"
+        16:49 spec.containers[0].env[1].value must be a string, and `true` without quotes is a boolean: write "true"
+        16:73 spec.containers[0].env[2].value must be a string, and `8080` without quotes is a number: write "8080"
+        16:104 spec.containers[0].env[3].value must be a string, and this is the boolean true: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
         17:28 spec.containers[0].ports[0].containerPort must be a whole number, and `no` without quotes is a boolean in Kubernetes' YAML
-        18:34 spec.containers[0].resources.limits[memory] must be a quantity such as 500m, 1.5 or 64Mi, and this is the text "64MB": write 64M or 64Mi
+        18:34 spec.containers[0].resources.limits[memory] must be a quantity such as 500m, 1.5 or 64Mi, and this is the string "64MB": write 64M or 64Mi
         18:45 spec.containers[0].resources.limits[cpu] must be a quantity such as 500m, 1.5 or 64Mi, and `on` without quotes is a boolean in Kubernetes' YAML
-        21:30 spec.volumes[0].configMap.defaultMode must be a whole number, and this is the text "0644": leave out the quotes, as `0644` is 420 in Kubernetes' YAML, or write 420
+        21:30 spec.volumes[0].configMap.defaultMode must be a whole number, and this is the string "0644": leave out the quotes, as `0644` is 420 in Kubernetes' YAML, or write 420
         "#);
     }
 
@@ -219,10 +219,10 @@ spec:
         insta::assert_snapshot!(said_of("{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"labels\": {\"a/b\": 1.10,
 \t\"ü🚀\": true}, \"name\":
   7}, \"spec\": {\"hostIPC\": \"false\"}}"), @r#"
-        1:68 metadata.labels[a/b] must be a text, and `1.10` without quotes is the number 1.1: write "1.10"
-        2:8 metadata.labels[ü🚀] must be a text, and `true` without quotes is a boolean: write "true"
-        3:3 metadata.name must be a text, and `7` without quotes is a number: write "7"
-        3:27 spec.hostIPC must be true or false, and this is the text "false": leave out the quotes
+        1:68 metadata.labels[a/b] must be a string, and `1.10` without quotes is the number 1.1: write "1.10"
+        2:8 metadata.labels[ü🚀] must be a string, and `true` without quotes is a boolean: write "true"
+        3:3 metadata.name must be a string, and `7` without quotes is a number: write "7"
+        3:27 spec.hostIPC must be true or false, and this is the string "false": leave out the quotes
         "#);
         insta::assert_snapshot!(said_of("{\"apiVersion\": \"v1\", \"kind\": \"Pod\",
 \t\"spec\": {\"\\ud83d\\ude80\": 1, \"a.b\": 2, \"volumes\": [], \"volumes\":
@@ -239,7 +239,7 @@ spec:
         let parsed = crate::yaml::parse("apiVersion: 1.10\nkind: Pod\n").unwrap().remove(0);
         assert_eq!(
             crate::judge_parsed(&parsed).findings[0].message,
-            r#"`apiVersion` must be a text, and `1.10` without quotes is the number 1.1: write "1.10""#
+            r#"`apiVersion` must be a string, and `1.10` without quotes is the number 1.1: write "1.10""#
         );
     }
 

@@ -1,4 +1,8 @@
-//! What the Kubernetes API server answers to a manifest, without a server.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where to begin
+//!
+//! [`inspection`] is for texts, [`judge`] for documents that are read already, [`yaml`] for reading and writing.
 //!
 //! [`judge`] does what kube-apiserver 1.35 does on create with `fieldValidation=Strict` and default feature gates: decode
 //! strictly, set defaults, validate, and warn about what it accepts. The first stage that objects decides the verdict.
@@ -17,6 +21,7 @@ mod field_order;
 mod field_path;
 mod finding;
 mod go_text;
+mod hint;
 pub mod inspection;
 mod ip_address;
 mod judged;
@@ -35,6 +40,7 @@ mod rule;
 mod schema;
 mod server_kinds;
 mod severity;
+mod shown;
 mod spelling;
 mod stages;
 mod storage;

@@ -16,7 +16,7 @@ use crate::path::{Path, Segment};
 pub enum Schema {
     /// A text.
     Text,
-    /// A whole number or a text.
+    /// A whole number or a string.
     TextOrInteger,
     /// A time as RFC 3339 writes it.
     Time,

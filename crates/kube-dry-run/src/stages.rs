@@ -12,6 +12,7 @@ use crate::consequences::Consequences;
 use crate::decode::{self, Decoded, StandIn, TypeMeta};
 use crate::field_error::Errors;
 use crate::finding::Finding;
+use crate::hint;
 use crate::judged::Judged;
 use crate::judgement::{Judgement, Omitted, Verdict};
 use crate::kinds::JudgedKind;
@@ -39,11 +40,13 @@ const MAX_REPAIRS: usize = 3;
 
 /// What the API server answers to a document, which draws on the `budget` of its text.
 pub(crate) fn judge(source: Source<'_>, budget: &mut Budget) -> Judgement {
-    match decode::type_meta(source.document, source.positions) {
+    let mut judgement = match decode::type_meta(source.document, source.positions) {
         Ok(TypeMeta::Judged(kind)) => judge_kind(kind, source, budget),
         Ok(TypeMeta::NotJudged) => Judgement::not_judged(),
         Err(error) => judge_fixed(source, *error, budget),
-    }
+    };
+    hint::add(&mut judgement.findings, source, budget);
+    judgement
 }
 
 /// The judgement on a document that kubectl does not send because of `error`, with what is said of it once that is fixed.

@@ -6,10 +6,8 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::path::Path;
+use crate::shown::{MAX_SHOWN, shown};
 use crate::yaml::Positions;
-
-/// How much of a text is shown.
-const SHOWN: usize = 60;
 
 /// A value of a document, and how the text that the document was read from writes it.
 pub(super) struct Found<'a> {
@@ -34,11 +32,11 @@ impl<'a> Found<'a> {
     /// How the text should write the value so that it is a text; `None` if that is not known, or too long to show.
     pub(super) fn in_quotes(&self) -> Option<String> {
         let written = self.unquoted.as_ref()?;
-        (written.len() <= SHOWN).then(|| format!("\"{written}\""))
+        (written.len() <= MAX_SHOWN).then(|| format!("\"{written}\""))
     }
 }
 
-/// Writes what a value is: `this is the text "80a"`, `this is a list`, or, where the text shows something else than what is
+/// Writes what a value is: `this is the string "80a"`, `this is a list`, or, where the text shows something else than what is
 /// read, how it is read: `` `0644` without quotes is the number 420 in Kubernetes' YAML ``.
 impl fmt::Display for Found<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,7 +53,7 @@ impl fmt::Display for Found<'_> {
     }
 }
 
-/// Writes what a value is: `the text "80a"`, `the number 7`, `a list`.
+/// Writes what a value is: `the string "80a"`, `the number 7`, `a list`.
 struct Described<'a>(&'a Value);
 
 impl fmt::Display for Described<'_> {
@@ -64,18 +62,10 @@ impl fmt::Display for Described<'_> {
             Value::Null => formatter.write_str("null"),
             Value::Bool(value) => write!(formatter, "the boolean {value}"),
             Value::Number(number) => write!(formatter, "the number {number}"),
-            Value::String(text) => write!(formatter, "the text {:?}", shown(text)),
+            Value::String(text) => write!(formatter, "the string {:?}", shown(text)),
             Value::Array(_) => formatter.write_str("a list"),
             Value::Object(_) => formatter.write_str("an object"),
         }
-    }
-}
-
-/// `text`, or the beginning of a long one.
-pub(super) fn shown(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]).into(),
-        None => text.into(),
     }
 }
 
@@ -99,13 +89,13 @@ mod tests {
             (json!(null), "this is null"),
             (json!(true), "this is the boolean true"),
             (json!(1.5), "this is the number 1.5"),
-            (json!("a\n"), r#"this is the text "a\n""#),
+            (json!("a\n"), r#"this is the string "a\n""#),
             (json!([]), "this is a list"),
             (json!({}), "this is an object"),
         ] {
             assert_eq!(words(&value, None), expected);
         }
-        assert_eq!(words(&json!("ä".repeat(61)), None), format!("this is the text \"{}…\"", "ä".repeat(60)));
+        assert_eq!(words(&json!("ä".repeat(61)), None), format!("this is the string \"{}…\"", "ä".repeat(60)));
     }
 
     #[test]

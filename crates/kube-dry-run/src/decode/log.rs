@@ -6,13 +6,14 @@ use serde_json::Value;
 
 use super::super::field_path::FieldPath;
 use super::super::go_text;
-use super::found::{Found, shown};
+use super::found::Found;
 use super::reader::Owner;
 use super::wanted::Wanted;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::path::{Path, Segment};
 use crate::rule::Rule;
+use crate::shown::shown;
 use crate::yaml::Positions;
 
 /// How many errors of a sort are kept; `saveStrictError` of `sigs.k8s.io/json` has the same bound.

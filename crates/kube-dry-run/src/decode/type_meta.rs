@@ -208,7 +208,7 @@ mod tests {
         apiVersion: `apiVersion` is missing | Write `apiVersion: v1`. [Write apiVersion: v1]
         apiVersion: `apiVersion` is missing | Write `apiVersion: v1`. [Write apiVersion: v1]
         apiVersion: `apiVersion` is missing
-        kind: `kind` must be a text, and this is the number 1: put it in quotes
+        kind: `kind` must be a string, and this is the number 1: put it in quotes
         kind: no matches for kind "pod" in version "v1" | The kind is called `Pod`, in the singular and in these letters. [Write kind: Pod]
         kind: no matches for kind "Pods" in version "v1" | The kind is called `Pod`, in the singular and in these letters. [Write kind: Pod]
         kind: no matches for kind "Podd" in version "v1"

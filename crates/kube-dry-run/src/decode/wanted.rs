@@ -25,8 +25,8 @@ pub(super) enum Wanted {
 impl fmt::Display for Wanted {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::Text => "a text",
-            Self::TextOrInteger => "a whole number or a text",
+            Self::Text => "a string",
+            Self::TextOrInteger => "a whole number or a string",
             Self::Time => "a time such as 2026-01-31T12:00:00Z",
             Self::Quantity => "a quantity such as 500m, 1.5 or 64Mi",
             Self::Integer => "a whole number",
@@ -181,34 +181,34 @@ mod tests {
     #[test]
     fn a_text_is_put_in_quotes_as_it_is_written() {
         for (value, written, expected) in [
-            (json!(true), Some("y"), r#"a text, and `y` without quotes is a boolean in Kubernetes' YAML: write "y""#),
-            (json!(1.1), Some("1.10"), r#"a text, and `1.10` without quotes is the number 1.1: write "1.10""#),
-            (json!(8080), None, "a text, and this is the number 8080: put it in quotes"),
-            (json!([1]), None, "a text, and this is a list"),
+            (json!(true), Some("y"), r#"a string, and `y` without quotes is a boolean in Kubernetes' YAML: write "y""#),
+            (json!(1.1), Some("1.10"), r#"a string, and `1.10` without quotes is the number 1.1: write "1.10""#),
+            (json!(8080), None, "a string, and this is the number 8080: put it in quotes"),
+            (json!([1]), None, "a string, and this is a list"),
         ] {
             assert_eq!(said(Wanted::Text, &value, written), expected);
         }
         let digits = "1".repeat(100);
         let long = said(Wanted::Text, &json!(1e99), Some(&digits));
-        assert_eq!(long, format!("a text, and `{}…` without quotes is the number 1e+99: put it in quotes", &digits[..60]));
+        assert_eq!(long, format!("a string, and `{}…` without quotes is the number 1e+99: put it in quotes", &digits[..60]));
         assert!(said(Wanted::TextOrInteger, &json!(false), Some("no")).ends_with(r#"write "no""#));
     }
 
     #[test]
     fn a_number_or_boolean_comes_out_of_its_quotes() {
         for (wanted, value, expected) in [
-            (Wanted::Integer, json!("420"), r#"a whole number, and this is the text "420": leave out the quotes"#),
+            (Wanted::Integer, json!("420"), r#"a whole number, and this is the string "420": leave out the quotes"#),
             (
                 Wanted::Integer,
                 json!("0644"),
-                r#"a whole number, and this is the text "0644": leave out the quotes, as `0644` is 420 in Kubernetes' YAML, or write 420"#,
+                r#"a whole number, and this is the string "0644": leave out the quotes, as `0644` is 420 in Kubernetes' YAML, or write 420"#,
             ),
-            (Wanted::Integer, json!("1.5"), r#"a whole number, and this is the text "1.5""#),
-            (Wanted::Integer, json!("yes"), r#"a whole number, and this is the text "yes""#),
-            (Wanted::Integer, json!(""), r#"a whole number, and this is the text """#),
-            (Wanted::Boolean, json!("true"), r#"true or false, and this is the text "true": leave out the quotes"#),
-            (Wanted::Boolean, json!("Yes"), r#"true or false, and this is the text "Yes": write true without quotes"#),
-            (Wanted::Boolean, json!("1"), r#"true or false, and this is the text "1""#),
+            (Wanted::Integer, json!("1.5"), r#"a whole number, and this is the string "1.5""#),
+            (Wanted::Integer, json!("yes"), r#"a whole number, and this is the string "yes""#),
+            (Wanted::Integer, json!(""), r#"a whole number, and this is the string """#),
+            (Wanted::Boolean, json!("true"), r#"true or false, and this is the string "true": leave out the quotes"#),
+            (Wanted::Boolean, json!("Yes"), r#"true or false, and this is the string "Yes": write true without quotes"#),
+            (Wanted::Boolean, json!("1"), r#"true or false, and this is the string "1""#),
             (Wanted::Boolean, json!(0), "true or false, and this is the number 0: write false"),
             (Wanted::Boolean, json!(2), "true or false, and this is the number 2"),
         ] {
@@ -245,7 +245,7 @@ mod tests {
             ("1,5", ""),
         ] {
             let said = said(Wanted::Quantity, &json!(text), None);
-            assert_eq!(said, format!("a quantity such as 500m, 1.5 or 64Mi, and this is the text {text:?}{expected}"));
+            assert_eq!(said, format!("a quantity such as 500m, 1.5 or 64Mi, and this is the string {text:?}{expected}"));
         }
     }
 }

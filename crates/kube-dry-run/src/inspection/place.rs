@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::budget::{MAX_MESSAGE_BYTES, cut};
 use crate::finding::Finding;
+use crate::hint;
 use crate::lines::Lines;
 use crate::mark::Mark;
 use crate::path::{Path, Segment};
@@ -18,7 +19,8 @@ use crate::{self as kubernetes};
 #[must_use]
 pub fn syntax_finding(lines: &Lines, error: SyntaxError) -> Finding {
     let mark = Mark::new(lines, Position { line: error.line, column: error.column }, None);
-    Finding { mark: Some(mark), ..Finding::new(Rule::SYNTAX, Path::root(), error.message) }
+    let hint = hint::of_syntax(lines, &error);
+    Finding { mark: Some(mark), hint, ..Finding::new(Rule::SYNTAX, Path::root(), error.message) }
 }
 
 /// The findings about what the document `parsed` loses if only its tree is kept: fields that are there twice, and text that is

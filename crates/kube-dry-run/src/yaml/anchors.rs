@@ -84,7 +84,7 @@ impl Anchors {
     /// There is no such value, or the aliases of the document expand too far.
     pub(super) fn copy(&mut self, name: &str, depth: usize, budget: &mut Budget, at: Position) -> Result<Value, SyntaxError> {
         const UNKNOWN: &str =
-            "an alias to an anchor that this document does not define before: quote a text that begins with `*`";
+            "an alias to an anchor that this document does not define before: quote a string that begins with `*`";
         const ITSELF: &str = "an alias to the value that it stands in";
         let anchored = self.by_name.get(name).ok_or_else(|| SyntaxError::new(at, UNKNOWN))?;
         let copied = anchored.value.as_ref().ok_or_else(|| SyntaxError::new(at, ITSELF))?;

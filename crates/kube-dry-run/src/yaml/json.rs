@@ -168,9 +168,9 @@ impl<'t> JsonReader<'t> {
                     return Ok(text);
                 }
                 Some('\\') => text.push(self.escape()?),
-                Some('\t') => return Err(self.certain("a tab may not stand in a text of JSON: write \\t")),
-                Some('\n' | '\r') => return Err(self.certain("a text of JSON ends on its line: write \\n for a line break")),
-                Some(_) => return Err(self.certain("a control character may not stand in a text of JSON: write an escape")),
+                Some('\t') => return Err(self.certain("a tab may not stand in a JSON string: write \\t")),
+                Some('\n' | '\r') => return Err(self.certain("a JSON string ends on its line: write \\n for a line break")),
+                Some(_) => return Err(self.certain("a control character may not stand in a JSON string: write an escape")),
                 None => return Err(self.uncertain("the quote that opens here is never closed")),
             }
         }
@@ -252,7 +252,7 @@ impl<'t> JsonReader<'t> {
 /// How many bytes a key may have, as for YAML.
 const MAX_KEY_LENGTH: usize = 1024;
 
-const SINGLE_QUOTE: &str = "a text of JSON stands in double quotes";
+const SINGLE_QUOTE: &str = "a JSON string stands in double quotes";
 const LAST_COMMA: &str = "a `,` may not stand behind the last value of JSON: leave it out";
 
 /// The length of the number that `text` begins with.
@@ -323,12 +323,12 @@ mod tests {
     #[test]
     fn mistakes_have_places() {
         for (text, is_certain, expected) in [
-            ("{'a': 1}", true, "line 1, column 2: a text of JSON stands in double quotes"),
-            ("{\"a\": 'b'}", true, "line 1, column 7: a text of JSON stands in double quotes"),
+            ("{'a': 1}", true, "line 1, column 2: a JSON string stands in double quotes"),
+            ("{\"a\": 'b'}", true, "line 1, column 7: a JSON string stands in double quotes"),
             ("{\"a\": 1,\n}", true, "line 2, column 1: a `,` may not stand behind the last value"),
             ("{\"a\": [1,]}", true, "line 1, column 10: a `,` may not stand behind the last value"),
-            ("{\"a\": \"\t\"}", true, "line 1, column 8: a tab may not stand in a text of JSON"),
-            ("{\"a\": \"x\ny\"}", true, "line 1, column 9: a text of JSON ends on its line"),
+            ("{\"a\": \"\t\"}", true, "line 1, column 8: a tab may not stand in a JSON string"),
+            ("{\"a\": \"x\ny\"}", true, "line 1, column 9: a JSON string ends on its line"),
             ("{\"a\": \"\u{1}\"}", true, "line 1, column 8: a control character"),
             ("{\"a\": |\n b}", true, "line 1, column 7: a block of text"),
             ("{\"a\": \"\\ud83d \\ude80\"}", true, "line 1, column 8: an escape such as"),

@@ -27,8 +27,8 @@ pub(super) fn of_scalar(text: String, style: ScalarStyle, tag: Option<&str>) -> 
         Meaning::Bool(value) => other(value.to_string()),
         Meaning::Integer(value) => other(value.to_string()),
         Meaning::Float(value) => other(float_key::text(value)),
-        Meaning::Unsigned(_) => Err("a key must be a text, this one is a number beyond 64 bits: quote it".to_owned()),
-        Meaning::Null => Err("a key must be a text, this one is null: quote it".to_owned()),
+        Meaning::Unsigned(_) => Err("a key must be a string, this one is a number beyond 64 bits: quote it".to_owned()),
+        Meaning::Null => Err("a key must be a string, this one is null: quote it".to_owned()),
     }
 }
 
@@ -39,7 +39,7 @@ pub(super) fn of_scalar(text: String, style: ScalarStyle, tag: Option<&str>) -> 
 pub(super) fn of_value(value: Value) -> Result<Key, String> {
     match value {
         Value::String(text) => Ok(Key::of_text(text)),
-        Value::Array(_) | Value::Object(_) => Err("a key must be a text, this one is a list or an object".to_owned()),
+        Value::Array(_) | Value::Object(_) => Err("a key must be a string, this one is a list or an object".to_owned()),
         other => of_scalar(if other.is_null() { String::new() } else { other.to_string() }, ScalarStyle::Plain, None),
     }
 }

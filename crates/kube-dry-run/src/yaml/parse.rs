@@ -130,7 +130,7 @@ mod tests {
                 "{\"c\":2}",
             ]
         );
-        assert_eq!(read("{'a': 1}\n---\nb: 1"), ["line 1, column 2: a text of JSON stands in double quotes", "{\"b\":1}"]);
+        assert_eq!(read("{'a': 1}\n---\nb: 1"), ["line 1, column 2: a JSON string stands in double quotes", "{\"b\":1}"]);
         assert_eq!(
             read("{\"a\": 1}{\"b\": 2,}")[1],
             "line 1, column 17: a `,` may not stand behind the last value of JSON: leave it out"

@@ -83,7 +83,7 @@ const TABS: [&str; 2] =
 fn in_plain_words(problem: &str) -> &str {
     match problem {
         "mapping values are not allowed in this context" => {
-            "a `key: value` is not allowed here: check the indentation, and quote a text that contains `: `"
+            "a `key: value` is not allowed here: check the indentation, and quote a string that contains `: `"
         }
         "did not find expected key" => "expected a key here: check the indentation of this line and of the one before it",
         "did not find expected '-' indicator" => {
@@ -96,9 +96,9 @@ fn in_plain_words(problem: &str) -> &str {
             "expected `---` here: leave out a directive such as `%YAML 1.1`, which kubectl cuts off from its document"
         }
         "did not find expected node content" => "expected a value here",
-        "found character that cannot start any token" => "a text may not begin with this character: put it in quotes",
+        "found character that cannot start any token" => "a string may not begin with this character: put it in quotes",
         "did not find expected alphabetic or numeric character" => {
-            "expected a name here: quote a text that begins with `*` or `&`"
+            "expected a name here: quote a string that begins with `*` or `&`"
         }
         other => other,
     }

@@ -1,0 +1,209 @@
+//! Values of wrong types, and values out of their bounds.
+
+mod list;
+mod reason;
+
+use serde_json::{Value, json};
+
+use super::Hint;
+use super::context::Context;
+use super::field::scalar;
+use crate::change::Change;
+use crate::finding::{Finding, Fix};
+use crate::path::{Path, Segment};
+use crate::schema::Schema;
+use crate::shown::{listed, shown};
+use crate::validate::NO_MATCH;
+
+/// What to do about a value of a wrong type.
+pub(super) fn wrong_type(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
+    let place = &finding.place;
+    let value = context.value(place)?;
+    match (context.schema(place)?, value) {
+        (Schema::Text | Schema::TextOrInteger, Value::Bool(_) | Value::Number(_)) => Some(quotes(place, context)),
+        (Schema::Text | Schema::TextOrInteger, _) => Some(Hint::new("One word or line belongs here: write it behind the colon.")),
+        (Schema::Quantity, _) => Some(Hint::new(
+            "A quantity is a number with a unit right behind it: `500m` of cpu is half of one, `64Mi` are 64 mebibytes. There is no `B`.",
+        )),
+        (Schema::Integer, Value::String(text)) => Some(number(text, finding)),
+        (Schema::Integer, Value::Number(number)) if number.is_f64() => {
+            Some(Hint::new("Write a whole number, without a fraction."))
+        }
+        (Schema::Integer, Value::Number(_)) => {
+            Some(Hint::new("This number is too large or too small: write one within these bounds."))
+        }
+        (Schema::Integer, _) => Some(Hint::new("Write digits only, without quotes and units.")),
+        (Schema::Boolean, _) => Some(Hint::new("Write `true` or `false`, without quotes.")),
+        (Schema::Time, _) => Some(
+            Hint::new("A server sets this: remove it.").with_fix(Fix::guess("Remove it", vec![Change::Remove(place.clone())])),
+        ),
+        (Schema::List(_), value) => Some(list::wanted(finding, value)),
+        (schema @ (Schema::Object(_) | Schema::Map(_)), value) => Some(object(finding, schema, value)),
+        _ => None,
+    }
+}
+
+/// A number or a boolean where a string is wanted.
+fn quotes(place: &Path, context: &Context<'_>) -> Hint {
+    match context.unquoted(place) {
+        Some(written) if context.value(place).is_some_and(Value::is_boolean) && !matches!(written.as_str(), "true" | "false") => {
+            let written = shown(&written).into_owned();
+            Hint::new(format!("Kubernetes' YAML reads `{written}` as true or false. Quotes make it a string."))
+        }
+        _ => Hint::new("Quotes make it a string."),
+    }
+}
+
+fn number(text: &str, finding: &Finding) -> Hint {
+    let is_mode = matches!(finding.place.last(), Some(Segment::Field(name)) if matches!(name.as_str(), "defaultMode" | "mode"));
+    if is_mode {
+        return Hint::new("A mode is a number: `0644`, with the zero and without quotes, or 420 in JSON.");
+    }
+    match text.trim().parse::<i64>() {
+        Ok(_) => Hint::new("Quotes make it a string, and a number is wanted: leave them out."),
+        Err(_) => Hint::new("Write digits only, without quotes and units."),
+    }
+}
+
+/// What to do about `value` where an object is wanted.
+fn object(finding: &Finding, schema: &Schema, value: &Value) -> Hint {
+    let place = &finding.place;
+    let hint = match value {
+        Value::Array(_) => Some(Hint::new("This is one object, not a list: remove the `- ` in front of its fields.")),
+        Value::String(text) => joined(place, schema, text).or_else(|| reference(place, schema, text)),
+        _ => None,
+    };
+    hint.or_else(|| list::described(place, value)).unwrap_or_else(|| fields(schema))
+}
+
+/// `name:value`, where the space is missing.
+fn joined(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
+    let (name, value) = field_of(text, schema)?;
+    let words = format!("A space is missing after the colon: write `{name}: {}`.", shown(text[name.len() + 1..].trim()));
+    let object = json!({name: value});
+    Some(Hint::new(words).with_fix(Fix::guess("Put a space after the colon", vec![Change::Set(place.clone(), object)])))
+}
+
+/// The name of what is meant, where a field around it is missing.
+fn reference(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
+    const FIELDS: [(&str, &str); 7] = [
+        ("configMap", "name"),
+        ("secret", "secretName"),
+        ("persistentVolumeClaim", "claimName"),
+        ("hostPath", "path"),
+        ("configMapRef", "name"),
+        ("secretRef", "name"),
+        ("image", "reference"),
+    ];
+    let Some(Segment::Field(name)) = place.last() else { return None };
+    let (_, field) = FIELDS.iter().find(|(owner, field)| owner == name && schema.field(field).is_some())?;
+    let fix = Fix::guess(format!("Write {field}: {}", shown(text)), vec![Change::Set(place.clone(), json!({*field: text}))]);
+    let words = format!("Fields belong here: write `{field}: {}` on the next line, indented by two.", shown(text));
+    Some(Hint::new(words).with_fix((!text.is_empty()).then_some(fix)))
+}
+
+/// Which fields belong in an object.
+fn fields(schema: &Schema) -> Hint {
+    let names = schema.fields().iter().map(|(name, _)| *name);
+    Hint::new(match names.len() {
+        0 => "Keys belong here, each on its own line: write `key: value` below, indented by two.".to_owned(),
+        1..=8 => format!("Fields belong here, each on its own line and indented by two: {}.", listed(names, "or")),
+        _ => "Fields belong here, each on its own line: write them below, indented by two.".to_owned(),
+    })
+}
+
+/// The field and its value in `name:value`, if an object of this type has such a field.
+fn field_of<'a>(text: &'a str, schema: &Schema) -> Option<(&'a str, Value)> {
+    let (name, value) = text.split_once(':')?;
+    let field = schema.field(name)?;
+    Some((name, scalar(value, field)?))
+}
+
+/// What to do about a value that is out of its bounds, or does not go with another one.
+pub(super) fn invalid(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
+    if finding.message.ends_with(NO_MATCH) {
+        return Some(no_match(finding, context));
+    }
+    reason::words(&finding.message).map(Hint::new)
+}
+
+/// Labels of the template that the selector does not match.
+fn no_match(finding: &Finding, context: &Context<'_>) -> Hint {
+    if let Some(cause) = &finding.caused_by {
+        return Hint::new(format!("This only follows: it is settled once `{}` is right and matches.", shown(cause)));
+    }
+    let words = "A workload finds its Pods by their labels: those of the `template` must have all that stand in the `selector`.";
+    Hint::new(words).with_fix(with_labels(context))
+}
+
+/// The fix that adds the labels of the selector to the template.
+fn with_labels(context: &Context<'_>) -> Option<Fix> {
+    const MAX_LABELS: usize = 16;
+    let selector = context.value(&Path::root().entry("spec").entry("selector"))?.as_object()?;
+    let selected = selector.get("matchLabels")?.as_object()?;
+    if selector.len() > 1 || selected.is_empty() || selected.len() > MAX_LABELS {
+        return None;
+    }
+    let labels = context.pod_spec().parent()?.entry("metadata").entry("labels");
+    let missing = selected.iter().filter(|(key, value)| context.value(&labels.entry(key.as_str())) != Some(value));
+    let changes: Vec<_> = missing.map(|(key, value)| Change::Set(labels.entry(key), value.clone())).collect();
+    (!changes.is_empty()).then(|| Fix::guess("Give the template the labels of the selector", changes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{fixed, hints, pod, with_container};
+    use crate::judge;
+    use serde_json::json;
+
+    #[test]
+    fn wrong_types_are_explained() {
+        let document = with_container(json!({
+            "stdin": "yes", "env": [{"name": "A", "value": true}], "ports": [{"containerPort": "80"}, 8080, "containerPort:81", "8082:80"],
+            "volumeMounts": {"name": "v", "mountPath": "/v"}, "resources": {"limits": {"memory": "64MB"}}, "securityContext": [],
+            "command": "sleep 3600", "args": "a && b", "workingDir": {}, "lifecycle": "x",
+        }));
+        insta::assert_snapshot!(hints(&document).join("\n"), @r#"
+        Write `true` or `false`, without quotes. [Write true]
+        Quotes make it a string. [Write "true"]
+        Quotes make it a string, and a number is wanted: leave them out. [Write 80]
+        Each port is an item with a `containerPort`: `- containerPort: 80`, for example. [Write containerPort: 8080]
+        A space is missing after the colon: write `containerPort: 81`. [Put a space after the colon]
+        Each port is an item with a `containerPort`: `- containerPort: 80`, for example. [Write containerPort: 80]
+        `volumeMounts` is a list: put `- ` before the first field of each item. [Make it a list of one item]
+        A quantity is a number with a unit right behind it: `500m` of cpu is half of one, `64Mi` are 64 mebibytes. There is no `B`. [Write 64M]
+        This is one object, not a list: remove the `- ` in front of its fields. [Make it an object instead of a list]
+        `command` is a list, and each word an item of it: `command: [sleep, "3600"]`, for example. [Make it a list of its words]
+        `args` is a list, and no shell reads it. A line for a shell is the third item after `sh` and `-c`. [Make it a list of one item]
+        One word or line belongs here: write it behind the colon.
+        Fields belong here, each on its own line and indented by two: `postStart`, `preStop` or `stopSignal`.
+        "#);
+    }
+
+    #[test]
+    fn a_variable_of_yaml_is_explained() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: c, image: i, env: [{name: A, value: NO}]}]}\n";
+        let parsed = crate::yaml::parse(text).unwrap().remove(0);
+        let found = crate::judge_parsed(&parsed).findings.remove(0);
+        assert_eq!(found.hint.unwrap(), "Kubernetes' YAML reads `NO` as true or false. Quotes make it a string.");
+        assert_eq!(found.fix.unwrap().title, "Write \"NO\"");
+    }
+
+    #[test]
+    fn the_template_gets_the_labels_of_the_selector() {
+        let template = json!({"spec": {"containers": [{"name": "c", "image": "i"}]}});
+        let document = json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "a"},
+            "spec": {"selector": {"matchLabels": {"app": "a"}}, "template": template}});
+        assert_eq!(judge(&fixed(&document)).findings, []);
+    }
+
+    #[test]
+    fn values_out_of_bounds_are_explained() {
+        let mut told = hints(&with_container(json!({"ports": [{"containerPort": 0}, {"containerPort": 70000}]})));
+        told.extend(hints(&pod(json!({"containers": [{"name": "c", "image": "i"}], "terminationGracePeriodSeconds": -1}))));
+        insta::assert_snapshot!(told.join("\n"), @r"
+        Say which port the container listens at: `containerPort: 80`, for example.
+        Ports have the numbers 1 to 65535.
+        ");
+    }
+}

@@ -1,0 +1,152 @@
+//! Values where a list is wanted, or an item of one.
+
+use serde_json::{Value, json};
+
+use crate::change::Change;
+use crate::finding::{Finding, Fix};
+use crate::hint::Hint;
+use crate::path::{Path, Segment};
+use crate::shown::shown;
+
+/// What to do about `value` where a list is wanted.
+pub(super) fn wanted(finding: &Finding, value: &Value) -> Hint {
+    let place = &finding.place;
+    let name = name_of(place);
+    match value {
+        Value::Object(fields) if fields.keys().next().is_some_and(|first| has_joined_dash(first)) => Hint::new(DASH),
+        Value::String(text) if has_joined_dash(text) => Hint::new(DASH),
+        Value::Object(_) => variables(place, name, value)
+            .unwrap_or_else(|| Hint::new(format!("`{}` is a list: put `- ` before the first field of each item.", shown(name)))),
+        Value::String(text) if matches!(name, "command" | "args") => words(place, name, text),
+        value => described(&place.index(0), value).map_or_else(
+            || Hint::new(format!("`{}` is a list: write each item on a line of its own, behind `- `.", shown(name))),
+            |hint| as_list(hint, place),
+        ),
+    }
+}
+
+const DASH: &str = "A space may be missing after the dash of each item: write `- ` and the item behind it.";
+
+/// True of `-name`, which is no item of a list.
+fn has_joined_dash(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|character: char| character.is_ascii_alphabetic()))
+}
+
+/// `hint` about the only item of the list at `place`, with a fix that makes the whole list.
+fn as_list(hint: Hint, place: &Path) -> Hint {
+    let Hint { words, fix } = hint;
+    let made = fix.and_then(|fix| match fix.changes.into_iter().next() {
+        Some(Change::Set(_, item)) => Some(Fix::guess(fix.title, vec![Change::Set(place.clone(), json!([item]))])),
+        _ => None,
+    });
+    Hint::new(words).with_fix(made)
+}
+
+fn name_of(place: &Path) -> &str {
+    match place.last() {
+        Some(Segment::Field(name) | Segment::Key(name)) => name,
+        _ => "",
+    }
+}
+
+/// `env: {A: b}`, as Compose writes it.
+fn variables(place: &Path, name: &str, value: &Value) -> Option<Hint> {
+    let variables = value.as_object().filter(|variables| name == "env" && !variables.contains_key("name"))?;
+    let item = |(name, value): (&String, &Value)| {
+        let value = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(_) | Value::Bool(_) => value.to_string(),
+            Value::Null => String::new(),
+            _ => return None,
+        };
+        Some(json!({"name": name, "value": value}))
+    };
+    let items: Option<Vec<_>> = variables.iter().map(item).collect();
+    let fix = items.map(|items| Fix::guess("Make it a list of variables", vec![Change::Set(place.clone(), Value::Array(items))]));
+    Some(Hint::new("`env` is a list, and each variable an item with a `name` and a `value`.").with_fix(fix))
+}
+
+/// A whole command line where its words are wanted.
+fn words(place: &Path, name: &str, text: &str) -> Hint {
+    let is_simple = text.chars().all(|character| !"\"'`\\$|&;<>(){}*?~#!\n".contains(character));
+    let words: Vec<_> = text.split_whitespace().collect();
+    if is_simple && !words.is_empty() {
+        let fix = Fix::guess("Make it a list of its words", vec![Change::Set(place.clone(), json!(words))]);
+        return Hint::new(format!("`{name}` is a list, and each word an item of it: `{name}: [sleep, \"3600\"]`, for example."))
+            .with_fix(fix);
+    }
+    let line = ["sh", "-c", text];
+    let fix = (name == "command").then(|| Fix::guess("Run it with sh -c", vec![Change::Set(place.clone(), json!(line))]));
+    Hint::new(format!("`{name}` is a list, and no shell reads it. A line for a shell is the third item after `sh` and `-c`."))
+        .with_fix(fix)
+}
+
+/// What to do about `value` where the item at `place` of a list is an object.
+pub(super) fn described(place: &Path, value: &Value) -> Option<Hint> {
+    let list = place.parent()?;
+    let set = |title: String, item: Value| Fix::guess(title, vec![Change::Set(place.clone(), item)]);
+    match (name_of(&list), value) {
+        ("ports", value) => {
+            let port = port(value);
+            let fix = port.map(|port| set(format!("Write containerPort: {port}"), json!({"containerPort": port})));
+            Some(Hint::new("Each port is an item with a `containerPort`: `- containerPort: 80`, for example.").with_fix(fix))
+        }
+        ("env", Value::String(text)) => {
+            let (name, value) = text.split_once('=').unwrap_or((text, ""));
+            let fix = set(format!("Split it into {} and its value", shown(name)), json!({"name": name, "value": value}));
+            let hint = Hint::new("Each variable is an item with two fields, `name` and `value`.");
+            Some(hint.with_fix((!name.is_empty()).then_some(fix)))
+        }
+        ("volumeMounts", Value::String(_)) => Some(Hint::new(
+            "Each mount is an item with two fields: the `name` of a volume of the Pod, and the `mountPath` in the container.",
+        )),
+        ("volumes", Value::String(_)) => Some(Hint::new(
+            "Each volume is an item with a `name` and a source, such as `emptyDir: {}`. Containers mount it by `volumeMounts`.",
+        )),
+        ("containers" | "initContainers", Value::String(_)) => {
+            Some(Hint::new("Each container is an item with fields: a `name` and an `image` at least."))
+        }
+        ("imagePullSecrets", Value::String(name)) => {
+            let fix = set(format!("Write name: {}", shown(name)), json!({"name": name}));
+            Some(Hint::new("Each item has the `name` of a Secret.").with_fix(fix))
+        }
+        _ => None,
+    }
+}
+
+/// The port in the container that `80`, `8080:80` or `80/tcp` means.
+fn port(value: &Value) -> Option<u16> {
+    match value {
+        Value::Number(number) => number.as_u64()?.try_into().ok(),
+        Value::String(text) => text.rsplit(':').next()?.split('/').next()?.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::{fixed, with_container};
+    use serde_json::{Value, json};
+
+    fn field(name: &str, value: Value) -> Value {
+        fixed(&with_container(json!({name: value})))["spec"]["containers"][0][name].clone()
+    }
+
+    #[test]
+    fn items_are_made_of_what_is_meant() {
+        for (name, value, expected) in [
+            ("ports", json!([80]), json!([{"containerPort": 80}])),
+            ("ports", json!(["8080:80"]), json!([{"containerPort": 80}])),
+            ("ports", json!("53/udp"), json!([{"containerPort": 53}])),
+            ("ports", json!(["containerPort:80"]), json!([{"containerPort": 80}])),
+            ("env", json!(["A=b"]), json!([{"name": "A", "value": "b"}])),
+            ("env", json!({"A": "b", "C": 1}), json!([{"name": "A", "value": "b"}, {"name": "C", "value": "1"}])),
+            ("env", json!({"name": "A", "value": "b"}), json!([{"name": "A", "value": "b"}])),
+            ("command", json!("sleep 3600"), json!(["sleep", "3600"])),
+            ("command", json!("a && b"), json!(["sh", "-c", "a && b"])),
+            ("volumeMounts", json!({"name": "v"}), json!([{"name": "v"}])),
+        ] {
+            assert_eq!(field(name, value), expected);
+        }
+    }
+}

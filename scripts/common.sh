@@ -106,7 +106,7 @@ save_dependencies() {
   [[ ! -d $saved ]] || return 0
   rm -rf "$cache"/target-* "$cache"/new-*
   mkdir -p "$new"
-  tar -c -C target --exclude={incremental,'*podweave*','*kube_dry_run*','kube-dry-run-*','bindgen-*','integration-*',.cargo-lock} debug release wasm | tar -x -C "$new"
+  tar -c -C target --exclude={incremental,'*podweave*','*kube_dry_run*','kube-dry-run-*','bindgen-*','integration-*',.cargo-lock} debug release tool wasm | tar -x -C "$new"
   mv -T "$new" "$saved" 2>/dev/null || rm -rf "$new"
 }
 

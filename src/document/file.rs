@@ -12,16 +12,19 @@ use super::link::MAX_DOCUMENT_BYTES;
 use super::{Document, Path};
 use crate::import::{self, ImportError};
 use kube_dry_run::yaml::{self, Parsed, SyntaxError};
+use kube_dry_run::{Object, objects_in_place};
 
 /// How many documents of a text are listed; the others are counted.
 const MAX_LISTED: usize = 200;
 
-/// A text with several documents, one of which is open.
+/// A text with several documents, one of which is open. Each item of a list is one.
 #[derive(Clone, Debug)]
 pub struct File {
     text: String,
     /// The open document, with its places in the text.
     parsed: Arc<Parsed>,
+    /// The list that it is an item of, and where it stands there.
+    list: Option<(Arc<Parsed>, Path)>,
     document: Document,
     contents: Contents,
 }
@@ -58,17 +61,21 @@ impl File {
     /// Where the text is unreadable, or the document is none that can be edited.
     pub fn open(text: String, wanted: Option<usize>) -> Result<Self, ImportError> {
         let mut contents = Contents::default();
-        let mut found: Option<Parsed> = None;
-        for parsed in yaml::editable_documents(&text) {
-            let parsed = parsed?;
-            let is_first = contents.add(&parsed);
+        let mut found: Option<Object> = None;
+        for object in objects_in_place(&text) {
+            let object = object?;
+            let is_first = contents.add(&object.parsed);
             let place = contents.count - 1;
             if wanted.map_or(is_first, |wanted| wanted == place) {
                 contents.open = place;
-                found = Some(parsed);
+                found = Some(object);
             }
         }
-        let parsed = found.ok_or(ImportError::Missing)?;
+        Self::opened(text, found.ok_or(ImportError::Missing)?, contents)
+    }
+
+    fn opened(text: String, object: Object, contents: Contents) -> Result<Self, ImportError> {
+        let Object { parsed, list } = object;
         import::check(&parsed)?;
         let document = Document::try_from(parsed.value.clone()).map_err(|_| ImportError::Missing)?;
         if document.size() > MAX_DOCUMENT_BYTES {
@@ -76,7 +83,7 @@ impl File {
         }
         let parsed = Arc::new(parsed);
         let document = document.read_from(Arc::clone(&parsed));
-        Ok(Self { text, parsed, document, contents })
+        Ok(Self { text, parsed, list, document, contents })
     }
 
     /// The file that holds nothing but `document`, as Podweave writes it.
@@ -95,9 +102,32 @@ impl File {
         if *document == self.document {
             return Ok(self.clone());
         }
-        let changed = yaml::reconcile(&self.text, &self.parsed, document.value())?;
+        let changed = match &self.list {
+            None => yaml::reconcile(&self.text, &self.parsed, document.value())?,
+            Some((list, path)) => yaml::reconcile(&self.text, list, &self.list_with(list, path, document))?,
+        };
+        if self.contents.count == 1 && self.list.is_none() {
+            let mut contents = Contents::default();
+            contents.add(&changed.document);
+            return Self::opened(changed.text, Object { parsed: changed.document, list: None }, contents);
+        }
         let place = (!self.contents.is_open_by_itself()).then_some(self.contents.open);
         Self::open(changed.text, place)
+    }
+
+    /// The `list` with `document` in the place of its item at `path`, which says what it is only if it did so before.
+    fn list_with(&self, list: &Parsed, path: &Path, document: &Document) -> Value {
+        let mut value = list.value.clone();
+        let Some(item) = path.find_mut(&mut value) else { return value };
+        let mut new = document.value().clone();
+        for field in ["kind", "apiVersion"] {
+            let is_inherited = item.get(field).is_none() && new.get(field) == self.parsed.value.get(field);
+            if let Some(object) = new.as_object_mut().filter(|_| is_inherited) {
+                object.shift_remove(field);
+            }
+        }
+        *item = new;
+        value
     }
 
     /// The whole text.
@@ -211,6 +241,17 @@ mod tests {
         let changed = set(&file(SEVERAL, Some(2)), "metadata.name", json!("once"));
         assert_eq!(changed.text(), SEVERAL.to_owned() + "metadata:\n  name: once\n");
         assert_eq!(changed.contents().open, 2);
+    }
+
+    #[test]
+    fn an_item_of_a_list_is_a_document() {
+        let list = "apiVersion: v1\nkind: List\nitems: # all\n- kind: Service\n- kind: Pod # mine\n  metadata: {name: web}\n";
+        let opened = file(list, None);
+        assert_eq!((opened.contents().count, opened.contents().open, opened.document().name()), (2, 1, "web"));
+        assert_eq!(set(&opened, "metadata.name", json!("site")).text(), list.replace("web", "site"));
+        let pods = "apiVersion: v1\nkind: PodList\nitems:\n- metadata: {name: a}\n- metadata: {name: b} # b\n";
+        let changed = set(&file(pods, Some(1)), "metadata.name", json!("c"));
+        assert_eq!((changed.text(), changed.document().kind()), (pods.replace("name: b", "name: c").as_str(), "Pod"));
     }
 
     #[test]

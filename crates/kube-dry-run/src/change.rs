@@ -100,7 +100,7 @@ fn has_place(document: &Value, path: &Path) -> bool {
 fn take(document: &mut Value, path: &Path) -> Result<Value, ChangeError> {
     let missing = || ChangeError::Missing(path.clone());
     let (parent, last) = path.parent().zip(path.last()).ok_or_else(missing)?;
-    match (find_mut(document, &parent), last) {
+    match (parent.find_mut(document), last) {
         (Some(Value::Object(object)), Segment::Field(name) | Segment::Key(name)) => object.shift_remove(name),
         (Some(Value::Array(items)), Segment::Index(index)) if *index < items.len() => Some(items.remove(*index)),
         _ => None,
@@ -112,7 +112,7 @@ fn rename(document: &mut Value, path: &Path, name: &str) -> Result<(), ChangeErr
     let missing = || ChangeError::Missing(path.clone());
     let parent = path.parent().ok_or_else(missing)?;
     let Some(Segment::Field(old) | Segment::Key(old)) = path.last() else { return Err(missing()) };
-    let object = find_mut(document, &parent).and_then(Value::as_object_mut).ok_or_else(missing)?;
+    let object = parent.find_mut(document).and_then(Value::as_object_mut).ok_or_else(missing)?;
     if !object.contains_key(old) {
         return Err(missing());
     }
@@ -133,13 +133,6 @@ fn relocate(document: &mut Value, from: &Path, to: &Path) -> Result<(), ChangeEr
     set(&mut changed, to, value)?;
     *document = changed;
     Ok(())
-}
-
-fn find_mut<'a>(root: &'a mut Value, path: &Path) -> Option<&'a mut Value> {
-    path.segments().iter().try_fold(root, |value, segment| match segment {
-        Segment::Field(name) | Segment::Key(name) => value.get_mut(name),
-        Segment::Index(index) => value.get_mut(*index),
-    })
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub use change::{Change, ChangeError};
 pub use finding::{Finding, Fix, Stage};
 pub use judgement::{Judgement, Omitted, Verdict};
 pub use kinds::pod_template;
-pub use list::objects;
+pub use list::{Object, objects, objects_in_place};
 pub use path::{ParsePathError, Path, Segment};
 pub use rule::{RULES, Rule, RuleDescription};
 pub use schema::Schema;

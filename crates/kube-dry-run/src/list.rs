@@ -5,11 +5,12 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::iter::Zip;
+use std::sync::Arc;
 use std::vec::IntoIter;
 
 use serde_json::{Map, Value};
 
-use crate::path::Segment;
+use crate::path::{Path, Segment};
 use crate::yaml::{self, DuplicateKey, Origin, Parsed, Position, Positions, SyntaxError};
 
 const ITEMS: &str = "items";
@@ -23,17 +24,39 @@ const MAX_NAME: usize = 253;
 /// A list whose `items` are no list of objects comes as it is, and so does one in which nothing but the list itself has a
 /// mistake, such as a repeated field.
 pub fn objects(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
+    taken_apart(text, |_| None).map(|object| object.map(|object| object.parsed))
+}
+
+/// The objects of `text` as [`objects`] reads them, each with the list that it is an item of, so that the list can be changed.
+pub fn objects_in_place(text: &str) -> impl Iterator<Item = Result<Object, SyntaxError>> {
+    taken_apart(text, |list| Some(Arc::new(list.clone())))
+}
+
+/// An object of a text.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// The object, with its places in the text.
+    pub parsed: Parsed,
+    /// The document that it is an item of, and where it stands there; none if it is a document of its own.
+    pub list: Option<(Arc<Parsed>, Path)>,
+}
+
+/// The objects of `text`; `keep` is what is kept of a document that is a list.
+fn taken_apart(text: &str, keep: impl Fn(&Parsed) -> Option<Arc<Parsed>>) -> impl Iterator<Item = Result<Object, SyntaxError>> {
     let mut documents = yaml::documents(text);
     let mut open: VecDeque<Items> = VecDeque::new();
     std::iter::from_fn(move || {
         loop {
             let next = match open.front_mut() {
                 Some(items) => items.next().map(Ok),
-                None => Some(documents.next()?),
+                None => Some(documents.next()?.map(|parsed| Object { parsed, list: None })),
             };
             match next {
                 None => _ = open.pop_front(),
-                Some(Ok(list)) if is_list(&list.value) => open.push_back(Items::of(list)),
+                Some(Ok(Object { parsed, list })) if is_list(&parsed.value) => {
+                    let list = list.or_else(|| Some((keep(&parsed)?, Path::root())));
+                    open.push_back(Items::of(parsed, list));
+                }
                 other => return other,
             }
         }
@@ -62,10 +85,12 @@ struct Items {
     further_duplicates: usize,
     unread: Option<Position>,
     origin: Origin,
+    /// The document in which the list stands, and where, if that is kept.
+    list: Option<(Arc<Parsed>, Path)>,
 }
 
 impl Items {
-    fn of(list: Parsed) -> Self {
+    fn of(list: Parsed, place: Option<(Arc<Parsed>, Path)>) -> Self {
         let Parsed { mut value, positions, duplicates, further_duplicates, unread, origin } = list;
         let kind = text(&value, "kind").strip_suffix("List").unwrap_or_default().to_owned();
         let version = value.get("apiVersion").filter(|version| !version.is_array() && !version.is_object()).cloned();
@@ -83,6 +108,7 @@ impl Items {
             further_duplicates,
             unread,
             origin: origin.of_item(),
+            list: place,
         }
     }
 
@@ -99,11 +125,11 @@ impl Items {
 }
 
 impl Iterator for Items {
-    type Item = Parsed;
+    type Item = Object;
 
-    fn next(&mut self) -> Option<Parsed> {
+    fn next(&mut self) -> Option<Object> {
         let (value, positions) = self.values.next()?;
-        let item = Parsed {
+        let parsed = Parsed {
             value: self.with_kind(value),
             positions,
             duplicates: self.duplicates.remove(&self.index).unwrap_or_default(),
@@ -111,8 +137,9 @@ impl Iterator for Items {
             unread: self.unread.take(),
             origin: self.origin.clone(),
         };
+        let list = self.list.as_ref().map(|(list, path)| (Arc::clone(list), path.entry(ITEMS).index(self.index)));
         self.index += 1;
-        Some(item)
+        Some(Object { parsed, list })
     }
 }
 
@@ -179,6 +206,17 @@ mod tests {
         assert_eq!((read[1].duplicates[0].path.to_string().as_str(), read[1].duplicates[0].first.line), ("spec.b", 6));
         let through_alias = "a: &a [{b: 1}]\nkind: List\nitems: *a\n";
         assert_eq!(objects(through_alias).next().unwrap().unwrap().positions.key(&"b".parse().unwrap()).line, 3);
+    }
+
+    #[test]
+    fn items_know_their_list() {
+        let text = "kind: List\nitems:\n- {kind: a}\n- {kind: List, items: [{kind: b}]}\n---\nkind: c\n";
+        let objects: Vec<_> = objects_in_place(text).map(Result::unwrap).collect();
+        let places: Vec<_> = objects.iter().map(|object| object.list.as_ref().map(|(_, path)| path.to_string())).collect();
+        assert_eq!(places, [Some("items[0]".to_owned()), Some("items[1].items[0]".to_owned()), None]);
+        for Object { parsed, list } in &objects {
+            assert!(list.as_ref().is_none_or(|(list, path)| path.find(&list.value) == Some(&parsed.value)));
+        }
     }
 
     #[test]

@@ -173,6 +173,15 @@ impl Path {
         })
     }
 
+    /// The value at this path in `root`, to be changed, if there is one.
+    #[must_use]
+    pub fn find_mut<'a>(&self, root: &'a mut Value) -> Option<&'a mut Value> {
+        self.0.iter().try_fold(root, |value, segment| match segment {
+            Segment::Field(name) | Segment::Key(name) => value.get_mut(name),
+            Segment::Index(index) => value.get_mut(*index),
+        })
+    }
+
     /// This path and one step more, which is taken as it is.
     #[must_use]
     pub fn then(&self, segment: Segment) -> Self {

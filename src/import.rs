@@ -25,7 +25,7 @@ pub enum ImportError {
     Syntax(#[from] SyntaxError),
     /// A key stands twice in one object, and only one value could be kept.
     #[error(
-        "line {}, column {}: the field {field} is there twice, first on line {}; kubectl keeps the last one without a word: remove one of the two",
+        "line {}, column {}: the field {field} appears twice, first on line {}; kubectl keeps the last one without a word: remove one of the two",
         position.line, position.column, first.line
     )]
     DuplicateKey {
@@ -89,7 +89,7 @@ fn shown(text: &str) -> Cow<'_, str> {
 /// Whether the document `parsed` can be edited without losing anything.
 ///
 /// # Errors
-/// A field that is there twice, of which only one could be kept; a document that is no object.
+/// A field that appears twice, of which only one could be kept; a document that is no object.
 pub fn check(parsed: &Parsed) -> Result<(), ImportError> {
     if let Some(duplicate) = parsed.duplicates.first() {
         let DuplicateKey { path, first, position, .. } = duplicate;
@@ -174,7 +174,7 @@ mod tests {
     fn says_where_and_why_there_is_no_form() {
         assert_eq!(
             refused("kind: Pod\nkind: Pod\n"),
-            "line 2, column 1: the field kind is there twice, first on line 1; \
+            "line 2, column 1: the field kind appears twice, first on line 1; \
                  kubectl keeps the last one without a word: remove one of the two"
         );
         assert!(refused("kind: Pod\n...\nkind: Pod\n").starts_with("line 3, column 1: the document ends before this"));

@@ -50,7 +50,7 @@ pub enum SubmissionError {
 }
 
 impl Submission {
-    /// Reads the names and values of a posted form, in their order; of a name that is there twice the last value counts.
+    /// Reads the names and values of a posted form, in their order; of a name that appears twice the last value counts.
     ///
     /// # Errors
     /// Where a name is not a field path, or an edit is not written as one, or where there is too much of anything.

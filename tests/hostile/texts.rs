@@ -138,7 +138,7 @@ async fn bytes_that_are_no_text_come_back_short() {
 
 #[tokio::test(start_paused = true)]
 async fn of_documents_without_end_the_first_are_shown() {
-    for (document, shown) in [("a\n---\n", "this is the text"), ("[\n---\n", "line"), ("kind: Pod\n---\n", "is missing")] {
+    for (document, shown) in [("a\n---\n", "this is the string"), ("[\n---\n", "line"), ("kind: Pod\n---\n", "is missing")] {
         let html = check(&filled("", document, "", 60_000)).await.html();
         let checked = verdicts(&html);
         assert_eq!(checked.len(), 200);

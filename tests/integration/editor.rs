@@ -68,12 +68,18 @@ async fn a_bad_link_says_what_is_wrong() {
         (long.as_str(), "more than the 32768"),
         (&encode(&json!([1, 2])).unwrap(), "a manifest begins with fields"),
     ] {
-        for address in [format!("/p/{code}"), format!("/p/{code}.yaml")] {
+        for address in [format!("/p/{code}"), format!("/p/{code}.svg")] {
             let answer = get(&address).await;
             assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}");
             assert!(text_of(&answer.html(), "main").contains(reason), "{reason}: {}", text_of(&answer.html(), "main"));
         }
     }
+}
+
+#[tokio::test]
+async fn a_text_that_is_no_manifest_is_handed_out_as_it_is() {
+    let code = encode(&json!([1, 2])).unwrap();
+    assert_eq!(get(&format!("/p/{code}.yaml")).await.text(), "- 1\n- 2\n");
 }
 
 #[tokio::test]

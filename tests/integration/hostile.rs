@@ -26,7 +26,7 @@ async fn a_broken_text_comes_back_with_the_reason() {
     for (text, reason) in [
         ("[".repeat(megabyte), "nested"),
         ("abc\0".repeat(megabyte / 4), "the control character U+0000"),
-        ("kind: Pod\nspec: {a: 1}\n".repeat(megabyte / 100), "is there twice"),
+        ("kind: Pod\nspec: {a: 1}\n".repeat(megabyte / 100), "appears twice"),
         (format!("a: &a [{}]\nb: [{}]\n", "x, ".repeat(1000), "*a, ".repeat(megabyte / 100)), "expand to too much"),
         (format!("kind: Pod\ndata: {}\n", "x".repeat(megabyte)), "262144"),
     ] {

@@ -25,7 +25,10 @@ async fn every_preset_and_an_empty_pod_can_be_opened() {
 async fn a_pasted_manifest_or_a_file_is_opened() {
     let yaml = "# kept\r\nkind: Pod\r\nspec:\r\n  nodeName: a\r\n";
     let json = r#"{"kind": "Pod", "spec": {"nodeName": "a"}}"#;
-    for (answer, text) in [(open(yaml, None).await, yaml), (open("", Some(yaml)).await, yaml), (open(json, None).await, json)] {
+    let pasted = yaml.replace("\r\n", "\n");
+    for (answer, text) in
+        [(open(yaml, None).await, pasted.as_str()), (open("", Some(yaml)).await, yaml), (open(json, None).await, json)]
+    {
         let code = answer.location().strip_prefix("/p/").unwrap();
         assert_eq!(link::decode(code).as_deref(), Ok(text));
         assert_eq!(get(&format!("/p/{code}.yaml")).await.text(), text);

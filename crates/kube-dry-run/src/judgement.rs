@@ -51,7 +51,7 @@ pub enum Verdict {
     ClientError,
     /// A value has a wrong type.
     DecodeError,
-    /// A field is unknown, or is there twice.
+    /// A field is unknown, or appears twice.
     StrictError,
     /// The object is well formed, and admission or the storage refuses it.
     Forbidden,

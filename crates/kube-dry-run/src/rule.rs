@@ -37,7 +37,7 @@ impl Rule {
     pub const DECODE: Self = Self("decode");
     /// A field that the kind does not have.
     pub const UNKNOWN_FIELD: Self = Self("unknown-field");
-    /// A field that is there twice.
+    /// A field that appears twice.
     pub const DUPLICATE_FIELD: Self = Self("duplicate-field");
     /// A value is missing.
     pub const REQUIRED: Self = Self("FieldValueRequired");

@@ -41,7 +41,7 @@ const MANY_PODS: i32 = 10_000;
 const IN_HOSTNAME: &str = "this is used in the Pod's hostname";
 const IN_POD_NAMES: &str = "this is used in Pod names and hostnames";
 
-/// The warnings so far; none is there twice. Those beyond the bounds are only counted, as far as they are looked for.
+/// The warnings so far; none appears twice. Those beyond the bounds are only counted, as far as they are looked for.
 #[derive(Default)]
 pub(super) struct Warnings {
     all: Vec<Finding>,

@@ -12,6 +12,7 @@ use crate::finding::{Finding, Fix};
 use crate::path::{Path, Segment};
 use crate::schema::Schema;
 use crate::shown::{listed, shown};
+use crate::spelling::meant_by;
 
 /// How long a name may be that a place is looked for.
 const MAX_NAME: usize = 64;
@@ -36,6 +37,7 @@ pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
         .or_else(|| field.dash())
         .or_else(|| field.without_space())
         .or_else(|| field.by_other_name())
+        .or_else(|| field.twin())
         .or_else(|| field.in_map());
     Some(hint.or_else(|| field.elsewhere()).unwrap_or_else(|| field.not_known()))
 }
@@ -112,6 +114,13 @@ impl Field<'_, '_> {
         Some(Hint::new(format!(
             "A space is missing after the dash: write `- {name}:`, and the other fields of the item below `{name}`."
         )))
+    }
+
+    /// A slip of the keyboard in the name of a field that is there too.
+    fn twin(&self) -> Option<Hint> {
+        let known = self.context.schema(&self.parent)?.fields().iter().map(|(name, _)| *name);
+        let meant = meant_by(self.name, known).filter(|meant| self.siblings().is_some_and(|all| all.contains_key(*meant)))?;
+        Some(Hint::new(format!("Did you mean `{meant}`? It is there already: keep one of the two.")))
     }
 
     /// A field that has this name elsewhere.
@@ -312,6 +321,8 @@ mod tests {
         A space is missing after the colon: write `tty: true`. [Put a space after the colon]
         Did you mean `workingDir`? [Rename it to workingDir]
         ");
+        let twins = hints(&with_container(json!({"nam": "b", "imagee": "x"})));
+        assert_eq!(twins[0], "Did you mean `name`? It is there already: keep one of the two.");
         let document = with_container(json!({"tty:true": null}));
         assert_eq!(fixed(&document)["spec"]["containers"][0]["tty"], true);
     }

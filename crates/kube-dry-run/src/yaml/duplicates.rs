@@ -13,7 +13,7 @@ const MAX_DUPLICATES: usize = 100;
 /// A key that its object already has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DuplicateKey {
-    /// The field that is there twice.
+    /// The field that appears twice.
     pub path: Path,
     /// The second of the two keys; the merge key if it merges a field that is there already.
     pub position: Position,

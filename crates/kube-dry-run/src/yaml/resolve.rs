@@ -191,7 +191,7 @@ fn json_number(value: f64) -> Option<Value> {
     Number::from_f64(value).map(Value::Number)
 }
 
-/// The text whose bytes are written as base64; of what is no UTF-8 each byte becomes a replacement character, as in Go's JSON.
+/// The text whose bytes are written as base64; of what is not UTF-8 each byte becomes a replacement character, as in Go's JSON.
 fn binary(text: &str) -> Result<String, String> {
     let joined = text.replace(['\n', '\r'], "");
     let bytes: k8s_openapi::ByteString =

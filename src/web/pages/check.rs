@@ -20,7 +20,7 @@ const MAX_DOCUMENTS: usize = 200;
 const MAX_DOCUMENT_FINDINGS: usize = 100;
 const MAX_FINDINGS: usize = 1_000;
 
-/// How many bytes of fields and messages are shown. With what escapes make of them, and once more at the marks, they take
+/// How many bytes of fields, messages and hints are shown. With what escapes make of them, and once more at the marks, they take
 /// 1.5 MiB of the page.
 const MAX_WORDS: usize = 128 << 10;
 
@@ -66,7 +66,8 @@ fn shown<'a>(documents: &'a [Inspection]) -> Vec<Shown<'a>> {
     let show = |inspection: &'a Inspection| {
         let Inspection { findings, .. } = inspection;
         let fits = |finding: &&Finding| {
-            let bytes = shown_field(finding).map_or(0, str::len) + shown_message(finding).len();
+            let hint = finding.hint.as_ref().map_or(0, |hint| hint.len().min(4 * MAX_MESSAGE));
+            let bytes = shown_field(finding).map_or(0, str::len) + shown_message(finding).len() + hint;
             let rest = bytes_left.checked_sub(bytes);
             bytes_left = rest.unwrap_or(0);
             rest.is_some()
@@ -107,7 +108,7 @@ fn finding(finding: &Finding) -> AnyView {
     let place = finding.mark.map(|Mark { line, column, .. }| format!("line {line}, column {column}"));
     view! {
         <li data-field=shown_field(finding).map(str::to_owned) data-severity=finding.severity.word()>
-            <a href=anchor(line)>{shown_message(finding)}</a>
+            <div><a href=anchor(line)>{shown_message(finding)}</a> {verdict::hint(finding)}</div>
             " "
             <span class="line-number">{place}</span>
         </li>

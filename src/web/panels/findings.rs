@@ -47,7 +47,10 @@ fn sentence(sheet: &Sheet) -> String {
 fn item(sheet: &Sheet, Shown { finding, anchor, line }: &Shown) -> AnyView {
     view! {
         <li data-field=field_attribute(&finding.field) data-severity=finding.severity.word()>
-            <a href=sheet.address_of(anchor)>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a>
+            <div>
+                <a href=sheet.address_of(anchor)>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a>
+                {verdict::hint(finding)}
+            </div>
             <span class="line-number">{format!("line {line}")}</span>
         </li>
     }

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::report::counted;
-use kube_dry_run::Verdict;
+use crate::shorten::shorten;
+use crate::web::budget::MAX_MESSAGE;
+use kube_dry_run::{Finding, Verdict};
 
 /// The word for it in attributes.
 pub fn word(verdict: Verdict) -> &'static str {
@@ -22,6 +24,12 @@ pub fn sentence(verdict: Verdict, errors: usize, warnings: usize) -> String {
         Verdict::NotJudged => "This kind is not judged.".to_owned(),
         _ => format!("Kubernetes 1.35 refuses this manifest: {}.", counted(errors, "error")),
     }
+}
+
+/// What a finding means in plain words, if that is known.
+pub fn hint(finding: &Finding) -> AnyView {
+    let hint = finding.hint.as_ref().map(|hint| shorten(hint, MAX_MESSAGE).into_owned());
+    hint.map(|hint| view! { <p class="hint">{hint}</p> }).into_any()
 }
 
 /// The `items` of what comes later, as a list.

@@ -84,6 +84,8 @@ wasm_cargo() {
   fi
 }
 
+has_wasm_std() { [[ -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib ]]; }
+
 rust_lld() { find "$(rustc --print sysroot)/lib/rustlib" -name rust-lld | head -n 1; }
 
 # What was compiled of other people's crates is the same in every clone, as long as compiler, lock file and profiles are.

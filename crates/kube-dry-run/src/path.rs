@@ -4,7 +4,7 @@
 //! an object and the item of a list, `resources.limits[memory]` for the key of a map.
 
 use std::borrow::Borrow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
 use serde_json::Value;
@@ -193,15 +193,16 @@ impl Path {
 
 impl fmt::Display for Path {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, segment) in self.0.iter().enumerate() {
+        let mut text = String::with_capacity(16 * self.0.len());
+        for segment in &self.0 {
             match segment {
-                Segment::Field(name) if position == 0 => formatter.write_str(name)?,
-                Segment::Field(name) => write!(formatter, ".{name}")?,
-                Segment::Key(name) => write!(formatter, "[{name}]")?,
-                Segment::Index(index) => write!(formatter, "[{index}]")?,
+                Segment::Field(name) if text.is_empty() => text.push_str(name),
+                Segment::Field(name) => text.extend([".", name]),
+                Segment::Key(name) => text.extend(["[", name, "]"]),
+                Segment::Index(index) => write!(text, "[{index}]")?,
             }
         }
-        Ok(())
+        formatter.write_str(&text)
     }
 }
 

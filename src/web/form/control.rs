@@ -1,5 +1,7 @@
 //! One field of the form: label, input, hint, and what is wrong with it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -13,6 +15,8 @@ use crate::web::text_area::text_area_content;
 pub struct Control<'a> {
     sheet: &'a Sheet,
     path: Path,
+    /// The path as text.
+    id: Arc<str>,
     label: &'static str,
     hint: Option<&'static str>,
     placeholder: Option<&'static str>,
@@ -43,7 +47,8 @@ impl Choice {
 impl<'a> Control<'a> {
     /// A field for the value at `path`, with a visible label.
     pub fn new(sheet: &'a Sheet, path: Path, label: &'static str) -> Self {
-        Self { sheet, path, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "" }
+        let id = path.to_string().into();
+        Self { sheet, path, id, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "" }
     }
 
     /// A sentence below the input.
@@ -100,8 +105,8 @@ impl<'a> Control<'a> {
         .into_any()
     }
 
-    fn id(&self) -> String {
-        self.path.to_string()
+    fn id(&self) -> Arc<str> {
+        Arc::clone(&self.id)
     }
 
     fn text_input(&self, input: Input, suggestions: Option<Suggestions>, shown: String) -> AnyView {
@@ -204,16 +209,16 @@ impl<'a> Control<'a> {
     fn described_by(&self) -> Option<String> {
         let mut ids = Vec::new();
         if !self.sheet.messages_at(&self.path).is_empty() {
-            ids.push(format!("{}:findings", self.path));
+            ids.push(format!("{}:findings", self.id));
         }
         if self.hint.is_some() {
-            ids.push(format!("{}:hint", self.path));
+            ids.push(format!("{}:hint", self.id));
         }
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     fn notes(&self) -> AnyView {
-        let hint = self.hint.map(|hint| view! { <p class="hint" id=format!("{}:hint", self.path)>{hint}</p> });
+        let hint = self.hint.map(|hint| view! { <p class="hint" id=format!("{}:hint", self.id)>{hint}</p> });
         (messages(self.sheet, &self.path), hint).into_any()
     }
 }

@@ -1,7 +1,7 @@
 //! The server: Axum around the pipeline and the page.
 //!
-//! [`listener`] takes connections, [`middleware`] lays around every route what all need, [`work`] does what takes time. What a
-//! client may take of it is in [`limits`].
+//! `listener` takes connections, `middleware` lays around every route what all need, `work` does what takes time. What a
+//! client may take of it is in `limits`.
 
 mod answer;
 pub mod assets;

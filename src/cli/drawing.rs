@@ -13,10 +13,10 @@ use kube_dry_run::{Finding, Rule, Severity};
 const WIDTH: usize = 140;
 
 /// How many characters of a message are shown.
-const MOST_OF_A_MESSAGE: usize = 1000;
+const MAX_MESSAGE: usize = 1000;
 
 /// How many characters of a line are handed to the renderer on either side of the mark's beginning.
-const MOST_OF_A_LINE: usize = 400;
+const MAX_LINE: usize = 400;
 
 /// Draws findings, for one stream.
 pub(super) struct Drawing {
@@ -45,7 +45,7 @@ impl Drawing {
 
     /// `finding` with its line of the file `path`, of which `lines` is the text.
     pub(super) fn of(&self, path: &str, lines: &Lines, finding: &Finding) -> String {
-        let message = brief(&finding.message, MOST_OF_A_MESSAGE);
+        let message = brief(&finding.message, MAX_MESSAGE);
         let path = printable(path);
         let title = level(finding).primary_title(message);
         let title = if finding.rule == Rule::WARNING { title } else { title.id(finding.rule.id()) };
@@ -75,21 +75,21 @@ fn level(finding: &Finding) -> Level<'static> {
 
 /// What is to be said besides: what it follows from, what it means, and what would settle it.
 fn remarks(finding: &Finding) -> Vec<Element<'static>> {
-    let cause = finding.caused_by.as_ref().map(|cause| format!("this follows from {}", brief(cause, MOST_OF_A_MESSAGE)));
+    let cause = finding.caused_by.as_ref().map(|cause| format!("this follows from {}", brief(cause, MAX_MESSAGE)));
     // The message about a wrong type says what to write.
     let fix = finding.fix.as_ref().filter(|_| finding.rule != Rule::DECODE).map(|fix| &fix.title);
-    let help = finding.hint.as_ref().or(fix).map(|text| brief(text, MOST_OF_A_MESSAGE).into_owned());
+    let help = finding.hint.as_ref().or(fix).map(|text| brief(text, MAX_MESSAGE).into_owned());
     let cause = cause.map(|text| Level::NOTE.message(text).into());
     cause.into_iter().chain(help.map(|text| Level::HELP.message(text).into())).collect()
 }
 
 /// What stands at the mark: which field is missing there, or the field that the message does not name.
 fn label(finding: &Finding) -> Option<String> {
-    const MOST: usize = 120;
+    const MAX_FIELD: usize = 120;
     match &finding.missing {
-        Some(missing) => Some(format!("`{}` is not set here", brief(missing, MOST))),
+        Some(missing) => Some(format!("`{}` is not set here", brief(missing, MAX_FIELD))),
         None if finding.message.contains(&finding.field) => None,
-        None => Some(brief(&finding.field, MOST).into_owned()),
+        None => Some(brief(&finding.field, MAX_FIELD).into_owned()),
     }
 }
 
@@ -107,9 +107,9 @@ struct Excerpt {
 impl Excerpt {
     /// The part of a line around `mark`, of which at most `most` characters are marked.
     fn new(lines: &Lines, mark: Mark, most: usize) -> Self {
-        let skipped = mark.column.saturating_sub(1 + MOST_OF_A_LINE);
+        let skipped = mark.column.saturating_sub(1 + MAX_LINE);
         let before = mark.column.saturating_sub(1 + skipped);
-        let shown: String = lines.rest(mark.line, 1 + skipped).chars().take(before + MOST_OF_A_LINE).collect();
+        let shown: String = lines.rest(mark.line, 1 + skipped).chars().take(before + MAX_LINE).collect();
         let text = printable(&shown).into_owned();
         let byte = |characters: usize| text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
         let length = (mark.end_column - mark.column).min(most);

@@ -124,7 +124,8 @@ impl Finding {
     /// What is said at the field `path` itself: there, the field that the message begins with need not be named.
     #[must_use]
     pub fn message_at(&self, path: &Path) -> &str {
-        let rest = self.message.strip_prefix(&self.field).and_then(|rest| rest.strip_prefix(": "));
+        let rest = self.message.strip_prefix(&self.field).filter(|_| !self.field.is_empty());
+        let rest = rest.and_then(|rest| rest.strip_prefix(": ").or_else(|| rest.strip_prefix(' ')));
         rest.filter(|_| self.place == *path).unwrap_or(&self.message)
     }
 
@@ -190,6 +191,8 @@ mod tests {
         let finding = Finding::new(Rule::new("x"), path("spec.image"), "spec.image: Required value");
         assert_eq!(finding.message_at(&path("spec.image")), "Required value");
         assert_eq!(finding.message_at(&path("spec")), "spec.image: Required value");
+        let mistyped = Finding::new(Rule::DECODE, path("spec.image"), "spec.image must be a string");
+        assert_eq!(mistyped.message_at(&path("spec.image")), "must be a string");
     }
 
     #[test]

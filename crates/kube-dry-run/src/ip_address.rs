@@ -16,8 +16,8 @@ pub(super) fn validate(errors: &mut Errors, text: &str, path: &FieldPath<'_>) {
     }
 }
 
-/// Why an address that is accepted is not written as it should be.
-pub(super) fn doubt(text: &str) -> Option<String> {
+/// What the server warns of in an address that it accepts; upstream's `GetWarningsForIP`.
+pub(super) fn warning(text: &str) -> Option<String> {
     let sloppy = parse_sloppily(text)?;
     let strict: Option<IpAddr> = text.parse().ok();
     let mapped = |address: &IpAddr| matches!(address, IpAddr::V6(address) if address.to_ipv4_mapped().is_some());
@@ -83,14 +83,17 @@ mod tests {
     }
 
     #[test]
-    fn unusual_forms_are_doubted() {
-        assert_eq!(doubt("10.0.0.1"), None);
-        assert_eq!(doubt("fd00::1"), None);
+    fn unusual_forms_are_warned_of() {
+        assert_eq!(warning("10.0.0.1"), None);
+        assert_eq!(warning("fd00::1"), None);
         assert_eq!(
-            doubt("010.0.0.1").unwrap(),
+            warning("010.0.0.1").unwrap(),
             r#"non-standard IP address "010.0.0.1" will be considered invalid in a future Kubernetes release: use "10.0.0.1""#
         );
-        assert_eq!(doubt("fd00:0::1").unwrap(), r#"IPv6 address "fd00:0::1" should be in RFC 5952 canonical format ("fd00::1")"#);
-        assert!(doubt("::ffff:10.0.0.1").unwrap().ends_with(r#"use "10.0.0.1""#));
+        assert_eq!(
+            warning("fd00:0::1").unwrap(),
+            r#"IPv6 address "fd00:0::1" should be in RFC 5952 canonical format ("fd00::1")"#
+        );
+        assert!(warning("::ffff:10.0.0.1").unwrap().ends_with(r#"use "10.0.0.1""#));
     }
 }

@@ -6,7 +6,7 @@ use crate::lines::Lines;
 use crate::yaml::Position;
 
 /// How many bytes of a key or value are looked at to find its end.
-const MOST: usize = 4096;
+const MAX_TOKEN_BYTES: usize = 4096;
 
 /// A part of one line. Columns count Unicode characters from one; a byte order mark counts as none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -32,7 +32,7 @@ impl Mark {
 /// The characters of the key or value at the beginning of `rest`, at least one: a text to its end on this line, a list or
 /// object in brackets to its bracket.
 fn token_length(rest: &str, text: Option<&str>) -> usize {
-    let rest = &rest[..rest.floor_char_boundary(MOST)];
+    let rest = &rest[..rest.floor_char_boundary(MAX_TOKEN_BYTES)];
     let end = match rest.as_bytes().first() {
         Some(b' ' | b'\t') => 1,
         Some(b'"') => double_quoted(rest),

@@ -33,7 +33,7 @@ const MAPS: [&str; 18] = [
 
 /// How many steps a path may have that is read from text. It bounds how deep an edit can make a document, which every
 /// recursive walk relies on; links and YAML carry documents of at most 127 levels.
-const MOST_STEPS: usize = 128;
+const MAX_STEPS: usize = 128;
 
 /// One step of a [`Path`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ pub enum ParsePathError {
     #[error("a field without a name in the field path `{0}`")]
     EmptyField(String),
     /// More steps than any document is deep.
-    #[error("a field path of more than {MOST_STEPS} steps")]
+    #[error("a field path of more than {MAX_STEPS} steps")]
     TooLong,
 }
 
@@ -215,7 +215,7 @@ impl FromStr for Path {
         let mut path = Self::root();
         let mut rest = text;
         while !rest.is_empty() {
-            if path.0.len() == MOST_STEPS {
+            if path.0.len() == MAX_STEPS {
                 return Err(ParsePathError::TooLong);
             }
             if let Some(inner) = rest.strip_prefix('[') {
@@ -277,8 +277,8 @@ mod tests {
     #[test]
     fn a_path_is_no_deeper_than_documents() {
         let path = |steps: usize| vec!["a"; steps].join(".").parse::<Path>();
-        assert_eq!(path(MOST_STEPS).map(|path| path.segments().len()), Ok(MOST_STEPS));
-        assert_eq!(path(MOST_STEPS + 1), Err(ParsePathError::TooLong));
+        assert_eq!(path(MAX_STEPS).map(|path| path.segments().len()), Ok(MAX_STEPS));
+        assert_eq!(path(MAX_STEPS + 1), Err(ParsePathError::TooLong));
         assert_eq!("[0]".repeat(1_000_000).parse::<Path>(), Err(ParsePathError::TooLong));
     }
 

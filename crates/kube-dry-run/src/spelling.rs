@@ -27,8 +27,8 @@ fn distance(written: &str, known: &str) -> usize {
 
 /// True if somebody who writes `written` may well mean `known`: other letters, the plural, or a slip of the keyboard.
 pub(crate) fn is_similar(written: &str, known: &str) -> bool {
-    const LONGEST: usize = 64;
-    if written.len() > LONGEST || known.len() > LONGEST || written.len().abs_diff(known.len()) > 2 {
+    const MAX_LENGTH: usize = 64;
+    if written.len() > MAX_LENGTH || known.len() > MAX_LENGTH || written.len().abs_diff(known.len()) > 2 {
         return false;
     }
     let (written, known) = (written.to_ascii_lowercase(), known.to_ascii_lowercase());

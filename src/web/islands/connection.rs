@@ -16,7 +16,7 @@ const SLOW: i32 = 1_000;
 /// After this time without an answer an exchange is taken for lost.
 const LOST: i32 = 20_000;
 /// The longest time between two attempts.
-const LONGEST_PAUSE: i32 = 15_000;
+const MAX_PAUSE: i32 = 15_000;
 /// So often in a row a gateway may say that the server does not answer it, which takes half a minute, until it is believed.
 const MAX_BAD_GATEWAYS: u32 = 6;
 
@@ -75,7 +75,7 @@ impl Connection {
             _ => {
                 self.failures.set(self.failures.get() + 1);
                 say(&self.status, OFFLINE);
-                self.pause((500 << self.failures.get().min(5)).min(LONGEST_PAUSE)).await;
+                self.pause((500 << self.failures.get().min(5)).min(MAX_PAUSE)).await;
                 None
             }
         }

@@ -8,7 +8,7 @@ use web_sys::{DataTransfer, DragEvent, Element, Event, File, HtmlInputElement, H
 use super::events::{listen, wait};
 
 /// Larger files are not read; the server refuses them too.
-const LARGEST: f64 = 4_000_000.0;
+const MAX_FILE_BYTES: f64 = 4_000_000.0;
 
 /// The line that tells what became of a file. Without it the file is sent with the form.
 #[island]
@@ -60,7 +60,7 @@ fn keep_crlf(keeps: bool) {
 
 fn read(file: File, text: HtmlTextAreaElement, outcome: Element) {
     let name = file.name();
-    if file.size() > LARGEST {
+    if file.size() > MAX_FILE_BYTES {
         return outcome.set_text_content(Some(&(name + " is too large for a manifest.")));
     }
     spawn_local(async move {

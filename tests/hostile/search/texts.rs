@@ -18,7 +18,7 @@ use crate::client::post_manifest;
 const SHORT: (usize, usize) = (2, 128 << 10);
 
 /// The largest text, with what a form has around it.
-const LARGEST: usize = (4 << 20) - 1024;
+const MAX_BYTES: usize = (4 << 20) - 1024;
 
 /// The most that the command line writes of a file, whatever the format.
 const MAX_WRITTEN: usize = 16 << 20;
@@ -335,7 +335,7 @@ async fn long_search_of_texts() {
         let aims =
             if matches!(usage, Use::Page(_)) { &[Aim::Bytes, Aim::Time, Aim::Memory][..] } else { &[Aim::Bytes, Aim::Time] };
         for aim in aims {
-            let (recipe, cost) = climb(usage, *aim, (steps, LARGEST), &mut chance).await;
+            let (recipe, cost) = climb(usage, *aim, (steps, MAX_BYTES), &mut chance).await;
             let parts = PARTS.iter().zip(&recipe.0).filter(|((_, _, usual), part)| usual != *part);
             let parts: Vec<String> = parts.map(|((name, ..), part)| format!("{name} {part}")).collect();
             println!(

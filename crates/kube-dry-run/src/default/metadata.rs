@@ -3,7 +3,7 @@
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 /// The longest beginning of a generated name.
-const LONGEST_PREFIX: usize = 58;
+const MAX_PREFIX_LENGTH: usize = 58;
 
 /// The server appends five random characters; here they are always these.
 const SUFFIX: &str = "bcdfg";
@@ -13,7 +13,7 @@ const SUFFIX: &str = "bcdfg";
 pub(super) fn complete(metadata: &mut ObjectMeta) {
     let prefix = metadata.generate_name.as_deref().unwrap_or_default();
     if !prefix.is_empty() && metadata.name.as_deref().unwrap_or_default().is_empty() {
-        let cut = prefix.floor_char_boundary(LONGEST_PREFIX);
+        let cut = prefix.floor_char_boundary(MAX_PREFIX_LENGTH);
         metadata.name = Some(format!("{}{SUFFIX}", &prefix[..cut]));
     }
     if metadata.namespace.as_deref().unwrap_or_default().is_empty() {

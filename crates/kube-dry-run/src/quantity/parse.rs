@@ -14,7 +14,7 @@ pub(in super::super) enum QuantityError {
 }
 
 /// A small decimal amount has at most this many digits; a small binary one four less, for its unit counts as digits too.
-const MOST_DIGITS: usize = 18;
+const MAX_DIGITS: usize = 18;
 
 /// The units of [`Format::Binary`], each 1024 times the one before.
 pub(super) const BINARY_SUFFIXES: [&str; 7] = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
@@ -64,9 +64,9 @@ impl<'a> Parts<'a> {
         let digits = self.whole.len().max(1) + self.fraction.len();
         let fits = match unit.format {
             Format::Binary => {
-                self.fraction.is_empty() && digits + unit.exponent.unsigned_abs() as usize * 3 / 10 <= MOST_DIGITS - 4
+                self.fraction.is_empty() && digits + unit.exponent.unsigned_abs() as usize * 3 / 10 <= MAX_DIGITS - 4
             }
-            _ => digits <= MOST_DIGITS && self.scale(unit) >= NANO,
+            _ => digits <= MAX_DIGITS && self.scale(unit) >= NANO,
         };
         if fits { Size::Small } else { Size::Large }
     }

@@ -12,7 +12,7 @@ use super::super::names;
 use super::{cron_schedule, job, metadata, non_negative, selector, text, time_zone};
 
 /// A Job's name gets eleven characters after the CronJob's, and has to be a label.
-const LONGEST_NAME: usize = 52;
+const MAX_NAME_LENGTH: usize = 52;
 const POLICIES: [&str; 3] = ["Allow", "Forbid", "Replace"];
 
 /// Everything about a CronJob; `document` is what it was decoded from.
@@ -22,7 +22,7 @@ pub(in super::super) fn cron_job(errors: &mut Errors, cron_job: &CronJob, docume
         self::spec(errors, spec, &document["spec"], &ROOT.field("spec"));
     }
     let name = text(cron_job.metadata.name.as_ref());
-    if name.len() > LONGEST_NAME {
+    if name.len() > MAX_NAME_LENGTH {
         errors.invalid(&ROOT.field("metadata").field("name"), name, "must be no more than 52 characters");
     }
 }

@@ -9,9 +9,9 @@ use super::super::field_path::FieldPath;
 use super::super::{ip_address, names};
 use super::{list, text};
 
-const MOST_NAME_SERVERS: usize = 3;
-const MOST_SEARCHES: usize = 32;
-const LONGEST_SEARCHES: usize = 2048;
+const MAX_NAME_SERVERS: usize = 3;
+const MAX_SEARCHES: usize = 32;
+const MAX_SEARCHES_LENGTH: usize = 2048;
 
 /// The `dnsConfig` at `path`, which the policy `None` requires.
 pub(super) fn config(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) {
@@ -28,7 +28,7 @@ pub(super) fn config(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) 
         errors.required(servers_path, "must provide at least one DNS nameserver when `dnsPolicy` is None");
         return;
     }
-    if servers.len() > MOST_NAME_SERVERS {
+    if servers.len() > MAX_NAME_SERVERS {
         errors.invalid(servers_path, Bad::json(&servers), "must not have more than 3 nameservers");
     }
     for (index, server) in servers.iter().enumerate() {
@@ -44,11 +44,11 @@ pub(super) fn config(errors: &mut Errors, spec: &PodSpec, path: &FieldPath<'_>) 
 
 fn searches(errors: &mut Errors, config: &PodDNSConfig, path: &FieldPath<'_>) {
     let searches = list(config.searches.as_ref());
-    if searches.len() > MOST_SEARCHES {
+    if searches.len() > MAX_SEARCHES {
         errors.invalid(path, Bad::json(&searches), "must not have more than 32 search paths");
     }
     let together = searches.iter().map(|search| search.len() + 1).sum::<usize>().saturating_sub(1);
-    if together > LONGEST_SEARCHES {
+    if together > MAX_SEARCHES_LENGTH {
         let detail = "must not have more than 2048 characters (including spaces) in the search list";
         errors.invalid(path, Bad::json(&searches), detail);
     }

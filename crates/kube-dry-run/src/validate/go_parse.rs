@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::super::go_text;
 
 /// The longest duration in nanoseconds; one that is negative may be longer by one.
-const LONGEST: u64 = 1 << 63;
+const MAX_LENGTH: u64 = 1 << 63;
 
 const UNITS: [(&str, u64); 8] = [
     ("ns", 1),
@@ -64,10 +64,10 @@ pub(super) fn duration(text: &str) -> Result<(), String> {
             return Err(format!("time: unknown unit {} in duration {}", quoted(name), quoted(text)));
         };
         let part = nanoseconds(whole, fraction, *unit).ok_or_else(invalid)?;
-        total = total.checked_add(part).filter(|total| *total <= LONGEST).ok_or_else(invalid)?;
+        total = total.checked_add(part).filter(|total| *total <= MAX_LENGTH).ok_or_else(invalid)?;
         rest = following;
     }
-    if total == LONGEST && !is_negative { Err(invalid()) } else { Ok(()) }
+    if total == MAX_LENGTH && !is_negative { Err(invalid()) } else { Ok(()) }
 }
 
 /// The whole part and the digits after the point of the number that `text` begins with, and what follows it. `None` if there
@@ -78,7 +78,7 @@ fn number(text: &str) -> Option<(u64, &str, &str)> {
     if whole.is_empty() && fraction.is_empty() {
         return None;
     }
-    let whole = if whole.is_empty() { 0 } else { whole.parse().ok().filter(|whole| *whole <= LONGEST)? };
+    let whole = if whole.is_empty() { 0 } else { whole.parse().ok().filter(|whole| *whole <= MAX_LENGTH)? };
     Some((whole, fraction, following))
 }
 
@@ -95,7 +95,7 @@ fn nanoseconds(whole: u64, fraction: &str, unit: u64) -> Option<u64> {
         part += tenths / 10;
         scale /= 10;
     }
-    whole.checked_mul(unit)?.checked_add(part).filter(|nanoseconds| *nanoseconds <= LONGEST)
+    whole.checked_mul(unit)?.checked_add(part).filter(|nanoseconds| *nanoseconds <= MAX_LENGTH)
 }
 
 /// `text` as the package `time` quotes it: other than with `%q`, what is not ASCII is written byte by byte.

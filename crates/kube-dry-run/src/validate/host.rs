@@ -12,7 +12,7 @@ use super::scope::Scope;
 use super::{list, text};
 
 /// The longest host name that Linux takes.
-const LONGEST_HOST_NAME: usize = 64;
+const MAX_HOST_NAME_LENGTH: usize = 64;
 
 const WITH_OWN_USERS: &str = "when `hostUsers` is false";
 
@@ -67,8 +67,8 @@ fn hostname_override(errors: &mut Errors, name: &str, spec: &PodSpec, path: &Fie
     if spec.host_network == Some(true) {
         errors.forbidden(field, "may not be specified when hostNetwork is true");
     }
-    if name.len() > LONGEST_HOST_NAME {
-        errors.too_long(field, LONGEST_HOST_NAME);
+    if name.len() > MAX_HOST_NAME_LENGTH {
+        errors.too_long(field, MAX_HOST_NAME_LENGTH);
     }
     errors.invalid_each(field, name, &names::dns_subdomain(name));
 }

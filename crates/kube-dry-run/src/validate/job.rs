@@ -15,10 +15,10 @@ use super::super::names;
 use super::{metadata, non_negative, pod, pod_failure_policy, selector, success_policy, text};
 
 /// How many Pods of an indexed Job may run at once, and how many indexes may fail.
-const MOST_INDEXES: i32 = 100_000;
-/// The same for Jobs with more than `MOST_INDEXES` completions.
-const MOST_INDEXES_OF_LARGE_JOBS: i32 = 10_000;
-const LONGEST_MANAGER: usize = 63;
+const MAX_INDEXES: i32 = 100_000;
+/// The same for Jobs with more than `MAX_INDEXES` completions.
+const MAX_INDEXES_OF_LARGE_JOBS: i32 = 10_000;
+const MAX_MANAGER_LENGTH: usize = 63;
 const NEEDS_INDEXES: &str = "requires indexed completion mode";
 const COMPLETION_MODES: [&str; 2] = ["NonIndexed", "Indexed"];
 
@@ -144,8 +144,8 @@ fn managed_by(errors: &mut Errors, manager: &str, path: &FieldPath<'_>) {
         }
         _ => errors.invalid(path, manager, "must be a domain-prefixed path (such as \"acme.io/foo\")"),
     }
-    if manager.len() > LONGEST_MANAGER {
-        errors.too_long(path, LONGEST_MANAGER);
+    if manager.len() > MAX_MANAGER_LENGTH {
+        errors.too_long(path, MAX_MANAGER_LENGTH);
     }
 }
 
@@ -170,7 +170,7 @@ fn indexed(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
     if spec.completions.is_none() {
         errors.required(&path.field("completions"), "when completion mode is Indexed");
     }
-    if let Some(parallelism) = spec.parallelism.filter(|number| *number > MOST_INDEXES) {
+    if let Some(parallelism) = spec.parallelism.filter(|number| *number > MAX_INDEXES) {
         let detail = "must be less than or equal to 100000 when completion mode is Indexed";
         errors.invalid(parallelism_path, parallelism, detail);
     }
@@ -179,10 +179,10 @@ fn indexed(errors: &mut Errors, spec: &JobSpec, path: &FieldPath<'_>) {
     {
         errors.invalid(failed_path, failed, "must be less than or equal to completions");
     }
-    if let Some(failed) = spec.max_failed_indexes.filter(|number| *number > MOST_INDEXES) {
+    if let Some(failed) = spec.max_failed_indexes.filter(|number| *number > MAX_INDEXES) {
         errors.invalid(failed_path, failed, "must be less than or equal to 100000");
     }
-    let is_large = spec.completions.is_some_and(|completions| completions > MOST_INDEXES);
+    let is_large = spec.completions.is_some_and(|completions| completions > MAX_INDEXES);
     if is_large && spec.backoff_limit_per_index.is_some() {
         large(errors, spec, parallelism_path, failed_path);
     }
@@ -194,7 +194,7 @@ fn large(errors: &mut Errors, spec: &JobSpec, parallelism_path: &FieldPath<'_>, 
         errors.required(failed_path, "must be specified when completions is above 100000");
     }
     for (number, path) in [(spec.parallelism, parallelism_path), (spec.max_failed_indexes, failed_path)] {
-        if let Some(number) = number.filter(|number| *number > MOST_INDEXES_OF_LARGE_JOBS) {
+        if let Some(number) = number.filter(|number| *number > MAX_INDEXES_OF_LARGE_JOBS) {
             errors.invalid(path, number, detail);
         }
     }

@@ -15,9 +15,9 @@ use super::super::go_text::quoted;
 use super::super::names;
 use super::{list, text};
 
-const MOST_RULES: usize = 20;
-const MOST_CONDITIONS: usize = 20;
-const MOST_EXIT_CODES: usize = 255;
+const MAX_RULES: usize = 20;
+const MAX_CONDITIONS: usize = 20;
+const MAX_EXIT_CODES: usize = 255;
 
 const ACTIONS: [&str; 4] = ["Count", "FailIndex", "FailJob", "Ignore"];
 const OPERATORS: [&str; 2] = ["In", "NotIn"];
@@ -29,8 +29,8 @@ pub(super) fn failure_policy(errors: &mut Errors, spec: &JobSpec, written: &Valu
     let Some(policy) = &spec.pod_failure_policy else { return };
     let path = &path.field("podFailurePolicy");
     let path = &path.field("rules");
-    if policy.rules.len() > MOST_RULES {
-        errors.too_many(path, policy.rules.len(), MOST_RULES);
+    if policy.rules.len() > MAX_RULES {
+        errors.too_many(path, policy.rules.len(), MAX_RULES);
     }
     let job = Job::new(spec);
     for (index, rule) in policy.rules.iter().enumerate() {
@@ -101,8 +101,8 @@ fn choice(errors: &mut Errors, value: &str, supported: &[&str], path: &FieldPath
 }
 
 fn pod_conditions(errors: &mut Errors, patterns: &[PodFailurePolicyOnPodConditionsPattern], path: &FieldPath<'_>) {
-    if patterns.len() > MOST_CONDITIONS {
-        errors.too_many(path, patterns.len(), MOST_CONDITIONS);
+    if patterns.len() > MAX_CONDITIONS {
+        errors.too_many(path, patterns.len(), MAX_CONDITIONS);
     }
     for (index, pattern) in patterns.iter().enumerate() {
         let path = &path.index(index);
@@ -128,8 +128,8 @@ fn exit_codes(
     if values.is_empty() {
         let none = if written["values"].is_null() { Value::Null } else { json!([]) };
         errors.invalid(path, none, "at least one value is required");
-    } else if values.len() > MOST_EXIT_CODES {
-        errors.too_many(path, values.len(), MOST_EXIT_CODES);
+    } else if values.len() > MAX_EXIT_CODES {
+        errors.too_many(path, values.len(), MAX_EXIT_CODES);
     }
     let mut seen = HashSet::new();
     for (index, value) in values.iter().enumerate() {

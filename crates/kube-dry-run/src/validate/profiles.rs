@@ -18,7 +18,7 @@ use super::scope::Scope;
 const TYPES: [&str; 3] = ["Localhost", "RuntimeDefault", "Unconfined"];
 
 /// The longest name of an `AppArmor` profile: `PATH_MAX` less one.
-const LONGEST_PROFILE: usize = 4095;
+const MAX_PROFILE_LENGTH: usize = 4095;
 
 /// The annotation that once named the seccomp profile of a Pod.
 pub(super) const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
@@ -75,8 +75,8 @@ fn local_app_armor(errors: &mut Errors, name: Option<&str>, path: &FieldPath<'_>
     } else if name.is_empty() {
         errors.required(path, MISSING);
     }
-    if name.len() > LONGEST_PROFILE {
-        errors.too_long(path, LONGEST_PROFILE);
+    if name.len() > MAX_PROFILE_LENGTH {
+        errors.too_long(path, MAX_PROFILE_LENGTH);
     }
 }
 

@@ -12,8 +12,8 @@ use super::super::field_path::FieldPath;
 use super::super::go_text::quoted;
 use super::{go_parse, job, non_negative};
 
-const MOST_RULES: usize = 20;
-const LONGEST_INDEXES: usize = 64 * 1024;
+const MAX_RULES: usize = 20;
+const MAX_INDEXES_BYTES: usize = 64 * 1024;
 
 /// The `successPolicy` of the Job that `path` describes. `written` is what `spec` was decoded from: in a message a list that is
 /// not there is `null`, an empty one `[]`.
@@ -32,8 +32,8 @@ fn rules(errors: &mut Errors, policy: &SuccessPolicy, completions: i32, path: &F
     if policy.rules.is_empty() {
         errors.required(path, "at least one rules must be specified when the successPolicy is specified");
     }
-    if policy.rules.len() > MOST_RULES {
-        errors.too_many(path, policy.rules.len(), MOST_RULES);
+    if policy.rules.len() > MAX_RULES {
+        errors.too_many(path, policy.rules.len(), MAX_RULES);
     }
     for (index, rule) in policy.rules.iter().enumerate() {
         success_rule(errors, rule, completions, &path.index(index));
@@ -47,8 +47,8 @@ fn success_rule(errors: &mut Errors, rule: &SuccessPolicyRule, completions: i32,
     let mut among_indexes = None;
     if let Some(indexes) = &rule.succeeded_indexes {
         let path = &path.field("succeededIndexes");
-        if indexes.len() > LONGEST_INDEXES {
-            errors.too_long(path, LONGEST_INDEXES);
+        if indexes.len() > MAX_INDEXES_BYTES {
+            errors.too_long(path, MAX_INDEXES_BYTES);
         }
         among_indexes = Some(count_indexes(indexes, completions.into()).unwrap_or_else(|reason| {
             errors.invalid(path, indexes, &format!("error parsing succeededIndexes: {reason}"));

@@ -11,7 +11,7 @@ use k8s_openapi::api::core::v1::{PodSpec, Sysctl};
 use super::super::field_error::Errors;
 use super::super::field_path::FieldPath;
 
-const LONGEST_NAME: usize = 253;
+const MAX_NAME_LENGTH: usize = 253;
 
 const BAD_NAME: &str = "must have at most 253 characters and match regex \
      ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$";
@@ -90,7 +90,7 @@ fn with_dots(name: &str) -> Cow<'_, str> {
 }
 
 fn is_name(name: &str) -> bool {
-    name.len() <= LONGEST_NAME && name.split(['.', '/']).all(is_segment)
+    name.len() <= MAX_NAME_LENGTH && name.split(['.', '/']).all(is_segment)
 }
 
 fn is_segment(segment: &str) -> bool {

@@ -8,7 +8,7 @@ use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 
 /// The longest part of a name between slashes.
-const LONGEST_PART: usize = 14;
+const MAX_PART_LENGTH: usize = 14;
 
 /// The `timeZone` at `path`.
 pub(super) fn time_zone(errors: &mut Errors, zone: Option<&str>, path: &FieldPath<'_>) {
@@ -79,7 +79,7 @@ fn unknown(zone: &str) -> String {
 
 fn is_part(part: &str) -> bool {
     let is_good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
-    !matches!(part, "" | "." | "..") && !part.starts_with('-') && part.len() <= LONGEST_PART && part.bytes().all(is_good)
+    !matches!(part, "" | "." | "..") && !part.starts_with('-') && part.len() <= MAX_PART_LENGTH && part.bytes().all(is_good)
 }
 
 #[cfg(test)]

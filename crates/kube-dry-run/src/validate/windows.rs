@@ -11,10 +11,10 @@ use super::super::names;
 use super::scope::Scope;
 
 /// How long a group managed service account's credential specification may be.
-const LONGEST_CREDENTIAL: usize = 64 * 1024;
+const MAX_CREDENTIAL_LENGTH: usize = 64 * 1024;
 const DOMAIN_LIMIT: usize = 256;
-const LONGEST_USER: usize = 104;
-const LONGEST_NET_BIOS: usize = 15;
+const MAX_USER_LENGTH: usize = 104;
+const MAX_NET_BIOS_LENGTH: usize = 15;
 
 /// The `windowsOptions` of a Pod or of a container.
 pub(super) fn options(errors: &mut Errors, options: Option<&WindowsSecurityContextOptions>, path: &FieldPath<'_>) {
@@ -28,7 +28,7 @@ pub(super) fn options(errors: &mut Errors, options: Option<&WindowsSecurityConte
         let path = &path.field("gmsaCredentialSpec");
         if credential.is_empty() {
             errors.invalid(path, Bad::Typed(credential), "gmsaCredentialSpec cannot be an empty string");
-        } else if credential.len() > LONGEST_CREDENTIAL {
+        } else if credential.len() > MAX_CREDENTIAL_LENGTH {
             errors.invalid(path, Bad::Typed(credential), "gmsaCredentialSpec size must be under 64 KiB");
         }
     }
@@ -97,7 +97,7 @@ fn user_name(name: &str) -> names::Reasons {
     }
     if user.is_empty() {
         reasons.push("runAsUserName's User cannot be empty");
-    } else if user.len() > LONGEST_USER {
+    } else if user.len() > MAX_USER_LENGTH {
         reasons.push("runAsUserName's User length must not be longer than 104 characters");
     }
     if !user.is_empty() && user.chars().all(|character| matches!(character, '.' | ' ')) {
@@ -111,7 +111,7 @@ fn user_name(name: &str) -> names::Reasons {
 
 fn is_net_bios(domain: &str) -> bool {
     let length = domain.chars().count();
-    (1..=LONGEST_NET_BIOS).contains(&length)
+    (1..=MAX_NET_BIOS_LENGTH).contains(&length)
         && !domain.starts_with('.')
         && !domain.contains(|character| r#"\/:*?"<>|"#.contains(character))
 }

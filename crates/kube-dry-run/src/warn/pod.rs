@@ -109,8 +109,8 @@ fn names_and_addresses(warnings: &mut Warnings, spec: &PodSpec, path: &FieldPath
 }
 
 fn address(warnings: &mut Warnings, text: &str, path: &FieldPath<'_>) {
-    if let Some(doubt) = ip_address::doubt(text) {
-        warnings.add(path, &doubt);
+    if let Some(warning) = ip_address::warning(text) {
+        warnings.add(path, &warning);
     }
 }
 

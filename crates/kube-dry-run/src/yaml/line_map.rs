@@ -7,7 +7,7 @@ use crate::path::{Path, Segment};
 
 /// How many bytes the written path of a field may have for [`Rendered::lines`] to name it. Kubernetes' own paths stay below
 /// 400 even with the longest keys that are allowed; a path repeated on every line could make a page out of all proportion.
-const LONGEST_PATH: usize = 512;
+const MAX_PATH_BYTES: usize = 512;
 
 /// A document as YAML text.
 #[derive(Clone, Debug, Default)]
@@ -95,7 +95,7 @@ impl Fields {
 
     /// The path of `field`, unless it is too long.
     fn path(&self, field: FieldId) -> Option<Path> {
-        let mut field = self.0.get(field.0).filter(|field| field.length <= LONGEST_PATH)?;
+        let mut field = self.0.get(field.0).filter(|field| field.length <= MAX_PATH_BYTES)?;
         let mut segments = Vec::new();
         while let Some(segment) = &field.segment {
             segments.push(segment.clone());

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::resolve::{Meaning, plain};
 
 /// The longest key that every reader finds without a `?` before it (they look 1,024 characters ahead).
-const LONGEST_SIMPLE_KEY: usize = 1000;
+const MAX_SIMPLE_KEY: usize = 1000;
 
 /// Words that some reader takes for something else than a text, in lower case.
 const WORDS: [&str; 14] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", ".nan", ".inf", "infinity"];
@@ -33,7 +33,7 @@ pub(super) fn write_single_quoted(out: &mut String, text: &str) {
 
 /// True if the key written as `written` must be introduced by a `?`.
 pub(super) fn is_long_key(written: &str) -> bool {
-    written.len() > LONGEST_SIMPLE_KEY
+    written.len() > MAX_SIMPLE_KEY
 }
 
 /// The header of the block literal for `text`, such as `|-`, if a literal can hold it for every reader.

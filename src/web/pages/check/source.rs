@@ -92,9 +92,9 @@ fn beginning(line: &str) -> Beginning<'_> {
 
 /// How many bytes `text` has with its escapes, at most.
 fn html_length(text: &str) -> usize {
-    const LONGEST_ESCAPE: usize = "&quot;".len();
+    const MAX_ESCAPE_BYTES: usize = "&quot;".len();
     let escaped = text.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')).count();
-    text.len() + escaped * (LONGEST_ESCAPE - 1)
+    text.len() + escaped * (MAX_ESCAPE_BYTES - 1)
 }
 
 fn line(number: usize, text: Beginning<'_>, findings: Option<&Vec<(Mark, &Finding)>>) -> AnyView {

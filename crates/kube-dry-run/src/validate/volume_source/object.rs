@@ -56,7 +56,7 @@ pub(in super::super) fn persistent_volume_claim(
 }
 
 /// How many bytes a CSI driver's name may have.
-const LONGEST_DRIVER: usize = 63;
+const MAX_DRIVER_LENGTH: usize = 63;
 
 /// A volume of a CSI driver that lives as long as the Pod.
 pub(in super::super) fn csi(errors: &mut Errors, source: &CSIVolumeSource, path: &FieldPath<'_>) {
@@ -66,8 +66,8 @@ pub(in super::super) fn csi(errors: &mut Errors, source: &CSIVolumeSource, path:
     } else {
         errors.invalid_each(driver_path, &source.driver, &names::dns_subdomain(&source.driver.to_lowercase()));
     }
-    if source.driver.len() > LONGEST_DRIVER {
-        errors.too_long(driver_path, LONGEST_DRIVER);
+    if source.driver.len() > MAX_DRIVER_LENGTH {
+        errors.too_long(driver_path, MAX_DRIVER_LENGTH);
     }
     if let Some(secret) = &source.node_publish_secret_ref {
         if secret.name.is_empty() {

@@ -19,15 +19,15 @@ use kube_dry_run::{Finding, order};
 #[derive(Debug, Args)]
 pub(super) struct Render {
     /// What to write
-    #[arg(short, long, value_enum, default_value_t = Format::Yaml)]
-    output: Format,
+    #[arg(short, long, value_enum, default_value_t = Output::Yaml)]
+    output: Output,
     /// A file, or - for the standard input, which is also read where nothing is named
     #[arg(value_name = "FILE|-")]
     path: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum Output {
     /// YAML, with a line of --- between documents
     Yaml,
     /// JSON, one object after the other
@@ -80,7 +80,7 @@ struct Reasons {
 /// # Errors
 /// Whatever makes a document unreadable, and what could not be kept of it: one of two fields with the same name, and text behind
 /// its end.
-fn written(lines: &Lines, format: Format) -> Result<String, Reasons> {
+fn written(lines: &Lines, format: Output) -> Result<String, Reasons> {
     let (mut text, mut reasons) = (String::new(), Reasons::default());
     for document in yaml::documents(lines.text()) {
         match document {
@@ -99,7 +99,7 @@ fn written(lines: &Lines, format: Format) -> Result<String, Reasons> {
     if reasons.kept.is_empty() { Ok(text) } else { Err(reasons) }
 }
 
-impl Format {
+impl Output {
     fn append(self, text: &mut String, document: &Value) {
         match self {
             Self::Yaml => {

@@ -2,9 +2,10 @@
 
 use super::element::Element;
 use super::layout::{CARD_WIDTH, CARD_X, HEADINGS, Layout, Span, VOLUME_WIDTH, VOLUME_X, WIDTH, Wire};
-use super::model::{Container, Mount, Picture, Role, Source, Volume};
+use super::model::{Container, Mount, Picture, Storage, Volume};
 use super::words::{description, left_out, or_missing, role};
 use super::{STANDALONE_STYLE, Use};
+use crate::document::Role;
 use crate::shorten::shorten;
 
 const SANS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
@@ -86,12 +87,12 @@ impl<'a> Drawing<'a> {
 
     fn container(&self, container: &Container, card: Span, wires: &[Wire]) -> Element {
         let class = match container.role {
-            Role::Init => "container init",
+            Role::InitContainer => "container init",
             Role::Sidecar => "container sidecar",
-            Role::Ordinary => "container",
+            Role::Container => "container",
         };
         let outline = outline("card", CARD_X, card, CARD_WIDTH).attr("rx", 6);
-        let outline = if container.role == Role::Init { outline.attr("stroke-dasharray", "4 3") } else { outline };
+        let outline = if container.role == Role::InitContainer { outline.attr("stroke-dasharray", "4 3") } else { outline };
         let tag = role(container).map(|role| {
             words("tag", CARD_END - PADDING, card.top + 18, role, 12).attr("text-anchor", "end").attr("font-size", "10.5")
         });
@@ -133,8 +134,8 @@ impl<'a> Drawing<'a> {
 
 fn draw_volume(volume: &Volume, card: Span) -> Element {
     let middle = card.top + card.height / 2;
-    let outline = outline("card", VOLUME_X, card, VOLUME_WIDTH).attr("rx", if volume.source == Source::Other { 1 } else { 12 });
-    let outline = if volume.source == Source::Undefined { outline.attr("stroke-dasharray", "2 3") } else { outline };
+    let outline = outline("card", VOLUME_X, card, VOLUME_WIDTH).attr("rx", if volume.source == Storage::Other { 1 } else { 12 });
+    let outline = if volume.source == Storage::Undefined { outline.attr("stroke-dasharray", "2 3") } else { outline };
     let x = VOLUME_X + PADDING + ICON + 6;
     Element::new("g")
         .attr("class", format_args!("volume {}", class(volume.source)))
@@ -145,12 +146,12 @@ fn draw_volume(volume: &Volume, card: Span) -> Element {
         .child(&words("detail", x, middle + 12, &volume.detail, 20).attr("font-size", "10.5"))
 }
 
-fn class(source: Source) -> &'static str {
+fn class(source: Storage) -> &'static str {
     match source {
-        Source::Disk => "disk",
-        Source::Memory => "memory",
-        Source::Other => "other",
-        Source::Undefined => "undefined",
+        Storage::Disk => "disk",
+        Storage::Memory => "memory",
+        Storage::Other => "other",
+        Storage::Undefined => "undefined",
     }
 }
 
@@ -189,12 +190,12 @@ fn bar(card: Span) -> Element {
 }
 
 /// A cylinder, a chip, a sheet or a question mark.
-fn icon(source: Source, x: i32, y: i32) -> Element {
+fn icon(source: Storage, x: i32, y: i32) -> Element {
     let shape = match source {
-        Source::Disk => "m1 3c0-3 12-3 12 0v8c0 3-12 3-12 0zm0 0c0 3 12 3 12 0",
-        Source::Memory => "m3 3h8v8h-8zm2 0v-2.5m4 2.5v-2.5m-4 10.5v2.5m4-2.5v2.5m-6-8.5h-2.5m2.5 4h-2.5m10.5-4h2.5m-2.5 4h2.5",
-        Source::Other => "m2 .5h6l4 4v9h-10zm6 0v4h4",
-        Source::Undefined => "m4 5c0-5 7-4 6-.5-.4 1.5-3 2-3 4.5m0 3v.5",
+        Storage::Disk => "m1 3c0-3 12-3 12 0v8c0 3-12 3-12 0zm0 0c0 3 12 3 12 0",
+        Storage::Memory => "m3 3h8v8h-8zm2 0v-2.5m4 2.5v-2.5m-4 10.5v2.5m4-2.5v2.5m-6-8.5h-2.5m2.5 4h-2.5m10.5-4h2.5m-2.5 4h2.5",
+        Storage::Other => "m2 .5h6l4 4v9h-10zm6 0v4h4",
+        Storage::Undefined => "m4 5c0-5 7-4 6-.5-.4 1.5-3 2-3 4.5m0 3v.5",
     };
     stroked("icon", &format!("M{x} {y}{shape}")).attr("stroke-width", "1.2").attr("stroke-linecap", "round")
 }

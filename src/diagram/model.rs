@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::Path;
+use crate::document::{Path, Role};
 use kube_dry_run::pod_template;
 
 /// How many containers and how many volumes are drawn.
@@ -38,14 +38,6 @@ pub(super) struct Container {
     pub(super) left_out: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Init,
-    /// An init container that keeps running: `restartPolicy: Always`.
-    Sidecar,
-    Ordinary,
-}
-
 pub(super) struct Mount {
     pub(super) path: Path,
     pub(super) volume_name: String,
@@ -59,13 +51,13 @@ pub(super) struct Mount {
 pub(super) struct Volume {
     pub(super) path: Path,
     pub(super) name: String,
-    pub(super) source: Source,
+    pub(super) source: Storage,
     /// What it is, in a few words.
     pub(super) detail: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Source {
+pub(super) enum Storage {
     Disk,
     Memory,
     /// Anything but an `emptyDir`.
@@ -115,16 +107,16 @@ fn mounted(mount: &Mount, volumes: &mut Vec<Volume>) -> Option<usize> {
         return None;
     }
     let path = mount.path.entry("name");
-    volumes.push(Volume { path, name: name.clone(), source: Source::Undefined, detail: "not defined".to_owned() });
+    volumes.push(Volume { path, name: name.clone(), source: Storage::Undefined, detail: "not defined".to_owned() });
     Some(volumes.len() - 1)
 }
 
 impl Container {
     fn read(path: Path, value: &Map<String, Value>, in_init_list: bool) -> Self {
         let role = match (in_init_list, value.get("restartPolicy").and_then(Value::as_str)) {
-            (false, _) => Role::Ordinary,
+            (false, _) => Role::Container,
             (true, Some("Always")) => Role::Sidecar,
-            (true, _) => Role::Init,
+            (true, _) => Role::InitContainer,
         };
         let all = value.get("volumeMounts").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let mounts_path = path.entry("volumeMounts");
@@ -171,26 +163,26 @@ impl Volume {
 }
 
 /// A volume without a source is an `emptyDir`, as `SetDefaults_Volume` of `pkg/apis/core/v1/defaults.go` has it.
-fn source(volume: &Map<String, Value>) -> (Source, String) {
+fn source(volume: &Map<String, Value>) -> (Storage, String) {
     let given = volume.iter().find(|(key, _)| *key != "name");
     match given {
-        None => (Source::Disk, "disk, no limit".to_owned()),
+        None => (Storage::Disk, "disk, no limit".to_owned()),
         Some((key, settings)) if key == "emptyDir" => empty_dir(settings),
         Some((key, settings)) => {
             let object = ["name", "secretName", "claimName", "path", "reference", "driver"].map(|name| text(settings.get(name)));
             let object = object.iter().find(|name| !name.is_empty()).map_or("", String::as_str);
-            (Source::Other, format!("{key} {object}").trim_end().to_owned())
+            (Storage::Other, format!("{key} {object}").trim_end().to_owned())
         }
     }
 }
 
-fn empty_dir(settings: &Value) -> (Source, String) {
+fn empty_dir(settings: &Value) -> (Storage, String) {
     let medium = text(settings.get("medium"));
     let (source, medium) = match medium.as_str() {
-        "" => (Source::Disk, "disk"),
-        "Memory" => (Source::Memory, "memory"),
-        other if other.starts_with("HugePages") => (Source::Memory, other),
-        other => (Source::Disk, other),
+        "" => (Storage::Disk, "disk"),
+        "Memory" => (Storage::Memory, "memory"),
+        other if other.starts_with("HugePages") => (Storage::Memory, other),
+        other => (Storage::Disk, other),
     };
     let limit = text(settings.get("sizeLimit"));
     let detail = if limit.is_empty() { format!("{medium}, no limit") } else { format!("{medium}, max {limit}") };
@@ -253,20 +245,21 @@ mod tests {
             "containers": [{"name": "c", "restartPolicy": "Always"}, {"name": "d"}],
         }}));
         let steps: Vec<_> = picture.containers.iter().map(|it| (it.name.as_str(), it.step, it.role)).collect();
-        let expected = [("a", 1, Role::Init), ("b", 2, Role::Sidecar), ("c", 3, Role::Ordinary), ("d", 3, Role::Ordinary)];
+        let expected =
+            [("a", 1, Role::InitContainer), ("b", 2, Role::Sidecar), ("c", 3, Role::Container), ("d", 3, Role::Container)];
         assert_eq!(steps, expected);
     }
 
     #[test]
     fn says_what_a_volume_is() {
         let of = |volume: Value| source(volume.as_object().unwrap());
-        assert_eq!(of(json!({"name": "a"})), (Source::Disk, "disk, no limit".into()));
-        assert_eq!(of(json!({"emptyDir": {"sizeLimit": "1Gi"}})), (Source::Disk, "disk, max 1Gi".into()));
-        assert_eq!(of(json!({"emptyDir": {"medium": "Memory"}})), (Source::Memory, "memory, no limit".into()));
-        assert_eq!(of(json!({"emptyDir": {"medium": "HugePages-2Mi"}})), (Source::Memory, "HugePages-2Mi, no limit".into()));
-        assert_eq!(of(json!({"emptyDir": {"medium": "memory"}})), (Source::Disk, "memory, no limit".into()));
-        assert_eq!(of(json!({"secret": {"secretName": "keys"}})), (Source::Other, "secret keys".into()));
-        assert_eq!(of(json!({"hostPath": 3})), (Source::Other, "hostPath".into()));
+        assert_eq!(of(json!({"name": "a"})), (Storage::Disk, "disk, no limit".into()));
+        assert_eq!(of(json!({"emptyDir": {"sizeLimit": "1Gi"}})), (Storage::Disk, "disk, max 1Gi".into()));
+        assert_eq!(of(json!({"emptyDir": {"medium": "Memory"}})), (Storage::Memory, "memory, no limit".into()));
+        assert_eq!(of(json!({"emptyDir": {"medium": "HugePages-2Mi"}})), (Storage::Memory, "HugePages-2Mi, no limit".into()));
+        assert_eq!(of(json!({"emptyDir": {"medium": "memory"}})), (Storage::Disk, "memory, no limit".into()));
+        assert_eq!(of(json!({"secret": {"secretName": "keys"}})), (Storage::Other, "secret keys".into()));
+        assert_eq!(of(json!({"hostPath": 3})), (Storage::Other, "hostPath".into()));
     }
 
     #[test]

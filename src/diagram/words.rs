@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::model::{Container, Mount, Picture, Role};
+use super::model::{Container, Mount, Picture};
+use crate::document::Role;
 use crate::shorten::shorten;
 
 /// As many columns of a text stand in a description.
@@ -12,9 +13,9 @@ const MAX_COLUMNS: usize = 64;
 pub(super) fn description(picture: &Picture) -> String {
     let containers = picture.containers.iter().map(|container| {
         let kind = match container.role {
-            Role::Init => "Init container",
+            Role::InitContainer => "Init container",
             Role::Sidecar => "Sidecar",
-            Role::Ordinary => "Container",
+            Role::Container => "Container",
         };
         let mounts: Vec<String> = container.mounts.iter().map(mount).collect();
         let mounts = if mounts.is_empty() { "mounts nothing".to_owned() } else { mounts.join(", ") };
@@ -46,8 +47,8 @@ pub(super) fn left_out(count: usize) -> String {
 /// The word for the container's role, if it is not the ordinary one.
 pub(super) fn role(container: &Container) -> Option<&'static str> {
     match container.role {
-        Role::Init => Some("init"),
+        Role::InitContainer => Some("init"),
         Role::Sidecar => Some("sidecar"),
-        Role::Ordinary => None,
+        Role::Container => None,
     }
 }

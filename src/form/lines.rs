@@ -15,7 +15,7 @@ pub(super) fn write(items: impl Iterator<Item = String>) -> String {
 
 /// Reads what [`write()`] wrote, and what people type.
 pub(super) fn read(text: &str) -> Vec<String> {
-    let mut lines = Lines::new(text);
+    let mut lines = LineReader::new(text);
     let mut items = Vec::new();
     while let Some(line) = lines.next_item() {
         items.push(lines.value(line));
@@ -39,7 +39,7 @@ pub(super) fn write_pairs(pairs: &[(String, Option<String>)]) -> String {
 
 /// Reads what [`write_pairs`] wrote, and what people type: `key=value` is a pair as well.
 pub(super) fn read_pairs(text: &str) -> Vec<(String, Option<String>)> {
-    let mut lines = Lines::new(text);
+    let mut lines = LineReader::new(text);
     let mut pairs = Vec::new();
     while let Some(line) = lines.next_item() {
         pairs.push(match line.split_once([':', '=']) {
@@ -73,7 +73,7 @@ fn block_end(line: &str) -> Option<&'static str> {
 }
 
 /// The lines of a text, read from the first to the last. Nothing is looked at twice, so reading is linear in the text.
-struct Lines<'a> {
+struct LineReader<'a> {
     all: Vec<&'a str>,
     /// The line to be read next.
     next: usize,
@@ -81,7 +81,7 @@ struct Lines<'a> {
     searched: usize,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineReader<'a> {
     fn new(text: &'a str) -> Self {
         Self { all: text.split('\n').collect(), next: 0, searched: 0 }
     }

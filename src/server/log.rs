@@ -20,7 +20,7 @@ const SILENCED: [&str; 2] = ["axum::rejection=off", "h2=info"];
 
 /// The running log. What was written before this is dropped reaches the error stream, if that takes it.
 pub struct Log {
-    lines: Lines,
+    lines: LineWriter,
 }
 
 /// Starts the log of this process on the error stream, with what `filter` lets through.
@@ -32,7 +32,7 @@ pub fn start(filter: &str) -> Result<Log, ParseError> {
     for silenced in SILENCED {
         filter = filter.add_directive(silenced.parse()?);
     }
-    let lines = Lines::to(io::stderr());
+    let lines = LineWriter::to(io::stderr());
     let log = Log { lines: lines.clone() };
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -67,9 +67,9 @@ enum Message {
 
 /// The way of lines to the thread that writes them.
 #[derive(Clone)]
-struct Lines(SyncSender<Message>);
+struct LineWriter(SyncSender<Message>);
 
-impl Lines {
+impl LineWriter {
     /// Lines that a thread of their own writes to `stream`. Without that thread they are lost.
     fn to(stream: impl Write + Send + 'static) -> Self {
         let (sender, receiver) = sync_channel(MAX_LINES);
@@ -87,7 +87,7 @@ fn write(mut stream: impl Write, messages: Receiver<Message>) {
     }
 }
 
-impl Write for Lines {
+impl Write for LineWriter {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         _ = self.0.try_send(Message::Line(line.to_vec()));
         Ok(line.len())
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_stream_that_takes_nothing_stops_nobody() {
-        for mut lines in [Lines::to(Stuck), Lines::to(Full)] {
+        for mut lines in [LineWriter::to(Stuck), LineWriter::to(Full)] {
             for _ in 0..10 * MAX_LINES {
                 lines.write_all(b"a line\n").unwrap();
             }

@@ -29,7 +29,7 @@ use self::context::Context;
 use crate::budget::Budget;
 use crate::finding::{Finding, Fix};
 use crate::rule::Rule;
-use crate::stages::Source;
+use crate::stages::Subject;
 
 /// What is said for a learner.
 #[derive(Debug, PartialEq)]
@@ -49,11 +49,11 @@ impl Hint {
 }
 
 /// Gives hints to those of the `findings` about `source` that have none; as many as the `budget` of the text allows.
-pub(crate) fn add(findings: &mut [Finding], source: Source<'_>, budget: &mut Budget) {
+pub(crate) fn add(findings: &mut [Finding], subject: Subject<'_>, budget: &mut Budget) {
     if findings.iter().all(|finding| finding.hint.is_some()) {
         return;
     }
-    let context = Context::new(source, findings, budget.comparisons);
+    let context = Context::new(subject, findings, budget.comparisons);
     for finding in findings.iter_mut().filter(|finding| finding.hint.is_none()) {
         if !budget.take_hint() {
             break;
@@ -148,10 +148,10 @@ mod tests {
         let containers: Vec<_> = (0..3_000).map(|index| json!({"name": format!("A{index}"), "image": "i"})).collect();
         let document = testing::pod(json!({"containers": containers}));
         let mut budget = Budget::default();
-        let source = Source { document: &document, positions: None, duplicates: &[], further_duplicates: 0 };
+        let subject = Subject { document: &document, positions: None, duplicates: &[], further_duplicates: 0 };
         let given = |findings: &[Finding]| findings.iter().filter(|finding| finding.hint.is_some()).count();
-        let first = crate::stages::judge(source, &mut budget).findings;
-        let second = crate::stages::judge(source, &mut budget).findings;
+        let first = crate::stages::judge(subject, &mut budget).findings;
+        let second = crate::stages::judge(subject, &mut budget).findings;
         assert_eq!((given(&first), given(&second)), (3_000, crate::budget::MAX_HINTS - 3_000));
     }
 

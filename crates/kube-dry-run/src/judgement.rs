@@ -11,7 +11,7 @@ use crate::rule::Rule;
 use crate::severity::Severity;
 
 /// The answer of the API server to one document: the verdict and what led to it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
     /// Which stage objected, if one did.
     pub verdict: Verdict,

@@ -61,14 +61,14 @@ pub use severity::Severity;
 
 use serde_json::Value;
 
-use self::stages::Source;
+use self::stages::Subject;
 use crate::yaml::Parsed;
 
 /// What the API server answers to `document`.
 #[must_use]
 pub fn judge(document: &Value) -> Judgement {
-    let source = Source { document, positions: None, duplicates: &[], further_duplicates: 0 };
-    stages::judge(source, &mut Budget::default())
+    let subject = Subject { document, positions: None, duplicates: &[], further_duplicates: 0 };
+    stages::judge(subject, &mut Budget::default())
 }
 
 /// What the API server answers to a document as it stands in a text: fields that are there twice are strict errors too, and
@@ -82,6 +82,6 @@ pub fn judge_parsed(parsed: &Parsed) -> Judgement {
 #[must_use]
 pub fn judge_within(parsed: &Parsed, budget: &mut Budget) -> Judgement {
     let Parsed { value: document, positions, duplicates, further_duplicates, .. } = parsed;
-    let source = Source { document, positions: Some(positions), duplicates, further_duplicates: *further_duplicates };
-    stages::judge(source, budget)
+    let subject = Subject { document, positions: Some(positions), duplicates, further_duplicates: *further_duplicates };
+    stages::judge(subject, budget)
 }

@@ -25,7 +25,7 @@ const MAX: i128 = i64::MAX as i128;
 pub(super) struct Quantity<'a> {
     mantissa: i128,
     exponent: i32,
-    format: Format,
+    format: Notation,
     size: Size,
     /// The text as it was read, if it is to be written again.
     text: Option<&'a str>,
@@ -42,7 +42,7 @@ enum Size {
 
 /// How an amount is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Format {
+enum Notation {
     /// `64Mi`
     Binary,
     /// `500m`
@@ -53,19 +53,19 @@ enum Format {
 
 impl<'a> Quantity<'a> {
     /// Nothing.
-    pub(super) const ZERO: Self = Self { mantissa: 0, exponent: 0, format: Format::Decimal, size: Size::Small, text: None };
+    pub(super) const ZERO: Self = Self { mantissa: 0, exponent: 0, format: Notation::Decimal, size: Size::Small, text: None };
 
     /// Reads an amount.
     pub(super) fn parse(text: &'a str) -> Result<Self, QuantityError> {
         let parts = Parts::split(text)?;
         let unit = Unit::read(parts.suffix).ok_or(QuantityError::Suffix)?;
-        let digits = if unit.format == Format::Binary { BINARY_DIGITS } else { DECIMAL_DIGITS };
+        let digits = if unit.format == Notation::Binary { BINARY_DIGITS } else { DECIMAL_DIGITS };
         let (mantissa, dropped) = significant(parts.whole, parts.fraction, digits);
         let shift =
             i32::try_from(dropped).unwrap_or(i32::MAX).saturating_sub(i32::try_from(parts.fraction.len()).unwrap_or(i32::MAX));
         let signed = if parts.negative { -mantissa } else { mantissa };
         let (mantissa, exponent) = match unit.format {
-            Format::Binary => (signed.saturating_mul(1 << unit.exponent), shift),
+            Notation::Binary => (signed.saturating_mul(1 << unit.exponent), shift),
             _ => (signed, shift.saturating_add(unit.exponent)),
         };
         let (format, size) = (unit.format, parts.size(&unit));
@@ -75,7 +75,7 @@ impl<'a> Quantity<'a> {
         let amount = Self { format, size, ..Self::new(mantissa, exponent, format) };
         Ok(match size {
             Size::Small => Self { text: parts.is_canonical(&unit).then_some(text), ..amount },
-            Size::Large if format == Format::Binary => amount.capped().rounded_up(NANO),
+            Size::Large if format == Notation::Binary => amount.capped().rounded_up(NANO),
             Size::Large => amount.rounded_up(NANO),
         })
     }
@@ -157,7 +157,7 @@ impl<'a> Quantity<'a> {
         if self.is_negative() { by_magnitude.reverse() } else { by_magnitude }
     }
 
-    fn new(mantissa: i128, exponent: i32, format: Format) -> Self {
+    fn new(mantissa: i128, exponent: i32, format: Notation) -> Self {
         let exponent = if mantissa == 0 { 0 } else { exponent };
         Self { mantissa, exponent, format, ..Self::ZERO }
     }
@@ -165,10 +165,10 @@ impl<'a> Quantity<'a> {
     /// A binary amount is at most `i64::MAX`, and less than one is written in decimals; so are amounts below nothing.
     fn capped(self) -> Self {
         let absolute = Self { mantissa: self.mantissa.saturating_abs(), ..self };
-        if absolute.compare(Self::new(MAX, 0, Format::Binary)).is_gt() {
+        if absolute.compare(Self::new(MAX, 0, Notation::Binary)).is_gt() {
             Self { mantissa: MAX * self.mantissa.signum(), exponent: 0, ..self }
-        } else if !self.is_zero() && absolute.compare(Self::new(1, 0, Format::Binary)).is_lt() {
-            Self { format: Format::Decimal, ..self }
+        } else if !self.is_zero() && absolute.compare(Self::new(1, 0, Notation::Binary)).is_lt() {
+            Self { format: Notation::Decimal, ..self }
         } else {
             self
         }
@@ -217,9 +217,9 @@ impl fmt::Display for Quantity<'_> {
         if self.is_zero() {
             return formatter.write_str("0");
         }
-        let large = self.compare(Self::new(-1024, 0, Format::Decimal)).is_le()
-            || self.compare(Self::new(1024, 0, Format::Decimal)).is_ge();
-        if self.format == Format::Binary && large && self.rounded_up(0).compare(*self).is_eq() {
+        let large = self.compare(Self::new(-1024, 0, Notation::Decimal)).is_le()
+            || self.compare(Self::new(1024, 0, Notation::Decimal)).is_ge();
+        if self.format == Notation::Binary && large && self.rounded_up(0).compare(*self).is_eq() {
             let mut amount = self.rounded_up(0).scaled_to(0);
             let mut times = 0;
             while amount % 1024 == 0 {
@@ -229,7 +229,7 @@ impl fmt::Display for Quantity<'_> {
             return write!(formatter, "{amount}{}", BINARY_SUFFIXES.get(times).unwrap_or(&""));
         }
         let (amount, exponent) = self.canonical_decimal();
-        if self.format == Format::Exponent {
+        if self.format == Notation::Exponent {
             return if exponent == 0 { write!(formatter, "{amount}") } else { write!(formatter, "{amount}e{exponent}") };
         }
         let suffix = DECIMAL_SUFFIXES.iter().find(|(power, _)| *power == exponent).map_or("", |(_, suffix)| suffix);

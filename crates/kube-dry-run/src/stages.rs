@@ -24,7 +24,7 @@ use crate::yaml::{DuplicateKey, Positions};
 
 /// A document as it stands in a text, if it does.
 #[derive(Clone, Copy)]
-pub(crate) struct Source<'a> {
+pub(crate) struct Subject<'a> {
     /// The document.
     pub(crate) document: &'a Value,
     /// Where its fields stand.
@@ -39,52 +39,52 @@ pub(crate) struct Source<'a> {
 const MAX_REPAIRS: usize = 3;
 
 /// What the API server answers to a document, which draws on the `budget` of its text.
-pub(crate) fn judge(source: Source<'_>, budget: &mut Budget) -> Judgement {
-    let mut judgement = match decode::type_meta(source.document, source.positions) {
-        Ok(TypeMeta::Judged(kind)) => judge_kind(kind, source, budget),
+pub(crate) fn judge(subject: Subject<'_>, budget: &mut Budget) -> Judgement {
+    let mut judgement = match decode::type_meta(subject.document, subject.positions) {
+        Ok(TypeMeta::Judged(kind)) => judge_kind(kind, subject, budget),
         Ok(TypeMeta::NotJudged) => Judgement::not_judged(),
-        Err(error) => judge_fixed(source, *error, budget),
+        Err(error) => judge_fixed(subject, *error, budget),
     };
-    hint::add(&mut judgement.findings, source, budget);
+    hint::add(&mut judgement.findings, subject, budget);
     judgement
 }
 
 /// The judgement on a document that kubectl does not send because of `error`, with what is said of it once that is fixed.
-fn judge_fixed(source: Source<'_>, error: Finding, budget: &mut Budget) -> Judgement {
-    let mut document = source.document.clone();
+fn judge_fixed(subject: Subject<'_>, error: Finding, budget: &mut Budget) -> Judgement {
+    let mut document = subject.document.clone();
     let fix = error.fix.clone().filter(|fix| fix.apply(&mut document).is_ok());
     let mut judgement = Judgement::client_error(error);
     if let Some(fix) = fix {
         let changed = fix.changes.iter().map(|change| change.place().clone()).collect();
-        let later = judge(Source { document: &document, ..source }, budget);
-        let consequences = Consequences::of_changes(source.document, changed);
+        let later = judge(Subject { document: &document, ..subject }, budget);
+        let consequences = Consequences::of_changes(subject.document, changed);
         judgement.add_stage(later.verdict, consequences.without(later.findings));
         judgement.omitted.later = later.omitted.total();
     }
     judgement
 }
 
-fn judge_kind(kind: JudgedKind, source: Source<'_>, budget: &mut Budget) -> Judgement {
+fn judge_kind(kind: JudgedKind, subject: Subject<'_>, budget: &mut Budget) -> Judgement {
     match kind {
-        JudgedKind::Pod => judge_as::<Pod>(source, budget),
-        JudgedKind::Deployment => judge_as::<Deployment>(source, budget),
-        JudgedKind::StatefulSet => judge_as::<StatefulSet>(source, budget),
-        JudgedKind::DaemonSet => judge_as::<DaemonSet>(source, budget),
-        JudgedKind::Job => judge_as::<Job>(source, budget),
-        JudgedKind::CronJob => judge_as::<CronJob>(source, budget),
+        JudgedKind::Pod => judge_as::<Pod>(subject, budget),
+        JudgedKind::Deployment => judge_as::<Deployment>(subject, budget),
+        JudgedKind::StatefulSet => judge_as::<StatefulSet>(subject, budget),
+        JudgedKind::DaemonSet => judge_as::<DaemonSet>(subject, budget),
+        JudgedKind::Job => judge_as::<Job>(subject, budget),
+        JudgedKind::CronJob => judge_as::<CronJob>(subject, budget),
     }
 }
 
-fn judge_as<T: Judged>(source: Source<'_>, budget: &mut Budget) -> Judgement {
-    if let Some(error) = request::too_large(source.document) {
+fn judge_as<T: Judged>(subject: Subject<'_>, budget: &mut Budget) -> Judgement {
+    if let Some(error) = request::too_large(subject.document) {
         return Judgement::client_error(error);
     }
-    let Some(Decoded { object, types, further_types, fields }) = decode::decode::<T>(source.document, source.positions, budget)
+    let Some(Decoded { object, types, further_types, fields }) = decode::decode::<T>(subject.document, subject.positions, budget)
     else {
         return too_large(budget);
     };
     let needs_repair = !types.is_empty() || fields.iter().any(|unknown| unknown.fix.is_some());
-    let repaired = needs_repair.then(|| repaired::<T>(source.document, types.clone(), &fields, budget));
+    let repaired = needs_repair.then(|| repaired::<T>(subject.document, types.clone(), &fields, budget));
     let convert = |object: Option<&T>| object.and_then(|object| object.convert().err()).map(|error| vec![*error]);
     let converted = if types.is_empty() { convert(object.as_ref()) } else { None };
     let mut judgement = Judgement::new();
@@ -94,14 +94,14 @@ fn judge_as<T: Judged>(source: Source<'_>, budget: &mut Budget) -> Judgement {
         None => (object, None),
         Some(repaired) => repaired.unzip(),
     };
-    judgement.omitted.errors = further_types + source.further_duplicates;
-    let consequences = Consequences::new(source.document, stand_in.as_ref(), &fields);
-    judgement.add_stage(Verdict::StrictError, repeated(source).chain(fields).collect());
+    judgement.omitted.errors = further_types + subject.further_duplicates;
+    let consequences = Consequences::new(subject.document, stand_in.as_ref(), &fields);
+    judgement.add_stage(Verdict::StrictError, repeated(subject).chain(fields).collect());
     if let Some(object) = object {
-        let document = stand_in.as_ref().map_or(source.document, |stand_in| &stand_in.document);
+        let document = stand_in.as_ref().map_or(subject.document, |stand_in| &stand_in.document);
         Stages { judgement: &mut judgement, consequences, budget }.go_through(object, document);
     }
-    judgement.finish(source.document);
+    judgement.finish(subject.document);
     judgement
 }
 
@@ -125,8 +125,8 @@ fn repaired<T: Judged>(document: &Value, errors: Vec<Finding>, unknown: &[Findin
     None
 }
 
-fn repeated(source: Source<'_>) -> impl Iterator<Item = Finding> {
-    source.duplicates.iter().map(Finding::of_duplicate)
+fn repeated(subject: Subject<'_>) -> impl Iterator<Item = Finding> {
+    subject.duplicates.iter().map(Finding::of_duplicate)
 }
 
 /// What comes once an object can be read.

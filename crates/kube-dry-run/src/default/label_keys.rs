@@ -16,7 +16,7 @@ const MAX_COPIED_BYTES: usize = 4 << 20;
 /// Adds the keys of the Pod's affinity and topology spread, with the values that `labels` has for them.
 pub(super) fn merge(spec: &mut PodSpec, labels: Option<&Labels>) {
     let Some(labels) = labels else { return };
-    let labels = &mut Source { labels, bytes_left: MAX_COPIED_BYTES };
+    let labels = &mut PodLabels { labels, bytes_left: MAX_COPIED_BYTES };
     for constraint in spec.topology_spread_constraints.iter_mut().flatten() {
         if let Some(selector) = &mut constraint.label_selector {
             add(selector, constraint.match_label_keys.as_deref(), "In", labels);
@@ -38,7 +38,7 @@ pub(super) fn merge(spec: &mut PodSpec, labels: Option<&Labels>) {
 fn terms<'a>(
     required: impl Iterator<Item = &'a mut PodAffinityTerm>,
     preferred: impl Iterator<Item = &'a mut WeightedPodAffinityTerm>,
-    labels: &mut Source<'_>,
+    labels: &mut PodLabels<'_>,
 ) {
     for term in required.chain(preferred.map(|weighted| &mut weighted.pod_affinity_term)) {
         if let Some(selector) = &mut term.label_selector {
@@ -49,12 +49,12 @@ fn terms<'a>(
 }
 
 /// The labels of the Pod, and how much of them may still be copied.
-struct Source<'a> {
+struct PodLabels<'a> {
     labels: &'a Labels,
     bytes_left: usize,
 }
 
-impl Source<'_> {
+impl PodLabels<'_> {
     fn value(&mut self, key: &str) -> Option<String> {
         let value = self.labels.get(key)?;
         self.bytes_left = self.bytes_left.checked_sub(value.len())?;
@@ -62,7 +62,7 @@ impl Source<'_> {
     }
 }
 
-fn add(selector: &mut LabelSelector, keys: Option<&[String]>, operator: &str, labels: &mut Source<'_>) {
+fn add(selector: &mut LabelSelector, keys: Option<&[String]>, operator: &str, labels: &mut PodLabels<'_>) {
     for key in keys.unwrap_or_default() {
         if let Some(value) = labels.value(key) {
             selector.match_expressions.get_or_insert_default().push(LabelSelectorRequirement {

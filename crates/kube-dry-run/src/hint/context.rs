@@ -10,14 +10,14 @@ use crate::finding::Finding;
 use crate::kinds::Kind;
 use crate::path::Path;
 use crate::schema::Schema;
-use crate::stages::Source;
+use crate::stages::Subject;
 use crate::yaml::Position;
 
 /// A document, and what is looked up in it for its hints; each thing when it is first asked for.
 pub(super) struct Context<'a> {
     /// The document as a person wrote it.
     pub(super) document: &'a Value,
-    source: Source<'a>,
+    subject: Subject<'a>,
     /// The lines of keys that have spaces of another kind in their names.
     pub(super) odd_lines: Vec<usize>,
     /// How many names may still be compared.
@@ -46,13 +46,13 @@ pub(super) struct Names<'a> {
 
 impl<'a> Context<'a> {
     /// What the hints for `findings` about `source` share, and `comparisons` of names that they may make.
-    pub(super) fn new(source: Source<'a>, findings: &[Finding], comparisons: usize) -> Self {
+    pub(super) fn new(subject: Subject<'a>, findings: &[Finding], comparisons: usize) -> Self {
         let odd = findings.iter().filter(|finding| spaces::has_odd_spaces(finding));
-        let lines = odd.filter_map(|finding| source.positions.map(|positions| positions.key(&finding.place).line));
+        let lines = odd.filter_map(|finding| subject.positions.map(|positions| positions.key(&finding.place).line));
         let mut odd_lines: Vec<_> = lines.collect();
         odd_lines.sort_unstable();
         odd_lines.dedup();
-        Self { document: source.document, source, odd_lines, comparisons: Cell::new(comparisons), names: OnceCell::new() }
+        Self { document: subject.document, subject, odd_lines, comparisons: Cell::new(comparisons), names: OnceCell::new() }
     }
 
     /// The names in the Pod of the document.
@@ -87,13 +87,13 @@ impl<'a> Context<'a> {
 
     /// Where the key of the field at `place` stands, if the document stands in a text.
     pub(super) fn key_position(&self, place: &Path) -> Option<Position> {
-        self.source.positions.map(|positions| positions.key(place))
+        self.subject.positions.map(|positions| positions.key(place))
     }
 
     /// True if the text writes the scalar at `place` without quotes.
     pub(super) fn unquoted(&self, place: &Path) -> Option<String> {
         let value = self.value(place)?;
-        self.source.positions?.unquoted(place, value).map(std::borrow::Cow::into_owned)
+        self.subject.positions?.unquoted(place, value).map(std::borrow::Cow::into_owned)
     }
 }
 

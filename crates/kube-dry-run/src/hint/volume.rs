@@ -82,7 +82,7 @@ mod tests {
     use super::super::testing::{fixed, hints, pod};
     use crate::budget::Budget;
     use crate::judge;
-    use crate::stages::{self, Source};
+    use crate::stages::{self, Subject};
     use serde_json::{Value, json};
 
     fn mounting(name: &str, volumes: &[&str]) -> Value {
@@ -127,8 +127,8 @@ mod tests {
         let mounts: Vec<_> = (0..4_000).map(mount).collect();
         let document = pod(json!({"containers": [{"name": "c", "image": "i", "volumeMounts": mounts}], "volumes": volumes}));
         let mut budget = Budget::default();
-        let source = Source { document: &document, positions: None, duplicates: &[], further_duplicates: 0 };
-        let found = stages::judge(source, &mut budget).findings;
+        let subject = Subject { document: &document, positions: None, duplicates: &[], further_duplicates: 0 };
+        let found = stages::judge(subject, &mut budget).findings;
         assert_eq!((found.len(), budget.comparisons), (4_000, 0));
         assert!(found.iter().all(|finding| finding.hint.is_some()));
     }

@@ -2,7 +2,7 @@
 //!
 //! Follows `parseQuantityString` in `k8s.io/apimachinery/pkg/api/resource/quantity.go` and `suffix.go` (v1.35).
 
-use super::{Format, NANO, Size};
+use super::{NANO, Notation, Size};
 
 /// Why a text is not an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub(in super::super) enum QuantityError {
 /// A small decimal amount has at most this many digits; a small binary one four less, for its unit counts as digits too.
 const MAX_DIGITS: usize = 18;
 
-/// The units of [`Format::Binary`], each 1024 times the one before.
+/// The units of [`Notation::Binary`], each 1024 times the one before.
 pub(super) const BINARY_SUFFIXES: [&str; 7] = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
-/// The units of [`Format::Decimal`] and their powers of ten.
+/// The units of [`Notation::Decimal`] and their powers of ten.
 pub(super) const DECIMAL_SUFFIXES: [(i32, &str); 10] =
     [(-9, "n"), (-6, "u"), (-3, "m"), (0, ""), (3, "k"), (6, "M"), (9, "G"), (12, "T"), (15, "P"), (18, "E")];
 
@@ -63,7 +63,7 @@ impl<'a> Parts<'a> {
     pub(super) fn size(&self, unit: &Unit) -> Size {
         let digits = self.whole.len().max(1) + self.fraction.len();
         let fits = match unit.format {
-            Format::Binary => {
+            Notation::Binary => {
                 self.fraction.is_empty() && digits + unit.exponent.unsigned_abs() as usize * 3 / 10 <= MAX_DIGITS - 4
             }
             _ => digits <= MAX_DIGITS && self.scale(unit) >= NANO,
@@ -78,7 +78,7 @@ impl<'a> Parts<'a> {
 
     /// True if upstream takes the text of a small amount for its canonical form.
     pub(super) fn is_canonical(&self, unit: &Unit) -> bool {
-        if unit.format == Format::Binary {
+        if unit.format == Notation::Binary {
             return self.whole.parse::<u64>().is_ok_and(|number| number % 8 != 0);
         }
         let digits = self.whole.bytes().chain(self.fraction.bytes());
@@ -95,8 +95,8 @@ fn leading_digits(text: &str) -> (&str, &str) {
 /// What a suffix means; upstream's `suffixHandler.interpret`.
 pub(super) struct Unit {
     /// How amounts with this unit are written.
-    pub(super) format: Format,
-    /// The power of ten, or of two for [`Format::Binary`].
+    pub(super) format: Notation,
+    /// The power of ten, or of two for [`Notation::Binary`].
     pub(super) exponent: i32,
 }
 
@@ -104,13 +104,13 @@ impl Unit {
     /// The unit that is written `suffix`.
     pub(super) fn read(suffix: &str) -> Option<Self> {
         if let Some((exponent, _)) = DECIMAL_SUFFIXES.iter().find(|(_, name)| *name == suffix) {
-            return Some(Self { format: Format::Decimal, exponent: *exponent });
+            return Some(Self { format: Notation::Decimal, exponent: *exponent });
         }
         if let Some(times) = BINARY_SUFFIXES.iter().position(|name| *name == suffix) {
-            return Some(Self { format: Format::Binary, exponent: i32::try_from(times).ok()? * 10 });
+            return Some(Self { format: Notation::Binary, exponent: i32::try_from(times).ok()? * 10 });
         }
         let power: i64 = suffix.strip_prefix(['e', 'E'])?.parse().ok()?;
-        Some(Self { format: Format::Exponent, exponent: i32::try_from(power).ok()? })
+        Some(Self { format: Notation::Exponent, exponent: i32::try_from(power).ok()? })
     }
 }
 

@@ -37,7 +37,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use self::editor::{Editor, Task};
-use self::lines::Lines;
+use self::lines::TextLines;
 use self::render::Renderer;
 use super::line_breaks::is_line_break;
 use super::node::Node;
@@ -201,8 +201,8 @@ impl<'a> Change<'a> {
         })
     }
 
-    fn lines(&self) -> Lines<'_> {
-        Lines { text: &self.lines, start: self.goal.document.origin.range.start }
+    fn lines(&self) -> TextLines<'_> {
+        TextLines { text: &self.lines, start: self.goal.document.origin.range.start }
     }
 }
 

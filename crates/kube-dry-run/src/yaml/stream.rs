@@ -15,13 +15,13 @@ use super::{Position, Positions, SyntaxError, blanks, characters, read};
 
 /// The documents of a text; `None` where there is none between two `---`.
 pub(super) struct Stream<'t> {
-    source: Source<'t>,
+    source: Content<'t>,
     budget: Budget,
     /// How the next document is read if nothing shows its language.
     mode: Mode,
 }
 
-enum Source<'t> {
+enum Content<'t> {
     Json(JsonStream<'t>),
     Yaml(Chunks<'t>),
     /// Nothing but a mistake.
@@ -36,7 +36,7 @@ struct JsonStream<'t> {
     objects: usize,
 }
 
-impl<'t> Source<'t> {
+impl<'t> Content<'t> {
     /// What `whole` seems to be. A tab in front is none of JSON's: the server does not take it.
     fn of(whole: Chunk<'t>) -> Self {
         let content = whole.text.trim_start();
@@ -59,24 +59,24 @@ impl Iterator for Stream<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.source {
-            Source::Json(stream) => {
+            Content::Json(stream) => {
                 let rest = stream.reader.rest().filter(|rest| !blanks::skip(rest.text).is_empty())?;
                 match stream.reader.object() {
                     Ok(object) => Some(self.json_document(object).map(Some)),
                     Err(error) => self.without_json(rest, error),
                 }
             }
-            Source::Yaml(chunks) => {
+            Content::Yaml(chunks) => {
                 let chunk = chunks.next()?;
                 let mode = self.mode(Language::Yaml);
                 Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, mode)))
             }
-            Source::Mistake(error) => {
+            Content::Mistake(error) => {
                 let error = error.clone();
-                self.source = Source::Nothing;
+                self.source = Content::Nothing;
                 Some(Err(error))
             }
-            Source::Nothing => None,
+            Content::Nothing => None,
         }
     }
 }
@@ -85,7 +85,7 @@ impl<'t> Stream<'t> {
     /// The documents of `whole`, with their syntax or without.
     pub(super) fn of(whole: Chunk<'t>, keeps_syntax: bool) -> Self {
         let mode = Mode { language: Language::OfText, keeps_syntax };
-        Self { source: Source::of(whole), budget: Budget::default(), mode }
+        Self { source: Content::of(whole), budget: Budget::default(), mode }
     }
 
     /// How the next document is read; if it is not the first of the text, in `language`.
@@ -99,21 +99,21 @@ impl<'t> Stream<'t> {
         let mode = Mode { language: Language::Json, ..self.mode(Language::Json) };
         let origin = Origin { range, lines_before, mode, syntax: None };
         let mut parsed = parsed(object, false, &mut self.budget, origin)?;
-        let Source::Json(stream) = &mut self.source else { return Ok(parsed) };
+        let Content::Json(stream) = &mut self.source else { return Ok(parsed) };
         stream.objects += 1;
         let has_kind = parsed.value.get("kind").and_then(Value::as_str).is_some_and(|kind| !kind.is_empty());
         let is_read = |rest: &Chunk<'_>| rest.text.starts_with('{') || is_separated(rest) || blanks::skip(rest.text).is_empty();
         if !has_kind && stream.reader.rest().is_some_and(|rest| !is_read(&rest)) {
             // kubectl reads nothing behind an object that does not say what it is.
             parsed.unread = Some(stream.reader.position());
-            self.source = Source::Nothing;
+            self.source = Content::Nothing;
         }
         Ok(parsed)
     }
 
     /// Goes on with `rest`, at whose beginning no JSON object stands.
     fn without_json(&mut self, rest: Chunk<'t>, error: JsonError) -> Option<Result<Option<Parsed>, SyntaxError>> {
-        let Source::Json(stream) = &self.source else { return None };
+        let Content::Json(stream) = &self.source else { return None };
         let (is_first, is_second) = (stream.objects == 0, stream.objects == 1);
         let mut chunks = Chunks::of(if is_first { stream.whole } else { rest });
         let is_mistake = match chunks.clone().next() {
@@ -123,7 +123,7 @@ impl<'t> Stream<'t> {
         if is_mistake && !is_separated(&rest) {
             chunks.next();
         }
-        self.source = Source::Yaml(chunks);
+        self.source = Content::Yaml(chunks);
         if is_mistake { Some(Err(error.error)) } else { self.next() }
     }
 }

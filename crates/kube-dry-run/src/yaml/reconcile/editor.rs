@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::lines::Lines;
+use super::lines::TextLines;
 use super::replace::Reuse;
 use super::splices::Splices;
 use super::survey::Survey;
@@ -17,7 +17,7 @@ use crate::yaml::style::Style;
 /// What is to be done: the text of `root` means `old`, and is to mean `new`.
 #[derive(Clone, Copy)]
 pub(super) struct Task<'a> {
-    pub(super) lines: Lines<'a>,
+    pub(super) lines: TextLines<'a>,
     pub(super) root: &'a Node,
     pub(super) old: &'a Value,
     pub(super) new: &'a Value,
@@ -29,7 +29,7 @@ pub(super) struct Task<'a> {
 /// Gathers the changes that a task takes.
 pub(super) struct Editor<'a> {
     pub(super) task: Task<'a>,
-    pub(super) lines: Lines<'a>,
+    pub(super) lines: TextLines<'a>,
     pub(super) style: Style<'a>,
     pub(super) splices: Splices,
     pub(super) survey: Survey<'a>,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::align;
 use super::editor::{Editor, Slot, Step, Values};
 use super::keys::{self, Fate};
-use super::lines::Lines;
+use super::lines::TextLines;
 use super::parts::Part;
 use super::render::Renderer;
 use super::replace::Reuse;
@@ -167,14 +167,14 @@ fn removed(old: &[Value], pairs: &[(usize, usize)]) -> HashMap<u64, Vec<usize>> 
 }
 
 /// Where an entry in braces begins: at the question mark before its key, if there is one.
-fn entry_start(lines: Lines<'_>, entry: &Entry) -> usize {
+fn entry_start(lines: TextLines<'_>, entry: &Entry) -> usize {
     let key = entry.key.start();
     let before = lines.text[lines.start..key].trim_end_matches(is_blank);
     if before.ends_with('?') { lines.start + before.len() - 1 } else { key }
 }
 
 /// The pieces of the collection `node`, whose parts begin and end at `places`; none if it has no brackets, or nothing in them.
-fn pieces<'t>(lines: Lines<'t>, node: &Node, places: impl Iterator<Item = (usize, usize)>) -> Option<Pieces<'t>> {
+fn pieces<'t>(lines: TextLines<'t>, node: &Node, places: impl Iterator<Item = (usize, usize)>) -> Option<Pieces<'t>> {
     let is_pair = matches!(node.kind, NodeKind::Mapping { layout: Layout::Pair, .. });
     let (mut at, end) = (node.span.start + 1, node.span.end.checked_sub(1)?);
     let mut pieces = Pieces { elements: Vec::new(), closing: "", has_last_comma: false };

@@ -7,14 +7,14 @@ use crate::yaml::line_breaks::is_line_break;
 
 /// The text of a document, and of what stands before it.
 #[derive(Clone, Copy)]
-pub(super) struct Lines<'a> {
+pub(super) struct TextLines<'a> {
     /// The text up to the end of the document, whose last line has a line break.
     pub(super) text: &'a str,
     /// Where the document begins.
     pub(super) start: usize,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> TextLines<'a> {
     /// Where the line begins that `at` is on.
     pub(super) fn start_of(&self, at: usize) -> usize {
         let before = &self.text[self.start..at];
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn lines_have_a_start_and_an_end() {
-        let lines = Lines { text: "xä: b\r\n  c: d\u{2028}e\n", start: 1 };
+        let lines = TextLines { text: "xä: b\r\n  c: d\u{2028}e\n", start: 1 };
         assert_eq!((lines.start_of(5), lines.end_of(5), lines.next(5)), (1, 6, 8));
         assert_eq!((lines.start_of(10), lines.end_of(10), lines.indentation(10)), (8, 14, Some("  ")));
         assert!(lines.is_first(10) && !lines.is_first(11) && !lines.is_broken(9..14) && lines.is_broken(9..17));
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn comments_belong_to_what_is_near() {
         let text = "# far\n\n  # near\n  # nearer\n  a:\n    # below\n   # below\n  # other\n";
-        let lines = Lines { text, start: 0 };
+        let lines = TextLines { text, start: 0 };
         let (line, below) = (text.find("  a:").unwrap(), text.find("    # below").unwrap());
         assert_eq!(&text[lines.comments_above(line, 2)..line], "  # near\n  # nearer\n");
         assert_eq!(lines.comments_above(line, 0), line);

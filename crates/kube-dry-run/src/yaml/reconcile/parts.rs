@@ -1,6 +1,6 @@
 //! The entries of an object and the items of a list, as lines: where they begin and end, and what belongs to them.
 
-use super::lines::Lines;
+use super::lines::TextLines;
 use crate::yaml::node::{Entry, Node};
 
 /// An entry or an item of a collection that is laid out by columns.
@@ -14,7 +14,7 @@ pub(super) struct Part {
 
 /// The parts of one collection, which begin at one column.
 pub(super) struct Parts<'a> {
-    lines: Lines<'a>,
+    lines: TextLines<'a>,
     all: Vec<Part>,
     column: usize,
     /// True if the collection is the document, whose first comment is about the whole of it.
@@ -22,7 +22,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn new(lines: Lines<'a>, all: Vec<Part>, column: usize, is_document: bool) -> Self {
+    pub(super) fn new(lines: TextLines<'a>, all: Vec<Part>, column: usize, is_document: bool) -> Self {
         Self { lines, all, column, is_document }
     }
 
@@ -54,7 +54,7 @@ impl<'a> Parts<'a> {
 }
 
 /// The entries of the object `node`; none if one is written in a way that has no such parts.
-pub(super) fn entries(lines: Lines<'_>, node: &Node, entries: &[Entry]) -> Option<Vec<Part>> {
+pub(super) fn entries(lines: TextLines<'_>, node: &Node, entries: &[Entry]) -> Option<Vec<Part>> {
     let part = |entry: &Entry| {
         let start = entry_start(lines, node, entry);
         (start <= entry.value.span.end).then_some(Part { start, end: entry.value.span.end })
@@ -63,7 +63,7 @@ pub(super) fn entries(lines: Lines<'_>, node: &Node, entries: &[Entry]) -> Optio
 }
 
 /// Where an entry begins: at the question mark before its key, if there is one.
-fn entry_start(lines: Lines<'_>, object: &Node, entry: &Entry) -> usize {
+fn entry_start(lines: TextLines<'_>, object: &Node, entry: &Entry) -> usize {
     let key = entry.key.start();
     let before = lines.text[lines.start..key].trim_end_matches(crate::yaml::blanks::is_blank);
     let mark = (lines.start + before.len()).wrapping_sub(1);
@@ -72,13 +72,13 @@ fn entry_start(lines: Lines<'_>, object: &Node, entry: &Entry) -> usize {
 }
 
 /// The items of the list `node`; none if its dashes are not found.
-pub(super) fn items(lines: Lines<'_>, node: &Node, items: &[Node]) -> Option<Vec<Part>> {
+pub(super) fn items(lines: TextLines<'_>, node: &Node, items: &[Node]) -> Option<Vec<Part>> {
     let dashes = dashes(lines, node, items)?;
     Some(dashes.into_iter().zip(items).map(|(start, item)| Part { start, end: item.span.end }).collect())
 }
 
 /// Where the dashes of `items` stand.
-pub(super) fn dashes(lines: Lines<'_>, node: &Node, items: &[Node]) -> Option<Vec<usize>> {
+pub(super) fn dashes(lines: TextLines<'_>, node: &Node, items: &[Node]) -> Option<Vec<usize>> {
     let mut at = node.span.start;
     let dash = |item: &Node| {
         let dash = lines.skip(at);
@@ -89,7 +89,7 @@ pub(super) fn dashes(lines: Lines<'_>, node: &Node, items: &[Node]) -> Option<Ve
 }
 
 /// Where the colon ends behind the key of `entry`, if it has one.
-pub(super) fn colon(lines: Lines<'_>, entry: &Entry) -> Option<usize> {
+pub(super) fn colon(lines: TextLines<'_>, entry: &Entry) -> Option<usize> {
     let colon = lines.skip(entry.key.span.end);
     lines.text[colon..].starts_with(':').then_some(colon + 1)
 }

@@ -91,7 +91,8 @@ fn missing_kind(document: &Value) -> Box<Finding> {
     };
     let place = Path::root().entry(other);
     let fix = Fix::safe("Write kind in small letters", vec![Change::Rename(place.clone(), "kind".to_owned())]);
-    let finding = Finding::new(Rule::KIND, place, "`kind` is missing").named("kind").with_fix(fix);
+    let missing = Finding::new(Rule::KIND, place, "`kind` is missing").named("kind").with_fix(fix);
+    let finding = Finding { is_about_name: true, ..missing };
     Box::new(finding.with_hint(format!("Upper and lower case count: write `kind`, not `{other}`.")))
 }
 

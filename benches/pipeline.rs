@@ -1,14 +1,10 @@
-//! What one keystroke costs the server: a document in, its YAML and report out, and the link to it; and what it costs to judge
-//! the text of a manifest, with the allocator of the program.
+//! What one keystroke costs the server: a document in, its YAML and report out, and the link to it, with the allocator of the
+//! program. What it costs to judge the corpus is a bench of `kube-dry-run`.
 
-use std::fs::File;
 use std::hint::black_box;
-use std::io::{BufRead, BufReader};
-use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use flate2::read::GzDecoder;
-use kube_dry_run::{self as kubernetes, yaml};
+use kube_dry_run::{self as kubernetes, Judgement, yaml};
 use mimalloc::MiMalloc;
 use podweave::document::{self, Document, link, preset};
 use podweave::{pipeline, report};
@@ -16,8 +12,6 @@ use serde_json::{Value, json};
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
-
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/kube-dry-run/tests/conformance/cases.jsonl.gz");
 
 /// Twenty containers that all mount the same twenty volumes.
 fn large() -> Value {
@@ -76,29 +70,10 @@ fn links(criterion: &mut Criterion, name: &str, document: &Value, text: &str) {
     group.finish();
 }
 
-/// How many documents of `text` the API server would accept.
-fn judge_text(text: &str) -> usize {
-    let is_accepted = |parsed: yaml::Parsed| kubernetes::judge_parsed(&parsed).verdict == kubernetes::Verdict::Accepted;
-    yaml::documents(text).filter_map(Result::ok).map(is_accepted).filter(|accepted| *accepted).count()
+/// What the API server answers to the documents of `text`.
+fn judge_text(text: &str) -> Vec<Judgement> {
+    yaml::documents(text).filter_map(Result::ok).map(|parsed| kubernetes::judge_parsed(&parsed)).collect()
 }
 
-/// The manifests of the corpus.
-fn manifests() -> Vec<String> {
-    let lines = File::open(CORPUS).map(|file| BufReader::new(GzDecoder::new(file)).lines());
-    let case = |line: String| serde_json::from_str::<Value>(&line).ok();
-    let manifest = |case: Value| case["manifest"].as_str().map(str::to_owned);
-    lines.into_iter().flatten().map_while(Result::ok).filter_map(case).filter_map(manifest).collect()
-}
-
-fn corpus(criterion: &mut Criterion) {
-    let manifests = manifests();
-    let mut group = criterion.benchmark_group("corpus");
-    group.sample_size(20).measurement_time(Duration::from_secs(10));
-    group.bench_function("judge all YAML", |bencher| {
-        bencher.iter(|| manifests.iter().map(|manifest| judge_text(black_box(manifest))).sum::<usize>());
-    });
-    group.finish();
-}
-
-criterion_group!(benches, pipeline, corpus);
+criterion_group!(benches, pipeline);
 criterion_main!(benches);

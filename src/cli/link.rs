@@ -9,9 +9,8 @@ use clap::Args;
 
 use super::complain;
 use super::source::Source;
-use crate::document::File;
-use crate::document::Links;
 use crate::document::link::CHAT_SAFE_LENGTH;
+use crate::document::{File, Links};
 use crate::origin::Origin;
 use kube_dry_run::inspection::Lines;
 

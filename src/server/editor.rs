@@ -10,9 +10,7 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
-use crate::document::Links;
-use crate::document::link;
-use crate::document::{File, Path};
+use crate::document::{File, Links, Path, link};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
 use crate::origin::Origin;
 use crate::server::error::Refusal;

@@ -9,8 +9,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
-use crate::document::Links;
-use crate::document::{Contents, Document, File, presets};
+use crate::document::{Contents, Document, File, Links, presets};
 use crate::server::error::Refusal;
 use crate::server::manifest_form;
 use crate::server::page::page;

@@ -121,7 +121,7 @@ fn check(name: &str, text: &str, parsed: &Parsed, document: &Document, edit: &Ed
 fn every_edit_of_the_page_changes_the_lines_that_it_is_about() {
     let mut count = 0;
     for (name, text) in texts() {
-        for parsed in yaml::editable_documents(&text).filter_map(Result::ok) {
+        for parsed in yaml::documents(&text).filter_map(Result::ok) {
             let Ok(document) = Document::try_from(parsed.value.clone()) else { continue };
             let edits = edits(&document);
             // Every third one is enough: the manifests resemble each other.
@@ -165,7 +165,7 @@ fn grow(steps: &[(bool, usize, usize)]) -> (String, Document) {
             edits(&document)
         };
         let Ok(edited) = offered.swap_remove(place % offered.len()).apply(&document) else { continue };
-        let parsed = yaml::editable_documents(&text).next().unwrap().unwrap();
+        let parsed = yaml::documents(&text).next().unwrap().unwrap();
         text = yaml::reconcile(&text, &parsed, edited.document.value()).unwrap().text;
         document = edited.document;
     }
@@ -187,7 +187,7 @@ const DEPLOYMENT: &str = include_str!("deployment.yaml");
 /// A Deployment of a hundred lines with comments, of which the page changes an image and a mount path.
 #[test]
 fn two_changes_of_a_long_manifest_are_two_lines() {
-    let parsed = yaml::editable_documents(DEPLOYMENT).next().unwrap().unwrap();
+    let parsed = yaml::documents(DEPLOYMENT).next().unwrap().unwrap();
     let mut document = Document::try_from(parsed.value.clone()).unwrap();
     let web = document.pod_spec().entry("containers").index(0);
     document.set(&web.entry("image"), Some(json!("nginx:1.28-alpine"))).unwrap();
@@ -214,7 +214,7 @@ fn a_long_manifest_stays_as_its_author_wrote_it() {
     ];
     let mut text = DEPLOYMENT.to_owned();
     for edit in edits {
-        let parsed = yaml::editable_documents(&text).next().unwrap().unwrap();
+        let parsed = yaml::documents(&text).next().unwrap().unwrap();
         let document = Document::try_from(parsed.value.clone()).unwrap();
         let edited = edit.parse::<Edit>().unwrap().apply(&document).unwrap();
         let done = yaml::reconcile(&text, &parsed, edited.document.value()).unwrap();

@@ -35,7 +35,7 @@ pub use duplicates::DuplicateKey;
 pub(crate) use line_breaks::is_line_break;
 pub use line_map::Rendered;
 pub(crate) use origin::Origin;
-pub use parse::{Parsed, documents, editable_documents, parse};
+pub use parse::{Parsed, documents, parse};
 pub use positions::{Position, Positions};
 pub use reconcile::{Reconciled, reconcile};
 pub(crate) use resolve::without_quotes;

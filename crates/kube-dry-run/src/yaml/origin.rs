@@ -1,6 +1,5 @@
 //! Where a document comes from, so that it can be read again after a change.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::budget::Budget;
@@ -18,17 +17,7 @@ pub(crate) struct Origin {
     pub(super) range: Range<usize>,
     /// How many lines of the whole text stand before it.
     pub(super) lines_before: usize,
-    pub(super) mode: Mode,
-    /// The nodes of the document, if they are kept.
-    pub(super) syntax: Option<Box<Node>>,
-}
-
-/// How a document is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mode {
     pub(super) language: Language,
-    /// True if the nodes of the document are kept for a later change of the text.
-    pub(super) keeps_syntax: bool,
 }
 
 /// In which language a part of a text is read.
@@ -44,34 +33,21 @@ pub(super) enum Language {
 
 impl Origin {
     /// The origin of what is read of `chunk`.
-    pub(super) fn of(chunk: Chunk<'_>, mode: Mode) -> Self {
-        Self { range: chunk.start..chunk.start + chunk.text.len(), lines_before: chunk.lines_before, mode, syntax: None }
+    pub(super) fn of(chunk: Chunk<'_>, language: Language) -> Self {
+        Self { range: chunk.start..chunk.start + chunk.text.len(), lines_before: chunk.lines_before, language }
     }
 
     /// The origin of an item of the list that this is the origin of.
     pub(crate) fn of_item(&self) -> Self {
-        Self { mode: Mode { language: Language::Item, ..self.mode }, range: self.range.clone(), syntax: None, ..*self }
-    }
-
-    /// The origin of the document `root`.
-    pub(super) fn with_syntax(self, root: &Node) -> Self {
-        let syntax = self.mode.keeps_syntax.then(|| Box::new(root.clone()));
-        Self { syntax, ..self }
+        Self { language: Language::Item, range: self.range.clone(), ..*self }
     }
 
     /// The nodes of the document, whose whole text is `text`; none if it is another text than it was.
-    pub(super) fn syntax(&self, text: &str) -> Option<Cow<'_, Node>> {
-        match &self.syntax {
-            Some(root) if text.get(self.range.clone()).is_some() => Some(Cow::Borrowed(root)),
-            _ => self.read_syntax(text).map(Cow::Owned),
-        }
-    }
-
-    fn read_syntax(&self, text: &str) -> Option<Node> {
+    pub(super) fn syntax(&self, text: &str) -> Option<Node> {
         let chunk = self.chunk(text.get(self.range.clone())?);
         let is_json = || JsonReader::new(chunk).object().ok();
         let is_yaml = || Some(read::read(chunk, &mut Budget::default()).ok()??.root);
-        match self.mode.language {
+        match self.language {
             Language::Json => is_json(),
             Language::OfText | Language::Yaml => is_yaml(),
             Language::Item => None,
@@ -86,10 +62,10 @@ impl Origin {
         let chunk = self.chunk(text);
         let start = Position { line: self.lines_before + 1, column: 1 };
         let other = || SyntaxError::new(start, "this is not one document");
-        match self.mode.language {
+        match self.language {
             Language::Item => Err(other()),
             Language::OfText => {
-                let mut documents = Stream::of(chunk, self.mode.keeps_syntax).filter_map(Result::transpose);
+                let mut documents = Stream::of(chunk).filter_map(Result::transpose);
                 let document = documents.next().ok_or_else(other)??;
                 if documents.next().is_none() { Ok(document) } else { Err(other()) }
             }
@@ -100,11 +76,11 @@ impl Origin {
                 if reader.rest().is_some() {
                     return Err(other());
                 }
-                parsed(object, false, &mut Budget::default(), Self::of(chunk, self.mode))
+                parsed(object, false, &mut Budget::default(), Self::of(chunk, self.language))
             }
             Language::Yaml => {
                 let is_whole = Chunks::of(chunk).next() == Some(Ok(chunk));
-                let document = yaml_document(chunk, &mut Budget::default(), self.mode)?;
+                let document = yaml_document(chunk, &mut Budget::default(), self.language)?;
                 document.filter(|_| is_whole).ok_or_else(other)
             }
         }

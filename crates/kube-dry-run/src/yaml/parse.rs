@@ -47,13 +47,7 @@ pub fn parse(text: &str) -> Result<Vec<Parsed>, SyntaxError> {
 /// the mistakes that kubectl took for such until 1.32: single quotes, a comma behind the last value, a raw tab or line break
 /// in a text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    Stream::of(Chunk::of_text(text), false).filter_map(Result::transpose)
-}
-
-/// Reads the documents of `text` as [`documents`] does; each keeps its syntax, so that [`reconcile`](super::reconcile()) need not
-/// read it again.
-pub fn editable_documents(text: &str) -> impl Iterator<Item = Result<Parsed, SyntaxError>> {
-    Stream::of(Chunk::of_text(text), true).filter_map(Result::transpose)
+    Stream::of(Chunk::of_text(text)).filter_map(Result::transpose)
 }
 
 #[cfg(test)]

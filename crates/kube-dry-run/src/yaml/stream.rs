@@ -9,7 +9,7 @@ use super::build::Builder;
 use super::chunks::{Chunk, Chunks};
 use super::json::{JsonError, JsonReader};
 use super::node::Node;
-use super::origin::{Language, Mode, Origin};
+use super::origin::{Language, Origin};
 use super::parse::Parsed;
 use super::{Position, Positions, SyntaxError, blanks, characters, read};
 
@@ -18,7 +18,7 @@ pub(super) struct Stream<'t> {
     source: Content<'t>,
     budget: Budget,
     /// How the next document is read if nothing shows its language.
-    mode: Mode,
+    language: Language,
 }
 
 enum Content<'t> {
@@ -68,8 +68,8 @@ impl Iterator for Stream<'_> {
             }
             Content::Yaml(chunks) => {
                 let chunk = chunks.next()?;
-                let mode = self.mode(Language::Yaml);
-                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, mode)))
+                let language = self.language(Language::Yaml);
+                Some(chunk.and_then(|chunk| yaml_document(chunk, &mut self.budget, language)))
             }
             Content::Mistake(error) => {
                 let error = error.clone();
@@ -82,22 +82,20 @@ impl Iterator for Stream<'_> {
 }
 
 impl<'t> Stream<'t> {
-    /// The documents of `whole`, with their syntax or without.
-    pub(super) fn of(whole: Chunk<'t>, keeps_syntax: bool) -> Self {
-        let mode = Mode { language: Language::OfText, keeps_syntax };
-        Self { source: Content::of(whole), budget: Budget::default(), mode }
+    /// The documents of `whole`.
+    pub(super) fn of(whole: Chunk<'t>) -> Self {
+        Self { source: Content::of(whole), budget: Budget::default(), language: Language::OfText }
     }
 
-    /// How the next document is read; if it is not the first of the text, in `language`.
-    fn mode(&mut self, language: Language) -> Mode {
-        let next = Mode { language, ..self.mode };
-        std::mem::replace(&mut self.mode, next)
+    /// How the next document is read; those behind it are read in the language of `others`.
+    fn language(&mut self, others: Language) -> Language {
+        std::mem::replace(&mut self.language, others)
     }
 
     fn json_document(&mut self, object: Node) -> Result<Parsed, SyntaxError> {
         let (range, lines_before) = (object.span.clone(), object.at.line - 1);
-        let mode = Mode { language: Language::Json, ..self.mode(Language::Json) };
-        let origin = Origin { range, lines_before, mode, syntax: None };
+        self.language = Language::Json;
+        let origin = Origin { range, lines_before, language: Language::Json };
         let mut parsed = parsed(object, false, &mut self.budget, origin)?;
         let Content::Json(stream) = &mut self.source else { return Ok(parsed) };
         stream.objects += 1;
@@ -134,11 +132,11 @@ fn is_separated(rest: &Chunk<'_>) -> bool {
 }
 
 /// The first document of `chunk`, if there is one and it is not null.
-pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, mode: Mode) -> Result<Option<Parsed>, SyntaxError> {
+pub(super) fn yaml_document(chunk: Chunk<'_>, budget: &mut Budget, language: Language) -> Result<Option<Parsed>, SyntaxError> {
     characters::check(chunk)?;
     let document = read::read(chunk, budget).map_err(|error| SyntaxError::of_reader(&error, chunk))?;
     let Some(read::Document { root, has_aliases, rest }) = document else { return Ok(None) };
-    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, mode))? };
+    let parsed = Parsed { unread: rest, ..parsed(root, has_aliases, budget, Origin::of(chunk, language))? };
     match rest {
         Some(at) if !parsed.value.is_object() => Err(SyntaxError::new(at, UNREAD)),
         _ => Ok(Some(parsed).filter(|parsed| !parsed.value.is_null())),
@@ -151,7 +149,6 @@ pub(super) const UNREAD: &str =
 
 /// The document `root` of a text.
 pub(super) fn parsed(root: Node, has_aliases: bool, budget: &mut Budget, origin: Origin) -> Result<Parsed, SyntaxError> {
-    let origin = origin.with_syntax(&root);
     let mut builder = Builder::new(budget, has_aliases);
     let (value, place) = builder.document(root)?;
     let (duplicates, further_duplicates) = builder.into_duplicates();

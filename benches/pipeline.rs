@@ -3,10 +3,13 @@
 
 use std::hint::black_box;
 
+use allocator::MiMalloc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use kube_dry_run::{self as kubernetes, Judgement, yaml};
-use mimalloc::MiMalloc;
+use leptos::prelude::*;
 use podweave::document::{self, Document, link, preset};
+use podweave::web::pages;
+use podweave::web::sheet::Sheet;
 use podweave::{pipeline, report};
 use serde_json::{Value, json};
 
@@ -36,11 +39,14 @@ fn pipeline(criterion: &mut Criterion) {
     for (name, value) in documents() {
         let Ok(document) = Document::try_from(value) else { continue };
         let text = yaml::write(document.value()).text;
+        let code_1 = link::v1::encode(document.value()).unwrap_or_default();
         let code_2 = link::v2::encode(&text).unwrap_or_default();
         let Ok(file) = document::File::of_document(&document) else { continue };
         let mut group = criterion.benchmark_group(name);
         group.bench_function("report", |bencher| bencher.iter(|| pipeline::report(black_box(&file))));
+        group.bench_function("draw the page", |bencher| bencher.iter(|| draw(black_box(&file))));
         group.bench_function("edit, from link to link", |bencher| bencher.iter(|| edit(black_box(&code_2))));
+        group.bench_function("edit a tree, from link to link", |bencher| bencher.iter(|| edit_tree(black_box(&code_1))));
         group.bench_function("judge", |bencher| bencher.iter(|| kubernetes::judge(black_box(document.value()))));
         group.bench_function("judge YAML", |bencher| bencher.iter(|| judge_text(black_box(&text))));
         group.bench_function("write YAML", |bencher| bencher.iter(|| yaml::write(black_box(document.value()))));
@@ -57,6 +63,21 @@ fn edit(code: &str) -> Option<(report::Report, String)> {
     document.set(&"spec.containers[0].image".parse().ok()?, Some("alpine:3.23".into())).ok()?;
     let file = file.with(&document).ok()?;
     Some((pipeline::report(&file), link::v2::encode(file.text()).ok()?))
+}
+
+/// The editor's page as HTML.
+fn draw(file: &document::File) -> Option<String> {
+    let links = document::Links::new("https://podweave.example", file).ok()?;
+    let sheet = Sheet::new(file.clone(), links, None);
+    Some(Owner::new_root(None).with(|| pages::editor(&sheet).into_string()))
+}
+
+/// The same with links of version 1, where the document was its tree: nothing of a text is kept.
+fn edit_tree(code: &str) -> Option<(Judgement, yaml::Rendered, String)> {
+    let mut document = Document::try_from(link::v1::decode(code).ok()?).ok()?;
+    document.set(&"spec.containers[0].image".parse().ok()?, Some("alpine:3.23".into())).ok()?;
+    let value = document.value();
+    Some((kubernetes::judge(value), yaml::write(value), link::v1::encode(value).ok()?))
 }
 
 /// What the link costs in both versions.

@@ -71,7 +71,8 @@ npm_install() {
 # wasm_cargo ARGUMENT...: a cargo that builds the standard library from its source: rustup's, or Debian's where rustup
 # has no source and cannot fetch it.
 wasm_cargo() {
-  local debian_cargo=(env RUSTC=/usr/bin/rustc "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(rust_lld)" /usr/bin/cargo)
+  local linker=${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER-$(rust_lld)}
+  local debian_cargo=(env RUSTC=/usr/bin/rustc "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker" /usr/bin/cargo)
   if [[ -e $(rustc --print sysroot)/$std_source ]]; then
     RUSTC_BOOTSTRAP=1 cargo "$@"
   elif [[ -e /usr/$std_source ]] && has /usr/bin/cargo; then

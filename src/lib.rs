@@ -28,6 +28,8 @@ pub mod web {
     #[cfg(feature = "ssr")]
     pub mod form;
     #[cfg(feature = "ssr")]
+    pub mod html;
+    #[cfg(feature = "ssr")]
     pub mod icon;
     pub mod islands;
     #[cfg(feature = "ssr")]

@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
-use mimalloc::MiMalloc;
+use allocator::MiMalloc;
 
-/// Documents are many small values, which this allocator serves in three quarters of the time.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    allocator::give_back_at_once();
     podweave::cli::run()
 }

@@ -5,14 +5,18 @@
 
 mod answer;
 pub mod assets;
+mod cache;
 mod check;
+mod coding;
 pub mod config;
 mod connection;
 mod connections;
 mod editor;
+mod entity_tag;
 pub mod error;
 mod file;
 mod form_body;
+mod header_list;
 mod headers;
 mod health;
 pub mod limits;

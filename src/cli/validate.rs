@@ -10,10 +10,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 
 use self::answer::FileAnswer;
 use super::drawing::Drawing;
-use super::source::{Source, sources};
+use super::source::{Source, SourceError, sources};
 use super::{complain, json};
 use kube_dry_run::inspection::Inspections;
 use kube_dry_run::{Severity, Verdict};
@@ -42,6 +43,11 @@ enum Output {
     /// A SARIF 2.1.0 log, for code hosts and editors
     Sarif,
 }
+
+/// As many files are judged at once.
+const MAX_BATCH_FILES: usize = 64;
+/// No file is added to those that are judged at once when they have as many bytes.
+const MAX_BATCH_BYTES: usize = 1 << 20;
 
 /// How many kinds that are not judged are named.
 const MAX_KINDS: usize = 10;
@@ -111,25 +117,31 @@ fn in_sarif(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Answers for one file after the other; no more than one is in memory. What cannot be read is told on the error stream
-/// and to `give_up`, and stops nothing.
+/// Answers for one file after the other. All processors judge, and a few files are in memory at once. What cannot be read is
+/// told on the error stream and to `give_up`, and stops nothing.
 fn answer_all(
     arguments: &Validate,
     mut write: impl FnMut(&Source, &FileAnswer) -> io::Result<()>,
     mut give_up: impl FnMut(String),
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::default();
-    for source in sources(&arguments.paths) {
-        match source.and_then(|source| Ok((source.read()?, source))) {
-            Ok((bytes, source)) => {
-                let answer = FileAnswer::new(source.to_string(), bytes, arguments.strict_kinds);
-                outcome.add(&source, &answer);
-                write(&source, &answer)?;
-            }
-            Err(error) => {
-                outcome.unreadable += 1;
-                complain(&error);
-                give_up(error.to_string());
+    let mut files = sources(&arguments.paths).map(|source| source.and_then(|source| Ok((source.read()?, source))));
+    loop {
+        let batch = Batch::next(&mut files);
+        if batch.0.is_empty() {
+            break;
+        }
+        for answered in batch.answered(arguments.strict_kinds) {
+            match answered {
+                Ok((source, answer)) => {
+                    outcome.add(&source, &answer);
+                    write(&source, &answer)?;
+                }
+                Err(error) => {
+                    outcome.unreadable += 1;
+                    complain(&error);
+                    give_up(error.to_string());
+                }
             }
         }
     }
@@ -138,6 +150,33 @@ fn answer_all(
         give_up(reason);
     }
     Ok(outcome)
+}
+
+/// Files that are judged at once, in their order, each with what it holds.
+struct Batch(Vec<Result<(Vec<u8>, Source), SourceError>>);
+
+impl Batch {
+    /// As many of `files` as fill a batch; empty at their end.
+    fn next(files: &mut impl Iterator<Item = Result<(Vec<u8>, Source), SourceError>>) -> Self {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while bytes < MAX_BATCH_BYTES
+            && batch.len() < MAX_BATCH_FILES
+            && let Some(file) = files.next()
+        {
+            bytes += file.as_ref().map_or(0, |(content, _)| content.len());
+            batch.push(file);
+        }
+        Self(batch)
+    }
+
+    /// The answers to the files, in their order.
+    fn answered(self, are_kinds_strict: bool) -> Vec<Result<(Source, FileAnswer), SourceError>> {
+        let answer = |(bytes, source): (Vec<u8>, Source)| {
+            let answer = FileAnswer::new(source.to_string(), bytes, are_kinds_strict);
+            (source, answer)
+        };
+        self.0.into_par_iter().map(|file| file.map(answer)).collect()
+    }
 }
 
 impl Outcome {

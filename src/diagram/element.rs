@@ -15,12 +15,14 @@ impl Element {
     }
 
     pub(super) fn attr(mut self, name: &str, value: impl Display) -> Self {
-        let _ = write!(self.attributes, " {name}=\"{}\"", Escaped(&value.to_string()));
+        self.attributes.extend([" ", name, "=\""]);
+        escape(&value.to_string(), &mut self.attributes);
+        self.attributes.push('"');
         self
     }
 
     pub(super) fn text(mut self, text: &str) -> Self {
-        let _ = write!(self.content, "{}", Escaped(text));
+        escape(text, &mut self.content);
         self
     }
 
@@ -51,21 +53,28 @@ impl Display for Element {
     }
 }
 
-/// Text as it stands in an element or an attribute. What XML 1.0 has no place for becomes a replacement character.
-struct Escaped<'a>(&'a str);
+/// Appends `text` as it stands in an element or an attribute. What XML 1.0 has no place for becomes a replacement character.
+fn escape(text: &str, escaped: &mut String) {
+    let mut rest = text;
+    while let Some((at, replacement)) = rest.char_indices().find_map(|(at, character)| Some((at, replacement(character)?))) {
+        let (before, from_here) = rest.split_at(at);
+        escaped.extend([before, replacement]);
+        rest = &from_here[from_here.chars().next().map_or(0, char::len_utf8)..];
+    }
+    escaped.push_str(rest);
+}
 
-impl Display for Escaped<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|character| match character {
-            '&' => formatter.write_str("&amp;"),
-            '<' => formatter.write_str("&lt;"),
-            '>' => formatter.write_str("&gt;"),
-            '"' => formatter.write_str("&quot;"),
-            '\'' => formatter.write_str("&#39;"),
-            '\t' | '\n' => formatter.write_char(' '),
-            '\u{0}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}' => formatter.write_char(char::REPLACEMENT_CHARACTER),
-            other => formatter.write_char(other),
-        })
+/// What stands for a character that cannot stand for itself.
+fn replacement(character: char) -> Option<&'static str> {
+    match character {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        '\t' | '\n' => Some(" "),
+        '\u{0}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
+        _ => None,
     }
 }
 

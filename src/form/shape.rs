@@ -281,7 +281,7 @@ mod tests {
             }
             Object(fields) => {
                 for (name, shape) in *fields {
-                    let schema = schema.at(&Path::root().then(Segment::Field((*name).to_owned())));
+                    let schema = schema.at(&Path::root().then(Segment::Field((*name).into())));
                     check(shape, schema.unwrap_or_else(|| panic!("{path} has no {name}")), &path.entry(*name));
                 }
             }

@@ -18,6 +18,7 @@ use crate::form::MAX_TEXT_BYTES;
 use crate::server::limits::{MAX_FORM_BODY, MAX_TEXT_BODY};
 use crate::server::page::page;
 use crate::shorten::shorten;
+use crate::web::html::IntoHtml;
 use crate::web::pages::Problem;
 
 /// As many columns of an explanation are shown, which may repeat what was sent.
@@ -66,7 +67,7 @@ impl Refusal {
     /// The page that says so.
     async fn page(self, request: Parts) -> Response {
         let Self { status, title, text } = self;
-        page(request, status, move || view! { <Problem title text /> }).await
+        page(request, status, move || view! { <Problem title text /> }.html()).await
     }
 }
 

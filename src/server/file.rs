@@ -21,7 +21,7 @@ use kube_dry_run::order;
 /// Files are made to be used elsewhere: a picture in another site's page, a manifest by its scripts. They hold nothing that
 /// their address does not hold, and are the same for everybody, so every site may load and read them. They can change with the
 /// version of this server.
-const FOR_ALL_SITES: [(HeaderName, HeaderValue); 3] = [
+pub(super) const FOR_ALL_SITES: [(HeaderName, HeaderValue); 3] = [
     (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
     (ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
     (CACHE_CONTROL, HeaderValue::from_static("no-cache")),

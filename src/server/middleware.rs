@@ -7,7 +7,6 @@ use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::IntoResponse;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 
 use crate::server::health::Readiness;
 use crate::server::limits::{MAX_FORM_BODY, MAX_TEXT_BODY};
@@ -33,7 +32,6 @@ fn worked(routes: Router, places: &Work, body_limit: usize) -> Router {
     routes.layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(places.with_body_limit(body_limit), work))
-            .layer(CompressionLayer::new())
             .layer(from_fn(error::pages))
             // The message of a panic may repeat a part of a document; the log has its place.
             .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))

@@ -1,43 +1,73 @@
 //! Renders a view as a whole page.
 
 use std::convert::Infallible;
+use std::sync::LazyLock;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use futures::StreamExt;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use futures::stream::{empty, once};
-use leptos::nonce::Nonce;
 use leptos::prelude::*;
+use memchr::memmem;
+use sha2::{Digest, Sha256};
+
+use crate::web::html::Html;
+use crate::web::shell;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
-/// Renders `view` (a whole document, see [`Shell`](crate::web::shell::Shell)) and answers the request with this `head` with it
-/// and `status`.
+/// The policy of a page: this server's own files, and the scripts that stand in every page.
+static CONTENT_SECURITY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let hashes = shell::inline_scripts().map(|script| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script))));
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        hashes.join(" ")
+    );
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+});
+
+/// Answers the request with this `head` with what `draw` writes (a whole document, see [`Shell`](shell::Shell)) and `status`.
 ///
-/// The view finds in its context the [`Nonce`] that the answer's Content-Security-Policy admits. It is rendered whole
-/// before anything is sent, so a panic in it still becomes an error page.
-pub async fn page<V>(head: Parts, status: StatusCode, view: impl FnOnce() -> V + Send + 'static) -> Response
-where
-    V: IntoView + 'static,
-{
+/// It is written whole before anything is sent, so a panic in it still becomes an error page. leptos would send the values
+/// behind it that the browser's part begins with; there are none.
+pub async fn page(head: Parts, status: StatusCode, draw: impl FnOnce() -> Html + Send + 'static) -> Response {
     // Leptos hands what it starts to the executor named here; naming it again changes nothing.
     _ = any_spawner::Executor::init_tokio();
-    let nonce = Nonce::new();
-    let policy = content_security_policy(&nonce);
-    let context = move || provide_context(nonce.clone());
-    let mut response = leptos_axum::handle_response_inner(context, view, request(head), |view, scripts, _| {
-        Box::pin(async move {
-            let html = view.to_html();
-            Box::pin(once(async move { html }).chain(scripts())) as _
-        })
-    })
+    let view = move || Html::written(without_markers(draw().as_str())).into_render();
+    let mut response = leptos_axum::handle_response_inner(
+        || {},
+        view,
+        request(head),
+        |view, _, _| Box::pin(async move { Box::pin(once(async move { view.to_html() })) as _ }),
+    )
     .await;
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, CONTENT_SECURITY.clone());
     response
+}
+
+/// `html` without the comments by which leptos finds what changes: only islands are found, and they have none.
+fn without_markers(html: &str) -> String {
+    const MARKERS: [&str; 2] = ["<!>", "<!--<() />-->"];
+    let mut rest = html;
+    let mut text = String::with_capacity(html.len());
+    while let Some(at) = memmem::find(rest.as_bytes(), b"<!") {
+        let (before, from_here) = rest.split_at(at);
+        text.push_str(before);
+        rest = match MARKERS.iter().find_map(|marker| from_here.strip_prefix(marker)) {
+            Some(behind) => behind,
+            None => {
+                text.push_str(&from_here[..2]);
+                &from_here[2..]
+            }
+        };
+    }
+    text + rest
 }
 
 /// The request with this `head`. Leptos reads the path of its target, which a `CONNECT` does not have.
@@ -51,15 +81,20 @@ fn request(mut head: Parts) -> Request<Body> {
 /// What [`page`] answers to `HEAD`: the same status and headers. No page is drawn for it, so its length is not told.
 pub fn head(status: StatusCode) -> Response {
     let body = Body::from_stream(empty::<Result<&[u8], Infallible>>());
-    let policy = content_security_policy(&Nonce::new());
-    (status, [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, policy)], body).into_response()
+    (status, [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, CONTENT_SECURITY.clone())], body).into_response()
 }
 
-/// The policy of a page: this server's own files and the inline scripts that carry `nonce`.
-fn content_security_policy(nonce: &Nonce) -> HeaderValue {
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    );
-    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marks_of_leptos_are_left_out() {
+        assert_eq!(
+            without_markers("<!DOCTYPE html><p>a<!>b<!--<() />--><!-- c --></p><!>"),
+            "<!DOCTYPE html><p>ab<!-- c --></p>"
+        );
+        assert_eq!(without_markers("no < mark !>"), "no < mark !>");
+        assert_eq!(without_markers("é<!"), "é<!");
+    }
 }

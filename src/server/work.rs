@@ -17,6 +17,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
 use crate::server::answer;
+use crate::server::cache::{Cache, Wanted};
+use crate::server::coding::coded;
 use crate::server::connection::Connection;
 use crate::server::limits::Limits;
 use crate::server::plain_page;
@@ -31,6 +33,7 @@ pub struct Work {
     places: Arc<Semaphore>,
     queue: Arc<Semaphore>,
     watchdog: Arc<Watchdog>,
+    cache: Cache,
     body_limit: usize,
 }
 
@@ -41,6 +44,7 @@ impl Work {
             places: Arc::new(Semaphore::new(limits.work)),
             queue: Arc::new(Semaphore::new(limits.queue)),
             watchdog: Arc::default(),
+            cache: Cache::default(),
             limits: Arc::new(limits.clone()),
             body_limit: 0,
         }
@@ -71,13 +75,21 @@ impl Work {
     }
 }
 
-/// Answers a request with what `next` makes of it, in one of the places of `work`.
+/// Answers a request with what was kept for it, or with what `next` makes of it, in one of the places of `work`.
 pub async fn work(State(work): State<Work>, request: Request, next: Next) -> Response {
+    let connection = Connection::of(request.extensions());
+    let (mut head, body) = request.into_parts();
+    let wanted = work.cache.wanted(&mut head).await;
+    if let Some(answer) = wanted.not_modified(&head) {
+        return answer;
+    }
+    if let Some(finished) = wanted.kept().filter(|_| head.method == Method::GET) {
+        let body = answer::body(finished.body.clone(), &connection);
+        return finished.with(body);
+    }
     if work.is_full() {
         return plain_page::busy();
     }
-    let connection = Connection::of(request.extensions());
-    let (head, body) = request.into_parts();
     let upload = if [Method::GET, Method::HEAD].contains(&head.method) {
         drop(body);
         None
@@ -89,12 +101,19 @@ pub async fn work(State(work): State<Work>, request: Request, next: Next) -> Res
         }
     };
     let received = Received(upload.as_ref().map_or(0, |upload| upload.bytes.len()));
-    let mut response = answer(&work, &connection, head, upload, next).await;
+    let mut response = answer(&work, &connection, head, upload, wanted, next).await;
     response.extensions_mut().insert(received);
     response
 }
 
-async fn answer(work: &Work, connection: &Arc<Connection>, head: Parts, upload: Option<Upload>, next: Next) -> Response {
+async fn answer(
+    work: &Work,
+    connection: &Arc<Connection>,
+    head: Parts,
+    upload: Option<Upload>,
+    wanted: Wanted,
+    next: Next,
+) -> Response {
     let working = connection.work();
     let arrived = Instant::now();
     let Some(place) = work.place(connection, arrived + work.limits.wait).await else { return plain_page::busy() };
@@ -104,7 +123,16 @@ async fn answer(work: &Work, connection: &Arc<Connection>, head: Parts, upload: 
         // Place and memory are given back when the work is done, even if nobody waits for it any longer.
         let (_place, _work) = (place, watchdog.begin());
         let (bytes, _held) = upload.map_or_else(Default::default, |upload| (upload.bytes, Some(upload.held)));
-        whole(next.run(Request::from_parts(head, Body::from(bytes)))).await
+        let method = head.method.clone();
+        // While this waited for its place, another may have made the same.
+        if let Some(finished) = wanted.kept().filter(|_| method == Method::GET) {
+            let bytes = finished.body.clone();
+            return (finished.with(()).into_parts().0, bytes);
+        }
+        let (mut head, bytes) = whole(next.run(Request::from_parts(head, Body::from(bytes)))).await;
+        let bytes = coded(&mut head, bytes, wanted.coding);
+        wanted.keep(&method, &mut head, &bytes);
+        (head, bytes)
     });
     let done = timeout_at(arrived + work.limits.answer, done).await;
     drop(working);

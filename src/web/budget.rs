@@ -3,10 +3,8 @@
 //! Bounds that hold one by one still multiply: containers by mounts by volumes by the length of a name. So all parts of the
 //! editor spend from one budget of bytes, in this order: the form, whose rows [`Window`](super::window::Window) chooses; the
 //! findings; the picture; the YAML, which gets what is left. What a part has no room for is counted, and stays in the document.
-//! Views cost many times their bytes of memory, so each is written out as soon as it is made.
 
-use leptos::prelude::*;
-use leptos::tachys::html::InertElement;
+use crate::web::html::Html;
 
 /// The largest page in bytes, before compression.
 pub const MAX_PAGE_BYTES: usize = 8 << 20;
@@ -44,53 +42,44 @@ impl Budget {
         Self::new(share)
     }
 
-    /// Writes out `view`, whose size is bounded by other means.
-    pub fn spend(&mut self, view: impl IntoView) -> AnyView {
-        let html = view.into_view().to_html();
-        self.left = self.left.saturating_sub(html.len());
-        written(html)
+    /// Takes off what `html` has, whose size is bounded by other means.
+    pub fn spend(&mut self, html: Html) -> Html {
+        self.left = self.left.saturating_sub(html.as_str().len());
+        html
     }
 
-    /// Writes out `views` as long as they fit into `bytes` and into what is left, and tells how many these are.
-    pub fn list(&mut self, bytes: usize, views: impl Iterator<Item = AnyView>) -> (AnyView, usize) {
+    /// The `parts` as long as they fit into `bytes` and into what is left, and how many these are.
+    pub fn list(&mut self, bytes: usize, parts: impl Iterator<Item = Html>) -> (Html, usize) {
         let room = bytes.min(self.left);
         let mut html = String::new();
         let mut count = 0;
-        for view in views {
-            let item = view.to_html();
-            if html.len() + item.len() > room {
+        for part in parts {
+            if html.len() + part.as_str().len() > room {
                 break;
             }
-            html += &item;
+            html += part.as_str();
             count += 1;
         }
         self.left -= html.len();
-        (written(html), count)
+        (Html::written(html), count)
     }
-}
-
-/// Writes out `view`. What is left of it is a text.
-pub fn drawn(view: impl IntoView) -> String {
-    view.into_view().to_html()
-}
-
-/// A view of what was written out.
-pub fn written(html: String) -> AnyView {
-    InertElement::new(html).into_any()
 }
 
 #[cfg(test)]
 mod tests {
+    use leptos::prelude::*;
+
     use super::*;
+    use crate::web::html::IntoHtml;
 
     #[test]
     fn a_list_ends_where_the_budget_does() {
         let mut budget = Budget::new(25);
-        let item = || view! { <b>"x"</b> }.into_any();
+        let item = || view! { <b>"x"</b> }.html();
         let (html, count) = budget.list(17, std::iter::repeat_with(item).take(5));
-        assert_eq!((html.to_html().as_str(), count), ("<b>x</b><b>x</b>", 2));
+        assert_eq!((html.as_str(), count), ("<b>x</b><b>x</b>", 2));
         assert_eq!(budget.list(100, std::iter::repeat_with(item).take(5)).1, 1);
-        assert_eq!(budget.spend(item()).to_html(), "<b>x</b>");
+        assert_eq!(budget.spend(item()).as_str(), "<b>x</b>");
         assert_eq!(budget.list(100, std::iter::once(item())).1, 0);
     }
 }

@@ -15,14 +15,15 @@ mod volume_choices;
 use leptos::prelude::*;
 
 use crate::web::form::volume_choices::VolumeChoices;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::Sheet;
 
 /// The whole form. It posts to the link of the document that it shows.
-pub fn editor_form(sheet: &Sheet) -> AnyView {
+pub fn editor_form(sheet: &Sheet) -> Html {
     let spec = sheet.document().pod_spec();
     let volumes = VolumeChoices::new(sheet);
     view! {
-        <form id="editor" method="post" action=sheet.action() autocomplete="off" novalidate aria-label="Manifest">
+        <form id="editor" method="post" action=sheet.action() autocomplete="off" autocapitalize="none" spellcheck="false" novalidate aria-label="Manifest">
             <div class="apply without-script">
                 <button type="submit" class="primary">"Apply changes"</button>
                 <p class="hint">"Every button applies what you typed as well. Your browser's Back takes a step back."</p>
@@ -35,5 +36,5 @@ pub fn editor_form(sheet: &Sheet) -> AnyView {
             {suggestions::lists()} {volumes.suggestions()}
         </form>
     }
-    .into_any()
+    .html()
 }

@@ -1,6 +1,10 @@
 //! The icons of the buttons: drawn once on a page, used by reference.
 
+use std::sync::LazyLock;
+
 use leptos::prelude::*;
+
+use crate::web::html::{Html, IntoHtml};
 
 /// The icons there are.
 #[derive(Clone, Copy)]
@@ -42,17 +46,27 @@ impl Icon {
 }
 
 /// One icon; it says nothing to a screen reader, so its button needs a label.
-pub fn icon(icon: Icon) -> AnyView {
+pub fn icon(icon: Icon) -> Html {
+    static ICONS: LazyLock<[Html; Icon::ALL.len()]> = LazyLock::new(|| Icon::ALL.map(drawn));
+    Html::written(ICONS[icon as usize].as_str())
+}
+
+fn drawn(icon: Icon) -> Html {
     view! {
         <svg class="icon" aria-hidden="true" focusable="false">
             <use href=format!("#{}", icon.id())></use>
         </svg>
     }
-    .into_any()
+    .html()
 }
 
 /// The drawings that [`icon`] refers to, once for a page.
-pub fn icon_sprite() -> AnyView {
+pub fn icon_sprite() -> Html {
+    static SPRITE: LazyLock<Html> = LazyLock::new(sprite);
+    Html::written(SPRITE.as_str())
+}
+
+fn sprite() -> Html {
     let symbols: Vec<_> = Icon::ALL
         .iter()
         .map(|icon| {
@@ -63,5 +77,5 @@ pub fn icon_sprite() -> AnyView {
             }
         })
         .collect();
-    view! { <svg width="0" height="0" class="sprite" aria-hidden="true">{symbols}</svg> }.into_any()
+    view! { <svg width="0" height="0" class="sprite" aria-hidden="true">{symbols}</svg> }.html()
 }

@@ -1,14 +1,64 @@
 //! The document around every page.
 
-use leptos::hydration::HydrationScripts;
-use leptos::nonce::use_nonce;
+use std::sync::LazyLock;
+
 use leptos::prelude::*;
 
+use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::ThemeSwitch;
 use crate::web::site;
 
 /// Sets the theme that `ThemeSwitch` remembered before the first paint, where the browser may remember anything.
 const EARLY_SCRIPT: &str = "try { document.documentElement.dataset.theme = localStorage.getItem('theme') } catch {}";
+
+/// Loads the WebAssembly and brings the islands to life, as leptos' `HydrationScripts` does for islands within islands and for
+/// values that the server sends along; here is neither, which hydration has to be told.
+static START_SCRIPT: LazyLock<String> = LazyLock::new(|| {
+    let root = site::root();
+    format!(
+        "import start, * as program from '{root}/pkg/podweave.js'; \
+         window.__RESOLVED_RESOURCES = []; window.__SERIALIZED_ERRORS = []; window.__INCOMPLETE_CHUNKS = []; \
+         await start({{ module_or_path: '{root}/pkg/podweave_bg.wasm' }}); program.hydrate(); \
+         document.querySelectorAll('leptos-island').forEach((island) => program[island.dataset.component](island));"
+    )
+});
+
+/// What every page has in its head, behind its title.
+static HEAD: LazyLock<Html> = LazyLock::new(|| {
+    let root = site::root();
+    view! {
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" type="image/svg+xml" href=format!("{root}/favicon.svg") />
+        <link rel="stylesheet" href=format!("{root}/pkg/podweave.css") />
+        <link rel="modulepreload" href=format!("{root}/pkg/podweave.js") />
+        <link rel="preload" href=format!("{root}/pkg/podweave_bg.wasm") r#as="fetch" type="application/wasm" crossorigin />
+        <script>{EARLY_SCRIPT}</script>
+        <script type="module">{START_SCRIPT.as_str()}</script>
+    }
+    .html()
+});
+
+/// What every page begins with, above its main part.
+static HEADER: LazyLock<Html> = LazyLock::new(|| {
+    let root = site::root();
+    view! {
+        <header class="site-header">
+            <a class="site-name" href="/">
+                <img src=format!("{root}/favicon.svg") alt="" />
+                "Podweave"
+            </a>
+            <ThemeSwitch />
+        </header>
+    }
+    .html()
+});
+
+/// The scripts that stand in a page itself. They are the same on every page, so that a Content-Security-Policy can name them
+/// by their hashes.
+#[must_use]
+pub fn inline_scripts() -> [&'static str; 2] {
+    [EARLY_SCRIPT, &START_SCRIPT]
+}
 
 /// A whole document: head, header and `children` as its main part.
 #[component]
@@ -19,28 +69,16 @@ pub fn Shell(
     /// The page itself.
     children: Children,
 ) -> impl IntoView {
-    let options = LeptosOptions::builder().output_name(env!("CARGO_PKG_NAME")).build();
-    let root = site::root();
     view! {
         <!DOCTYPE html>
         <html lang="en">
             <head>
                 <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <title>{format!("{title} · Podweave")}</title>
-                <link rel="icon" type="image/svg+xml" href=format!("{root}/favicon.svg") />
-                <link rel="stylesheet" href=format!("{root}/pkg/podweave.css") />
-                <script nonce=use_nonce()>{EARLY_SCRIPT}</script>
-                <HydrationScripts options islands=true root=root.clone() />
+                {Html::written(HEAD.as_str())}
             </head>
             <body>
-                <header class="site-header">
-                    <a class="site-name" href="/">
-                        <img src=format!("{root}/favicon.svg") alt="" />
-                        "Podweave"
-                    </a>
-                    <ThemeSwitch />
-                </header>
+                {Html::written(HEADER.as_str())}
                 <main>{children()}</main>
             </body>
         </html>

@@ -88,7 +88,7 @@ fn has_place(document: &Value, path: &Path) -> bool {
         around = match (around, segment) {
             (None, Segment::Index(index)) if *index > 0 => return false,
             (None, _) => None,
-            (Some(Value::Object(object)), Segment::Field(name) | Segment::Key(name)) => object.get(name),
+            (Some(Value::Object(object)), Segment::Field(name) | Segment::Key(name)) => object.get(name.as_str()),
             (Some(Value::Array(items)), Segment::Index(index)) if *index <= items.len() => items.get(*index),
             _ => return false,
         };
@@ -101,7 +101,7 @@ fn take(document: &mut Value, path: &Path) -> Result<Value, ChangeError> {
     let missing = || ChangeError::Missing(path.clone());
     let (parent, last) = path.parent().zip(path.last()).ok_or_else(missing)?;
     match (parent.find_mut(document), last) {
-        (Some(Value::Object(object)), Segment::Field(name) | Segment::Key(name)) => object.shift_remove(name),
+        (Some(Value::Object(object)), Segment::Field(name) | Segment::Key(name)) => object.shift_remove(name.as_str()),
         (Some(Value::Array(items)), Segment::Index(index)) if *index < items.len() => Some(items.remove(*index)),
         _ => None,
     }
@@ -113,7 +113,7 @@ fn rename(document: &mut Value, path: &Path, name: &str) -> Result<(), ChangeErr
     let parent = path.parent().ok_or_else(missing)?;
     let Some(Segment::Field(old) | Segment::Key(old)) = path.last() else { return Err(missing()) };
     let object = parent.find_mut(document).and_then(Value::as_object_mut).ok_or_else(missing)?;
-    if !object.contains_key(old) {
+    if !object.contains_key(old.as_str()) {
         return Err(missing());
     }
     if old != name && object.contains_key(name) {

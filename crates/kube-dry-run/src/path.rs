@@ -7,6 +7,7 @@ use std::borrow::Borrow;
 use std::fmt::{self, Write};
 use std::str::FromStr;
 
+use compact_str::CompactString;
 use serde_json::Value;
 
 /// Fields of Kubernetes objects that are maps with free keys; their entries are written in brackets.
@@ -39,9 +40,9 @@ const MAX_STEPS: usize = 128;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Segment {
     /// A field of an object: `.image`.
-    Field(String),
+    Field(CompactString),
     /// A key of a map: `[memory]`.
-    Key(String),
+    Key(CompactString),
     /// An item of a list, counted from zero: `[0]`.
     Index(usize),
 }
@@ -66,7 +67,7 @@ pub enum ParsePathError {
 
 impl Segment {
     /// The step to the entry `name` of the object or map behind `parent`, the step before; see [`Path::entry`].
-    pub(crate) fn entry(parent: Option<&Self>, name: String) -> Self {
+    pub(crate) fn entry(parent: Option<&Self>, name: CompactString) -> Self {
         let in_map = matches!(parent, Some(Self::Field(field)) if MAPS.contains(&field.as_str()));
         let plain = !name.is_empty() && !name.contains(['.', '[', ']']);
         if in_map || !plain { Self::Key(name) } else { Self::Field(name) }
@@ -108,7 +109,7 @@ impl Path {
     /// The entry `name` of the object or map at this path: a [`Segment::Key`] below the maps of the Kubernetes API and for
     /// names that a dot would tear apart, a [`Segment::Field`] everywhere else.
     #[must_use]
-    pub fn entry(&self, name: impl Into<String>) -> Self {
+    pub fn entry(&self, name: impl Into<CompactString>) -> Self {
         self.then(Segment::entry(self.0.last(), name.into()))
     }
 
@@ -168,7 +169,7 @@ impl Path {
     #[must_use]
     pub fn find<'a>(&self, root: &'a Value) -> Option<&'a Value> {
         self.0.iter().try_fold(root, |value, segment| match segment {
-            Segment::Field(name) | Segment::Key(name) => value.get(name),
+            Segment::Field(name) | Segment::Key(name) => value.get(name.as_str()),
             Segment::Index(index) => value.get(*index).or_else(|| value.get(index.to_string())),
         })
     }
@@ -177,15 +178,32 @@ impl Path {
     #[must_use]
     pub fn find_mut<'a>(&self, root: &'a mut Value) -> Option<&'a mut Value> {
         self.0.iter().try_fold(root, |value, segment| match segment {
-            Segment::Field(name) | Segment::Key(name) => value.get_mut(name),
+            Segment::Field(name) | Segment::Key(name) => value.get_mut(name.as_str()),
             Segment::Index(index) => value.get_mut(*index),
         })
+    }
+
+    /// This path as `Display` writes it, without its detours.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::with_capacity(16 * self.0.len());
+        for segment in &self.0 {
+            match segment {
+                Segment::Field(name) if text.is_empty() => text.push_str(name),
+                Segment::Field(name) => text.extend([".", name]),
+                Segment::Key(name) => text.extend(["[", name, "]"]),
+                // A `String` takes everything that is written into it.
+                Segment::Index(index) => _ = write!(text, "[{index}]"),
+            }
+        }
+        text
     }
 
     /// This path and one step more, which is taken as it is.
     #[must_use]
     pub fn then(&self, segment: Segment) -> Self {
-        let mut segments = self.0.clone();
+        let mut segments = Vec::with_capacity(self.0.len() + 1);
+        segments.extend_from_slice(&self.0);
         segments.push(segment);
         Self(segments)
     }
@@ -193,16 +211,7 @@ impl Path {
 
 impl fmt::Display for Path {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(16 * self.0.len());
-        for segment in &self.0 {
-            match segment {
-                Segment::Field(name) if text.is_empty() => text.push_str(name),
-                Segment::Field(name) => text.extend([".", name]),
-                Segment::Key(name) => text.extend(["[", name, "]"]),
-                Segment::Index(index) => write!(text, "[{index}]")?,
-            }
-        }
-        formatter.write_str(&text)
+        formatter.write_str(&self.to_text())
     }
 }
 
@@ -228,7 +237,7 @@ impl FromStr for Path {
                 if end == 0 {
                     return Err(ParsePathError::EmptyField(text.to_owned()));
                 }
-                path.0.push(Segment::entry(path.0.last(), name_start[..end].to_owned()));
+                path.0.push(Segment::entry(path.0.last(), name_start[..end].into()));
                 rest = &name_start[end..];
             }
         }
@@ -247,7 +256,7 @@ fn bracketed(inner: &str) -> Segment {
     let decimal = inner.bytes().all(|byte| byte.is_ascii_digit());
     match inner.parse() {
         Ok(index) if decimal => Segment::Index(index),
-        _ => Segment::Key(inner.to_owned()),
+        _ => Segment::Key(inner.into()),
     }
 }
 

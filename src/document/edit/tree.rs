@@ -44,7 +44,9 @@ fn check_way(root: &Value, path: &Path) -> Result<(), EditError> {
     let mut walked = Path::root();
     for segment in path.segments() {
         here = match (segment, here) {
-            (Segment::Field(name) | Segment::Key(name), Value::Object(object)) => object.get(name).unwrap_or(&Value::Null),
+            (Segment::Field(name) | Segment::Key(name), Value::Object(object)) => {
+                object.get(name.as_str()).unwrap_or(&Value::Null)
+            }
             (Segment::Field(_) | Segment::Key(_) | Segment::Index(0), Value::Null) => &Value::Null,
             (Segment::Index(index), Value::Array(items)) if *index <= items.len() => items.get(*index).unwrap_or(&Value::Null),
             (Segment::Index(index), Value::Null | Value::Array(_)) => {
@@ -86,7 +88,7 @@ pub(super) fn take(root: &mut Value, path: &Path) -> Result<Value, EditError> {
     let missing = || EditError::Missing(path.clone());
     let (parent, last) = path.parent().zip(path.last()).ok_or_else(missing)?;
     let taken = match (find_mut(root, &parent).ok_or_else(missing)?, last) {
-        (Value::Object(object), Segment::Field(name) | Segment::Key(name)) => object.shift_remove(name),
+        (Value::Object(object), Segment::Field(name) | Segment::Key(name)) => object.shift_remove(name.as_str()),
         (Value::Array(items), Segment::Index(index)) if *index < items.len() => Some(items.remove(*index)),
         _ => None,
     };
@@ -158,7 +160,7 @@ fn list_mut<'a>(root: &'a mut Value, path: &Path) -> Result<&'a mut Vec<Value>, 
 /// The value at `path`, to be changed in its place.
 pub(super) fn find_mut<'a>(root: &'a mut Value, path: &Path) -> Option<&'a mut Value> {
     path.segments().iter().try_fold(root, |value, segment| match segment {
-        Segment::Field(name) | Segment::Key(name) => value.get_mut(name),
+        Segment::Field(name) | Segment::Key(name) => value.get_mut(name.as_str()),
         Segment::Index(index) => value.get_mut(*index),
     })
 }

@@ -8,16 +8,17 @@ use crate::web::form::list::{actions, edit_button, items};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::form::{env, mount, port};
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::Sheet;
 
 const LINES_HINT: &str = "One item a line. A script of several lines: a line with | alone, then the script.";
 
 /// One of the two lists of containers, with the buttons that add to it.
-pub fn section(sheet: &Sheet, list: &Path, volumes: &VolumeChoices) -> AnyView {
+pub fn section(sheet: &Sheet, list: &Path, volumes: &VolumeChoices) -> Html {
     let init = matches!(list.last(), Some(Segment::Field(name)) if name == "initContainers");
     let heading_id = if init { "init-containers-heading" } else { "containers-heading" };
     view! {
-        <section class="list" id=list.to_string() tabindex="-1" aria-labelledby=heading_id>
+        <section class="list" id=list.to_text() tabindex="-1" aria-labelledby=heading_id>
             <h2 id=heading_id>{if init { "Init containers and sidecars" } else { "Containers" }}</h2>
             <p class="hint">
                 {if init { "They start in this order, before the containers below." } else { "They start together and run side by side." }}
@@ -27,23 +28,25 @@ pub fn section(sheet: &Sheet, list: &Path, volumes: &VolumeChoices) -> AnyView {
             <div class="adders">{adders(list, init)}</div>
         </section>
     }
-    .into_any()
+    .html()
 }
 
-fn adders(list: &Path, init: bool) -> AnyView {
+fn adders(list: &Path, init: bool) -> Html {
     if !init {
         return edit_button(&Edit::Add(list.clone()), "Add container");
     }
-    (edit_button(&Edit::Add(list.clone()), "Add init container"), edit_button(&Edit::AddSidecar(list.clone()), "Add sidecar"))
-        .into_any()
+    Html::from([
+        edit_button(&Edit::Add(list.clone()), "Add init container"),
+        edit_button(&Edit::AddSidecar(list.clone()), "Add sidecar"),
+    ])
 }
 
-fn card(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> AnyView {
+fn card(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
     let role = Role::of(sheet.document(), path);
     let name = sheet.name_of(path);
     let heading_id = format!("{path}:heading");
     view! {
-        <article class="card container" id=path.to_string() tabindex="-1" data-role=role_class(role) data-field=path.to_string() aria-labelledby=heading_id>
+        <article class="card container" id=path.to_text() tabindex="-1" data-role=role_class(role) data-field=path.to_text() aria-labelledby=heading_id>
             <header class="card-head">
                 <h3 id=heading_id.clone()>{name.clone()}</h3>
                 <span class="badge">{role_label(role)}</span>
@@ -56,19 +59,18 @@ fn card(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> AnyView {
             {more(sheet, path)}
         </article>
     }
-    .into_any()
+    .html()
 }
 
-fn identity(sheet: &Sheet, path: &Path, role: Role) -> AnyView {
-    (
+fn identity(sheet: &Sheet, path: &Path, role: Role) -> Html {
+    Html::from([
         Control::new(sheet, path.entry("name"), "Name").view(),
         Control::new(sheet, path.entry("image"), "Image").suggest(Suggestions::Images).placeholder("nginx:1.28-alpine").view(),
         role_select(path, role),
-    )
-        .into_any()
+    ])
 }
 
-fn role_select(path: &Path, role: Role) -> AnyView {
+fn role_select(path: &Path, role: Role) -> Html {
     let id = format!("{path}:role");
     let options: Vec<_> = Role::ALL
         .into_iter()
@@ -83,34 +85,32 @@ fn role_select(path: &Path, role: Role) -> AnyView {
             <select id=id name="edit">{options}</select>
         </div>
     }
-    .into_any()
+    .html()
 }
 
-fn process(sheet: &Sheet, path: &Path) -> AnyView {
-    (
+fn process(sheet: &Sheet, path: &Path) -> Html {
+    Html::from([
         Control::new(sheet, path.entry("command"), "Command").hint(LINES_HINT).class("wide").view(),
         Control::new(sheet, path.entry("args"), "Arguments").class("wide").view(),
-    )
-        .into_any()
+    ])
 }
 
-fn more(sheet: &Sheet, path: &Path) -> AnyView {
+fn more(sheet: &Sheet, path: &Path) -> Html {
     let resources = path.entry("resources");
-    (
+    Html::from([
         fold(sheet, std::slice::from_ref(&resources), "Resources", resource_grid(sheet, &resources)),
         fold(sheet, &[path.entry("env")], "Environment", env::list(sheet, path)),
         fold(
             sheet,
             &[path.entry("ports"), path.entry("imagePullPolicy"), path.entry("workingDir")],
             "Ports, working directory, pull policy",
-            (port::list(sheet, path), settings(sheet, path)).into_any(),
+            Html::from([port::list(sheet, path), settings(sheet, path)]),
         ),
-    )
-        .into_any()
+    ])
 }
 
 /// A part of a card that is open from the start where it holds something.
-fn fold(sheet: &Sheet, fields: &[Path], heading: &'static str, body: AnyView) -> AnyView {
+fn fold(sheet: &Sheet, fields: &[Path], heading: &'static str, body: Html) -> Html {
     let open = fields.iter().any(|field| sheet.document().get(field).is_some());
     view! {
         <details class="more" open=open>
@@ -118,10 +118,10 @@ fn fold(sheet: &Sheet, fields: &[Path], heading: &'static str, body: AnyView) ->
             {body}
         </details>
     }
-    .into_any()
+    .html()
 }
 
-fn settings(sheet: &Sheet, path: &Path) -> AnyView {
+fn settings(sheet: &Sheet, path: &Path) -> Html {
     let policies = ["Always", "IfNotPresent", "Never"].map(|policy| Choice::new(policy, policy));
     view! {
         <div class="grid">
@@ -131,24 +131,24 @@ fn settings(sheet: &Sheet, path: &Path) -> AnyView {
                 .view()}
         </div>
     }
-    .into_any()
+    .html()
 }
 
-fn resource_grid(sheet: &Sheet, resources: &Path) -> AnyView {
+fn resource_grid(sheet: &Sheet, resources: &Path) -> Html {
     const ROWS: [(&str, &str, &str, Suggestions); 3] = [
         ("cpu", "CPU request", "CPU limit", Suggestions::Cpu),
         ("memory", "Memory request", "Memory limit", Suggestions::Sizes),
         ("ephemeral-storage", "Ephemeral storage request", "Ephemeral storage limit", Suggestions::Sizes),
     ];
-    let rows: Vec<_> = ROWS
+    let rows: Html = ROWS
         .into_iter()
         .map(|(resource, request, limit, suggestions)| {
             let control =
                 |list: &str, label| Control::new(sheet, resources.entry(list).entry(resource), label).suggest(suggestions).view();
-            (control("requests", request), control("limits", limit))
+            Html::from([control("requests", request), control("limits", limit)])
         })
         .collect();
-    view! { <div class="grid two">{rows}</div> }.into_any()
+    view! { <div class="grid two">{rows}</div> }.html()
 }
 
 fn role_label(role: Role) -> &'static str {

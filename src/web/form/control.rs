@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::document::Path;
 use crate::form::{Input, input_at};
 use crate::web::form::suggestions::Suggestions;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, label};
 use crate::web::text_area::text_area_content;
 
@@ -47,7 +48,7 @@ impl Choice {
 impl<'a> Control<'a> {
     /// A field for the value at `path`, with a visible label.
     pub fn new(sheet: &'a Sheet, path: Path, label: &'static str) -> Self {
-        let id = path.to_string().into();
+        let id = path.to_text().into();
         Self { sheet, path, id, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "" }
     }
 
@@ -77,9 +78,9 @@ impl<'a> Control<'a> {
     }
 
     /// Draws the field. A value that its input cannot show is left out here; it is listed among what is kept.
-    pub fn view(self) -> AnyView {
+    pub fn view(self) -> Html {
         let value = self.sheet.document().get(&self.path);
-        let Some(input) = input_at(self.sheet.document(), &self.path) else { return ().into_any() };
+        let Some(input) = input_at(self.sheet.document(), &self.path) else { return Html::default() };
         if value.is_some_and(|value| !input.fits(value)) {
             return self.kept_instead();
         }
@@ -102,14 +103,14 @@ impl<'a> Control<'a> {
                 {self.notes()}
             </div>
         }
-        .into_any()
+        .html()
     }
 
     fn id(&self) -> Arc<str> {
         Arc::clone(&self.id)
     }
 
-    fn text_input(&self, input: Input, suggestions: Option<Suggestions>, shown: String) -> AnyView {
+    fn text_input(&self, input: Input, suggestions: Option<Suggestions>, shown: String) -> Html {
         view! {
             <input
                 type="text"
@@ -119,16 +120,14 @@ impl<'a> Control<'a> {
                 placeholder=self.placeholder
                 inputmode=(input == Input::Integer).then_some("numeric")
                 list=suggestions.map(Suggestions::id)
-                spellcheck="false"
-                autocapitalize="none"
                 aria-invalid=self.invalid()
                 aria-describedby=self.described_by()
             />
         }
-        .into_any()
+        .html()
     }
 
-    fn text_area(&self, input: Input, shown: &str) -> AnyView {
+    fn text_area(&self, input: Input, shown: &str) -> Html {
         let least = if input == Input::LongText { 1 } else { 2 };
         let rows = shown.split('\n').count().clamp(least, 24);
         view! {
@@ -137,18 +136,16 @@ impl<'a> Control<'a> {
                 name=self.id()
                 rows=rows
                 placeholder=self.placeholder
-                spellcheck="false"
-                autocapitalize="none"
                 aria-invalid=self.invalid()
                 aria-describedby=self.described_by()
             >
                 {text_area_content(shown)}
             </textarea>
         }
-        .into_any()
+        .html()
     }
 
-    fn select(&self, choices: &[Choice], shown: &str) -> AnyView {
+    fn select(&self, choices: &[Choice], shown: &str) -> Html {
         let known = choices.iter().any(|choice| choice.value == shown);
         let other = (!known)
             .then(|| view! { <option value=shown.to_owned() selected>{format!("{} (as it was)", label(shown))}</option> });
@@ -165,10 +162,10 @@ impl<'a> Control<'a> {
                 {options}
             </select>
         }
-        .into_any()
+        .html()
     }
 
-    fn switch(&self, input: Input, value: Option<&Value>) -> AnyView {
+    fn switch(&self, input: Input, value: Option<&Value>) -> Html {
         let sent = if input == Input::Memory { "Memory" } else { "true" };
         let is_on = self.sheet.draft(&self.path).map_or_else(|| input.is_on(value), |typed| !typed.is_empty());
         view! {
@@ -189,17 +186,17 @@ impl<'a> Control<'a> {
                 {self.notes()}
             </div>
         }
-        .into_any()
+        .html()
     }
 
-    fn kept_instead(&self) -> AnyView {
+    fn kept_instead(&self) -> Html {
         view! {
             <div class=format!("field {}", self.class)>
                 <span class="label">{self.label}</span>
                 <p class="hint">"This value has another type than the field; it is kept as it is, see below."</p>
             </div>
         }
-        .into_any()
+        .html()
     }
 
     fn invalid(&self) -> Option<&'static str> {
@@ -217,21 +214,21 @@ impl<'a> Control<'a> {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    fn notes(&self) -> AnyView {
-        let hint = self.hint.map(|hint| view! { <p class="hint" id=format!("{}:hint", self.id)>{hint}</p> });
-        (messages(self.sheet, &self.path), hint).into_any()
+    fn notes(&self) -> Html {
+        let hint = self.hint.map(|hint| view! { <p class="hint" id=format!("{}:hint", self.id)>{hint}</p> }.html());
+        Html::from([messages(self.sheet, &self.path), hint.unwrap_or_default()])
     }
 }
 
 /// What is to be said about `path`, as the description of its input. Of very much the first is said.
-pub fn messages(sheet: &Sheet, path: &Path) -> AnyView {
+pub fn messages(sheet: &Sheet, path: &Path) -> Html {
     let messages = sheet.messages_at(path);
     if messages.is_empty() {
-        return ().into_any();
+        return Html::default();
     }
     let lines: Vec<_> = messages
         .iter()
         .map(|message| view! { <p class="message" data-severity=message.severity.word()>{message.text.clone()}</p> })
         .collect();
-    view! { <div class="messages" id=format!("{path}:findings")>{lines}</div> }.into_any()
+    view! { <div class="messages" id=format!("{path}:findings")>{lines}</div> }.html()
 }

@@ -7,6 +7,7 @@ use crate::document::{Path, json_size};
 use crate::form::{Kept, kept};
 use crate::shorten::shorten;
 use crate::web::budget::{Budget, MAX_MESSAGE};
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, field_attribute};
 use kube_dry_run::yaml;
 
@@ -16,10 +17,10 @@ const MAX_KEPT_BYTES: usize = 256 << 10;
 const MAX_VALUE_BYTES: usize = 32 << 10;
 
 /// The list of kept values; nothing where there are none.
-pub fn section(sheet: &Sheet) -> AnyView {
+pub fn section(sheet: &Sheet) -> Html {
     let Kept { paths, count } = kept(sheet.document());
     if count == 0 {
-        return ().into_any();
+        return Html::default();
     }
     let (items, shown) = Budget::new(MAX_KEPT_BYTES).list(MAX_KEPT_BYTES, paths.iter().map(|path| item(sheet, path)));
     let rest = count - shown;
@@ -31,18 +32,18 @@ pub fn section(sheet: &Sheet) -> AnyView {
             {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more.")}</p> })}
         </section>
     }
-    .into_any()
+    .html()
 }
 
-fn item(sheet: &Sheet, path: &Path) -> AnyView {
-    let field = path.to_string();
+fn item(sheet: &Sheet, path: &Path) -> Html {
+    let field = path.to_text();
     view! {
         <details class="kept" data-field=field_attribute(&field)>
             <summary><code>{shorten(&field, MAX_MESSAGE).into_owned()}</code></summary>
             <pre tabindex="0">{sheet.document().get(path).map(text)}</pre>
         </details>
     }
-    .into_any()
+    .html()
 }
 
 /// The value as YAML, which is not written where it is long: its indentation alone can be megabytes.

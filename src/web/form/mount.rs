@@ -7,20 +7,21 @@ use crate::web::form::control::{Control, messages};
 use crate::web::form::list::{actions, items, sub_list};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::form::volume_choices::VolumeChoices;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, label};
 
 /// The list of mounts of the container at `container`.
-pub fn list(sheet: &Sheet, container: &Path, volumes: &VolumeChoices) -> AnyView {
+pub fn list(sheet: &Sheet, container: &Path, volumes: &VolumeChoices) -> Html {
     let list = container.entry("volumeMounts");
     let rows = items(sheet, &list, |sheet, path| row(sheet, path, volumes));
     sub_list(sheet, &list, "Mounts", "Add mount", rows)
 }
 
-fn row(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> AnyView {
+fn row(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
     let mount_path = label(sheet.document().text(&path.entry("mountPath")));
     let what = if mount_path.is_empty() { format!("mount {path}") } else { format!("mount {mount_path}") };
     view! {
-        <div class="row mount" role="group" id=path.to_string() tabindex="-1" aria-label=what.clone() data-field=path.to_string()>
+        <div class="row mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
             {messages(sheet, path)}
             {volumes.offer(Control::new(sheet, path.entry("name"), "Volume"), sheet.document().text(&path.entry("name"))).view()}
             {Control::new(sheet, path.entry("mountPath"), "Mount path").suggest(Suggestions::MountPaths).placeholder("/data").view()}
@@ -29,5 +30,5 @@ fn row(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> AnyView {
             {actions(sheet, path, &what)}
         </div>
     }
-    .into_any()
+    .html()
 }

@@ -4,15 +4,16 @@ use leptos::prelude::*;
 
 use crate::document::Path;
 use crate::web::form::control::{Choice, Control, messages};
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, label};
 
 const LABELS_HINT: &str = "One `key: value` a line.";
 
 /// The fields of the object and of the Pod's `spec`.
-pub fn section(sheet: &Sheet) -> AnyView {
+pub fn section(sheet: &Sheet) -> Html {
     let spec = sheet.document().pod_spec();
     view! {
-        <section class="card" id=spec.to_string() tabindex="-1" aria-labelledby="pod-heading">
+        <section class="card" id=spec.to_text() tabindex="-1" aria-labelledby="pod-heading">
             <h1 id="pod-heading">{heading(sheet)}</h1>
             {messages(sheet, &spec)}
             <div class="grid">{metadata(sheet)}</div>
@@ -22,7 +23,7 @@ pub fn section(sheet: &Sheet) -> AnyView {
             </details>
         </section>
     }
-    .into_any()
+    .html()
 }
 
 fn heading(sheet: &Sheet) -> String {
@@ -32,17 +33,16 @@ fn heading(sheet: &Sheet) -> String {
     }
 }
 
-fn metadata(sheet: &Sheet) -> AnyView {
+fn metadata(sheet: &Sheet) -> Html {
     let metadata = Path::root().entry("metadata");
-    (
+    Html::from([
         Control::new(sheet, metadata.entry("name"), "Name").placeholder("shared-files").view(),
         Control::new(sheet, metadata.entry("namespace"), "Namespace").placeholder("default").view(),
-    )
-        .into_any()
+    ])
 }
 
-fn settings(sheet: &Sheet, spec: &Path) -> AnyView {
-    (
+fn settings(sheet: &Sheet, spec: &Path) -> Html {
+    Html::from([
         Control::new(sheet, spec.entry("restartPolicy"), "Restart policy").choose(restart_policies(sheet)).view(),
         Control::new(sheet, spec.entry("terminationGracePeriodSeconds"), "Grace period in seconds")
             .placeholder("30")
@@ -52,8 +52,7 @@ fn settings(sheet: &Sheet, spec: &Path) -> AnyView {
             .hint("The containers see each other's processes and can send signals.")
             .class("wide")
             .view(),
-    )
-        .into_any()
+    ])
 }
 
 fn restart_policies(sheet: &Sheet) -> Vec<Choice> {
@@ -65,7 +64,7 @@ fn restart_policies(sheet: &Sheet) -> Vec<Choice> {
     std::iter::once(Choice::new("", unset)).chain(named).collect()
 }
 
-fn labels(sheet: &Sheet) -> AnyView {
+fn labels(sheet: &Sheet) -> Html {
     let template = sheet.document().template();
     let mut owners = vec![(Path::root(), "Labels", "Annotations")];
     if !template.is_root() {
@@ -77,8 +76,7 @@ fn labels(sheet: &Sheet) -> AnyView {
             let metadata = owner.entry("metadata");
             let label_control = Control::new(sheet, metadata.entry("labels"), labels).hint(LABELS_HINT).placeholder("app: web");
             let annotation_control = Control::new(sheet, metadata.entry("annotations"), annotations).hint(LABELS_HINT);
-            (label_control.view(), annotation_control.view())
+            Html::from([label_control.view(), annotation_control.view()])
         })
-        .collect_view()
-        .into_any()
+        .collect()
 }

@@ -5,21 +5,22 @@ use leptos::prelude::*;
 use crate::document::Path;
 use crate::web::form::control::{Choice, Control, messages};
 use crate::web::form::list::{actions, items, sub_list};
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, label};
 
 /// The list of ports of the container at `container`.
-pub fn list(sheet: &Sheet, container: &Path) -> AnyView {
+pub fn list(sheet: &Sheet, container: &Path) -> Html {
     let list = container.entry("ports");
     let rows = items(sheet, &list, row);
     sub_list(sheet, &list, "Ports", "Add port", rows)
 }
 
-fn row(sheet: &Sheet, path: &Path) -> AnyView {
+fn row(sheet: &Sheet, path: &Path) -> Html {
     let number = sheet.document().get(&path.entry("containerPort")).map(ToString::to_string).unwrap_or_default();
     let what = format!("port {}", label(&number));
     let protocols = ["TCP", "UDP", "SCTP"].map(|protocol| Choice::new(protocol, protocol));
     view! {
-        <div class="row port" role="group" id=path.to_string() tabindex="-1" aria-label=what.clone() data-field=path.to_string()>
+        <div class="row port" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
             {messages(sheet, path)}
             {Control::new(sheet, path.entry("containerPort"), "Container port").placeholder("80").view()}
             {Control::new(sheet, path.entry("name"), "Port name").placeholder("http").view()}
@@ -29,5 +30,5 @@ fn row(sheet: &Sheet, path: &Path) -> AnyView {
             {actions(sheet, path, &what)}
         </div>
     }
-    .into_any()
+    .html()
 }

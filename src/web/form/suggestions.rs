@@ -1,6 +1,10 @@
 //! Common values, offered by the inputs as they are typed into.
 
+use std::sync::LazyLock;
+
 use leptos::prelude::*;
+
+use crate::web::html::{Html, IntoHtml};
 
 /// The lists of common values.
 #[derive(Clone, Copy)]
@@ -79,10 +83,15 @@ impl Suggestions {
 }
 
 /// All lists, once for the whole page.
-pub fn lists() -> AnyView {
+pub fn lists() -> Html {
+    static LISTS: LazyLock<Html> = LazyLock::new(drawn);
+    Html::written(LISTS.as_str())
+}
+
+fn drawn() -> Html {
     let list = |suggestions: Suggestions| {
         let options: Vec<_> = suggestions.values().iter().map(|value| view! { <option value=*value></option> }).collect();
-        view! { <datalist id=suggestions.id()>{options}</datalist> }
+        view! { <datalist id=suggestions.id()>{options}</datalist> }.html()
     };
-    Suggestions::ALL.map(list).into_iter().collect_view().into_any()
+    Html::from(Suggestions::ALL.map(list))
 }

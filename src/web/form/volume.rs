@@ -9,6 +9,7 @@ use crate::document::{Edit, Mount, Mounts, Path};
 use crate::web::form::control::{Control, messages};
 use crate::web::form::list::{actions, edit_button, items};
 use crate::web::form::suggestions::Suggestions;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, label};
 
 /// As many containers are named in the cards of all volumes together, as mounting or as not mounting yet.
@@ -17,11 +18,11 @@ const MAX_CONTAINERS: usize = 2000;
 const MAX_CONTAINERS_HERE: usize = 100;
 
 /// The list of volumes.
-pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
+pub fn section(sheet: &Sheet, list: &Path) -> Html {
     let mounts = Mounts::new(sheet.document());
     let most = (MAX_CONTAINERS / sheet.window.range(list).len().max(1)).min(MAX_CONTAINERS_HERE);
     view! {
-        <section class="list" id=list.to_string() tabindex="-1" aria-labelledby="volumes-heading">
+        <section class="list" id=list.to_text() tabindex="-1" aria-labelledby="volumes-heading">
             <h2 id="volumes-heading">"Volumes"</h2>
             <p class="hint">"An emptyDir starts empty and lives exactly as long as the Pod."</p>
             {messages(sheet, list)}
@@ -29,15 +30,15 @@ pub fn section(sheet: &Sheet, list: &Path) -> AnyView {
             <div class="adders">{edit_button(&Edit::Add(list.clone()), "Add volume")}</div>
         </section>
     }
-    .into_any()
+    .html()
 }
 
-fn card(sheet: &Sheet, path: &Path, mounts: &Mounts, most: usize) -> AnyView {
+fn card(sheet: &Sheet, path: &Path, mounts: &Mounts, most: usize) -> Html {
     let name = sheet.name_of(path);
     let heading_id = format!("{path}:heading");
     let here = mounts.of(sheet.document().text(&path.entry("name")));
     view! {
-        <article class="card volume" id=path.to_string() tabindex="-1" data-field=path.to_string() aria-labelledby=heading_id>
+        <article class="card volume" id=path.to_text() tabindex="-1" data-field=path.to_text() aria-labelledby=heading_id>
             <header class="card-head">
                 <h3 id=heading_id.clone()>{name.clone()}</h3>
                 <span class="badge">{source_label(sheet, path)}</span>
@@ -52,7 +53,7 @@ fn card(sheet: &Sheet, path: &Path, mounts: &Mounts, most: usize) -> AnyView {
             {share_with(sheet, path, mounts, here, most)}
         </article>
     }
-    .into_any()
+    .html()
 }
 
 /// The name of the volume's source other than `emptyDir`.
@@ -70,12 +71,12 @@ fn source_label(sheet: &Sheet, path: &Path) -> String {
     }
 }
 
-fn empty_dir(sheet: &Sheet, path: &Path) -> AnyView {
+fn empty_dir(sheet: &Sheet, path: &Path) -> Html {
     let empty_dir = path.entry("emptyDir");
     if other_source(sheet, path).is_some() && sheet.document().get(&empty_dir).is_none() {
-        return ().into_any();
+        return Html::default();
     }
-    (
+    Html::from([
         Control::new(sheet, empty_dir.entry("sizeLimit"), "Size limit")
             .suggest(Suggestions::Sizes)
             .placeholder("no limit")
@@ -84,43 +85,42 @@ fn empty_dir(sheet: &Sheet, path: &Path) -> AnyView {
             .hint("A tmpfs: fast, charged as memory to the container that writes, gone with a reboot.")
             .class("wide")
             .view(),
-    )
-        .into_any()
+    ])
 }
 
-fn mounted_by(sheet: &Sheet, mounts: &Mounts, here: &[Mount], most: usize) -> AnyView {
+fn mounted_by(sheet: &Sheet, mounts: &Mounts, here: &[Mount], most: usize) -> Html {
     if here.is_empty() {
-        return view! { <p class="hint">"No container mounts this volume yet."</p> }.into_any();
+        return view! { <p class="hint">"No container mounts this volume yet."</p> }.html();
     }
-    let items: Vec<_> = here.iter().take(most).map(|mount| mounted_at(sheet, mounts, *mount)).collect();
-    let rest = here.len() - items.len();
+    let items: Html = here.iter().take(most).map(|mount| mounted_at(sheet, mounts, *mount)).collect();
+    let rest = here.len().saturating_sub(most);
     view! {
         <div class="mounted-by">
             <h4>"Mounted by"</h4>
             <ul>{items} {(rest > 0).then(|| view! { <li>{format!("and {rest} more")}</li> })}</ul>
         </div>
     }
-    .into_any()
+    .html()
 }
 
-fn mounted_at(sheet: &Sheet, mounts: &Mounts, mount: Mount) -> AnyView {
+fn mounted_at(sheet: &Sheet, mounts: &Mounts, mount: Mount) -> Html {
     let path = mounts.path(mount);
     let read_only = sheet.document().get(&path.entry("readOnly")).and_then(Value::as_bool).unwrap_or_default();
     let target = path.entry("mountPath");
     view! {
         <li>
-            <a href=sheet.address_of(&target) data-field=path.to_string()>
+            <a href=sheet.address_of(&target) data-field=path.to_text()>
                 {sheet.name_of(&mounts.container(mount.container))} " at " <code>{label(sheet.document().text(&target))}</code>
             </a>
             {read_only.then_some(" read-only")}
         </li>
     }
-    .into_any()
+    .html()
 }
 
 /// A button for each container that does not mount the volume yet. Of very many the first have one; the others can be given
 /// a mount of it in their own cards.
-fn share_with(sheet: &Sheet, volume: &Path, mounts: &Mounts, here: &[Mount], most: usize) -> AnyView {
+fn share_with(sheet: &Sheet, volume: &Path, mounts: &Mounts, here: &[Mount], most: usize) -> Html {
     let mounting: HashSet<usize> = here.iter().map(|mount| mount.container).collect();
     let others = (0..mounts.containers()).filter(|container| !mounting.contains(container)).take(most);
     let buttons: Vec<_> = others
@@ -132,13 +132,13 @@ fn share_with(sheet: &Sheet, volume: &Path, mounts: &Mounts, here: &[Mount], mos
         .collect();
     let rest = mounts.containers() - mounting.len() - buttons.len();
     if buttons.is_empty() {
-        return ().into_any();
+        return Html::default();
     }
     view! {
         <div class="adders">
-            {buttons}
+            {buttons.into_iter().collect::<Html>()}
             {(rest > 0).then(|| view! { <p class="hint">{format!("{rest} more containers can mount it, each in its own card.")}</p> })}
         </div>
     }
-    .into_any()
+    .html()
 }

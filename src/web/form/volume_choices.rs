@@ -7,12 +7,13 @@ use crate::form::NEW_VOLUME;
 use crate::web::budget::MAX_LABEL;
 use crate::web::form::control::{Choice, Control};
 use crate::web::form::suggestions::Suggestions;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, label};
 
 /// As many volumes can be chosen from, or are suggested.
 const MAX_CHOICES: usize = 100;
 /// As many bytes of names the choices of all mounts have together. Beyond it the names are suggested, in one list for all.
-const MAX_CHOICE_BYTES: usize = 512 << 10;
+const MAX_CHOICE_BYTES: usize = 64 << 10;
 /// What an option costs beside its name, which it holds twice.
 const OPTION_BYTES: usize = 32;
 
@@ -52,16 +53,16 @@ impl VolumeChoices {
 
     /// The list that the inputs refer to where the volumes are suggested. A name that is too long for a label is too long for
     /// Kubernetes as well.
-    pub fn suggestions(&self) -> AnyView {
+    pub fn suggestions(&self) -> Html {
         if self.is_chosen {
-            return ().into_any();
+            return Html::default();
         }
         let names = self.names.iter().filter(|name| name.len() <= MAX_LABEL);
         let options: Vec<_> = names.map(|name| view! { <option value=name.clone()></option> }).collect();
         view! {
             <datalist id=Suggestions::Volumes.id()>{options} <option value=NEW_VOLUME>{NEW_VOLUME_LABEL}</option></datalist>
         }
-        .into_any()
+        .html()
     }
 }
 

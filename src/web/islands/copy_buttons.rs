@@ -1,11 +1,11 @@
 //! Buttons that copy what other elements show.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};
 
-use super::events::{sleep, wait};
+use super::events::{by_id, in_browser, listen, sleep, target_of, wait};
 
 /// How long the page says that something was copied, in milliseconds.
 const SHOWN: i32 = 2_000;
@@ -13,22 +13,34 @@ const SHOWN: i32 = 2_000;
 /// Copies the manifest or the link to the clipboard.
 #[island]
 pub fn CopyButtons() -> impl IntoView {
-    let outcome = RwSignal::new("");
-    let copy = move |id: &'static str| {
-        spawn_local(async move {
-            outcome.set(match copy_text_of(id).await {
-                Ok(()) => "Copied",
-                Err(_) => "Selected: copy it with your keyboard",
-            });
-            sleep(SHOWN).await;
-            outcome.set("");
-        });
-    };
+    in_browser(start);
     view! {
-        <button type="button" class="with-script" on:click=move |_| copy("manifest")>"Copy YAML"</button>
-        <button type="button" class="with-script" on:click=move |_| copy("link")>"Copy link"</button>
-        <span class="outcome" role="status">{outcome}</span>
+        <span id="copy-buttons" class="buttons">
+            <button type="button" class="with-script" data-copies="manifest">"Copy YAML"</button>
+            <button type="button" class="with-script" data-copies="link">"Copy link"</button>
+            <span id="copy-outcome" class="outcome" role="status"></span>
+        </span>
     }
+}
+
+fn start() -> Option<()> {
+    let buttons: Element = by_id("copy-buttons")?;
+    let outcome: Element = by_id("copy-outcome")?;
+    listen(&buttons, "click", move |event| {
+        let Some(id) = target_of(&event).and_then(|button| button.get_attribute("data-copies")) else { return };
+        spawn_local(copy(id, outcome.clone()));
+    });
+    Some(())
+}
+
+/// Copies what the element `id` shows, and says so for a moment.
+async fn copy(id: String, outcome: Element) {
+    outcome.set_text_content(Some(match copy_text_of(&id).await {
+        Ok(()) => "Copied",
+        Err(_) => "Selected: copy it with your keyboard",
+    }));
+    sleep(SHOWN).await;
+    outcome.set_text_content(None);
 }
 
 /// Where the browser forbids to write to the clipboard, the text is selected instead.

@@ -1,9 +1,26 @@
-//! Listening, finding and waiting.
+//! What every island needs of the browser: to start there, to find elements, to listen and to wait.
+//!
+//! An island is an element that the server writes and a function that gives it life. No island has a signal: the first one
+//! brings the whole reactive runtime along, which is a third of what the browser would load.
 
+use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, EventTarget};
+
+/// Calls `start` where there is a page, which the server does not have. It finds the elements of the page, its island's among
+/// them, and ends early where one is missing.
+pub(super) fn in_browser(start: impl FnOnce() -> Option<()>) {
+    if cfg!(target_family = "wasm") {
+        _ = start();
+    }
+}
+
+/// The element with that `id`, if it is a `T`.
+pub(super) fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
 
 /// Calls `handler` for every event `name` on `target`, for as long as the page lives.
 pub(super) fn listen(target: &EventTarget, name: &str, handler: impl FnMut(Event) + 'static) {
@@ -29,7 +46,7 @@ pub(super) fn each(root: &Element, selector: &str, action: impl Fn(&Element)) {
 /// Waits for `milliseconds`.
 pub(super) async fn sleep(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
-        _ = leptos::prelude::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     _ = JsFuture::from(promise).await;
 }

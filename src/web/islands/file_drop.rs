@@ -1,11 +1,11 @@
 //! Reads a dropped or chosen file into the box for manifests, so that it can be looked at before it is opened.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DataTransfer, DragEvent, Element, Event, File, HtmlInputElement, HtmlTextAreaElement};
 
-use super::events::{listen, wait};
+use super::events::{by_id, in_browser, listen, wait};
 
 /// Larger files are not read; the server refuses them too.
 const MAX_FILE_BYTES: f64 = 4_000_000.0;
@@ -13,15 +13,15 @@ const MAX_FILE_BYTES: f64 = 4_000_000.0;
 /// The line that tells what became of a file. Without it the file is sent with the form.
 #[island]
 pub fn FileDrop() -> impl IntoView {
-    Effect::new(|| _ = start());
+    in_browser(start);
     view! { <p id="manifest-outcome" class="hint with-script" role="status"></p> }
 }
 
 /// Takes files wherever on the page they are dropped; a browser would leave the page for a file that misses the box.
 fn start() -> Option<()> {
-    let outcome = document().get_element_by_id("manifest-outcome")?;
-    let text: HtmlTextAreaElement = document().get_element_by_id("manifest-text")?.dyn_into().ok()?;
-    let input: HtmlInputElement = document().get_element_by_id("manifest-file")?.dyn_into().ok()?;
+    let outcome: Element = by_id("manifest-outcome")?;
+    let text: HtmlTextAreaElement = by_id("manifest-text")?;
+    let input: HtmlInputElement = by_id("manifest-file")?;
     listen(&window(), "dragover", |event| {
         if files_in(&event).is_some() {
             event.prevent_default();
@@ -52,8 +52,7 @@ fn files_in(event: &Event) -> Option<DataTransfer> {
 
 /// Says in the form whether the lines of the file end with `\r\n`, which a box does not tell.
 fn keep_crlf(keeps: bool) {
-    let input = document().get_element_by_id("manifest-crlf").and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
-    if let Some(input) = input {
+    if let Some(input) = by_id::<HtmlInputElement>("manifest-crlf") {
         input.set_value(if keeps { "true" } else { "" });
     }
 }

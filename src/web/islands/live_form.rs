@@ -9,12 +9,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlSelectElement, SubmitEvent};
 
 use super::connection::Connection;
-use super::events::{each, listen, sleep, target_of};
+use super::events::{by_id, each, in_browser, listen, sleep, target_of};
 use super::exchange::{self, Answer, Destination, EDIT};
 use super::highlight;
 use super::history::Steps;
@@ -27,10 +27,9 @@ const REST: i32 = 150;
 /// The line that tells of a slow or lost connection. The form works without it, by its buttons.
 #[island]
 pub fn LiveForm() -> impl IntoView {
-    Effect::new(|| {
-        if let Some(live) = Live::of_page() {
-            Rc::new(live).start();
-        }
+    in_browser(|| {
+        Rc::new(Live::of_page()?).start();
+        Some(())
     });
     view! { <p id="connection" role="status" data-status="idle"></p> }
 }
@@ -49,10 +48,10 @@ struct Live {
 impl Live {
     fn of_page() -> Option<Self> {
         Some(Self {
-            sheet: document().get_element_by_id("sheet")?,
-            form: document().get_element_by_id("editor")?.dyn_into().ok()?,
+            sheet: by_id("sheet")?,
+            form: by_id("editor")?,
             queue: Queue::default(),
-            connection: Connection::new(document().get_element_by_id("connection")?),
+            connection: Connection::new(by_id("connection")?),
             steps: Steps::default(),
             running: Cell::new(false),
             inputs: Cell::new(0),

@@ -1,6 +1,11 @@
 //! The switch between light, dark and the system's own choice.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::events::{by_id, in_browser, listen};
 
 /// Under this key the browser remembers the choice; `web::shell` applies it before the first paint.
 const KEY: &str = "theme";
@@ -43,19 +48,25 @@ impl Theme {
 /// Hidden until it works.
 #[island]
 pub fn ThemeSwitch() -> impl IntoView {
-    let theme = RwSignal::new(None);
-    Effect::new(move || theme.set(Some(remembered())));
-    let switch = move |_| {
-        let next = theme.get_untracked().unwrap_or(Theme::System).next();
-        theme.set(Some(next));
-        apply(next);
-    };
-    view! {
-        <button type="button" class="theme-switch" hidden=move || theme.get().is_none() on:click=switch>
-            "Theme: "
-            {move || theme.get().map(Theme::name)}
-        </button>
-    }
+    in_browser(start);
+    view! { <button type="button" id="theme-switch" class="theme-switch" hidden></button> }
+}
+
+fn start() -> Option<()> {
+    let button: HtmlElement = by_id("theme-switch")?;
+    let theme = Cell::new(remembered());
+    show(&button, theme.get());
+    button.set_hidden(false);
+    listen(&button.clone(), "click", move |_| {
+        theme.set(theme.get().next());
+        apply(theme.get());
+        show(&button, theme.get());
+    });
+    Some(())
+}
+
+fn show(button: &HtmlElement, theme: Theme) {
+    button.set_text_content(Some(&(String::from("Theme: ") + theme.name())));
 }
 
 fn remembered() -> Theme {

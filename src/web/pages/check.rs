@@ -8,6 +8,7 @@ use self::source::source;
 use super::manifest_form::{Purpose, manifest_form};
 use crate::shorten::shorten;
 use crate::web::budget::MAX_MESSAGE;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::panels::verdict;
 use crate::web::shell::Shell;
 use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark};
@@ -28,14 +29,14 @@ const MAX_WORDS: usize = 128 << 10;
 const MAX_FIELD: usize = 512;
 
 /// The answers to the documents of the text `lines`; without documents, nothing but the form.
-pub fn check(lines: Lines, inspections: Inspections) -> AnyView {
+pub fn check(lines: Lines, inspections: Inspections) -> Html {
     let is_empty = inspections.count() == 0;
     let has_text = !lines.text().trim().is_empty();
     let nothing = (is_empty && has_text).then_some("There is no manifest in this text, only comments.".to_owned());
     let shown = shown(&inspections.documents);
     let more = inspections.count() - shown.len();
-    let documents = shown.iter().map(document).collect_view();
-    let source = (!is_empty).then(|| source(&lines, &shown));
+    let documents = shown.iter().map(document).collect::<Html>();
+    let source = (!is_empty).then(|| source(&lines, &shown)).unwrap_or_default();
     let form = manifest_form(Purpose::Check, lines.text(), nothing);
     view! {
         <Shell title="Check a manifest">
@@ -51,7 +52,7 @@ pub fn check(lines: Lines, inspections: Inspections) -> AnyView {
             </div>
         </Shell>
     }
-    .into_any()
+    .html()
 }
 
 /// A document with those of its findings that are shown.
@@ -79,7 +80,7 @@ fn shown<'a>(documents: &'a [Inspection]) -> Vec<Shown<'a>> {
     documents.iter().take(MAX_DOCUMENTS).map(show).collect()
 }
 
-fn document(shown: &Shown<'_>) -> AnyView {
+fn document(shown: &Shown<'_>) -> Html {
     let Inspection { kind, name, line, verdict, .. } = shown.inspection;
     let kind = if kind.is_empty() { "Document" } else { kind };
     let (errors, warnings) = (shown.inspection.count(Severity::Error), shown.inspection.count(Severity::Warning));
@@ -90,20 +91,20 @@ fn document(shown: &Shown<'_>) -> AnyView {
     let Omitted { errors: further_errors, warnings: further_warnings, .. } = shown.inspection.omitted;
     let more = shown.inspection.findings.len() - shown.findings.len() + further_errors + further_warnings;
     let (now, later) = shown.findings.split_at(shown.findings.partition_point(|finding| !finding.later));
-    let later = (!later.is_empty()).then(|| verdict::later(later.iter().map(finding).collect_view()));
+    let later = (!later.is_empty()).then(|| verdict::later(later.iter().map(finding).collect())).unwrap_or_default();
     view! {
         <section class="verdict checked">
             <h2>{format!("{kind} {name}").trim_end().to_owned()} " " <a class="line-number" href=anchor(*line)>{format!("line {line}")}</a></h2>
             <p data-verdict=verdict::word(*verdict)>{sentence}</p>
-            <ol class="findings">{now.iter().map(finding).collect_view()}</ol>
+            <ol class="findings">{now.iter().map(finding).collect::<Html>()}</ol>
             {later}
             {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more")}</p> })}
         </section>
     }
-    .into_any()
+    .html()
 }
 
-fn finding(finding: &Finding) -> AnyView {
+fn finding(finding: &Finding) -> Html {
     let line = finding.mark.map_or(1, |mark| mark.line);
     let place = finding.mark.map(|Mark { line, column, .. }| format!("line {line}, column {column}"));
     view! {
@@ -113,7 +114,7 @@ fn finding(finding: &Finding) -> AnyView {
             <span class="line-number">{place}</span>
         </li>
     }
-    .into_any()
+    .html()
 }
 
 fn anchor(line: usize) -> String {

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::document::{Contents, Listed};
 use crate::report::counted;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::shell::Shell;
 
 /// The choice between the documents of the text whose editor is at `address`.
-pub fn choice(address: String, contents: Contents) -> AnyView {
+pub fn choice(address: String, contents: Contents) -> Html {
     let rest = contents.count - contents.listed.len();
-    let items: Vec<_> = contents.listed.into_iter().enumerate().map(|(place, listed)| item(place + 1, listed)).collect();
+    let items: Html = contents.listed.into_iter().enumerate().map(|(place, listed)| item(place + 1, listed)).collect();
     view! {
         <Shell title="Choose a document">
             <div class="start">
@@ -23,12 +24,12 @@ pub fn choice(address: String, contents: Contents) -> AnyView {
             </div>
         </Shell>
     }
-    .into_any()
+    .html()
 }
 
-fn item(number: usize, listed: Listed) -> AnyView {
+fn item(number: usize, listed: Listed) -> Html {
     match listed.refusal {
-        None => view! { <li><button type="submit" name="document" value=number>{listed.title}</button></li> }.into_any(),
-        Some(reason) => view! { <li>{listed.title} <p class="hint">{reason}</p></li> }.into_any(),
+        None => view! { <li><button type="submit" name="document" value=number>{listed.title}</button></li> }.html(),
+        Some(reason) => view! { <li>{listed.title} <p class="hint">{reason}</p></li> }.html(),
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::diagram;
 use crate::web::budget::Budget;
 use crate::web::form::editor_form;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::islands::LiveForm;
 use crate::web::panels::{documents, findings, manifest, peek, take_away};
@@ -12,13 +13,13 @@ use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
 /// The page of one document. Its parts spend from one budget, in the order that [`budget`](crate::web::budget) tells.
-pub fn editor(sheet: &Sheet) -> AnyView {
+pub fn editor(sheet: &Sheet) -> Html {
     let title = match sheet.document().name() {
         "" => "New manifest".to_owned(),
         name => label(name),
     };
     let mut budget = Budget::of_page();
-    let form = budget.spend((documents(sheet), refusals(sheet), editor_form(sheet)));
+    let form = budget.spend(Html::from([documents(sheet), refusals(sheet), editor_form(sheet)]));
     let findings = findings(sheet, &mut budget);
     let picture = budget.spend(picture(sheet));
     let manifest = manifest(sheet, &mut budget);
@@ -35,16 +36,16 @@ pub fn editor(sheet: &Sheet) -> AnyView {
             </div>
         </div>
     };
-    view! { <Shell title>{body}</Shell> }.into_any()
+    view! { <Shell title>{body}</Shell> }.html()
 }
 
-fn picture(sheet: &Sheet) -> AnyView {
+fn picture(sheet: &Sheet) -> Html {
     let svg = diagram::svg(sheet.document().value(), diagram::Use::Inline);
-    view! { <figure id="diagram" inner_html=svg></figure> }.into_any()
+    view! { <figure id="diagram" inner_html=svg></figure> }.html()
 }
 
 /// What could not be done with the posted form. The form below still holds what was typed.
-fn refusals(sheet: &Sheet) -> AnyView {
+fn refusals(sheet: &Sheet) -> Html {
     let items: Vec<_> = sheet
         .problems
         .iter()
@@ -58,7 +59,7 @@ fn refusals(sheet: &Sheet) -> AnyView {
         })
         .collect();
     if items.is_empty() {
-        return ().into_any();
+        return Html::default();
     }
     view! {
         <div id="refusals" class="banner" role="alert">
@@ -66,5 +67,5 @@ fn refusals(sheet: &Sheet) -> AnyView {
             <ul>{items}</ul>
         </div>
     }
-    .into_any()
+    .html()
 }

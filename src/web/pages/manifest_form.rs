@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::FileDrop;
 use crate::web::text_area::text_area_content;
 
@@ -21,7 +22,7 @@ pub(super) enum Purpose {
 }
 
 /// The form for `purpose`, with `text` in the box, and the reason of a `refusal` to open it.
-pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String>) -> AnyView {
+pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String>) -> Html {
     let invalid = refusal.is_some().then_some("true");
     let content = (html_length(text) <= MAX_HTML).then(|| text_area_content(text));
     let too_long = content.is_none().then(|| view! { <p id="too-long" class="message" role="alert">{TOO_LONG}</p> });
@@ -53,7 +54,7 @@ pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String
             <FileDrop />
         </form>
     }
-    .into_any()
+    .html()
 }
 
 /// How many bytes `text` has in the box.
@@ -66,7 +67,7 @@ fn html_length(text: &str) -> usize {
     text.len() + text.bytes().map(more).sum::<usize>()
 }
 
-fn buttons(purpose: Purpose) -> AnyView {
+fn buttons(purpose: Purpose) -> Html {
     let (first, second, other) = match purpose {
         Purpose::Open => ("Open manifest", "Only check it", Purpose::Check),
         Purpose::Check => ("Check again", "Open manifest", Purpose::Open),
@@ -75,7 +76,7 @@ fn buttons(purpose: Purpose) -> AnyView {
         <button type="submit" formaction=address(other)>{second}</button>
         <button type="submit" class="primary">{first}</button>
     }
-    .into_any()
+    .html()
 }
 
 fn address(purpose: Purpose) -> &'static str {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::manifest_form::{Purpose, manifest_form};
 use crate::document::Preset;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::shell::Shell;
 
 /// What the start page shows.
@@ -38,7 +39,7 @@ pub struct Card {
 }
 
 /// The start page.
-pub fn start(page: Start) -> AnyView {
+pub fn start(page: Start) -> Html {
     view! {
         <Shell title="Share files between containers">
             <div class="start">
@@ -49,7 +50,7 @@ pub fn start(page: Start) -> AnyView {
                 </p>
                 <section aria-labelledby="presets-heading">
                     <h2 id="presets-heading">"Start from a preset"</h2>
-                    <ul class="gallery">{page.gallery.presets.iter().map(card).collect_view()}</ul>
+                    <ul class="gallery">{page.gallery.presets.iter().map(card).collect::<Html>()}</ul>
                     <p><a class="button" href=page.gallery.empty_pod.as_str()>"Start with an empty Pod"</a></p>
                 </section>
                 <section class="import" aria-labelledby="import-heading">
@@ -59,10 +60,10 @@ pub fn start(page: Start) -> AnyView {
             </div>
         </Shell>
     }
-    .into_any()
+    .html()
 }
 
-fn card(card: &'static Card) -> AnyView {
+fn card(card: &'static Card) -> Html {
     view! {
         <li class="card preset">
             <h3><a href=card.page.as_str()>{card.preset.title.as_str()}</a></h3>
@@ -71,10 +72,10 @@ fn card(card: &'static Card) -> AnyView {
             {trials(card.preset)}
         </li>
     }
-    .into_any()
+    .html()
 }
 
-fn trials(preset: &'static Preset) -> AnyView {
+fn trials(preset: &'static Preset) -> Html {
     let items: Vec<_> = preset
         .try_it
         .iter()
@@ -87,5 +88,5 @@ fn trials(preset: &'static Preset) -> AnyView {
             {preset.note.as_deref().map(|note| view! { <p class="note"><strong>"Note: "</strong> {note}</p> })}
         </details>
     }
-    .into_any()
+    .html()
 }

@@ -4,16 +4,17 @@ use leptos::prelude::*;
 
 use crate::document::{Contents, Listed};
 use crate::report::counted;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::Sheet;
 
 /// Leads from one document of the text to another; nothing where there is only one.
-pub fn documents(sheet: &Sheet) -> AnyView {
+pub fn documents(sheet: &Sheet) -> Html {
     let contents = sheet.file.contents();
     if contents.count < 2 {
-        return ().into_any();
+        return Html::default();
     }
     let rest = contents.count - contents.listed.len();
-    let items: Vec<_> = contents.listed.iter().enumerate().map(|(place, listed)| item(contents, place, listed)).collect();
+    let items: Html = contents.listed.iter().enumerate().map(|(place, listed)| item(contents, place, listed)).collect();
     view! {
         <nav id="documents" class="documents" aria-label="Documents of this text">
             <form method="get" action=sheet.links.text()>
@@ -22,15 +23,15 @@ pub fn documents(sheet: &Sheet) -> AnyView {
             {(rest > 0).then(|| view! { <p class="hint">{format!("and {}", counted(rest, "more document"))}</p> })}
         </nav>
     }
-    .into_any()
+    .html()
 }
 
-fn item(contents: &Contents, place: usize, listed: &Listed) -> AnyView {
+fn item(contents: &Contents, place: usize, listed: &Listed) -> Html {
     let is_open = place == contents.open;
     view! {
         <li>
             <button type="submit" name="document" value=place + 1 aria-current=is_open.then_some("page")>{listed.title.clone()}</button>
         </li>
     }
-    .into_any()
+    .html()
 }

@@ -6,6 +6,7 @@ use super::verdict;
 use crate::report::Shown;
 use crate::shorten::shorten;
 use crate::web::budget::{Budget, MAX_MESSAGE};
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, field_attribute};
 use kube_dry_run::Severity;
 
@@ -15,7 +16,7 @@ const MAX_FINDINGS: usize = 200;
 const MAX_FINDINGS_BYTES: usize = 512 << 10;
 
 /// The verdict in a sentence, and the list of findings. Each leads to the input that it is about.
-pub fn findings(sheet: &Sheet, budget: &mut Budget) -> AnyView {
+pub fn findings(sheet: &Sheet, budget: &mut Budget) -> Html {
     let findings = &sheet.report.findings[..sheet.report.findings.len().min(MAX_FINDINGS)];
     let (now, later) = findings.split_at(findings.partition_point(|shown| !shown.finding.later));
     let (now, shown_now) = budget.list(MAX_FINDINGS_BYTES / 2, now.iter().map(|shown| item(sheet, shown)));
@@ -27,16 +28,16 @@ pub fn findings(sheet: &Sheet, budget: &mut Budget) -> AnyView {
                 {sentence(sheet)}
             </p>
             <ol id="findings" class="findings" aria-label="Findings">{now}</ol>
-            {(shown_later > 0).then(|| verdict::later(later))}
+            {(shown_later > 0).then(|| verdict::later(later)).unwrap_or_default()}
             {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more.")}</p> })}
         </section>
     }
-    .into_any()
+    .html()
 }
 
 /// The verdict in a line that stays in sight of the form where the panels do not, on a phone.
-pub fn peek(sheet: &Sheet) -> AnyView {
-    view! { <a class="peek" href="#verdict" data-verdict=verdict::word(sheet.report.verdict)>{sentence(sheet)}</a> }.into_any()
+pub fn peek(sheet: &Sheet) -> Html {
+    view! { <a class="peek" href="#verdict" data-verdict=verdict::word(sheet.report.verdict)>{sentence(sheet)}</a> }.html()
 }
 
 fn sentence(sheet: &Sheet) -> String {
@@ -44,7 +45,7 @@ fn sentence(sheet: &Sheet) -> String {
     verdict::sentence(report.verdict, report.count(Severity::Error), report.count(Severity::Warning))
 }
 
-fn item(sheet: &Sheet, Shown { finding, anchor, line }: &Shown) -> AnyView {
+fn item(sheet: &Sheet, Shown { finding, anchor, line }: &Shown) -> Html {
     view! {
         <li data-field=field_attribute(&finding.field) data-severity=finding.severity.word()>
             <div>
@@ -54,5 +55,5 @@ fn item(sheet: &Sheet, Shown { finding, anchor, line }: &Shown) -> AnyView {
             <span class="line-number">{format!("line {line}")}</span>
         </li>
     }
-    .into_any()
+    .html()
 }

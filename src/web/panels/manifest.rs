@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::document::{Path, Segment};
 use crate::report::Shown;
 use crate::web::budget::Budget;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::Sheet;
 use kube_dry_run::Severity;
 
@@ -15,7 +16,7 @@ const MAX_LINES: usize = MAX_MANIFEST_BYTES / 32;
 
 /// The manifest exactly as it is downloaded, as far as the budget goes. The rest is counted in a comment, so that what is copied
 /// from the page says that it is not all.
-pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> AnyView {
+pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> Html {
     let marks = marks(&sheet.report.findings);
     let first = sheet.file.first_lines(MAX_LINES);
     let lines = first.iter().enumerate();
@@ -26,7 +27,7 @@ pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> AnyView {
     view! {
         <pre id="manifest" tabindex="0" aria-label="Manifest as YAML">{lines} {rest}</pre>
     }
-    .into_any()
+    .html()
 }
 
 /// The worst severity of each line that has a finding.
@@ -39,8 +40,8 @@ fn marks(findings: &[Shown]) -> std::collections::HashMap<usize, Severity> {
     marks
 }
 
-fn line(text: &str, path: Option<&Path>, mark: Option<Severity>) -> AnyView {
-    let field = path.map(Path::to_string);
+fn line(text: &str, path: Option<&Path>, mark: Option<Severity>) -> Html {
+    let field = path.map(Path::to_text);
     let severity = mark.map(Severity::word);
     match path.and_then(|path| key_end(text, path)) {
         Some(end) => view! {
@@ -49,8 +50,8 @@ fn line(text: &str, path: Option<&Path>, mark: Option<Severity>) -> AnyView {
                 {text[end..].to_owned()}
             </span>
         }
-        .into_any(),
-        None => view! { <span class="line" data-field=field data-severity=severity>{text.to_owned()}</span> }.into_any(),
+        .html(),
+        None => view! { <span class="line" data-field=field data-severity=severity>{text.to_owned()}</span> }.html(),
     }
 }
 

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::document::link::CHAT_SAFE_LENGTH;
+use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::CopyButtons;
 use crate::web::sheet::Sheet;
 
 /// Buttons and addresses of the document.
-pub fn take_away(sheet: &Sheet) -> AnyView {
+pub fn take_away(sheet: &Sheet) -> Html {
     let links = &sheet.links;
     view! {
         <section class="take-away" aria-label="Take away">
@@ -38,5 +39,5 @@ pub fn take_away(sheet: &Sheet) -> AnyView {
             })}
         </section>
     }
-    .into_any()
+    .html()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::report::counted;
 use crate::shorten::shorten;
 use crate::web::budget::MAX_MESSAGE;
+use crate::web::html::{Html, IntoHtml};
 use kube_dry_run::{Finding, Verdict};
 
 /// The word for it in attributes.
@@ -27,18 +28,18 @@ pub fn sentence(verdict: Verdict, errors: usize, warnings: usize) -> String {
 }
 
 /// What a finding means in plain words, if that is known.
-pub fn hint(finding: &Finding) -> AnyView {
+pub fn hint(finding: &Finding) -> Html {
     let hint = finding.hint.as_ref().map(|hint| shorten(hint, MAX_MESSAGE).into_owned());
-    hint.map(|hint| view! { <p class="hint">{hint}</p> }).into_any()
+    hint.map(|hint| view! { <p class="hint">{hint}</p> }).html()
 }
 
 /// The `items` of what comes later, as a list.
-pub fn later(items: impl IntoView) -> AnyView {
+pub fn later(items: Html) -> Html {
     view! {
         <p class="hint">"Once that is settled, Kubernetes would go on with:"</p>
-        <ol class="findings later" aria-label="Later">{items.into_view()}</ol>
+        <ol class="findings later" aria-label="Later">{items}</ol>
     }
-    .into_any()
+    .html()
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         .out_name("podweave")
         .web(true)?
         .typescript(false)
-        .remove_name_section(true)
         .remove_producers_section(true)
         .omit_default_module_path(true);
     Ok(bindgen.generate(directory)?)

@@ -38,7 +38,7 @@ pub(super) fn invalid(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
 /// The name that the finding is about, as the document has it or as the message quotes it.
 fn written(finding: &Finding, form: Form, context: &Context<'_>) -> Option<String> {
     if let (Form::Key, Some(Segment::Key(key))) = (form, finding.place.last()) {
-        return Some(key.clone());
+        return Some(key.to_string());
     }
     context.string(&finding.place).map(str::to_owned).or_else(|| quoted(&finding.message))
 }

@@ -166,7 +166,7 @@ fn inside(schema: &Schema, steps: &[Option<Segment>], depth: usize, fits: &impl 
 fn way(reached: &[Reached<'_>], number: usize, start: &[Option<Segment>]) -> Vec<Option<Segment>> {
     let Some((around, name)) = reached[number].from else { return start.to_vec() };
     let mut steps = way(reached, around, start);
-    steps.push(Some(Segment::Field(name.to_owned())));
+    steps.push(Some(Segment::Field(name.into())));
     steps.extend(reached[number].is_item.then_some(None));
     steps
 }

@@ -115,7 +115,7 @@ fn no_resource(finding: &Finding, context: &Context<'_>) -> Hint {
                  `nvidia.com/gpu`.";
     let Some(Segment::Key(name) | Segment::Field(name)) = finding.place.last() else { return Hint::new(words) };
     let map = finding.place.parent().and_then(|map| context.value(&map)).and_then(Value::as_object);
-    let is_free = |known: &&str| map.is_some_and(|map| map.contains_key(name) && !map.contains_key(*known));
+    let is_free = |known: &&str| map.is_some_and(|map| map.contains_key(name.as_str()) && !map.contains_key(*known));
     let other = match name.to_ascii_lowercase().as_str() {
         "storage" | "ephemeralstorage" | "ephemeral_storage" | "disk" => Some("ephemeral-storage"),
         "mem" | "ram" => Some("memory"),

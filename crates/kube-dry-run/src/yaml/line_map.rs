@@ -77,7 +77,7 @@ impl Fields {
 
     /// Adds the entry `name` of the object `parent`, which begins on the line `first_line`.
     pub(super) fn entry(&mut self, parent: FieldId, name: &str, first_line: usize) -> FieldId {
-        let segment = Segment::entry(self.0.get(parent.0).and_then(|field| field.segment.as_ref()), name.to_owned());
+        let segment = Segment::entry(self.0.get(parent.0).and_then(|field| field.segment.as_ref()), name.into());
         self.add(parent, segment, name.len() + "[]".len(), first_line)
     }
 

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use leptos::prelude::*;
 
 use super::{Shown, shown_message};
+use crate::web::html::{Html, IntoHtml};
 use kube_dry_run::inspection::{Lines, Mark};
 use kube_dry_run::{Finding, Severity};
 
@@ -26,7 +27,7 @@ const MAX_HTML: usize = 1 << 20;
 type Marks<'a> = BTreeMap<usize, Vec<(Mark, &'a Finding)>>;
 
 /// The text with the findings of `documents` marked.
-pub(super) fn source(lines: &Lines, documents: &[Shown<'_>]) -> AnyView {
+pub(super) fn source(lines: &Lines, documents: &[Shown<'_>]) -> Html {
     let marks = marks(documents);
     let parts = parts(lines, &marks);
     let mut html_left = MAX_HTML;
@@ -37,7 +38,7 @@ pub(super) fn source(lines: &Lines, documents: &[Shown<'_>]) -> AnyView {
             html_left = html_left.checked_sub(html_length(text.text))?;
             Some(line(number, text, marks.get(&number)))
         });
-        views.push(view! { <span class="part">{fitting.collect_view()}</span> });
+        views.push(view! { <span class="part">{fitting.collect::<Html>()}</span> });
     }
     view! {
         <section class="source-text" aria-labelledby="source-heading">
@@ -45,7 +46,7 @@ pub(super) fn source(lines: &Lines, documents: &[Shown<'_>]) -> AnyView {
             <pre class="source" tabindex="0" aria-labelledby="source-heading">{views}</pre>
         </section>
     }
-    .into_any()
+    .html()
 }
 
 /// The findings that are shown, by their lines.
@@ -97,19 +98,19 @@ fn html_length(text: &str) -> usize {
     text.len() + escaped * (MAX_ESCAPE_BYTES - 1)
 }
 
-fn line(number: usize, text: Beginning<'_>, findings: Option<&Vec<(Mark, &Finding)>>) -> AnyView {
+fn line(number: usize, text: Beginning<'_>, findings: Option<&Vec<(Mark, &Finding)>>) -> Html {
     let severity = findings.into_iter().flatten().map(|(_, finding)| finding.severity).min().map(Severity::word);
     view! {
         <span class="line" id=format!("line-{number}") data-number=number data-severity=severity>
-            {marked(text, findings.map(Vec::as_slice).unwrap_or_default())}
+            {marked(text, findings.map(Vec::as_slice).unwrap_or_default()).into_iter().collect::<Html>()}
             "\n"
         </span>
     }
-    .into_any()
+    .html()
 }
 
 /// A line with the first of its findings underlined, and others that do not touch it.
-fn marked(Beginning { text, is_cut }: Beginning<'_>, findings: &[(Mark, &Finding)]) -> Vec<AnyView> {
+fn marked(Beginning { text, is_cut }: Beginning<'_>, findings: &[(Mark, &Finding)]) -> Vec<Html> {
     let byte = |column: usize| text.char_indices().nth(column - 1).map_or(text.len(), |(at, _)| at);
     let mut views = Vec::new();
     let mut done = 0;
@@ -119,17 +120,17 @@ fn marked(Beginning { text, is_cut }: Beginning<'_>, findings: &[(Mark, &Finding
             continue;
         }
         views.extend(plain(&text[done..from]));
-        views.push(view! { <mark title=shown_message(finding)>{text[from..to].to_owned()}</mark> }.into_any());
+        views.push(view! { <mark title=shown_message(finding)>{text[from..to].to_owned()}</mark> }.html());
         done = to;
     }
     views.extend(plain(&text[done..]));
-    views.extend(is_cut.then(|| "…".into_any()));
+    views.extend(is_cut.then(|| "…".html()));
     views
 }
 
 /// Text without a mark; nothing of an empty one, for which Leptos writes a blank.
-fn plain(text: &str) -> Option<AnyView> {
-    (!text.is_empty()).then(|| text.to_owned().into_any())
+fn plain(text: &str) -> Option<Html> {
+    (!text.is_empty()).then(|| text.to_owned().html())
 }
 
 #[cfg(test)]
@@ -141,7 +142,7 @@ mod tests {
     fn html(text: &str) -> String {
         let lines = Lines::new(text.to_owned());
         let documents: Vec<_> = inspect(&lines).collect();
-        source(&lines, &shown(&documents)).to_html()
+        source(&lines, &shown(&documents)).into_string()
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub(super) fn changes(finding: &Finding, form: Form, old: &str, new: &str, conte
 fn of_entry(place: &Path, form: Form, old: &str, new: &str, context: &Context<'_>) -> Option<Vec<Change>> {
     let (map, Some(Segment::Key(key))) = (place.parent()?, place.last()) else { return None };
     let change = |map: Path| {
-        let entry = map.entry(key);
+        let entry = map.entry(key.as_str());
         let value = context.value(&entry)?;
         match form {
             Form::Key => Some(Change::Rename(entry, new.to_owned())),

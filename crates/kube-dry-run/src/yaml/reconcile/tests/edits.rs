@@ -113,7 +113,7 @@ fn rename_volume(tree: &mut Value, random: &mut Random) -> Option<Edit> {
         .iter()
         .filter(|path| {
             let text = path.to_string();
-            *path.last().unwrap() == Segment::Field("name".to_owned())
+            *path.last().unwrap() == Segment::Field("name".into())
                 && (text.contains("volumes[") || text.contains("volumeMounts["))
                 && path.find(tree) == Some(&name)
         })
@@ -180,14 +180,14 @@ fn collect(value: &Value, path: &Path, is_wanted: &dyn Fn(&Value) -> bool, found
 
 fn at<'v>(tree: &'v mut Value, path: &Path) -> Option<&'v mut Value> {
     path.segments().iter().try_fold(tree, |value, segment| match segment {
-        Segment::Field(name) | Segment::Key(name) => value.get_mut(name),
+        Segment::Field(name) | Segment::Key(name) => value.get_mut(name.as_str()),
         Segment::Index(index) => value.get_mut(*index),
     })
 }
 
 fn take(tree: &mut Value, path: &Path) -> Option<Value> {
     match (at(tree, &path.parent()?)?, path.last()?) {
-        (Value::Object(map), Segment::Field(name) | Segment::Key(name)) => map.shift_remove(name),
+        (Value::Object(map), Segment::Field(name) | Segment::Key(name)) => map.shift_remove(name.as_str()),
         (Value::Array(items), Segment::Index(index)) => Some(items.remove(*index)),
         _ => None,
     }

@@ -238,7 +238,7 @@ impl<'t> Concerned<'t> {
             Some((Node { kind: NodeKind::Mapping { entries, .. }, .. }, segment)) => {
                 let around = parent.map(|(around, _)| around).unwrap();
                 let wanted = match segment {
-                    Segment::Field(name) | Segment::Key(name) => name.clone(),
+                    Segment::Field(name) | Segment::Key(name) => name.to_string(),
                     Segment::Index(index) => index.to_string(),
                 };
                 let is_it = |entry: &Entry| keys::name(&entry.key).is_some_and(|name| name == wanted.as_str());

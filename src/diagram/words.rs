@@ -11,6 +11,9 @@ const MAX_COLUMNS: usize = 64;
 
 /// The picture for those who do not see it: a sentence for each container and for each volume.
 pub(super) fn description(picture: &Picture) -> String {
+    if picture.containers.is_empty() && picture.volumes.is_empty() {
+        return "There are no containers and no volumes yet.".to_owned();
+    }
     let containers = picture.containers.iter().map(|container| {
         let kind = match container.role {
             Role::InitContainer => "Init container",

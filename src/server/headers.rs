@@ -2,16 +2,18 @@
 
 use std::sync::LazyLock;
 
-use axum::http::HeaderValue;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 
 /// Which other sites may load an answer into their pages (Fetch, 3.7).
 pub const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+
+const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 const OF_EVERY_ANSWER: [(HeaderName, HeaderValue); 6] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -21,7 +23,7 @@ const OF_EVERY_ANSWER: [(HeaderName, HeaderValue); 6] = [
     (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
     // A page shows the host that was asked, so a cache may not give it to others. A browser may keep it for its Back.
-    (CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+    (CACHE_CONTROL, PRIVATE),
 ];
 
 /// The features of browsers that no page here uses: those that W3C's registry names and Chromium knows without an
@@ -66,7 +68,14 @@ static PERMISSIONS: LazyLock<HeaderValue> = LazyLock::new(|| {
 });
 
 /// Adds to `response` each header that it has to have and lacks.
+///
+/// To who has an answer already (304) nothing is told but how long to keep it: what is told would take the place of what came
+/// with the answer.
 pub async fn complete(mut response: Response) -> Response {
+    if response.status() == StatusCode::NOT_MODIFIED {
+        response.headers_mut().entry(CACHE_CONTROL).or_insert(PRIVATE);
+        return response;
+    }
     let is_document = is_document(&response);
     let headers = response.headers_mut();
     for (name, value) in OF_EVERY_ANSWER {

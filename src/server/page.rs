@@ -59,12 +59,11 @@ fn without_markers(html: &str) -> String {
     while let Some(at) = memmem::find(rest.as_bytes(), b"<!") {
         let (before, from_here) = rest.split_at(at);
         text.push_str(before);
-        rest = match MARKERS.iter().find_map(|marker| from_here.strip_prefix(marker)) {
-            Some(behind) => behind,
-            None => {
-                text.push_str(&from_here[..2]);
-                &from_here[2..]
-            }
+        rest = if let Some(behind) = MARKERS.iter().find_map(|marker| from_here.strip_prefix(marker)) {
+            behind
+        } else {
+            text.push_str(&from_here[..2]);
+            &from_here[2..]
         };
     }
     text + rest

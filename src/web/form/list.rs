@@ -61,8 +61,8 @@ pub fn items(sheet: &Sheet, list: &Path, item: impl Fn(&Sheet, &Path) -> Html) -
     let earlier = before.saturating_sub(shown.len().max(1));
     let turn_back = || turn(&list.index(earlier), format!("There are {before} more before these."));
     let turn_on = || turn(&list.index(shown.end), format!("There are {after} more, which stay in the manifest as they are."));
-    let before = (before > 0).then(turn_back).unwrap_or_default();
-    let after = (after > 0).then(turn_on).unwrap_or_default();
+    let before = if before > 0 { turn_back() } else { Html::default() };
+    let after = if after > 0 { turn_on() } else { Html::default() };
     Html::from([before, items, after])
 }
 

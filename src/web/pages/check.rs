@@ -36,7 +36,7 @@ pub fn check(lines: Lines, inspections: Inspections) -> Html {
     let shown = shown(&inspections.documents);
     let more = inspections.count() - shown.len();
     let documents = shown.iter().map(document).collect::<Html>();
-    let source = (!is_empty).then(|| source(&lines, &shown)).unwrap_or_default();
+    let source = if is_empty { Html::default() } else { source(&lines, &shown) };
     let form = manifest_form(Purpose::Check, lines.text(), nothing);
     view! {
         <Shell title="Check a manifest">
@@ -91,7 +91,7 @@ fn document(shown: &Shown<'_>) -> Html {
     let Omitted { errors: further_errors, warnings: further_warnings, .. } = shown.inspection.omitted;
     let more = shown.inspection.findings.len() - shown.findings.len() + further_errors + further_warnings;
     let (now, later) = shown.findings.split_at(shown.findings.partition_point(|finding| !finding.later));
-    let later = (!later.is_empty()).then(|| verdict::later(later.iter().map(finding).collect())).unwrap_or_default();
+    let later = if later.is_empty() { Html::default() } else { verdict::later(later.iter().map(finding).collect()) };
     view! {
         <section class="verdict checked">
             <h2>{format!("{kind} {name}").trim_end().to_owned()} " " <a class="line-number" href=anchor(*line)>{format!("line {line}")}</a></h2>

@@ -28,7 +28,7 @@ pub fn findings(sheet: &Sheet, budget: &mut Budget) -> Html {
                 {sentence(sheet)}
             </p>
             <ol id="findings" class="findings" aria-label="Findings">{now}</ol>
-            {(shown_later > 0).then(|| verdict::later(later)).unwrap_or_default()}
+            {if shown_later > 0 { verdict::later(later) } else { Html::default() }}
             {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more.")}</p> })}
         </section>
     }

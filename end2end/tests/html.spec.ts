@@ -1,0 +1,39 @@
+// The pages are valid HTML, as the server sends them.
+
+import { HtmlValidate } from "html-validate";
+
+import { expect, test } from "../fixtures";
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:standard"],
+  elements: ["html5", { "leptos-island": { flow: true, phrasing: true, transparent: true, attributes: { "data-component": { required: true } } } }],
+});
+
+test.beforeEach(({}, { project }) => {
+  test.skip(project.name !== "desktop", "the same for every browser");
+});
+
+/** Fails unless the checker finds nothing to object to in `html`. */
+async function expectValid(html: string): Promise<void> {
+  const { results } = await validator.validateString(html);
+  const found = results.flatMap(({ messages }) => messages.map(({ ruleId, message, line, column }) => `${line}:${column} ${ruleId}: ${message}`));
+  expect(found).toEqual([]);
+}
+
+test("the pages are valid", async ({ page, request }) => {
+  await page.goto("/");
+  const links = await page.getByRole("listitem").getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  expect(links.length).toBeGreaterThan(4);
+  const empty = (await page.getByRole("link", { name: "Start with an empty Pod" }).getAttribute("href")) ?? "";
+  for (const path of ["/", "/check", "/nothing", "/p/nothing", empty, ...links]) {
+    await test.step(path, async () => expectValid(await (await request.get(path)).text()));
+  }
+});
+
+test("the pages with findings are valid", async ({ request }) => {
+  const broken = "kind: Pod\napiVersion: v1\nmetadata:\n  name: A\nspec:\n  containers:\n  - name: a\n    Image: x\n    volumeMounts:\n    - {name: x, mountPath: ''}\n";
+  for (const [path, manifest] of [["/check", broken], ["/check", "a: [\n"], ["/", "a: [\n"], ["/", `${broken}---\n${broken}`], ["/", broken]]) {
+    const answer = await request.post(path, { multipart: { manifest } });
+    await test.step(`${path} ${manifest.slice(0, 9)}`, async () => expectValid(await answer.text()));
+  }
+});

@@ -1,0 +1,102 @@
+//! Answers that a client has already, or that are kept for everybody.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HOST, IF_NONE_MATCH, VARY};
+use axum::http::{Request, StatusCode};
+use podweave::document::presets;
+use podweave::server::app;
+
+use crate::client::{Answer, encode, form_of, form_request, get, page_of, send_to};
+
+/// What `app` answers to a `GET` of `path` with these headers.
+async fn answer(app: &Router, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let request = headers.iter().fold(Request::get(path), |request, (name, value)| request.header(*name, *value));
+    send_to(app.clone(), request.body(Body::empty()).unwrap()).await
+}
+
+/// The entity tag of the answer to a `GET` of `path` with these headers.
+async fn tag(app: &Router, path: &str, headers: &[(&str, &str)]) -> String {
+    answer(app, path, headers).await.headers[ETAG].to_str().unwrap().to_owned()
+}
+
+fn pages() -> Vec<String> {
+    let page = page_of(&presets()[0].document);
+    let files = ["yaml", "json", "svg", "yaml?download="].map(|format| format!("{page}.{format}"));
+    [vec!["/".to_owned(), "/check".to_owned(), page], files.to_vec()].concat()
+}
+
+#[tokio::test]
+async fn who_has_an_answer_is_told_so() {
+    let app = app();
+    for page in pages() {
+        let first = answer(&app, &page, &[]).await;
+        let tag = first.headers[ETAG].to_str().unwrap();
+        let second = answer(&app, &page, &[(IF_NONE_MATCH.as_str(), tag)]).await;
+        assert_eq!((second.status, second.body.len()), (StatusCode::NOT_MODIFIED, 0), "{page}");
+        for name in [ETAG.as_str(), CACHE_CONTROL.as_str(), VARY.as_str(), "access-control-allow-origin"] {
+            assert_eq!(second.headers.get(name), first.headers.get(name), "{page}: {name}");
+        }
+        let other = answer(&app, &page, &[(IF_NONE_MATCH.as_str(), "\"another\"")]).await;
+        assert_eq!((other.status, other.body), (StatusCode::OK, first.body), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_is_what_was_made() {
+    let app = app();
+    for page in pages() {
+        for coding in ["identity", "gzip", "br", "zstd"] {
+            let headers = [(ACCEPT_ENCODING.as_str(), coding)];
+            let (first, second) = (answer(&app, &page, &headers).await, answer(&app, &page, &headers).await);
+            assert_eq!(first.status, StatusCode::OK);
+            let without_number = |answer: &Answer| {
+                let mut headers = answer.headers.clone();
+                headers.remove("x-request-id");
+                headers
+            };
+            assert_eq!(without_number(&first), without_number(&second), "{page}");
+            assert_eq!(first.body, second.body, "{page}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_host_and_every_coding_has_its_own_answer() {
+    let app = app();
+    let host = |name: &'static str| [(HOST.as_str(), name)];
+    let page = page_of(&presets()[0].document);
+    let (first, second) = (answer(&app, &page, &host("a.example")).await, answer(&app, &page, &host("b.example")).await);
+    assert!(first.text().contains("http://a.example/p/") && !first.text().contains("b.example"));
+    assert!(second.text().contains("http://b.example/p/") && !second.text().contains("a.example"));
+    assert_ne!(first.headers[ETAG], second.headers[ETAG]);
+    let secure = [(HOST.as_str(), "a.example"), ("x-forwarded-proto", "https")];
+    assert!(answer(&app, &page, &secure).await.text().contains("https://a.example/p/"));
+    let mut tags = Vec::new();
+    for coding in ["identity", "gzip", "br", "zstd"] {
+        tags.push(tag(&app, &page, &[(ACCEPT_ENCODING.as_str(), coding)]).await);
+    }
+    tags.sort();
+    tags.dedup();
+    assert_eq!(tags.len(), 4);
+}
+
+#[tokio::test]
+async fn what_cannot_be_opened_is_not_kept() {
+    let app = app();
+    for path in ["/p/nothing", "/nothing", "/p/nothing.yaml"] {
+        let answer = answer(&app, path, &[(IF_NONE_MATCH.as_str(), "*")]).await;
+        assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
+        assert!(!answer.headers.contains_key(ETAG), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_answer_to_a_form_is_quick_and_not_kept() {
+    let page = page_of(&presets()[0].document);
+    let form = encode(&form_of(&get(&page).await.html()));
+    let request = form_request(&page).header("podweave-live", "1").header(ACCEPT_ENCODING, "gzip, deflate, br, zstd");
+    let answer = send_to(app(), request.body(Body::from(form)).unwrap()).await;
+    assert_eq!((answer.status, answer.headers[CONTENT_ENCODING].to_str().unwrap()), (StatusCode::OK, "zstd"));
+    assert!(!answer.headers.contains_key(ETAG));
+}

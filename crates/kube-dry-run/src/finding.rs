@@ -97,6 +97,12 @@ impl Finding {
         }
     }
 
+    /// `message` about the field at `place`, of which the API server says nothing: what bites at a later `stage`.
+    #[must_use]
+    pub fn of_advice(rule: Rule, stage: Stage, severity: Severity, place: Path, message: impl Into<String>) -> Self {
+        Self { stage, severity, is_about_name: false, ..Self::new(rule, place, message) }
+    }
+
     /// A field that stands twice in an object.
     #[must_use]
     pub fn of_duplicate(key: &DuplicateKey) -> Self {

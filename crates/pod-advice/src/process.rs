@@ -1,0 +1,125 @@
+//! What a container runs.
+
+use serde_json::Value;
+
+use crate::image::Image;
+use crate::images::Entrypoint;
+use crate::workload::{list, text};
+use crate::shell::{self, Access, Call, End, FileUse, Reading, base_name};
+
+const SHELLS: [&str; 6] = ["sh", "bash", "ash", "dash", "ksh", "zsh"];
+
+/// How many items of a command are looked at.
+const MAX_ITEMS: usize = 64;
+
+/// How many variables of a container a script is read with, and how long they may be.
+const MAX_VARIABLES: usize = 64;
+const MAX_VARIABLE_BYTES: usize = 1_000;
+
+/// What a container runs.
+#[derive(Debug, Default)]
+pub(crate) struct Process<'a> {
+    /// The program and its arguments, if the container says them.
+    pub(crate) words: Vec<Item<'a>>,
+    /// The script that a shell is given after `-c`.
+    pub(crate) script: Option<Item<'a>>,
+    /// What is known of it.
+    pub(crate) reading: Reading,
+}
+
+/// An item of `command` or `args`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item<'a> {
+    pub(crate) field: &'static str,
+    pub(crate) position: usize,
+    pub(crate) text: &'a str,
+}
+
+impl<'a> Process<'a> {
+    pub(crate) fn of(container: &'a Value, image: &Image<'_>, may_read: bool) -> Self {
+        let (command, arguments) = (items(container, "command"), items(container, "args"));
+        let entrypoint = image.known.map(|known| known.entrypoint);
+        let words = match (command.is_empty(), entrypoint) {
+            (false, _) => command.into_iter().chain(arguments).collect(),
+            (true, Some(Entrypoint::None | Entrypoint::RunsArguments)) if names_program(&arguments) => arguments,
+            (true, _) => Vec::new(),
+        };
+        if words.is_empty() {
+            let reading = Reading { end: end_of_image(image), ..Reading::default() };
+            return Self { words, script: None, reading };
+        }
+        let cwd = container.get("workingDir").and_then(Value::as_str);
+        let script = script_of(&words);
+        let reading = match script {
+            _ if !may_read => Reading::default(),
+            Some(script) => shell::read(script.text, cwd, variables(container)).unwrap_or_default(),
+            None if is_shell(&words) => Reading::default(),
+            None => shell::read_words(words.iter().map(|word| word.text), cwd),
+        };
+        Self { words, script, reading }
+    }
+
+    /// True if it never ends.
+    pub(crate) fn never_ends(&self) -> bool {
+        self.reading.end == End::Never
+    }
+
+    /// True if it ends by itself.
+    pub(crate) fn ends(&self) -> bool {
+        self.reading.end == End::Ends
+    }
+
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.reading.calls.iter()
+    }
+
+    pub(crate) fn writes(&self) -> impl Iterator<Item = &FileUse> {
+        self.reading.files.iter().filter(|used| used.access == Access::Write)
+    }
+
+    pub(crate) fn reads(&self) -> impl Iterator<Item = &FileUse> {
+        self.reading.files.iter().filter(|used| used.access == Access::Read)
+    }
+}
+
+/// True if a shell is run.
+pub(crate) fn is_shell(words: &[Item<'_>]) -> bool {
+    words.first().is_some_and(|word| SHELLS.contains(&base_name(word.text)))
+}
+
+fn items<'a>(container: &'a Value, field: &'static str) -> Vec<Item<'a>> {
+    let item = |(position, value): (usize, &'a Value)| Some(Item { field, position, text: value.as_str()? });
+    list(container, field).take(MAX_ITEMS).filter_map(item).collect()
+}
+
+fn names_program(arguments: &[Item<'_>]) -> bool {
+    arguments.first().is_some_and(|first| !first.text.starts_with('-'))
+}
+
+fn end_of_image(image: &Image<'_>) -> End {
+    match () {
+        () if image.is_server() => End::Never,
+        () if image.is_shell() => End::Ends,
+        () => End::Unknown,
+    }
+}
+
+/// The script in the words of a shell: what follows the option that has a `c` in it.
+fn script_of<'a>(words: &[Item<'a>]) -> Option<Item<'a>> {
+    if !is_shell(words) {
+        return None;
+    }
+    let is_command = |word: &&Item<'_>| word.text.starts_with('-') && !word.text.starts_with("--") && word.text.contains('c');
+    let option = words.iter().skip(1).take(4).position(|word| is_command(&word))? + 1;
+    words.get(option + 1).copied()
+}
+
+/// The variables of the container whose values stand in the document.
+fn variables(container: &Value) -> Vec<(&str, &str)> {
+    list(container, "env").take(MAX_VARIABLES).filter_map(|(_, value)| variable(value)).collect()
+}
+
+fn variable(value: &Value) -> Option<(&str, &str)> {
+    let (name, value) = (text(value, "name")?, text(value, "value")?);
+    (!value.contains("$(") && value.len() < MAX_VARIABLE_BYTES).then_some((name, value))
+}

@@ -6,10 +6,12 @@
 mod advice;
 mod image;
 mod images;
+mod memory;
 mod process;
 mod rule;
 pub mod rules;
 mod shell;
+mod sidecar;
 mod silence;
 mod workload;
 

@@ -1,5 +1,6 @@
 //! What a rule is, and what it has found.
 
+use kube_dry_run::shown::shown;
 use kube_dry_run::{Finding, Path, Rule, Severity, Stage};
 
 use crate::workload::Workload;
@@ -62,12 +63,17 @@ impl<'r> Found<'r> {
     }
 }
 
+/// A name of the document in a sentence.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("`{}`", shown(name))
+}
+
 /// What the rules are written with.
 pub(crate) mod prelude {
-    pub(crate) use kube_dry_run::shown::{listed, shown};
+    pub(crate) use kube_dry_run::shown::listed;
     pub(crate) use kube_dry_run::{Change, Fix, Path, Rule, Severity, Stage};
     pub(crate) use serde_json::{Value, json};
 
-    pub(crate) use super::{AdviceRule, Found};
+    pub(crate) use super::{AdviceRule, Found, quoted};
     pub(crate) use crate::workload::{Container, Mount, Role, Volume, Workload, amount};
 }

@@ -129,7 +129,7 @@ pub(crate) fn base_name(path: &str) -> &str {
 
 /// What is read of `script`, which begins in the directory `cwd` and knows `variables`; `None` of one that cannot be read.
 pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, &str)>) -> Option<Reading> {
-    if script.len() > MAX_SCRIPT_BYTES {
+    if script.len() > MAX_SCRIPT_BYTES || expansions_inside_each_other(script) > MAX_NESTING {
         return None;
     }
     let fuel = FUEL_OF_BYTE * script.len() + 1_000;
@@ -139,6 +139,29 @@ pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, &str)>
         return None;
     }
     Some(Walk::new(script, cwd, variables).read(&parsed.file.body))
+}
+
+/// The words of `text` if it is one plain command without anything that only a shell does.
+pub(crate) fn split(text: &str) -> Option<Vec<String>> {
+    if text.len() > MAX_SCRIPT_BYTES || text.contains(['$', '`', '*', '<', '>', '|', '&', ';', '\n']) {
+        return None;
+    }
+    let calls = read(text, None, Vec::new())?.calls;
+    let [call] = calls.as_slice() else { return None };
+    Some(call.words.iter().map(|word| word.text.clone()).collect())
+}
+
+/// The parser's work grows with the square of this.
+fn expansions_inside_each_other(script: &str) -> usize {
+    let steps = script.as_bytes().windows(2).scan(0_usize, |depth, pair| {
+        match pair {
+            b"${" => *depth += 1,
+            [_, b'}'] => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        Some(*depth)
+    });
+    steps.max().unwrap_or_default()
 }
 
 /// What is known of a program that is run without a shell.

@@ -11,7 +11,8 @@ use serde_json::Value;
 
 pub(crate) use self::container::{Container, Role};
 pub(crate) use self::mount::{Mount, lies_in, normalized};
-pub(crate) use self::volume::{Source, Use, Volume};
+pub(crate) use self::volume::Volume;
+use self::volume::Use;
 
 /// How many containers, volumes and mounts of a container are looked at: more than the object fits into any cluster.
 const MAX_CONTAINERS: usize = 200;
@@ -105,12 +106,12 @@ impl<'a> Workload<'a> {
     }
 
     /// Who mounts `volume`, and where.
-    pub(crate) fn uses<'w>(&'w self, volume: &'w Volume<'a>) -> impl Iterator<Item = (&'w Container<'a>, &'w Mount<'a>)> {
+    pub(crate) fn uses<'w>(&'w self, volume: &'w Volume<'_>) -> impl Iterator<Item = (&'w Container<'a>, &'w Mount<'a>)> {
         volume.uses.iter().map(|used| (&self.containers[used.container], &self.containers[used.container].mounts[used.mount]))
     }
 
     /// The volume of `mount`.
-    pub(crate) fn volume_of(&self, mount: &Mount<'a>) -> Option<&Volume<'a>> {
+    pub(crate) fn volume_of(&self, mount: &Mount<'_>) -> Option<&Volume<'a>> {
         mount.volume.map(|volume| &self.volumes[volume])
     }
 
@@ -124,12 +125,12 @@ impl<'a> Workload<'a> {
     }
 
     /// True if an init container that ends before the others start may write into `volume`.
-    pub(crate) fn is_filled_by_init(&self, volume: &Volume<'a>) -> bool {
+    pub(crate) fn is_filled_by_init(&self, volume: &Volume<'_>) -> bool {
         self.uses(volume).any(|(container, mount)| container.role == Role::Init && !mount.read_only)
     }
 
     /// True if a container other than `reader` may write into `volume`.
-    pub(crate) fn is_written_by_others(&self, volume: &Volume<'a>, reader: &Container<'a>) -> bool {
+    pub(crate) fn is_written_by_others(&self, volume: &Volume<'_>, reader: &Container<'_>) -> bool {
         self.uses(volume).any(|(container, mount)| !container.is(reader) && !mount.read_only)
     }
 

@@ -123,7 +123,7 @@ impl<'s> Walk<'s> {
     fn simple(&mut self, simple: &SimpleCommand, redirects: &[Redirect], when: When) -> Flow {
         let mut words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.word(&word.parts)).collect();
         std::iter::once(&simple.name).chain(&simple.args).for_each(|word| self.substitutions(&word.parts, when));
-        let has_name = !simple.name.parts.is_empty();
+        let has_name = words[0] != Word { text: String::new(), is_exact: true };
         for assignment in &simple.assignments {
             if let AssignmentValue::Scalar(word) = &assignment.value {
                 self.substitutions(&word.parts, when);
@@ -147,7 +147,7 @@ impl<'s> Walk<'s> {
         if call.program() == "cd" {
             self.change_directory(&call);
         }
-        let is_replaced = is_exec && !call.words.is_empty() && has_name;
+        let is_replaced = is_exec && has_name;
         if has_name {
             self.reading.calls.push(call);
         }

@@ -73,7 +73,7 @@ impl<'a> Container<'a> {
     }
 
     /// True if this is `other`.
-    pub(crate) fn is(&self, other: &Self) -> bool {
+    pub(crate) fn is(&self, other: &Container<'_>) -> bool {
         self.list == other.list && self.position == other.position
     }
 

@@ -1,0 +1,26 @@
+//! Nothing limits how much of the node's disk an emptyDir takes.
+
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("disk-unbounded"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "Nothing limits how much of the node's disk an emptyDir takes.",
+    page: include_str!("disk_unbounded.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    if workload.containers.iter().any(|container| container.limit("ephemeral-storage").is_some()) {
+        return;
+    }
+    let is_unbounded = |volume: &&Volume<'_>| volume.is_disk() && volume.empty_dir().is_some_and(|dir| dir.written_limit.is_none());
+    for volume in workload.shared().filter(is_unbounded) {
+        let place = workload.volume_place(volume);
+        let message = format!("{} may fill the disk of its node, which then evicts Pods.", quoted(volume.name));
+        let changes = vec![Change::Set(place.entry("emptyDir").entry("sizeLimit"), "1Gi".into())];
+        let finding = found.say(place, message, "Set a `sizeLimit`, or `ephemeral-storage` limits for the containers.");
+        finding.fix = Some(Fix::guess("Limit it to 1Gi", changes));
+    }
+}

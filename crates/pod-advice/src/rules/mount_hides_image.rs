@@ -1,0 +1,29 @@
+//! An empty volume hides the files that an image brings along.
+
+use crate::workload::lies_in;
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("mount-hides-image"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "An empty volume hides the files that an image brings along.",
+    page: include_str!("mount_hides_image.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in &workload.containers {
+        let Some(known) = container.image.known else { continue };
+        for (mount, volume) in workload.empty_dir_mounts(container) {
+            let Some(hidden) = known.content.iter().find(|directory| lies_in(directory, &mount.path)) else { continue };
+            if workload.is_written_by_others(volume, container) || container.surely_writes(mount) {
+                continue;
+            }
+            let image = quoted(container.image.name());
+            let message = format!("The image {image} has files in {}, which the empty volume {} hides.", quoted(hidden), quoted(volume.name));
+            let hint = "Copy the files into the volume in an init container of the same image, or mount it elsewhere.";
+            found.say(workload.mount_place(container, mount).entry("mountPath"), message, hint);
+        }
+    }
+}

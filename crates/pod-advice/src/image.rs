@@ -28,7 +28,8 @@ impl<'a> Image<'a> {
             Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
             _ => path,
         };
-        let repository = repository.strip_prefix("docker/library/").or_else(|| repository.strip_prefix("library/")).unwrap_or(repository);
+        let repository =
+            repository.strip_prefix("docker/library/").or_else(|| repository.strip_prefix("library/")).unwrap_or(repository);
         let known = IMAGES.iter().find(|known| known.repositories.contains(&repository));
         Self { written, repository, tag, has_digest: digest.is_some(), known }
     }

@@ -81,7 +81,13 @@ pub(crate) static IMAGES: [KnownImage; 21] = [
         ..SERVER
     },
     // docker-library/tomcat
-    KnownImage { repositories: &["tomcat"], content: &["/usr/local/tomcat/conf"], ports: &[8080], entrypoint: Entrypoint::None, ..SERVER },
+    KnownImage {
+        repositories: &["tomcat"],
+        content: &["/usr/local/tomcat/conf"],
+        ports: &[8080],
+        entrypoint: Entrypoint::None,
+        ..SERVER
+    },
     // docker-library/wordpress, docker-library/drupal, docker-library/joomla, nextcloud/docker
     KnownImage { repositories: &["wordpress", "joomla", "nextcloud"], ports: &[80], data: &["/var/www/html"], ..SERVER },
     KnownImage { repositories: &["drupal"], content: &["/var/www/html"], ports: &[80], ..SERVER },

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::image::Image;
 use crate::images::Entrypoint;
-use crate::workload::{list, text};
 use crate::shell::{self, Access, Call, End, FileUse, Reading, base_name};
+use crate::workload::{list, text};
 
 const SHELLS: [&str; 6] = ["sh", "bash", "ash", "dash", "ksh", "zsh"];
 

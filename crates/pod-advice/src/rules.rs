@@ -1,23 +1,48 @@
 //! All rules, in the order in which they speak.
 
 mod command_in_one_item;
+mod disk_limit_soft;
 mod disk_unbounded;
+mod ephemeral_sum;
+mod eviction_bare_pod;
+mod git_repo_volume;
+mod image_volume;
+mod init_dotfiles;
 mod init_never_ends;
+mod init_not_idempotent;
 mod job_never_ends;
 mod latest_tag;
+mod lifetime;
 mod medium_unknown;
+mod memory_capped;
 mod memory_oom;
+mod memory_oom_loop;
 mod memory_unbounded;
+mod memory_writer_pays;
 mod mount_hides_image;
+mod mount_log_parent;
 mod mount_nested;
+mod mount_relative;
 mod mount_same_place;
+mod mount_system;
 mod nobody_writes;
+mod not_shared;
+mod one_shot_restarts;
+mod read_only_root;
+mod replicas_not_shared;
 mod secret_in_link;
 mod shell_exits_at_once;
+mod sidecar_misplaced;
+mod sidecar_never;
+mod sidecar_not_gated;
 mod size_milli;
+mod size_zero;
+mod socket_stale;
 mod start_race;
+mod sub_path_root_owned;
 mod tail_name;
 mod user_mix;
+mod volume_without_source;
 
 use crate::rule::AdviceRule;
 
@@ -41,6 +66,31 @@ pub static RULES: &[AdviceRule] = &[
     user_mix::RULE,
     latest_tag::RULE,
     secret_in_link::RULE,
+    mount_relative::RULE,
+    mount_log_parent::RULE,
+    mount_system::RULE,
+    memory_writer_pays::RULE,
+    memory_oom_loop::RULE,
+    memory_capped::RULE,
+    disk_limit_soft::RULE,
+    eviction_bare_pod::RULE,
+    ephemeral_sum::RULE,
+    size_zero::RULE,
+    lifetime::RULE,
+    init_not_idempotent::RULE,
+    init_dotfiles::RULE,
+    sidecar_not_gated::RULE,
+    sidecar_never::RULE,
+    sidecar_misplaced::RULE,
+    one_shot_restarts::RULE,
+    not_shared::RULE,
+    sub_path_root_owned::RULE,
+    socket_stale::RULE,
+    read_only_root::RULE,
+    replicas_not_shared::RULE,
+    volume_without_source::RULE,
+    git_repo_volume::RULE,
+    image_volume::RULE,
 ];
 
 /// The rule that is called `id`.

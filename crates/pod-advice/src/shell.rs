@@ -58,6 +58,8 @@ pub(crate) struct FileUse {
     pub(crate) when: When,
     /// The program that uses it; a redirection belongs to the program that it is of.
     pub(crate) program: String,
+    /// Which of the calls that is.
+    pub(crate) call: usize,
 }
 
 /// How a file is used.
@@ -109,7 +111,9 @@ impl Call {
     pub(crate) fn has_option(&self, options: &[&str]) -> bool {
         let is_meant = |word: &Word| {
             let text = word.text.as_str();
-            let in_short = |option: &&str| option.len() == 2 && text.starts_with('-') && !text.starts_with("--") && text.contains(&option[1..]);
+            let in_short = |option: &&str| {
+                option.len() == 2 && text.starts_with('-') && !text.starts_with("--") && text.contains(&option[1..])
+            };
             options.iter().any(|option| text == *option || text.split_once('=').is_some_and(|(name, _)| name == *option))
                 || options.iter().any(in_short)
         };
@@ -213,6 +217,7 @@ mod tests {
             "sleep 10 & wait",
             "exit 0; tail -f /a",
             "if [ -f /a ]; then echo a; else echo b; fi",
+            "sleep 30",
         ] {
             assert_eq!(end(script), End::Ends, "{script}");
         }
@@ -220,7 +225,14 @@ mod tests {
 
     #[test]
     fn what_nobody_knows() {
-        for script in ["./run.sh", "java -jar app.jar", "while true; do test -f /a && break; done", "[ -f /a ] && tail -f /a", "$X"] {
+        for script in [
+            "./run.sh",
+            "java -jar app.jar",
+            "while true; do test -f /a && break; done",
+            "[ -f /a ] && tail -f /a",
+            "$X",
+            "sleep 3600",
+        ] {
             assert_eq!(end(script), End::Unknown, "{script}");
         }
     }
@@ -228,10 +240,14 @@ mod tests {
     #[test]
     fn files_are_found() {
         assert_eq!(files("echo a > /html/a.html; date >> '/html/b c'"), ["Write /html/a.html", "Write /html/b c"]);
-        assert_eq!(files("log=/var/log/app.log\necho x >> $log; cat < \"${log}\""), ["Write /var/log/app.log", "Read /var/log/app.log"]);
+        assert_eq!(
+            files("log=/var/log/app.log\necho x >> $log; cat < \"${log}\""),
+            ["Write /var/log/app.log", "Read /var/log/app.log"]
+        );
         assert_eq!(files("echo $X > /html/$NAME.txt"), ["Write /html/…"]);
         assert_eq!(files("cd /work && echo a | tee -a b.txt ./c"), ["Write /work/b.txt", "Write /work/c"]);
         assert_eq!(files("cp -r /app/. /shared/"), ["Read /app", "Write /shared"]);
+        assert_eq!(files("cd /git; git clone -b main --depth 1 https://x/repo.git"), ["Write /git/repo"]);
         assert_eq!(files("git clone --depth 1 https://x/y.git /git/repo"), ["Write /git/repo"]);
         assert_eq!(files("echo \"$(cat /data/x)\""), ["Read /data/x"]);
         assert_eq!(files("echo a > relative 2>/dev/null"), ["Write /dev/null"]);
@@ -239,7 +255,9 @@ mod tests {
 
     #[test]
     fn hostile_scripts_are_not_read_or_read_fast() {
-        for part in ["$((", "(", "a && ", "a | ", "if true; then ", "$(", "echo \"$(", "{ ", "f() { f; }; f; ", "<<A ", "`", "${a:-"] {
+        for part in
+            ["$((", "(", "a && ", "a | ", "if true; then ", "$(", "echo \"$(", "{ ", "f() { f; }; f; ", "<<A ", "`", "${a:-"]
+        {
             let script = part.repeat(MAX_SCRIPT_BYTES / part.len());
             let start = std::time::Instant::now();
             let _ = read(&script, None, Vec::new());

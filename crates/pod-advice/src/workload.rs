@@ -11,8 +11,8 @@ use serde_json::Value;
 
 pub(crate) use self::container::{Container, Role};
 pub(crate) use self::mount::{Mount, lies_in, normalized};
-pub(crate) use self::volume::Volume;
 use self::volume::Use;
+pub(crate) use self::volume::Volume;
 
 /// How many containers, volumes and mounts of a container are looked at: more than the object fits into any cluster.
 const MAX_CONTAINERS: usize = 200;
@@ -51,7 +51,8 @@ impl<'a> Workload<'a> {
         let kind = kinds::Kind::of(document)?;
         let template = kind.pod_template();
         let pod = template.find(document)?.get("spec").filter(|spec| spec.is_object())?;
-        let mut volumes: Vec<_> = list(pod, "volumes").take(MAX_VOLUMES).map(|(position, value)| Volume::read(position, value)).collect();
+        let mut volumes: Vec<_> =
+            list(pod, "volumes").take(MAX_VOLUMES).map(|(position, value)| Volume::read(position, value)).collect();
         let mut containers = Vec::new();
         let mut room = MAX_COMMAND_BYTES;
         for field in ["initContainers", "containers"] {

@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 
 const SECTIONS: [&str; 5] = ["What it finds", "Why it matters", "Example", "Use instead", "Sources"];
 
-/// What a fix may bring with it: a limit on disk is worth a word.
-const NOTES: [&str; 2] = ["disk-limit-soft", "eviction-bare-pod"];
+/// What a fix may bring with it: an emptyDir and its limit are worth a word.
+const NOTES: [&str; 3] = ["disk-limit-soft", "eviction-bare-pod", "lifetime"];
 
 fn document(text: &str) -> Value {
     let mut parsed = yaml::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -82,7 +82,8 @@ fn every_rule_speaks_of_its_example_and_not_of_the_mended_one() {
         assert_eq!(of(rule, &left), Vec::<&Finding>::new(), "{}", rule.id());
         let refused: Vec<_> = judge(&after).findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
         assert_eq!(refused, [], "{}", rule.id());
-        let broken: Vec<_> = left.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| &finding.message).collect();
+        let broken: Vec<_> =
+            left.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| &finding.message).collect();
         assert_eq!(broken, Vec::<&String>::new(), "{}: the mended example", rule.id());
     }
 }
@@ -142,7 +143,11 @@ fn what_is_said_is_plain() {
 #[test]
 fn no_file_is_without_its_rule() {
     let folder = |path: &str| fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
-    let stems = |path: &str| folder(path).map(|entry| entry.unwrap().path()).map(|path: PathBuf| path.file_stem().unwrap().to_str().unwrap().replace('_', "-"));
+    let stems = |path: &str| {
+        folder(path)
+            .map(|entry| entry.unwrap().path())
+            .map(|path: PathBuf| path.file_stem().unwrap().to_str().unwrap().replace('_', "-"))
+    };
     for stem in stems("src/rules").chain(stems("tests/silent")) {
         assert!(RULES.iter().any(|rule| rule.id() == stem), "{stem}");
     }

@@ -1,8 +1,8 @@
 //! A whole command line stands in one item of a command.
 
 use crate::process::{Item, is_shell};
-use crate::shell;
 use crate::rule::prelude::*;
+use crate::shell;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("command-in-one-item"),
@@ -52,7 +52,9 @@ fn first_item<'a>(container: &Container<'a>, field: &'static str) -> Option<Item
 /// The words of a list that is written as a text: `["a", "b"]`.
 fn listed_in(text: &str) -> Option<Vec<String>> {
     let is_short = text.len() <= shell::MAX_SCRIPT_BYTES;
-    serde_json::from_str(text).ok().filter(|words: &Vec<String>| is_short && text.trim_start().starts_with('[') && !words.is_empty())
+    serde_json::from_str(text)
+        .ok()
+        .filter(|words: &Vec<String>| is_short && text.trim_start().starts_with('[') && !words.is_empty())
 }
 
 /// True of a program with its arguments; a path may have spaces in it.

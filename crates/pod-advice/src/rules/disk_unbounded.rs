@@ -15,7 +15,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     if workload.containers.iter().any(|container| container.limit("ephemeral-storage").is_some()) {
         return;
     }
-    let is_unbounded = |volume: &&Volume<'_>| volume.is_disk() && volume.empty_dir().is_some_and(|dir| dir.written_limit.is_none());
+    let is_unbounded =
+        |volume: &&Volume<'_>| volume.is_disk() && volume.empty_dir().is_some_and(|dir| dir.written_limit.is_none());
     for volume in workload.shared().filter(is_unbounded) {
         let place = workload.volume_place(volume);
         let message = format!("{} may fill the disk of its node, which then evicts Pods.", quoted(volume.name));

@@ -1,7 +1,7 @@
 //! A container that never ends keeps a Job from completing.
 
-use crate::sidecar::as_sidecar;
 use crate::rule::prelude::*;
+use crate::sidecar::as_sidecar;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("job-never-ends"),

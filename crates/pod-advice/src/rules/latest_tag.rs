@@ -17,7 +17,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         if image.has_digest || image.written.is_empty() || !matches!(image.tag, None | Some("latest")) {
             continue;
         }
-        let message = format!("What {} runs changes under you: {} is whatever is newest.", quoted(container.name), quoted(image.written));
+        let message =
+            format!("What {} runs changes under you: {} is whatever is newest.", quoted(container.name), quoted(image.written));
         found.say(workload.place(container).entry("image"), message, "Name a version, such as `:1.29`.");
     }
 }

@@ -1,7 +1,7 @@
 //! An empty volume hides the files that an image brings along.
 
-use crate::workload::lies_in;
 use crate::rule::prelude::*;
+use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("mount-hides-image"),
@@ -21,7 +21,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 continue;
             }
             let image = quoted(container.image.name());
-            let message = format!("The image {image} has files in {}, which the empty volume {} hides.", quoted(hidden), quoted(volume.name));
+            let message = format!(
+                "The image {image} has files in {}, which the empty volume {} hides.",
+                quoted(hidden),
+                quoted(volume.name)
+            );
             let hint = "Copy the files into the volume in an init container of the same image, or mount it elsewhere.";
             found.say(workload.mount_place(container, mount).entry("mountPath"), message, hint);
         }

@@ -1,7 +1,7 @@
 //! A mount lies inside of another mount of the same container.
 
-use crate::workload::lies_in;
 use crate::rule::prelude::*;
+use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("mount-nested"),
@@ -24,7 +24,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let place = workload.mount_place(container, inner).entry("mountPath");
             let (around, inside) = (quoted(&outer.path), quoted(&inner.path));
             if READ_ONLY_SOURCES.iter().any(|source| outer_volume.is_of(source)) {
-                let message = format!("{inside} lies inside of {around}, where no directory can be made: the container may not start.");
+                let message =
+                    format!("{inside} lies inside of {around}, where no directory can be made: the container may not start.");
                 let finding = found.say(place, message, "Mount the two beside each other.");
                 (finding.severity, finding.stage) = (Severity::Error, Stage::Starts);
             } else {

@@ -1,7 +1,7 @@
 //! Two mounts of a container are at the same path, written differently.
 
-use std::collections::HashMap;
 use crate::rule::prelude::*;
+use std::collections::HashMap;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("mount-same-place"),

@@ -1,7 +1,7 @@
 //! A variable looks like a credential that stands in the manifest.
 
-use crate::workload::{list, text};
 use crate::rule::prelude::*;
+use crate::workload::{list, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("secret-in-link"),
@@ -20,8 +20,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 continue;
             }
             let place = workload.place(container).entry("env").index(index);
-            let message = format!("{} looks like a credential: whoever has this manifest, or a link to it, can read it.", quoted(name));
-            let finding = found.say(place.entry("value"), message, "Keep it in a Secret and name that with `valueFrom.secretKeyRef`.");
+            let message =
+                format!("{} looks like a credential: whoever has this manifest, or a link to it, can read it.", quoted(name));
+            let finding =
+                found.say(place.entry("value"), message, "Keep it in a Secret and name that with `valueFrom.secretKeyRef`.");
             let key = name.to_ascii_lowercase().replace('_', "-");
             let reference = json!({"secretKeyRef": {"name": "credentials", "key": key}});
             let changes = vec![Change::Remove(place.entry("value")), Change::Set(place.entry("valueFrom"), reference)];
@@ -35,7 +37,20 @@ const NAMES: [&str; 9] =
 
 /// Names of where a credential is, or of what is done with it.
 const OTHER_ENDS: [&str; 14] = [
-    "_FILE", "_PATH", "_DIR", "_NAME", "_URL", "_URI", "_TTL", "_TYPE", "_HEADER", "_LENGTH", "_ENABLED", "_EXPIRATION", "_ISSUER", "_ARN",
+    "_FILE",
+    "_PATH",
+    "_DIR",
+    "_NAME",
+    "_URL",
+    "_URI",
+    "_TTL",
+    "_TYPE",
+    "_HEADER",
+    "_LENGTH",
+    "_ENABLED",
+    "_EXPIRATION",
+    "_ISSUER",
+    "_ARN",
 ];
 
 fn has_name_of_credential(name: &str) -> bool {

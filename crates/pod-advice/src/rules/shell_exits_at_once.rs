@@ -1,7 +1,7 @@
 //! A container of a shell image has no command, so it ends at once.
 
-use crate::workload::Restarts;
 use crate::rule::prelude::*;
+use crate::workload::Restarts;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("shell-exits-at-once"),

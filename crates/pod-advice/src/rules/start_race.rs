@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::shell::{FileUse, When};
 use crate::rule::prelude::*;
+use crate::shell::{FileUse, When};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("start-race"),

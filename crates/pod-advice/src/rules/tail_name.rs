@@ -1,8 +1,8 @@
 //! `tail -f` follows a file that another container makes or rotates.
 
+use crate::rule::prelude::*;
 use crate::shell::Call;
 use crate::workload::normalized;
-use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("tail-name"),
@@ -22,7 +22,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 workload.volume_of(mount).filter(|volume| is_made_elsewhere(workload, container, volume)).map(|_| path)
             });
             let Some(path) = files.last() else { continue };
-            let what = format!("`tail -f` ends if {} is not there yet, and stays with the old file when it is rotated.", quoted(&path));
+            let what =
+                format!("`tail -f` ends if {} is not there yet, and stays with the old file when it is rotated.", quoted(&path));
             let finding = found.say(workload.place(container), what, "Use `tail -n+1 -F`, which waits for the name.");
             finding.fix = edited(workload, container, call);
         }
@@ -36,7 +37,8 @@ fn follows_one_file(call: &Call) -> bool {
 
 /// True if another container than an init container may write into `volume`, and no init container has made a file.
 fn is_made_elsewhere(workload: &Workload<'_>, reader: &Container<'_>, volume: &Volume<'_>) -> bool {
-    let is_written = workload.uses(volume).any(|(container, mount)| !container.is(reader) && container.role != Role::Init && !mount.read_only);
+    let is_written =
+        workload.uses(volume).any(|(container, mount)| !container.is(reader) && container.role != Role::Init && !mount.read_only);
     volume.empty_dir().is_some() && is_written && !workload.is_filled_by_init(volume)
 }
 

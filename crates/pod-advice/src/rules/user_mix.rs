@@ -23,13 +23,18 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let hint = "Let both run as the same user, or set `fsGroup` for the Pod and `umask 002` in the writer.";
         let finding = found.say(workload.place(other).entry("securityContext"), message, hint);
         let place = workload.pod_place().entry("securityContext").entry("fsGroup");
-        finding.fix = (user > 0).then(|| Fix::guess(format!("Give both the group {user}"), vec![Change::Set(place, user.into())]));
+        finding.fix =
+            (user > 0).then(|| Fix::guess(format!("Give both the group {user}"), vec![Change::Set(place, user.into())]));
     }
 }
 
 /// The first that writes into `volume`, its user, and the first that is neither that user nor root.
 fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i64, &'w Container<'a>)> {
-    let (writer, user) = workload.uses(volume).filter(|(_, mount)| !mount.read_only).find_map(|(container, _)| Some((container, container.user?)))?;
-    let (other, _) = workload.uses(volume).find(|(container, _)| container.user.is_some_and(|other| other != user && other != 0))?;
+    let (writer, user) = workload
+        .uses(volume)
+        .filter(|(_, mount)| !mount.read_only)
+        .find_map(|(container, _)| Some((container, container.user?)))?;
+    let (other, _) =
+        workload.uses(volume).find(|(container, _)| container.user.is_some_and(|other| other != user && other != 0))?;
     Some((writer, user, other))
 }

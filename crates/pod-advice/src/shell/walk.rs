@@ -15,7 +15,16 @@ const MAX_DEPTH: usize = 64;
 
 /// Programs that run the program that their arguments name, and how many words stand before that.
 const WRAPPERS: [(&str, usize); 10] = [
-    ("exec", 1), ("nohup", 1), ("command", 1), ("busybox", 1), ("sudo", 1), ("env", 1), ("tini", 2), ("su-exec", 2), ("gosu", 2), ("dumb-init", 1),
+    ("exec", 1),
+    ("nohup", 1),
+    ("command", 1),
+    ("busybox", 1),
+    ("sudo", 1),
+    ("env", 1),
+    ("tini", 2),
+    ("su-exec", 2),
+    ("gosu", 2),
+    ("dumb-init", 1),
 ];
 
 /// How a statement goes on.
@@ -75,7 +84,8 @@ impl<'s> Walk<'s> {
                 Flow::Unsure => whole = Flow::Unsure,
                 Flow::On => {}
             }
-            when.waited |= is_wait(&statement.command) || self.reading.calls.last().is_some_and(|call| matches!(call.program(), "sleep" | "wait"));
+            when.waited |= is_wait(&statement.command)
+                || self.reading.calls.last().is_some_and(|call| matches!(call.program(), "sleep" | "wait"));
         }
         whole
     }
@@ -141,8 +151,11 @@ impl<'s> Walk<'s> {
             }
         }
         let call = Call { words, when, span: simple.span.start.offset()..simple.span.end.offset() };
+        let first = self.reading.files.len();
         files::used_by(&call, self.cwd.as_deref(), &mut self.reading.files);
         self.redirects(redirects, &call);
+        let index = self.reading.calls.len();
+        self.reading.files[first..].iter_mut().for_each(|used| used.call = index);
         let flow = self.flow_of(&call);
         if call.program() == "cd" {
             self.change_directory(&call);
@@ -325,7 +338,9 @@ impl<'s> Walk<'s> {
         for part in parts {
             match &part.kind {
                 WordPart::DoubleQuoted { parts, .. } => self.substitutions(parts, when),
-                WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. } if self.depth < MAX_DEPTH => {
+                WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. }
+                    if self.depth < MAX_DEPTH =>
+                {
                     self.depth += 1;
                     self.sequence(body, when);
                     self.depth -= 1;
@@ -354,4 +369,3 @@ fn wrapper(words: &[Word]) -> Option<(&'static str, usize)> {
     let first = words.first().filter(|_| words.len() > 1)?;
     WRAPPERS.into_iter().find(|(name, _)| super::base_name(&first.text) == *name)
 }
-

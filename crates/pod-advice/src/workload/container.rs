@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
-use super::{MAX_MOUNTS, Mount, amount, list, lies_in, text};
+use super::{MAX_MOUNTS, Mount, amount, lies_in, list, text};
 use crate::image::Image;
 use crate::process::Process;
 

@@ -46,7 +46,8 @@ impl<'a> Mount<'a> {
 
 /// `path` as an absolute one, without `//`, `/./` and a slash at its end.
 pub(crate) fn normalized(path: &str) -> Cow<'_, str> {
-    let is_normal = path.starts_with('/') && !path.contains("//") && !path.contains("/.") && (path.len() == 1 || !path.ends_with('/'));
+    let is_normal =
+        path.starts_with('/') && !path.contains("//") && !path.contains("/.") && (path.len() == 1 || !path.ends_with('/'));
     if is_normal {
         return path.into();
     }
@@ -72,9 +73,15 @@ mod tests {
 
     #[test]
     fn paths_are_made_alike() {
-        for (path, expected) in
-            [("/html/", "/html"), ("html", "/html"), ("//a/./b//c", "/a/b/c"), ("/", "/"), ("", "/"), ("/a/../b", "/b"), ("/.x", "/.x")]
-        {
+        for (path, expected) in [
+            ("/html/", "/html"),
+            ("html", "/html"),
+            ("//a/./b//c", "/a/b/c"),
+            ("/", "/"),
+            ("", "/"),
+            ("/a/../b", "/b"),
+            ("/.x", "/.x"),
+        ] {
             assert_eq!(normalized(path), expected, "{path}");
         }
         assert!(lies_in("/a/b", "/a") && lies_in("/a", "/a") && lies_in("/a", "/") && !lies_in("/ab", "/a"));

@@ -43,7 +43,8 @@ pub(crate) struct EmptyDir<'a> {
 impl<'a> Volume<'a> {
     pub(super) fn read(position: usize, value: &'a Value) -> Self {
         let fields = value.as_object().into_iter().flatten();
-        let source = fields.filter(|(key, value)| *key != "name" && !value.is_null()).map(|(key, value)| (key.as_str(), value)).next();
+        let source =
+            fields.filter(|(key, value)| *key != "name" && !value.is_null()).map(|(key, value)| (key.as_str(), value)).next();
         let source = match source {
             Some(("emptyDir", value)) => Source::EmptyDir(EmptyDir {
                 medium: text(value, "medium").unwrap_or_default(),

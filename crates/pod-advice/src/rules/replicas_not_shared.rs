@@ -1,0 +1,26 @@
+//! Each replica has an emptyDir of its own.
+
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("replicas-not-shared"),
+    severity: Severity::Advice,
+    stage: Stage::Shares,
+    summary: "Each replica has an emptyDir of its own.",
+    page: include_str!("replicas_not_shared.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    let Some(replicas) = workload.document.pointer("/spec/replicas").and_then(Value::as_u64).filter(|replicas| *replicas > 1)
+    else {
+        return;
+    };
+    let Some(volume) = workload.shared().next().filter(|_| !workload.completes()) else { return };
+    let message = format!(
+        "Each of the {replicas} replicas has a {} of its own: containers of one Pod share it, Pods do not.",
+        quoted(volume.name)
+    );
+    let hint = "Use a claim with `ReadWriteMany` for files that all replicas are to see.";
+    found.say(Path::root().entry("spec").entry("replicas"), message, hint);
+}

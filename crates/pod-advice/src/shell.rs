@@ -82,6 +82,8 @@ pub(crate) struct When {
     pub(crate) waited: bool,
     /// Beside what follows it.
     pub(crate) background: bool,
+    /// As what a loop waits for.
+    pub(crate) awaited: bool,
 }
 
 /// How a script ends.

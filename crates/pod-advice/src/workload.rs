@@ -11,8 +11,7 @@ use serde_json::Value;
 
 pub(crate) use self::container::{Container, Role};
 pub(crate) use self::mount::{Mount, lies_in, normalized};
-use self::volume::Use;
-pub(crate) use self::volume::Volume;
+pub(crate) use self::volume::{Use, Volume};
 
 /// How many containers, volumes and mounts of a container are looked at: more than the object fits into any cluster.
 const MAX_CONTAINERS: usize = 200;

@@ -35,7 +35,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// True of what a script reads without having waited, and without trying again.
 fn is_at_once(used: &FileUse) -> bool {
-    let When { in_loop, guarded, waited, background } = used.when;
+    let When { in_loop, guarded, waited, background, .. } = used.when;
     !in_loop && !guarded && !waited && !background && used.program != "tail"
 }
 

@@ -238,12 +238,12 @@ impl<'s> Walk<'s> {
             CompoundCommand::ArithmeticFor(command) => self.looped(&command.body, command.condition_span.is_none(), when),
             CompoundCommand::While(command) => {
                 let is_endless = self.is_constant(&command.condition, &["true", ":", "1"]);
-                self.sequence(&command.condition, guarded);
+                self.sequence(&command.condition, When { awaited: true, ..guarded });
                 self.looped(&command.body, is_endless, when)
             }
             CompoundCommand::Until(command) => {
                 let is_endless = self.is_constant(&command.condition, &["false"]);
-                self.sequence(&command.condition, guarded);
+                self.sequence(&command.condition, When { awaited: true, ..guarded });
                 self.looped(&command.body, is_endless, when)
             }
             CompoundCommand::Subshell(body) => {

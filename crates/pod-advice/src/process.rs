@@ -45,7 +45,9 @@ impl<'a> Process<'a> {
             (true, _) => Vec::new(),
         };
         if words.is_empty() {
-            let reading = Reading { end: end_of_image(image), ..Reading::default() };
+            let is_as_shipped = arguments_begin_with_option(container);
+            let end = if is_as_shipped { end_of_image(image) } else { End::Unknown };
+            let reading = Reading { end, ..Reading::default() };
             return Self { words, script: None, reading };
         }
         let cwd = container.get("workingDir").and_then(Value::as_str);
@@ -96,6 +98,12 @@ fn names_program(arguments: &[Item<'_>]) -> bool {
     arguments.first().is_some_and(|first| !first.text.starts_with('-'))
 }
 
+/// True without arguments too.
+fn arguments_begin_with_option(container: &Value) -> bool {
+    let first = container.get("args").and_then(|arguments| arguments.get(0)).and_then(Value::as_str);
+    first.is_none_or(|first| first.starts_with('-'))
+}
+
 fn end_of_image(image: &Image<'_>) -> End {
     match () {
         () if image.is_server() => End::Never,
@@ -109,9 +117,13 @@ fn script_of<'a>(words: &[Item<'a>]) -> Option<Item<'a>> {
     if !is_shell(words) {
         return None;
     }
-    let is_command = |word: &&Item<'_>| word.text.starts_with('-') && !word.text.starts_with("--") && word.text.contains('c');
-    let option = words.iter().skip(1).take(4).position(|word| is_command(&word))? + 1;
-    words.get(option + 1).copied()
+    let option = words.iter().skip(1).take(4).position(is_command)? + 1;
+    words[option + 1..].iter().find(|word| !word.text.starts_with(['-', '+'])).copied()
+}
+
+/// True of `-c`, alone or among other short options.
+fn is_command(word: &Item<'_>) -> bool {
+    word.text.starts_with('-') && !word.text.starts_with("--") && word.text.contains('c')
 }
 
 /// The variables of the container whose values stand in the document.
@@ -122,4 +134,40 @@ fn variables(container: &Value) -> Vec<(&str, &str)> {
 fn variable(value: &Value) -> Option<(&str, &str)> {
     let (name, value) = (text(value, "name")?, text(value, "value")?);
     (!value.contains("$(") && value.len() < MAX_VARIABLE_BYTES).then_some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn script(command: Value) -> Option<String> {
+        let container = json!({"command": command});
+        let process = Process::of(&container, &Image::read("alpine"), true);
+        process.script.map(|script| script.text.to_owned())
+    }
+
+    #[test]
+    fn the_script_is_what_follows_the_options() {
+        for command in
+            [json!(["sh", "-c", "date"]), json!(["/bin/bash", "-e", "-c", "--", "date"]), json!(["bash", "-lc", "date", "x"])]
+        {
+            assert_eq!(script(command.clone()).as_deref(), Some("date"), "{command}");
+        }
+        assert_eq!((script(json!(["sh", "/run.sh"])), script(json!(["sh", "-c"]))), (None, None));
+    }
+
+    #[test]
+    fn what_an_image_does_by_itself() {
+        let end = |image: &str, arguments: Value| {
+            let container = json!({"args": arguments});
+            Process::of(&container, &Image::read(image), true).reading.end
+        };
+        assert_eq!((end("nginx", json!(null)), end("alpine", json!(null))), (End::Never, End::Ends));
+        assert_eq!(
+            (end("postgres", json!(["-c", "a=b"])), end("istio/proxyv2", json!(["istio-iptables"]))),
+            (End::Never, End::Unknown)
+        );
+        assert_eq!((end("nginx", json!(["date"])), end("mine/app", json!(null))), (End::Ends, End::Unknown));
+    }
 }

@@ -63,9 +63,9 @@ impl<'r> Found<'r> {
     }
 }
 
-/// A name of the document in a sentence.
+/// A name of the document in a sentence; a name that is missing in words.
 pub(crate) fn quoted(name: &str) -> String {
-    format!("`{}`", shown(name))
+    if name.is_empty() { "one without a name".to_owned() } else { format!("`{}`", shown(name)) }
 }
 
 /// What the rules are written with.

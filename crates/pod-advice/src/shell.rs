@@ -199,6 +199,8 @@ mod tests {
             "while true; do date; sleep 5; done",
             "while :; do sleep 5 & wait $!; done",
             "for ((;;)); do sleep 1; done",
+            "while sleep 5; do date; done",
+            "dd if=/dev/zero of=/a/b",
             "trap 'exit 0' TERM\ntail -n+1 -F /a/b & wait $!",
             "sleep infinity",
             "echo a; exec tail -f /dev/null",

@@ -1,6 +1,7 @@
 //! Nothing limits how much of the node's disk an emptyDir takes.
 
 use crate::rule::prelude::*;
+use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("disk-unbounded"),
@@ -23,5 +24,16 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let changes = vec![Change::Set(place.entry("emptyDir").entry("sizeLimit"), "1Gi".into())];
         let finding = found.say(place, message, "Set a `sizeLimit`, or `ephemeral-storage` limits for the containers.");
         finding.fix = Some(Fix::guess("Limit it to 1Gi", changes));
+        if !grows(workload, volume) {
+            finding.severity = Severity::Advice;
+        }
     }
+}
+
+/// True if somebody writes again and again, or writes logs.
+fn grows(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
+    let is_repeated = |container: &Container<'_>, mount: &Mount<'_>| {
+        container.process().writes().any(|used| used.when.in_loop && lies_in(&used.path, &mount.path))
+    };
+    workload.uses(volume).any(|(container, mount)| mount.path.contains("log") || is_repeated(container, mount))
 }

@@ -25,12 +25,21 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// True of a placeholder in capital letters.
+fn is_shouted(image: &str) -> bool {
+    let has = |is_meant: fn(&u8) -> bool| image.as_bytes().iter().any(is_meant);
+    has(u8::is_ascii_uppercase) && !has(u8::is_ascii_lowercase)
+}
+
 /// What is wrong with the name of an image, and the name that is meant.
 fn fault(image: &str) -> Option<(&'static str, Option<String>)> {
-    if let Some((_, rest)) = image.split_once("://") {
+    if let Some((scheme, rest)) = image.split_once("://") {
+        if scheme == "ko" {
+            return None;
+        }
         return Some(("an address has a scheme, an image has none", Some(rest.to_owned())));
     }
-    if image.contains(['{', '}', '$', '<', '>']) {
+    if image.contains(['{', '}', '$', '<', '>', ' ']) || is_shouted(image) {
         return Some(("a placeholder is left in it", None));
     }
     if let Some(rest) = image.strip_suffix(':') {

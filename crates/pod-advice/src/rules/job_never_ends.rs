@@ -25,6 +25,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let noun = workload.noun();
         let message = format!("{} never ends, so the {noun} never completes.", quoted(container.name));
         let hint = "Make it a native sidecar: move it to `initContainers` with `restartPolicy: Always`.";
-        found.say(workload.place(container), message, hint).fix = Some(as_sidecar(workload, container));
+        let finding = found.say(workload.place(container), message, hint);
+        finding.fix = Some(as_sidecar(workload, container));
+        if !is_job {
+            finding.severity = Severity::Advice;
+        }
     }
 }

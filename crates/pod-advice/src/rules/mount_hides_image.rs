@@ -12,12 +12,16 @@ pub(super) const RULE: AdviceRule = AdviceRule {
     check,
 };
 
+/// Where the images of nginx have templates of which they write their configuration.
+const TEMPLATES: &str = "/etc/nginx/templates";
+
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         let Some(known) = container.image.known else { continue };
         for (mount, volume) in workload.empty_dir_mounts(container) {
             let Some(hidden) = known.content.iter().find(|directory| lies_in(directory, &mount.path)) else { continue };
-            if workload.is_written_by_others(volume, container) || container.surely_writes(mount) {
+            let is_filled = workload.is_written_by_others(volume, container) || container.surely_writes(mount);
+            if is_filled || container.mounts.iter().any(|mount| mount.path == TEMPLATES) {
                 continue;
             }
             let image = quoted(container.image.name());

@@ -1,6 +1,7 @@
 //! A size is written in milli-bytes, or is smaller than anything that works.
 
 use crate::rule::prelude::*;
+use kube_dry_run::Segment;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("size-milli"),
@@ -23,7 +24,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
     for container in &workload.containers {
         for resource in ["memory", "ephemeral-storage"] {
-            let small: Vec<_> = amounts(workload, container, resource).filter(|(_, written)| is_too_small(written)).collect();
+            let small =
+                |(place, written): &(Path, &Value)| is_too_small(written) && (is_limit(place) || text_of(written).ends_with('m'));
+            let small: Vec<_> = amounts(workload, container, resource).filter(small).collect();
             let Some((place, written)) = small.first() else { continue };
             found.say(place.clone(), message(written), HINT).fix = fix(&small);
         }
@@ -45,6 +48,11 @@ fn amounts<'w>(workload: &Workload<'_>, container: &'w Container<'_>, resource: 
         let written = container.value.get("resources")?.get(list)?.get(resource)?;
         Some((workload.place(container).entry("resources").entry(list).entry(resource), written))
     })
+}
+
+/// A small request is harmless.
+fn is_limit(place: &Path) -> bool {
+    place.parent().is_some_and(|list| list.last() == Some(&Segment::Field("limits".to_owned())))
 }
 
 fn is_too_small(written: &Value) -> bool {

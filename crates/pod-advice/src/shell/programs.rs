@@ -3,8 +3,7 @@
 use super::{Call, End};
 
 /// Programs that end without anybody's doing, whatever their arguments are.
-const ENDING: [&str; 79] = [
-    "",
+const ENDING: [&str; 78] = [
     ":",
     "[",
     "apk",
@@ -126,6 +125,8 @@ pub(super) fn end_of(call: &Call) -> End {
     match call.program() {
         "tail" if call.has_option(&["-f", "-F", "--follow"]) => End::Never,
         "sleep" => end_of_sleep(first),
+        "dd" if call.has_option(&["count"]) => End::Ends,
+        "dd" if call.has_option(&["if=/dev/zero", "if=/dev/urandom"]) => End::Never,
         "yes" | "top" => End::Never,
         "nginx" if call.arguments().iter().any(|word| word.text.contains("daemon off")) => End::Never,
         "httpd" | "crond" if call.has_option(&["-f", "-DFOREGROUND"]) => End::Never,

@@ -271,12 +271,13 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// True if `condition` is nothing but one of `words`, or a test of it.
+    /// True if `condition` is nothing but one of `words`, a test of it, or a `sleep`, which succeeds.
     fn is_constant(&self, condition: &StmtSeq, words: &[&str]) -> bool {
         let [Stmt { command: Command::Simple(simple), negated: false, .. }] = condition.as_slice() else { return false };
         let all: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.word(&word.parts).text).collect();
         match all.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             [word] | ["[", word, "]"] | ["test", word] => words.contains(word),
+            ["sleep", _] => words.contains(&"true"),
             _ => false,
         }
     }

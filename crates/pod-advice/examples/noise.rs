@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::process::ExitCode;
 use std::{env, io};
 
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
 
 fn entries(file: &str) -> io::Result<Vec<Entry>> {
     let content = BufReader::new(File::open(file)?);
-    if !file.ends_with(".gz") {
+    if Path::new(file).extension().is_none_or(|extension| extension != "gz") {
         let mut text = String::new();
         BufReader::new(content).read_to_string(&mut text)?;
         return Ok(vec![Entry { id: file.to_owned(), shares: true, text }]);

@@ -91,8 +91,8 @@ fn every_rule_speaks_of_its_example_and_not_of_the_mended_one() {
 #[test]
 fn every_rule_is_silent_on_its_near_twins() {
     for rule in RULES {
-        for (reason, twin) in twins(rule) {
-            let found = advise(&twin).findings;
+        for (reason, document) in twins(rule) {
+            let found = advise(&document).findings;
             let said: Vec<_> = of(rule, &found).iter().map(|finding| finding.message.clone()).collect();
             assert_eq!(said, Vec::<String>::new(), "{} on a twin: {reason}", rule.id());
         }
@@ -103,7 +103,7 @@ fn every_rule_is_silent_on_its_near_twins() {
 fn every_fix_silences_its_rule_and_adds_nothing() {
     let mut fixes = 0;
     for rule in RULES {
-        let (mut fixed, _) = examples(rule);
+        let mut fixed = examples(rule).0;
         let before = counts(&fixed);
         let has_fix = of(rule, &advise(&fixed).findings).iter().any(|finding| finding.fix.is_some());
         if !has_fix {

@@ -8,7 +8,7 @@ use crate::workload::{list, text};
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("env-reference-order"),
     severity: Severity::Warning,
-    stage: Stage::Starts,
+    stage: Stage::Shares,
     summary: "A variable refers to one that is defined after it.",
     page: include_str!("env_reference_order.md"),
     check,

@@ -32,8 +32,12 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let place = workload.place(container);
             let place = index.map_or_else(|| place.clone(), |index| place.entry("ports").index(index).entry("containerPort"));
             let (one, two) = (quoted(first.name), quoted(container.name));
-            let message = format!("{one} and {two} both want port {port}, and the containers of a Pod have one network.");
-            found.say(place, message, "Let one of them listen on another port.");
+            let declare = if index.is_some() { "declare" } else { "listen on" };
+            let message = format!("{one} and {two} both {declare} port {port}, and the containers of a Pod have one network.");
+            let finding = found.say(place, message, "Let one of them listen on another port.");
+            if index.is_some() {
+                finding.stage = Stage::Shares;
+            }
             break;
         }
     }

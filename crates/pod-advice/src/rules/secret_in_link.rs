@@ -62,7 +62,8 @@ fn has_name_of_credential(name: &str) -> bool {
 fn may_be_credential(value: &str) -> bool {
     let is_other = value.starts_with(['/', '$', '<', '{']) || value.contains("$(") || value.contains("://");
     let is_switch = matches!(value.to_ascii_lowercase().as_str(), "" | "true" | "false" | "yes" | "no" | "none" | "null");
-    !is_other && !is_switch && !(value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit()))
+    let is_number = value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit());
+    !is_other && !is_switch && !is_number
 }
 
 /// True of what is a credential by its form.

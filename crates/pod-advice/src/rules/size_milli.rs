@@ -37,10 +37,8 @@ const HINT: &str = "Write the unit that is meant, such as `Mi`.";
 
 fn message(written: &Value) -> String {
     let text = text_of(written);
-    match text.ends_with('m') {
-        true => format!("{} means thousandths of a byte.", quoted(&text)),
-        false => format!("{} is less than one mebibyte.", quoted(&text)),
-    }
+    let what = if text.ends_with('m') { "means thousandths of a byte" } else { "is less than one mebibyte" };
+    format!("{} {what}.", quoted(&text))
 }
 
 fn amounts<'w>(workload: &Workload<'_>, container: &'w Container<'_>, resource: &str) -> impl Iterator<Item = (Path, &'w Value)> {

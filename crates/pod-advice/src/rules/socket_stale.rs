@@ -16,7 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         for (mount, _) in workload.empty_dir_mounts(container) {
-            if mount.path.ends_with(".sock") || mount.sub_path.is_some_and(|path| path.ends_with(".sock")) {
+            if is_socket(&mount.path) || mount.sub_path.is_some_and(is_socket) {
                 let message = format!(
                     "{} is mounted as a file: after a restart of its server it is a socket that nobody listens on.",
                     quoted(&mount.path)
@@ -34,6 +34,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             found.say(workload.place(container), message, "Remove the file first: `rm -f`.");
         }
     }
+}
+
+fn is_socket(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "sock")
 }
 
 /// The socket that a program makes which does not remove the old one.

@@ -4,7 +4,7 @@ use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("sub-path-root-owned"),
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     stage: Stage::Shares,
     summary: "A subPath of an emptyDir belongs to root, and the container is another user.",
     page: include_str!("sub_path_root_owned.md"),
@@ -18,9 +18,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let Some(directory) = mount.sub_path.filter(|_| !mount.read_only && !workload.is_filled_by_init(volume)) else {
                 continue;
             };
+            let directory = quoted(directory);
             let message =
-                format!("The kubelet makes the directory {} for root, and user {user} may not write there.", quoted(directory));
-            let hint = "Make the directory in an init container and give it to the user, or mount the whole volume.";
+                format!("{directory} belongs to root: user {user} may write into it, and not change its mode or owner.");
+            let hint = "If the program insists on owning it, make it in an init container and `chown` it there.";
             found.say(workload.mount_place(container, mount).entry("subPath"), message, hint);
         }
     }

@@ -13,7 +13,9 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
             let mut operands = call.operands();
             let target = operands.next_back();
             operands.filter(|_| !is_link).for_each(|word| add(word, Access::Read));
-            target.into_iter().for_each(|word| add(word, Access::Write));
+            if let Some(target) = target {
+                add(target, Access::Write);
+            }
         }
         "git" if call.operands().next().is_some_and(|word| word.text == "clone") => {
             add(&clone_target(call), Access::Write);

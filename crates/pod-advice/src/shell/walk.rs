@@ -190,8 +190,11 @@ impl<'s> Walk<'s> {
     fn redirects(&mut self, redirects: &[Redirect], call: &Call) {
         for redirect in redirects {
             let access = match redirect.kind {
-                RedirectKind::Output | RedirectKind::Clobber | RedirectKind::Append | RedirectKind::OutputBoth => Access::Write,
-                RedirectKind::ReadWrite => Access::Write,
+                RedirectKind::Output
+                | RedirectKind::Clobber
+                | RedirectKind::Append
+                | RedirectKind::OutputBoth
+                | RedirectKind::ReadWrite => Access::Write,
                 RedirectKind::Input => Access::Read,
                 _ => continue,
             };

@@ -83,7 +83,7 @@ pub(crate) static IMAGES: [KnownImage; 21] = [
     // docker-library/tomcat
     KnownImage {
         repositories: &["tomcat"],
-        content: &["/usr/local/tomcat/conf"],
+        content: &["/usr/local/tomcat/webapps", "/usr/local/tomcat/conf"],
         ports: &[8080],
         entrypoint: Entrypoint::None,
         ..SERVER
@@ -91,8 +91,8 @@ pub(crate) static IMAGES: [KnownImage; 21] = [
     // docker-library/wordpress, docker-library/drupal, docker-library/joomla, nextcloud/docker
     KnownImage { repositories: &["wordpress", "joomla", "nextcloud"], ports: &[80], data: &["/var/www/html"], ..SERVER },
     KnownImage { repositories: &["drupal"], content: &["/var/www/html"], ports: &[80], ..SERVER },
-    // docker-library/php: its directory of content is empty
-    KnownImage { repositories: &["php"], is_server: false, ..SERVER },
+    // docker-library/php
+    KnownImage { repositories: &["php"], is_server: false, content: &["/var/www/html"], ..SERVER },
     // docker-library/postgres
     KnownImage {
         repositories: &["postgres"],
@@ -147,6 +147,7 @@ pub(crate) static IMAGES: [KnownImage; 21] = [
             "amazonlinux",
             "archlinux",
             "busybox",
+            "e2e-test-images/busybox",
             "centos",
             "debian",
             "fedora",

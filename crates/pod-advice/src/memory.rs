@@ -3,15 +3,16 @@
 //! Follows `pkg/volume/emptydir/empty_dir.go` (v1.35, `calculateEmptyDirMemorySize`), which makes the tmpfs as large as the
 //! smallest of what the node has, the Pod's memory limit and the `sizeLimit`.
 
-use crate::workload::{Container, Volume, Workload};
+use crate::workload::{Container, Volume, Workload, amount};
 
 /// A mebibyte in thousandths of a byte.
 pub(crate) const MEBIBYTE: i128 = 1024 * 1024 * 1000;
 
-/// The memory limit of the whole Pod; `None` if some container has none.
+/// The memory limit of the whole Pod, its own or the sum of those of its containers; `None` if some container has none.
 pub(crate) fn pod_limit(workload: &Workload<'_>) -> Option<i128> {
+    let of_pod = workload.pod.pointer("/resources/limits/memory").and_then(amount);
     let limits = workload.apps().map(|container| container.limit("memory"));
-    limits.sum::<Option<i128>>().filter(|limit| *limit > 0)
+    of_pod.or_else(|| limits.sum()).filter(|limit| *limit > 0)
 }
 
 /// The volumes in memory that may become as large as the memory limit of a container that may write into them, with the

@@ -76,7 +76,7 @@ impl<'a> Process<'a> {
     }
 
     pub(crate) fn writes(&self) -> impl Iterator<Item = &FileUse> {
-        self.reading.files.iter().filter(|used| used.access == Access::Write)
+        self.reading.files.iter().filter(|used| matches!(used.access, Access::Write | Access::Append))
     }
 
     pub(crate) fn reads(&self) -> impl Iterator<Item = &FileUse> {

@@ -67,6 +67,7 @@ pub(crate) struct FileUse {
 pub(crate) enum Access {
     Read,
     Write,
+    Append,
     Remove,
 }
 
@@ -243,13 +244,13 @@ mod tests {
 
     #[test]
     fn files_are_found() {
-        assert_eq!(files("echo a > /html/a.html; date >> '/html/b c'"), ["Write /html/a.html", "Write /html/b c"]);
+        assert_eq!(files("echo a > /html/a.html; date >> '/html/b c'"), ["Write /html/a.html", "Append /html/b c"]);
         assert_eq!(
             files("log=/var/log/app.log\necho x >> $log; cat < \"${log}\""),
-            ["Write /var/log/app.log", "Read /var/log/app.log"]
+            ["Append /var/log/app.log", "Read /var/log/app.log"]
         );
         assert_eq!(files("echo $X > /html/$NAME.txt"), ["Write /html/…"]);
-        assert_eq!(files("cd /work && echo a | tee -a b.txt ./c"), ["Write /work/b.txt", "Write /work/c"]);
+        assert_eq!(files("cd /work && echo a | tee -a b.txt ./c"), ["Append /work/b.txt", "Append /work/c"]);
         assert_eq!(files("cp -r /app/. /shared/"), ["Read /app", "Write /shared"]);
         assert_eq!(files("cd /git; git clone -b main --depth 1 https://x/repo.git"), ["Write /git/repo"]);
         assert_eq!(files("git clone --depth 1 https://x/y.git /git/repo"), ["Write /git/repo"]);

@@ -68,7 +68,8 @@ impl<'a> Workload<'a> {
                 }
             }
         }
-        let restarts = match pod.get("restartPolicy").and_then(Value::as_str) {
+        let may_end = matches!(kind.name, "Pod" | "Job" | "CronJob" | "PodTemplate");
+        let restarts = match pod.get("restartPolicy").and_then(Value::as_str).filter(|_| may_end) {
             Some("Never") => Restarts::Never,
             Some("OnFailure") => Restarts::OnFailure,
             _ => Restarts::Always,

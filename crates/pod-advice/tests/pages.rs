@@ -103,23 +103,23 @@ fn every_rule_is_silent_on_its_near_twins() {
 fn every_fix_silences_its_rule_and_adds_nothing() {
     let mut fixes = 0;
     for rule in RULES {
-        let mut fixed = examples(rule).0;
-        let before = counts(&fixed);
-        let has_fix = of(rule, &advise(&fixed).findings).iter().any(|finding| finding.fix.is_some());
+        let mut document = examples(rule).0;
+        let before = counts(&document);
+        let has_fix = of(rule, &advise(&document).findings).iter().any(|finding| finding.fix.is_some());
         if !has_fix {
             continue;
         }
         for _ in 0..10 {
-            let findings = advise(&fixed).findings;
+            let findings = advise(&document).findings;
             let Some(fix) = of(rule, &findings).iter().find_map(|finding| finding.fix.clone()) else { break };
-            fix.apply(&mut fixed).unwrap_or_else(|error| panic!("{}: {error}", rule.id()));
+            fix.apply(&mut document).unwrap_or_else(|error| panic!("{}: {error}", rule.id()));
             fixes += 1;
         }
-        let after = counts(&fixed);
-        assert_eq!(after.get(rule.id()), None, "{} still speaks\n{fixed}", rule.id());
+        let after = counts(&document);
+        assert_eq!(after.get(rule.id()), None, "{} still speaks\n{document}", rule.id());
         for (id, count) in after {
             let is_new = count > before.get(id).copied().unwrap_or_default();
-            assert!(!is_new || NOTES.contains(&id), "the fix of {} adds {id}\n{fixed}", rule.id());
+            assert!(!is_new || NOTES.contains(&id), "the fix of {} adds {id}\n{document}", rule.id());
         }
     }
     assert!(fixes > 0);

@@ -34,7 +34,9 @@ fn misread<'a>(container: &Container<'a>) -> Option<(Item<'a>, Vec<String>)> {
         return Some((command, words));
     }
     let process = container.process();
-    let program = process.words.first()?;
+    let is_known = PROGRAMS.iter().any(|program| command.text.split_once(' ').is_some_and(|(first, _)| first == *program));
+    let arguments = Some(&command).filter(|_| process.words.is_empty() && is_known);
+    let program = process.words.first().or(arguments)?;
     if is_command_line(program.text) {
         let wrapped = || vec!["sh".to_owned(), "-c".to_owned(), program.text.trim().to_owned()];
         return Some((*program, shell::split(program.text).unwrap_or_else(wrapped)));

@@ -25,11 +25,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 continue;
             }
             let image = quoted(container.image.name());
-            let message = format!(
-                "The image {image} has files in {}, which the empty volume {} hides.",
-                quoted(hidden),
-                quoted(volume.name)
-            );
+            let message =
+                format!("{} is empty, and hides what the image {image} has in {}.", quoted(volume.name), quoted(hidden));
             let hint = "Copy the files into the volume in an init container of the same image, or mount it elsewhere.";
             found.say(workload.mount_place(container, mount).entry("mountPath"), message, hint);
         }

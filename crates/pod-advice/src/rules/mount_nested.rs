@@ -23,9 +23,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             }
             let place = workload.mount_place(container, inner).entry("mountPath");
             let (around, inside) = (quoted(&outer.path), quoted(&inner.path));
-            if READ_ONLY_SOURCES.iter().any(|source| outer_volume.is_of(source)) {
-                let message =
-                    format!("{inside} lies inside of {around}, where no directory can be made: the container may not start.");
+            if has_no_place(workload, outer, outer_volume) {
+                let message = format!("{inside} cannot be made inside of {around}, which is read-only and empty.");
                 let finding = found.say(place, message, "Mount the two beside each other.");
                 (finding.severity, finding.stage) = (Severity::Error, Stage::Starts);
             } else {
@@ -36,12 +35,14 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// True of an empty volume in which no directory can be made for another mount.
+fn has_no_place(workload: &Workload<'_>, outer: &Mount<'_>, volume: &Volume<'_>) -> bool {
+    outer.read_only && volume.empty_dir().is_some() && !workload.is_filled_by_init(volume)
+}
+
 fn others(container: &Container<'_>) -> String {
     format!("{} and whoever else mounts the outer volume", quoted(container.name))
 }
-
-/// Volumes that the kubelet mounts read-only, whatever the mount says.
-const READ_ONLY_SOURCES: [&str; 4] = ["configMap", "downwardAPI", "projected", "secret"];
 
 /// The innermost mount that `inner` lies in.
 fn outer_of<'c, 'a>(container: &'c Container<'a>, inner: &Mount<'_>) -> Option<&'c Mount<'a>> {

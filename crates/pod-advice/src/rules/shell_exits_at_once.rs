@@ -20,7 +20,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let finding = found.say(workload.place(container), message, "Give it a `command` to run.");
         let command = Change::Set(workload.place(container).entry("command"), json!(["sleep", "infinity"]));
         finding.fix = is_restarted.then(|| Fix::guess("Keep it running with sleep infinity", vec![command]));
-        if !is_restarted {
+        if matches!(workload.kind, "Job" | "CronJob") {
             (finding.stage, finding.severity) = (Stage::Shares, Severity::Advice);
         }
     }

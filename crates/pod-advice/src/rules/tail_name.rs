@@ -18,7 +18,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         for call in container.process().calls().filter(|call| follows_one_file(call)) {
             let files = call.operands().filter(|word| word.text.starts_with('/')).filter_map(|word| {
                 let path = normalized(&word.text).into_owned();
-                let mount = container.mount_of(&path)?;
+                let mount = container.mount_of(&path).filter(|_| !makes(container, &path))?;
                 workload.volume_of(mount).filter(|volume| is_made_elsewhere(workload, container, volume)).map(|_| path)
             });
             let Some(path) = files.last() else { continue };
@@ -28,6 +28,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             finding.fix = edited(workload, container, call);
         }
     }
+}
+
+/// True if the container writes that file itself.
+fn makes(container: &Container<'_>, path: &str) -> bool {
+    container.process().writes().any(|used| used.path == path)
 }
 
 fn follows_one_file(call: &Call) -> bool {

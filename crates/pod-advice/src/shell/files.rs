@@ -7,6 +7,7 @@ use crate::workload::normalized;
 pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) {
     let mut add = |word: &Word, access| files.extend(used(word, access, call, cwd));
     match call.program() {
+        "tee" if call.has_option(&["-a", "--append"]) => call.operands().for_each(|word| add(word, Access::Append)),
         "tee" | "touch" | "mkdir" | "truncate" | "mkfifo" => call.operands().for_each(|word| add(word, Access::Write)),
         "cp" | "mv" | "install" | "rsync" | "ln" => {
             let is_link = call.program() == "ln";

@@ -190,11 +190,10 @@ impl<'s> Walk<'s> {
     fn redirects(&mut self, redirects: &[Redirect], call: &Call) {
         for redirect in redirects {
             let access = match redirect.kind {
-                RedirectKind::Output
-                | RedirectKind::Clobber
-                | RedirectKind::Append
-                | RedirectKind::OutputBoth
-                | RedirectKind::ReadWrite => Access::Write,
+                RedirectKind::Output | RedirectKind::Clobber | RedirectKind::OutputBoth | RedirectKind::ReadWrite => {
+                    Access::Write
+                }
+                RedirectKind::Append => Access::Append,
                 RedirectKind::Input => Access::Read,
                 _ => continue,
             };

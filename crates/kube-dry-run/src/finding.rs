@@ -193,6 +193,15 @@ mod tests {
     }
 
     #[test]
+    fn advice_has_a_stage_and_a_severity_of_its_own() {
+        let rule = Rule::new("memory-oom");
+        let finding = Finding::of_advice(rule, Stage::Shares, Severity::Warning, path("spec.volumes[0]"), "it is killed");
+        let written = json!({"rule": "memory-oom", "stage": "shares", "severity": "warning", "field": "spec.volumes[0]",
+            "message": "it is killed", "later": false});
+        assert_eq!(serde_json::to_value(&finding).unwrap(), written);
+    }
+
+    #[test]
     fn a_message_need_not_name_the_field_that_it_stands_at() {
         let finding = Finding::new(Rule::new("x"), path("spec.image"), "spec.image: Required value");
         assert_eq!(finding.message_at(&path("spec.image")), "Required value");

@@ -41,7 +41,7 @@ pub(crate) struct Workload<'a> {
     /// All containers in the order in which they start.
     pub(crate) containers: Vec<Container<'a>>,
     pub(crate) volumes: Vec<Volume<'a>>,
-    template: Path,
+    spec: Path,
 }
 
 impl<'a> Workload<'a> {
@@ -74,7 +74,7 @@ impl<'a> Workload<'a> {
             Some("OnFailure") => Restarts::OnFailure,
             _ => Restarts::Always,
         };
-        Some(Self { kind: kind.name, document, pod, restarts, containers, volumes, template })
+        Some(Self { kind: kind.name, document, pod, restarts, containers, volumes, spec: template.entry("spec") })
     }
 
     /// True of what is meant to complete: a Job, a `CronJob`, a Pod that does not restart for ever.
@@ -137,11 +137,11 @@ impl<'a> Workload<'a> {
 
     /// The Pod's `spec`, or a field of it.
     pub(crate) fn pod_place(&self) -> Path {
-        self.template.entry("spec")
+        self.spec.clone()
     }
 
     pub(crate) fn place(&self, container: &Container<'_>) -> Path {
-        self.pod_place().entry(container.list).index(container.position)
+        self.spec.entry(container.list).index(container.position)
     }
 
     pub(crate) fn mount_place(&self, container: &Container<'_>, mount: &Mount<'_>) -> Path {
@@ -149,7 +149,7 @@ impl<'a> Workload<'a> {
     }
 
     pub(crate) fn volume_place(&self, volume: &Volume<'_>) -> Path {
-        self.pod_place().entry("volumes").index(volume.position)
+        self.spec.entry("volumes").index(volume.position)
     }
 
     /// Where a new item of a list of the Pod's `spec` goes.
@@ -168,11 +168,15 @@ pub(crate) fn text<'a>(parent: &'a Value, field: &str) -> Option<&'a str> {
     parent.get(field)?.as_str()
 }
 
+/// No amount is larger, so that sums of them are numbers too.
+const MAX_AMOUNT: i128 = 1 << 90;
+
 /// The amount that `value` says, in thousandths.
 pub(crate) fn amount(value: &Value) -> Option<i128> {
-    match value {
+    let amount = match value {
         Value::String(text) if text.len() < 64 => milli_value(text.trim()),
         Value::Number(number) => milli_value(&number.to_string()),
         _ => None,
-    }
+    };
+    amount.map(|amount| amount.clamp(-MAX_AMOUNT, MAX_AMOUNT))
 }

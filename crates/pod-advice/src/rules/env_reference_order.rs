@@ -15,7 +15,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    for container in workload.containers.iter().filter(|container| list(container.value, "envFrom").next().is_none()) {
+    for container in workload.containers.iter().filter(|container| refers(container)) {
         let variables: Vec<_> = list(container.value, "env").take(MAX_VARIABLES).map(|(_, variable)| variable).collect();
         let mut defined: HashMap<&str, usize> = HashMap::new();
         for (index, variable) in variables.iter().enumerate() {
@@ -36,6 +36,12 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 .map(|list| Fix::safe("Move the variable behind it", vec![Change::Set(place, list)]));
         }
     }
+}
+
+/// True if a variable refers to another one, and all variables stand in the document.
+fn refers(container: &Container<'_>) -> bool {
+    let mut values = list(container.value, "env").filter_map(|(_, variable)| text(variable, "value"));
+    list(container.value, "envFrom").next().is_none() && values.any(|value| value.contains("$("))
 }
 
 /// How many variables of a container are looked at.

@@ -13,7 +13,8 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    for container in &workload.containers {
+    let is_odd = |container: &&Container<'_>| container.mounts.iter().any(|mount| mount.written != mount.path);
+    for container in workload.containers.iter().filter(is_odd) {
         let mut seen: HashMap<&str, &Mount<'_>> = HashMap::new();
         for mount in container.mounts.iter().filter(|mount| !mount.written.is_empty()) {
             match seen.get(&*mount.path) {

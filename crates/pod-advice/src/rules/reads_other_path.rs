@@ -13,6 +13,9 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    if workload.shared().next().is_none() {
+        return;
+    }
     let mut written: HashMap<&str, (&Container<'_>, usize, String)> = HashMap::new();
     for writer in &workload.containers {
         for used in writer.process().writes().filter(|used| used.is_exact) {

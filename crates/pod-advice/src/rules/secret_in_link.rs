@@ -27,7 +27,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let key = name.to_ascii_lowercase().replace('_', "-");
             let reference = json!({"secretKeyRef": {"name": "credentials", "key": key}});
             let changes = vec![Change::Remove(place.entry("value")), Change::Set(place.entry("valueFrom"), reference)];
-            finding.fix = Some(Fix::guess("Take it from the Secret credentials", changes));
+            let is_plain = name.len() < 200 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            finding.fix = is_plain.then(|| Fix::guess("Take it from the Secret credentials", changes));
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A size is written in milli-bytes, or is smaller than anything that works.
 
 use crate::rule::prelude::*;
-use kube_dry_run::Segment;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("size-milli"),
@@ -16,17 +15,22 @@ const MEBIBYTE: i128 = 1024 * 1024 * 1000;
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for volume in workload.empty_dirs() {
-        let Some(written) = volume.empty_dir().and_then(|empty_dir| empty_dir.written_limit) else { continue };
+        let written = volume.empty_dir().and_then(|empty_dir| empty_dir.written_limit);
+        let Some(written) = written.filter(|written| is_too_small(written)) else { continue };
         let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
-        if is_too_small(written) {
-            found.say(place.clone(), message(written), HINT).fix = fix(&[(place.clone(), written)]);
-        }
+        let fix = fix(&[(place.clone(), written)]);
+        found.say(place, message(written), HINT).fix = fix;
     }
     for container in &workload.containers {
         for resource in ["memory", "ephemeral-storage"] {
-            let small =
-                |(place, written): &(Path, &Value)| is_too_small(written) && (is_limit(place) || text_of(written).ends_with('m'));
-            let small: Vec<_> = amounts(workload, container, resource).filter(small).collect();
+            let amounts = ["limits", "requests"]
+                .map(|list| (list, container.value.get("resources").and_then(|resources| resources.get(list)?.get(resource))));
+            let small = amounts.into_iter().filter_map(|(list, written)| {
+                let written = written.filter(|written| is_too_small(written))?;
+                let place = || workload.place(container).entry("resources").entry(list).entry(resource);
+                (list == "limits" || text_of(written).ends_with('m')).then(|| (place(), written))
+            });
+            let small: Vec<_> = small.collect();
             let Some((place, written)) = small.first() else { continue };
             found.say(place.clone(), message(written), HINT).fix = fix(&small);
         }
@@ -39,18 +43,6 @@ fn message(written: &Value) -> String {
     let text = text_of(written);
     let what = if text.ends_with('m') { "means thousandths of a byte" } else { "is less than one mebibyte" };
     format!("{} {what}.", quoted(&text))
-}
-
-fn amounts<'w>(workload: &Workload<'_>, container: &'w Container<'_>, resource: &str) -> impl Iterator<Item = (Path, &'w Value)> {
-    ["limits", "requests"].into_iter().filter_map(move |list| {
-        let written = container.value.get("resources")?.get(list)?.get(resource)?;
-        Some((workload.place(container).entry("resources").entry(list).entry(resource), written))
-    })
-}
-
-/// A small request is harmless.
-fn is_limit(place: &Path) -> bool {
-    place.parent().is_some_and(|list| list.last() == Some(&Segment::Field("limits".to_owned())))
 }
 
 fn is_too_small(written: &Value) -> bool {

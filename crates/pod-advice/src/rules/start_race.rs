@@ -15,6 +15,9 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    if workload.shared().next().is_none() {
+        return;
+    }
     let written = written(workload);
     for reader in workload.apps() {
         if let Some((mount, writer)) = configured_by(workload, reader) {

@@ -14,33 +14,32 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let place = workload.place(container);
-        let mut values: Vec<(Path, &str)> = Vec::new();
-        values.extend(
-            ["name", "image", "workingDir"].iter().filter_map(|field| Some((place.entry(*field), text(container.value, field)?))),
-        );
+        let place = || workload.place(container);
+        for field in ["name", "image", "workingDir"] {
+            say(text(container.value, field), || place().entry(field), found);
+        }
         for field in ["command", "args"] {
-            values.extend(
-                list(container.value, field).filter_map(|(index, item)| Some((place.entry(field).index(index), item.as_str()?))),
-            );
+            for (index, item) in list(container.value, field) {
+                say(item.as_str(), || place().entry(field).index(index), found);
+            }
         }
         for mount in &container.mounts {
-            let place = workload.mount_place(container, mount);
-            values.extend([(place.entry("name"), mount.name), (place.entry("mountPath"), mount.written)]);
+            let place = || workload.mount_place(container, mount);
+            say(Some(mount.name), || place().entry("name"), found);
+            say(Some(mount.written), || place().entry("mountPath"), found);
         }
-        say(values, found);
     }
-    let name = |volume: &Volume<'_>| workload.volume_place(volume).entry("name");
-    say(workload.volumes.iter().map(|volume| (name(volume), volume.name)).collect(), found);
+    for volume in &workload.volumes {
+        say(Some(volume.name), || workload.volume_place(volume).entry("name"), found);
+    }
 }
 
 const QUOTES: [char; 7] = ['\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}'];
 
-fn say(values: Vec<(Path, &str)>, found: &mut Found<'_>) {
-    for (place, value) in values.into_iter().filter(|(_, value)| value.starts_with(QUOTES) && value.ends_with(QUOTES)) {
-        let message = format!("The quotes of {} are a part of the value: YAML knows only straight ones.", quoted(value));
-        let plain = value.trim_matches(QUOTES);
-        let changes = vec![Change::Set(place.clone(), plain.into())];
-        found.say(place, message, "Write straight quotes, or none.").fix = Some(Fix::safe("Take the quotes away", changes));
-    }
+fn say(value: Option<&str>, place: impl Fn() -> Path, found: &mut Found<'_>) {
+    let Some(value) = value.filter(|value| value.starts_with(QUOTES) && value.ends_with(QUOTES)) else { return };
+    let message = format!("The quotes of {} are a part of the value: YAML knows only straight ones.", quoted(value));
+    let changes = vec![Change::Set(place(), value.trim_matches(QUOTES).into())];
+    let finding = found.say(place(), message, "Write straight quotes, or none.");
+    finding.fix = Some(Fix::safe("Take the quotes away", changes));
 }

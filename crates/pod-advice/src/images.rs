@@ -9,6 +9,8 @@ pub(crate) enum Entrypoint {
     None,
     /// It runs a program that the args name.
     RunsArguments,
+    /// It is this program, which takes the args as its own.
+    Program(&'static str),
     /// It takes the args as its own.
     Own,
 }
@@ -52,7 +54,7 @@ const SERVER: KnownImage = KnownImage {
 
 const SHELL: KnownImage = KnownImage { is_server: false, is_shell: true, entrypoint: Entrypoint::None, ..SERVER };
 
-pub(crate) static IMAGES: [KnownImage; 21] = [
+pub(crate) static IMAGES: [KnownImage; 23] = [
     // nginxinc/docker-nginx
     KnownImage {
         repositories: &["nginx"],
@@ -122,6 +124,9 @@ pub(crate) static IMAGES: [KnownImage; 21] = [
     // fluent/fluent-bit, fluent/fluentd-docker-image
     KnownImage { repositories: &["fluent/fluent-bit"], content: &["/fluent-bit/etc"], entrypoint: Entrypoint::Own, ..SERVER },
     KnownImage { repositories: &["fluent/fluentd"], content: &["/fluentd/etc"], user: Some(100), ..SERVER },
+    // alpine-docker/git, bitnami/containers
+    KnownImage { repositories: &["alpine/git"], is_server: false, entrypoint: Entrypoint::Program("git"), ..SERVER },
+    KnownImage { repositories: &["bitnami/kubectl"], is_server: false, entrypoint: Entrypoint::Program("kubectl"), ..SERVER },
     // kubernetes/git-sync, GoogleCloudPlatform/cloud-sql-proxy, envoyproxy/envoy
     KnownImage {
         repositories: &[

@@ -1,5 +1,7 @@
 //! What a container runs.
 
+use std::iter;
+
 use serde_json::Value;
 
 use crate::image::Image;
@@ -39,6 +41,11 @@ impl<'a> Process<'a> {
     pub(crate) fn of(container: &'a Value, image: &Image<'_>, may_read: bool) -> Self {
         let (command, arguments) = (items(container, "command"), items(container, "args"));
         let entrypoint = image.known.map(|known| known.entrypoint);
+        let cwd = text(container, "workingDir");
+        if let (true, Some(Entrypoint::Program(program))) = (command.is_empty() && may_read, entrypoint) {
+            let words = iter::once(program).chain(arguments.iter().map(|argument| argument.text));
+            return Self { reading: shell::read_words(words, cwd), ..Self::default() };
+        }
         let words = match (command.is_empty(), entrypoint) {
             (false, _) => command.into_iter().chain(arguments).collect(),
             (true, Some(Entrypoint::None | Entrypoint::RunsArguments)) if names_program(&arguments) => arguments,
@@ -50,7 +57,6 @@ impl<'a> Process<'a> {
             let reading = Reading { end, ..Reading::default() };
             return Self { words, script: None, reading };
         }
-        let cwd = container.get("workingDir").and_then(Value::as_str);
         let script = script_of(&words);
         let reading = match script {
             _ if !may_read => Reading::default(),

@@ -1,7 +1,6 @@
 //! A volume is mounted by one container only, or by none.
 
 use crate::rule::prelude::*;
-use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("not-shared"),
@@ -31,26 +30,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Where programs keep what only they need.
-const SCRATCH: [&str; 12] = [
-    "/dev/shm",
-    "/home",
-    "/root",
-    "/run",
-    "/tmp",
-    "/usr/share/elasticsearch",
-    "/var/cache",
-    "/var/lib",
-    "/var/log",
-    "/var/run",
-    "/var/tmp",
-    "/var/spool",
-];
-
 /// True where somebody may have meant to share: several containers, and no directory for scratch.
 fn is_odd(workload: &Workload<'_>, mount: &Mount<'_>) -> bool {
-    let is_scratch = SCRATCH.iter().any(|directory| lies_in(&mount.path, directory))
-        || mount.path.contains("tmp")
-        || mount.path.contains("cache");
-    workload.containers.len() > 1 && !is_scratch
+    workload.containers.len() > 1 && !mount.is_scratch()
 }

@@ -16,7 +16,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     else {
         return;
     };
-    let Some(volume) = workload.shared().next().filter(|_| !workload.completes()) else { return };
+    let is_mounted_for_data = |volume: &&Volume<'_>| workload.uses(volume).any(|(_, mount)| !mount.is_scratch());
+    let mut volumes = workload.shared().chain(workload.empty_dirs().filter(is_mounted_for_data));
+    let Some(volume) = volumes.next().filter(|_| !workload.completes()) else { return };
     let message = format!(
         "Each of the {replicas} replicas has a {} of its own: containers of one Pod share it, Pods do not.",
         quoted(volume.name)

@@ -27,17 +27,31 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let key = name.to_ascii_lowercase().replace('_', "-");
             let reference = json!({"secretKeyRef": {"name": "credentials", "key": key}});
             let changes = vec![Change::Remove(place.entry("value")), Change::Set(place.entry("valueFrom"), reference)];
-            let is_plain = name.len() < 200 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            let is_plain = name.len() <= MAX_NAME && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
             finding.fix = is_plain.then(|| Fix::guess("Take it from the Secret credentials", changes));
         }
     }
 }
 
-const NAMES: [&str; 9] =
-    ["PASSWORD", "PASSWD", "SECRET", "TOKEN", "API_KEY", "APIKEY", "PRIVATE_KEY", "ACCESS_KEY", "CREDENTIAL"];
+/// Parts of names of credentials.
+const PARTS: [&str; 10] = [
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "SECRET",
+    "CREDENTIAL",
+    "API_KEY",
+    "APIKEY",
+    "PRIVATE_KEY",
+    "ACCESS_KEY",
+    "ENCRYPTION_KEY",
+];
+
+/// Words of such names, which are parts of others too.
+const WORDS: [&str; 3] = ["PASS", "PWD", "TOKEN"];
 
 /// Names of where a credential is, or of what is done with it.
-const OTHER_ENDS: [&str; 14] = [
+const OTHER_ENDS: [&str; 15] = [
     "_FILE",
     "_PATH",
     "_DIR",
@@ -52,13 +66,21 @@ const OTHER_ENDS: [&str; 14] = [
     "_EXPIRATION",
     "_ISSUER",
     "_ARN",
+    "_ID",
 ];
 
 fn has_name_of_credential(name: &str) -> bool {
-    let name = name.get(..name.len().min(200)).unwrap_or_default().to_ascii_uppercase();
+    if name.len() > MAX_NAME {
+        return false;
+    }
+    let name = name.to_ascii_uppercase().replace(['-', '.'], "_");
     let is_about = OTHER_ENDS.iter().any(|end| name.ends_with(end)) || name.contains("ALLOW_EMPTY") || name.contains("RANDOM");
-    !is_about && NAMES.iter().any(|part| name.contains(part))
+    let is_named = || PARTS.iter().any(|part| name.contains(part)) || name.split('_').any(|word| WORDS.contains(&word));
+    !is_about && is_named()
 }
+
+/// A longer name is no name of a credential.
+const MAX_NAME: usize = 200;
 
 fn may_be_credential(value: &str) -> bool {
     let is_other = value.starts_with(['/', '$', '<', '{']) || value.contains("$(") || value.contains("://");

@@ -6,6 +6,10 @@ use serde_json::Value;
 
 use super::text;
 
+/// Where programs keep what only they need.
+const SCRATCH: [&str; 11] =
+    ["/dev/shm", "/home", "/root", "/run", "/tmp", "/var/cache", "/var/lib", "/var/log", "/var/run", "/var/tmp", "/var/spool"];
+
 /// A mount of a container.
 #[derive(Debug)]
 pub(crate) struct Mount<'a> {
@@ -35,6 +39,12 @@ impl<'a> Mount<'a> {
             read_only: value.get("readOnly").and_then(Value::as_bool).unwrap_or(false),
             sub_path,
         }
+    }
+
+    /// True at a place where programs keep what only they need.
+    pub(crate) fn is_scratch(&self) -> bool {
+        let is_named = self.path.contains("tmp") || self.path.contains("cache");
+        is_named || SCRATCH.iter().any(|directory| lies_in(&self.path, directory))
     }
 
     /// The path in the volume of the file at `path` in the container, which lies below this mount.

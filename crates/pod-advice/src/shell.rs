@@ -142,7 +142,7 @@ pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, &str)>
     let fuel = FUEL_OF_BYTE * script.len() + 1_000;
     let profile = ShellProfile::native(ShellDialect::Bash);
     let parsed = Parser::with_limits_and_profile(script, MAX_NESTING, fuel, profile).parse();
-    if parsed.status == ParseStatus::Fatal {
+    if parsed.status != ParseStatus::Clean {
         return None;
     }
     Some(Walk::new(script, cwd, variables).read(&parsed.file.body))

@@ -18,6 +18,10 @@ const MAX_CONTAINERS: usize = 200;
 const MAX_VOLUMES: usize = 500;
 const MAX_MOUNTS: usize = 200;
 
+/// How many mounts are looked at in a document, and how many of one volume.
+const MAX_ALL_MOUNTS: usize = 4_000;
+const MAX_USES: usize = 400;
+
 /// How many bytes of commands are read in one document.
 const MAX_COMMAND_BYTES: usize = 64 * 1024;
 
@@ -27,6 +31,12 @@ pub(crate) enum Restarts {
     Always,
     OnFailure,
     Never,
+}
+
+/// How much more of a document is looked at.
+struct Room {
+    mounts: usize,
+    command_bytes: usize,
 }
 
 /// A document with a Pod in it.
@@ -53,7 +63,7 @@ impl<'a> Workload<'a> {
         let mut volumes: Vec<_> =
             list(pod, "volumes").take(MAX_VOLUMES).map(|(position, value)| Volume::read(position, value)).collect();
         let mut containers = Vec::new();
-        let mut room = MAX_COMMAND_BYTES;
+        let mut room = Room { mounts: MAX_ALL_MOUNTS, command_bytes: MAX_COMMAND_BYTES };
         for field in ["initContainers", "containers"] {
             for (position, value) in list(pod, field).take(MAX_CONTAINERS) {
                 containers.push(Container::read(field, position, value, pod, &mut room));
@@ -63,8 +73,10 @@ impl<'a> Workload<'a> {
         for (container, seen) in containers.iter_mut().enumerate() {
             for (mount, mounted) in seen.mounts.iter_mut().enumerate() {
                 mounted.volume = by_name.get(mounted.name).copied();
-                if let Some(volume) = mounted.volume {
-                    volumes[volume].uses.push(Use { container, mount });
+                if let Some(volume) =
+                    mounted.volume.map(|volume| &mut volumes[volume]).filter(|volume| volume.uses.len() < MAX_USES)
+                {
+                    volume.uses.push(Use { container, mount });
                 }
             }
         }

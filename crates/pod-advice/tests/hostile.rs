@@ -43,6 +43,21 @@ fn anything_may_stand_anywhere() {
 }
 
 #[test]
+fn very_many_mounts_of_one_volume_end_soon() {
+    let paths = ["/usr/share/nginx/html", "/etc/nginx/conf.d", "/var/log", "/usr", "/var/log/nginx"];
+    let mount =
+        |index: usize| json!({"name": "v", "mountPath": paths[index % 5], "readOnly": true, "subPath": format!("a{index}")});
+    let mounts: Vec<_> = (0..200).map(mount).collect();
+    let container = |index| json!({"name": format!("c{index}"), "image": "nginx", "volumeMounts": mounts});
+    let containers: Vec<_> = (0..500).map(container).collect();
+    let spec = json!({"initContainers": containers, "containers": containers, "volumes": [{"name": "v", "emptyDir": {}}]});
+    let start = std::time::Instant::now();
+    let advice = advise(&json!({"kind": "Pod", "spec": spec}));
+    assert!(advice.findings.len() <= MAX_FINDINGS);
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
+#[test]
 fn very_long_paths_and_lists_end_soon() {
     let deep = "/a".repeat(20_000);
     let mounts: Vec<_> = (1..2_000).map(|index| json!({"name": "v", "mountPath": &deep[..2 * index]})).collect();

@@ -100,6 +100,20 @@ fn every_rule_is_silent_on_its_near_twins() {
 }
 
 #[test]
+fn rules_speak_where_they_should() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios.yaml");
+    let text = fs::read_to_string(file).unwrap();
+    for part in text.split("---\n").skip(1) {
+        let wanted = part.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap();
+        let found: Vec<_> = advise(&document(part)).findings.iter().map(|finding| finding.rule.id()).collect();
+        for (sign, id) in wanted.split(' ').map(|wanted| wanted.split_at(1)) {
+            assert!(RULES.iter().any(|rule| rule.id() == id), "{id}");
+            assert_eq!(found.contains(&id), sign == "+", "{id}\n{part}\n{found:?}");
+        }
+    }
+}
+
+#[test]
 fn every_fix_silences_its_rule_and_adds_nothing() {
     let mut fixes = 0;
     for rule in RULES {

@@ -16,7 +16,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         for (index, variable) in list(container.value, "env") {
             let (Some(name), Some(value)) = (text(variable, "name"), text(variable, "value")) else { continue };
-            if !(is_credential(value) || has_name_of_credential(name) && may_be_credential(value)) {
+            if !(is_credential(value) || has_name_of_credential(name) && may_be_credential(value) && !names_object(name, value)) {
                 continue;
             }
             let place = workload.place(container).entry("env").index(index);
@@ -51,7 +51,7 @@ const PARTS: [&str; 10] = [
 const WORDS: [&str; 3] = ["PASS", "PWD", "TOKEN"];
 
 /// Names of where a credential is, or of what is done with it.
-const OTHER_ENDS: [&str; 15] = [
+const OTHER_ENDS: [&str; 18] = [
     "_FILE",
     "_PATH",
     "_DIR",
@@ -67,6 +67,9 @@ const OTHER_ENDS: [&str; 15] = [
     "_ISSUER",
     "_ARN",
     "_ID",
+    "_REALM",
+    "_SOURCE",
+    "_POLICY",
 ];
 
 fn has_name_of_credential(name: &str) -> bool {
@@ -81,6 +84,12 @@ fn has_name_of_credential(name: &str) -> bool {
 
 /// A longer name is no name of a credential.
 const MAX_NAME: usize = 200;
+
+/// True of the name of a Secret: `WEBHOOK_SECRET: webhook-certs`.
+fn names_object(name: &str, value: &str) -> bool {
+    let is_name = value.contains('-') && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    is_name && name.to_ascii_uppercase().ends_with("SECRET")
+}
 
 fn may_be_credential(value: &str) -> bool {
     let is_other = value.starts_with(['/', '$', '<', '{']) || value.contains("$(") || value.contains("://");

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
-use super::{MAX_MOUNTS, Mount, amount, lies_in, list, text};
+use super::{MAX_MOUNTS, Mount, Room, amount, lies_in, list, text};
 use crate::image::Image;
 use crate::process::Process;
 
@@ -38,21 +38,23 @@ pub(crate) struct Container<'a> {
 
 impl<'a> Container<'a> {
     /// Reads a container of the list `list`; its commands only if there is `room` left for them.
-    pub(super) fn read(list_name: &'static str, position: usize, value: &'a Value, pod: &'a Value, room: &mut usize) -> Self {
+    pub(super) fn read(list_name: &'static str, position: usize, value: &'a Value, pod: &'a Value, room: &mut Room) -> Self {
         let role = match (list_name, text(value, "restartPolicy")) {
             ("containers", _) => Role::App,
             (_, Some("Always")) => Role::Sidecar,
             _ => Role::Init,
         };
-        let mounts = list(value, "volumeMounts").take(MAX_MOUNTS).map(|(position, value)| Mount::read(position, value)).collect();
+        let mounts = list(value, "volumeMounts").take(MAX_MOUNTS.min(room.mounts));
+        let mounts: Vec<_> = mounts.map(|(position, value)| Mount::read(position, value)).collect();
+        room.mounts -= mounts.len();
         let user = |object: &Value| object.get("securityContext")?.get("runAsUser")?.as_i64();
         let bytes: usize = ["command", "args"]
             .into_iter()
             .flat_map(|field| list(value, field))
             .map(|(_, item)| item.as_str().map_or(0, str::len))
             .fold(0, usize::saturating_add);
-        let may_read = bytes <= *room;
-        *room = room.saturating_sub(bytes);
+        let may_read = bytes <= room.command_bytes;
+        room.command_bytes = room.command_bytes.saturating_sub(bytes);
         Self {
             role,
             list: list_name,

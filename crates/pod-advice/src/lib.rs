@@ -1,4 +1,6 @@
-//! What the API server admits and what then does not work: advice about Pods whose containers share files.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where to begin
 //!
 //! [`advise`] looks at one document, [`RULES`] lists what it looks for, each rule with a page that says why. A document silences
 //! a rule with the annotation [`IGNORE_ANNOTATION`], a text with a comment that begins with [`IGNORE_COMMENT`].

@@ -21,7 +21,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         |volume: &&Volume<'_>| volume.is_disk() && volume.empty_dir().is_some_and(|dir| dir.written_limit.is_none());
     for volume in workload.empty_dirs().filter(is_unbounded) {
         let grows = grows(workload, volume);
-        if !grows && !volume.is_shared() {
+        if !grows && (!volume.is_shared() || volume.is_for_sockets()) {
             continue;
         }
         let place = workload.volume_place(volume);

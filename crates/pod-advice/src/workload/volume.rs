@@ -83,6 +83,11 @@ impl<'a> Volume<'a> {
         self.empty_dir()?.written_limit.and_then(amount).filter(|limit| *limit > 0)
     }
 
+    /// True of a volume whose name says that sockets are kept in it.
+    pub(crate) fn is_for_sockets(&self) -> bool {
+        self.name.contains("sock")
+    }
+
     /// True if two containers or more mount it.
     pub(crate) fn is_shared(&self) -> bool {
         self.uses.first().zip(self.uses.last()).is_some_and(|(first, last)| first.container != last.container)

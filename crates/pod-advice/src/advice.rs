@@ -85,7 +85,10 @@ mod tests {
         let mount = |index: usize| json!({"name": format!("v{}", index % 7), "mountPath": format!("/{}/a", index / 2)});
         let mounts: Vec<_> = (0..mounts).map(mount).collect();
         let script = "echo a > /1/a/x; tail -f /2/a/y; cat /3/a/z\n".repeat(40);
-        let container = |index: usize| json!({"name": format!("c{index}"), "image": "Busybox", "command": ["sh", "-c", script], "volumeMounts": mounts});
+        let container = |index: usize| {
+            let command = ["sh", "-c", &script];
+            json!({"name": format!("c{index}"), "image": "Busybox", "command": command, "volumeMounts": mounts})
+        };
         let volumes: Vec<_> = (0..7).map(|index| json!({"name": format!("v{index}"), "emptyDir": {"sizeLimit": "1m"}})).collect();
         let containers: Vec<_> = (0..containers).map(container).collect();
         json!({"kind": "Pod", "spec": {"containers": containers, "initContainers": containers, "volumes": volumes}})

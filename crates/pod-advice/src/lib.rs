@@ -12,6 +12,7 @@ mod memory;
 mod process;
 mod rule;
 pub mod rules;
+mod script;
 mod shell;
 mod sidecar;
 mod silence;

@@ -1,6 +1,7 @@
 //! An init container fails when it runs a second time.
 
 use crate::rule::prelude::*;
+use crate::script;
 use crate::shell::{Access, Call, FileUse};
 use crate::workload::lies_in;
 
@@ -28,8 +29,22 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             quoted(&used.path)
         );
         let hint = "Remove the target first, or use `mkdir -p` and `ln -sf`.";
-        found.say(workload.place(container), message, hint);
+        let fix = process.reading.calls.get(used.call).and_then(|call| repeatable(workload, container, call));
+        found.say(workload.place(container), message, hint).fix = fix;
     }
+}
+
+/// Adds the option with which the command may find its target.
+fn repeatable(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -> Option<Fix> {
+    let (program, option) = match call.program() {
+        "mkdir" => ("mkdir", "-p"),
+        "ln" => ("ln", "-f"),
+        _ => return None,
+    };
+    let with_option =
+        |command: &str| command.starts_with(program).then(|| command.replacen(program, &format!("{program} {option}"), 1));
+    let change = script::edited(workload, container, call, with_option)?;
+    Some(Fix::safe(format!("Write {program} {option}"), vec![change]))
 }
 
 fn fails_if_there(call: &Call) -> bool {

@@ -20,9 +20,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let place = workload.place(container).entry(sign.field).index(sign.position);
             let message = format!("No shell reads this command: the program is given {} as an argument.", quoted(sign.text));
             let finding = found.say(place, message, "Give the whole line to a shell: `sh -c LINE`.");
-            let line =
-                process.words.iter().map(|word| if word.text.contains(' ') { quote(word.text) } else { word.text.to_owned() });
-            finding.fix = Some(wrapped(workload, container, &line.collect::<Vec<_>>().join(" ")));
+            let line: Vec<_> = process.words.iter().map(|word| as_word(word.text)).collect();
+            finding.fix = Some(wrapped(workload, container, &line.join(" ")));
         } else if let Some((first, line)) = beyond_script(container) {
             let place = workload.place(container).entry(first.field).index(first.position);
             let message = format!("The shell runs only the item after `-c`: {} is not a part of it.", quoted(first.text));
@@ -36,8 +35,7 @@ const OTHERS: [&str; 11] = ["[", "awk", "cut", "expr", "find", "gawk", "grep", "
 
 fn sign_of<'a>(words: &[Item<'a>]) -> Option<Item<'a>> {
     let program = words.first().filter(|program| !is_shell(words) && !OTHERS.contains(&shell::base_name(program.text)))?;
-    let is_sign = |word: &&Item<'_>| matches!(word.text, ">" | ">>" | "<" | "|" | "&&" | "||" | "2>&1");
-    words.iter().find(is_sign).filter(|sign| sign.text != program.text).copied()
+    words.iter().find(|word| is_sign(word.text)).filter(|sign| sign.text != program.text).copied()
 }
 
 /// The first item behind a script that takes no arguments, and the line that was meant.
@@ -51,7 +49,16 @@ fn beyond_script<'a>(container: &Container<'a>) -> Option<(Item<'a>, String)> {
     Some((*first, line))
 }
 
-fn quote(word: &str) -> String {
+fn is_sign(word: &str) -> bool {
+    matches!(word, ">" | ">>" | "<" | "|" | "&&" | "||" | "2>&1")
+}
+
+/// A word as a shell reads it.
+fn as_word(word: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "_./:=@%+,-".contains(character);
+    if is_sign(word) || !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 

@@ -1,6 +1,7 @@
 //! `tail -f` follows a file that another container makes or rotates.
 
 use crate::rule::prelude::*;
+use crate::script;
 use crate::shell::Call;
 use crate::workload::normalized;
 
@@ -25,7 +26,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let what =
                 format!("`tail -f` ends if {} is not there yet, and stays with the old file when it is rotated.", quoted(&path));
             let finding = found.say(workload.place(container), what, "Use `tail -n+1 -F`, which waits for the name.");
-            finding.fix = edited(workload, container, call);
+            finding.fix = fix(workload, container, call);
         }
     }
 }
@@ -47,18 +48,13 @@ fn is_made_elsewhere(workload: &Workload<'_>, reader: &Container<'_>, volume: &V
     volume.empty_dir().is_some() && is_written && !workload.is_filled_by_init(volume)
 }
 
-fn edited(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -> Option<Fix> {
-    let process = container.process();
-    let (item, text) = match process.script {
-        Some(script) => {
-            let (before, rest) = script.text.split_at_checked(call.span.start)?;
-            let (command, after) = rest.split_at_checked(call.span.len())?;
-            (script, format!("{before}{}{after}", with_name(command)?))
-        }
-        None => (*process.words.iter().find(|word| word.text == "-f")?, "-F".to_owned()),
+fn fix(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -> Option<Fix> {
+    let option = || {
+        let item = container.process().words.iter().find(|word| word.text == "-f")?;
+        Some(Change::Set(workload.place(container).entry(item.field).index(item.position), "-F".into()))
     };
-    let place = workload.place(container).entry(item.field).index(item.position);
-    Some(Fix::guess("Follow the name with -F", vec![Change::Set(place, text.into())]))
+    let change = script::edited(workload, container, call, with_name).or_else(option)?;
+    Some(Fix::guess("Follow the name with -F", vec![change]))
 }
 
 fn with_name(command: &str) -> Option<String> {

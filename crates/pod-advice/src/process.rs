@@ -1,9 +1,12 @@
 //! What a container runs.
 
+mod slip;
+
 use std::iter;
 
 use serde_json::Value;
 
+pub(crate) use self::slip::Slip;
 use crate::image::Image;
 use crate::images::Entrypoint;
 use crate::shell::{self, Access, Call, End, FileUse, Reading, base_name};
@@ -25,7 +28,9 @@ pub(crate) struct Process<'a> {
     pub(crate) words: Vec<Item<'a>>,
     /// The script that a shell is given after `-c`.
     pub(crate) script: Option<Item<'a>>,
-    /// What is known of it.
+    /// What it says by mistake.
+    pub(crate) slip: Option<Slip<'a>>,
+    /// What is known of it, and of what is meant where it says something else.
     pub(crate) reading: Reading,
 }
 
@@ -49,22 +54,19 @@ impl<'a> Process<'a> {
         let words = match (command.is_empty(), entrypoint) {
             (false, _) => command.into_iter().chain(arguments).collect(),
             (true, Some(Entrypoint::None | Entrypoint::RunsArguments)) if names_program(&arguments) => arguments,
-            (true, _) => Vec::new(),
+            (true, _) => {
+                let slip = Slip::find(&arguments, None, false);
+                let end = if slip.is_none() { end_without_command(image, &arguments) } else { End::Unknown };
+                return Self { slip, reading: Reading { end, ..Reading::default() }, ..Self::default() };
+            }
         };
-        if words.is_empty() {
-            let is_as_shipped = arguments_begin_with_option(container);
-            let end = if is_as_shipped { end_of_image(image) } else { End::Unknown };
-            let reading = Reading { end, ..Reading::default() };
-            return Self { words, script: None, reading };
-        }
-        let script = script_of(&words);
-        let reading = match script {
-            _ if !may_read => Reading::default(),
-            Some(script) => shell::read(script.text, cwd, variables(container)).unwrap_or_default(),
-            None if is_shell(&words) => Reading::default(),
-            None => shell::read_words(words.iter().map(|word| word.text), cwd),
-        };
-        Self { words, script, reading }
+        let texts: Vec<_> = words.iter().map(|word| word.text).collect();
+        let script = script_in(&texts).map(|position| words[position]);
+        let slip = Slip::find(&words, script, true);
+        let meant = slip.as_ref().map(|slip| slip.meant(&words));
+        let meant: Option<Vec<_>> = meant.as_ref().map(|words| words.iter().map(String::as_str).collect());
+        let reading = if may_read { read(meant.as_ref().unwrap_or(&texts), cwd, container) } else { Reading::default() };
+        Self { words, script, slip, reading }
     }
 
     /// True if it never ends.
@@ -104,10 +106,19 @@ fn names_program(arguments: &[Item<'_>]) -> bool {
     arguments.first().is_some_and(|first| !first.text.starts_with('-'))
 }
 
-/// True without arguments too.
-fn arguments_begin_with_option(container: &Value) -> bool {
-    let first = container.get("args").and_then(|arguments| arguments.get(0)).and_then(Value::as_str);
-    first.is_none_or(|first| first.starts_with('-'))
+/// What is known of a command of these `words`.
+fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
+    match script_in(words) {
+        Some(position) => shell::read(words[position], cwd, variables(container)).unwrap_or_default(),
+        None if words.first().is_some_and(|word| SHELLS.contains(&base_name(word))) => Reading::default(),
+        None => shell::read_words(words.iter().copied(), cwd),
+    }
+}
+
+/// How an image ends without a command: as it is shipped, if the arguments are options.
+fn end_without_command(image: &Image<'_>, arguments: &[Item<'_>]) -> End {
+    let is_as_shipped = arguments.first().is_none_or(|first| first.text.starts_with('-'));
+    if is_as_shipped { end_of_image(image) } else { End::Unknown }
 }
 
 fn end_of_image(image: &Image<'_>) -> End {
@@ -118,18 +129,19 @@ fn end_of_image(image: &Image<'_>) -> End {
     }
 }
 
-/// The script in the words of a shell: what follows the option that has a `c` in it.
-fn script_of<'a>(words: &[Item<'a>]) -> Option<Item<'a>> {
-    if !is_shell(words) {
+/// Where the script stands in the words of a shell: behind the options, of which one has a `c` in it.
+fn script_in(words: &[&str]) -> Option<usize> {
+    if !words.first().is_some_and(|word| SHELLS.contains(&base_name(word))) {
         return None;
     }
-    let option = words.iter().skip(1).take(4).position(is_command)? + 1;
-    words[option + 1..].iter().find(|word| !word.text.starts_with(['-', '+'])).copied()
+    let option = words.iter().skip(1).take(4).position(|word| is_command(word))? + 1;
+    let script = words[option + 1..].iter().position(|word| !word.starts_with(['-', '+']))?;
+    Some(option + 1 + script)
 }
 
 /// True of `-c`, alone or among other short options.
-fn is_command(word: &Item<'_>) -> bool {
-    word.text.starts_with('-') && !word.text.starts_with("--") && word.text.contains('c')
+fn is_command(word: &str) -> bool {
+    word.starts_with('-') && !word.starts_with("--") && !word.contains(' ') && word.contains('c')
 }
 
 /// The variables of the container whose values stand in the document.

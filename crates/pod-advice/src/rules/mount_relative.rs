@@ -23,7 +23,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let message = format!("{} is no path from the root: the kubelet makes it {path}.", quoted(mount.written));
             let finding = found.say(place.clone(), message, "Write the slash.");
             let changes = vec![Change::Set(place, mount.path.as_ref().into())];
-            finding.fix = Some(Fix::safe(format!("Write {path}"), changes));
+            let is_taken = container.mounts.iter().any(|other| other.written == mount.path);
+            finding.fix = (!is_taken).then(|| Fix::safe(format!("Write {}", mount.path), changes));
         }
     }
 }

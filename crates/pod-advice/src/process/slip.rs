@@ -18,7 +18,8 @@ impl<'a> Slip<'a> {
     /// The slip in `words`, which are run if `is_program` holds, and may be a program's arguments otherwise.
     pub(super) fn find(words: &[Item<'a>], script: Option<Item<'a>>, is_program: bool) -> Option<Self> {
         let first = words.first()?;
-        if let Some(words) = listed_in(first.text) {
+        let listed = listed_in(first.text).filter(|_| is_program || words.len() == 1);
+        if let Some(words) = listed {
             return Some(Self::OneItem { item: *first, words });
         }
         if is_command_line(first.text, is_program) {

@@ -97,6 +97,12 @@ impl Finding {
         }
     }
 
+    /// `message` about the field at `place`, of which the API server says nothing: what bites at a later `stage`.
+    #[must_use]
+    pub fn of_advice(rule: Rule, stage: Stage, severity: Severity, place: Path, message: impl Into<String>) -> Self {
+        Self { stage, severity, is_about_name: false, ..Self::new(rule, place, message) }
+    }
+
     /// A field that stands twice in an object.
     #[must_use]
     pub fn of_duplicate(key: &DuplicateKey) -> Self {
@@ -184,6 +190,15 @@ mod tests {
         let whole = serde_json::to_value(&whole).unwrap();
         assert_eq!(whole["fix"], json!({"title": "Set a limit", "safe": true}));
         assert_eq!((&whole["hint"], &whole["causedBy"]), (&json!("Set `sizeLimit`."), &json!("a")));
+    }
+
+    #[test]
+    fn advice_has_a_stage_and_a_severity_of_its_own() {
+        let rule = Rule::new("memory-oom");
+        let finding = Finding::of_advice(rule, Stage::Shares, Severity::Warning, path("spec.volumes[0]"), "it is killed");
+        let written = json!({"rule": "memory-oom", "stage": "shares", "severity": "warning", "field": "spec.volumes[0]",
+            "message": "it is killed", "later": false});
+        assert_eq!(serde_json::to_value(&finding).unwrap(), written);
     }
 
     #[test]

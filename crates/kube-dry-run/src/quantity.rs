@@ -237,6 +237,13 @@ impl fmt::Display for Quantity<'_> {
     }
 }
 
+/// The amount that `text` says in thousandths of a whole, rounded up, as upstream's `MilliValue` without its overflow; `None` if
+/// it says none: `64Mi` is 67,108,864,000.
+#[must_use]
+pub fn milli_value(text: &str) -> Option<i128> {
+    Quantity::parse(text).ok().map(|amount| amount.rounded_up(MILLI).scaled_to(MILLI))
+}
+
 /// The blanks at the ends of a text that upstream cuts off; the others reach it escaped, inside of the JSON text.
 pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches(|character: char| {
@@ -336,6 +343,8 @@ mod tests {
 
     #[test]
     fn rounds_up() {
+        assert_eq!((milli_value("64Mi"), milli_value("128m"), milli_value("1n")), (Some(67_108_864_000), Some(128), Some(1)));
+        assert_eq!((milli_value("x"), milli_value("-1")), (None, Some(-1000)));
         assert_eq!(Quantity::parse("1500m").unwrap().value(), 2);
         assert_eq!(Quantity::of_resource(&Written("1n".into())).to_string(), "1m");
         assert!(!Quantity::parse("500m").unwrap().is_whole());

@@ -6,9 +6,9 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The API server refuses the manifest.
+    /// The API server refuses the manifest; of advice, what it accepts and no node can run.
     Error,
-    /// The API server accepts the manifest and warns.
+    /// The API server accepts the manifest and warns; of advice, likely trouble.
     Warning,
     /// The API server says nothing, and a person should know.
     Advice,

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 /// How many characters of a text are shown.
-pub(crate) const MAX_SHOWN: usize = 60;
+pub const MAX_SHOWN: usize = 60;
 
 /// `text`, or the beginning of a long one with `…` behind it.
-pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(MAX_SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
@@ -14,7 +15,8 @@ pub(crate) fn shown(text: &str) -> Cow<'_, str> {
 }
 
 /// `names` as a sentence lists them, each in backquotes, at most five of them: `` `a`, `b` and `c` ``.
-pub(crate) fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>, conjunction: &str) -> String {
+#[must_use]
+pub fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>, conjunction: &str) -> String {
     const MAX_LISTED: usize = 5;
     let count = names.len();
     let mut quoted: Vec<_> = names.take(MAX_LISTED).map(|name| format!("`{}`", shown(name))).collect();

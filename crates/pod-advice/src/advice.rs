@@ -1,0 +1,121 @@
+//! All rules over one document.
+
+use std::collections::HashSet;
+
+use kube_dry_run::Finding;
+use serde_json::Value;
+
+use crate::rule::Found;
+use crate::rules::RULES;
+use crate::silence;
+use crate::workload::Workload;
+
+/// How many findings of one rule are kept.
+pub const MAX_FINDINGS_OF_RULE: usize = 20;
+
+/// How many findings are kept, silenced ones among them.
+pub const MAX_FINDINGS: usize = 200;
+
+/// What is advised about one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Advice {
+    /// What is said, in the order of [`RULES`].
+    pub findings: Vec<Finding>,
+    /// What the document itself asks not to hear.
+    pub silenced: Vec<Finding>,
+    /// How many findings are left out because there are too many.
+    pub omitted: usize,
+}
+
+/// Advice about `document`, which may be any JSON value; none about kinds without a Pod.
+///
+/// Places are paths into the whole document.
+#[must_use]
+pub fn advise(document: &Value) -> Advice {
+    advise_but(document, &silence::by_annotations(document))
+}
+
+/// As [`advise`], for a document that was read from `text`, whose comments may silence rules too.
+#[must_use]
+pub fn advise_text(document: &Value, text: &str) -> Advice {
+    let mut ignored = silence::by_annotations(document);
+    ignored.extend(silence::by_comments(text));
+    advise_but(document, &ignored)
+}
+
+fn advise_but(document: &Value, ignored: &HashSet<String>) -> Advice {
+    let mut advice = Advice::default();
+    let Some(workload) = Workload::of(document) else { return advice };
+    for rule in RULES {
+        let left = MAX_FINDINGS - advice.findings.len() - advice.silenced.len();
+        let mut found = Found::new(rule, left.min(MAX_FINDINGS_OF_RULE));
+        (rule.check)(&workload, &mut found);
+        let (findings, omitted) = found.into_parts();
+        advice.omitted += omitted;
+        let kept = if ignored.contains(rule.id()) { &mut advice.silenced } else { &mut advice.findings };
+        kept.extend(findings);
+    }
+    advice
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn other_kinds_and_other_values_are_not_advised_about() {
+        for document in [json!(null), json!([1]), json!({"kind": 3}), json!({"kind": "Service"}), json!({"kind": "Pod"})] {
+            assert_eq!(advise(&document), Advice::default(), "{document}");
+        }
+    }
+
+    #[test]
+    fn places_are_of_the_whole_document() {
+        let template = json!({"spec": {"containers": [{"name": "a", "image": "alpine:latest"}]}});
+        let places = |document: Value| advise(&document).findings.into_iter().map(|finding| finding.field).collect::<Vec<_>>();
+        let of_cron_job = places(json!({"kind": "CronJob", "spec": {"jobTemplate": {"spec": {"template": template}}}}));
+        assert!(of_cron_job.contains(&"spec.jobTemplate.spec.template.spec.containers[0].image".to_owned()), "{of_cron_job:?}");
+    }
+
+    /// A Pod of `containers` containers with `mounts` mounts each, all of which write everywhere.
+    fn large(containers: usize, mounts: usize) -> Value {
+        let mount = |index: usize| json!({"name": format!("v{}", index % 7), "mountPath": format!("/{}/a", index / 2)});
+        let mounts: Vec<_> = (0..mounts).map(mount).collect();
+        let script = "echo a > /1/a/x; tail -f /2/a/y; cat /3/a/z\n".repeat(40);
+        let container = |index: usize| {
+            let command = ["sh", "-c", &script];
+            json!({"name": format!("c{index}"), "image": "Busybox", "command": command, "volumeMounts": mounts})
+        };
+        let volumes: Vec<_> = (0..7).map(|index| json!({"name": format!("v{index}"), "emptyDir": {"sizeLimit": "1m"}})).collect();
+        let containers: Vec<_> = (0..containers).map(container).collect();
+        json!({"kind": "Pod", "spec": {"containers": containers, "initContainers": containers, "volumes": volumes}})
+    }
+
+    #[test]
+    fn large_documents_cost_little_and_say_little() {
+        let document = large(1_000, 100);
+        let start = Instant::now();
+        let advice = advise(&document);
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+        assert!(advice.findings.len() <= MAX_FINDINGS && advice.omitted > 0, "{}", advice.findings.len());
+        let of = |id: &str| advice.findings.iter().filter(|finding| finding.rule.id() == id).count();
+        assert!(RULES.iter().all(|rule| of(rule.id()) <= MAX_FINDINGS_OF_RULE));
+    }
+
+    #[test]
+    fn what_is_said_is_short_whatever_a_document_says() {
+        let long = "X".repeat(50_000);
+        let document = json!({"kind": "Pod", "metadata": {"name": long}, "spec": {"restartPolicy": long,
+            "containers": [{"name": long, "image": long, "command": [long, long], "env": [{"name": long, "value": long}],
+                "volumeMounts": [{"name": long, "mountPath": long}, {"name": long, "mountPath": long}]},
+                {"name": "b", "image": format!("{long}:latest"), "command": ["sh", "-c", format!("echo > /{long}")],
+                "volumeMounts": [{"name": long, "mountPath": format!("/{long}"), "readOnly": true}]}],
+            "volumes": [{"name": long, "emptyDir": {"medium": long, "sizeLimit": long}}]}});
+        for finding in advise(&document).findings {
+            assert!(finding.message.len() + finding.hint.as_ref().map_or(0, String::len) < 1_200, "{}", finding.rule);
+        }
+    }
+}

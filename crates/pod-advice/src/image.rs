@@ -1,0 +1,78 @@
+//! The name of an image.
+//!
+//! Follows `github.com/distribution/reference` (v0.6), with which the kubelet parses it.
+
+use crate::images::{IMAGES, KnownImage};
+
+/// The reference of an image, taken apart.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Image<'a> {
+    pub(crate) written: &'a str,
+    /// The repository without the registry, and without `library/`.
+    pub(crate) repository: &'a str,
+    pub(crate) tag: Option<&'a str>,
+    pub(crate) has_digest: bool,
+    /// What is known of it.
+    pub(crate) known: Option<&'static KnownImage>,
+}
+
+impl<'a> Image<'a> {
+    pub(crate) fn read(written: &'a str) -> Self {
+        let (named, digest) = written.split_once('@').map_or((written, None), |(named, digest)| (named, Some(digest)));
+        let name_start = named.rfind('/').map_or(0, |slash| slash + 1);
+        let (path, tag) = match named[name_start..].split_once(':') {
+            Some((name, tag)) => (&named[..name_start + name.len()], Some(tag)),
+            None => (named, None),
+        };
+        let repository = match path.split_once('/') {
+            Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
+            _ => path,
+        };
+        let repository =
+            repository.strip_prefix("docker/library/").or_else(|| repository.strip_prefix("library/")).unwrap_or(repository);
+        let known = IMAGES.iter().find(|known| known.repositories.contains(&repository));
+        Self { written, repository, tag, has_digest: digest.is_some(), known }
+    }
+
+    /// The last part of the repository: `nginx-unprivileged`.
+    pub(crate) fn name(&self) -> &'a str {
+        self.repository.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// True of an image that is known to serve for ever by itself.
+    pub(crate) fn is_server(&self) -> bool {
+        self.known.is_some_and(|known| known.is_server)
+    }
+
+    /// True of an image that starts a shell by itself.
+    pub(crate) fn is_shell(&self) -> bool {
+        self.known.is_some_and(|known| known.is_shell)
+    }
+
+    /// True of nginx with the directories of the official image.
+    pub(crate) fn is_nginx(&self) -> bool {
+        self.known.is_some_and(|known| known.log_links.contains(&"/var/log/nginx"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_taken_apart() {
+        for (written, repository, tag, has_digest) in [
+            ("nginx", "nginx", None, false),
+            ("docker.io/library/nginx:1.29", "nginx", Some("1.29"), false),
+            ("localhost:5000/a/nginx", "a/nginx", None, false),
+            ("registry:5000/nginx@sha256:abc", "nginx", None, true),
+            ("public.ecr.aws/docker/library/busybox:1.37", "busybox", Some("1.37"), false),
+            ("", "", None, false),
+        ] {
+            let image = Image::read(written);
+            assert_eq!((image.repository, image.tag, image.has_digest), (repository, tag, has_digest), "{written}");
+        }
+        assert!(Image::read("nginx:1.29-alpine").is_server() && Image::read("alpine:3.22").is_shell());
+        assert!(Image::read("mine/nginx").known.is_none());
+    }
+}

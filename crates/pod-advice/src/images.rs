@@ -1,0 +1,188 @@
+//! What is known of images.
+//!
+//! Each line follows the image's `Dockerfile` in the repository that it names; `docker history` shows the same.
+
+/// What an image does with `args`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entrypoint {
+    /// There is none: the args are the command.
+    None,
+    /// It runs a program that the args name.
+    RunsArguments,
+    /// It is this program, which takes the args as its own.
+    Program(&'static str),
+    /// It takes the args as its own.
+    Own,
+}
+
+/// What is known of an image.
+#[derive(Debug)]
+pub(crate) struct KnownImage {
+    /// Its repositories, without the registry and without `library/`.
+    pub(crate) repositories: &'static [&'static str],
+    /// True if it runs for ever without a command.
+    pub(crate) is_server: bool,
+    /// True if it starts a shell without a command.
+    pub(crate) is_shell: bool,
+    pub(crate) entrypoint: Entrypoint,
+    /// Directories of content or configuration that a mount hides.
+    pub(crate) content: &'static [&'static str],
+    /// The ports that it listens on without a configuration of one's own.
+    pub(crate) ports: &'static [u16],
+    /// Directories with links to the standard output.
+    pub(crate) log_links: &'static [&'static str],
+    /// Where it keeps what must outlive a Pod.
+    pub(crate) data: &'static [&'static str],
+    /// Where it must write although its root file system may be read-only.
+    pub(crate) scratch: &'static [&'static str],
+    /// The user that it runs as, if that is not root.
+    pub(crate) user: Option<i64>,
+}
+
+const SERVER: KnownImage = KnownImage {
+    repositories: &[],
+    is_server: true,
+    is_shell: false,
+    entrypoint: Entrypoint::RunsArguments,
+    content: &[],
+    ports: &[],
+    log_links: &[],
+    data: &[],
+    scratch: &[],
+    user: None,
+};
+
+const SHELL: KnownImage = KnownImage { is_server: false, is_shell: true, entrypoint: Entrypoint::None, ..SERVER };
+
+pub(crate) static IMAGES: [KnownImage; 23] = [
+    // nginxinc/docker-nginx
+    KnownImage {
+        repositories: &["nginx"],
+        content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
+        ports: &[80],
+        log_links: &["/var/log/nginx"],
+        scratch: &["/var/cache/nginx", "/var/run"],
+        ..SERVER
+    },
+    // nginxinc/docker-nginx-unprivileged
+    KnownImage {
+        repositories: &["nginxinc/nginx-unprivileged", "nginx/nginx-unprivileged"],
+        content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
+        ports: &[8080],
+        log_links: &["/var/log/nginx"],
+        scratch: &["/tmp"],
+        user: Some(101),
+        ..SERVER
+    },
+    // docker-library/httpd
+    KnownImage {
+        repositories: &["httpd"],
+        content: &["/usr/local/apache2/htdocs", "/usr/local/apache2/conf"],
+        ports: &[80],
+        entrypoint: Entrypoint::None,
+        ..SERVER
+    },
+    // docker-library/tomcat
+    KnownImage {
+        repositories: &["tomcat"],
+        content: &["/usr/local/tomcat/webapps", "/usr/local/tomcat/conf"],
+        ports: &[8080],
+        entrypoint: Entrypoint::None,
+        ..SERVER
+    },
+    // docker-library/wordpress, docker-library/drupal, docker-library/joomla, nextcloud/docker
+    KnownImage { repositories: &["wordpress", "joomla", "nextcloud"], ports: &[80], data: &["/var/www/html"], ..SERVER },
+    KnownImage { repositories: &["drupal"], content: &["/var/www/html"], ports: &[80], ..SERVER },
+    // docker-library/php
+    KnownImage { repositories: &["php"], is_server: false, content: &["/var/www/html"], ..SERVER },
+    // docker-library/postgres
+    KnownImage {
+        repositories: &["postgres"],
+        ports: &[5432],
+        data: &["/var/lib/postgresql/data", "/var/lib/postgresql"],
+        ..SERVER
+    },
+    // docker-library/mysql, MariaDB/mariadb-docker
+    KnownImage { repositories: &["mysql", "mariadb"], ports: &[3306], data: &["/var/lib/mysql"], ..SERVER },
+    // docker-library/mongo
+    KnownImage { repositories: &["mongo"], ports: &[27017], data: &["/data/db"], ..SERVER },
+    // docker-library/redis, valkey-io/valkey-container
+    KnownImage { repositories: &["redis", "valkey/valkey"], ports: &[6379], ..SERVER },
+    // docker-library/memcached
+    KnownImage { repositories: &["memcached"], ports: &[11211], user: Some(11211), ..SERVER },
+    // docker-library/rabbitmq
+    KnownImage { repositories: &["rabbitmq"], ports: &[5672], data: &["/var/lib/rabbitmq"], ..SERVER },
+    // caddyserver/caddy-docker, docker-library/haproxy
+    KnownImage {
+        repositories: &["caddy"],
+        content: &["/usr/share/caddy", "/etc/caddy"],
+        ports: &[80],
+        entrypoint: Entrypoint::None,
+        ..SERVER
+    },
+    KnownImage { repositories: &["haproxy"], is_server: false, user: Some(99), ..SERVER },
+    // fluent/fluent-bit, fluent/fluentd-docker-image
+    KnownImage { repositories: &["fluent/fluent-bit"], content: &["/fluent-bit/etc"], entrypoint: Entrypoint::Own, ..SERVER },
+    KnownImage { repositories: &["fluent/fluentd"], content: &["/fluentd/etc"], user: Some(100), ..SERVER },
+    // alpine-docker/git, bitnami/containers
+    KnownImage { repositories: &["alpine/git"], is_server: false, entrypoint: Entrypoint::Program("git"), ..SERVER },
+    KnownImage { repositories: &["bitnami/kubectl"], is_server: false, entrypoint: Entrypoint::Program("kubectl"), ..SERVER },
+    // kubernetes/git-sync, GoogleCloudPlatform/cloud-sql-proxy, envoyproxy/envoy
+    KnownImage {
+        repositories: &[
+            "git-sync/git-sync",
+            "cloud-sql-connectors/cloud-sql-proxy",
+            "cloudsql-docker/gce-proxy",
+            "envoyproxy/envoy",
+            "istio/proxyv2",
+            "beats/filebeat",
+            "grafana/promtail",
+            "timberio/vector",
+            "prom/prometheus",
+            "prom/node-exporter",
+            "grafana/grafana",
+        ],
+        entrypoint: Entrypoint::Own,
+        ..SERVER
+    },
+    // docker-library/busybox, alpinelinux/docker-alpine, debuerreotype, canonical, almalinux, rockylinux, fedora, ubi
+    KnownImage {
+        repositories: &[
+            "alpine",
+            "amazonlinux",
+            "archlinux",
+            "busybox",
+            "e2e-test-images/busybox",
+            "centos",
+            "debian",
+            "fedora",
+            "nicolaka/netshoot",
+            "almalinux",
+            "rockylinux",
+            "ubi8/ubi",
+            "ubi8/ubi-minimal",
+            "ubi9/ubi",
+            "ubi9/ubi-minimal",
+            "ubuntu",
+            "opensuse/leap",
+        ],
+        ..SHELL
+    },
+    // docker-library/python, golang, ruby, perl, openjdk, buildpack-deps: a prompt, which ends without an input
+    KnownImage { repositories: &["python", "golang", "ruby", "perl", "openjdk", "buildpack-deps"], ..SHELL },
+    // tianon/docker-bash, nodejs/docker-node, adoptium/containers
+    KnownImage { repositories: &["bash", "node", "eclipse-temurin"], entrypoint: Entrypoint::RunsArguments, ..SHELL },
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn a_repository_stands_in_the_table_once() {
+        let all: Vec<_> = IMAGES.iter().flat_map(|image| image.repositories).collect();
+        assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
+    }
+}

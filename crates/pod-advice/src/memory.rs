@@ -1,0 +1,29 @@
+//! Who pays for volumes in memory.
+//!
+//! Follows `pkg/volume/emptydir/empty_dir.go` (v1.35, `calculateEmptyDirMemorySize`), which makes the tmpfs as large as the
+//! smallest of what the node has, the Pod's memory limit and the `sizeLimit`.
+
+use crate::workload::{Container, Volume, Workload, amount};
+
+/// A mebibyte in thousandths of a byte.
+pub(crate) const MEBIBYTE: i128 = 1024 * 1024 * 1000;
+
+/// The memory limit of the whole Pod, its own or the sum of those of its containers; `None` if some container has none.
+pub(crate) fn pod_limit(workload: &Workload<'_>) -> Option<i128> {
+    let of_pod = workload.pod.pointer("/resources/limits/memory").and_then(amount);
+    let limits = workload.apps().map(|container| container.limit("memory"));
+    of_pod.or_else(|| limits.sum()).filter(|limit| *limit > 0)
+}
+
+/// The volumes in memory that may become as large as the memory limit of a container that may write into them, with the
+/// first of these and its limit.
+pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<(&'w Volume<'a>, &'w Container<'a>, i128)> {
+    let pod_limit = pod_limit(workload);
+    let killed = |volume: &'w Volume<'a>| {
+        let size = [volume.limit(), pod_limit].into_iter().flatten().min();
+        let writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
+        let limits = writers.filter_map(|container| Some((volume, container, container.limit("memory")?)));
+        limits.filter(|(_, _, limit)| size.is_none_or(|size| size >= *limit)).min_by_key(|(_, _, limit)| *limit)
+    };
+    workload.empty_dirs().filter(|volume| volume.is_memory()).filter_map(killed).collect()
+}

@@ -1,0 +1,191 @@
+//! What a container runs.
+
+mod slip;
+
+use std::iter;
+
+use serde_json::Value;
+
+pub(crate) use self::slip::Slip;
+use crate::image::Image;
+use crate::images::Entrypoint;
+use crate::shell::{self, Access, Call, End, FileUse, Reading, base_name};
+use crate::workload::{list, text};
+
+const SHELLS: [&str; 6] = ["sh", "bash", "ash", "dash", "ksh", "zsh"];
+
+/// How many items of a command are looked at.
+const MAX_ITEMS: usize = 64;
+
+/// How many variables of a container a script is read with, and how long they may be.
+const MAX_VARIABLES: usize = 64;
+const MAX_VARIABLE_BYTES: usize = 1_000;
+
+/// What a container runs.
+#[derive(Debug, Default)]
+pub(crate) struct Process<'a> {
+    /// The program and its arguments, if the container says them.
+    pub(crate) words: Vec<Item<'a>>,
+    /// The script that a shell is given after `-c`.
+    pub(crate) script: Option<Item<'a>>,
+    /// What it says by mistake.
+    pub(crate) slip: Option<Slip<'a>>,
+    /// What is known of it, and of what is meant where it says something else.
+    pub(crate) reading: Reading,
+}
+
+/// An item of `command` or `args`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item<'a> {
+    pub(crate) field: &'static str,
+    pub(crate) position: usize,
+    pub(crate) text: &'a str,
+}
+
+impl<'a> Process<'a> {
+    pub(crate) fn of(container: &'a Value, image: &Image<'_>, may_read: bool) -> Self {
+        let (command, arguments) = (items(container, "command"), items(container, "args"));
+        let entrypoint = image.known.map(|known| known.entrypoint);
+        let cwd = text(container, "workingDir");
+        if let (true, Some(Entrypoint::Program(program))) = (command.is_empty() && may_read, entrypoint) {
+            let words = iter::once(program).chain(arguments.iter().map(|argument| argument.text));
+            return Self { reading: shell::read_words(words, cwd), ..Self::default() };
+        }
+        let words = match (command.is_empty(), entrypoint) {
+            (false, _) => command.into_iter().chain(arguments).collect(),
+            (true, Some(Entrypoint::None | Entrypoint::RunsArguments)) if names_program(&arguments) => arguments,
+            (true, _) => {
+                let slip = Slip::find(&arguments, None, false);
+                let end = if slip.is_none() { end_without_command(image, &arguments) } else { End::Unknown };
+                return Self { slip, reading: Reading { end, ..Reading::default() }, ..Self::default() };
+            }
+        };
+        let texts: Vec<_> = words.iter().map(|word| word.text).collect();
+        let script = script_in(&texts).map(|position| words[position]);
+        let slip = Slip::find(&words, script, true);
+        let meant = slip.as_ref().map(|slip| slip.meant(&words));
+        let meant: Option<Vec<_>> = meant.as_ref().map(|words| words.iter().map(String::as_str).collect());
+        let reading = if may_read { read(meant.as_ref().unwrap_or(&texts), cwd, container) } else { Reading::default() };
+        Self { words, script, slip, reading }
+    }
+
+    /// True if it never ends.
+    pub(crate) fn never_ends(&self) -> bool {
+        self.reading.end == End::Never
+    }
+
+    /// True if it ends by itself.
+    pub(crate) fn ends(&self) -> bool {
+        self.reading.end == End::Ends
+    }
+
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.reading.calls.iter()
+    }
+
+    pub(crate) fn writes(&self) -> impl Iterator<Item = &FileUse> {
+        self.reading.files.iter().filter(|used| matches!(used.access, Access::Write | Access::Append))
+    }
+
+    pub(crate) fn reads(&self) -> impl Iterator<Item = &FileUse> {
+        self.reading.files.iter().filter(|used| used.access == Access::Read)
+    }
+}
+
+/// True if a shell is run.
+pub(crate) fn is_shell(words: &[Item<'_>]) -> bool {
+    words.first().is_some_and(|word| SHELLS.contains(&base_name(word.text)))
+}
+
+fn items<'a>(container: &'a Value, field: &'static str) -> Vec<Item<'a>> {
+    let item = |(position, value): (usize, &'a Value)| Some(Item { field, position, text: value.as_str()? });
+    list(container, field).take(MAX_ITEMS).filter_map(item).collect()
+}
+
+fn names_program(arguments: &[Item<'_>]) -> bool {
+    arguments.first().is_some_and(|first| !first.text.starts_with('-'))
+}
+
+/// What is known of a command of these `words`.
+fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
+    match script_in(words) {
+        Some(position) => shell::read(words[position], cwd, variables(container)).unwrap_or_default(),
+        None if words.first().is_some_and(|word| SHELLS.contains(&base_name(word))) => Reading::default(),
+        None => shell::read_words(words.iter().copied(), cwd),
+    }
+}
+
+/// How an image ends without a command: as it is shipped, if the arguments are options.
+fn end_without_command(image: &Image<'_>, arguments: &[Item<'_>]) -> End {
+    let is_as_shipped = arguments.first().is_none_or(|first| first.text.starts_with('-'));
+    if is_as_shipped { end_of_image(image) } else { End::Unknown }
+}
+
+fn end_of_image(image: &Image<'_>) -> End {
+    match () {
+        () if image.is_server() => End::Never,
+        () if image.is_shell() => End::Ends,
+        () => End::Unknown,
+    }
+}
+
+/// Where the script stands in the words of a shell: behind the options, of which one has a `c` in it.
+fn script_in(words: &[&str]) -> Option<usize> {
+    if !words.first().is_some_and(|word| SHELLS.contains(&base_name(word))) {
+        return None;
+    }
+    let option = words.iter().skip(1).take(4).position(|word| is_command(word))? + 1;
+    let script = words[option + 1..].iter().position(|word| !word.starts_with(['-', '+']))?;
+    Some(option + 1 + script)
+}
+
+/// True of `-c`, alone or among other short options.
+fn is_command(word: &str) -> bool {
+    word.starts_with('-') && !word.starts_with("--") && !word.contains(' ') && word.contains('c')
+}
+
+/// The variables of the container whose values stand in the document.
+fn variables(container: &Value) -> Vec<(&str, &str)> {
+    list(container, "env").take(MAX_VARIABLES).filter_map(|(_, value)| variable(value)).collect()
+}
+
+fn variable(value: &Value) -> Option<(&str, &str)> {
+    let (name, value) = (text(value, "name")?, text(value, "value")?);
+    (!value.contains("$(") && value.len() < MAX_VARIABLE_BYTES).then_some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn script(command: Value) -> Option<String> {
+        let container = json!({"command": command});
+        let process = Process::of(&container, &Image::read("alpine"), true);
+        process.script.map(|script| script.text.to_owned())
+    }
+
+    #[test]
+    fn the_script_is_what_follows_the_options() {
+        for command in
+            [json!(["sh", "-c", "date"]), json!(["/bin/bash", "-e", "-c", "--", "date"]), json!(["bash", "-lc", "date", "x"])]
+        {
+            assert_eq!(script(command.clone()).as_deref(), Some("date"), "{command}");
+        }
+        assert_eq!((script(json!(["sh", "/run.sh"])), script(json!(["sh", "-c"]))), (None, None));
+    }
+
+    #[test]
+    fn what_an_image_does_by_itself() {
+        let end = |image: &str, arguments: Value| {
+            let container = json!({"args": arguments});
+            Process::of(&container, &Image::read(image), true).reading.end
+        };
+        assert_eq!((end("nginx", json!(null)), end("alpine", json!(null))), (End::Never, End::Ends));
+        assert_eq!(
+            (end("postgres", json!(["-c", "a=b"])), end("istio/proxyv2", json!(["istio-iptables"]))),
+            (End::Never, End::Unknown)
+        );
+        assert_eq!((end("nginx", json!(["date"])), end("mine/app", json!(null))), (End::Ends, End::Unknown));
+    }
+}

@@ -1,0 +1,109 @@
+//! Commands that say something else than what is meant.
+
+use super::{Item, is_shell};
+use crate::shell::{self, base_name};
+
+/// What a command says by mistake.
+#[derive(Debug)]
+pub(crate) enum Slip<'a> {
+    /// One item holds several words.
+    OneItem { item: Item<'a>, words: Vec<String> },
+    /// A sign of a shell stands where no shell is.
+    Sign { item: Item<'a>, line: String },
+    /// Words stand behind the script of a shell, and are meant to be a part of it.
+    BehindScript { item: Item<'a>, line: String },
+}
+
+impl<'a> Slip<'a> {
+    /// The slip in `words`, which are run if `is_program` holds, and may be a program's arguments otherwise.
+    pub(super) fn find(words: &[Item<'a>], script: Option<Item<'a>>, is_program: bool) -> Option<Self> {
+        let first = words.first()?;
+        let listed = listed_in(first.text).filter(|_| is_program || words.len() == 1);
+        if let Some(words) = listed {
+            return Some(Self::OneItem { item: *first, words });
+        }
+        if is_command_line(first.text, is_program) {
+            let wrapped = || ["sh", "-c", first.text.trim()].map(str::to_owned).into();
+            return Some(Self::OneItem { item: *first, words: shell::split(first.text).unwrap_or_else(wrapped) });
+        }
+        if !is_program {
+            return None;
+        }
+        if is_shell(words) {
+            return option_with_script(words).or_else(|| behind_script(words, script?));
+        }
+        let is_other = OTHERS.contains(&base_name(first.text));
+        let item = *words.iter().skip(1).find(|word| is_sign(word.text)).filter(|_| !is_other)?;
+        Some(Self::Sign { item, line: words.iter().map(|word| as_word(word.text)).collect::<Vec<_>>().join(" ") })
+    }
+
+    /// What is meant, of a command of these `words`.
+    pub(super) fn meant(&self, words: &[Item<'a>]) -> Vec<String> {
+        match self {
+            Self::OneItem { item, words: meant } => {
+                let at =
+                    words.iter().position(|word| (word.field, word.position) == (item.field, item.position)).unwrap_or_default();
+                let texts = |words: &[Item<'a>]| words.iter().map(|word| word.text.to_owned()).collect::<Vec<_>>();
+                [texts(&words[..at]), meant.clone(), texts(words.get(at + 1..).unwrap_or_default())].concat()
+            }
+            Self::Sign { line, .. } | Self::BehindScript { line, .. } => ["sh", "-c", line].map(str::to_owned).into(),
+        }
+    }
+}
+
+/// The words of a list that is written as a text: `["a", "b"]`.
+fn listed_in(text: &str) -> Option<Vec<String>> {
+    let is_list = text.len() <= shell::MAX_SCRIPT_BYTES && text.trim_start().starts_with('[');
+    let words: Vec<String> = serde_json::from_str(text).ok().filter(|_| is_list)?;
+    (!words.is_empty()).then_some(words)
+}
+
+/// Programs that people write with their arguments.
+const PROGRAMS: [&str; 14] =
+    ["sh", "bash", "ash", "sleep", "cat", "echo", "tail", "cp", "mkdir", "python", "python3", "node", "java", "env"];
+
+/// True of a program with its arguments; a path may have spaces in it.
+fn is_command_line(text: &str, is_program: bool) -> bool {
+    let Some((program, rest)) = text.trim().split_once(char::is_whitespace) else { return false };
+    let is_known = PROGRAMS.contains(&base_name(program));
+    let is_name = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
+    match () {
+        () if is_known => true,
+        () if program.starts_with('/') => is_program && rest.trim_start().starts_with('-'),
+        () => is_program && program.chars().all(is_name) && !program.starts_with('-'),
+    }
+}
+
+/// `-c` and the script in one item.
+fn option_with_script<'a>(words: &[Item<'a>]) -> Option<Slip<'a>> {
+    let item = *words.get(1)?;
+    let script = item.text.strip_prefix("-c ")?;
+    Some(Slip::OneItem { item, words: vec!["-c".to_owned(), script.trim().to_owned()] })
+}
+
+/// The first item behind a script of one word that takes no arguments, and the line that was meant.
+fn behind_script<'a>(words: &[Item<'a>], script: Item<'a>) -> Option<Slip<'a>> {
+    if script.text.contains('$') || script.text.trim().contains(['\n', ' ']) {
+        return None;
+    }
+    let position = words.iter().position(|word| (word.field, word.position) == (script.field, script.position))?;
+    let item = *words.get(position + 1).filter(|item| !item.text.starts_with("--"))?;
+    let line = words[position..].iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+    Some(Slip::BehindScript { item, line })
+}
+
+/// Programs that want the signs of a shell as arguments.
+const OTHERS: [&str; 11] = ["[", "awk", "cut", "expr", "find", "gawk", "grep", "jq", "sed", "test", "xargs"];
+
+fn is_sign(word: &str) -> bool {
+    matches!(word, ">" | ">>" | "<" | "|" | "&&" | "||" | "2>&1")
+}
+
+/// A word as a shell reads it.
+fn as_word(word: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "_./:=@%+,-".contains(character);
+    if is_sign(word) || !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}

@@ -1,0 +1,47 @@
+//! Nothing limits how much of the node's disk an emptyDir takes.
+
+use crate::rule::prelude::*;
+use crate::shell::Access;
+use crate::workload::lies_in;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("disk-unbounded"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "Nothing limits how much of the node's disk an emptyDir takes.",
+    page: include_str!("disk_unbounded.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    if workload.containers.iter().any(|container| container.limit("ephemeral-storage").is_some()) {
+        return;
+    }
+    let is_unbounded =
+        |volume: &&Volume<'_>| volume.is_disk() && volume.empty_dir().is_some_and(|dir| dir.written_limit.is_none());
+    for volume in workload.empty_dirs().filter(is_unbounded) {
+        let grows = grows(workload, volume);
+        if !grows && (!volume.is_shared() || volume.is_for_sockets()) {
+            continue;
+        }
+        let place = workload.volume_place(volume);
+        let message = format!("{} may fill the disk of its node, which then evicts Pods.", quoted(volume.name));
+        let changes = vec![Change::Set(place.entry("emptyDir").entry("sizeLimit"), "1Gi".into())];
+        let finding = found.say(place, message, "Set a `sizeLimit`, or `ephemeral-storage` limits for the containers.");
+        finding.fix = Some(Fix::guess("Limit it to 1Gi", changes));
+        if !grows {
+            finding.severity = Severity::Advice;
+        }
+    }
+}
+
+/// True if somebody appends again and again, or keeps logs there.
+fn grows(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
+    let is_repeated = |container: &Container<'_>, mount: &Mount<'_>| {
+        container
+            .process()
+            .writes()
+            .any(|used| used.access == Access::Append && used.when.in_loop && lies_in(&used.path, &mount.path))
+    };
+    workload.uses(volume).any(|(container, mount)| mount.path.contains("log") || is_repeated(container, mount))
+}

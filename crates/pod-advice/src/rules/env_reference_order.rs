@@ -1,0 +1,67 @@
+//! A variable refers to one that is defined after it.
+
+use std::collections::HashMap;
+
+use crate::rule::prelude::*;
+use crate::workload::{list, text};
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("env-reference-order"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "A variable refers to one that is defined after it.",
+    page: include_str!("env_reference_order.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in workload.containers.iter().filter(|container| refers(container)) {
+        let variables: Vec<_> = list(container.value, "env").take(MAX_VARIABLES).map(|(_, variable)| variable).collect();
+        let mut defined: HashMap<&str, usize> = HashMap::new();
+        for (index, variable) in variables.iter().enumerate() {
+            defined.entry(text(variable, "name").unwrap_or_default()).or_insert(index);
+        }
+        for (index, variable) in variables.iter().enumerate() {
+            let names = references(text(variable, "value").unwrap_or_default());
+            let Some((name, later)) =
+                names.filter_map(|name| Some((name, *defined.get(name)?))).find(|(_, later)| *later > index)
+            else {
+                continue;
+            };
+            let place = workload.place(container).entry("env");
+            let name = quoted(name);
+            let message = format!("{name} is defined further down, so `$(…)` stays as it stands.");
+            let finding = found.say(place.index(index).entry("value"), message, format!("Move {name} before it."));
+            finding.fix = moved(&variables, index, later)
+                .map(|list| Fix::safe("Move the variable behind it", vec![Change::Set(place, list)]));
+        }
+    }
+}
+
+/// True if a variable refers to another one, and all variables stand in the document.
+fn refers(container: &Container<'_>) -> bool {
+    let mut values = list(container.value, "env").filter_map(|(_, variable)| text(variable, "value"));
+    list(container.value, "envFrom").next().is_none() && values.any(|value| value.contains("$("))
+}
+
+/// How many variables of a container are looked at.
+const MAX_VARIABLES: usize = 500;
+
+/// The names in `$(NAME)`; a doubled `$` is none.
+fn references(value: &str) -> impl Iterator<Item = &str> {
+    value.match_indices("$(").filter(|(at, _)| !value[..*at].ends_with('$')).filter_map(|(at, _)| {
+        let rest = &value[at + 2..];
+        rest.find(')').map(|end| &rest[..end])
+    })
+}
+
+/// The list with the variable at `index` behind the one at `later`, if none between them refers to it.
+fn moved(variables: &[&Value], index: usize, later: usize) -> Option<Value> {
+    let name = text(variables[index], "name")?;
+    let between = &variables[index + 1..=later];
+    if between.iter().any(|variable| references(text(variable, "value").unwrap_or_default()).any(|other| other == name)) {
+        return None;
+    }
+    let order = variables[..index].iter().chain(between).chain([&variables[index]]).chain(&variables[later + 1..]);
+    Some(order.map(|variable| (*variable).clone()).collect())
+}

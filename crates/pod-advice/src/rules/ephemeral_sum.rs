@@ -1,0 +1,25 @@
+//! The containers may use less disk together than the limits of the volumes promise.
+
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("ephemeral-sum"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "The containers may use less disk together than the limits of the volumes promise.",
+    page: include_str!("ephemeral_sum.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    let limits = workload.apps().map(|container| container.limit("ephemeral-storage")).sum::<Option<i128>>();
+    let Some(of_containers) = limits.filter(|limit| *limit > 0) else { return };
+    let disks: Vec<_> =
+        workload.empty_dirs().filter(|volume| volume.is_disk()).filter_map(|volume| Some((volume, volume.limit()?))).collect();
+    let of_volumes: i128 = disks.iter().map(|(_, limit)| limit).fold(0, |sum, limit| sum.saturating_add(*limit));
+    let Some((volume, _)) = disks.first().filter(|_| of_containers < of_volumes) else { return };
+    let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+    let message =
+        "The Pod is evicted before its volumes reach their `sizeLimit`: its `ephemeral-storage` limits are smaller in sum.";
+    found.say(place, message, "Raise the limits: logs and what containers write outside of volumes count too.");
+}

@@ -1,0 +1,32 @@
+//! `rm -rf DIR/*` leaves the hidden files, and `git clone` fails.
+
+use crate::rule::prelude::*;
+use crate::shell::{Access, FileUse};
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("init-dotfiles"),
+    severity: Severity::Warning,
+    stage: Stage::Starts,
+    summary: "`rm -rf DIR/*` leaves the hidden files, and `git clone` fails.",
+    page: include_str!("init_dotfiles.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in &workload.containers {
+        let files = &container.process().reading.files;
+        let Some(clone) = files.iter().find(|used| used.program == "git" && used.access == Access::Write && used.is_exact) else {
+            continue;
+        };
+        let removed = || files.iter().filter(|used| used.access == Access::Remove && used.call < clone.call);
+        let is_of_visible = |used: &FileUse| !used.is_exact && used.path.strip_suffix('/') == Some(clone.path.as_str());
+        let is_of_hidden = |used: &FileUse| {
+            used.path.strip_prefix(clone.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with("/."))
+        };
+        if removed().any(is_of_visible) && !removed().any(is_of_hidden) {
+            let path = quoted(&clone.path);
+            let message = format!("`*` does not match `.git`, so {path} is not empty and `git clone` fails the second time.");
+            found.say(workload.place(container), message, "Clone into a sub-directory, and remove that as a whole.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! A container that never ends keeps a Job from completing.
+
+use crate::rule::prelude::*;
+use crate::sidecar::as_sidecar;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("job-never-ends"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "A container that never ends keeps a Job from completing.",
+    page: include_str!("job_never_ends.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    if !workload.completes() {
+        return;
+    }
+    let is_job = matches!(workload.kind, "Job" | "CronJob");
+    let is_work = |container: &Container<'_>| if is_job { !container.process().never_ends() } else { container.process().ends() };
+    if !workload.apps().any(is_work) {
+        return;
+    }
+    for container in workload.apps().filter(|container| container.process().never_ends()) {
+        let noun = workload.noun();
+        let message = format!("{} never ends, so the {noun} never completes.", quoted(container.name));
+        let hint = "Make it a native sidecar: move it to `initContainers` with `restartPolicy: Always`.";
+        let finding = found.say(workload.place(container), message, hint);
+        finding.fix = Some(as_sidecar(workload, container));
+        if !is_job {
+            finding.severity = Severity::Advice;
+        }
+    }
+}

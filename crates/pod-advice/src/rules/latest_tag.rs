@@ -1,0 +1,24 @@
+//! An image has no tag, or the tag `latest`.
+
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("latest-tag"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "An image has no tag, or the tag `latest`.",
+    page: include_str!("latest_tag.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in &workload.containers {
+        let image = &container.image;
+        if image.has_digest || image.written.is_empty() || !matches!(image.tag, None | Some("latest")) {
+            continue;
+        }
+        let message =
+            format!("What {} runs changes under you: {} is whatever is newest.", quoted(container.name), quoted(image.written));
+        found.say(workload.place(container).entry("image"), message, "Name a version, such as `:1.29`.");
+    }
+}

@@ -1,0 +1,25 @@
+//! A volume in memory may become as large as the memory limit of a container that writes into it.
+
+use crate::memory::{MEBIBYTE, killed};
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("memory-oom"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "A volume in memory may become as large as the memory limit of a container that writes into it.",
+    page: include_str!("memory_oom.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for (volume, container, limit) in killed(workload) {
+        let (name, writer) = (quoted(volume.name), quoted(container.name));
+        let message = format!("Files in {name} count as memory of {writer}, which is killed before the volume is full.");
+        let hint = "Set a `sizeLimit` that leaves room for the program below the container's memory limit.";
+        let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        let size = limit / MEBIBYTE / 2;
+        let fix = || Fix::guess(format!("Limit it to {size}Mi"), vec![Change::Set(place.clone(), format!("{size}Mi").into())]);
+        found.say(place.clone(), message, hint).fix = (size > 0).then(fix);
+    }
+}

@@ -1,0 +1,51 @@
+//! A mount lies inside of another mount of the same container.
+
+use crate::rule::prelude::*;
+use crate::workload::lies_in;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("mount-nested"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "A mount lies inside of another mount of the same container.",
+    page: include_str!("mount_nested.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in &workload.containers {
+        for inner in container.mounts.iter().filter(|mount| mount.sub_path.is_none()) {
+            let Some(outer) = outer_of(container, inner) else { continue };
+            let volumes = (workload.volume_of(outer), workload.volume_of(inner));
+            let (Some(outer_volume), Some(inner_volume)) = volumes else { continue };
+            if outer_volume.empty_dir().is_none() && inner_volume.empty_dir().is_none() {
+                continue;
+            }
+            let place = workload.mount_place(container, inner).entry("mountPath");
+            let (around, inside) = (quoted(&outer.path), quoted(&inner.path));
+            if has_no_place(workload, outer, outer_volume) {
+                let message = format!("{inside} cannot be made inside of {around}, which is read-only and empty.");
+                let finding = found.say(place, message, "Mount the two beside each other.");
+                (finding.severity, finding.stage) = (Severity::Error, Stage::Starts);
+            } else {
+                let message = format!("{inside} lies inside of {around}, so {} sees another directory there.", others(container));
+                found.say(place, message, "Mount the two beside each other, or use one volume for both.");
+            }
+        }
+    }
+}
+
+/// True of an empty volume in which no directory can be made for another mount.
+fn has_no_place(workload: &Workload<'_>, outer: &Mount<'_>, volume: &Volume<'_>) -> bool {
+    outer.read_only && volume.empty_dir().is_some() && !workload.is_filled_by_init(volume)
+}
+
+fn others(container: &Container<'_>) -> String {
+    format!("{} and whoever else mounts the outer volume", quoted(container.name))
+}
+
+/// The innermost mount that `inner` lies in.
+fn outer_of<'c, 'a>(container: &'c Container<'a>, inner: &Mount<'_>) -> Option<&'c Mount<'a>> {
+    let is_around = |mount: &&Mount<'_>| mount.path != inner.path && mount.path != "/" && lies_in(&inner.path, &mount.path);
+    container.mounts.iter().filter(is_around).max_by_key(|mount| mount.path.len())
+}

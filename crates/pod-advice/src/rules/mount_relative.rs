@@ -1,0 +1,30 @@
+//! The path of a mount does not begin with a slash.
+
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("mount-relative"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "The path of a mount does not begin with a slash.",
+    page: include_str!("mount_relative.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    if workload.pod.pointer("/os/name").and_then(Value::as_str) == Some("windows") {
+        return;
+    }
+    for container in &workload.containers {
+        let is_relative = |mount: &&Mount<'_>| !mount.written.is_empty() && !mount.written.starts_with('/');
+        for mount in container.mounts.iter().filter(is_relative).filter(|mount| !mount.written.contains(['\\', ':'])) {
+            let place = workload.mount_place(container, mount).entry("mountPath");
+            let path = quoted(&mount.path);
+            let message = format!("{} is no path from the root: the kubelet makes it {path}.", quoted(mount.written));
+            let finding = found.say(place.clone(), message, "Write the slash.");
+            let changes = vec![Change::Set(place, mount.path.as_ref().into())];
+            let is_taken = container.mounts.iter().any(|other| other.written == mount.path);
+            finding.fix = (!is_taken).then(|| Fix::safe(format!("Write {}", mount.path), changes));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Every container mounts an emptyDir read-only, so it stays empty.
+
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("nobody-writes"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "Every container mounts an emptyDir read-only, so it stays empty.",
+    page: include_str!("nobody_writes.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    let unwritten = |volume: &&Volume<'_>| !volume.uses.is_empty() && workload.uses(volume).all(|(_, mount)| mount.read_only);
+    for volume in workload.empty_dirs().filter(unwritten) {
+        let message = format!("Every mount of {} is read-only, so nobody can put a file into it.", quoted(volume.name));
+        let hint = "Take `readOnly` off the mount of the container that is to write.";
+        found.say(workload.volume_place(volume), message, hint).fix = writer(workload, volume);
+    }
+}
+
+/// Lets the container write that does so by its command, or else the first that is no server.
+fn writer(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<Fix> {
+    let by_command = workload.uses(volume).find(|(container, mount)| container.surely_writes(mount));
+    let (container, mount) = by_command.or_else(|| workload.uses(volume).find(|(container, _)| !container.image.is_server()))?;
+    let changes = vec![Change::Remove(workload.mount_place(container, mount).entry("readOnly"))];
+    Some(Fix::guess(format!("Let {} write", container.name), changes))
+}

@@ -1,0 +1,55 @@
+//! A root file system is read-only, and the image must write into it.
+
+use crate::rule::prelude::*;
+use crate::shell::base_name;
+use crate::workload::lies_in;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("read-only-root"),
+    severity: Severity::Error,
+    stage: Stage::Starts,
+    summary: "A root file system is read-only, and the image must write into it.",
+    page: include_str!("read_only_root.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in &workload.containers {
+        let is_read_only = container.value.pointer("/securityContext/readOnlyRootFilesystem") == Some(&Value::Bool(true));
+        let Some(known) = container.image.known.filter(|_| is_read_only && runs_server(container)) else { continue };
+        let missing: Vec<_> = known.scratch.iter().copied().filter(|directory| !is_writable(container, directory)).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let place = workload.place(container).entry("securityContext").entry("readOnlyRootFilesystem");
+        let message =
+            format!("{} cannot start: it must write to {}.", quoted(container.name), listed(missing.iter().copied(), "and"));
+        found.say(place, message, "Mount an emptyDir at each of these directories.").fix = fix(workload, container, &missing);
+    }
+}
+
+fn runs_server(container: &Container<'_>) -> bool {
+    container.process().words.first().is_none_or(|program| base_name(program.text) == "nginx")
+}
+
+fn is_writable(container: &Container<'_>, directory: &str) -> bool {
+    let names = [directory, directory.strip_prefix("/var").unwrap_or(directory)];
+    container.mounts.iter().any(|mount| !mount.read_only && names.iter().any(|name| lies_in(name, &mount.path)))
+}
+
+/// Adds an emptyDir for each of the `missing` directories.
+fn fix(workload: &Workload<'_>, container: &Container<'_>, missing: &[&str]) -> Option<Fix> {
+    let mounts = workload.place(container).entry("volumeMounts");
+    let volumes = workload.pod_place().entry("volumes");
+    let mut changes = Vec::new();
+    for (offset, directory) in missing.iter().enumerate() {
+        let name = directory.trim_start_matches('/').replace('/', "-");
+        if workload.volumes.iter().any(|volume| volume.name == name) {
+            return None;
+        }
+        let volume = json!({"name": name, "emptyDir": {"sizeLimit": "64Mi"}});
+        changes.push(Change::Set(volumes.index(workload.volumes.len() + offset), volume));
+        changes.push(Change::Set(mounts.index(container.mounts.len() + offset), json!({"name": name, "mountPath": directory})));
+    }
+    Some(Fix::guess("Mount emptyDirs there", changes))
+}

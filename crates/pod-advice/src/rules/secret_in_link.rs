@@ -1,0 +1,112 @@
+//! A variable looks like a credential that stands in the manifest.
+
+use crate::rule::prelude::*;
+use crate::workload::{list, text};
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("secret-in-link"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "A variable looks like a credential that stands in the manifest.",
+    page: include_str!("secret_in_link.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in &workload.containers {
+        for (index, variable) in list(container.value, "env") {
+            let (Some(name), Some(value)) = (text(variable, "name"), text(variable, "value")) else { continue };
+            if !(is_credential(value) || has_name_of_credential(name) && may_be_credential(value) && !names_object(name, value)) {
+                continue;
+            }
+            let place = workload.place(container).entry("env").index(index);
+            let message =
+                format!("{} looks like a credential: whoever has this manifest, or a link to it, can read it.", quoted(name));
+            let finding =
+                found.say(place.entry("value"), message, "Keep it in a Secret and name that with `valueFrom.secretKeyRef`.");
+            let key = name.to_ascii_lowercase().replace('_', "-");
+            let reference = json!({"secretKeyRef": {"name": "credentials", "key": key}});
+            let changes = vec![Change::Remove(place.entry("value")), Change::Set(place.entry("valueFrom"), reference)];
+            let is_plain = name.len() <= MAX_NAME && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            finding.fix = is_plain.then(|| Fix::guess("Take it from the Secret credentials", changes));
+        }
+    }
+}
+
+/// Parts of names of credentials.
+const PARTS: [&str; 10] = [
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "SECRET",
+    "CREDENTIAL",
+    "API_KEY",
+    "APIKEY",
+    "PRIVATE_KEY",
+    "ACCESS_KEY",
+    "ENCRYPTION_KEY",
+];
+
+/// Words of such names, which are parts of others too.
+const WORDS: [&str; 3] = ["PASS", "PWD", "TOKEN"];
+
+/// Names of where a credential is, or of what is done with it.
+const OTHER_ENDS: [&str; 18] = [
+    "_FILE",
+    "_PATH",
+    "_DIR",
+    "_NAME",
+    "_URL",
+    "_URI",
+    "_TTL",
+    "_TYPE",
+    "_HEADER",
+    "_LENGTH",
+    "_ENABLED",
+    "_EXPIRATION",
+    "_ISSUER",
+    "_ARN",
+    "_ID",
+    "_REALM",
+    "_SOURCE",
+    "_POLICY",
+];
+
+fn has_name_of_credential(name: &str) -> bool {
+    if name.len() > MAX_NAME {
+        return false;
+    }
+    let name = name.to_ascii_uppercase().replace(['-', '.'], "_");
+    let is_about = OTHER_ENDS.iter().any(|end| name.ends_with(end)) || name.contains("ALLOW_EMPTY") || name.contains("RANDOM");
+    let is_named = || PARTS.iter().any(|part| name.contains(part)) || name.split('_').any(|word| WORDS.contains(&word));
+    !is_about && is_named()
+}
+
+/// A longer name is no name of a credential.
+const MAX_NAME: usize = 200;
+
+/// True of the name of a Secret: `WEBHOOK_SECRET: webhook-certs`.
+fn names_object(name: &str, value: &str) -> bool {
+    let is_name = value.contains('-') && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    is_name && name.to_ascii_uppercase().ends_with("SECRET")
+}
+
+fn may_be_credential(value: &str) -> bool {
+    let is_other = value.starts_with(['/', '$', '<', '{']) || value.contains("$(") || value.contains("://");
+    let is_switch = matches!(value.to_ascii_lowercase().as_str(), "" | "true" | "false" | "yes" | "no" | "none" | "null");
+    let is_number = value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit());
+    !is_other && !is_switch && !is_number
+}
+
+/// True of what is a credential by its form.
+fn is_credential(value: &str) -> bool {
+    let begins = ["-----BEGIN ", "AKIA", "ghp_", "github_pat_", "glpat-", "xoxb-", "sk_live_"];
+    begins.iter().any(|start| value.starts_with(start)) && value.len() >= 20 || has_password_in_address(value)
+}
+
+fn has_password_in_address(value: &str) -> bool {
+    let Some((_, rest)) = value.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', ' ']).next().unwrap_or_default();
+    let password = authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':')).map(|(_, password)| password);
+    password.is_some_and(|password| !password.is_empty() && !password.starts_with(['$', '<', '{']))
+}

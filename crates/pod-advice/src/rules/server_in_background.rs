@@ -1,0 +1,44 @@
+//! A command starts a server in the background and ends.
+
+use crate::rule::prelude::*;
+use crate::shell::Call;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("server-in-background"),
+    severity: Severity::Warning,
+    stage: Stage::Starts,
+    summary: "A command starts a server in the background and ends.",
+    page: include_str!("server_in_background.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
+        let process = container.process();
+        let Some(call) = process.calls().last().filter(|call| !process.never_ends() && goes_to_background(call)) else {
+            continue;
+        };
+        let program = quoted(call.program());
+        let message =
+            format!("{program} goes to the background, the command ends, and {} may end with it.", quoted(container.name));
+        found.say(
+            workload.place(container),
+            message,
+            "Keep the server in the foreground: `nginx -g 'daemon off;'`, `httpd -DFOREGROUND`.",
+        );
+    }
+}
+
+/// True of a server that leaves its shell alone, as it was called.
+fn goes_to_background(call: &Call) -> bool {
+    let has = |text: &str| call.arguments().iter().any(|word| word.text.contains(text));
+    match call.program() {
+        "nginx" => !has("daemon off") && !call.has_option(&["-s", "-t", "-T", "-v", "-V", "-h", "-c"]),
+        "apachectl" | "apache2ctl" => !has("FOREGROUND") && !has("configtest"),
+        "service" => has("start"),
+        "redis-server" => has("daemonize yes") || has("--daemonize"),
+        "mongod" => has("--fork"),
+        "php-fpm" => call.has_option(&["-D", "--daemonize"]),
+        _ => false,
+    }
+}

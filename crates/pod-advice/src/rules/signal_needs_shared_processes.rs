@@ -1,0 +1,40 @@
+//! A container signals a process of another one, which it cannot see.
+
+use crate::rule::prelude::*;
+use crate::shell::Call;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("signal-needs-shared-processes"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "A container signals a process of another one, which it cannot see.",
+    page: include_str!("signal_needs_shared_processes.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    let is_set = |field: &str| workload.pod.get(field) == Some(&Value::Bool(true));
+    if is_set("shareProcessNamespace") || is_set("hostPID") || workload.containers.len() < 2 {
+        return;
+    }
+    for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
+        let calls = || container.process().calls();
+        let is_own = |name: &str| calls().any(|call| call.program() == name && !call.has_option(&["-s"]));
+        let Some(name) = calls().filter_map(signalled).find(|name| !is_own(name)) else { continue };
+        let message = format!("{} cannot see the process {}: each container has its own.", quoted(container.name), quoted(name));
+        let hint = "Set `shareProcessNamespace: true` for the Pod.";
+        let changes = vec![Change::Set(workload.pod_place().entry("shareProcessNamespace"), true.into())];
+        found.say(workload.place(container), message, hint).fix = Some(Fix::guess("Share the process namespace", changes));
+    }
+}
+
+/// The program that a command wants to signal.
+fn signalled(call: &Call) -> Option<&str> {
+    match call.program() {
+        "pkill" | "killall" | "pidof" => {
+            call.operands().next_back().map(|word| word.text.as_str()).filter(|name| !name.is_empty())
+        }
+        "nginx" if call.has_option(&["-s"]) => Some("nginx"),
+        _ => None,
+    }
+}

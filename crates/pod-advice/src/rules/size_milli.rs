@@ -1,0 +1,66 @@
+//! A size is written in milli-bytes, or is smaller than anything that works.
+
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("size-milli"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "A size is written in milli-bytes, or is smaller than anything that works.",
+    page: include_str!("size_milli.md"),
+    check,
+};
+
+const MEBIBYTE: i128 = 1024 * 1024 * 1000;
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for volume in workload.empty_dirs() {
+        let written = volume.empty_dir().and_then(|empty_dir| empty_dir.written_limit);
+        let Some(written) = written.filter(|written| is_too_small(written)) else { continue };
+        let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        let fix = fix(&[(place.clone(), written)]);
+        found.say(place, message(written), HINT).fix = fix;
+    }
+    for container in &workload.containers {
+        for resource in ["memory", "ephemeral-storage"] {
+            let amounts = ["limits", "requests"]
+                .map(|list| (list, container.value.get("resources").and_then(|resources| resources.get(list)?.get(resource))));
+            let small = amounts.into_iter().filter_map(|(list, written)| {
+                let written = written.filter(|written| is_too_small(written))?;
+                let place = || workload.place(container).entry("resources").entry(list).entry(resource);
+                (list == "limits" || text_of(written).ends_with('m')).then(|| (place(), written))
+            });
+            let small: Vec<_> = small.collect();
+            let Some((place, written)) = small.first() else { continue };
+            found.say(place.clone(), message(written), HINT).fix = fix(&small);
+        }
+    }
+}
+
+const HINT: &str = "Write the unit that is meant, such as `Mi`.";
+
+fn message(written: &Value) -> String {
+    let text = text_of(written);
+    let what = if text.ends_with('m') { "means thousandths of a byte" } else { "is less than one mebibyte" };
+    format!("{} {what}.", quoted(&text))
+}
+
+fn is_too_small(written: &Value) -> bool {
+    amount(written).is_some_and(|amount| amount > 0 && amount < MEBIBYTE)
+}
+
+/// Writes `Mi` in place of the `m`, or after the number.
+fn fix(small: &[(Path, &Value)]) -> Option<Fix> {
+    let mended = |written: &Value| {
+        let text = text_of(written);
+        let number = text.strip_suffix('m').unwrap_or(&text);
+        number.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{number}Mi"))
+    };
+    let title = format!("Write {}", mended(small.first()?.1)?);
+    let changes = small.iter().map(|(place, written)| mended(written).map(|text| Change::Set(place.clone(), text.into())));
+    Some(Fix::guess(title, changes.collect::<Option<_>>()?))
+}
+
+fn text_of(written: &Value) -> String {
+    written.as_str().map_or_else(|| written.to_string(), str::to_owned)
+}

@@ -1,0 +1,35 @@
+//! A subPath shows the directory that was there at the start, for ever.
+
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("sub-path-frozen"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "A subPath shows the directory that was there at the start, for ever.",
+    page: include_str!("sub_path_frozen.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
+        for (mount, volume) in workload.empty_dir_mounts(container) {
+            let Some(directory) = mount.sub_path.filter(|_| !workload.is_filled_by_init(volume)) else { continue };
+            let writer = workload.uses(volume).find(|(other, used)| {
+                !other.is(container) && !used.read_only && used.sub_path.is_none_or(|path| path.len() < directory.len())
+            });
+            let Some((writer, _)) = writer else { continue };
+            let message = format!(
+                "If {} replaces {}, {} keeps the old one.",
+                quoted(writer.name),
+                quoted(directory),
+                quoted(container.name)
+            );
+            found.say(
+                workload.mount_place(container, mount).entry("subPath"),
+                message,
+                "Mount the whole volume, and use the path below it.",
+            );
+        }
+    }
+}

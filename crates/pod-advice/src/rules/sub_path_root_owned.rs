@@ -1,0 +1,28 @@
+//! A subPath of an emptyDir belongs to root, and the container is another user.
+
+use crate::rule::prelude::*;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("sub-path-root-owned"),
+    severity: Severity::Advice,
+    stage: Stage::Shares,
+    summary: "A subPath of an emptyDir belongs to root, and the container is another user.",
+    page: include_str!("sub_path_root_owned.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in &workload.containers {
+        let Some(user) = container.known_user().filter(|user| *user != 0) else { continue };
+        for (mount, volume) in workload.empty_dir_mounts(container) {
+            let Some(directory) = mount.sub_path.filter(|_| !mount.read_only && !workload.is_filled_by_init(volume)) else {
+                continue;
+            };
+            let directory = quoted(directory);
+            let message =
+                format!("{directory} belongs to root: user {user} may write into it, and not change its mode or owner.");
+            let hint = "If the program insists on owning it, make it in an init container and `chown` it there.";
+            found.say(workload.mount_place(container, mount).entry("subPath"), message, hint);
+        }
+    }
+}

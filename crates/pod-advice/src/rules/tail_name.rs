@@ -1,0 +1,63 @@
+//! `tail -f` follows a file that another container makes or rotates.
+
+use crate::rule::prelude::*;
+use crate::script;
+use crate::shell::Call;
+use crate::workload::normalized;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("tail-name"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "`tail -f` follows a file that another container makes or rotates.",
+    page: include_str!("tail_name.md"),
+    check,
+};
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
+        for call in container.process().calls().filter(|call| follows_one_file(call)) {
+            let files = call.operands().filter(|word| word.text.starts_with('/')).filter_map(|word| {
+                let path = normalized(&word.text).into_owned();
+                let mount = container.mount_of(&path).filter(|_| !makes(container, &path))?;
+                workload.volume_of(mount).filter(|volume| is_made_elsewhere(workload, container, volume)).map(|_| path)
+            });
+            let Some(path) = files.last() else { continue };
+            let what =
+                format!("`tail -f` ends if {} is not there yet, and stays with the old file when it is rotated.", quoted(&path));
+            let finding = found.say(workload.place(container), what, "Use `tail -n+1 -F`, which waits for the name.");
+            finding.fix = fix(workload, container, call);
+        }
+    }
+}
+
+/// True if the container writes that file itself.
+fn makes(container: &Container<'_>, path: &str) -> bool {
+    container.process().writes().any(|used| used.path == path)
+}
+
+fn follows_one_file(call: &Call) -> bool {
+    let is_plain = !call.when.guarded && !call.when.waited && !call.when.in_loop;
+    call.program() == "tail" && call.has_option(&["-f"]) && !call.has_option(&["-F", "--retry"]) && is_plain
+}
+
+/// True if another container than an init container may write into `volume`, and no init container has made a file.
+fn is_made_elsewhere(workload: &Workload<'_>, reader: &Container<'_>, volume: &Volume<'_>) -> bool {
+    let is_written =
+        workload.uses(volume).any(|(container, mount)| !container.is(reader) && container.role != Role::Init && !mount.read_only);
+    volume.empty_dir().is_some() && is_written && !workload.is_filled_by_init(volume)
+}
+
+fn fix(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -> Option<Fix> {
+    let option = || {
+        let item = container.process().words.iter().find(|word| word.text == "-f")?;
+        Some(Change::Set(workload.place(container).entry(item.field).index(item.position), "-F".into()))
+    };
+    let change = script::edited(workload, container, call, with_name).or_else(option)?;
+    Some(Fix::guess("Follow the name with -F", vec![change]))
+}
+
+fn with_name(command: &str) -> Option<String> {
+    let option = if command.contains(" -n") { " -F " } else { " -n+1 -F " };
+    command.contains(" -f ").then(|| command.replacen(" -f ", option, 1))
+}

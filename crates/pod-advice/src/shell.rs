@@ -1,0 +1,279 @@
+//! What a shell script does, as far as its text tells.
+//!
+//! The grammar is that of `shuck-parser`; what is read of its tree is which programs run, which files they use, and whether
+//! the script ends. Long and deeply nested texts are not read.
+
+mod files;
+mod programs;
+mod walk;
+
+use std::ops::Range;
+
+use shuck_parser::ShellProfile;
+use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
+
+use self::walk::Walk;
+
+/// How long a script may be that is read.
+pub(crate) const MAX_SCRIPT_BYTES: usize = 8 * 1024;
+
+/// How many steps of the parser one byte may cost, and how deep a script may nest.
+const FUEL_OF_BYTE: usize = 4;
+const MAX_NESTING: usize = 24;
+
+/// What is known of a script.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Reading {
+    pub(crate) calls: Vec<Call>,
+    pub(crate) files: Vec<FileUse>,
+    pub(crate) end: End,
+}
+
+/// A program that is run.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Call {
+    /// Its name and its arguments.
+    pub(crate) words: Vec<Word>,
+    pub(crate) when: When,
+    /// Where it stands in the script.
+    pub(crate) span: Range<usize>,
+}
+
+/// A word of a script.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Word {
+    /// Its text up to the first part that only the shell knows.
+    pub(crate) text: String,
+    /// True if that is all of it.
+    pub(crate) is_exact: bool,
+}
+
+/// A file that a program uses.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FileUse {
+    /// An absolute path without `.` and `//`; a beginning of one where it is not exact.
+    pub(crate) path: String,
+    pub(crate) is_exact: bool,
+    pub(crate) access: Access,
+    pub(crate) when: When,
+    /// The program that uses it; a redirection belongs to the program that it is of.
+    pub(crate) program: String,
+    /// Which of the calls that is.
+    pub(crate) call: usize,
+}
+
+/// How a file is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+    Append,
+    Remove,
+}
+
+/// Under which circumstances a program is run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a circumstance of its own")]
+pub(crate) struct When {
+    /// In a loop.
+    pub(crate) in_loop: bool,
+    /// Only if something holds, or its failure is taken care of.
+    pub(crate) guarded: bool,
+    /// After something that waits.
+    pub(crate) waited: bool,
+    /// Beside what follows it.
+    pub(crate) background: bool,
+    /// As what a loop waits for.
+    pub(crate) awaited: bool,
+}
+
+/// How a script ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Nobody knows.
+    #[default]
+    Unknown,
+    /// By itself.
+    Ends,
+    /// Never.
+    Never,
+}
+
+impl Call {
+    /// The name of the program without its directory.
+    pub(crate) fn program(&self) -> &str {
+        self.words.first().map_or("", |word| base_name(&word.text))
+    }
+
+    /// The words after the program's name.
+    pub(crate) fn arguments(&self) -> &[Word] {
+        self.words.get(1..).unwrap_or_default()
+    }
+
+    /// True if an argument is one of `options`, or short options in one word of which one is.
+    pub(crate) fn has_option(&self, options: &[&str]) -> bool {
+        let is_meant = |word: &Word| {
+            let text = word.text.as_str();
+            let in_short = |option: &&str| {
+                option.len() == 2 && text.starts_with('-') && !text.starts_with("--") && text.contains(&option[1..])
+            };
+            options.iter().any(|option| text == *option || text.split_once('=').is_some_and(|(name, _)| name == *option))
+                || options.iter().any(in_short)
+        };
+        self.arguments().iter().any(is_meant)
+    }
+
+    /// The arguments that are no options.
+    pub(crate) fn operands(&self) -> impl DoubleEndedIterator<Item = &Word> {
+        self.arguments().iter().filter(|word| !word.text.starts_with('-'))
+    }
+}
+
+/// The last part of a path.
+pub(crate) fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// What is read of `script`, which begins in the directory `cwd` and knows `variables`; `None` of one that cannot be read.
+pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, &str)>) -> Option<Reading> {
+    if script.len() > MAX_SCRIPT_BYTES || expansions_inside_each_other(script) > MAX_NESTING {
+        return None;
+    }
+    let fuel = FUEL_OF_BYTE * script.len() + 1_000;
+    let profile = ShellProfile::native(ShellDialect::Bash);
+    let parsed = Parser::with_limits_and_profile(script, MAX_NESTING, fuel, profile).parse();
+    if parsed.status != ParseStatus::Clean {
+        return None;
+    }
+    Some(Walk::new(script, cwd, variables).read(&parsed.file.body))
+}
+
+/// The words of `text` if it is one plain command without anything that only a shell does.
+pub(crate) fn split(text: &str) -> Option<Vec<String>> {
+    if text.len() > MAX_SCRIPT_BYTES || text.contains(['$', '`', '*', '<', '>', '|', '&', ';', '\n']) {
+        return None;
+    }
+    let calls = read(text, None, Vec::new())?.calls;
+    let [call] = calls.as_slice() else { return None };
+    Some(call.words.iter().map(|word| word.text.clone()).collect())
+}
+
+/// The parser's work grows with the square of this.
+fn expansions_inside_each_other(script: &str) -> usize {
+    let steps = script.as_bytes().windows(2).scan(0_usize, |depth, pair| {
+        match pair {
+            b"${" => *depth += 1,
+            [_, b'}'] => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        Some(*depth)
+    });
+    steps.max().unwrap_or_default()
+}
+
+/// What is known of a program that is run without a shell.
+pub(crate) fn read_words<'a>(words: impl Iterator<Item = &'a str>, cwd: Option<&str>) -> Reading {
+    let words = words.map(|word| Word { text: word.to_owned(), is_exact: !word.contains("$(") }).collect();
+    let call = Call { words, when: When::default(), span: 0..0 };
+    let mut files = Vec::new();
+    files::used_by(&call, cwd, &mut files);
+    let end = programs::end_of(&call);
+    Reading { calls: vec![call], files, end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(script: &str) -> End {
+        read(script, None, Vec::new()).unwrap().end
+    }
+
+    fn files(script: &str) -> Vec<String> {
+        let files = read(script, None, Vec::new()).unwrap().files;
+        files.iter().map(|used| format!("{:?} {}{}", used.access, used.path, if used.is_exact { "" } else { "…" })).collect()
+    }
+
+    #[test]
+    fn what_never_ends() {
+        for script in [
+            "while true; do date; sleep 5; done",
+            "while :; do sleep 5 & wait $!; done",
+            "for ((;;)); do sleep 1; done",
+            "while sleep 5; do date; done",
+            "dd if=/dev/zero of=/a/b",
+            "trap 'exit 0' TERM\ntail -n+1 -F /a/b & wait $!",
+            "sleep infinity",
+            "echo a; exec tail -f /dev/null",
+            "echo a && tail -f /a | grep b",
+            "until false; do sleep 1; done",
+        ] {
+            assert_eq!(end(script), End::Never, "{script}");
+        }
+    }
+
+    #[test]
+    fn what_ends() {
+        for script in [
+            "echo hello",
+            "set -e\ncat > /a/b <<EOF\nwhile true\nEOF\nls -l /a",
+            "until nslookup db; do sleep 1; done",
+            "while [ ! -f /a/b ]; do sleep 1; done; cat /a/b",
+            "sleep 10 & wait",
+            "exit 0; tail -f /a",
+            "if [ -f /a ]; then echo a; else echo b; fi",
+            "sleep 30",
+        ] {
+            assert_eq!(end(script), End::Ends, "{script}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_knows() {
+        for script in [
+            "./run.sh",
+            "java -jar app.jar",
+            "while true; do test -f /a && break; done",
+            "[ -f /a ] && tail -f /a",
+            "$X",
+            "sleep 3600",
+        ] {
+            assert_eq!(end(script), End::Unknown, "{script}");
+        }
+    }
+
+    #[test]
+    fn files_are_found() {
+        assert_eq!(files("echo a > /html/a.html; date >> '/html/b c'"), ["Write /html/a.html", "Append /html/b c"]);
+        assert_eq!(
+            files("log=/var/log/app.log\necho x >> $log; cat < \"${log}\""),
+            ["Append /var/log/app.log", "Read /var/log/app.log"]
+        );
+        assert_eq!(files("echo $X > /html/$NAME.txt"), ["Write /html/…"]);
+        assert_eq!(files("cd /work && echo a | tee -a b.txt ./c"), ["Append /work/b.txt", "Append /work/c"]);
+        assert_eq!(files("cp -r /app/. /shared/"), ["Read /app", "Write /shared"]);
+        assert_eq!(files("cd /git; git clone -b main --depth 1 https://x/repo.git"), ["Write /git/repo"]);
+        assert_eq!(files("git clone --depth 1 https://x/y.git /git/repo"), ["Write /git/repo"]);
+        assert_eq!(files("echo \"$(cat /data/x)\""), ["Read /data/x"]);
+        assert_eq!(files("echo a > relative 2>/dev/null"), ["Write /dev/null"]);
+    }
+
+    #[test]
+    fn hostile_scripts_are_not_read_or_read_fast() {
+        for part in
+            ["$((", "(", "a && ", "a | ", "if true; then ", "$(", "echo \"$(", "{ ", "f() { f; }; f; ", "<<A ", "`", "${a:-"]
+        {
+            let script = part.repeat(MAX_SCRIPT_BYTES / part.len());
+            let start = std::time::Instant::now();
+            let _ = read(&script, None, Vec::new());
+            assert!(start.elapsed().as_secs() < 10, "{part}: {:?}", start.elapsed());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(script in "([a-z/ ]|[-$(){}<>|&;'\"`\\\\\n#=!*]|while |do |done|if |then|fi|<<E|\\$\\(\\(){0,60}") {
+            let _ = read(&script, Some("/work"), vec![("a", "/b")]);
+        }
+    }
+}

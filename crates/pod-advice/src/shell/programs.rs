@@ -1,0 +1,164 @@
+//! Which programs end by themselves.
+
+use super::{Call, End};
+
+/// Programs that end without anybody's doing, whatever their arguments are.
+const ENDING: [&str; 78] = [
+    ":",
+    "[",
+    "apk",
+    "apt",
+    "apt-get",
+    "awk",
+    "base64",
+    "basename",
+    "cat",
+    "cd",
+    "chgrp",
+    "chmod",
+    "chown",
+    "cp",
+    "curl",
+    "cut",
+    "date",
+    "dd",
+    "df",
+    "dirname",
+    "du",
+    "echo",
+    "envsubst",
+    "exit",
+    "export",
+    "expr",
+    "false",
+    "find",
+    "getent",
+    "git",
+    "grep",
+    "gunzip",
+    "gzip",
+    "head",
+    "hostname",
+    "id",
+    "install",
+    "jq",
+    "kill",
+    "kubectl",
+    "ln",
+    "ls",
+    "md5sum",
+    "mkdir",
+    "mkfifo",
+    "mktemp",
+    "mv",
+    "nslookup",
+    "openssl",
+    "pip",
+    "printenv",
+    "printf",
+    "pwd",
+    "readlink",
+    "rm",
+    "rmdir",
+    "sed",
+    "seq",
+    "set",
+    "sha256sum",
+    "shift",
+    "sort",
+    "stat",
+    "sync",
+    "tar",
+    "tee",
+    "test",
+    "touch",
+    "tr",
+    "trap",
+    "true",
+    "umask",
+    "uname",
+    "uniq",
+    "unset",
+    "unzip",
+    "wc",
+    "wget",
+];
+
+/// Servers that stay in the foreground by themselves.
+const SERVING: [&str; 22] = [
+    "caddy",
+    "envoy",
+    "etcd",
+    "fluent-bit",
+    "fluentd",
+    "grafana-server",
+    "gunicorn",
+    "haproxy",
+    "httpd-foreground",
+    "memcached",
+    "mongod",
+    "mysqld",
+    "mariadbd",
+    "postgres",
+    "prometheus",
+    "promtail",
+    "rabbitmq-server",
+    "redis-server",
+    "uvicorn",
+    "valkey-server",
+    "vector",
+    "filebeat",
+];
+
+/// Who sleeps for so many seconds is meant to be there for as long as somebody wants it.
+const LONG_SECONDS: u64 = 5 * 60;
+
+/// Longer than this many seconds is for ever.
+const FOR_EVER_SECONDS: u64 = 60 * 60 * 24 * 30;
+
+/// How a program ends.
+pub(super) fn end_of(call: &Call) -> End {
+    let first = call.arguments().first().map_or("", |word| word.text.as_str());
+    if call.words.first().is_some_and(|word| !word.is_exact) {
+        return End::Unknown;
+    }
+    match call.program() {
+        "tail" if call.has_option(&["-f", "-F", "--follow"]) => End::Never,
+        "sleep" => end_of_sleep(first),
+        "dd" if call.has_option(&["count"]) => End::Ends,
+        "dd" if call.has_option(&["if=/dev/zero", "if=/dev/urandom"]) => End::Never,
+        "yes" | "top" => End::Never,
+        "nginx" if call.arguments().iter().any(|word| word.text.contains("daemon off")) => End::Never,
+        "httpd" | "crond" if call.has_option(&["-f", "-DFOREGROUND"]) => End::Never,
+        "python" | "python3" if call.arguments().iter().any(|word| word.text == "http.server") => End::Never,
+        "inotifywait" if call.has_option(&["-m", "--monitor"]) => End::Never,
+        "nc" if call.has_option(&["-l"]) => {
+            if call.has_option(&["-k"]) {
+                End::Never
+            } else {
+                End::Unknown
+            }
+        }
+        "kubectl" if matches!(first, "proxy" | "port-forward") || call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
+        program if SERVING.contains(&program) && !call.has_option(&["--version", "--help", "-t", "-v"]) => End::Never,
+        program if ENDING.contains(&program) => End::Ends,
+        _ => End::Unknown,
+    }
+}
+
+fn end_of_sleep(duration: &str) -> End {
+    let (number, unit) =
+        duration.split_at(duration.find(|character: char| !character.is_ascii_digit()).unwrap_or(duration.len()));
+    let factor = match unit {
+        "inf" | "infinity" => return End::Never,
+        "d" => 86_400,
+        "h" => 3_600,
+        "m" => 60,
+        _ => 1,
+    };
+    match number.parse::<u64>().unwrap_or_default().saturating_mul(factor) {
+        FOR_EVER_SECONDS.. => End::Never,
+        LONG_SECONDS.. => End::Unknown,
+        _ => End::Ends,
+    }
+}

@@ -1,0 +1,194 @@
+//! A document as the rules see it: its containers in the order of their start, what they mount, its volumes and who uses them.
+
+mod container;
+mod mount;
+mod volume;
+
+use std::collections::HashMap;
+
+use kube_dry_run::{Path, kinds, milli_value};
+use serde_json::Value;
+
+pub(crate) use self::container::{Container, Role};
+pub(crate) use self::mount::{Mount, lies_in, normalized};
+pub(crate) use self::volume::{Use, Volume};
+
+/// How many containers, volumes and mounts of a container are looked at: more than the object fits into any cluster.
+const MAX_CONTAINERS: usize = 200;
+const MAX_VOLUMES: usize = 500;
+const MAX_MOUNTS: usize = 200;
+
+/// How many mounts are looked at in a document, and how many of one volume.
+const MAX_ALL_MOUNTS: usize = 4_000;
+const MAX_USES: usize = 400;
+
+/// How many bytes of commands are read in one document.
+const MAX_COMMAND_BYTES: usize = 64 * 1024;
+
+/// When containers are started again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Restarts {
+    Always,
+    OnFailure,
+    Never,
+}
+
+/// How much more of a document is looked at.
+struct Room {
+    mounts: usize,
+    command_bytes: usize,
+}
+
+/// A document with a Pod in it.
+#[derive(Debug)]
+pub(crate) struct Workload<'a> {
+    /// The kind, as the document says it.
+    pub(crate) kind: &'static str,
+    pub(crate) document: &'a Value,
+    /// The Pod's `spec`.
+    pub(crate) pod: &'a Value,
+    pub(crate) restarts: Restarts,
+    /// All containers in the order in which they start.
+    pub(crate) containers: Vec<Container<'a>>,
+    pub(crate) volumes: Vec<Volume<'a>>,
+    spec: Path,
+}
+
+impl<'a> Workload<'a> {
+    /// `document` as the rules see it; `None` of a kind without a Pod, and without a Pod's `spec`.
+    pub(crate) fn of(document: &'a Value) -> Option<Self> {
+        let kind = kinds::Kind::of(document)?;
+        let template = kind.pod_template();
+        let pod = template.find(document)?.get("spec").filter(|spec| spec.is_object())?;
+        let mut volumes: Vec<_> =
+            list(pod, "volumes").take(MAX_VOLUMES).map(|(position, value)| Volume::read(position, value)).collect();
+        let mut containers = Vec::new();
+        let mut room = Room { mounts: MAX_ALL_MOUNTS, command_bytes: MAX_COMMAND_BYTES };
+        for field in ["initContainers", "containers"] {
+            for (position, value) in list(pod, field).take(MAX_CONTAINERS) {
+                containers.push(Container::read(field, position, value, pod, &mut room));
+            }
+        }
+        let by_name: HashMap<_, _> = volumes.iter().enumerate().rev().map(|(index, volume)| (volume.name, index)).collect();
+        for (container, seen) in containers.iter_mut().enumerate() {
+            for (mount, mounted) in seen.mounts.iter_mut().enumerate() {
+                mounted.volume = by_name.get(mounted.name).copied();
+                if let Some(volume) =
+                    mounted.volume.map(|volume| &mut volumes[volume]).filter(|volume| volume.uses.len() < MAX_USES)
+                {
+                    volume.uses.push(Use { container, mount });
+                }
+            }
+        }
+        let may_end = matches!(kind.name, "Pod" | "Job" | "CronJob" | "PodTemplate");
+        let restarts = match pod.get("restartPolicy").and_then(Value::as_str).filter(|_| may_end) {
+            Some("Never") => Restarts::Never,
+            Some("OnFailure") => Restarts::OnFailure,
+            _ => Restarts::Always,
+        };
+        Some(Self { kind: kind.name, document, pod, restarts, containers, volumes, spec: template.entry("spec") })
+    }
+
+    /// True of what is meant to complete: a Job, a `CronJob`, a Pod that does not restart for ever.
+    pub(crate) fn completes(&self) -> bool {
+        matches!(self.kind, "Job" | "CronJob") || self.restarts != Restarts::Always
+    }
+
+    /// How a sentence calls it.
+    pub(crate) fn noun(&self) -> &'static str {
+        match self.kind {
+            "Job" => "Job",
+            "CronJob" => "CronJob's Job",
+            _ => "Pod",
+        }
+    }
+
+    /// The containers that run side by side.
+    pub(crate) fn apps(&self) -> impl Iterator<Item = &Container<'a>> {
+        self.containers.iter().filter(|container| container.role == Role::App)
+    }
+
+    /// The emptyDirs, among them volumes that name no source.
+    pub(crate) fn empty_dirs(&self) -> impl Iterator<Item = &Volume<'a>> {
+        self.volumes.iter().filter(|volume| volume.empty_dir().is_some())
+    }
+
+    /// The emptyDirs that two containers or more mount.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = &Volume<'a>> {
+        self.empty_dirs().filter(|volume| volume.is_shared())
+    }
+
+    /// Who mounts `volume`, and where.
+    pub(crate) fn uses<'w>(&'w self, volume: &'w Volume<'_>) -> impl Iterator<Item = (&'w Container<'a>, &'w Mount<'a>)> {
+        volume.uses.iter().map(|used| (&self.containers[used.container], &self.containers[used.container].mounts[used.mount]))
+    }
+
+    /// The volume of `mount`.
+    pub(crate) fn volume_of(&self, mount: &Mount<'_>) -> Option<&Volume<'a>> {
+        mount.volume.map(|volume| &self.volumes[volume])
+    }
+
+    /// The mounts of `container` that are of an emptyDir, with it.
+    pub(crate) fn empty_dir_mounts<'w>(
+        &'w self,
+        container: &'w Container<'a>,
+    ) -> impl Iterator<Item = (&'w Mount<'a>, &'w Volume<'a>)> {
+        let mounts = container.mounts.iter().filter_map(|mount| self.volume_of(mount).map(|volume| (mount, volume)));
+        mounts.filter(|(_, volume)| volume.empty_dir().is_some())
+    }
+
+    /// True if an init container that ends before the others start may write into `volume`.
+    pub(crate) fn is_filled_by_init(&self, volume: &Volume<'_>) -> bool {
+        self.uses(volume).any(|(container, mount)| container.role == Role::Init && !mount.read_only)
+    }
+
+    /// True if a container other than `reader` may write into `volume`.
+    pub(crate) fn is_written_by_others(&self, volume: &Volume<'_>, reader: &Container<'_>) -> bool {
+        self.uses(volume).any(|(container, mount)| !container.is(reader) && !mount.read_only)
+    }
+
+    /// The Pod's `spec`, or a field of it.
+    pub(crate) fn pod_place(&self) -> Path {
+        self.spec.clone()
+    }
+
+    pub(crate) fn place(&self, container: &Container<'_>) -> Path {
+        self.spec.entry(container.list).index(container.position)
+    }
+
+    pub(crate) fn mount_place(&self, container: &Container<'_>, mount: &Mount<'_>) -> Path {
+        self.place(container).entry("volumeMounts").index(mount.position)
+    }
+
+    pub(crate) fn volume_place(&self, volume: &Volume<'_>) -> Path {
+        self.spec.entry("volumes").index(volume.position)
+    }
+
+    /// Where a new item of a list of the Pod's `spec` goes.
+    pub(crate) fn end_of(&self, field: &str) -> Path {
+        self.pod_place().entry(field).index(self.pod.get(field).and_then(Value::as_array).map_or(0, Vec::len))
+    }
+}
+
+/// The items of a list in `parent`, with their positions.
+pub(crate) fn list<'a>(parent: &'a Value, field: &str) -> impl Iterator<Item = (usize, &'a Value)> {
+    parent.get(field).and_then(Value::as_array).map_or(&[] as &[_], Vec::as_slice).iter().enumerate()
+}
+
+/// A text in `parent`.
+pub(crate) fn text<'a>(parent: &'a Value, field: &str) -> Option<&'a str> {
+    parent.get(field)?.as_str()
+}
+
+/// No amount is larger, so that sums of them are numbers too.
+const MAX_AMOUNT: i128 = 1 << 90;
+
+/// The amount that `value` says, in thousandths.
+pub(crate) fn amount(value: &Value) -> Option<i128> {
+    let amount = match value {
+        Value::String(text) if text.len() < 64 => milli_value(text.trim()),
+        Value::Number(number) => milli_value(&number.to_string()),
+        _ => None,
+    };
+    amount.map(|amount| amount.clamp(-MAX_AMOUNT, MAX_AMOUNT))
+}

@@ -1,0 +1,111 @@
+//! A container, with its role among the others.
+
+use std::cell::OnceCell;
+
+use serde_json::Value;
+
+use super::{MAX_MOUNTS, Mount, Room, amount, lies_in, list, text};
+use crate::image::Image;
+use crate::process::Process;
+
+/// When a container runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It ends before the next one starts.
+    Init,
+    /// A native sidecar: an init container that goes on, and is no reason for a Job to go on.
+    Sidecar,
+    /// It runs beside the other ones.
+    App,
+}
+
+/// A container of a Pod.
+#[derive(Debug)]
+pub(crate) struct Container<'a> {
+    pub(crate) role: Role,
+    /// The field of the Pod that it stands in.
+    pub(crate) list: &'static str,
+    pub(crate) position: usize,
+    pub(crate) name: &'a str,
+    pub(crate) value: &'a Value,
+    pub(crate) image: Image<'a>,
+    pub(crate) mounts: Vec<Mount<'a>>,
+    /// The user that it is told to run as, by itself or by the Pod.
+    pub(crate) user: Option<i64>,
+    may_read: bool,
+    process: OnceCell<Process<'a>>,
+}
+
+impl<'a> Container<'a> {
+    /// Reads a container of the list `list`; its commands only if there is `room` left for them.
+    pub(super) fn read(list_name: &'static str, position: usize, value: &'a Value, pod: &'a Value, room: &mut Room) -> Self {
+        let role = match (list_name, text(value, "restartPolicy")) {
+            ("containers", _) => Role::App,
+            (_, Some("Always")) => Role::Sidecar,
+            _ => Role::Init,
+        };
+        let mounts = list(value, "volumeMounts").take(MAX_MOUNTS.min(room.mounts));
+        let mounts: Vec<_> = mounts.map(|(position, value)| Mount::read(position, value)).collect();
+        room.mounts -= mounts.len();
+        let user = |object: &Value| object.get("securityContext")?.get("runAsUser")?.as_i64();
+        let bytes: usize = ["command", "args"]
+            .into_iter()
+            .flat_map(|field| list(value, field))
+            .map(|(_, item)| item.as_str().map_or(0, str::len))
+            .fold(0, usize::saturating_add);
+        let may_read = bytes <= room.command_bytes;
+        room.command_bytes = room.command_bytes.saturating_sub(bytes);
+        Self {
+            role,
+            list: list_name,
+            position,
+            name: text(value, "name").unwrap_or_default(),
+            value,
+            image: Image::read(text(value, "image").unwrap_or_default()),
+            mounts,
+            user: user(value).or_else(|| user(pod)),
+            may_read,
+            process: OnceCell::new(),
+        }
+    }
+
+    /// What it runs.
+    pub(crate) fn process(&self) -> &Process<'a> {
+        self.process.get_or_init(|| Process::of(self.value, &self.image, self.may_read))
+    }
+
+    /// True if this is `other`.
+    pub(crate) fn is(&self, other: &Container<'_>) -> bool {
+        self.list == other.list && self.position == other.position
+    }
+
+    /// True if it says itself what it runs, or with which arguments.
+    pub(crate) fn has_command(&self) -> bool {
+        ["command", "args"].iter().any(|field| list(self.value, field).next().is_some())
+    }
+
+    /// A limit in thousandths.
+    pub(crate) fn limit(&self, resource: &str) -> Option<i128> {
+        self.value.get("resources")?.get("limits")?.get(resource).and_then(amount)
+    }
+
+    /// The user that it runs as, if that is known.
+    pub(crate) fn known_user(&self) -> Option<i64> {
+        self.user.or_else(|| self.image.known.map(|known| known.user.unwrap_or(0)))
+    }
+
+    /// The mount that the file at `path` lies in: the innermost one.
+    pub(crate) fn mount_of(&self, path: &str) -> Option<&Mount<'a>> {
+        self.mounts.iter().filter(|mount| lies_in(path, &mount.path)).max_by_key(|mount| mount.path.len())
+    }
+
+    /// True if its command writes below `mount`.
+    pub(crate) fn surely_writes(&self, mount: &Mount<'a>) -> bool {
+        self.process().writes().any(|used| lies_in(&used.path, &mount.path))
+    }
+
+    /// True if it has a probe, a port or a hook of that name.
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.value.get(field).is_some_and(|value| !value.is_null())
+    }
+}

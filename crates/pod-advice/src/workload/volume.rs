@@ -1,0 +1,95 @@
+//! A volume, and who mounts it.
+
+use serde_json::Value;
+
+use super::{amount, text};
+
+/// A volume of a Pod.
+#[derive(Debug)]
+pub(crate) struct Volume<'a> {
+    pub(crate) position: usize,
+    pub(crate) name: &'a str,
+    pub(crate) value: &'a Value,
+    pub(crate) source: Source<'a>,
+    /// The mounts of it, in the order in which the containers start.
+    pub(crate) uses: Vec<Use>,
+}
+
+/// A mount, by its container.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Use {
+    pub(crate) container: usize,
+    pub(crate) mount: usize,
+}
+
+/// Where the files of a volume are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Source<'a> {
+    /// In a directory that begins empty.
+    EmptyDir(EmptyDir<'a>),
+    /// In what another field describes.
+    Other(&'a str),
+}
+
+/// An emptyDir.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EmptyDir<'a> {
+    pub(crate) medium: &'a str,
+    pub(crate) written_limit: Option<&'a Value>,
+    /// True if no source is named, so that the server makes it an emptyDir.
+    pub(crate) is_implied: bool,
+}
+
+impl<'a> Volume<'a> {
+    pub(super) fn read(position: usize, value: &'a Value) -> Self {
+        let fields = value.as_object().into_iter().flatten();
+        let source =
+            fields.filter(|(key, value)| *key != "name" && !value.is_null()).map(|(key, value)| (key.as_str(), value)).next();
+        let source = match source {
+            Some(("emptyDir", value)) => Source::EmptyDir(EmptyDir {
+                medium: text(value, "medium").unwrap_or_default(),
+                written_limit: value.get("sizeLimit").filter(|limit| !limit.is_null()),
+                is_implied: false,
+            }),
+            Some((other, _)) => Source::Other(other),
+            None => Source::EmptyDir(EmptyDir { medium: "", written_limit: None, is_implied: true }),
+        };
+        Self { position, name: text(value, "name").unwrap_or_default(), value, source, uses: Vec::new() }
+    }
+
+    pub(crate) fn empty_dir(&self) -> Option<&EmptyDir<'a>> {
+        match &self.source {
+            Source::EmptyDir(empty_dir) => Some(empty_dir),
+            Source::Other(_) => None,
+        }
+    }
+
+    pub(crate) fn is_of(&self, source: &str) -> bool {
+        matches!(self.source, Source::Other(other) if other == source)
+    }
+
+    /// True of a tmpfs.
+    pub(crate) fn is_memory(&self) -> bool {
+        self.empty_dir().is_some_and(|empty_dir| empty_dir.medium == "Memory")
+    }
+
+    /// True of an emptyDir on the node's disk.
+    pub(crate) fn is_disk(&self) -> bool {
+        self.empty_dir().is_some_and(|empty_dir| empty_dir.medium.is_empty())
+    }
+
+    /// Its limit in thousandths of a byte; `None` without one, and of 0, which means none.
+    pub(crate) fn limit(&self) -> Option<i128> {
+        self.empty_dir()?.written_limit.and_then(amount).filter(|limit| *limit > 0)
+    }
+
+    /// True of a volume whose name says that sockets are kept in it.
+    pub(crate) fn is_for_sockets(&self) -> bool {
+        self.name.contains("sock")
+    }
+
+    /// True if two containers or more mount it.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.uses.first().zip(self.uses.last()).is_some_and(|(first, last)| first.container != last.container)
+    }
+}

@@ -1,0 +1,74 @@
+//! Advice about documents in which anything may stand anywhere.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+use kube_dry_run::yaml;
+use pod_advice::{MAX_FINDINGS, RULES, advise};
+use serde_json::{Value, json};
+
+/// The examples of all pages.
+fn examples() -> Vec<Value> {
+    let blocks = RULES.iter().flat_map(|rule| rule.page.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()));
+    let documents = blocks.map(|block| yaml::parse(block).unwrap().remove(0).value);
+    let whole = |value: Value| if value.get("kind").is_some() { value } else { json!({"kind": "Pod", "spec": value}) };
+    documents.map(whole).collect()
+}
+
+/// The JSON pointers of everything in `value`.
+fn pointers(value: &Value, here: &str, all: &mut Vec<String>) {
+    all.push(here.to_owned());
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| pointers(value, &format!("{here}/{key}"), all)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(index, item)| pointers(item, &format!("{here}/{index}"), all)),
+        _ => {}
+    }
+}
+
+#[test]
+fn anything_may_stand_anywhere() {
+    let junk = [json!(null), json!(true), json!(-1), json!(1e300), json!(""), json!("ä$(((`"), json!([null]), json!({"a": [1]})];
+    for document in examples() {
+        let mut all = Vec::new();
+        pointers(&document, "", &mut all);
+        for pointer in all {
+            for other in &junk {
+                let mut changed = document.clone();
+                *changed.pointer_mut(&pointer).unwrap() = other.clone();
+                for finding in advise(&changed).findings {
+                    let _ = finding.fix.map(|fix| fix.apply(&mut changed));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn very_many_mounts_of_one_volume_end_soon() {
+    let paths = ["/usr/share/nginx/html", "/etc/nginx/conf.d", "/var/log", "/usr", "/var/log/nginx"];
+    let mount =
+        |index: usize| json!({"name": "v", "mountPath": paths[index % 5], "readOnly": true, "subPath": format!("a{index}")});
+    let mounts: Vec<_> = (0..200).map(mount).collect();
+    let container = |index| json!({"name": format!("c{index}"), "image": "nginx", "volumeMounts": mounts});
+    let containers: Vec<_> = (0..500).map(container).collect();
+    let spec = json!({"initContainers": containers, "containers": containers, "volumes": [{"name": "v", "emptyDir": {}}]});
+    let start = std::time::Instant::now();
+    let advice = advise(&json!({"kind": "Pod", "spec": spec}));
+    assert!(advice.findings.len() <= MAX_FINDINGS);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn very_long_paths_and_lists_end_soon() {
+    let deep = "/a".repeat(20_000);
+    let mounts: Vec<_> = (1..2_000).map(|index| json!({"name": "v", "mountPath": &deep[..2 * index]})).collect();
+    let script = format!("cat {deep}; echo > {deep}; cp {deep} {deep}/b");
+    let container = json!({"name": "c", "image": "nginx", "command": ["sh", "-c", script], "volumeMounts": mounts});
+    let env: Vec<_> =
+        (0..5_000).map(|index| json!({"name": format!("V{index}"), "value": format!("$(V{})", index + 1)})).collect();
+    let other = json!({"name": "d", "image": "nginx", "env": env, "args": vec!["$(x)"; 5_000]});
+    let spec = json!({"containers": [container, other], "volumes": vec![json!({"name": "v", "emptyDir": {}}); 5_000]});
+    let start = std::time::Instant::now();
+    let advice = advise(&json!({"kind": "Pod", "spec": spec}));
+    assert!(advice.findings.len() <= MAX_FINDINGS);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}

@@ -12,6 +12,7 @@ pub(super) const TYPED_INPUTS: &str = "[data-typed]";
 
 const INPUTS: &str = "input, select, textarea";
 const ISLAND: &str = "LEPTOS-ISLAND";
+const LINE: &str = "#manifest > .line";
 
 /// Makes `old` equal to `new`, which is used up. With `keep_focused` the focused input keeps its text, and the caret its place.
 /// Islands are left alone: they look after themselves.
@@ -78,6 +79,7 @@ fn morph_children(old: &Element, new: &Element, keep_focused: bool) {
             morph_node(&found, &next, keep_focused);
         } else {
             _ = old.insert_before(&next, here.as_ref());
+            mark_changed(&next);
         }
     }
     remove_until(old, here, None);
@@ -91,7 +93,7 @@ fn first_of(mut node: Option<Node>) -> Option<Node> {
     node
 }
 
-/// The node, `place` or one after it, that becomes `wanted`: the one with its `id`, or the first of its kind without one.
+/// The node, `place` or one after it, that becomes `wanted`: the one with its `id` or field, or the first of its kind without.
 /// What stands between is no longer wanted, so the search for a node without an `id` ends at one that is.
 fn counterpart(place: Node, wanted: &Node) -> Option<Node> {
     let id = id_of(wanted);
@@ -109,8 +111,21 @@ fn counterpart(place: Node, wanted: &Node) -> Option<Node> {
     None
 }
 
+/// What tells a node from its siblings: its `id`, or the field that it shows.
 fn id_of(node: &Node) -> String {
-    node.dyn_ref::<Element>().map(Element::id).unwrap_or_default()
+    let Some(element) = node.dyn_ref::<Element>() else { return String::new() };
+    match element.id() {
+        id if id.is_empty() => element.get_attribute("data-field").unwrap_or_default(),
+        id => id,
+    }
+}
+
+/// Marks the line of the manifest that `node` is, or is in, for the moment in which it stands out.
+fn mark_changed(node: &Node) {
+    let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element());
+    if let Some(line) = element.and_then(|element| element.closest(LINE).ok().flatten()) {
+        _ = line.class_list().add_1("changed");
+    }
 }
 
 /// Removes the children of `parent` from `from` on until `end`, which stays.
@@ -124,7 +139,10 @@ fn remove_until(parent: &Element, mut from: Option<Node>, end: Option<&Node>) {
 fn morph_node(old: &Node, new: &Node, keep_focused: bool) {
     match (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) {
         (Some(old), Some(new)) => morph(old, new, keep_focused),
-        _ if old.node_value() != new.node_value() => old.set_node_value(new.node_value().as_deref()),
+        _ if old.node_value() != new.node_value() => {
+            old.set_node_value(new.node_value().as_deref());
+            mark_changed(old);
+        }
         _ => {}
     }
 }

@@ -206,6 +206,7 @@ test("a choice made while another answer is awaited stays", async ({ page, edito
   await editor.input(NAME).fill("first");
   await gate.holds(1);
   const mount = editor.input("spec.containers[0].volumeMounts[0].name");
+  await editor.reveal(mount);
   await mount.selectOption({ label: "A new volume" });
   await gate.release(0);
   await gate.open();

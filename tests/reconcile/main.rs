@@ -21,6 +21,8 @@ fn most_lines(edit: &Edit, document: &Document) -> usize {
         // A comma of JSON, or a first key behind a dash that is pulled up or makes room.
         Edit::Up(_) | Edit::Down(_) | Edit::NewVolume(_) | Edit::Role(..) => 4,
         Edit::Add(_) | Edit::AddSidecar(_) | Edit::Duplicate(_) | Edit::Share(..) => 2,
+        // In each container, and once for the volume; a comma of JSON each.
+        Edit::ShareNew => 4 * (containers(document).len() + 1),
         Edit::Source(env, _) => 2 + lines_of(env),
         Edit::Show(_) => 0,
         Edit::Remove(path) => 4 + lines_of(path) + lines_of_mounts(document, path),
@@ -38,7 +40,7 @@ fn lines_of_mounts(document: &Document, volume: &Path) -> usize {
 fn edits(document: &Document) -> Vec<Edit> {
     let spec = document.pod_spec();
     let written = |text: String| text.parse::<Edit>().unwrap();
-    let mut edits = Vec::new();
+    let mut edits = vec![Edit::ShareNew];
     for list in ["initContainers", "containers", "volumes"].map(|name| spec.entry(name)) {
         edits.push(written(format!("add {list}")));
         edits.extend(of_items(document, &list));
@@ -71,8 +73,7 @@ fn edits(document: &Document) -> Vec<Edit> {
 }
 
 fn containers(document: &Document) -> Vec<Path> {
-    let mounts = Mounts::new(document);
-    (0..mounts.containers()).map(|number| mounts.container(number)).collect()
+    Mounts::new(document).all_containers()
 }
 
 fn of_items(document: &Document, list: &Path) -> Vec<Edit> {

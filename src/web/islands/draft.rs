@@ -41,7 +41,7 @@ pub(super) fn offer(form: &HtmlFormElement, restored: impl Fn() + 'static) -> Op
     let draft = storage.get_item(KEY).ok()??;
     _ = storage.remove_item(KEY);
     let (action, kept) = draft.split_once(SEPARATOR)?;
-    if action != form.action() || body(form, "").is_ok_and(|body| String::from(body.to_string()) == kept) {
+    if action != form.action() || body(form, "").is_ok_and(|body| body.to_string() == kept) {
         return None;
     }
     let kept = UrlSearchParams::new_with_str(kept).ok()?;

@@ -59,15 +59,23 @@ fn walk(sheet: &Element, key: &str) -> bool {
     true
 }
 
-/// The element that stands for `field`, or for what it is in.
+/// The element that stands for `field`, or for what it is in, or else the first that stands for what is in it.
 fn input_of(field: &str) -> Option<Element> {
     let mut path = field;
     loop {
         if let Some(input) = by_id(path) {
             return Some(input);
         }
-        path = &path[..path.rfind(['.', '['])?];
+        let Some(end) = path.rfind(['.', '[']) else { break };
+        path = &path[..end];
     }
+    let inside = String::from("[id^=\"") + &quoted(field) + ".\"]";
+    document().query_selector(&inside).ok().flatten()
+}
+
+/// `field` within the quotes of a selector.
+fn quoted(field: &str) -> String {
+    field.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// Lights up the field of `target`, and brings its line into view.
@@ -83,11 +91,13 @@ fn follow(sheet: &Element, target: Option<Element>) {
 
 /// Scrolls the manifest, and nothing else, until `line` is in the middle, unless it is in view.
 fn show_in_manifest(line: &Element) {
-    let (Some(manifest), Some(line)) = (by_id::<HtmlElement>("manifest"), line.dyn_ref::<HtmlElement>()) else { return };
-    let above = line.offset_top() - manifest.offset_top();
-    let (top, height) = (manifest.scroll_top(), manifest.client_height());
-    if above < top || above + line.offset_height() > top + height {
-        manifest.set_scroll_top(above - height / 2);
+    let Some(manifest) = by_id::<HtmlElement>("manifest") else { return };
+    let (frame, line) = (manifest.get_bounding_client_rect(), line.get_bounding_client_rect());
+    if line.top() < frame.top() || line.bottom() > frame.bottom() {
+        let middle = frame.height() / 2.0;
+        #[expect(clippy::cast_possible_truncation, reason = "a distance in pixels")]
+        let distance = (line.top() - frame.top() - middle) as i32;
+        manifest.set_scroll_top(manifest.scroll_top() + distance);
     }
 }
 
@@ -96,7 +106,7 @@ fn light_up(sheet: &Element, target: Option<Element>) -> Option<()> {
     let view = target.and_then(|target| target.closest("[data-field], input[name], select[name], textarea[name]").ok().flatten());
     let field = view.and_then(|view| view.get_attribute("data-field").or_else(|| view.get_attribute("name")));
     each(sheet, ".lit", |element| _ = element.class_list().remove_1("lit"));
-    let selector = String::from("[data-field=\"") + &field?.replace('\\', "\\\\").replace('"', "\\\"") + "\"]";
+    let selector = String::from("[data-field=\"") + &quoted(&field?) + "\"]";
     each(sheet, &selector, |element| _ = element.class_list().add_1("lit"));
     Some(())
 }

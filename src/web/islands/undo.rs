@@ -28,8 +28,8 @@ pub fn UndoButtons() -> impl IntoView {
 
 /// Where the document stands among its steps. Each entry of the browser's history has its number.
 pub(super) struct Undo {
-    undo: HtmlElement,
-    redo: HtmlElement,
+    back: HtmlElement,
+    forward: HtmlElement,
     note: Element,
     step: Cell<u32>,
     last: Cell<u32>,
@@ -40,13 +40,13 @@ pub(super) struct Undo {
 impl Undo {
     pub(super) fn of_page() -> Option<Self> {
         let step = number_of(&history()?);
-        let (undo, redo, note) = (by_id("undo")?, by_id("redo")?, by_id("undo-note")?);
-        Some(Self { undo, redo, note, step: Cell::new(step), last: Cell::new(step), is_typed: Cell::default() })
+        let (back, forward, note) = (by_id("undo")?, by_id("redo")?, by_id("undo-note")?);
+        Some(Self { back, forward, note, step: Cell::new(step), last: Cell::new(step), is_typed: Cell::default() })
     }
 
     pub(super) fn start(self: &Rc<Self>) {
-        listen(&self.undo, "click", |_| back());
-        listen(&self.redo, "click", |_| forward());
+        listen(&self.back, "click", |_| go_back());
+        listen(&self.forward, "click", |_| go_forward());
         let undo = Rc::clone(self);
         listen(&document(), "keydown", move |event| undo.pressed(&event));
         let undo = Rc::clone(self);
@@ -85,8 +85,8 @@ impl Undo {
     }
 
     fn show(&self) {
-        set_disabled(&self.undo, self.step.get() == 0);
-        set_disabled(&self.redo, self.step.get() >= self.last.get());
+        set_disabled(&self.back, self.step.get() == 0);
+        set_disabled(&self.forward, self.step.get() >= self.last.get());
     }
 
     fn pressed(&self, event: &Event) {
@@ -99,8 +99,8 @@ impl Undo {
             return;
         }
         match (key.key().to_ascii_lowercase().as_str(), key.shift_key()) {
-            ("z", false) if self.step.get() > 0 => back(),
-            ("z", true) | ("y", false) => forward(),
+            ("z", false) if self.step.get() > 0 => go_back(),
+            ("z", true) | ("y", false) => go_forward(),
             _ => return,
         }
         event.prevent_default();
@@ -123,10 +123,10 @@ fn history() -> Option<History> {
     window().history().ok()
 }
 
-fn back() {
+fn go_back() {
     _ = history().map(|history| history.back());
 }
 
-fn forward() {
+fn go_forward() {
     _ = history().map(|history| history.forward());
 }

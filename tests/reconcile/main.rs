@@ -19,7 +19,9 @@ fn most_lines(edit: &Edit, document: &Document) -> usize {
         Edit::Set(path, _) => 2 + lines_of(path),
         Edit::Rename(volume, _) => 1 + Mounts::new(document).of(document.text(&volume.entry("name"))).len(),
         // A comma of JSON, or a first key behind a dash that is pulled up or makes room.
-        Edit::Up(_) | Edit::Down(_) | Edit::NewVolume(_) | Edit::Role(..) => 4,
+        Edit::Up(_) | Edit::Down(_) | Edit::NewVolume(_) => 4,
+        // The container moves to a list that may be indented in another way.
+        Edit::Role(container, _) => 4 + lines_of(container),
         Edit::Add(_) | Edit::AddSidecar(_) | Edit::Duplicate(_) | Edit::Share(..) => 2,
         // In each container, and once for the volume; a comma of JSON each.
         Edit::ShareNew => 4 * (containers(document).len() + 1),

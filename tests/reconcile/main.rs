@@ -113,10 +113,13 @@ fn check(name: &str, text: &str, parsed: &Parsed, document: &Document, edit: &Ed
     let done = yaml::reconcile(text, parsed, edited.document.value()).unwrap();
     let about = || format!("{name}: {edit}\n{}", done.text);
     assert_eq!(&done.document.value, edited.document.value(), "{}", about());
-    assert_eq!(done.anew, None, "{}", about());
+    // What is moved out of the reach of an anchor is written anew.
+    let may_be_anew = matches!(edit, Edit::Role(..)) && text.contains('&');
+    assert!(done.anew.is_none() || may_be_anew, "{:?} {}", done.anew, about());
     let lost = lost(text, &done.text);
     assert!(lost.len() <= most_lines(edit, document), "{lost:#?}\n{}", about());
-    let takes_comments = matches!(edit, Edit::Remove(_));
+    // A script that is set anew may have had some.
+    let takes_comments = matches!(edit, Edit::Remove(_) | Edit::Set(..));
     assert!(takes_comments || !lost.iter().any(|line| line.trim_start().starts_with('#')), "{lost:#?}\n{}", about());
 }
 
@@ -127,8 +130,7 @@ fn every_edit_of_the_page_changes_the_lines_that_it_is_about() {
         for parsed in yaml::documents(&text).filter_map(Result::ok) {
             let Ok(document) = Document::try_from(parsed.value.clone()) else { continue };
             let edits = edits(&document);
-            // Every third one is enough: the manifests resemble each other.
-            for edit in edits.iter().skip(count % 3).step_by(3) {
+            for edit in &edits {
                 check(&name, &text, &parsed, &document, edit);
                 count += 1;
             }

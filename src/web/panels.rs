@@ -4,9 +4,11 @@ mod documents;
 mod findings;
 mod manifest;
 mod take_away;
+mod text;
 pub mod verdict;
 
 pub use documents::documents;
 pub use findings::{findings, peek};
 pub use manifest::manifest;
 pub use take_away::take_away;
+pub use text::text;

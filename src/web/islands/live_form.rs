@@ -19,12 +19,14 @@ use super::events::{by_id, each, go_to, in_browser, listen, listen_first, target
 use super::exchange::{self, Answer, Destination, EDIT};
 use super::highlight;
 use super::history::Steps;
-use super::morph::{TYPED, TYPED_INPUTS, morph};
+use super::morph::{TOUCHED, TYPED, TYPED_INPUTS, morph};
 use super::queue::{Added, Queue, Task};
 use super::undo::Undo;
 
 /// What hands out the document; it waits until nothing is unsent.
 const TAKES_AWAY: &str = ".take-away :is(a, button)";
+/// Where the document is edited as a text.
+const TEXT_BOX: &str = "text-box";
 
 /// The line that tells of a slow or lost connection. The form works without it, by its buttons.
 #[island]
@@ -73,6 +75,10 @@ impl Live {
         listen(&self.form, "submit", move |event| live.submitted(&event));
         let live = Rc::clone(&self);
         listen(&self.sheet, "click", move |event| live.clicked(&event));
+        // An answer leaves what is typed into the text of the document alone; it is sent by its own button.
+        listen(&self.sheet, "input", |event| {
+            _ = target_of(&event).filter(|target| target.id() == TEXT_BOX).map(|target| target.set_attribute(TYPED, ""));
+        });
         let live = Rc::clone(&self);
         listen(&window(), "popstate", move |_| live.visited());
         let live = Rc::clone(&self);
@@ -100,10 +106,12 @@ impl Live {
         let Some(input) = target_of(event) else { return };
         let name = input.get_attribute("name").unwrap_or_default();
         if name == EDIT {
+            _ = input.set_attribute(TOUCHED, "");
             let edit = input.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default();
             return self.add(Task::Edit(edit));
         }
         _ = input.set_attribute(TYPED, "");
+        _ = input.set_attribute(TOUCHED, "");
         self.add(Task::Typed(name));
     }
 

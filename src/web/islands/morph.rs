@@ -7,9 +7,13 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 
 /// Marks an input that was typed into since its value was last sent; it keeps its value.
 pub(super) const TYPED: &str = "data-typed";
-/// The inputs that are marked so.
+/// Marks an input that was typed into since the server last said its value; whatever else is equal to what the server sends
+/// needs no look.
+pub(super) const TOUCHED: &str = "data-touched";
+/// The inputs that have text of which the server has not heard.
 pub(super) const TYPED_INPUTS: &str = "[data-typed]";
 
+const OPEN: &str = "open";
 const INPUTS: &str = "input, select, textarea";
 const ISLAND: &str = "LEPTOS-ISLAND";
 const LINE: &str = "#manifest > .line";
@@ -17,7 +21,7 @@ const LINE: &str = "#manifest > .line";
 /// Makes `old` equal to `new`, which is used up. With `keep_focused` the focused input keeps its text, and the caret its place.
 /// Islands are left alone: they look after themselves.
 pub(super) fn morph(old: &Element, new: &Element, keep_focused: bool) {
-    if old.tag_name() == ISLAND || old.is_equal_node(Some(new)) && !has_inputs(old) {
+    if old.tag_name() == ISLAND || old.is_equal_node(Some(new)) {
         return;
     }
     morph_attributes(old, new);
@@ -27,18 +31,19 @@ pub(super) fn morph(old: &Element, new: &Element, keep_focused: bool) {
             morph_children(old, new, keep_focused);
         }
         take_value(old, new);
+        _ = old.remove_attribute(TOUCHED);
     }
 }
 
 fn morph_attributes(old: &Element, new: &Element) {
     for name in old.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        if !new.has_attribute(&name) && name != "open" && name != TYPED {
+        if !new.has_attribute(&name) && ![OPEN, TYPED, TOUCHED].contains(&name.as_str()) {
             _ = old.remove_attribute(&name);
         }
     }
     for name in new.get_attribute_names().iter().filter_map(|name| name.as_string()) {
         let value = new.get_attribute(&name);
-        if name != "open" && old.get_attribute(&name) != value {
+        if name != OPEN && old.get_attribute(&name) != value {
             _ = old.set_attribute(&name, value.as_deref().unwrap_or_default());
         }
     }
@@ -46,10 +51,6 @@ fn morph_attributes(old: &Element, new: &Element) {
 
 fn is_input(element: &Element) -> bool {
     element.matches(INPUTS).unwrap_or_default()
-}
-
-fn has_inputs(element: &Element) -> bool {
-    is_input(element) || element.query_selector(INPUTS).is_ok_and(|found| found.is_some())
 }
 
 fn take_value(old: &Element, new: &Element) {

@@ -8,7 +8,7 @@ use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
-use crate::web::panels::{documents, findings, manifest, peek, take_away};
+use crate::web::panels::{documents, findings, manifest, peek, take_away, text};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
@@ -22,6 +22,7 @@ pub fn editor(sheet: &Sheet) -> Html {
     let form = budget.spend(Html::from([documents(sheet), refusals(sheet), editor_form(sheet)]));
     let findings = findings(sheet, &mut budget);
     let picture = budget.spend(picture(sheet));
+    let text = budget.spend(text(sheet));
     let manifest = manifest(sheet, &mut budget);
     let body = view! {
         {icon_sprite()}
@@ -33,6 +34,7 @@ pub fn editor(sheet: &Sheet) -> Html {
                 {take_away(sheet)}
                 {findings}
                 {manifest}
+                {text}
             </div>
         </div>
     };

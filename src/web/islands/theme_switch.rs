@@ -45,18 +45,18 @@ impl Theme {
 
 /// A button that goes from the system's colours to light, to dark, and back. The browser remembers the choice.
 ///
-/// Hidden until it works.
+/// It has its place from the start, and shows when it works.
 #[island]
 pub fn ThemeSwitch() -> impl IntoView {
     in_browser(start);
-    view! { <button type="button" id="theme-switch" class="theme-switch" hidden></button> }
+    view! { <button type="button" id="theme-switch" class="theme-switch with-script">"Theme: system"</button> }
 }
 
 fn start() -> Option<()> {
     let button: HtmlElement = by_id("theme-switch")?;
     let theme = Cell::new(remembered());
     show(&button, theme.get());
-    button.set_hidden(false);
+    _ = button.set_attribute("data-works", "");
     listen(&button.clone(), "click", move |_| {
         theme.set(theme.get().next());
         apply(theme.get());

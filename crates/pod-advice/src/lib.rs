@@ -12,6 +12,7 @@ mod memory;
 mod process;
 mod rule;
 pub mod rules;
+mod same_file;
 mod script;
 mod shell;
 mod sidecar;
@@ -22,4 +23,5 @@ pub use advice::{Advice, MAX_FINDINGS, MAX_FINDINGS_OF_RULE, advise, advise_text
 pub use image::content_directory;
 pub use rule::AdviceRule;
 pub use rules::RULES;
+pub use same_file::{FilePlace, MAX_SAME_FILE_PLACES, MAX_SAME_FILE_VOLUMES, Part, SameFile, same_files};
 pub use silence::{IGNORE_ANNOTATION, IGNORE_COMMENT};

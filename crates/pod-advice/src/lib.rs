@@ -8,6 +8,7 @@
 mod advice;
 mod image;
 mod images;
+mod lifecycle;
 mod memory;
 mod process;
 mod rule;
@@ -21,6 +22,9 @@ mod workload;
 
 pub use advice::{Advice, MAX_FINDINGS, MAX_FINDINGS_OF_RULE, advise, advise_text};
 pub use image::content_directory;
+pub use lifecycle::{
+    Cause, ContainerOutcome, Event, Fate, Lever, Outcome, ParseEventError, VolumeOutcome, event, events, what_happens,
+};
 pub use rule::AdviceRule;
 pub use rules::RULES;
 pub use same_file::{FilePlace, MAX_SAME_FILE_PLACES, MAX_SAME_FILE_VOLUMES, Part, SameFile, same_files};

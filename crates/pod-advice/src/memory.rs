@@ -27,3 +27,27 @@ pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<(&'w Volume<'a>,
     };
     workload.empty_dirs().filter(|volume| volume.is_memory()).filter_map(killed).collect()
 }
+
+/// An amount of bytes, in thousandths of one, in the largest unit that it is a multiple of.
+pub(crate) fn size_text(amount: i128) -> String {
+    let units = [(MEBIBYTE * 1024, "Gi"), (MEBIBYTE, "Mi"), (MEBIBYTE / 1024, "Ki"), (1_000_000_000, "M"), (1_000_000, "k")];
+    match units.iter().find(|(unit, _)| amount > 0 && amount % unit == 0) {
+        Some((unit, name)) => format!("{}{name}", amount / unit),
+        None => format!("{} bytes", amount / 1_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workload::amount;
+    use serde_json::json;
+
+    #[test]
+    fn sizes_are_told_as_people_write_them() {
+        for size in ["16Mi", "2Gi", "3Ki", "100M", "5k", "7 bytes"] {
+            let written = json!(size.trim_end_matches(" bytes"));
+            assert_eq!(amount(&written).map(size_text).as_deref(), Some(size));
+        }
+    }
+}

@@ -16,7 +16,9 @@ fn main() -> ExitCode {
     };
     let wanted = arguments.next();
     for parsed in objects(&text).flatten() {
-        same_files(&parsed.value).iter().for_each(|file| println!("{}", file.sentence()));
+        for file in same_files(&parsed.value) {
+            println!("{}", file.sentence());
+        }
         let is_wanted = |event: &Event| wanted.as_ref().is_none_or(|wanted| *wanted == event.id());
         for event in events(&parsed.value).iter().filter(|event| is_wanted(event)) {
             println!("\n{event}: {}?", event.label());
@@ -31,8 +33,16 @@ fn print(outcome: &Outcome) {
     for volume in &outcome.volumes {
         println!("  volume [{}] {}", volume.fate.word(), volume.sentence);
     }
-    outcome.ended.iter().for_each(|container| println!("  ends   {}", container.sentence));
-    outcome.started.iter().for_each(|container| println!("  starts {}", container.sentence));
-    outcome.notes.iter().for_each(|note| println!("  note   {note}"));
-    outcome.levers.iter().for_each(|lever| println!("  change {}: {}", lever.field, lever.sentence));
+    for container in &outcome.ended {
+        println!("  ends   {}", container.sentence);
+    }
+    for container in &outcome.started {
+        println!("  starts {}", container.sentence);
+    }
+    for note in &outcome.notes {
+        println!("  note   {note}");
+    }
+    for lever in &outcome.levers {
+        println!("  change {}: {}", lever.field, lever.sentence);
+    }
 }

@@ -4,6 +4,8 @@
 //!
 //! [`advise`] looks at one document, [`RULES`] lists what it looks for, each rule with a page that says why. A document silences
 //! a rule with the annotation [`IGNORE_ANNOTATION`], a text with a comment that begins with [`IGNORE_COMMENT`].
+//!
+//! [`same_files`] says which paths are one file, [`events`] what may happen, and [`what_happens`] what comes of it.
 
 mod advice;
 mod image;

@@ -15,12 +15,16 @@ pub(crate) fn pod_limit(workload: &Workload<'_>) -> Option<i128> {
     of_pod.or_else(|| limits.sum()).filter(|limit| *limit > 0)
 }
 
+/// The size of a volume in memory; `None` if it is what the node has.
+pub(crate) fn size(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<i128> {
+    [volume.limit(), pod_limit(workload)].into_iter().flatten().min()
+}
+
 /// The volumes in memory that may become as large as the memory limit of a container that may write into them, with the
 /// first of these and its limit.
 pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<(&'w Volume<'a>, &'w Container<'a>, i128)> {
-    let pod_limit = pod_limit(workload);
     let killed = |volume: &'w Volume<'a>| {
-        let size = [volume.limit(), pod_limit].into_iter().flatten().min();
+        let size = size(workload, volume);
         let writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
         let limits = writers.filter_map(|container| Some((volume, container, container.limit("memory")?)));
         limits.filter(|(_, _, limit)| size.is_none_or(|size| size >= *limit)).min_by_key(|(_, _, limit)| *limit)

@@ -103,6 +103,26 @@ impl SameFile {
     #[must_use]
     pub fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
+        if self.places.windows(2).all(|pair| pair[0].path == pair[1].path) {
+            self.add_containers(&mut parts);
+        } else {
+            self.add_paths(&mut parts);
+        }
+        self.add_readers(&mut parts);
+        self.add_first(&mut parts);
+        parts
+    }
+
+    /// Which containers have it at the same path.
+    fn add_containers(&self, parts: &mut Vec<Part>) {
+        parts.extend(self.places.first().map(|place| Part::File(shown(&place.path).into_owned())));
+        parts.push(Part::Text(" is one file in ".to_owned()));
+        add_names(&self.places.iter().collect::<Vec<_>>(), parts);
+        parts.push(Part::Text(self.end()));
+    }
+
+    /// At which path each container has it.
+    fn add_paths(&self, parts: &mut Vec<Part>) {
         for (index, place) in self.places.iter().enumerate() {
             let before = match index {
                 0 => "",
@@ -115,11 +135,12 @@ impl SameFile {
             parts.push(Part::Text(" in ".to_owned()));
             parts.push(Part::Container(shown(&place.container).into_owned()));
         }
-        let more = if self.omitted > 0 { format!(" and in {} more containers", self.omitted) } else { String::new() };
-        parts.push(Part::Text(format!("{more}.")));
-        self.add_readers(&mut parts);
-        self.add_first(&mut parts);
-        parts
+        parts.push(Part::Text(self.end()));
+    }
+
+    /// How the sentence about all of them ends.
+    fn end(&self) -> String {
+        if self.omitted > 0 { format!(" and in {} more containers.", self.omitted) } else { ".".to_owned() }
     }
 
     /// Who can only read.
@@ -327,6 +348,14 @@ mod tests {
               the app containers start."
             ]
         );
+    }
+
+    #[test]
+    fn one_path_is_named_once() {
+        let container = |name: &str| json!({"name": name, "volumeMounts": [{"name": "v", "mountPath": "/v"}]});
+        let spec = json!({"containers": [container("a"), container("b"), container("c")], "volumes": [{"name": "v"}]});
+        let files = same_files(&json!({"kind": "Pod", "spec": spec}));
+        assert_eq!(files[0].sentence(), "`/v/file` is one file in `a`, `b` and `c`.");
     }
 
     #[test]

@@ -25,10 +25,8 @@ fn complete(scene: &mut Scene<'_, '_>) {
     let when = if is_known { "When" } else { "If" };
     scene.sum_up(format!("{when} all app containers have ended with success, the {noun} is complete."));
     scene.volumes_go(PodState::Over);
-    for container in workload.apps() {
-        scene.end(container, Cause::Ended, format!("{} ends by itself.", quoted(container.name)));
-    }
-    scene.end_sidecars(Cause::PodEnded);
+    scene.end_apps(Cause::Ended, "ends by itself");
+    scene.end_sidecars(Cause::PodEnded, "is stopped after the app containers");
     if workload.containers.iter().any(|container| container.role == Role::Sidecar) {
         scene.note("Sidecars do not keep it from completing.");
     }

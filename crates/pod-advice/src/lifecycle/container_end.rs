@@ -13,7 +13,7 @@ use crate::workload::{Container, Restarts, Role, Volume, Workload};
 pub(super) fn crash(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let how = format!("{} fails.", quoted(container.name));
     end(scene, container, Cause::Crashed, how);
-    if writes_in_place(container) {
+    if scene.keeps_files() && writes_in_place(container) {
         scene.note("A file that was just being written may be half of one: write it under another name, then `mv` it.");
     }
 }
@@ -41,7 +41,7 @@ pub(super) fn end(scene: &mut Scene<'_, '_>, container: &Container<'_>, cause: C
         (Role::Init, _) => init_again(scene, container),
         (_, Restarts::Never) if workload.apps().count() > 1 => others_run_on(scene, container),
         (_, Restarts::Never) => pod_fails(scene, container),
-        _ => again(scene, container),
+        _ => again(scene, container, cause),
     }
     if policy::has_rules(container) {
         scene.note("Its `restartPolicyRules` may decide otherwise, by the exit code.");
@@ -59,17 +59,26 @@ fn policy_lever(scene: &mut Scene<'_, '_>, container: &Container<'_>, sentence: 
     }
 }
 
-fn again(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
+fn again(scene: &mut Scene<'_, '_>, container: &Container<'_>, cause: Cause) {
     let (workload, name) = (scene.workload, quoted(container.name));
-    scene.sum_up(format!("{name} is started again in the same Pod, and all volumes keep their files."));
-    let tell = |volume: &Volume<'_>| kept(workload, volume, container, "until it runs again");
-    scene.volumes(PodState::Stays, tell);
+    let verb = match cause {
+        Cause::Ended => "ends",
+        Cause::Crashed => "fails",
+        Cause::Unhealthy => "is stopped",
+        _ => "is killed",
+    };
+    scene.sum_up(format!("{name} {verb} and is started again in the same Pod, whose volumes keep their files."));
+    let why = format!("until {name} runs again");
+    scene.volumes(PodState::Stays, |volume| kept(workload, volume, container, &why));
     let wait = "after a wait that grows to five minutes with every failure";
     scene.start(container, Cause::StartedAgain, format!("The kubelet starts {name} again, {wait}."));
     if workload.containers.iter().filter(|other| other.role != Role::Init).count() > 1 {
         scene.note("The other containers run on.");
     }
     scene.note_init_stays_done();
+    if is_job(workload) && container.role == Role::App {
+        scene.note("After `backoffLimit` restarts the Job fails, and its Pod is deleted with the emptyDirs.");
+    }
     let never = if is_job(workload) {
         "With `Never`, the Pod would fail, and the Job would start another one with empty volumes.".to_owned()
     } else {
@@ -81,9 +90,9 @@ fn again(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
 fn init_again(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let (workload, name) = (scene.workload, quoted(container.name));
     scene.sum_up(format!("{name} is tried again until it succeeds, and no container after it starts before."));
-    scene.volumes(PodState::Stays, |volume| match uses(workload, volume, container) {
-        true => (Fate::Kept, format!("{} keeps its files: {name} finds what it left there.", quoted(volume.name))),
-        false => (Fate::Kept, format!("{} keeps its files.", quoted(volume.name))),
+    scene.volumes(PodState::Stays, |volume| {
+        let more = if uses(workload, volume, container) { format!(": {name} finds what it left there") } else { String::new() };
+        (Fate::Kept, format!("{} keeps its files{more}.", quoted(volume.name)))
     });
     let start = format!("The kubelet starts {name} again, after a wait that grows to five minutes with every failure.");
     scene.start(container, Cause::StartedAgain, start);
@@ -109,7 +118,7 @@ fn pod_fails(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let name = quoted(container.name);
     scene.sum_up(format!("The Pod fails with {name}, as `restartPolicy` is `Never`, and its emptyDirs are removed."));
     scene.volumes_go(PodState::Over);
-    scene.end_sidecars(Cause::PodEnded);
+    scene.end_sidecars(Cause::PodEnded, "is stopped with the Pod");
     replace(scene, true);
     policy_lever(scene, container, format!("With `OnFailure`, {name} would be started again and find its files."));
 }

@@ -3,11 +3,13 @@
 //! Follows `pkg/kubelet/eviction/eviction_manager.go` (v1.35, `localStorageEviction`), which measures volumes on disk, and
 //! `pkg/volume/emptydir/empty_dir.go` (`calculateEmptyDirMemorySize`), which gives those in memory a size.
 
+use kube_dry_run::Path;
+
 use super::memory_use::killed_at;
 use super::outcome::{Cause, Fate};
 use super::removal::evict;
 use super::scene::{PodState, Scene};
-use crate::memory::{killed, pod_limit, size_text};
+use crate::memory::{killed, size, size_text};
 use crate::rule::quoted;
 use crate::workload::{Container, Volume, Workload};
 
@@ -15,7 +17,7 @@ pub(super) fn fill(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     match () {
         () if volume.is_memory() => fill_memory(scene, volume),
         () if volume.is_disk() => fill_disk(scene, volume),
-        () => full(scene, volume, "the huge pages that the Pod may use"),
+        () => fill_huge_pages(scene, volume),
     }
 }
 
@@ -26,8 +28,7 @@ fn fill_memory(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
         scene.note(format!("{} itself is not full then: its files count as memory of who writes them.", quoted(volume.name)));
         return killed_at(scene, container, limit);
     }
-    let pod_limit = pod_limit(workload);
-    match [volume.limit(), pod_limit].into_iter().flatten().min() {
+    match size(workload, volume) {
         Some(size) if volume.limit() == Some(size) => full(scene, volume, &size_text(size)),
         Some(size) => full(scene, volume, &format!("{}, the memory limit of the Pod", size_text(size))),
         None => full_of_node(scene, volume),
@@ -42,6 +43,13 @@ fn full(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, size: &str) {
     scene.lever(size_limit(scene.workload, volume), format!("It is the size of {name}, unless a memory limit is smaller."));
 }
 
+fn fill_huge_pages(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+    let name = quoted(volume.name);
+    scene.sum_up(format!("Writes into {name} may fail, or kill who writes, when the huge pages of the Pod are used up."));
+    others_stay(scene, volume, Fate::Full, "keeps its files, and takes no more until some are deleted");
+    scene.lever(size_limit(scene.workload, volume), format!("Below the huge pages of the Pod, it is the size of {name}."));
+}
+
 fn full_of_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     let name = quoted(volume.name);
     scene.sum_up(format!("{name} may grow to all the memory that the node has for Pods."));
@@ -52,23 +60,25 @@ fn full_of_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
 
 /// Tells what becomes of `volume`, and that the other ones are kept.
 fn others_stay(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, fate: Fate, what: &str) {
-    scene.volumes(PodState::Stays, |other| match other.position == volume.position {
-        true => (fate, format!("{} {what}.", quoted(volume.name))),
-        false => (Fate::Kept, format!("{} keeps its files.", quoted(other.name))),
+    scene.volumes(PodState::Stays, |other| {
+        let (fate, what) = if other.position == volume.position { (fate, what) } else { (Fate::Kept, "keeps its files") };
+        (fate, format!("{} {what}.", quoted(other.name)))
     });
 }
 
-fn size_limit(workload: &Workload<'_>, volume: &Volume<'_>) -> kube_dry_run::Path {
+fn size_limit(workload: &Workload<'_>, volume: &Volume<'_>) -> Path {
     workload.volume_place(volume).entry("emptyDir").entry("sizeLimit")
 }
 
 fn fill_disk(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     let workload = scene.workload;
     let name = quoted(volume.name);
-    match (volume.limit(), storage_limit(workload)) {
+    let storage = storage_limit(workload);
+    let limit = volume.limit().filter(|limit| storage.is_none_or(|(_, storage)| *limit <= storage));
+    match (limit, storage) {
         (Some(limit), _) => {
             evict(scene, &format!("{name} holds more than {}", size_text(limit)));
-            scene.note("It is no quota: writes do not fail, and what is over the limit for a moment only may go unnoticed.");
+            scene.note("A `sizeLimit` on disk is no quota: writes do not fail, and what is deleted in time is not noticed.");
             scene.lever(size_limit(workload, volume), "A higher one makes the eviction later.");
             let medium = workload.volume_place(volume).entry("emptyDir").entry("medium");
             scene.lever(medium, "With `Memory`, writes would fail with `No space left on device` instead.");

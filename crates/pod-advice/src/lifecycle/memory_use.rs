@@ -9,7 +9,7 @@ use super::container_end;
 use super::outcome::{Cause, Fate};
 use super::policy::{self, memory_limit};
 use super::scene::{PodState, Scene};
-use crate::memory::size_text;
+use crate::memory::{size, size_text};
 use crate::rule::quoted;
 use crate::workload::{Container, Restarts, Volume};
 
@@ -32,7 +32,8 @@ pub(super) fn killed_at(scene: &mut Scene<'_, '_>, container: &Container<'_>, li
     }
     let field = workload.place(container).entry("resources").entry("limits").entry("memory");
     scene.lever(field, format!("A higher limit gives {name} more room."));
-    for volume in volumes {
+    let unbounded = |volume: &&&Volume<'_>| size(workload, volume).is_none_or(|size| size >= limit);
+    for volume in volumes.iter().filter(unbounded) {
         let field = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
         let sentence = format!("Below the limit of {name}, writes into {} would fail before it is killed.", quoted(volume.name));
         scene.lever(field, sentence);

@@ -12,7 +12,8 @@ use crate::workload::{Restarts, Role, Volume};
 
 pub(super) fn reboot(scene: &mut Scene<'_, '_>) {
     let workload = scene.workload;
-    scene.end_all(Cause::NodeDown, "ends with the node");
+    scene.end_apps(Cause::NodeDown, "ends with the node");
+    scene.end_sidecars(Cause::NodeDown, "ends with the node");
     let restarts = |restarts: Restarts| workload.apps().any(|container| policy::of(workload, container) == restarts);
     if !restarts(Restarts::Always) && !restarts(Restarts::OnFailure) {
         return pod_fails(scene);
@@ -35,9 +36,10 @@ pub(super) fn reboot(scene: &mut Scene<'_, '_>) {
 
 fn after_reboot(volume: &Volume<'_>) -> (Fate, String) {
     let name = quoted(volume.name);
-    match volume.is_disk() {
-        true => (Fate::Kept, format!("{name} is on the node's disk and keeps its files.")),
-        false => (Fate::Lost, format!("{name} is in memory and starts empty.")),
+    if volume.is_disk() {
+        (Fate::Kept, format!("{name} is on the node's disk and keeps its files."))
+    } else {
+        (Fate::Lost, format!("{name} is in memory and starts empty."))
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn delete(scene: &mut Scene<'_, '_>) {
 fn stop(scene: &mut Scene<'_, '_>) {
     let field = scene.workload.pod_place().entry("terminationGracePeriodSeconds");
     let grace = field.find(scene.workload.document).and_then(Value::as_u64).unwrap_or(GRACE_SECONDS);
-    scene.end_all(Cause::Deleted, &format!("gets a TERM signal, and is killed if it still runs after {grace} seconds"));
+    scene.end_apps(Cause::Deleted, &format!("gets a TERM signal, and is killed if it still runs after {grace} seconds"));
+    scene.end_sidecars(Cause::Deleted, "is stopped after the app containers");
     scene.lever(field, "It says how long the containers have to end and to save what they need.");
 }
 
@@ -48,6 +49,9 @@ pub(super) fn replace(scene: &mut Scene<'_, '_>) {
     stop(scene);
     scene.start_all(Cause::NewPod);
     note_replicas(scene);
+    if is_beside {
+        note_unavailable(scene, &strategy);
+    }
     let change = if is_beside { "It says whether the old Pod goes first." } else { "It says in which order Pods are replaced." };
     scene.lever(strategy.entry("type"), change);
 }
@@ -76,11 +80,21 @@ fn note_replicas(scene: &mut Scene<'_, '_>) {
     }
 }
 
+/// Notes that some Pods may be deleted before others are ready, which a quarter may by default.
+fn note_unavailable(scene: &mut Scene<'_, '_>, strategy: &Path) {
+    let document = scene.workload.document;
+    let is_written = strategy.entry("rollingUpdate").entry("maxUnavailable").find(document).is_some();
+    if is_written || document.pointer("/spec/replicas").and_then(Value::as_u64).is_some_and(|replicas| replicas >= 4) {
+        scene.note("Within `maxUnavailable`, an old Pod may go before a new one is ready.");
+    }
+}
+
 /// The kubelet evicts the Pod because of what `reason` says.
 pub(super) fn evict(scene: &mut Scene<'_, '_>, reason: &str) {
     scene.sum_up(format!("The kubelet evicts the whole Pod when it measures that {reason}."));
     scene.volumes_go(PodState::Over);
-    scene.end_all(Cause::Evicted, "is killed at once, without time to end");
+    scene.end_apps(Cause::Evicted, "is killed at once, without time to end");
+    scene.end_sidecars(Cause::Evicted, "is killed at once, without time to end");
     replace_pod(scene, true);
     let is_critical = text(scene.workload.pod, "priorityClassName").is_some_and(|name| name.starts_with("system-"));
     if is_critical {

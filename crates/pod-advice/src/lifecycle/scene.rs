@@ -151,21 +151,25 @@ impl<'w, 'a> Scene<'w, 'a> {
         self.workload.containers.iter().any(|container| container.role == Role::Init)
     }
 
-    /// Tells that the containers that run end: the app containers together, then the sidecars, the last one first.
-    pub(super) fn end_all(&mut self, cause: Cause, how: &str) {
+    /// Tells how the app containers end.
+    pub(super) fn end_apps(&mut self, cause: Cause, how: &str) {
         let workload = self.workload;
         for container in workload.apps() {
             self.end(container, cause, format!("{} {how}.", quoted(container.name)));
         }
-        self.end_sidecars(cause);
     }
 
-    /// Tells that the sidecars end after the app containers.
-    pub(super) fn end_sidecars(&mut self, cause: Cause) {
+    /// Tells how the sidecars end, the last one first.
+    pub(super) fn end_sidecars(&mut self, cause: Cause, how: &str) {
         let workload = self.workload;
         for container in workload.containers.iter().rev().filter(|container| container.role == Role::Sidecar) {
-            self.end(container, cause, format!("{} is stopped after the app containers.", quoted(container.name)));
+            self.end(container, cause, format!("{} {how}.", quoted(container.name)));
         }
+    }
+
+    /// True if some volume of the Pod keeps its files.
+    pub(super) fn keeps_files(&self) -> bool {
+        self.outcome.volumes.iter().any(|volume| matches!(volume.fate, Fate::Kept | Fate::Stale | Fate::Full))
     }
 
     /// Notes that init containers do not run again.

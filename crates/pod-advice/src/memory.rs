@@ -15,15 +15,43 @@ pub(crate) fn pod_limit(workload: &Workload<'_>) -> Option<i128> {
     of_pod.or_else(|| limits.sum()).filter(|limit| *limit > 0)
 }
 
+/// The size of a volume in memory; `None` if it is what the node has.
+pub(crate) fn size(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<i128> {
+    [volume.limit(), pod_limit(workload)].into_iter().flatten().min()
+}
+
 /// The volumes in memory that may become as large as the memory limit of a container that may write into them, with the
 /// first of these and its limit.
 pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<(&'w Volume<'a>, &'w Container<'a>, i128)> {
-    let pod_limit = pod_limit(workload);
     let killed = |volume: &'w Volume<'a>| {
-        let size = [volume.limit(), pod_limit].into_iter().flatten().min();
+        let size = size(workload, volume);
         let writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
         let limits = writers.filter_map(|container| Some((volume, container, container.limit("memory")?)));
         limits.filter(|(_, _, limit)| size.is_none_or(|size| size >= *limit)).min_by_key(|(_, _, limit)| *limit)
     };
     workload.empty_dirs().filter(|volume| volume.is_memory()).filter_map(killed).collect()
+}
+
+/// An amount of bytes, in thousandths of one, in the largest unit that it is a multiple of.
+pub(crate) fn size_text(amount: i128) -> String {
+    let units = [(MEBIBYTE * 1024, "Gi"), (MEBIBYTE, "Mi"), (MEBIBYTE / 1024, "Ki"), (1_000_000_000, "M"), (1_000_000, "k")];
+    match units.iter().find(|(unit, _)| amount > 0 && amount % unit == 0) {
+        Some((unit, name)) => format!("{}{name}", amount / unit),
+        None => format!("{} bytes", amount / 1_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workload::amount;
+    use serde_json::json;
+
+    #[test]
+    fn sizes_are_told_as_people_write_them() {
+        for size in ["16Mi", "2Gi", "3Ki", "100M", "5k", "7 bytes"] {
+            let written = json!(size.trim_end_matches(" bytes"));
+            assert_eq!(amount(&written).map(size_text).as_deref(), Some(size));
+        }
+    }
 }

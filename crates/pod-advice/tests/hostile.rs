@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 use kube_dry_run::yaml;
-use pod_advice::{MAX_FINDINGS, RULES, advise};
+use pod_advice::{MAX_FINDINGS, Outcome, RULES, advise, event, events, same_files, what_happens};
 use serde_json::{Value, json};
 
 /// The examples of all pages.
@@ -24,6 +24,29 @@ fn pointers(value: &Value, here: &str, all: &mut Vec<String>) {
     }
 }
 
+/// Follows all events of `document` and looks at what is said; returns how many there are.
+fn tell_all(document: &Value) -> usize {
+    for file in same_files(document) {
+        assert!(file.places.len() > 1 && file.sentence().len() < 3_000);
+    }
+    let events = events(document);
+    for expected in &events {
+        assert_eq!(event(document, &expected.id()).as_ref(), Some(expected));
+        let outcome = what_happens(document, expected);
+        assert!(!outcome.summary.is_empty(), "{expected}");
+        assert!(sentences(&outcome).all(|sentence| sentence.ends_with('.') && sentence.chars().count() < 500), "{outcome:?}");
+        assert!(outcome.levers.len() <= 8 && outcome.started.len() <= 50 && outcome.ended.len() <= 50);
+    }
+    events.len()
+}
+
+fn sentences(outcome: &Outcome) -> impl Iterator<Item = &String> {
+    let volumes = outcome.volumes.iter().map(|volume| &volume.sentence);
+    let containers = outcome.ended.iter().chain(&outcome.started).map(|container| &container.sentence);
+    let levers = outcome.levers.iter().map(|lever| &lever.sentence);
+    volumes.chain(containers).chain(levers).chain(&outcome.notes).chain([&outcome.summary])
+}
+
 #[test]
 fn anything_may_stand_anywhere() {
     let junk = [json!(null), json!(true), json!(-1), json!(1e300), json!(""), json!("ä$(((`"), json!([null]), json!({"a": [1]})];
@@ -34,6 +57,7 @@ fn anything_may_stand_anywhere() {
             for other in &junk {
                 let mut changed = document.clone();
                 *changed.pointer_mut(&pointer).unwrap() = other.clone();
+                tell_all(&changed);
                 for finding in advise(&changed).findings {
                     let _ = finding.fix.map(|fix| fix.apply(&mut changed));
                 }
@@ -52,7 +76,9 @@ fn very_many_mounts_of_one_volume_end_soon() {
     let containers: Vec<_> = (0..500).map(container).collect();
     let spec = json!({"initContainers": containers, "containers": containers, "volumes": [{"name": "v", "emptyDir": {}}]});
     let start = std::time::Instant::now();
-    let advice = advise(&json!({"kind": "Pod", "spec": spec}));
+    let document = json!({"kind": "Pod", "spec": spec});
+    let advice = advise(&document);
+    assert!(tell_all(&document) > 0);
     assert!(advice.findings.len() <= MAX_FINDINGS);
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
@@ -68,7 +94,31 @@ fn very_long_paths_and_lists_end_soon() {
     let other = json!({"name": "d", "image": "nginx", "env": env, "args": vec!["$(x)"; 5_000]});
     let spec = json!({"containers": [container, other], "volumes": vec![json!({"name": "v", "emptyDir": {}}); 5_000]});
     let start = std::time::Instant::now();
-    let advice = advise(&json!({"kind": "Pod", "spec": spec}));
+    let document = json!({"kind": "Pod", "spec": spec});
+    let advice = advise(&document);
+    assert!(tell_all(&document) > 0);
     assert!(advice.findings.len() <= MAX_FINDINGS);
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn large_workloads_of_every_kind_are_told_of_soon() {
+    let mounts: Vec<_> = (0..200).map(|index| json!({"name": format!("v{index}"), "mountPath": format!("/{index}")})).collect();
+    let script = "date > /1/a; date > /2/b; mv /3/c /3/d\n".repeat(20);
+    let container = |index: usize| {
+        let command = ["sh", "-c", &script];
+        let limits = json!({"memory": "1Mi", "ephemeral-storage": "1Mi"});
+        json!({"name": format!("c{index}"), "image": "alpine", "command": command, "volumeMounts": mounts,
+            "livenessProbe": {}, "resources": {"limits": limits}})
+    };
+    let containers: Vec<_> = (0..200).map(container).collect();
+    let media = ["", "Memory"];
+    let volume = |index: usize| json!({"name": format!("v{index}"), "emptyDir": {"medium": (media[index % 2])}});
+    let volumes: Vec<_> = (0..500).map(volume).collect();
+    let spec = json!({"initContainers": containers, "containers": containers, "volumes": volumes});
+    let start = std::time::Instant::now();
+    for kind in ["Deployment", "StatefulSet", "Job"] {
+        assert!(tell_all(&json!({"kind": kind, "spec": {"template": {"spec": spec}}})) > 20);
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

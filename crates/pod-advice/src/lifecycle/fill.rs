@@ -1,0 +1,116 @@
+//! A volume fills up.
+//!
+//! Follows `pkg/kubelet/eviction/eviction_manager.go` (v1.35, `localStorageEviction`), which measures volumes on disk, and
+//! `pkg/volume/emptydir/empty_dir.go` (`calculateEmptyDirMemorySize`), which gives those in memory a size.
+
+use kube_dry_run::Path;
+
+use super::memory_use::killed_at;
+use super::outcome::{Cause, Fate};
+use super::removal::evict;
+use super::scene::{PodState, Scene};
+use crate::memory::{killed, size, size_text};
+use crate::rule::quoted;
+use crate::workload::{Container, Volume, Workload};
+
+pub(super) fn fill(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+    match () {
+        () if volume.is_memory() => fill_memory(scene, volume),
+        () if volume.is_disk() => fill_disk(scene, volume),
+        () => fill_huge_pages(scene, volume),
+    }
+}
+
+fn fill_memory(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+    let workload = scene.workload;
+    let killed = killed(workload).into_iter().find(|(other, ..)| other.position == volume.position);
+    if let Some((_, container, limit)) = killed {
+        scene.note(format!("{} itself is not full then: its files count as memory of who writes them.", quoted(volume.name)));
+        return killed_at(scene, container, limit);
+    }
+    match size(workload, volume) {
+        Some(size) if volume.limit() == Some(size) => full(scene, volume, &size_text(size)),
+        Some(size) => full(scene, volume, &format!("{}, the memory limit of the Pod", size_text(size))),
+        None => full_of_node(scene, volume),
+    }
+}
+
+fn full(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, size: &str) {
+    let name = quoted(volume.name);
+    scene.sum_up(format!("Writes into {name} fail with `No space left on device` at {size}."));
+    others_stay(scene, volume, Fate::Full, "keeps its files, and takes no more until some are deleted");
+    scene.note("Nothing is killed or evicted, but a program that does not expect the failure may end.");
+    scene.lever(size_limit(scene.workload, volume), format!("It is the size of {name}, unless a memory limit is smaller."));
+}
+
+fn fill_huge_pages(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+    let name = quoted(volume.name);
+    scene.sum_up(format!("Writes into {name} may fail, or kill who writes, when the huge pages of the Pod are used up."));
+    others_stay(scene, volume, Fate::Full, "keeps its files, and takes no more until some are deleted");
+    scene.lever(size_limit(scene.workload, volume), format!("Below the huge pages of the Pod, it is the size of {name}."));
+}
+
+fn full_of_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+    let name = quoted(volume.name);
+    scene.sum_up(format!("{name} may grow to all the memory that the node has for Pods."));
+    others_stay(scene, volume, Fate::MayBeLost, "is lost if the Pod is evicted, and full otherwise");
+    scene.note("Before that, the node may run out of memory: the kernel may kill containers, and the kubelet may evict Pods.");
+    scene.lever(size_limit(scene.workload, volume), format!("With one, writes into {name} would fail there."));
+}
+
+/// Tells what becomes of `volume`, and that the other ones are kept.
+fn others_stay(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, fate: Fate, what: &str) {
+    scene.volumes(PodState::Stays, |other| {
+        let (fate, what) = if other.position == volume.position { (fate, what) } else { (Fate::Kept, "keeps its files") };
+        (fate, format!("{} {what}.", quoted(other.name)))
+    });
+}
+
+fn size_limit(workload: &Workload<'_>, volume: &Volume<'_>) -> Path {
+    workload.volume_place(volume).entry("emptyDir").entry("sizeLimit")
+}
+
+fn fill_disk(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+    let workload = scene.workload;
+    let name = quoted(volume.name);
+    let storage = storage_limit(workload);
+    let limit = volume.limit().filter(|limit| storage.is_none_or(|(_, storage)| *limit <= storage));
+    match (limit, storage) {
+        (Some(limit), _) => {
+            evict(scene, &format!("{name} holds more than {}", size_text(limit)));
+            scene.note("A `sizeLimit` on disk is no quota: writes do not fail, and what is deleted in time is not noticed.");
+            scene.lever(size_limit(workload, volume), "A higher one makes the eviction later.");
+            let medium = workload.volume_place(volume).entry("emptyDir").entry("medium");
+            scene.lever(medium, "With `Memory`, writes would fail with `No space left on device` instead.");
+        }
+        (None, Some((container, limit))) => {
+            evict(scene, &format!("its files on disk take more than {}", size_text(limit)));
+            scene.note(format!("{name}, logs and what containers write elsewhere count together."));
+            let field = workload.place(container).entry("resources").entry("limits").entry("ephemeral-storage");
+            scene.lever(field, "A higher one makes the eviction later.");
+        }
+        (None, None) => fill_node(scene, volume),
+    }
+}
+
+/// What the containers may write to disk together, in thousandths of a byte, with the first that has a limit.
+fn storage_limit<'w, 'a>(workload: &'w Workload<'a>) -> Option<(&'w Container<'a>, i128)> {
+    let limit = |container: &'w Container<'a>| Some((container, container.limit("ephemeral-storage")?));
+    let limits: Vec<_> = workload.apps().filter_map(limit).filter(|(_, limit)| *limit > 0).collect();
+    let (first, _) = *limits.first()?;
+    Some((first, limits.iter().map(|(_, limit)| limit).sum()))
+}
+
+fn fill_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+    let (workload, name) = (scene.workload, quoted(volume.name));
+    scene.sum_up(format!("{name} may fill the disk of the node, whose kubelet then evicts Pods, perhaps this one."));
+    scene.volumes(PodState::Over, |other| {
+        (Fate::MayBeLost, format!("{} is lost if this Pod is evicted, and kept otherwise.", quoted(other.name)))
+    });
+    for container in workload.apps() {
+        scene.end(container, Cause::Evicted, format!("{} may be killed with the Pod.", quoted(container.name)));
+    }
+    scene.note("Pods go first that use more disk than they request, so other Pods may go for this one's files.");
+    scene.note("Until then writes go on, or fail with `No space left on device` for every Pod of the node.");
+    scene.lever(size_limit(workload, volume), format!("With one, only this Pod would be evicted, when {name} holds more."));
+}

@@ -1,0 +1,56 @@
+//! Who starts a new Pod when one is over.
+//!
+//! Follows the controllers in `pkg/controller` (v1.35): `replicaset`, `statefulset` and `daemon` replace a Pod that has failed
+//! or is gone, `job` does so up to its `backoffLimit`, and nobody replaces a Pod that stands alone.
+
+use kube_dry_run::Path;
+use serde_json::Value;
+
+use super::outcome::Cause;
+use super::scene::Scene;
+use crate::workload::Workload;
+
+/// A field of the Job that `workload` is, or makes.
+pub(super) fn job_field(workload: &Workload<'_>, name: &str) -> Path {
+    let spec = Path::root().entry("spec");
+    let spec = if workload.kind == "CronJob" { spec.entry("jobTemplate").entry("spec") } else { spec };
+    spec.entry(name)
+}
+
+/// True if `workload` is a Job, or makes one.
+pub(super) fn is_job(workload: &Workload<'_>) -> bool {
+    matches!(workload.kind, "Job" | "CronJob")
+}
+
+/// Tells of the Pod that takes the place of one that has failed or is gone.
+pub(super) fn replace(scene: &mut Scene<'_, '_>, has_failed: bool) {
+    let workload = scene.workload;
+    match workload.kind {
+        "Pod" => replace_nothing(scene, has_failed),
+        "Job" | "CronJob" => replace_in_job(scene),
+        kind => {
+            let place = if kind == "DaemonSet" { "on the same node" } else { "perhaps on another node" };
+            scene.note(format!("The {kind} starts a new Pod with empty volumes, {place}."));
+            scene.start_all(Cause::NewPod);
+        }
+    }
+}
+
+fn replace_nothing(scene: &mut Scene<'_, '_>, has_failed: bool) {
+    let state = if has_failed { "stays `Failed` until somebody deletes it" } else { "is gone" };
+    scene.note(format!("The Pod {state}, and nobody starts another: it has no controller."));
+    let other = if scene.workload.completes() { "Job" } else { "Deployment" };
+    scene.lever(Path::root().entry("kind"), format!("A {other} would start a new Pod, with empty volumes."));
+}
+
+fn replace_in_job(scene: &mut Scene<'_, '_>) {
+    let field = job_field(scene.workload, "backoffLimit");
+    let noun = scene.workload.noun();
+    if field.find(scene.workload.document).and_then(Value::as_u64) == Some(0) {
+        scene.note(format!("The {noun} fails, as `backoffLimit` is 0."));
+        return scene.lever(field, format!("With a larger `backoffLimit`, the {noun} would start a new Pod."));
+    }
+    scene.note(format!("The {noun} starts a new Pod with empty volumes, as often as `backoffLimit` allows."));
+    scene.start_all(Cause::NewPod);
+    scene.lever(field, format!("It says how often the {noun} tries again."));
+}

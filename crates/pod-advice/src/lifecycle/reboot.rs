@@ -1,0 +1,65 @@
+//! The node reboots.
+//!
+//! Follows `pkg/kubelet/kuberuntime/kuberuntime_manager.go` (v1.35, `computePodActions`): without its sandbox a Pod gets a new
+//! one, and its init containers run again; with `Never` it gets none.
+
+use super::outcome::{Cause, Fate};
+use super::owner::replace;
+use super::policy;
+use super::scene::{PodState, Scene};
+use crate::rule::quoted;
+use crate::workload::{Restarts, Role, Volume};
+
+pub(super) fn reboot(scene: &mut Scene<'_, '_>) {
+    let workload = scene.workload;
+    scene.end_apps(Cause::NodeDown, "ends with the node");
+    scene.end_sidecars(Cause::NodeDown, "ends with the node");
+    let restarts = |restarts: Restarts| workload.apps().any(|container| policy::of(workload, container) == restarts);
+    if !restarts(Restarts::Always) && !restarts(Restarts::OnFailure) {
+        return pod_fails(scene);
+    }
+    scene.sum_up("The same Pod starts again on the node: files on disk are kept, files in memory are lost.");
+    scene.volumes(PodState::Stays, after_reboot);
+    scene.start_all(Cause::StartedAgain);
+    if scene.has_init() {
+        scene.note("Init containers run again, on what the volumes still hold.");
+    }
+    if !restarts(Restarts::Always) {
+        scene.note("A container that had ended with success is not started again.");
+    }
+    note_absence(scene);
+    for volume in workload.empty_dirs().filter(|volume| !volume.is_disk()) {
+        let field = workload.volume_place(volume).entry("emptyDir").entry("medium");
+        scene.lever(field, format!("On disk, without a medium, the files of {} would be kept.", quoted(volume.name)));
+    }
+}
+
+fn after_reboot(volume: &Volume<'_>) -> (Fate, String) {
+    let name = quoted(volume.name);
+    if volume.is_disk() {
+        (Fate::Kept, format!("{name} is on the node's disk and keeps its files."))
+    } else {
+        (Fate::Lost, format!("{name} is in memory and starts empty."))
+    }
+}
+
+fn pod_fails(scene: &mut Scene<'_, '_>) {
+    scene.sum_up("The Pod is `Failed` after the reboot, as `restartPolicy` is `Never`, and its emptyDirs are removed.");
+    scene.volumes_go(PodState::Over);
+    replace(scene, true);
+    let field = scene.workload.pod_place().entry("restartPolicy");
+    scene.lever(field, "With `OnFailure`, the containers would start again in the same Pod.");
+}
+
+/// Notes what happens when the node does not come back soon, or is drained before.
+fn note_absence(scene: &mut Scene<'_, '_>) {
+    let is_bound = scene.workload.kind == "DaemonSet";
+    if !is_bound {
+        scene.note("If the node is away for more than five minutes, the Pod may be deleted with its emptyDirs.");
+        scene.note("Before a planned reboot people drain the node, which deletes the Pod.");
+    }
+    let sidecars = scene.workload.containers.iter().any(|container| container.role == Role::Sidecar);
+    if sidecars {
+        scene.note("Sidecars start in their place among the init containers.");
+    }
+}

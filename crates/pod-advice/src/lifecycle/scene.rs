@@ -1,0 +1,208 @@
+//! What is told of an event, while it is followed.
+
+use kube_dry_run::Path;
+use kube_dry_run::shown::{listed, shown};
+
+use super::outcome::{Cause, ContainerOutcome, Fate, Lever, Outcome, VolumeOutcome};
+use crate::rule::quoted;
+use crate::workload::{Container, Role, Volume, Workload, list, text};
+
+/// How many volumes and containers are told of.
+const MAX_TOLD: usize = 50;
+
+/// How many fields are named that would change the outcome.
+const MAX_LEVERS: usize = 8;
+
+/// What becomes of the Pod.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PodState {
+    /// It stays where it is.
+    Stays,
+    /// It is over, and stays as an object.
+    Over,
+    /// It is deleted.
+    Deleted,
+}
+
+/// An event that is followed through a workload.
+pub(super) struct Scene<'w, 'a> {
+    pub(super) workload: &'w Workload<'a>,
+    outcome: Outcome,
+}
+
+/// The first container called `name`.
+pub(super) fn container<'w, 'a>(workload: &'w Workload<'a>, name: &str) -> Option<&'w Container<'a>> {
+    workload.containers.iter().find(|container| container.name == name)
+}
+
+/// The first volume called `name`.
+pub(super) fn volume<'w, 'a>(workload: &'w Workload<'a>, name: &str) -> Option<&'w Volume<'a>> {
+    workload.volumes.iter().find(|volume| volume.name == name)
+}
+
+impl<'w, 'a> Scene<'w, 'a> {
+    pub(super) fn new(workload: &'w Workload<'a>) -> Self {
+        Self { workload, outcome: Outcome::default() }
+    }
+
+    pub(super) fn into_outcome(self) -> Outcome {
+        self.outcome
+    }
+
+    pub(super) fn sum_up(&mut self, summary: impl Into<String>) {
+        self.outcome.summary = summary.into();
+    }
+
+    pub(super) fn note(&mut self, note: impl Into<String>) {
+        self.outcome.notes.push(note.into());
+    }
+
+    pub(super) fn lever(&mut self, field: Path, sentence: impl Into<String>) {
+        if self.outcome.levers.len() < MAX_LEVERS {
+            self.outcome.levers.push(Lever { field, sentence: sentence.into() });
+        }
+    }
+
+    pub(super) fn end(&mut self, container: &Container<'_>, cause: Cause, sentence: impl Into<String>) {
+        if self.outcome.ended.len() < MAX_TOLD {
+            self.outcome.ended.push(self.told(container, cause, sentence.into()));
+        }
+    }
+
+    pub(super) fn start(&mut self, container: &Container<'_>, cause: Cause, sentence: impl Into<String>) {
+        if self.outcome.started.len() < MAX_TOLD {
+            self.outcome.started.push(self.told(container, cause, sentence.into()));
+        }
+    }
+
+    fn told(&self, container: &Container<'_>, cause: Cause, sentence: String) -> ContainerOutcome {
+        let (name, field) = (shown(container.name).into_owned(), self.workload.place(container));
+        ContainerOutcome { container: name, field, cause, sentence }
+    }
+
+    /// Tells of every volume: of an emptyDir what `tell` says, of another one what `state` means for it.
+    pub(super) fn volumes(&mut self, state: PodState, tell: impl Fn(&Volume<'_>) -> (Fate, String)) {
+        let workload = self.workload;
+        for volume in workload.volumes.iter().take(MAX_TOLD) {
+            let (fate, sentence) = if volume.empty_dir().is_some() { tell(volume) } else { elsewhere(volume, state) };
+            self.tell_of(volume.name, workload.volume_place(volume), fate, sentence);
+        }
+        self.claims();
+    }
+
+    /// Tells of the claims that a `StatefulSet` makes.
+    fn claims(&mut self) {
+        let Some(spec) = self.workload.document.get("spec").filter(|_| self.workload.kind == "StatefulSet") else { return };
+        let templates = Path::root().entry("spec").entry("volumeClaimTemplates");
+        for (position, template) in list(spec, "volumeClaimTemplates").take(MAX_TOLD) {
+            let name = template.get("metadata").and_then(|metadata| text(metadata, "name")).unwrap_or_default();
+            let sentence = format!("{} is a claim of the StatefulSet: the next Pod of the same name gets it.", quoted(name));
+            self.tell_of(name, templates.index(position), Fate::Kept, sentence);
+        }
+    }
+
+    fn tell_of(&mut self, name: &str, field: Path, fate: Fate, sentence: String) {
+        let volume = shown(name).into_owned();
+        self.outcome.volumes.push(VolumeOutcome { volume, field, fate, sentence });
+    }
+
+    /// Tells that all emptyDirs are kept.
+    pub(super) fn volumes_stay(&mut self) {
+        self.volumes(PodState::Stays, |volume| (Fate::Kept, format!("{} keeps its files.", quoted(volume.name))));
+    }
+
+    /// Tells that all emptyDirs are lost, as the Pod is over or deleted.
+    pub(super) fn volumes_go(&mut self, state: PodState) {
+        let why = if state == PodState::Deleted { "deletes it with the Pod" } else { "removes it when the Pod is over" };
+        self.volumes(state, |volume| (Fate::Lost, format!("{} is lost: the kubelet {why}.", quoted(volume.name))));
+        self.claim_lever();
+    }
+
+    /// Names the field that would keep the files of the first shared emptyDir.
+    fn claim_lever(&mut self) {
+        let workload = self.workload;
+        let Some(volume) = workload.shared().chain(workload.empty_dirs()).next() else { return };
+        let field = workload.volume_place(volume).entry("persistentVolumeClaim");
+        self.lever(
+            field,
+            format!("With a claim in place of the emptyDir, the files of {} would outlive the Pod.", quoted(volume.name)),
+        );
+    }
+
+    /// Tells that the containers start in their order, all in a new Pod or again in this one.
+    pub(super) fn start_all(&mut self, cause: Cause) {
+        let workload = self.workload;
+        for container in &workload.containers {
+            let name = quoted(container.name);
+            let sentence = match container.role {
+                Role::Init => format!("{name} runs and has to succeed before the next one starts."),
+                Role::Sidecar => format!("{name} starts and runs beside the others."),
+                Role::App if self.has_init() => format!("{name} starts when all init containers are done."),
+                Role::App => format!("{name} starts."),
+            };
+            self.start(container, cause, sentence);
+        }
+        if workload.apps().count() > 1 {
+            self.note("App containers do not wait for each other.");
+        }
+    }
+
+    pub(super) fn has_init(&self) -> bool {
+        self.workload.containers.iter().any(|container| container.role == Role::Init)
+    }
+
+    /// Tells how the app containers end.
+    pub(super) fn end_apps(&mut self, cause: Cause, how: &str) {
+        let workload = self.workload;
+        for container in workload.apps() {
+            self.end(container, cause, format!("{} {how}.", quoted(container.name)));
+        }
+    }
+
+    /// Tells how the sidecars end, the last one first.
+    pub(super) fn end_sidecars(&mut self, cause: Cause, how: &str) {
+        let workload = self.workload;
+        for container in workload.containers.iter().rev().filter(|container| container.role == Role::Sidecar) {
+            self.end(container, cause, format!("{} {how}.", quoted(container.name)));
+        }
+    }
+
+    /// True if some volume of the Pod keeps its files.
+    pub(super) fn keeps_files(&self) -> bool {
+        self.outcome.volumes.iter().any(|volume| matches!(volume.fate, Fate::Kept | Fate::Stale | Fate::Full))
+    }
+
+    /// Notes that init containers do not run again.
+    pub(super) fn note_init_stays_done(&mut self) {
+        let workload = self.workload;
+        let init = workload.containers.iter().filter(|container| container.role == Role::Init);
+        let names: Vec<_> = init.map(|container| container.name).collect();
+        match names.len() {
+            0 => {}
+            1 => self.note(format!("The init container {} does not run again.", listed(names.into_iter(), "and"))),
+            _ => self.note(format!("The init containers {} do not run again.", listed(names.into_iter(), "and"))),
+        }
+    }
+}
+
+/// What becomes of a volume that is no emptyDir.
+fn elsewhere(volume: &Volume<'_>, state: PodState) -> (Fate, String) {
+    let name = quoted(volume.name);
+    let is = |sources: &[&str]| sources.iter().any(|source| volume.is_of(source));
+    match () {
+        () if is(&["ephemeral"]) && state == PodState::Deleted => {
+            (Fate::Lost, format!("{name} is lost: its claim is deleted with the Pod."))
+        }
+        () if is(&["ephemeral", "persistentVolumeClaim"]) => {
+            (Fate::Elsewhere, format!("{name} is a claim: its files are kept outside of the Pod."))
+        }
+        () if is(&["hostPath"]) => {
+            (Fate::Elsewhere, format!("{name} is a directory of the node: a Pod on another node does not see its files."))
+        }
+        () if is(&["configMap", "secret", "projected", "downwardAPI"]) => {
+            (Fate::Elsewhere, format!("{name} comes from the cluster, and every Pod gets it anew."))
+        }
+        () if is(&["image"]) => (Fate::Elsewhere, format!("{name} comes from an image, and every Pod gets it anew.")),
+        () => (Fate::Elsewhere, format!("{name} is kept, or not, outside of the Pod.")),
+    }
+}

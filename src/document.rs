@@ -24,6 +24,7 @@ pub use size::json_size;
 
 use kube_dry_run as kubernetes;
 use kube_dry_run::yaml::Parsed;
+use pod_advice::IGNORE_COMMENT;
 
 /// One Kubernetes object as a person wrote it: half-typed, with values of any type, in the order it was written.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct Document {
     value: Value,
     /// What the text was read as, before any edit. It knows how the text writes numbers and booleans.
     source: Option<Arc<Parsed>>,
+    /// The lines of its text with comments by which rules are silenced.
+    comments: Arc<str>,
 }
 
 /// Documents that mean the same are equal.
@@ -49,7 +52,7 @@ impl TryFrom<Value> for Document {
     type Error = NotAnObject;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        if value.is_object() { Ok(Self { value, source: None }) } else { Err(NotAnObject) }
+        if value.is_object() { Ok(Self { value, source: None, comments: Arc::default() }) } else { Err(NotAnObject) }
     }
 }
 
@@ -58,13 +61,14 @@ impl Document {
     #[must_use]
     pub fn empty_pod() -> Self {
         let value = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {}, "spec": {"containers": []}});
-        Self { value, source: None }
+        Self { value, source: None, comments: Arc::default() }
     }
 
-    /// This document with the text that it was read from.
+    /// This document with the `text` that it was read from, and what that was read as.
     #[must_use]
-    fn read_from(self, source: Arc<Parsed>) -> Self {
-        Self { source: Some(source), ..self }
+    fn read_from(self, text: &str, source: Arc<Parsed>) -> Self {
+        let comments: Vec<_> = text.lines().filter(|line| line.contains(IGNORE_COMMENT)).collect();
+        Self { source: Some(source), comments: comments.join("\n").into(), ..self }
     }
 
     /// The whole tree.

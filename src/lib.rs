@@ -17,6 +17,8 @@ pub mod origin;
 #[cfg(feature = "ssr")]
 pub mod pipeline;
 #[cfg(feature = "ssr")]
+pub mod repair;
+#[cfg(feature = "ssr")]
 pub mod report;
 #[cfg(feature = "ssr")]
 pub mod shorten;
@@ -36,6 +38,8 @@ pub mod web {
     pub mod pages;
     #[cfg(feature = "ssr")]
     pub mod panels;
+    #[cfg(feature = "ssr")]
+    pub mod prose;
     #[cfg(feature = "ssr")]
     pub mod sheet;
     #[cfg(feature = "ssr")]

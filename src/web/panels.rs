@@ -1,7 +1,9 @@
 //! The panels beside the form: what the server makes of the document.
 
 mod documents;
+mod finding;
 mod findings;
+mod lights;
 mod manifest;
 mod take_away;
 pub mod verdict;

@@ -10,7 +10,7 @@ use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
 use crate::web::window::{Window, item_around};
-use kube_dry_run::Severity;
+use kube_dry_run::{Severity, Stage};
 
 /// The bytes of all messages that stand beside the inputs; the list of findings has its own budget.
 const MAX_MESSAGE_BYTES: usize = 128 << 10;
@@ -92,7 +92,7 @@ impl Sheet {
     fn place_messages(&mut self) {
         let mut left = MAX_MESSAGE_BYTES;
         for Shown { finding, anchor, .. } in self.report.findings.iter().filter(|shown| self.window.shows(&shown.anchor)) {
-            if finding.severity == Severity::Error {
+            if finding.severity == Severity::Error && finding.stage == Stage::Admitted {
                 self.invalid.insert(anchor.clone());
             }
             let text = shorten(finding.message_at(anchor), MAX_MESSAGE).into_owned();

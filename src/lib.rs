@@ -35,6 +35,8 @@ pub mod web {
     pub mod icon;
     pub mod islands;
     #[cfg(feature = "ssr")]
+    pub mod markdown;
+    #[cfg(feature = "ssr")]
     pub mod pages;
     #[cfg(feature = "ssr")]
     pub mod panels;

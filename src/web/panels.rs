@@ -3,7 +3,7 @@
 mod documents;
 mod finding;
 mod findings;
-mod lights;
+pub mod lights;
 mod manifest;
 mod take_away;
 pub mod verdict;

@@ -84,7 +84,7 @@ spec:
     fn all_safe_fixes_are_made_at_once_but_for_those_of_silenced_rules() {
         let all = |text: &str| edit("fix-all").apply(&document(text)).unwrap().document;
         let fixed = all(POD);
-        let volumes = json!([{"name": "html", "emptyDir": {"medium": "Memory", "sizeLimit": "64Mi"}},
+        let volumes = json!([{"name": "html", "emptyDir": {"medium": "Memory", "sizeLimit": "64m"}},
             {"name": "tmp", "emptyDir": {"medium": "Memory", "sizeLimit": "64Mi"}}]);
         assert_eq!(at(&fixed, "spec.volumes"), volumes);
         let silenced = all(&format!("# podweave: ignore medium-unknown\n{POD}"));

@@ -82,7 +82,9 @@ mod tests {
         let told = |text: &str| overall(&pipeline::report(&File::open(text.to_owned(), None).unwrap()));
         assert_eq!(told(web), "Kubernetes 1.35 accepts this manifest.");
         let toolbox = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: alpine:3.22}]}\n";
-        assert_eq!(told(toolbox), "Kubernetes 1.35 accepts this manifest, but the Pod will not start as it should.");
+        assert_eq!(told(toolbox), "Kubernetes 1.35 accepts this manifest, but something may go wrong when the Pod starts.");
+        let unmounted = web.replace("emptyDir:", "emptyDir:\n        medium: memory");
+        assert_eq!(told(&unmounted), "Kubernetes 1.35 accepts this manifest, but the Pod will not start as it should.");
         let unread = web.replace("mountPath: /html", "mountPath: /html\n          readOnly: true");
         assert_eq!(told(&unread), "Kubernetes 1.35 accepts this manifest, but its containers will not share what they should.");
         assert_eq!(told("kind: Pod\napiVersion: v1\n"), "Kubernetes 1.35 refuses this manifest: 2 errors.");

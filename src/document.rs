@@ -24,7 +24,7 @@ pub use size::json_size;
 
 use kube_dry_run as kubernetes;
 use kube_dry_run::yaml::Parsed;
-use pod_advice::IGNORE_COMMENT;
+use pod_advice::silencing_comment;
 
 /// One Kubernetes object as a person wrote it: half-typed, with values of any type, in the order it was written.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct Document {
     value: Value,
     /// What the text was read as, before any edit. It knows how the text writes numbers and booleans.
     source: Option<Arc<Parsed>>,
-    /// The lines of its text with comments by which rules are silenced.
+    /// The comment that says which rules its text silences.
     comments: Arc<str>,
 }
 
@@ -67,8 +67,7 @@ impl Document {
     /// This document with the `text` that it was read from, and what that was read as.
     #[must_use]
     fn read_from(self, text: &str, source: Arc<Parsed>) -> Self {
-        let comments: Vec<_> = text.lines().filter(|line| line.contains(IGNORE_COMMENT)).collect();
-        Self { source: Some(source), comments: comments.join("\n").into(), ..self }
+        Self { source: Some(source), comments: silencing_comment(text).into(), ..self }
     }
 
     /// The whole tree.

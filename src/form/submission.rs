@@ -268,7 +268,10 @@ mod tests {
         assert_eq!(new_volumes, Err(SubmissionError::TooManyEdits));
         let fixes = read(|_| ("edit".to_owned(), "fix-all".to_owned()));
         assert_eq!(fixes, Err(SubmissionError::TooManyEdits));
-        assert_eq!(Submission::read(vec![("edit".to_owned(), "fix-all".to_owned()); MAX_FIXES + 1]), Err(SubmissionError::TooManyFixes));
+        assert_eq!(
+            Submission::read(vec![("edit".to_owned(), "fix-all".to_owned()); MAX_FIXES + 1]),
+            Err(SubmissionError::TooManyFixes)
+        );
         let many = read(|number| (format!("spec.volumes[{number}].name"), "x".to_owned())).unwrap().apply(&pod());
         assert_eq!((at(&many, "spec.volumes[0].name"), many.problems.len()), (json!("x"), MAX_EDITS));
     }

@@ -30,17 +30,8 @@ pub enum Icon {
 }
 
 impl Icon {
-    const ALL: [Self; 9] = [
-        Self::Add,
-        Self::Up,
-        Self::Down,
-        Self::Duplicate,
-        Self::Remove,
-        Self::Fine,
-        Self::Caution,
-        Self::Bad,
-        Self::Unknown,
-    ];
+    const ALL: [Self; 9] =
+        [Self::Add, Self::Up, Self::Down, Self::Duplicate, Self::Remove, Self::Fine, Self::Caution, Self::Bad, Self::Unknown];
 
     fn id(self) -> &'static str {
         match self {

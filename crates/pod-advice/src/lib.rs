@@ -21,4 +21,4 @@ mod workload;
 pub use advice::{Advice, MAX_FINDINGS, MAX_FINDINGS_OF_RULE, advise, advise_text};
 pub use rule::AdviceRule;
 pub use rules::RULES;
-pub use silence::{IGNORE_ANNOTATION, IGNORE_COMMENT};
+pub use silence::{IGNORE_ANNOTATION, IGNORE_COMMENT, silencing_comment};

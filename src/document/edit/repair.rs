@@ -7,8 +7,8 @@ use crate::repair;
 /// Makes the fix of what `rule` finds at `place`.
 pub(super) fn fix(document: &mut Document, rule: &str, place: &Path) -> Result<Path, EditError> {
     let findings = repair::findings(&document.value, &document.comments);
-    let found = findings.into_iter().filter(|finding| finding.rule.id() == rule && finding.place == *place);
-    let fix = found.filter_map(|finding| finding.fix).next();
+    let mut found = findings.into_iter().filter(|finding| finding.rule.id() == rule && finding.place == *place);
+    let fix = found.find_map(|finding| finding.fix);
     let settled = || EditError::Settled(rule.to_owned(), place.clone());
     fix.ok_or_else(settled)?.apply(&mut document.value)?;
     Ok(place.clone())
@@ -74,7 +74,9 @@ spec:
 
     #[test]
     fn a_finding_that_is_gone_is_told() {
-        for gone in ["fix medium-unknown spec.volumes[7].emptyDir.medium", "fix no-such-rule spec", "fix lifetime spec.volumes[0]"] {
+        for gone in
+            ["fix medium-unknown spec.volumes[7].emptyDir.medium", "fix no-such-rule spec", "fix lifetime spec.volumes[0]"]
+        {
             let error = edit(gone).apply(&document(POD)).unwrap_err();
             assert!(error.to_string().starts_with("there is nothing to fix any more"), "{error}");
         }

@@ -110,6 +110,7 @@ fn item(rule: AnyRule) -> Html {
     view! {
         <li>
             <a href=format!("/rules/{id}")><code>{id}</code></a>
+            " "
             <span class="badge" data-severity=rule.severity().word()>{rule.sort()}</span>
             <p>{prose(rule.summary())}</p>
         </li>

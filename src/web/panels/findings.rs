@@ -61,7 +61,8 @@ fn fix_all(report: &Report) -> Html {
         return Html::default();
     }
     let title = format!("Fix all {count} that are safe");
-    view! { <p class="fixes"><button type="submit" form="editor" name="edit" value=Edit::FixAll.to_string()>{title}</button></p> }.html()
+    view! { <p class="fixes"><button type="submit" form="editor" name="edit" value=Edit::FixAll.to_string()>{title}</button></p> }
+        .html()
 }
 
 /// What need not be in sight, under a `title`.

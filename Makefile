@@ -1,7 +1,7 @@
 # What to do with a clone. Everything that is missing is installed on the way; see README.md for what must be there.
 
 .DEFAULT_GOAL := help
-.PHONY: build run test licences load weigh fuzz watch clean help
+.PHONY: build run test licences load weigh latency fuzz watch clean help
 
 build: ## Build target/release/podweave, the whole program in one file
 	scripts/build
@@ -20,6 +20,9 @@ load: build ## Load a server on loopback with crowds, slow clients and signals, 
 
 weigh: ## Print what a browser loads, by origin
 	scripts/weigh
+
+latency: build ## Measure how soon the page follows a key press, in Chromium
+	scripts/latency
 
 fuzz: ## Look for inputs that break what must hold for any input, for half an hour
 	scripts/fuzz

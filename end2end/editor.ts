@@ -25,8 +25,8 @@ export class Editor {
     await this.opened();
   }
 
-  async openEmptyPod(): Promise<void> {
-    await this.openPreset("Start with an empty Pod");
+  async openNewPod(): Promise<void> {
+    await this.openPreset("Start with a new Pod");
   }
 
   /** Pastes a manifest on the start page and opens it. */

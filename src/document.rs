@@ -64,6 +64,15 @@ impl Document {
         Self { value, source: None, comments: Arc::default() }
     }
 
+    /// The Pod that a person begins with: small, and accepted as it is.
+    #[must_use]
+    pub fn new_pod() -> Self {
+        let container = json!({"name": "nginx", "image": "nginx:1.29-alpine"});
+        let spec = json!({"containers": [container]});
+        let value = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "shared-files"}, "spec": spec});
+        Self { value, source: None, comments: Arc::default() }
+    }
+
     /// This document with the `text` that it was read from, and what that was read as.
     #[must_use]
     fn read_from(self, text: &str, source: Arc<Parsed>) -> Self {
@@ -116,6 +125,15 @@ impl Document {
     /// Where the way to `path` leads through a value of another type; the document stays as it was.
     pub fn set(&mut self, path: &Path, value: Option<Value>) -> Result<(), EditError> {
         edit::set(self, path, value)
+    }
+
+    /// Gives the container at `path`, whose image was `before`, a name after the image that it has now, unless somebody gave it
+    /// one.
+    ///
+    /// # Errors
+    /// Where the container is none.
+    pub fn follow_image(&mut self, path: &Path, before: &str) -> Result<(), EditError> {
+        edit::follow_image(self, path, before)
     }
 
     /// Applies `edit` in place and tells the field to go on with. [`Edit::apply`] does the same to a copy.

@@ -14,9 +14,9 @@ test("an editor with everything in it is accessible", async ({ page, editor }) =
 });
 
 test("an editor with findings is accessible", async ({ editor, page }) => {
-  await editor.openEmptyPod();
+  await editor.openNewPod();
   await editor.press("Add container");
-  await editor.press("Add mount");
+  await editor.press("Share a new volume between nginx and app");
   await expect(editor.findings).not.toHaveCount(0);
   await expectAccessible(page);
 });

@@ -23,7 +23,7 @@ test("the first manifest: a preset, edited and downloaded, byte for byte", async
   await editor.press("Add container");
   await editor.fill("spec.containers[2].name", "mirror");
   await editor.fill("spec.containers[2].image", "busybox:1.37");
-  await editor.press("Share with mirror");
+  await editor.press("Share html with mirror");
   await editor.fill("spec.containers[2].volumeMounts[0].mountPath", "/copy");
 
   const [download] = await Promise.all([
@@ -62,7 +62,7 @@ test("a container becomes a sidecar, an init container, and a container again", 
   await editor.select("spec.initContainers[0]:role", "Container");
   await expect(page.getByRole("heading", { level: 3 })).toHaveText(["two", "one"]);
   await editor.press("Add sidecar");
-  await editor.expectFocus("spec.initContainers[0].name");
+  await editor.expectFocus("spec.initContainers[0].image");
   await editor.press("Add init container");
   await editor.expectManifest("  initContainers:", "    - name: sidecar", "      restartPolicy: Always", "    - name: init", "  containers:");
 });
@@ -152,19 +152,22 @@ test("volumes are shared, renamed with their mounts, and made from a mount", asy
   await editor.openManifest(TWO_CONTAINERS);
   await editor.press("Add volume");
   await editor.expectFocus("spec.volumes[0].name");
-  await editor.press("Share with one");
-  await editor.press("Share with two");
+  await editor.press("Share shared-data with one");
+  await editor.expectFocus("spec.containers[0].volumeMounts[0].mountPath");
+  await editor.press("Share shared-data with two");
+  await expect(editor.input("spec.containers[1].volumeMounts[0].mountPath")).toHaveValue("/usr/share/nginx/html");
   await editor.fill("spec.volumes[0].name", "site");
-  await editor.expectManifest("        - name: site", "          mountPath: /shared-data", "  volumes:");
+  await editor.expectManifest("        - name: site", "          mountPath: /usr/share/nginx/html", "  volumes:");
   await editor.check("spec.containers[1].volumeMounts[0].readOnly");
   await editor.fill("spec.containers[1].volumeMounts[0].subPath", "html");
-  const mountedBy = editor.item("site").getByRole("listitem");
-  await expect(mountedBy).toHaveText(["one at /shared-data", "two at /shared-data read-only"]);
+  const table = page.getByRole("region", { name: "Who shares what" });
+  await expect(table.getByRole("rowheader")).toHaveText([/one.*busybox:1.37/, /two.*nginx:1.29-alpine/]);
+  await expect(table.getByLabel("Mount path")).toHaveCount(2);
   await editor.select("spec.containers[1].volumeMounts[0].name", "A new volume");
   await editor.expectFocus("spec.volumes[1].name");
-  await expect(mountedBy).toHaveText(["one at /shared-data"]);
+  await expect(table.getByRole("button", { name: "Share site with two" })).toBeVisible();
   await editor.press("Remove volume site");
-  await expect(editor.item("one").getByLabel("Mount path")).toHaveCount(0);
+  await expect(table.getByLabel("Mount path")).toHaveCount(1);
   await editor.expectManifest("  volumes:", "    - name: shared-data", "      emptyDir: {}", "");
   await expect(page.getByRole("heading", { name: "Kept as it is" })).toHaveCount(0);
 });
@@ -177,4 +180,18 @@ test("what the form has no input for stays in the manifest", async ({ page, edit
   await expect(kept.locator("pre")).toContainText("periodSeconds: 5");
   await editor.press("Move container web up");
   await editor.expectManifest("      readinessProbe:", "        httpGet:", "          path: /", "          port: http", "        periodSeconds: 5", "    - name: writer");
+});
+
+test("the manifest is edited as a text", async ({ page, editor }) => {
+  await editor.openPreset("One writes, one serves");
+  await page.getByText("Edit as text").click();
+  const box = page.getByLabel("The manifest, with comments and all documents");
+  await expect(box).toHaveValue((await editor.manifest.textContent()) ?? "");
+  await box.fill("# mine\nkind: Pod\napiVersion: v1\nmetadata: {name: typed} # stays\nspec:\n  containers:\n  - {name: a, image: 'busybox:1.37'}\n");
+  await editor.changed(() => page.getByRole("button", { name: "Apply the text" }).click());
+  await editor.opened();
+  await editor.expectManifest("# mine", "kind: Pod", "apiVersion: v1", "metadata: {name: typed} # stays");
+  await expect(editor.input("spec.containers[0].image")).toHaveValue("busybox:1.37");
+  await page.goBack();
+  await expect(editor.input("metadata.name")).toHaveValue("web-content");
 });

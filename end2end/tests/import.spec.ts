@@ -30,8 +30,8 @@ test("a Deployment as JSON opens with the containers of its Pods", async ({ page
   await editor.fill("spec.template.spec.containers[0].image", "nginx:1.28-alpine");
   await editor.expectManifest(DEPLOYMENT.replace("nginx:1.29-alpine", "nginx:1.28-alpine"));
   await editor.press("Add volume");
-  await editor.press("Share with web");
-  await editor.expectManifest('"volumeMounts":[{"name":"shared-data","mountPath":"/shared-data"}]');
+  await editor.press("Share shared-data with web");
+  await editor.expectManifest('"volumeMounts":[{"name":"shared-data","mountPath":"/usr/share/nginx/html"}]');
 });
 
 test("a file opens", async ({ page, editor, open }) => {

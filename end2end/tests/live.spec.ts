@@ -72,13 +72,16 @@ test("the newest answer wins", async ({ page, editor }) => {
   await editor.input(NAME).fill("first");
   await gate.holds(1);
   await editor.input(NAME).fill("second");
-  await gate.holds(2);
-  await gate.release(1);
-  await editor.expectManifest("  name: second");
+  await editor.input(NAME).fill("third");
+  await gate.holds(1);
   await gate.release(0);
+  await editor.expectManifest("  name: first");
+  await expect(editor.input(NAME)).toHaveValue("third");
+  await gate.holds(2);
   await gate.open();
+  await editor.expectManifest("  name: third");
   await editor.fill("metadata.namespace", "later");
-  await editor.expectManifest("  name: second", "  namespace: later");
+  await editor.expectManifest("  name: third", "  namespace: later");
 });
 
 test("a slow connection is shown", async ({ page, editor }) => {
@@ -203,6 +206,7 @@ test("a choice made while another answer is awaited stays", async ({ page, edito
   await editor.input(NAME).fill("first");
   await gate.holds(1);
   const mount = editor.input("spec.containers[0].volumeMounts[0].name");
+  await editor.reveal(mount);
   await mount.selectOption({ label: "A new volume" });
   await gate.release(0);
   await gate.open();

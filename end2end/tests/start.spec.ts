@@ -1,4 +1,4 @@
-// From nothing to a document: presets, or an empty Pod.
+// From nothing to a document: presets, or a new Pod.
 
 import { expect, test } from "../fixtures";
 
@@ -13,39 +13,61 @@ test("a preset opens as a document that Kubernetes accepts", async ({ page, open
   await expect(page.locator("#verdict")).toHaveText("Kubernetes 1.35 accepts this manifest.");
 });
 
-test("an empty Pod becomes two containers that share a volume", async ({ page, editor }) => {
-  await editor.openEmptyPod();
-  await editor.fill("metadata.name", "shared");
-  await editor.press("Add container");
-  await editor.expectFocus("spec.containers[0].name");
-  await editor.fill("spec.containers[0].image", "alpine:3.22");
-  await editor.press("Add mount", editor.item("app"));
-  await editor.expectFocus("spec.containers[0].volumeMounts[0].mountPath");
-  await editor.press("Add container");
-  await editor.fill("spec.containers[1].image", "nginx:1.29-alpine");
-  await editor.press("Share with app-2");
-  await editor.expectFocus("spec.containers[1].volumeMounts[0].mountPath");
+test("a new Pod becomes two containers that share a volume in memory, downloaded, in ten actions", async ({ page, editor }) => {
+  let actions = 0;
+  const act = async (action: Promise<void>) => {
+    actions += 1;
+    await action;
+  };
+  await act(editor.openNewPod());
+  await expect(page.locator("#verdict")).toHaveAttribute("data-verdict", "accepted");
+  await act(editor.press("Add container"));
+  await editor.expectFocus("spec.containers[1].image");
+  await act(editor.fill("spec.containers[1].image", "alpine:3.22"));
+  await expect(editor.input("spec.containers[1].name")).toHaveValue("alpine");
+  await act(editor.press("Share a new volume between nginx and alpine"));
+  await editor.expectFocus("spec.volumes[0].emptyDir.sizeLimit");
+  await act(editor.fill("spec.volumes[0].emptyDir.sizeLimit", "64Mi"));
+  await act(editor.check("spec.volumes[0].emptyDir.medium"));
+  await act(page.getByRole("button", { name: "Download YAML" }).click());
+  expect(actions).toBeLessThanOrEqual(10);
   await editor.expectManifest(
     "apiVersion: v1",
     "kind: Pod",
     "metadata:",
-    "  name: shared",
+    "  name: shared-files",
     "spec:",
     "  containers:",
-    "    - name: app",
-    "      image: alpine:3.22",
+    "    - name: nginx",
+    "      image: nginx:1.29-alpine",
     "      volumeMounts:",
     "        - name: shared-data",
-    "          mountPath: /shared-data",
-    "    - name: app-2",
-    "      image: nginx:1.29-alpine",
+    "          mountPath: /usr/share/nginx/html",
+    "    - name: alpine",
+    "      image: alpine:3.22",
     "      volumeMounts:",
     "        - name: shared-data",
     "          mountPath: /shared-data",
     "  volumes:",
     "    - name: shared-data",
-    "      emptyDir: {}",
+    "      emptyDir:",
+    "        medium: Memory",
+    "        sizeLimit: 64Mi",
     "",
   );
   await expect(page.locator("#verdict")).toHaveAttribute("data-verdict", "accepted");
+});
+
+test("a name follows the image until somebody writes one", async ({ editor, isMobile }) => {
+  test.skip(isMobile, "the same on a phone");
+  await editor.openNewPod();
+  const name = editor.input("spec.containers[0].name");
+  await editor.fill("spec.containers[0].image", "redis:8-alpine");
+  await expect(name).toHaveValue("redis");
+  await editor.press("Duplicate container redis");
+  await editor.fill("spec.containers[1].image", "nginxinc/nginx-unprivileged:1.28");
+  await expect(editor.input("spec.containers[1].name")).toHaveValue("nginx-unprivileged");
+  await editor.fill("spec.containers[0].name", "cache");
+  await editor.fill("spec.containers[0].image", "valkey/valkey:8");
+  await expect(name).toHaveValue("cache");
 });

@@ -33,6 +33,8 @@ pub enum Edit {
     Duplicate(Path),
     /// `share VOLUME CONTAINER`: mounts a volume into a container.
     Share(Path, Path),
+    /// `share-new`: creates a volume and mounts it into every container, where its image keeps its content if that is known.
+    ShareNew,
     /// `new-volume MOUNT`: creates a volume and lets a mount use it.
     NewVolume(Path),
     /// Gives a volume another name that its mounts follow. Has no written form: names travel as form fields.
@@ -166,6 +168,7 @@ impl Edit {
             Self::Down(path) => Some(tree::shift(&mut document.value, path, tree::Direction::Down)?),
             Self::Duplicate(path) => Some(intent::duplicate(document, path)?),
             Self::Share(volume, container) => Some(intent::share(document, volume, container)?),
+            Self::ShareNew => Some(intent::share_new(document)?),
             Self::NewVolume(mount) => Some(intent::new_volume(document, mount)?),
             Self::Rename(volume, name) => {
                 intent::rename(document, volume, name)?;
@@ -177,6 +180,15 @@ impl Edit {
             Self::FixAll => repair::fix_all(document),
             Self::Show(path) => Some(intent::show(document, path)?),
         })
+    }
+}
+
+/// Gives the container at `path`, whose image was `before`, a name after the image that it has now, unless somebody gave it one.
+pub(super) fn follow_image(document: &mut Document, path: &Path, before: &str) -> Result<(), EditError> {
+    let image = document.text(&path.entry("image")).to_owned();
+    match fresh::following_name(document, path, before, &image) {
+        Some(name) => tree::set(&mut document.value, &path.entry("name"), name.into()),
+        None => Ok(()),
     }
 }
 
@@ -255,6 +267,7 @@ impl fmt::Display for Edit {
             Self::Down(path) => write!(formatter, "down {path}"),
             Self::Duplicate(path) => write!(formatter, "duplicate {path}"),
             Self::Share(volume, container) => write!(formatter, "share {volume} {container}"),
+            Self::ShareNew => formatter.write_str("share-new"),
             Self::NewVolume(mount) => write!(formatter, "new-volume {mount}"),
             Self::Rename(volume, _) => write!(formatter, "rename {volume}"),
             Self::Role(container, role) => write!(formatter, "role {container} {}", role.word()),
@@ -283,6 +296,7 @@ impl FromStr for Edit {
             ["down", path] => Self::Down(path.parse()?),
             ["duplicate", path] => Self::Duplicate(path.parse()?),
             ["share", volume, container] => Self::Share(volume.parse()?, container.parse()?),
+            ["share-new"] => Self::ShareNew,
             ["new-volume", mount] => Self::NewVolume(mount.parse()?),
             ["show", path] => Self::Show(path.parse()?),
             ["fix-all"] => Self::FixAll,

@@ -65,6 +65,12 @@ impl<'a> Mounts<'a> {
         }
     }
 
+    /// The paths of all containers, in the order in which they start.
+    #[must_use]
+    pub fn all_containers(&self) -> Vec<Path> {
+        (0..self.containers).map(|number| self.container(number)).collect()
+    }
+
     /// The path of `mount`.
     #[must_use]
     pub fn path(&self, mount: Mount) -> Path {

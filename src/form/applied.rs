@@ -1,6 +1,6 @@
 //! What becomes of a posted form: the document with it, or what was typed beside the document as it was.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::submission::MAX_EDITS;
 use super::{Input, Unreadable};
@@ -60,6 +60,7 @@ impl Applied {
         for change in others {
             applied.set(base, change);
         }
+        applied.follow_images(base, others);
         if applied.is_too_large || applied.document.size() > MAX_DOCUMENT_BYTES {
             return applied.too_large(base, EditError::TooLarge.to_string());
         }
@@ -105,6 +106,18 @@ impl Applied {
         };
         if let Err(message) = result {
             self.tell(path, &message);
+        }
+    }
+
+    /// Containers whose image was typed are called after it, unless somebody gave them a name, or does so now.
+    fn follow_images(&mut self, base: &Document, changes: &[Change<'_>]) {
+        let typed: HashSet<&Path> = changes.iter().map(|change| change.path).collect();
+        for change in changes.iter().filter(|change| change.input.is_some() && is_field(change.path, "image")).take(MAX_EDITS) {
+            let container = change.path.parent().unwrap_or_default();
+            if !typed.contains(&container.entry("name")) {
+                let followed = self.document.follow_image(&container, base.text(change.path));
+                followed.unwrap_or_else(|error| self.tell(change.path, &error.to_string()));
+            }
         }
     }
 

@@ -20,7 +20,7 @@ use kube_dry_run::inspection::Lines;
 const MAX_REASONS: usize = 5;
 
 /// The presets with their links and pictures.
-static GALLERY: LazyLock<Gallery> = LazyLock::new(|| Gallery { empty_pod: empty_pod(), presets: cards() });
+static GALLERY: LazyLock<Gallery> = LazyLock::new(|| Gallery { new_pod: new_pod(), presets: cards() });
 
 /// Shows the start page.
 pub async fn show(head: Parts) -> Response {
@@ -76,6 +76,6 @@ fn cards() -> Vec<Card> {
         .collect()
 }
 
-fn empty_pod() -> String {
-    File::of_document(&Document::empty_pod()).ok().and_then(|file| page_of(&file).ok()).unwrap_or_default()
+fn new_pod() -> String {
+    File::of_document(&Document::new_pod()).ok().and_then(|file| page_of(&file).ok()).unwrap_or_default()
 }

@@ -8,12 +8,14 @@ mod list;
 mod mount;
 mod pod;
 mod port;
+mod sharing;
 mod suggestions;
 mod volume;
 mod volume_choices;
 
 use leptos::prelude::*;
 
+use crate::web::form::sharing::Sharing;
 use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::Sheet;
@@ -22,6 +24,8 @@ use crate::web::sheet::Sheet;
 pub fn editor_form(sheet: &Sheet) -> Html {
     let spec = sheet.document().pod_spec();
     let volumes = VolumeChoices::new(sheet);
+    let sharing = Sharing::of(sheet, &volumes);
+    let has_table = sharing.is_some();
     view! {
         <form id="editor" method="post" action=sheet.action() autocomplete="off" autocapitalize="none" spellcheck="false" novalidate aria-label="Manifest">
             <div class="apply without-script">
@@ -29,9 +33,10 @@ pub fn editor_form(sheet: &Sheet) -> Html {
                 <p class="hint">"Every button applies what you typed as well. Your browser's Back takes a step back."</p>
             </div>
             {pod::section(sheet)}
-            {container::section(sheet, &spec.entry("initContainers"), &volumes)}
-            {container::section(sheet, &spec.entry("containers"), &volumes)}
-            {volume::section(sheet, &spec.entry("volumes"))}
+            {sharing.as_ref().map_or_else(Html::default, Sharing::section)}
+            {container::section(sheet, &spec.entry("initContainers"), &volumes, has_table)}
+            {container::section(sheet, &spec.entry("containers"), &volumes, has_table)}
+            {if has_table { Html::default() } else { volume::section(sheet, &spec.entry("volumes")) }}
             {kept::section(sheet)}
             {suggestions::lists()} {volumes.suggestions()}
         </form>

@@ -2,6 +2,7 @@
 
 mod connection;
 mod copy_buttons;
+mod draft;
 mod events;
 mod exchange;
 mod file_drop;
@@ -11,8 +12,11 @@ mod live_form;
 mod morph;
 mod queue;
 mod theme_switch;
+mod undo;
 
 pub use copy_buttons::CopyButtons;
+pub use draft::DraftOffer;
 pub use file_drop::FileDrop;
 pub use live_form::LiveForm;
 pub use theme_switch::ThemeSwitch;
+pub use undo::UndoButtons;

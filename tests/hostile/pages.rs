@@ -216,8 +216,8 @@ async fn an_added_item_is_on_the_page_that_follows() {
     let document = pod(json!({"containers": numbered(150, |number| json!({"name": format!("c{number}"), "image": "b"}))}));
     let answer = post(&page_of(&document), &and(Pairs::new(), "edit", "add spec.containers")).await;
     let (page, field) = answer.location().split_once('#').unwrap();
-    assert_eq!(field, "spec.containers[150].name");
-    assert_eq!(select(&get(page).await.html(), "[id=\"spec.containers[150].name\"]").len(), 1);
+    assert_eq!(field, "spec.containers[150].image");
+    assert_eq!(select(&get(page).await.html(), "[id=\"spec.containers[150].image\"]").len(), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -55,6 +55,13 @@ impl<'a> Image<'a> {
     }
 }
 
+/// Where the content stands that a server image hands out, such as `/usr/share/nginx/html` for `nginx:1.29`; `None` of an image
+/// of which that is not known.
+#[must_use]
+pub fn content_directory(image: &str) -> Option<&'static str> {
+    Image::read(image).known?.content.first().copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,7 @@ mod silence;
 mod workload;
 
 pub use advice::{Advice, MAX_FINDINGS, MAX_FINDINGS_OF_RULE, advise, advise_text};
+pub use image::content_directory;
 pub use rule::AdviceRule;
 pub use rules::RULES;
 pub use silence::{IGNORE_ANNOTATION, IGNORE_COMMENT, silencing_comment};

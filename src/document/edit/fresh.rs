@@ -7,6 +7,12 @@ use serde_json::{Value, json};
 use super::Role;
 use crate::document::mounts::CONTAINER_LISTS;
 use crate::document::{Document, Path, Segment};
+use pod_advice::content_directory;
+
+/// What new containers are called before they have an image.
+const GIVEN_NAMES: [&str; 3] = ["app", "init", "sidecar"];
+/// The longest name of a container.
+const MAX_NAME: usize = 63;
 
 /// A new item for the list at `list`, valid as far as that can be guessed.
 pub(super) fn item(document: &Document, list: &Path, role: Option<Role>) -> Value {
@@ -28,10 +34,42 @@ pub(super) fn volume(document: &Document) -> Value {
     json!({"name": volume_name(document, "shared-data"), "emptyDir": {}})
 }
 
-/// A new mount of the volume `name` for `container`, at a path where it has nothing yet.
+/// A new mount of the volume `name` for `container`: where its image keeps its content, if that is known and nothing is mounted
+/// there yet, or at a path of that name.
 pub(super) fn mount(document: &Document, container: &Path, name: &str) -> Value {
+    let taken = texts(document, &container.entry("volumeMounts"), "mountPath");
+    let content = content_directory(document.text(&container.entry("image"))).filter(|directory| !taken.contains(directory));
     let directory = if name.is_empty() { "data" } else { name };
-    json!({"name": name, "mountPath": mount_path(document, container, &format!("/{directory}"))})
+    let path = content.map_or_else(|| mount_path(document, container, &format!("/{directory}")), str::to_owned);
+    json!({"name": name, "mountPath": path})
+}
+
+/// The name that a container with `image` gets by itself: the last part of the image's name, or what stands for no image.
+pub(super) fn name_of_image(image: &str) -> Option<String> {
+    let repository = image.split('@').next().unwrap_or_default();
+    let last = repository.rsplit('/').next().unwrap_or_default();
+    let name = last.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let name = name.replace(|character: char| !character.is_ascii_alphanumeric(), "-");
+    let name = name.trim_matches('-');
+    (!name.is_empty()).then(|| name.get(..MAX_NAME).unwrap_or(name).trim_end_matches('-').to_owned())
+}
+
+/// The name for the container at `path` once it has `image`, if it is still called what it was given by itself for the image
+/// `before`.
+pub(super) fn following_name(document: &Document, path: &Path, before: &str, image: &str) -> Option<String> {
+    let name = document.text(&path.entry("name"));
+    let given = name_of_image(before);
+    let is_given = |given: &str| name == given || name.strip_prefix(given).is_some_and(is_number);
+    let is_own = match &given {
+        Some(given) => is_given(given),
+        None => GIVEN_NAMES.into_iter().any(is_given),
+    };
+    is_own.then(|| name_of_image(image)).flatten().map(|wanted| container_name_but(document, path, &wanted))
+}
+
+/// True of what [`free`] puts behind a name.
+fn is_number(suffix: &str) -> bool {
+    suffix.strip_prefix('-').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The copy of `item` under names that are free among its siblings in `list`.
@@ -50,6 +88,14 @@ pub(super) fn copy(document: &Document, list: &Path, item: &Value) -> Value {
         object.insert(field.to_owned(), Value::String(fresh));
     }
     copy
+}
+
+/// A name for the container at `path` that no other has.
+fn container_name_but(document: &Document, path: &Path, wanted: &str) -> String {
+    let spec = document.pod_spec();
+    let others = CONTAINER_LISTS.iter().flat_map(|list| document.items(&spec.entry(*list)).collect::<Vec<_>>());
+    let taken = others.filter(|(other, _)| other != path).filter_map(|(_, container)| container.get("name")?.as_str()).collect();
+    free(wanted, "-", &taken)
 }
 
 fn container_name(document: &Document, wanted: &str) -> String {

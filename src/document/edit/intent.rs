@@ -20,7 +20,10 @@ pub(super) fn add(document: &mut Document, list: &Path, role: Option<Role>) -> R
     let item = fresh::item(document, list, role);
     let index = tree::length(&document.value, list);
     tree::insert(&mut document.value, list, index, item)?;
-    Ok(first_field(&list.index(index)))
+    let item = list.index(index);
+    // The name of a container follows its image.
+    let is_container = CONTAINER_LISTS.contains(&fresh::field_name(list));
+    Ok(if is_container { item.entry("image") } else { first_field(&item) })
 }
 
 fn add_mount(document: &mut Document, list: &Path) -> Result<Path, EditError> {
@@ -56,6 +59,21 @@ fn append_mount(document: &mut Document, container: &Path, name: &str) -> Result
     let mount = fresh::mount(document, container, name);
     tree::insert(&mut document.value, &list, index, mount)?;
     Ok(list.index(index).entry("mountPath"))
+}
+
+/// Creates a volume, mounts it into every container, and tells the field of its limit.
+pub(super) fn share_new(document: &mut Document) -> Result<Path, EditError> {
+    let volumes = document.pod_spec().entry("volumes");
+    let index = tree::length(&document.value, &volumes);
+    let volume = fresh::volume(document);
+    let name = volume["name"].as_str().unwrap_or_default().to_owned();
+    tree::insert(&mut document.value, &volumes, index, volume)?;
+    let mut containers = Mounts::new(document).all_containers();
+    containers.retain(|container| document.get(container).is_some_and(Value::is_object));
+    for container in &containers {
+        append_mount(document, container, &name)?;
+    }
+    Ok(volumes.index(index).entry("emptyDir").entry("sizeLimit"))
 }
 
 /// Creates a volume, lets the mount at `mount` use it, and tells the field of the volume's name. An error leaves the document

@@ -1,6 +1,7 @@
 //! Containers of every role: ordinary ones, init containers and native sidecars.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::document::{Edit, Path, Role, Segment};
 use crate::web::form::control::{Choice, Control, messages};
@@ -14,7 +15,13 @@ use crate::web::sheet::Sheet;
 const LINES_HINT: &str = "One item a line. A script of several lines: a line with | alone, then the script.";
 
 /// One of the two lists of containers, with the buttons that add to it.
-pub fn section(sheet: &Sheet, list: &Path, volumes: &VolumeChoices) -> Html {
+///
+/// Where there is a table, it adds containers and has the mounts; an empty list has no section then.
+pub fn section(sheet: &Sheet, list: &Path, volumes: &VolumeChoices, has_table: bool) -> Html {
+    let is_empty = sheet.document().get(list).and_then(Value::as_array).is_none_or(Vec::is_empty);
+    if has_table && is_empty && sheet.messages_at(list).is_empty() {
+        return Html::default();
+    }
     let init = matches!(list.last(), Some(Segment::Field(name)) if name == "initContainers");
     let heading_id = if init { "init-containers-heading" } else { "containers-heading" };
     view! {
@@ -24,8 +31,8 @@ pub fn section(sheet: &Sheet, list: &Path, volumes: &VolumeChoices) -> Html {
                 {if init { "They start in this order, before the containers below." } else { "They start together and run side by side." }}
             </p>
             {messages(sheet, list)}
-            {items(sheet, list, |sheet, path| card(sheet, path, volumes))}
-            <div class="adders">{adders(list, init)}</div>
+            {items(sheet, list, |sheet, path| card(sheet, path, volumes, has_table))}
+            {(!has_table).then(|| view! { <div class="adders">{adders(list, init)}</div> })}
         </section>
     }
     .html()
@@ -41,7 +48,7 @@ fn adders(list: &Path, init: bool) -> Html {
     ])
 }
 
-fn card(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
+fn card(sheet: &Sheet, path: &Path, volumes: &VolumeChoices, has_table: bool) -> Html {
     let role = Role::of(sheet.document(), path);
     let name = sheet.name_of(path);
     let heading_id = format!("{path}:heading");
@@ -54,7 +61,7 @@ fn card(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
             </header>
             {messages(sheet, path)}
             <div class="grid">{identity(sheet, path, role)}</div>
-            {mount::list(sheet, path, volumes)}
+            {if has_table { Html::default() } else { mount::list(sheet, path, volumes) }}
             <div class="grid">{process(sheet, path)}</div>
             {more(sheet, path)}
         </article>
@@ -151,7 +158,8 @@ fn resource_grid(sheet: &Sheet, resources: &Path) -> Html {
     view! { <div class="grid two">{rows}</div> }.html()
 }
 
-fn role_label(role: Role) -> &'static str {
+/// What a role is called.
+pub fn role_label(role: Role) -> &'static str {
     match role {
         Role::Container => "Container",
         Role::InitContainer => "Init container",

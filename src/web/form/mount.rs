@@ -17,9 +17,37 @@ pub fn list(sheet: &Sheet, container: &Path, volumes: &VolumeChoices) -> Html {
     sub_list(sheet, &list, "Mounts", "Add mount", rows)
 }
 
-fn row(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
+/// The mount at `path` within the table, whose column says of which volume it is: where, how, and what is rarer in a fold.
+pub fn cell(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
+    let what = label_of(sheet, path);
+    let name = path.entry("name");
+    let is_stray = !volumes.has(sheet.document().text(&name));
+    let sub_path = path.entry("subPath");
+    let open = is_stray || !sheet.document().text(&sub_path).is_empty();
+    view! {
+        <div class="mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
+            {messages(sheet, path)}
+            {Control::new(sheet, path.entry("mountPath"), "Mount path").suggest(Suggestions::MountPaths).placeholder("/data").view()}
+            {Control::new(sheet, path.entry("readOnly"), "Read-only").view()}
+            <details class="more" open=open>
+                <summary>"More"</summary>
+                {volumes.offer(Control::new(sheet, name.clone(), "Volume"), sheet.document().text(&name)).view()}
+                {Control::new(sheet, sub_path, "Sub path").placeholder("whole volume").view()}
+                {actions(sheet, path, &what)}
+            </details>
+        </div>
+    }
+    .html()
+}
+
+/// What a mount is called on buttons.
+fn label_of(sheet: &Sheet, path: &Path) -> String {
     let mount_path = label(sheet.document().text(&path.entry("mountPath")));
-    let what = if mount_path.is_empty() { format!("mount {path}") } else { format!("mount {mount_path}") };
+    if mount_path.is_empty() { format!("mount {path}") } else { format!("mount {mount_path}") }
+}
+
+fn row(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
+    let what = label_of(sheet, path);
     view! {
         <div class="row mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
             {messages(sheet, path)}

@@ -56,6 +56,21 @@ fn card(sheet: &Sheet, path: &Path, mounts: &Mounts, most: usize) -> Html {
     .html()
 }
 
+/// The volume at `path` as the head of its column.
+pub fn head(sheet: &Sheet, path: &Path) -> Html {
+    let name = sheet.name_of(path);
+    view! {
+        <div class="volume" role="group" id=path.to_text() tabindex="-1" aria-label=name.clone() data-field=path.to_text()>
+            {messages(sheet, path)}
+            {Control::new(sheet, path.entry("name"), "Volume").view()}
+            <span class="badge">{source_label(sheet, path)}</span>
+            {empty_dir(sheet, path)}
+            {actions(sheet, path, &format!("volume {name}"))}
+        </div>
+    }
+    .html()
+}
+
 /// The name of the volume's source other than `emptyDir`.
 fn other_source<'a>(sheet: &'a Sheet, path: &Path) -> Option<&'a String> {
     sheet.document().get(path)?.as_object()?.keys().find(|key| !["name", "emptyDir"].contains(&key.as_str()))

@@ -36,6 +36,11 @@ impl VolumeChoices {
         Self { names, is_chosen }
     }
 
+    /// True if there is a volume with that name, as far as they are listed.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
+    }
+
     /// `control` with the volumes as its choices, of which `current` is one.
     pub fn offer<'a>(&self, control: Control<'a>, current: &str) -> Control<'a> {
         if !self.is_chosen {
@@ -44,7 +49,7 @@ impl VolumeChoices {
         let mut choices: Vec<Choice> = self.names.iter().map(|name| Choice::new(name, label(name))).collect();
         if current.is_empty() {
             choices.insert(0, Choice::new("", "Choose a volume"));
-        } else if !self.names.iter().any(|name| name == current) {
+        } else if !self.has(current) {
             choices.insert(0, Choice::new(current, format!("{} (there is no such volume)", label(current))));
         }
         choices.push(Choice::new(NEW_VOLUME, NEW_VOLUME_LABEL));

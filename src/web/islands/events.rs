@@ -7,7 +7,7 @@ use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, EventTarget};
+use web_sys::{Element, Event, EventTarget, HtmlElement};
 
 /// Calls `start` where there is a page, which the server does not have. It finds the elements of the page, its island's among
 /// them, and ends early where one is missing.
@@ -28,6 +28,27 @@ pub(super) fn listen(target: &EventTarget, name: &str, handler: impl FnMut(Event
     // An element that takes events takes listeners.
     _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     closure.forget();
+}
+
+/// As [`listen`], before everybody that listens within `target`.
+pub(super) fn listen_first(target: &EventTarget, name: &str, handler: impl FnMut(Event) + 'static) {
+    let closure = Closure::<dyn FnMut(Event)>::new(handler);
+    _ = target.add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), true);
+    closure.forget();
+}
+
+/// Goes to `target` and opens the folds around it.
+pub(super) fn go_to(target: &Element) {
+    let mut around = target.parent_element();
+    while let Some(element) = around {
+        if element.tag_name() == "DETAILS" {
+            _ = element.set_attribute("open", "");
+        }
+        around = element.parent_element();
+    }
+    if let Some(target) = target.dyn_ref::<HtmlElement>() {
+        _ = target.focus();
+    }
 }
 
 /// The element that an event happened to.

@@ -83,7 +83,8 @@ pub(super) async fn post(form: &HtmlFormElement, edit: &str, signal: AbortSignal
     ask(&form.action(), &request, signal).await
 }
 
-fn body(form: &HtmlFormElement, edit: &str) -> Result<UrlSearchParams, JsValue> {
+/// What stands in `form`, with `edit` unless that is empty.
+pub(super) fn body(form: &HtmlFormElement, edit: &str) -> Result<UrlSearchParams, JsValue> {
     let data = FormData::new_with_form(form)?;
     data.delete(EDIT);
     if !edit.is_empty() {

@@ -1,29 +1,112 @@
-//! Lights up every view of a field when one of them is hovered or focused.
+//! Lights up every view of a field when one of them is hovered or focused, and leads from one to the other.
 
 use leptos::prelude::document;
-use web_sys::Element;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::events::{each, listen, target_of};
+use super::events::{by_id, each, go_to, listen, target_of};
 
-/// Watches the pointer and the focus within `sheet`.
+/// The views of fields that are no inputs: the lines of the manifest and the shapes of the picture.
+const VIEWS: &str = "#manifest [data-field], #diagram [data-field]";
+
+/// Watches the pointer, the focus and the keys within `sheet`.
 pub(super) fn start(sheet: &Element) {
-    for event in ["mouseover", "focusin"] {
-        let within = sheet.clone();
-        listen(sheet, event, move |event| light_up(&within, target_of(&event)));
-    }
+    let within = sheet.clone();
+    listen(sheet, "mouseover", move |event| _ = light_up(&within, target_of(&event)));
+    let within = sheet.clone();
+    listen(sheet, "focusin", move |event| follow(&within, target_of(&event)));
+    listen(sheet, "click", |event| {
+        let has_selection = document().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
+        let view = target_of(&event).and_then(|target| target.closest(VIEWS).ok().flatten()).filter(|_| !has_selection);
+        _ = view.and_then(|view| input_of(&view.get_attribute("data-field")?)).map(|input| go_to(&input));
+    });
+    let within = sheet.clone();
+    listen(sheet, "keydown", move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|_| is_manifest(target_of(&event))) else { return };
+        if walk(&within, &key.key()) {
+            event.prevent_default();
+        }
+    });
 }
 
 /// Lights up what is focused, in a sheet that has just changed.
 pub(super) fn focused(sheet: &Element) {
-    light_up(sheet, document().active_element());
+    follow(sheet, document().active_element());
 }
 
-fn light_up(sheet: &Element, target: Option<Element>) {
+fn is_manifest(target: Option<Element>) -> bool {
+    target.is_some_and(|target| target.id() == "manifest")
+}
+
+/// In the focused manifest the arrow keys go from line to line, and Enter to the input of the line. True if `key` is one of them.
+fn walk(sheet: &Element, key: &str) -> bool {
+    let lit = sheet.query_selector("#manifest .lit").ok().flatten();
+    let next = match (key, &lit) {
+        ("Enter", Some(line)) => {
+            return line.get_attribute("data-field").and_then(|field| input_of(&field)).map(|input| go_to(&input)).is_some();
+        }
+        ("ArrowDown", Some(line)) => line.next_element_sibling(),
+        ("ArrowUp", Some(line)) => line.previous_element_sibling(),
+        ("ArrowDown", None) => sheet.query_selector("#manifest [data-field]").ok().flatten(),
+        _ => return false,
+    };
+    let Some(next) = next else { return true };
+    each(sheet, ".lit", |element| _ = element.class_list().remove_1("lit"));
+    if light_up(sheet, Some(next.clone())).is_none() {
+        _ = next.class_list().add_1("lit");
+    }
+    show_in_manifest(&next);
+    true
+}
+
+/// The element that stands for `field`, or for what it is in, or else the first that stands for what is in it.
+fn input_of(field: &str) -> Option<Element> {
+    let mut path = field;
+    loop {
+        if let Some(input) = by_id(path) {
+            return Some(input);
+        }
+        let Some(end) = path.rfind(['.', '[']) else { break };
+        path = &path[..end];
+    }
+    let inside = String::from("[id^=\"") + &quoted(field) + ".\"]";
+    document().query_selector(&inside).ok().flatten()
+}
+
+/// `field` within the quotes of a selector.
+fn quoted(field: &str) -> String {
+    field.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+/// Lights up the field of `target`, and brings its line into view.
+fn follow(sheet: &Element, target: Option<Element>) {
+    if is_manifest(target.clone()) {
+        return;
+    }
+    light_up(sheet, target);
+    if let Some(line) = sheet.query_selector("#manifest .lit").ok().flatten() {
+        show_in_manifest(&line);
+    }
+}
+
+/// Scrolls the manifest, and nothing else, until `line` is in the middle, unless it is in view.
+fn show_in_manifest(line: &Element) {
+    let Some(manifest) = by_id::<HtmlElement>("manifest") else { return };
+    let (frame, line) = (manifest.get_bounding_client_rect(), line.get_bounding_client_rect());
+    if line.top() < frame.top() || line.bottom() > frame.bottom() {
+        let middle = frame.height() / 2.0;
+        #[expect(clippy::cast_possible_truncation, reason = "a distance in pixels")]
+        let distance = (line.top() - frame.top() - middle) as i32;
+        manifest.set_scroll_top(manifest.scroll_top() + distance);
+    }
+}
+
+/// Lights up the views of the field that `target` is a view of, and tells it.
+fn light_up(sheet: &Element, target: Option<Element>) -> Option<()> {
     let view = target.and_then(|target| target.closest("[data-field], input[name], select[name], textarea[name]").ok().flatten());
     let field = view.and_then(|view| view.get_attribute("data-field").or_else(|| view.get_attribute("name")));
     each(sheet, ".lit", |element| _ = element.class_list().remove_1("lit"));
-    if let Some(field) = field {
-        let selector = String::from("[data-field=\"") + &field.replace('\\', "\\\\").replace('"', "\\\"") + "\"]";
-        each(sheet, &selector, |element| _ = element.class_list().add_1("lit"));
-    }
+    let selector = String::from("[data-field=\"") + &quoted(&field?) + "\"]";
+    each(sheet, &selector, |element| _ = element.class_list().add_1("lit"));
+    Some(())
 }

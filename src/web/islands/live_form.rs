@@ -1,11 +1,11 @@
 //! Sends the form in the background as it is typed into, and puts the server's answer in its place.
 //!
-//! Without this island the same form works with its buttons. One exchange runs at a time and takes the whole form along.
-//! Typing makes an exchange stale: it is given up and starts again with what is typed by then, so the newest answer wins and
-//! no edit moves an input while something is typed into it. An exchange that fails is repeated until it
+//! Without this island the same form works with its buttons. One exchange runs at a time and takes the whole form along. What
+//! is typed meanwhile goes with the next, which starts as soon as the answer is there. An edit that is under way starts again
+//! with what is typed, so that none moves an input while something is typed into it. An exchange that fails is repeated until it
 //! succeeds, or a proxy on the way is known to let none through.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -14,15 +14,19 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlSelectElement, SubmitEvent};
 
 use super::connection::Connection;
-use super::events::{by_id, each, in_browser, listen, sleep, target_of};
+use super::draft;
+use super::events::{by_id, each, go_to, in_browser, listen, listen_first, target_of};
 use super::exchange::{self, Answer, Destination, EDIT};
 use super::highlight;
 use super::history::Steps;
-use super::morph::{TYPED, TYPED_INPUTS, morph};
+use super::morph::{TOUCHED, TYPED, TYPED_INPUTS, morph};
 use super::queue::{Added, Queue, Task};
+use super::undo::Undo;
 
-/// How long typing has to rest before it is sent, in milliseconds.
-const REST: i32 = 150;
+/// What hands out the document; it waits until nothing is unsent.
+const TAKES_AWAY: &str = ".take-away :is(a, button)";
+/// Where the document is edited as a text.
+const TEXT_BOX: &str = "text-box";
 
 /// The line that tells of a slow or lost connection. The form works without it, by its buttons.
 #[island]
@@ -40,21 +44,27 @@ struct Live {
     queue: Queue,
     connection: Connection,
     steps: Steps,
+    undo: Rc<Undo>,
     running: Cell<bool>,
-    /// Counts the inputs, so that the last of a burst can be told.
-    inputs: Cell<u32>,
+    /// What was clicked and waits until everything is sent.
+    waiting: RefCell<Option<HtmlElement>>,
+    /// What the edit under way takes away, in words.
+    removal: RefCell<String>,
 }
 
 impl Live {
     fn of_page() -> Option<Self> {
+        let undo = Rc::new(Undo::of_page()?);
         Some(Self {
             sheet: by_id("sheet")?,
             form: by_id("editor")?,
             queue: Queue::default(),
             connection: Connection::new(by_id("connection")?),
-            steps: Steps::default(),
+            steps: Steps::new(Rc::clone(&undo)),
+            undo,
             running: Cell::new(false),
-            inputs: Cell::new(0),
+            waiting: RefCell::default(),
+            removal: RefCell::default(),
         })
     }
 
@@ -65,16 +75,26 @@ impl Live {
         listen(&self.form, "submit", move |event| live.submitted(&event));
         let live = Rc::clone(&self);
         listen(&self.sheet, "click", move |event| live.clicked(&event));
+        // An answer leaves what is typed into the text of the document alone; it is sent by its own button.
+        listen(&self.sheet, "input", |event| {
+            _ = target_of(&event).filter(|target| target.id() == TEXT_BOX).map(|target| target.set_attribute(TYPED, ""));
+        });
         let live = Rc::clone(&self);
         listen(&window(), "popstate", move |_| live.visited());
         let live = Rc::clone(&self);
         listen(&window(), "online", move |_| live.connection.give_up());
         let live = Rc::clone(&self);
         listen(&window(), "beforeunload", move |event| {
-            if live.connection.is_troubled() {
+            if live.is_behind() {
+                draft::keep(&live.form);
                 event.prevent_default();
             }
         });
+        let live = Rc::clone(&self);
+        listen_first(&self.sheet, "click", move |event| live.taken_away(&event));
+        let live = Rc::clone(&self);
+        draft::offer(&self.form, move || live.add(Task::Typed(String::new())));
+        self.undo.start();
         highlight::start(&self.sheet);
         _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
         if exchange::is_edited(&self.form) {
@@ -86,25 +106,24 @@ impl Live {
         let Some(input) = target_of(event) else { return };
         let name = input.get_attribute("name").unwrap_or_default();
         if name == EDIT {
+            _ = input.set_attribute(TOUCHED, "");
             let edit = input.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default();
             return self.add(Task::Edit(edit));
         }
         _ = input.set_attribute(TYPED, "");
-        let count = self.inputs.get().wrapping_add(1);
-        self.inputs.set(count);
-        let live = Rc::clone(self);
-        spawn_local(async move {
-            sleep(REST).await;
-            if live.inputs.get() == count && live.has_unsent_text() {
-                live.add(Task::Typed(name));
-            }
-        });
+        _ = input.set_attribute(TOUCHED, "");
+        self.add(Task::Typed(name));
     }
 
     fn submitted(self: &Rc<Self>, event: &Event) {
         event.prevent_default();
         let submitter = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
-        let edit = submitter.and_then(|button| button.get_attribute("value")).unwrap_or_default();
+        let attribute = |name| submitter.as_ref().and_then(|button| button.get_attribute(name));
+        let edit = attribute("value").unwrap_or_default();
+        *self.removal.borrow_mut() = match attribute("aria-label").filter(|_| edit.starts_with("remove ")) {
+            Some(label) => label.replacen("Remove", "Removed", 1) + ".",
+            None => String::new(),
+        };
         self.add(Task::Edit(edit));
     }
 
@@ -117,7 +136,7 @@ impl Live {
             if !self.form.contains(Some(&target)) {
                 target.scroll_into_view();
             }
-            focus(&target);
+            go_to(&target);
         }
     }
 
@@ -129,7 +148,23 @@ impl Live {
         }
     }
 
+    /// True if the document on the page is not yet what was typed.
+    fn is_behind(&self) -> bool {
+        self.connection.is_troubled() || !self.queue.is_empty() || self.has_unsent_text()
+    }
+
+    /// What hands out the document is clicked again when the document is what was typed.
+    fn taken_away(&self, event: &Event) {
+        let target = target_of(event).and_then(|target| target.closest(TAKES_AWAY).ok().flatten());
+        if let Some(target) = target.filter(|_| self.is_behind()) {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+            *self.waiting.borrow_mut() = target.dyn_into().ok();
+        }
+    }
+
     fn add(self: &Rc<Self>, task: Task) {
+        mark_behind(true);
         match self.queue.add(task) {
             Added::Waits => {}
             Added::Restarts => self.connection.give_up(),
@@ -143,6 +178,7 @@ impl Live {
     async fn run(self: Rc<Self>) {
         while let Some(task) = self.queue.first() {
             self.mark_sent();
+            self.queue.all_is_sent();
             let answer = self.connection.exchange(async |signal| match &task {
                 Task::Typed(_) => exchange::post(&self.form, "", signal).await,
                 Task::Edit(edit) => exchange::post(&self.form, edit, signal).await,
@@ -156,6 +192,10 @@ impl Live {
             self.show(&task, &answer);
         }
         self.running.set(false);
+        mark_behind(false);
+        if let Some(waiting) = self.waiting.take() {
+            waiting.click();
+        }
     }
 
     /// What stands in the inputs now is on its way; what is typed from here on is not.
@@ -174,24 +214,18 @@ impl Live {
         document().set_title(&answer.title());
         if let Some(Destination { page, field }) = destination {
             self.steps.remember(task, &page);
+            self.undo.say(&self.removal.take());
             if let Some(target) = document().get_element_by_id(&field).filter(|_| !self.has_unsent_text()) {
-                focus(&target);
+                go_to(&target);
             }
         }
         highlight::focused(&self.sheet);
     }
 }
 
-/// Goes to `target` and opens the folds around it.
-fn focus(target: &Element) {
-    let mut around = target.parent_element();
-    while let Some(element) = around {
-        if element.tag_name() == "DETAILS" {
-            _ = element.set_attribute("open", "");
-        }
-        around = element.parent_element();
-    }
-    if let Some(target) = target.dyn_ref::<HtmlElement>() {
-        _ = target.focus();
+/// Tells the page whether what it shows is behind what was typed.
+fn mark_behind(is_behind: bool) {
+    if let Some(root) = document().document_element() {
+        _ = root.toggle_attribute_with_force("data-behind", is_behind);
     }
 }

@@ -7,16 +7,21 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 
 /// Marks an input that was typed into since its value was last sent; it keeps its value.
 pub(super) const TYPED: &str = "data-typed";
-/// The inputs that are marked so.
+/// Marks an input that was typed into since the server last said its value; whatever else is equal to what the server sends
+/// needs no look.
+pub(super) const TOUCHED: &str = "data-touched";
+/// The inputs that have text of which the server has not heard.
 pub(super) const TYPED_INPUTS: &str = "[data-typed]";
 
+const OPEN: &str = "open";
 const INPUTS: &str = "input, select, textarea";
 const ISLAND: &str = "LEPTOS-ISLAND";
+const LINE: &str = "#manifest > .line";
 
 /// Makes `old` equal to `new`, which is used up. With `keep_focused` the focused input keeps its text, and the caret its place.
 /// Islands are left alone: they look after themselves.
 pub(super) fn morph(old: &Element, new: &Element, keep_focused: bool) {
-    if old.tag_name() == ISLAND || old.is_equal_node(Some(new)) && !has_inputs(old) {
+    if old.tag_name() == ISLAND || old.is_equal_node(Some(new)) {
         return;
     }
     morph_attributes(old, new);
@@ -26,18 +31,19 @@ pub(super) fn morph(old: &Element, new: &Element, keep_focused: bool) {
             morph_children(old, new, keep_focused);
         }
         take_value(old, new);
+        _ = old.remove_attribute(TOUCHED);
     }
 }
 
 fn morph_attributes(old: &Element, new: &Element) {
     for name in old.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        if !new.has_attribute(&name) && name != "open" && name != TYPED {
+        if !new.has_attribute(&name) && ![OPEN, TYPED, TOUCHED].contains(&name.as_str()) {
             _ = old.remove_attribute(&name);
         }
     }
     for name in new.get_attribute_names().iter().filter_map(|name| name.as_string()) {
         let value = new.get_attribute(&name);
-        if name != "open" && old.get_attribute(&name) != value {
+        if name != OPEN && old.get_attribute(&name) != value {
             _ = old.set_attribute(&name, value.as_deref().unwrap_or_default());
         }
     }
@@ -45,10 +51,6 @@ fn morph_attributes(old: &Element, new: &Element) {
 
 fn is_input(element: &Element) -> bool {
     element.matches(INPUTS).unwrap_or_default()
-}
-
-fn has_inputs(element: &Element) -> bool {
-    is_input(element) || element.query_selector(INPUTS).is_ok_and(|found| found.is_some())
 }
 
 fn take_value(old: &Element, new: &Element) {
@@ -78,6 +80,7 @@ fn morph_children(old: &Element, new: &Element, keep_focused: bool) {
             morph_node(&found, &next, keep_focused);
         } else {
             _ = old.insert_before(&next, here.as_ref());
+            mark_changed(&next);
         }
     }
     remove_until(old, here, None);
@@ -91,7 +94,7 @@ fn first_of(mut node: Option<Node>) -> Option<Node> {
     node
 }
 
-/// The node, `place` or one after it, that becomes `wanted`: the one with its `id`, or the first of its kind without one.
+/// The node, `place` or one after it, that becomes `wanted`: the one with its `id` or field, or the first of its kind without.
 /// What stands between is no longer wanted, so the search for a node without an `id` ends at one that is.
 fn counterpart(place: Node, wanted: &Node) -> Option<Node> {
     let id = id_of(wanted);
@@ -109,8 +112,21 @@ fn counterpart(place: Node, wanted: &Node) -> Option<Node> {
     None
 }
 
+/// What tells a node from its siblings: its `id`, or the field that it shows.
 fn id_of(node: &Node) -> String {
-    node.dyn_ref::<Element>().map(Element::id).unwrap_or_default()
+    let Some(element) = node.dyn_ref::<Element>() else { return String::new() };
+    match element.id() {
+        id if id.is_empty() => element.get_attribute("data-field").unwrap_or_default(),
+        id => id,
+    }
+}
+
+/// Marks the line of the manifest that `node` is, or is in, for the moment in which it stands out.
+fn mark_changed(node: &Node) {
+    let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element());
+    if let Some(line) = element.and_then(|element| element.closest(LINE).ok().flatten()) {
+        _ = line.class_list().add_1("changed");
+    }
 }
 
 /// Removes the children of `parent` from `from` on until `end`, which stays.
@@ -124,7 +140,10 @@ fn remove_until(parent: &Element, mut from: Option<Node>, end: Option<&Node>) {
 fn morph_node(old: &Node, new: &Node, keep_focused: bool) {
     match (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) {
         (Some(old), Some(new)) => morph(old, new, keep_focused),
-        _ if old.node_value() != new.node_value() => old.set_node_value(new.node_value().as_deref()),
+        _ if old.node_value() != new.node_value() => {
+            old.set_node_value(new.node_value().as_deref());
+            mark_changed(old);
+        }
         _ => {}
     }
 }

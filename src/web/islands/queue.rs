@@ -39,6 +39,19 @@ impl Queue {
         self.0.borrow_mut().remove(0);
     }
 
+    /// Everything that was typed is on its way with the first task.
+    pub(super) fn all_is_sent(&self) {
+        let mut tasks = self.0.borrow_mut();
+        let first = tasks.len().min(1);
+        let rest = tasks.split_off(first);
+        tasks.extend(rest.into_iter().filter(|task| !matches!(task, Task::Typed(_))));
+    }
+
+    /// True if nothing waits and nothing is under way.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
+    }
+
     pub(super) fn add(&self, task: Task) -> Added {
         let mut tasks = self.0.borrow_mut();
         let edits = || tasks.iter().filter_map(|task| if let Task::Edit(edit) = task { Some(edit) } else { None });
@@ -51,7 +64,12 @@ impl Queue {
             Task::Typed(_) if edits().next().is_some() => return Added::Restarts,
             Task::Edit(edit) if edit.is_empty() && edits().next().is_some() => return Added::Restarts,
             Task::Edit(_) if tasks.contains(&Task::Visit) || edits().any(|edit| shifts(edit)) => return Added::Dropped,
-            Task::Typed(_) | Task::Edit(_) => {
+            // The answer to older text is shown first, so that the preview moves while somebody types fast.
+            Task::Typed(_) => {
+                tasks.truncate(1);
+                Added::Waits
+            }
+            Task::Edit(_) => {
                 let stale = matches!(tasks.first(), Some(Task::Typed(_)));
                 tasks.retain(|task| !matches!(task, Task::Typed(_)));
                 if stale { Added::Restarts } else { Added::Waits }
@@ -100,9 +118,21 @@ mod tests {
     }
 
     #[test]
-    fn newer_text_takes_the_place_of_older_text() {
+    fn newer_text_waits_for_what_is_under_way_and_takes_the_place_of_older_text() {
         assert_eq!(queue(&[typed("a")]), (vec![typed("a")], Added::Waits));
-        assert_eq!(queue(&[typed("a"), typed("b")]), (vec![typed("b")], Added::Restarts));
+        assert_eq!(queue(&[typed("a"), typed("b")]), (vec![typed("a"), typed("b")], Added::Waits));
+        assert_eq!(queue(&[typed("a"), typed("b"), typed("c")]), (vec![typed("a"), typed("c")], Added::Waits));
+    }
+
+    #[test]
+    fn text_that_waits_goes_along_with_what_is_sent() {
+        let queue = Queue::default();
+        queue.add(typed("a"));
+        queue.add(typed("b"));
+        queue.all_is_sent();
+        assert_eq!((queue.first(), queue.0.borrow().len()), (Some(typed("a")), 1));
+        queue.first_is_done();
+        assert!(queue.is_empty());
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
-use crate::web::islands::LiveForm;
-use crate::web::panels::{documents, findings, manifest, peek, take_away};
+use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
+use crate::web::panels::{documents, findings, manifest, peek, take_away, text};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
@@ -22,17 +22,19 @@ pub fn editor(sheet: &Sheet) -> Html {
     let form = budget.spend(Html::from([documents(sheet), refusals(sheet), editor_form(sheet)]));
     let findings = findings(sheet, &mut budget);
     let picture = budget.spend(picture(sheet));
+    let text = budget.spend(text(sheet));
     let manifest = manifest(sheet, &mut budget);
     let body = view! {
         {icon_sprite()}
         <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string)>
-            <div class="form-side">{form} {peek(sheet)}</div>
+            <div class="form-side"><DraftOffer /> <UndoButtons /> {form} {peek(sheet)}</div>
             <div class="result-side">
                 <LiveForm />
                 {picture}
                 {take_away(sheet)}
                 {findings}
                 {manifest}
+                {text}
             </div>
         </div>
     };

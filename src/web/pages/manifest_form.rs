@@ -29,7 +29,7 @@ pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String
     view! {
         <form id="import" class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
             <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
-            {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert">{refusal}</p> })}
+            {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert" tabindex="-1" autofocus>{refusal}</p> })}
             <textarea
                 id="manifest-text"
                 name="manifest"

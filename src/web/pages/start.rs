@@ -22,7 +22,7 @@ pub struct Start {
 #[derive(Clone, Debug)]
 pub struct Gallery {
     /// The path of the editor with an empty Pod.
-    pub empty_pod: String,
+    pub new_pod: String,
     /// The presets.
     pub presets: Vec<Card>,
 }
@@ -51,7 +51,7 @@ pub fn start(page: Start) -> Html {
                 <section aria-labelledby="presets-heading">
                     <h2 id="presets-heading">"Start from a preset"</h2>
                     <ul class="gallery">{page.gallery.presets.iter().map(card).collect::<Html>()}</ul>
-                    <p><a class="button" href=page.gallery.empty_pod.as_str()>"Start with an empty Pod"</a></p>
+                    <p><a class="button" href=page.gallery.new_pod.as_str()>"Start with a new Pod"</a></p>
                 </section>
                 <section class="import" aria-labelledby="import-heading">
                     <h2 id="import-heading">"Or go on with a manifest"</h2>

@@ -1,0 +1,55 @@
+// No page is wider than its window, at any width and zoom, and nothing moves while it loads.
+
+import { expect, test } from "../fixtures";
+
+/** Widths of windows; the last is a desktop at 400 %, where a window of 1,280 pixels has 320. */
+const WIDTHS = [320, 360, 768, 1440];
+
+const MANY = (count: number, item: (index: number) => string): string => Array.from({ length: count }, (_, index) => item(index)).join("");
+const LARGE =
+  `kind: Pod\napiVersion: v1\nmetadata: {name: large}\nspec:\n  containers:\n${MANY(12, (index) => `  - {name: "c${index}", image: "nginx:1.29", volumeMounts: [{name: v${index}, mountPath: /mnt/${"long-".repeat(12)}}]}\n`)}` +
+  `  volumes:\n${MANY(12, (index) => `  - {name: v${index}, emptyDir: {}}\n`)}`;
+
+test.beforeEach(({}, { project }) => {
+  test.skip(project.name !== "desktop", "the widths are given");
+});
+
+test("no page is wider than its window", async ({ page, editor, open }) => {
+  const fits = async (what: string) => {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      const [content, window_] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      expect(content, `${what} at ${width}`).toBeLessThanOrEqual(window_ ?? 0);
+    }
+  };
+  await open("/");
+  await page.getByText("Try it in a cluster").evaluateAll((folds) => folds.forEach((fold) => fold.parentElement?.setAttribute("open", "")));
+  await fits("the start page with open folds");
+  await editor.openPreset("A sidecar follows the log");
+  await page.locator("details").evaluateAll((folds) => folds.forEach((fold) => fold.setAttribute("open", "")));
+  await fits("the editor with open folds");
+  await editor.openManifest(LARGE);
+  await fits("the editor of a large document");
+  await open("/check");
+  await page.getByLabel("Paste YAML or JSON").fill(`${LARGE}x`.repeat(2));
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(page.locator(".checked").first()).toBeVisible();
+  await fits("a check");
+});
+
+test("nothing moves while a page loads", async ({ page, editor }) => {
+  await editor.openPreset("One writes, one serves");
+  await page.reload();
+  await editor.opened();
+  const shift = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );
+  expect(shift).toBe(0);
+});

@@ -1,0 +1,132 @@
+//! Undo and redo of the document, which are the browser's Back and Forward, as buttons and with the usual keys.
+//!
+//! Within a field that was typed into, the browser's own undo stays.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, History, HtmlElement, KeyboardEvent};
+
+use super::events::{by_id, listen, target_of};
+
+/// The fields with an undo of their own.
+const TEXT_FIELDS: &str = "input:not([type=checkbox]), textarea";
+
+/// The buttons, and what the last edit did. They show where there is a script.
+#[island]
+pub fn UndoButtons() -> impl IntoView {
+    view! {
+        <div class="undo with-script">
+            <button type="button" id="undo" disabled title="Undo the last change (Ctrl+Z)">"Undo"</button>
+            <button type="button" id="redo" disabled title="Redo it (Ctrl+Shift+Z)">"Redo"</button>
+            <span id="undo-note" role="status"></span>
+        </div>
+    }
+}
+
+/// Where the document stands among its steps. Each entry of the browser's history has its number.
+pub(super) struct Undo {
+    back: HtmlElement,
+    forward: HtmlElement,
+    note: Element,
+    step: Cell<u32>,
+    last: Cell<u32>,
+    /// True while the focused field has text that its own undo takes back.
+    is_typed: Cell<bool>,
+}
+
+impl Undo {
+    pub(super) fn of_page() -> Option<Self> {
+        let step = number_of(&history()?);
+        let (back, forward, note) = (by_id("undo")?, by_id("redo")?, by_id("undo-note")?);
+        Some(Self { back, forward, note, step: Cell::new(step), last: Cell::new(step), is_typed: Cell::default() })
+    }
+
+    pub(super) fn start(self: &Rc<Self>) {
+        listen(&self.back, "click", |_| go_back());
+        listen(&self.forward, "click", |_| go_forward());
+        let undo = Rc::clone(self);
+        listen(&document(), "keydown", move |event| undo.pressed(&event));
+        let undo = Rc::clone(self);
+        listen(&document(), "focusin", move |_| undo.is_typed.set(false));
+        let undo = Rc::clone(self);
+        listen(&document(), "input", move |_| undo.is_typed.set(true));
+        self.show();
+    }
+
+    /// Puts `page` into the address bar, as the next step or as what the present one has become.
+    pub(super) fn enter(&self, page: &str, is_next: bool) {
+        let Some(history) = history() else { return };
+        if is_next {
+            self.step.set(self.step.get() + 1);
+            self.last.set(self.step.get());
+        }
+        let number = JsValue::from(self.step.get());
+        _ = if is_next {
+            history.push_state_with_url(&number, "", Some(page))
+        } else {
+            history.replace_state_with_url(&number, "", Some(page))
+        };
+        self.show();
+    }
+
+    /// Notes that the browser went to another step of its own accord.
+    pub(super) fn moved(&self) {
+        self.step.set(history().as_ref().map_or(0, number_of));
+        self.say("");
+        self.show();
+    }
+
+    /// Says what the last edit did; what it did is undone by the button beside.
+    pub(super) fn say(&self, text: &str) {
+        self.note.set_text_content(Some(text));
+    }
+
+    fn show(&self) {
+        set_disabled(&self.back, self.step.get() == 0);
+        set_disabled(&self.forward, self.step.get() >= self.last.get());
+    }
+
+    fn pressed(&self, event: &Event) {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|key| (key.ctrl_key() || key.meta_key()) && !key.alt_key())
+        else {
+            return;
+        };
+        let in_text = target_of(event).is_some_and(|target| target.matches(TEXT_FIELDS).unwrap_or_default());
+        if in_text && self.is_typed.get() {
+            return;
+        }
+        match (key.key().to_ascii_lowercase().as_str(), key.shift_key()) {
+            ("z", false) if self.step.get() > 0 => go_back(),
+            ("z", true) | ("y", false) => go_forward(),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+}
+
+fn number_of(history: &History) -> u32 {
+    let number = history.state().ok().and_then(|state| state.as_f64()).unwrap_or_default();
+    // A number that this module wrote.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let number = number as u32;
+    number
+}
+
+fn set_disabled(button: &HtmlElement, is_disabled: bool) {
+    _ = button.toggle_attribute_with_force("disabled", is_disabled);
+}
+
+fn history() -> Option<History> {
+    window().history().ok()
+}
+
+fn go_back() {
+    _ = history().map(|history| history.back());
+}
+
+fn go_forward() {
+    _ = history().map(|history| history.forward());
+}

@@ -24,6 +24,7 @@ pub use size::json_size;
 
 use kube_dry_run as kubernetes;
 use kube_dry_run::yaml::Parsed;
+use pod_advice::silencing_comment;
 
 /// One Kubernetes object as a person wrote it: half-typed, with values of any type, in the order it was written.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct Document {
     value: Value,
     /// What the text was read as, before any edit. It knows how the text writes numbers and booleans.
     source: Option<Arc<Parsed>>,
+    /// The comment that says which rules its text silences.
+    comments: Arc<str>,
 }
 
 /// Documents that mean the same are equal.
@@ -49,7 +52,7 @@ impl TryFrom<Value> for Document {
     type Error = NotAnObject;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        if value.is_object() { Ok(Self { value, source: None }) } else { Err(NotAnObject) }
+        if value.is_object() { Ok(Self { value, source: None, comments: Arc::default() }) } else { Err(NotAnObject) }
     }
 }
 
@@ -58,7 +61,7 @@ impl Document {
     #[must_use]
     pub fn empty_pod() -> Self {
         let value = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {}, "spec": {"containers": []}});
-        Self { value, source: None }
+        Self { value, source: None, comments: Arc::default() }
     }
 
     /// The Pod that a person begins with: small, and accepted as it is.
@@ -67,13 +70,13 @@ impl Document {
         let container = json!({"name": "nginx", "image": "nginx:1.29-alpine"});
         let spec = json!({"containers": [container]});
         let value = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "shared-files"}, "spec": spec});
-        Self { value, source: None }
+        Self { value, source: None, comments: Arc::default() }
     }
 
-    /// This document with the text that it was read from.
+    /// This document with the `text` that it was read from, and what that was read as.
     #[must_use]
-    fn read_from(self, source: Arc<Parsed>) -> Self {
-        Self { source: Some(source), ..self }
+    fn read_from(self, text: &str, source: Arc<Parsed>) -> Self {
+        Self { source: Some(source), comments: silencing_comment(text).into(), ..self }
     }
 
     /// The whole tree.

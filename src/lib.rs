@@ -17,6 +17,8 @@ pub mod origin;
 #[cfg(feature = "ssr")]
 pub mod pipeline;
 #[cfg(feature = "ssr")]
+pub mod repair;
+#[cfg(feature = "ssr")]
 pub mod report;
 #[cfg(feature = "ssr")]
 pub mod shorten;
@@ -33,9 +35,13 @@ pub mod web {
     pub mod icon;
     pub mod islands;
     #[cfg(feature = "ssr")]
+    pub mod markdown;
+    #[cfg(feature = "ssr")]
     pub mod pages;
     #[cfg(feature = "ssr")]
     pub mod panels;
+    #[cfg(feature = "ssr")]
+    pub mod prose;
     #[cfg(feature = "ssr")]
     pub mod sheet;
     #[cfg(feature = "ssr")]

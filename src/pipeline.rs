@@ -3,17 +3,29 @@
 use crate::document::File;
 use crate::form::Anchors;
 use crate::report::{Report, Shown};
-use kube_dry_run::{Finding, Judgement, judge_parsed};
+use kube_dry_run::{Finding, Judgement, Severity, judge_parsed};
+use pod_advice::{Advice, advise_text};
 
-/// What the API server answers to the open document of `file`.
+/// What the API server answers to the open document of `file`, and what is advised beyond that.
 #[must_use]
 pub fn report(file: &File) -> Report {
     let Judgement { verdict, findings, .. } = judge_parsed(file.parsed());
+    let Advice { findings: advised, silenced, omitted } = advise_text(file.document().value(), file.text());
+    let (notes, problems): (Vec<_>, Vec<_>) = advised.into_iter().partition(|finding| finding.severity == Severity::Advice);
+    let mut findings: Vec<_> = findings.into_iter().chain(problems).collect();
+    findings.sort_by_key(Report::order);
     let mut anchors = Anchors::new(file.document());
-    let findings = findings.into_iter().map(|finding| shown(finding, &mut anchors, file)).collect();
-    Report { verdict, findings }
+    let mut shown = |findings: Vec<Finding>| findings.into_iter().map(|finding| shown(finding, &mut anchors, file)).collect();
+    let (findings, notes, silenced) = (shown(findings), shown(notes), shown(silenced));
+    Report { verdict, findings, notes, silenced, omitted, has_containers: has_containers(file) }
 }
 
 fn shown(finding: Finding, anchors: &mut Anchors<'_>, file: &File) -> Shown {
     Shown { anchor: anchors.of(&finding.place), line: file.parsed().positions.key(&finding.place).line, finding }
+}
+
+/// True if there is something that can start.
+fn has_containers(file: &File) -> bool {
+    let document = file.document();
+    document.items(&document.pod_spec().entry("containers")).next().is_some()
 }

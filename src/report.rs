@@ -1,6 +1,6 @@
-//! The report on a document: its YAML, and what is to be said about it, field by field.
+//! The report on a document: what is to be said about it, field by field, and how far it gets.
 
-use kube_dry_run::{Finding, Severity, Verdict};
+use kube_dry_run::{Finding, Severity, Stage, Verdict};
 
 use crate::document::Path;
 
@@ -9,8 +9,16 @@ use crate::document::Path;
 pub struct Report {
     /// What the API server does with it.
     pub verdict: Verdict,
-    /// What is to be said about it; what comes later stands behind.
+    /// What goes wrong, stage by stage; what comes later stands behind.
     pub findings: Vec<Shown>,
+    /// What a person should know, though nothing goes wrong.
+    pub notes: Vec<Shown>,
+    /// What the document itself asks not to hear.
+    pub silenced: Vec<Shown>,
+    /// How much more advice there is than is kept.
+    pub omitted: usize,
+    /// True if there is something that can start.
+    pub has_containers: bool,
 }
 
 /// A finding, and where the page shows what it is about.
@@ -24,11 +32,58 @@ pub struct Shown {
     pub line: usize,
 }
 
+/// How a stage turns out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Light {
+    /// Nothing is known that goes wrong.
+    Green,
+    /// It cannot be said.
+    Unknown,
+    /// Something may go wrong.
+    Amber,
+    /// Something goes wrong.
+    Red,
+}
+
+/// The stages in their order.
+pub const STAGES: [Stage; 3] = [Stage::Admitted, Stage::Starts, Stage::Shares];
+
 impl Report {
-    /// How many findings have this severity and are said at once.
+    /// How many findings of this stage and severity are said at once.
     #[must_use]
-    pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|shown| shown.finding.severity == severity && !shown.finding.later).count()
+    pub fn count(&self, stage: Stage, severity: Severity) -> usize {
+        self.at(stage).filter(|finding| finding.severity == severity).count()
+    }
+
+    /// How `stage` turns out. A document that cannot be read as what it says it is may still have advice; without any, nothing
+    /// is known about its later stages.
+    #[must_use]
+    pub fn light(&self, stage: Stage) -> Light {
+        match self.at(stage).map(|finding| finding.severity).min() {
+            Some(Severity::Error) => Light::Red,
+            Some(Severity::Warning) => Light::Amber,
+            _ if self.is_known(stage) => Light::Green,
+            _ => Light::Unknown,
+        }
+    }
+
+    /// The findings of `stage` that are said at once.
+    fn at(&self, stage: Stage) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().map(|shown| &shown.finding).filter(move |finding| finding.stage == stage && !finding.later)
+    }
+
+    fn is_known(&self, stage: Stage) -> bool {
+        match (stage, self.verdict) {
+            (_, Verdict::NotJudged | Verdict::ClientError) => false,
+            (Stage::Admitted, _) => true,
+            (_, verdict) => verdict != Verdict::DecodeError && self.has_containers,
+        }
+    }
+
+    /// The order of findings: what is said at once, stage by stage, the worst advice first; what the server says keeps its order.
+    pub(crate) fn order(finding: &Finding) -> (bool, Stage, Option<Severity>) {
+        let severity = (finding.stage != Stage::Admitted).then_some(finding.severity);
+        (finding.later, finding.stage, severity)
     }
 }
 

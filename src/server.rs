@@ -29,6 +29,7 @@ pub mod page;
 mod plain_page;
 mod request_log;
 mod router;
+mod rules;
 mod signals;
 mod start;
 mod transport;

@@ -25,14 +25,15 @@ test("the pages are valid", async ({ page, request }) => {
   const links = await page.getByRole("listitem").getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   expect(links.length).toBeGreaterThan(4);
   const empty = (await page.getByRole("link", { name: "Start with a new Pod" }).getAttribute("href")) ?? "";
-  for (const path of ["/", "/check", "/nothing", "/p/nothing", empty, ...links]) {
+  for (const path of ["/", "/check", "/rules", "/rules/tail-name", "/rules/decode", "/nothing", "/p/nothing", empty, ...links]) {
     await test.step(path, async () => expectValid(await (await request.get(path)).text()));
   }
 });
 
 test("the pages with findings are valid", async ({ request }) => {
   const broken = "kind: Pod\napiVersion: v1\nmetadata:\n  name: A\nspec:\n  containers:\n  - name: a\n    Image: x\n    volumeMounts:\n    - {name: x, mountPath: ''}\n";
-  for (const [path, manifest] of [["/check", broken], ["/check", "a: [\n"], ["/", "a: [\n"], ["/", `${broken}---\n${broken}`], ["/", broken]]) {
+  const advised = "apiVersion: v1\nkind: Pod\nmetadata: {name: a} # podweave: ignore lifetime\nspec:\n  containers:\n  - {name: a, image: alpine, volumeMounts: [{name: v, mountPath: /v}]}\n  volumes:\n  - {name: v, emptyDir: {medium: memory, sizeLimit: 64m}}\n";
+  for (const [path, manifest] of [["/check", broken], ["/check", "a: [\n"], ["/", "a: [\n"], ["/", `${broken}---\n${broken}`], ["/", broken], ["/", advised]]) {
     const answer = await request.post(path, { multipart: { manifest } });
     await test.step(`${path} ${manifest.slice(0, 9)}`, async () => expectValid(await answer.text()));
   }

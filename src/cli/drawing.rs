@@ -7,7 +7,7 @@ use terminal_size::{Width, terminal_size};
 
 use super::printable::{brief, printable};
 use kube_dry_run::inspection::{Lines, Mark};
-use kube_dry_run::{Finding, Rule, Severity};
+use kube_dry_run::{Finding, Rule, Severity, Stage};
 
 /// The columns of what is no terminal.
 const WIDTH: usize = 140;
@@ -67,6 +67,7 @@ impl Drawing {
 
 fn level(finding: &Finding) -> Level<'static> {
     match finding.severity {
+        Severity::Error if finding.stage != Stage::Admitted => Level::ERROR.with_name("broken"),
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::HELP,

@@ -1,6 +1,8 @@
 //! `podweave validate`: what the API server answers to the documents of files.
 
+mod advised;
 mod answer;
+mod fix;
 mod sarif;
 mod text;
 
@@ -12,10 +14,13 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
-use self::answer::FileAnswer;
+use self::advised::Advised;
+use self::answer::{FileAnswer, Wanted};
+use self::fix::FixOptions;
 use super::drawing::Drawing;
 use super::source::{Source, SourceError, sources};
 use super::{complain, json};
+use crate::origin::Origin;
 use kube_dry_run::inspection::Inspections;
 use kube_dry_run::{Severity, Verdict};
 
@@ -28,10 +33,28 @@ pub(super) struct Validate {
     /// Refuse documents of kinds that are not judged, too
     #[arg(long)]
     strict_kinds: bool,
+    #[command(flatten)]
+    advice: AdviceOptions,
+    #[command(flatten)]
+    fixing: FixOptions,
+    /// Where Podweave is served, for the links to the pages of rules in SARIF
+    #[arg(long, value_name = "URL", env = "PODWEAVE_BASE")]
+    base: Option<Origin>,
     /// Files, directories (with their .yaml, .yml and .json files, at any depth), or - for the standard input, which is
     /// also read where nothing is named
     #[arg(value_name = "FILE|DIR|-")]
     paths: Vec<PathBuf>,
+}
+
+/// What is made of advice.
+#[derive(Debug, Args)]
+struct AdviceOptions {
+    /// Say only what the API server says
+    #[arg(long, conflicts_with_all = ["deny_advice", "fix"])]
+    no_advice: bool,
+    /// Exit with status 1 where advice says that something does not work, or may not
+    #[arg(long)]
+    deny_advice: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -49,6 +72,10 @@ const MAX_BATCH_FILES: usize = 64;
 /// No file is added to those that are judged at once when they have as many bytes.
 const MAX_BATCH_BYTES: usize = 1 << 20;
 
+/// More than stands in a log before the first answer: nothing is written before the standard input is read, for whoever reads
+/// only when everything has been handed over.
+const MAX_HEAD_BYTES: usize = 512 << 10;
+
 /// How many kinds that are not judged are named.
 const MAX_KINDS: usize = 10;
 
@@ -63,6 +90,8 @@ struct Outcome {
     not_judged: usize,
     /// The kinds that are not judged, or some of very many.
     kinds_not_judged: BTreeSet<String>,
+    /// What is advised.
+    advised: Advised,
     /// Paths that could not be read.
     unreadable: usize,
     /// Files without a document.
@@ -74,20 +103,24 @@ struct Outcome {
 /// Judges every document of every file and writes the answers to the standard output, file by file.
 ///
 /// The exit status is 0 if everything that is judged is accepted, 1 if a document is refused, and 2 if a path cannot be read, or
-/// if there is no document in any of the files.
+/// if there is no document in any of the files. Advice changes it only where that is asked for.
 ///
 /// # Errors
 /// The standard output takes no more.
 pub(super) fn run(arguments: &Validate) -> io::Result<ExitCode> {
+    if arguments.fixing.dry_run {
+        return fix::show(&arguments.paths);
+    }
+    let is_written = !arguments.fixing.fix || fix::write(&arguments.paths);
     let drawing = Drawing::for_stream(&io::stdout());
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::with_capacity(MAX_HEAD_BYTES, io::stdout().lock());
     let outcome = match arguments.output {
         Output::Text => in_text(&mut out, &drawing, arguments)?,
         Output::Json => in_json(&mut out, arguments)?,
         Output::Sarif => in_sarif(&mut out, arguments)?,
     };
     out.flush()?;
-    Ok(outcome.exit_code(arguments.strict_kinds))
+    Ok(if is_written { outcome.exit_code(arguments) } else { ExitCode::from(2) })
 }
 
 fn in_text(out: &mut impl Write, drawing: &Drawing, arguments: &Validate) -> io::Result<Outcome> {
@@ -110,7 +143,7 @@ fn in_json(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
 }
 
 fn in_sarif(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
-    let mut log = sarif::Log::begin(out)?;
+    let mut log = sarif::Log::begin(out, arguments.base.as_ref())?;
     let mut failures = sarif::Failures::default();
     let outcome = answer_all(arguments, |source, answer| log.write(source, answer), |error| failures.add(&error))?;
     log.end(failures)?;
@@ -125,13 +158,14 @@ fn answer_all(
     mut give_up: impl FnMut(String),
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::default();
+    let wanted = Wanted { are_kinds_strict: arguments.strict_kinds, is_advice_unwanted: arguments.advice.no_advice };
     let mut files = sources(&arguments.paths).map(|source| source.and_then(|source| Ok((source.read()?, source))));
     loop {
         let batch = Batch::next(&mut files);
         if batch.0.is_empty() {
             break;
         }
-        for answered in batch.answered(arguments.strict_kinds) {
+        for answered in batch.answered(wanted) {
             match answered {
                 Ok((source, answer)) => {
                     outcome.add(&source, &answer);
@@ -170,9 +204,9 @@ impl Batch {
     }
 
     /// The answers to the files, in their order.
-    fn answered(self, are_kinds_strict: bool) -> Vec<Result<(Source, FileAnswer), SourceError>> {
+    fn answered(self, wanted: Wanted) -> Vec<Result<(Source, FileAnswer), SourceError>> {
         let answer = |(bytes, source): (Vec<u8>, Source)| {
-            let answer = FileAnswer::new(source.to_string(), bytes, are_kinds_strict);
+            let answer = FileAnswer::new(source.to_string(), bytes, wanted);
             (source, answer)
         };
         self.0.into_par_iter().map(|file| file.map(answer)).collect()
@@ -192,6 +226,7 @@ impl Outcome {
             self.first_empty.get_or_insert_with(|| source.without_manifest(answer.lines.text()));
         }
         for document in documents {
+            self.advised += Advised::of(document);
             match document.verdict {
                 Verdict::Accepted if document.count(Severity::Warning) > 0 => self.warned += 1,
                 Verdict::Accepted => {}
@@ -223,11 +258,12 @@ impl Outcome {
         }
     }
 
-    fn exit_code(&self, are_kinds_strict: bool) -> ExitCode {
+    fn exit_code(&self, arguments: &Validate) -> ExitCode {
         match self {
             Self { unreadable: 1.., .. } | Self { documents: 0, .. } => ExitCode::from(2),
             Self { refused: 1.., .. } => ExitCode::from(1),
-            Self { not_judged: 1.., .. } if are_kinds_strict => ExitCode::from(1),
+            Self { not_judged: 1.., .. } if arguments.strict_kinds => ExitCode::from(1),
+            Self { advised, .. } if arguments.advice.deny_advice && advised.has_problems() => ExitCode::from(1),
             _ => ExitCode::SUCCESS,
         }
     }

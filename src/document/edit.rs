@@ -2,6 +2,7 @@
 
 mod fresh;
 mod intent;
+mod repair;
 mod tree;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use serde_json::Value;
 
 use super::link::MAX_DOCUMENT_BYTES;
 use super::{Document, ParsePathError, Path};
+use kube_dry_run::ChangeError;
 
 /// A change of a document. Written as words: the verb, the field path, and what the verb wants beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +43,10 @@ pub enum Edit {
     Role(Path, Role),
     /// `source ENV SOURCE`: chooses where the value of an environment variable comes from.
     Source(Path, EnvSource),
+    /// `fix RULE PATH`: makes the fix of what the rule finds at a place.
+    Fix(String, Path),
+    /// `fix-all`: makes every fix that is safe of what goes wrong.
+    FixAll,
     /// `show PATH`: changes nothing, and goes on with an item that a page may not have had room for.
     Show(Path),
 }
@@ -100,6 +106,12 @@ pub enum EditError {
         /// The index that was asked for, counted from zero.
         index: usize,
     },
+    /// There is no finding of that rule with a fix at that path.
+    #[error("there is nothing to fix any more: `{0}` finds nothing at {1}")]
+    Settled(String, Path),
+    /// A fix does not fit the document.
+    #[error(transparent)]
+    Fix(#[from] ChangeError),
     /// The document would be larger than [`MAX_DOCUMENT_BYTES`].
     #[error("the document would be larger than the {MAX_DOCUMENT_BYTES} bytes of JSON that a link may carry")]
     TooLarge,
@@ -117,6 +129,12 @@ pub enum ParseEditError {
 }
 
 impl Edit {
+    /// True of an edit that judges the document anew, which costs more than any other.
+    #[must_use]
+    pub fn is_fix(&self) -> bool {
+        matches!(self, Self::Fix(..) | Self::FixAll)
+    }
+
     /// Applies this edit to a copy of `document`.
     ///
     /// # Errors
@@ -158,6 +176,8 @@ impl Edit {
             }
             Self::Role(container, role) => Some(intent::change_role(document, container, *role)?),
             Self::Source(env, source) => Some(intent::change_source(document, env, *source)?),
+            Self::Fix(rule, path) => Some(repair::fix(document, rule, path)?),
+            Self::FixAll => repair::fix_all(document),
             Self::Show(path) => Some(intent::show(document, path)?),
         })
     }
@@ -252,6 +272,8 @@ impl fmt::Display for Edit {
             Self::Rename(volume, _) => write!(formatter, "rename {volume}"),
             Self::Role(container, role) => write!(formatter, "role {container} {}", role.word()),
             Self::Source(env, source) => write!(formatter, "source {env} {}", source.word()),
+            Self::Fix(rule, path) => write!(formatter, "fix {rule} {path}"),
+            Self::FixAll => formatter.write_str("fix-all"),
             Self::Show(path) => write!(formatter, "show {path}"),
         }
     }
@@ -261,6 +283,9 @@ impl FromStr for Edit {
     type Err = ParseEditError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some((rule, path)) = text.strip_prefix("fix ").and_then(|fix| fix.split_once(' ')) {
+            return Ok(Self::Fix(rule.to_owned(), path.parse()?));
+        }
         let words: Vec<&str> = text.split(' ').collect();
         let unknown = || ParseEditError::Unknown(text.to_owned());
         Ok(match words[..] {
@@ -274,6 +299,7 @@ impl FromStr for Edit {
             ["share-new"] => Self::ShareNew,
             ["new-volume", mount] => Self::NewVolume(mount.parse()?),
             ["show", path] => Self::Show(path.parse()?),
+            ["fix-all"] => Self::FixAll,
             ["role", container, word] => {
                 let role = Role::ALL.into_iter().find(|role| role.word() == word).ok_or_else(unknown)?;
                 Self::Role(container.parse()?, role)

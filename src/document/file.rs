@@ -82,7 +82,7 @@ impl File {
             return Err(ImportError::TooLarge { limit: MAX_DOCUMENT_BYTES });
         }
         let parsed = Arc::new(parsed);
-        let document = document.read_from(Arc::clone(&parsed));
+        let document = document.read_from(&text, Arc::clone(&parsed));
         Ok(Self { text, parsed, list, document, contents })
     }
 

@@ -21,6 +21,8 @@ const MAX_FIELDS: usize = 65_536;
 /// As many edits a form may carry, and as many volumes may get another name with it. A page sends one or two, and each looks
 /// through the whole document.
 pub(super) const MAX_EDITS: usize = 100;
+/// As many of them may be fixes. A page sends one, and each judges the document anew.
+const MAX_FIXES: usize = 3;
 
 /// What a posted form says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,6 +43,9 @@ pub enum SubmissionError {
     /// There are more edits than anybody has asked for.
     #[error("a form carries at most {MAX_EDITS} edits")]
     TooManyEdits,
+    /// There are more fixes than anybody has asked for.
+    #[error("a form carries at most {MAX_FIXES} fixes")]
+    TooManyFixes,
     /// There are more names and values than any page has.
     #[error("a form has at most {MAX_FIELDS} fields")]
     TooManyFields,
@@ -82,6 +87,9 @@ impl Submission {
         let new_volumes = submission.fields.iter().filter(|(_, typed)| typed == NEW_VOLUME).count();
         if submission.edits.len() + new_volumes > MAX_EDITS {
             return Err(SubmissionError::TooManyEdits);
+        }
+        if submission.edits.iter().filter(|edit| edit.is_fix()).count() > MAX_FIXES {
+            return Err(SubmissionError::TooManyFixes);
         }
         Ok(submission)
     }
@@ -258,6 +266,12 @@ mod tests {
         assert_eq!(edits, Err(SubmissionError::TooManyEdits));
         let new_volumes = read(|number| (format!("spec.containers[0].volumeMounts[{number}].name"), NEW_VOLUME.to_owned()));
         assert_eq!(new_volumes, Err(SubmissionError::TooManyEdits));
+        let fixes = read(|_| ("edit".to_owned(), "fix-all".to_owned()));
+        assert_eq!(fixes, Err(SubmissionError::TooManyEdits));
+        assert_eq!(
+            Submission::read(vec![("edit".to_owned(), "fix-all".to_owned()); MAX_FIXES + 1]),
+            Err(SubmissionError::TooManyFixes)
+        );
         let many = read(|number| (format!("spec.volumes[{number}].name"), "x".to_owned())).unwrap().apply(&pod());
         assert_eq!((at(&many, "spec.volumes[0].name"), many.problems.len()), (json!("x"), MAX_EDITS));
     }

@@ -5,10 +5,12 @@ mod choice;
 mod editor;
 mod manifest_form;
 mod problem;
+mod rules;
 mod start;
 
 pub use check::check;
 pub use choice::choice;
 pub use editor::editor;
 pub use problem::Problem;
+pub use rules::{AnyRule, rule, rules};
 pub use start::{Card, Gallery, Start, start};

@@ -1,7 +1,9 @@
 //! The panels beside the form: what the server makes of the document.
 
 mod documents;
+mod finding;
 mod findings;
+pub mod lights;
 mod manifest;
 mod take_away;
 mod text;

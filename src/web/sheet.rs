@@ -9,8 +9,10 @@ use crate::pipeline;
 use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
+use crate::web::html::{Html, IntoHtml};
+use crate::web::prose::prose;
 use crate::web::window::{Window, item_around};
-use kube_dry_run::Severity;
+use kube_dry_run::{Severity, Stage};
 
 /// The bytes of all messages that stand beside the inputs; the list of findings has its own budget.
 const MAX_MESSAGE_BYTES: usize = 128 << 10;
@@ -44,7 +46,7 @@ pub struct Message {
     /// How bad it is.
     pub severity: Severity,
     /// What is said.
-    pub text: String,
+    pub text: Html,
 }
 
 impl Sheet {
@@ -81,7 +83,7 @@ impl Sheet {
         sheet.drafts = applied.drafts;
         for problem in applied.problems.iter().rev() {
             sheet.invalid.insert(problem.field.clone());
-            let message = Message { severity: Severity::Error, text: problem.message.clone() };
+            let message = Message { severity: Severity::Error, text: problem.message.clone().html() };
             sheet.messages.entry(problem.field.clone()).or_default().insert(0, message);
         }
         sheet.problems = applied.problems;
@@ -92,11 +94,14 @@ impl Sheet {
     fn place_messages(&mut self) {
         let mut left = MAX_MESSAGE_BYTES;
         for Shown { finding, anchor, .. } in self.report.findings.iter().filter(|shown| self.window.shows(&shown.anchor)) {
-            if finding.severity == Severity::Error {
+            if finding.severity == Severity::Error && finding.stage == Stage::Admitted {
                 self.invalid.insert(anchor.clone());
             }
-            let text = shorten(finding.message_at(anchor), MAX_MESSAGE).into_owned();
-            if let Some(rest) = left.checked_sub(text.len()) {
+            let text = match finding.stage {
+                Stage::Admitted => shorten(finding.message_at(anchor), MAX_MESSAGE).into_owned().html(),
+                Stage::Starts | Stage::Shares => prose(&finding.message),
+            };
+            if let Some(rest) = left.checked_sub(text.as_str().len()) {
                 left = rest;
                 let message = Message { severity: finding.severity, text };
                 self.messages.entry(anchor.clone()).or_default().push(message);

@@ -389,6 +389,9 @@ async fn a_head_is_answered_as_the_page_without_one() {
         (page.clone(), true),
         ("/".to_owned(), true),
         ("/check".to_owned(), true),
+        ("/rules".to_owned(), true),
+        ("/rules/tail-name".to_owned(), true),
+        ("/rules/nothing".to_owned(), true),
         ("/p/1x".to_owned(), true),
         (format!("{page}.yaml"), false),
     ] {

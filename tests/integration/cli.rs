@@ -1,5 +1,6 @@
 //! The program as it is called.
 
+mod advice;
 mod bounds;
 mod link;
 mod render;

@@ -27,6 +27,8 @@ fn most_lines(edit: &Edit, document: &Document) -> usize {
         Edit::ShareNew => 4 * (containers(document).len() + 1),
         Edit::Source(env, _) => 2 + lines_of(env),
         Edit::Show(_) => 0,
+        // What a fix changes is data of its finding; `tests/fixes.rs` of `kube-dry-run` makes them all.
+        Edit::Fix(..) | Edit::FixAll => usize::MAX,
         Edit::Remove(path) => 4 + lines_of(path) + lines_of_mounts(document, path),
     }
 }

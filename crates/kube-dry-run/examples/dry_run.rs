@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 }
 
 fn print(document: &Inspection) {
-    let Inspection { kind, name, line, verdict, findings, omitted } = document;
+    let Inspection { kind, name, line, verdict, findings, omitted, .. } = document;
     println!("line {line}: {kind} {name}: {verdict:?}");
     for Finding { later, mark, message, hint, fix, .. } in findings {
         let place = mark.map(|mark| format!("{}:{}: ", mark.line, mark.column)).unwrap_or_default();

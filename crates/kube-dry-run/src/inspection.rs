@@ -32,7 +32,9 @@ pub struct Inspection {
     pub verdict: Verdict,
     /// What is said about it, in the order of the text.
     pub findings: Vec<Finding>,
-    /// How much more there is than is kept in `findings`.
+    /// What an adviser says beyond that, in the order of the text; nothing without one.
+    pub advice: Vec<Finding>,
+    /// How much more there is than is kept.
     pub omitted: Omitted,
 }
 
@@ -62,9 +64,17 @@ pub struct OmittedDocuments {
 /// Judges all documents of the text `lines`, one after the other; empty ones are skipped, and of a list each item is one. They
 /// share the bounds of what is kept.
 pub fn inspect(lines: &Lines) -> impl Iterator<Item = Inspection> {
-    let mut budget = Budget::default();
+    inspect_with(lines, |_| Vec::new())
+}
+
+/// As [`inspect`], with what `advise` says about each document beside it, of which as much is kept as of the answers.
+pub fn inspect_with(lines: &Lines, advise: impl Fn(&Parsed) -> Vec<Finding>) -> impl Iterator<Item = Inspection> {
+    let (mut budget, mut of_advice) = (Budget::default(), Budget::default());
     kubernetes::objects(lines.text()).map(move |document| match document {
-        Ok(parsed) => Inspection::of_document(lines, &parsed, &mut budget),
+        Ok(parsed) => {
+            let advised = advise(&parsed);
+            Inspection::of_document(lines, &parsed, &mut budget).with_advice(lines, &parsed, advised, &mut of_advice)
+        }
         Err(error) => Inspection::of_syntax(lines, error, &mut budget),
     })
 }
@@ -73,9 +83,18 @@ pub fn inspect(lines: &Lines) -> impl Iterator<Item = Inspection> {
 /// cannot be read.
 #[must_use]
 pub fn inspect_file(content: Vec<u8>) -> (Lines, Inspections) {
+    inspect_file_with(content, |_| |_: &Parsed| Vec::new())
+}
+
+/// As [`inspect_file`], with what the adviser says that `adviser` makes of the whole text.
+#[must_use]
+pub fn inspect_file_with<A: Fn(&Parsed) -> Vec<Finding>>(
+    content: Vec<u8>,
+    adviser: impl FnOnce(&Lines) -> A,
+) -> (Lines, Inspections) {
     let (lines, not_unicode) = Lines::of_bytes(content);
     let inspections = match not_unicode {
-        None => inspect(&lines).collect(),
+        None => inspect_with(&lines, adviser(&lines)).collect(),
         Some(error) => std::iter::once(Inspection::of_syntax(&lines, error, &mut Budget::default())).collect(),
     };
     (lines, inspections)
@@ -126,7 +145,15 @@ impl Inspection {
     fn of_syntax(lines: &Lines, error: SyntaxError, budget: &mut Budget) -> Self {
         let line = error.line;
         let (findings, omitted) = budget.keep(vec![syntax_finding(lines, error)], Omitted::default());
-        Self { kind: String::new(), name: String::new(), line, verdict: Verdict::ClientError, findings, omitted }
+        Self {
+            kind: String::new(),
+            name: String::new(),
+            line,
+            verdict: Verdict::ClientError,
+            findings,
+            advice: Vec::new(),
+            omitted,
+        }
     }
 
     fn of_document(lines: &Lines, parsed: &Parsed, budget: &mut Budget) -> Self {
@@ -140,8 +167,15 @@ impl Inspection {
             line: parsed.positions.value(&Path::root()).line,
             verdict: judgement.verdict,
             findings: place::placed(lines, parsed, findings),
+            advice: Vec::new(),
             omitted,
         }
+    }
+
+    fn with_advice(mut self, lines: &Lines, parsed: &Parsed, advice: Vec<Finding>, budget: &mut Budget) -> Self {
+        let (kept, omitted) = budget.keep(advice, Omitted::default());
+        self.omitted.advice += omitted.total();
+        Self { advice: place::placed(lines, parsed, kept), ..self }
     }
 
     /// True if the API server creates the object, and warns.
@@ -207,5 +241,18 @@ mod tests {
                 (String::new(), 9, Verdict::ClientError)
             ]
         );
+    }
+
+    #[test]
+    fn advice_has_its_place_beside_what_the_server_says() {
+        let lines = Lines::new("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: []}\n".to_owned());
+        let advise = |_: &Parsed| {
+            let rule = crate::Rule::new("too-quiet");
+            let place = Path::root().entry("metadata").entry("name");
+            vec![Finding::of_advice(rule, crate::Stage::Starts, Severity::Error, place, "say more"); MAX_DOCUMENT_FINDINGS + 3]
+        };
+        let found = inspect_with(&lines, advise).next().unwrap();
+        assert_eq!((found.count(Severity::Error), found.omitted.advice), (1, 3));
+        assert_eq!((found.advice.len(), found.advice[0].mark.unwrap().line), (MAX_DOCUMENT_FINDINGS, 3));
     }
 }

@@ -30,4 +30,4 @@ pub use lifecycle::{
 pub use rule::AdviceRule;
 pub use rules::RULES;
 pub use same_file::{FilePlace, MAX_SAME_FILE_PLACES, MAX_SAME_FILE_VOLUMES, Part, SameFile, same_files};
-pub use silence::{IGNORE_ANNOTATION, IGNORE_COMMENT};
+pub use silence::{IGNORE_ANNOTATION, IGNORE_COMMENT, silencing_comment};

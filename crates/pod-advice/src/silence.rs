@@ -1,9 +1,11 @@
 //! What a document asks not to hear.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use kube_dry_run::pod_template;
 use serde_json::Value;
+
+use crate::rules;
 
 /// The annotation of an object or of its Pod template that names rules, separated by commas, which are not to speak.
 pub const IGNORE_ANNOTATION: &str = "podweave.dev/ignore";
@@ -26,6 +28,15 @@ fn annotation(object: &Value) -> Option<&str> {
 pub(crate) fn by_comments(text: &str) -> impl Iterator<Item = String> {
     let comments = text.lines().filter(|line| line.contains(IGNORE_COMMENT)).filter_map(|line| line.split_once('#'));
     comments.filter_map(|(_, comment)| comment.trim_start().strip_prefix(IGNORE_COMMENT)).flat_map(named)
+}
+
+/// The comments of `text` that silence rules, as one short comment: it says to [`advise_text`](crate::advise_text) what the whole
+/// text says.
+#[must_use]
+pub fn silencing_comment(text: &str) -> String {
+    let names: BTreeSet<String> = by_comments(text).filter(|name| rules::named(name).is_some()).collect();
+    let names: Vec<_> = names.into_iter().collect();
+    if names.is_empty() { String::new() } else { format!("# {IGNORE_COMMENT} {}", names.join(", ")) }
 }
 
 fn named(list: &str) -> impl Iterator<Item = String> {
@@ -60,5 +71,12 @@ mod tests {
         let silenced = |text: &str| advise_text(&document, text).silenced.len();
         assert_eq!(silenced("kind: Deployment # podweave: ignore latest-tag\n# podweave: ignore shell-exits-at-once"), 2);
         assert_eq!(silenced("# podweave: ignore nothing-of-this\n# latest-tag"), 0);
+    }
+
+    #[test]
+    fn a_long_text_is_summed_up_in_one_comment() {
+        let text = "a: b # podweave: ignore tail-name, nothing\n# podweave: ignore latest-tag\n# other\n".repeat(100);
+        assert_eq!(super::silencing_comment(&text), "# podweave: ignore latest-tag, tail-name");
+        assert_eq!(super::silencing_comment("a: b\n"), "");
     }
 }

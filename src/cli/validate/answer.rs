@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use kube_dry_run::inspection::{Inspection, Inspections, Lines, OmittedDocuments, inspect_file};
-use kube_dry_run::{Finding, Omitted, Rule, Severity, Verdict};
+use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark, OmittedDocuments, inspect_file, inspect_file_with};
+use kube_dry_run::yaml::Parsed;
+use kube_dry_run::{Finding, Fix, Omitted, Rule, Severity, Stage, Verdict};
+use pod_advice::{advise_text, silencing_comment};
 
 /// What is to be said about one file.
 #[derive(Debug)]
@@ -16,10 +18,21 @@ pub(super) struct FileAnswer {
     pub(super) lines: Lines,
 }
 
+/// What is wanted of an answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wanted {
+    /// Whether it is an error not to be judged.
+    pub(super) are_kinds_strict: bool,
+    /// Whether there is to be no advice.
+    pub(super) is_advice_unwanted: bool,
+}
+
 impl FileAnswer {
-    /// The answer to the `content` of the file that is called `path`. With strict kinds, it is an error not to be judged.
-    pub(super) fn new(path: String, content: Vec<u8>, are_kinds_strict: bool) -> Self {
-        let (lines, mut inspections) = inspect_file(content);
+    /// The answer to the `content` of the file that is called `path`.
+    pub(super) fn new(path: String, content: Vec<u8>, wanted: Wanted) -> Self {
+        let Wanted { are_kinds_strict, is_advice_unwanted } = wanted;
+        let (lines, mut inspections) =
+            if is_advice_unwanted { inspect_file(content) } else { inspect_file_with(content, adviser) };
         for Inspection { findings, .. } in &mut inspections.documents {
             findings.retain(|finding| are_kinds_strict || finding.rule != Rule::NOT_JUDGED);
             for finding in findings.iter_mut().filter(|finding| finding.rule == Rule::NOT_JUDGED) {
@@ -34,6 +47,12 @@ impl FileAnswer {
         let Inspections { documents, omitted } = &self.inspections;
         WrittenFile { path: &self.path, documents: documents.iter().map(WrittenDocument::new).collect(), omitted: *omitted }
     }
+}
+
+/// Advises about the documents of a text.
+fn adviser(lines: &Lines) -> impl Fn(&Parsed) -> Vec<Finding> + use<> {
+    let comment = silencing_comment(lines.text());
+    move |parsed| advise_text(&parsed.value, &comment).findings
 }
 
 /// A file in JSON.
@@ -58,14 +77,28 @@ struct WrittenDocument<'a> {
     strict_errors: Vec<&'a str>,
     errors: Vec<WrittenError<'a>>,
     warnings: Vec<&'a str>,
-    advice: Vec<&'a str>,
+    advice: Vec<WrittenAdvice<'a>>,
     /// What the API server would say once all of this is settled.
     later: Vec<&'a Finding>,
-    /// All of this once more, each with its place, in the order of the text.
+    /// All that the API server says once more, each with its place, in the order of the text.
     findings: &'a [Finding],
     /// How much more was found than is written.
     #[serde(skip_serializing_if = "Omitted::is_empty")]
     omitted: Omitted,
+}
+
+/// What is advised beyond what the API server says, with its place in the text.
+#[derive(Debug, Serialize)]
+struct WrittenAdvice<'a> {
+    rule: Rule,
+    severity: &'static str,
+    stage: Stage,
+    field: &'a str,
+    message: &'a str,
+    hint: Option<&'a str>,
+    #[serde(flatten)]
+    mark: Option<Mark>,
+    fix: Option<&'a Fix>,
 }
 
 /// An error of admission, validation or storage, with its place in the text.
@@ -94,11 +127,23 @@ impl<'a> WrittenDocument<'a> {
             strict_errors: messages(&[Rule::DUPLICATE_FIELD, Rule::UNKNOWN_FIELD]),
             errors: now().filter_map(WrittenError::new).collect(),
             warnings: messages(&[Rule::WARNING]),
-            advice: Vec::new(),
+            advice: inspection.advice.iter().map(WrittenAdvice::new).collect(),
             later: findings.iter().filter(|finding| finding.later).collect(),
             findings,
             omitted: inspection.omitted,
         }
+    }
+}
+
+impl<'a> WrittenAdvice<'a> {
+    fn new(finding: &'a Finding) -> Self {
+        let severity = match finding.severity {
+            Severity::Error => "broken",
+            Severity::Warning => "warning",
+            Severity::Advice => "info",
+        };
+        let Finding { rule, stage, field, message, hint, mark, fix, .. } = finding;
+        Self { rule: *rule, severity, stage: *stage, field, message, hint: hint.as_deref(), mark: *mark, fix: fix.as_ref() }
     }
 }
 
@@ -115,7 +160,7 @@ mod tests {
     use super::*;
 
     fn answers(text: &[u8]) -> serde_json::Value {
-        let file = FileAnswer::new("-".to_owned(), text.to_vec(), false);
+        let file = FileAnswer::new("-".to_owned(), text.to_vec(), Wanted::default());
         serde_json::to_value(file.written()).unwrap()["documents"].take()
     }
 
@@ -138,7 +183,7 @@ mod tests {
     #[test]
     fn what_is_left_out_is_counted() {
         let pod = format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{}]}}\n---\n", "{}, ".repeat(500));
-        let file = FileAnswer::new("-".to_owned(), (pod + &"- a\n---\n".repeat(10_000)).into_bytes(), false);
+        let file = FileAnswer::new("-".to_owned(), (pod + &"- a\n---\n".repeat(10_000)).into_bytes(), Wanted::default());
         let written = serde_json::to_value(file.written()).unwrap();
         assert_eq!(written["documents"][0]["omitted"], serde_json::json!({"errors": 500}));
         assert_eq!(written["documents"][1].get("omitted"), None);

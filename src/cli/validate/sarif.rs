@@ -10,9 +10,11 @@ use serde_json::{Value, json};
 use super::answer::FileAnswer;
 use crate::cli::json;
 use crate::cli::source::Source;
+use crate::origin::Origin;
 use crate::report::counted;
 use kube_dry_run::inspection::{Inspections, MAX_DOCUMENT_FINDINGS, MAX_FINDINGS, Mark, OmittedDocuments};
-use kube_dry_run::{Finding, Omitted, RULES, RuleDescription, Severity};
+use kube_dry_run::{Finding, Omitted, RULES, Rule, RuleDescription, Severity, Stage};
+use pod_advice::{AdviceRule, RULES as ADVICE_RULES};
 
 /// How many bytes of results are written of one file, more or less.
 const MAX_FILE_BYTES: usize = 8 << 20;
@@ -48,11 +50,13 @@ struct Notifications {
 
 impl<W: Write> Log<W> {
     /// Begins the log: what the tool is, and all rules it knows.
-    pub(super) fn begin(mut out: W) -> io::Result<Self> {
+    pub(super) fn begin(mut out: W, base: Option<&Origin>) -> io::Result<Self> {
+        let rules: Vec<_> = RULES.into_iter().map(described).chain(ADVICE_RULES.iter().map(explained)).collect();
+        let rules: Vec<_> = rules.into_iter().map(|rule| linked(rule, base)).collect();
         let driver = json!({
             "name": "Podweave",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": RULES.map(described),
+            "rules": rules,
         });
         write!(out, "{{\"$schema\": {}, \"version\": \"2.1.0\", \"runs\": [{{", json!(SCHEMA))?;
         write!(
@@ -72,7 +76,7 @@ impl<W: Write> Log<W> {
         let mut bytes_left = MAX_FILE_BYTES;
         for document in documents {
             omitted.add(document.omitted);
-            for finding in &document.findings {
+            for finding in document.findings.iter().chain(&document.advice) {
                 let line = json::line(&result(&uri, finding))?;
                 if bytes_left == 0 {
                     omitted.count(finding);
@@ -151,6 +155,30 @@ fn described(known: RuleDescription) -> Value {
     })
 }
 
+/// A rule of advice with its page.
+fn explained(rule: &AdviceRule) -> Value {
+    json!({
+        "id": rule.id(),
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": rule.summary, "markdown": rule.page},
+        "defaultConfiguration": {"level": level(rule.severity)},
+    })
+}
+
+/// The described `rule` with the address of its page, if it is known where Podweave is served.
+fn linked(mut rule: Value, base: Option<&Origin>) -> Value {
+    if let (Some(base), Some(id)) = (base, rule["id"].as_str()) {
+        rule["helpUri"] = format!("{base}/rules/{id}").into();
+    }
+    rule
+}
+
+/// Where a rule stands among those of the log.
+fn index_of(rule: Rule) -> Option<usize> {
+    let mut rules = RULES.iter().map(|known| known.rule).chain(ADVICE_RULES.iter().map(|known| known.rule));
+    rules.position(|known| known == rule)
+}
+
 fn result(uri: &str, finding: &Finding) -> Value {
     let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": uri}}});
     if let Some(Mark { line, column, end_column }) = finding.mark {
@@ -161,13 +189,14 @@ fn result(uri: &str, finding: &Finding) -> Value {
     }
     let mut result = json!({
         "ruleId": finding.rule,
-        "ruleIndex": RULES.iter().position(|known| known.rule == finding.rule),
+        "ruleIndex": index_of(finding.rule),
         "level": level(finding.severity),
         "message": {"text": finding.message},
         "locations": [location],
     });
     if let Some(hint) = &finding.hint {
-        result["message"]["markdown"] = format!("{}\n\n{hint}", as_code(&finding.message)).into();
+        let message = if finding.stage == Stage::Admitted { as_code(&finding.message) } else { finding.message.clone() };
+        result["message"]["markdown"] = format!("{message}\n\n{hint}").into();
     }
     if let Some(properties) = properties(finding) {
         result["properties"] = properties;
@@ -175,9 +204,12 @@ fn result(uri: &str, finding: &Finding) -> Value {
     result
 }
 
-/// What SARIF has no names for: whether it comes later, what it follows from, and what would settle it.
+/// What SARIF has no names for: when it bites, whether it comes later, what it follows from, and what would settle it.
 fn properties(finding: &Finding) -> Option<Value> {
     let mut properties = serde_json::Map::new();
+    if finding.stage != Stage::Admitted {
+        properties.insert("stage".to_owned(), json!(finding.stage));
+    }
     if finding.later {
         properties.insert("later".to_owned(), true.into());
     }
@@ -216,6 +248,7 @@ fn uri(source: &Source, directory: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::answer::Wanted;
     use super::*;
 
     #[test]
@@ -242,7 +275,7 @@ mod tests {
         let mut out = Vec::new();
         let mut failures = Failures::default();
         failures.add("a: gone");
-        Log::begin(&mut out).unwrap().end(failures).unwrap();
+        Log::begin(&mut out, None).unwrap().end(failures).unwrap();
         let log: Value = serde_json::from_slice(&out).unwrap();
         assert_eq!(log["runs"][0]["results"], json!([]));
         assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
@@ -251,9 +284,9 @@ mod tests {
     #[test]
     fn what_is_left_out_is_a_notification() {
         let text = format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{}]}}\n", "{}, ".repeat(500));
-        let answer = FileAnswer::new("a b.yaml".to_owned(), text.into_bytes(), false);
+        let answer = FileAnswer::new("a b.yaml".to_owned(), text.into_bytes(), Wanted::default());
         let mut out = Vec::new();
-        let mut log = Log::begin(&mut out).unwrap();
+        let mut log = Log::begin(&mut out, None).unwrap();
         log.write(&Source::File("a b.yaml".into()), &answer).unwrap();
         log.end(Failures::default()).unwrap();
         let log: Value = serde_json::from_slice(&out).unwrap();

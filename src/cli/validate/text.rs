@@ -4,13 +4,14 @@ use std::io::{self, Write};
 
 use annotate_snippets::renderer::Style;
 
+use super::advised::Advised;
 use super::answer::FileAnswer;
 use super::{MAX_KINDS, Outcome};
 use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
 use crate::report::counted;
 use kube_dry_run::inspection::{Inspection, Inspections};
-use kube_dry_run::{Severity, Verdict};
+use kube_dry_run::{Finding, Severity, Verdict};
 
 /// How many findings of one document are drawn, and how many of one file; the others are counted.
 const MAX_OF_DOCUMENT: usize = 20;
@@ -19,19 +20,22 @@ const MAX_OF_FILE: usize = 100;
 /// How many characters of a kind or a name are shown.
 const MAX_OF_NAME: usize = 80;
 
-/// Writes what is said about a file: nothing about documents that are accepted without a warning.
+/// Writes what is said about a file: nothing about documents that are accepted and work, as far as is known. Notes are counted.
 pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer) -> io::Result<()> {
     let (mut left, mut untold) = (MAX_OF_FILE, 0);
     let Inspections { documents, omitted } = &answer.inspections;
     for (index, document) in documents.iter().enumerate().filter(|(_, document)| has_findings(document)) {
-        let drawn = document.findings.len().min(left).min(MAX_OF_DOCUMENT);
-        if drawn == 0 {
+        let room = left.min(MAX_OF_DOCUMENT);
+        let drawn = document.findings.len().min(room);
+        let advice: Vec<_> = Advised::problems(&document.advice).take(room - drawn).collect();
+        if drawn + advice.len() == 0 {
             untold += 1;
             continue;
         }
-        left -= drawn;
+        left -= drawn + advice.len();
         writeln!(out, "{}\n", emphasised(drawing, &heading(answer, index, document)))?;
         write_findings(out, drawing, answer, document, drawn)?;
+        write_advice(out, drawing, answer, document, &advice)?;
     }
     match untold + omitted.refused + omitted.warned {
         0 => Ok(()),
@@ -40,7 +44,8 @@ pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer
 }
 
 fn has_findings(document: &Inspection) -> bool {
-    !document.findings.is_empty() || document.verdict.is_refusal() || document.is_warned()
+    let is_told = !document.findings.is_empty() || document.verdict.is_refusal() || document.is_warned();
+    is_told || Advised::problems(&document.advice).next().is_some()
 }
 
 /// Writes what came of all files, in one line.
@@ -52,8 +57,9 @@ pub(super) fn write_summary(out: &mut impl Write, drawing: &Drawing, outcome: &O
     let empty = if empty > 0 { format!(" ({empty} without a manifest)") } else { String::new() };
     let (documents, files) = (counted(documents, "document"), counted(files, "file"));
     let not_judged = if not_judged > 0 { format!(", {not_judged} not judged ({})", kinds(outcome)) } else { String::new() };
+    let advice = outcome.advised.in_words().map(|advice| format!("; advice: {advice}")).unwrap_or_default();
     let summary =
-        format!("{documents} in {files}{empty}: {accepted} accepted{warned}, {refused} refused{not_judged}{unreadable}");
+        format!("{documents} in {files}{empty}: {accepted} accepted{warned}, {refused} refused{not_judged}{advice}{unreadable}");
     writeln!(out, "{}", emphasised(drawing, &summary))
 }
 
@@ -83,13 +89,30 @@ fn write_findings(
         }
         writeln!(out, "{}\n", drawing.of(&answer.path, &answer.lines, finding))?;
     }
-    match document.findings.len() + document.omitted.total() - drawn {
+    match document.findings.len() + document.omitted.total() - document.omitted.advice - drawn {
         0 => Ok(()),
         more => writeln!(out, "… and {more} more in this document; -o json writes more\n"),
     }
 }
 
-/// `web.yaml: Pod/web refused, 2 errors, 1 more later`.
+/// Writes the `drawn` part of the advice about a document.
+fn write_advice(
+    out: &mut impl Write,
+    drawing: &Drawing,
+    answer: &FileAnswer,
+    document: &Inspection,
+    drawn: &[&Finding],
+) -> io::Result<()> {
+    for finding in drawn {
+        writeln!(out, "{}\n", drawing.of(&answer.path, &answer.lines, finding))?;
+    }
+    match Advised::problems(&document.advice).count() + document.omitted.advice - drawn.len() {
+        0 => Ok(()),
+        more => writeln!(out, "… and {more} more to advise about this document; -o json writes more\n"),
+    }
+}
+
+/// `web.yaml: Pod/web refused, 2 errors, 1 more later; advice: 1 broken`.
 fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
     let path = brief(&answer.path, usize::MAX);
     let verdict = match document.verdict {
@@ -105,7 +128,9 @@ fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
         .map(|(count, noun)| counted(count, noun))
         .chain(later)
         .collect();
-    format!("{path}: {} {verdict}, {}", title(index, document), counts.join(", "))
+    let advice = Advised::of(document).problems_in_words().map(|advice| format!("; advice: {advice}")).unwrap_or_default();
+    let counts = if counts.is_empty() { String::new() } else { format!(", {}", counts.join(", ")) };
+    format!("{path}: {} {verdict}{counts}{advice}", title(index, document))
 }
 
 /// `Pod/web`; where the name is not known, which document of the text it is.
@@ -127,6 +152,7 @@ fn emphasised(drawing: &Drawing, text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::answer::Wanted;
     use super::*;
 
     proptest! {
@@ -142,7 +168,7 @@ mod tests {
         ) {
             let mut bytes = parts.concat().into_bytes();
             bytes.truncate(cut % (bytes.len() + 1));
-            let answer = FileAnswer::new("\u{1b}.yaml".to_owned(), bytes, true);
+            let answer = FileAnswer::new("\u{1b}.yaml".to_owned(), bytes, Wanted { are_kinds_strict: true, ..Wanted::default() });
             let mut out = Vec::new();
             write(&mut out, &Drawing::new(false, 80), &answer).unwrap();
             let text = String::from_utf8(out).unwrap();

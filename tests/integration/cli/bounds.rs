@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{folder, left, podweave, podweave_reads, program, stdout};
 
-const GOOD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\nspec: {containers: [{name: web, image: nginx}]}\n";
+const GOOD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\nspec: {containers: [{name: web, image: nginx:1.29}]}\n";
 
 /// A hundred documents in 123 KB, each with 97,361 errors behind its aliases.
 fn many_findings() -> String {

@@ -49,10 +49,10 @@ metadata: {name: warned}
 spec:
   nodeSelector: {beta.kubernetes.io/arch: amd64}
   containers:
-  - {name: web, image: nginx}
+  - {name: web, image: nginx:1.29}
 ";
 
-const GOOD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\nspec: {containers: [{name: web, image: nginx}]}\n";
+const GOOD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\nspec: {containers: [{name: web, image: nginx:1.29}]}\n";
 
 const SYNTAX: &str = "apiVersion: v1\nkind: Pod\n\tspec: {}\n";
 
@@ -80,7 +80,9 @@ fn sarif_holds_every_finding() {
     let folder = folder(&[("of teachers/1.yaml", &all()), ("2.json", "{\"kind\": \"Pod\"}")]);
     let log = program(&["validate", "-o", "sarif", ".", "no.yaml"]).current_dir(&folder).output().unwrap();
     assert_eq!(log.status.code(), Some(2));
-    let value: Value = serde_json::from_slice(&log.stdout).unwrap();
+    let mut value: Value = serde_json::from_slice(&log.stdout).unwrap();
+    // The others are those of advice, with their pages.
+    value["runs"][0]["tool"]["driver"]["rules"].as_array_mut().unwrap().truncate(kube_dry_run::RULES.len());
     insta::assert_snapshot!(format!("{value:#}"));
 }
 

@@ -1,0 +1,34 @@
+//! Our own sentences on a page: what stands between backticks is code.
+
+use leptos::prelude::*;
+
+use crate::shorten::shorten;
+use crate::web::budget::MAX_MESSAGE;
+use crate::web::html::{Html, IntoHtml};
+
+/// `text`, cut if it is very long, with its code as such.
+pub fn prose(text: &str) -> Html {
+    let text = shorten(text, MAX_MESSAGE);
+    let mut parts: Vec<&str> = text.split('`').collect();
+    // A backtick without a partner is none of ours.
+    let rest = if parts.len().is_multiple_of(2) { parts.pop() } else { None };
+    let rest = rest.map(|rest| format!("`{rest}").html());
+    parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()).map(part).chain(rest).collect()
+}
+
+fn part((index, text): (usize, &str)) -> Html {
+    let text = text.to_owned();
+    if index % 2 == 0 { text.html() } else { view! { <code>{text}</code> }.html() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_marked_and_everything_is_escaped() {
+        assert_eq!(prose("a `b<c` d").as_str(), "a <code>b&lt;c</code> d");
+        assert_eq!(prose("`a` and `b").as_str(), "<code>a</code> and `b");
+        assert_eq!(prose("").as_str(), "");
+    }
+}

@@ -1,0 +1,106 @@
+//! `podweave validate`: what is advised, and what is fixed.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::{folder, left, podweave_reads, program, stdout};
+
+const ADVISED: &str = "# as the team runs it
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+    - name: writer # every five seconds
+      image: alpine
+      command: [sh, -c, 'while true; do date > /html/index.html; sleep 5; done']
+      volumeMounts:
+        - {name: html, mountPath: /html}
+  volumes:
+    - name: html
+      emptyDir: {medium: memory, sizeLimit: 16Mi} # fast
+";
+
+const QUIET: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: quiet}\nspec: {containers: [{name: web, image: nginx:1.29}]}\n";
+
+#[test]
+fn advice_is_shown_at_its_place_and_notes_are_counted() {
+    insta::assert_snapshot!(left(&podweave_reads(&["validate"], ADVISED)));
+    let notes = QUIET.replace("}]}", "}], volumes: [{name: v, emptyDir: {}}]}");
+    assert!(left(&podweave_reads(&["validate"], notes)).starts_with("exit status 0\n"));
+}
+
+#[test]
+fn advice_has_its_own_member_in_json() {
+    let answer = podweave_reads(&["validate", "-o", "json"], ADVISED);
+    let value: Value = serde_json::from_slice(&answer.stdout).unwrap();
+    let document = &value["files"][0]["documents"][0];
+    let severities: Vec<_> = document["advice"].as_array().unwrap().iter().map(|advice| &advice["severity"]).collect();
+    assert!(["broken", "warning", "info"].iter().all(|word| severities.contains(&&json!(word))), "{severities:?}");
+    let medium = document["advice"].as_array().unwrap().iter().find(|advice| advice["rule"] == "medium-unknown").unwrap();
+    insta::assert_snapshot!(format!("{medium:#}"));
+    assert_eq!((&document["findings"], &document["warnings"]), (&json!([]), &json!([])));
+}
+
+#[test]
+fn rules_bring_their_pages_along_in_sarif() {
+    let arguments = ["validate", "-o", "sarif", "--base", "https://pods.example"];
+    let log: Value = serde_json::from_slice(&podweave_reads(&arguments, ADVISED).stdout).unwrap();
+    let run = &log["runs"][0];
+    for result in run["results"].as_array().unwrap() {
+        let rule = &run["tool"]["driver"]["rules"][usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert_eq!(rule["helpUri"], format!("https://pods.example/rules/{}", result["ruleId"].as_str().unwrap()));
+        assert!(rule["help"]["markdown"].as_str().unwrap().starts_with('#'));
+    }
+    let levels: Vec<_> = run["results"].as_array().unwrap().iter().map(|result| &result["level"]).collect();
+    assert!(["error", "warning", "note"].iter().all(|level| levels.contains(&&json!(level))), "{levels:?}");
+    let without = podweave_reads(&["validate", "-o", "sarif"], ADVISED);
+    assert!(!stdout(&without).contains("helpUri"));
+}
+
+#[test]
+fn advice_decides_only_where_it_is_asked_to() {
+    let status = |arguments: &[&str], text: &str| podweave_reads(arguments, text).status.code();
+    assert_eq!(status(&["validate"], ADVISED), Some(0));
+    assert_eq!(status(&["validate", "--deny-advice"], ADVISED), Some(1));
+    assert_eq!(status(&["validate", "--deny-advice"], QUIET), Some(0));
+    let without = podweave_reads(&["validate", "--no-advice"], ADVISED);
+    assert_eq!(left(&without), "exit status 0\n1 document in 1 file: 1 accepted, 0 refused\n");
+    let silenced = ADVISED.replace("# fast", "# podweave: ignore medium-unknown, latest-tag");
+    assert_eq!(status(&["validate", "--deny-advice"], &silenced), Some(0));
+}
+
+#[test]
+fn safe_fixes_are_written_and_comments_stay() {
+    let crlf = format!("\u{feff}{QUIET}---\n{ADVISED}").replace('\n', "\r\n");
+    let folder = folder(&[("a.yaml", ADVISED), ("b/crlf.yaml", &crlf), ("good.yaml", QUIET), ("bad.yaml", "a: [\n")]);
+    let run = |arguments: &[&str]| program(arguments).current_dir(&folder).output().unwrap();
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+
+    let shown = run(&["validate", "--fix", "--dry-run", "."]);
+    assert_eq!(read("a.yaml"), ADVISED);
+    insta::assert_snapshot!(left(&shown).replace('\r', "␍"));
+
+    let written = run(&["validate", "--fix", "a.yaml", "b", "good.yaml"]);
+    assert_eq!(written.status.code(), Some(0), "{}", left(&written));
+    assert!(left(&written).ends_with("podweave: a.yaml: 1 fix made\npodweave: b/crlf.yaml: 1 fix made\n"), "{}", left(&written));
+    assert_eq!(read("a.yaml"), ADVISED.replace("medium: memory", "medium: Memory"));
+    assert_eq!(read("b/crlf.yaml"), crlf.replace("medium: memory", "medium: Memory"));
+    assert_eq!(read("good.yaml"), QUIET);
+    assert_eq!(left(&run(&["validate", "--fix", "--dry-run", "a.yaml", "b"])), "exit status 0\n");
+}
+
+#[test]
+fn the_standard_input_is_shown_with_its_fixes_but_not_written() {
+    let shown = podweave_reads(&["validate", "--fix", "--dry-run", "-"], ADVISED);
+    assert_eq!(shown.status.code(), Some(1));
+    assert!(
+        stdout(&shown)
+            .contains("\n-      emptyDir: {medium: memory, sizeLimit: 16Mi} # fast\n+      emptyDir: {medium: Memory, ")
+    );
+    let refused = podweave_reads(&["validate", "--fix", "-"], ADVISED);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(left(&refused).contains("the standard input cannot be fixed"), "{}", left(&refused));
+}

@@ -8,7 +8,8 @@ use super::owner::{is_job, replace};
 use super::policy;
 use super::scene::{PodState, Scene};
 use crate::rule::quoted;
-use crate::workload::{Container, Restarts, Role, Volume, Workload};
+use crate::shell::End;
+use crate::workload::{Container, Mount, Restarts, Role, Volume, Workload};
 
 /// How long the kubelet waits: ten seconds, then twice as long every time, up to five minutes.
 const WAIT: &str = "after a wait that grows up to five minutes";
@@ -138,11 +139,20 @@ fn kept(workload: &Workload<'_>, volume: &Volume<'_>, container: &Container<'_>,
     (Fate::Kept, format!("{name} keeps its files."))
 }
 
-/// True if the command of `container` writes into `volume`, and that of no other container that runs beside it does.
+/// True if the command of `container` writes into `volume`, and no other container that runs beside it may.
 fn is_only_writer(workload: &Workload<'_>, volume: &Volume<'_>, container: &Container<'_>) -> bool {
-    let mut writers = workload.uses(volume).filter(|(other, mount)| other.role != Role::Init && !mount.read_only);
-    let has_one = writers.next().is_some_and(|(other, mount)| other.is(container) && other.surely_writes(mount));
-    has_one && writers.all(|(other, _)| other.is(container))
+    let is_running = |other: &Container<'_>| other.role != Role::Init;
+    let mut uses = workload.uses(volume).filter(|(other, _)| is_running(other));
+    let writes = workload.uses(volume).any(|(other, mount)| other.is(container) && other.surely_writes(mount));
+    writes && is_running(container) && !uses.any(|(other, mount)| !other.is(container) && may_write(other, mount))
+}
+
+/// False of a mount that is read-only, where a server keeps what it only hands out, and of a command that is understood.
+fn may_write<'a>(container: &Container<'a>, mount: &Mount<'a>) -> bool {
+    let is_content = container.image.known.is_some_and(|known| known.content.contains(&mount.path.as_ref()));
+    let process = container.process();
+    let is_understood = !process.reading.calls.is_empty() && process.reading.end != End::Unknown;
+    !mount.read_only && !is_content && (container.surely_writes(mount) || !is_understood)
 }
 
 fn uses(workload: &Workload<'_>, volume: &Volume<'_>, container: &Container<'_>) -> bool {

@@ -39,7 +39,7 @@ fn complete(scene: &mut Scene<'_, '_>) {
 fn notes_of_job(scene: &mut Scene<'_, '_>) {
     let workload = scene.workload;
     if workload.kind == "CronJob" {
-        scene.note("The next run is a new Pod with empty volumes.");
+        scene.note(format!("The next run is a new Pod{}.", scene.if_empty_dirs(" with empty volumes")));
     }
     let parallel = job_field(workload, "parallelism").find(workload.document).and_then(Value::as_u64);
     if parallel.is_some_and(|parallel| parallel > 1) {

@@ -8,7 +8,11 @@ use super::owner::{is_job, replace};
 use super::policy;
 use super::scene::{PodState, Scene};
 use crate::rule::quoted;
-use crate::workload::{Container, Restarts, Role, Volume, Workload};
+use crate::shell::End;
+use crate::workload::{Container, Mount, Restarts, Role, Volume, Workload};
+
+/// How long the kubelet waits: ten seconds, then twice as long every time, up to five minutes.
+const WAIT: &str = "after a wait that grows up to five minutes";
 
 pub(super) fn crash(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let how = format!("{} fails.", quoted(container.name));
@@ -62,25 +66,27 @@ fn policy_lever(scene: &mut Scene<'_, '_>, container: &Container<'_>, sentence: 
 fn again(scene: &mut Scene<'_, '_>, container: &Container<'_>, cause: Cause) {
     let (workload, name) = (scene.workload, quoted(container.name));
     let verb = match cause {
-        Cause::Ended => "ends",
-        Cause::Crashed => "fails",
-        Cause::Unhealthy => "is stopped",
-        _ => "is killed",
+        Cause::Ended => "ends and is",
+        Cause::Crashed => "fails and is",
+        Cause::Unhealthy => "is stopped and",
+        _ => "is killed and",
     };
-    scene.sum_up(format!("{name} {verb} and is started again in the same Pod, whose volumes keep their files."));
+    let files = scene.if_empty_dirs(", whose volumes keep their files");
+    scene.sum_up(format!("{name} {verb} started again in the same Pod{files}."));
     let why = format!("until {name} runs again");
     scene.volumes(PodState::Stays, |volume| kept(workload, volume, container, &why));
-    let wait = "after a wait that grows to five minutes with every failure";
-    scene.start(container, Cause::StartedAgain, format!("The kubelet starts {name} again, {wait}."));
+    scene.start(container, Cause::StartedAgain, format!("The kubelet starts {name} again, {WAIT}."));
     if workload.containers.iter().filter(|other| other.role != Role::Init).count() > 1 {
         scene.note("The other containers run on.");
     }
     scene.note_init_stays_done();
     if is_job(workload) && container.role == Role::App {
-        scene.note("After `backoffLimit` restarts the Job fails, and its Pod is deleted with the emptyDirs.");
+        let files = scene.if_empty_dirs(" with the emptyDirs");
+        scene.note(format!("After `backoffLimit` restarts the Job fails, and its Pod is deleted{files}."));
     }
     let never = if is_job(workload) {
-        "With `Never`, the Pod would fail, and the Job would start another one with empty volumes.".to_owned()
+        let files = scene.if_empty_dirs(" with empty volumes");
+        format!("With `Never`, the Pod would fail, and the Job would start another one{files}.")
     } else {
         format!("With `Never`, {name} would stay ended.")
     };
@@ -94,8 +100,7 @@ fn init_again(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
         let more = if uses(workload, volume, container) { format!(": {name} finds what it left there") } else { String::new() };
         (Fate::Kept, format!("{} keeps its files{more}.", quoted(volume.name)))
     });
-    let start = format!("The kubelet starts {name} again, after a wait that grows to five minutes with every failure.");
-    scene.start(container, Cause::StartedAgain, start);
+    scene.start(container, Cause::StartedAgain, format!("The kubelet starts {name} again, {WAIT}."));
     let after = workload.containers.iter().skip_while(|other| !other.is(container)).skip(1);
     for other in after {
         scene.start(other, Cause::StartedAgain, format!("{} starts only after {name} has succeeded.", quoted(other.name)));
@@ -107,16 +112,18 @@ fn others_run_on(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let (workload, name) = (scene.workload, quoted(container.name));
     scene.sum_up(format!("{name} stays ended, as its `restartPolicy` is `Never`, and the other containers run on."));
     scene.volumes(PodState::Stays, |volume| kept(workload, volume, container, "as nobody else writes them"));
-    scene.note("When the other app containers have ended too, the Pod is `Failed` and its emptyDirs are removed.");
+    let files = scene.if_empty_dirs(" and its emptyDirs are removed");
+    scene.note(format!("When the other app containers have ended too, the Pod is `Failed`{files}."));
     if is_job(workload) {
-        scene.note("Only then does the Job start a new Pod, with empty volumes.");
+        scene.note(format!("Only then does the Job start a new Pod{}.", scene.if_empty_dirs(", with empty volumes")));
     }
     policy_lever(scene, container, format!("With `OnFailure`, {name} would be started again and find its files."));
 }
 
 fn pod_fails(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let name = quoted(container.name);
-    scene.sum_up(format!("The Pod fails with {name}, as `restartPolicy` is `Never`, and its emptyDirs are removed."));
+    let files = scene.if_empty_dirs(", and its emptyDirs are removed");
+    scene.sum_up(format!("The Pod fails with {name}, as `restartPolicy` is `Never`{files}."));
     scene.volumes_go(PodState::Over);
     scene.end_sidecars(Cause::PodEnded, "is stopped with the Pod");
     replace(scene, true);
@@ -132,11 +139,20 @@ fn kept(workload: &Workload<'_>, volume: &Volume<'_>, container: &Container<'_>,
     (Fate::Kept, format!("{name} keeps its files."))
 }
 
-/// True if the command of `container` writes into `volume`, and that of no other container that runs beside it does.
+/// True if the command of `container` writes into `volume`, and no other container that runs beside it may.
 fn is_only_writer(workload: &Workload<'_>, volume: &Volume<'_>, container: &Container<'_>) -> bool {
-    let mut writers = workload.uses(volume).filter(|(other, mount)| other.role != Role::Init && !mount.read_only);
-    let has_one = writers.next().is_some_and(|(other, mount)| other.is(container) && other.surely_writes(mount));
-    has_one && writers.all(|(other, _)| other.is(container))
+    let is_running = |other: &Container<'_>| other.role != Role::Init;
+    let mut uses = workload.uses(volume).filter(|(other, _)| is_running(other));
+    let writes = workload.uses(volume).any(|(other, mount)| other.is(container) && other.surely_writes(mount));
+    writes && is_running(container) && !uses.any(|(other, mount)| !other.is(container) && may_write(other, mount))
+}
+
+/// False of a mount that is read-only, where a server keeps what it only hands out, and of a command that is understood.
+fn may_write<'a>(container: &Container<'a>, mount: &Mount<'a>) -> bool {
+    let is_content = container.image.known.is_some_and(|known| known.content.contains(&mount.path.as_ref()));
+    let process = container.process();
+    let is_understood = !process.reading.calls.is_empty() && process.reading.end != End::Unknown;
+    !mount.read_only && !is_content && (container.surely_writes(mount) || !is_understood)
 }
 
 fn uses(workload: &Workload<'_>, volume: &Volume<'_>, container: &Container<'_>) -> bool {

@@ -83,6 +83,10 @@ fn a_restart_of_a_container_keeps_the_volumes_of_both_media() {
     assert_eq!(started(&outcome), [("writer", Cause::StartedAgain)]);
     assert!(says(&outcome, "The init container `init` does not run again."), "{outcome:?}");
     assert_eq!(fates(&of_pod(PARTS, "crash:reader")), [Fate::Kept, Fate::Kept]);
+    let writable = PARTS.replace("mountPath: /d, readOnly: true", "mountPath: /d");
+    assert_eq!(fates(&of_pod(&writable, "crash:writer")), [Fate::Kept, Fate::Kept]);
+    let served = PARTS.replace("mountPath: /d, readOnly: true", "mountPath: /usr/share/nginx/html");
+    assert_eq!(fates(&of_pod(&served, "crash:writer")), [Fate::Stale, Fate::Kept]);
 }
 
 /// `pkg/kubelet/prober/worker.go`, `doProbe`, and `computePodActions`, which kills what fails its liveness probe and starts it

@@ -54,7 +54,8 @@ fn full_of_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     let name = quoted(volume.name);
     scene.sum_up(format!("{name} may grow to all the memory that the node has for Pods."));
     others_stay(scene, volume, Fate::MayBeLost, "is lost if the Pod is evicted, and full otherwise");
-    scene.note("Before that, the node may run out of memory: the kernel may kill containers, and the kubelet may evict Pods.");
+    scene.note("Before that, the node may run out of memory.");
+    scene.note("Then the kernel may kill containers, and the kubelet may evict Pods.");
     scene.lever(size_limit(scene.workload, volume), format!("With one, writes into {name} would fail there."));
 }
 

@@ -24,13 +24,13 @@ pub(super) fn is_job(workload: &Workload<'_>) -> bool {
 
 /// Tells of the Pod that takes the place of one that has failed or is gone.
 pub(super) fn replace(scene: &mut Scene<'_, '_>, has_failed: bool) {
-    let workload = scene.workload;
+    let (workload, files) = (scene.workload, scene.if_empty_dirs(" with empty volumes"));
     match workload.kind {
         "Pod" => replace_nothing(scene, has_failed),
         "Job" | "CronJob" => replace_in_job(scene),
         kind => {
             let place = if kind == "DaemonSet" { "on the same node" } else { "perhaps on another node" };
-            scene.note(format!("The {kind} starts a new Pod with empty volumes, {place}."));
+            scene.note(format!("The {kind} starts a new Pod{files}, {place}."));
             scene.start_all(Cause::NewPod);
         }
     }
@@ -40,7 +40,8 @@ fn replace_nothing(scene: &mut Scene<'_, '_>, has_failed: bool) {
     let state = if has_failed { "stays `Failed` until somebody deletes it" } else { "is gone" };
     scene.note(format!("The Pod {state}, and nobody starts another: it has no controller."));
     let other = if scene.workload.completes() { "Job" } else { "Deployment" };
-    scene.lever(Path::root().entry("kind"), format!("A {other} would start a new Pod, with empty volumes."));
+    let sentence = format!("A {other} would start a new Pod{}.", scene.if_empty_dirs(", with empty volumes"));
+    scene.lever(Path::root().entry("kind"), sentence);
 }
 
 fn replace_in_job(scene: &mut Scene<'_, '_>) {
@@ -50,7 +51,8 @@ fn replace_in_job(scene: &mut Scene<'_, '_>) {
         scene.note(format!("The {noun} fails, as `backoffLimit` is 0."));
         return scene.lever(field, format!("With a larger `backoffLimit`, the {noun} would start a new Pod."));
     }
-    scene.note(format!("The {noun} starts a new Pod with empty volumes, as often as `backoffLimit` allows."));
+    let files = scene.if_empty_dirs(" with empty volumes");
+    scene.note(format!("The {noun} starts a new Pod{files}, as often as `backoffLimit` allows."));
     scene.start_all(Cause::NewPod);
     scene.lever(field, format!("It says how often the {noun} tries again."));
 }

@@ -8,7 +8,7 @@ use super::owner::replace;
 use super::policy;
 use super::scene::{PodState, Scene};
 use crate::rule::quoted;
-use crate::workload::{Restarts, Role, Volume};
+use crate::workload::{Restarts, Role, Volume, Workload};
 
 pub(super) fn reboot(scene: &mut Scene<'_, '_>) {
     let workload = scene.workload;
@@ -18,7 +18,7 @@ pub(super) fn reboot(scene: &mut Scene<'_, '_>) {
     if !restarts(Restarts::Always) && !restarts(Restarts::OnFailure) {
         return pod_fails(scene);
     }
-    scene.sum_up("The same Pod starts again on the node: files on disk are kept, files in memory are lost.");
+    scene.sum_up(format!("The same Pod starts again on the node{}.", files(workload)));
     scene.volumes(PodState::Stays, after_reboot);
     scene.start_all(Cause::StartedAgain);
     if scene.has_init() {
@@ -34,6 +34,18 @@ pub(super) fn reboot(scene: &mut Scene<'_, '_>) {
     }
 }
 
+/// What becomes of the files, in a few words.
+fn files(workload: &Workload<'_>) -> &'static str {
+    let has_disk = workload.empty_dirs().any(Volume::is_disk);
+    let has_memory = workload.empty_dirs().any(|volume| !volume.is_disk());
+    match (has_disk, has_memory) {
+        (true, true) => ": files on disk are kept, files in memory are lost",
+        (true, false) => ", whose emptyDirs keep their files",
+        (false, true) => ", but its files in memory are lost",
+        (false, false) => "",
+    }
+}
+
 fn after_reboot(volume: &Volume<'_>) -> (Fate, String) {
     let name = quoted(volume.name);
     if volume.is_disk() {
@@ -44,7 +56,8 @@ fn after_reboot(volume: &Volume<'_>) -> (Fate, String) {
 }
 
 fn pod_fails(scene: &mut Scene<'_, '_>) {
-    scene.sum_up("The Pod is `Failed` after the reboot, as `restartPolicy` is `Never`, and its emptyDirs are removed.");
+    let files = scene.if_empty_dirs(", and its emptyDirs are removed");
+    scene.sum_up(format!("The Pod is `Failed` after the reboot, as `restartPolicy` is `Never`{files}."));
     scene.volumes_go(PodState::Over);
     replace(scene, true);
     let field = scene.workload.pod_place().entry("restartPolicy");
@@ -55,7 +68,8 @@ fn pod_fails(scene: &mut Scene<'_, '_>) {
 fn note_absence(scene: &mut Scene<'_, '_>) {
     let is_bound = scene.workload.kind == "DaemonSet";
     if !is_bound {
-        scene.note("If the node is away for more than five minutes, the Pod may be deleted with its emptyDirs.");
+        let files = scene.if_empty_dirs(" with its emptyDirs");
+        scene.note(format!("If the node is away for more than five minutes, the Pod may be deleted{files}."));
         scene.note("Before a planned reboot people drain the node, which deletes the Pod.");
     }
     let sidecars = scene.workload.containers.iter().any(|container| container.role == Role::Sidecar);

@@ -15,7 +15,7 @@ use crate::workload::text;
 const GRACE_SECONDS: u64 = 30;
 
 pub(super) fn delete(scene: &mut Scene<'_, '_>) {
-    scene.sum_up("The containers are stopped, and the emptyDirs go with the Pod.");
+    scene.sum_up(format!("The containers are stopped, and the Pod is removed{}.", scene.if_empty_dirs(" with its emptyDirs")));
     scene.volumes_go(PodState::Deleted);
     stop(scene);
     replace_pod(scene, false);
@@ -40,10 +40,11 @@ pub(super) fn replace(scene: &mut Scene<'_, '_>) {
         return scene.lever(strategy.entry("type"), "With `RollingUpdate`, Pods would be replaced one after the other.");
     }
     let is_beside = starts_beside(scene, &strategy, written);
+    let files = scene.if_empty_dirs(" with empty volumes");
     scene.sum_up(if is_beside {
-        "A new Pod with empty volumes starts beside the old one, which is deleted when the new one is ready."
+        format!("A new Pod{files} starts beside the old one, which is deleted when the new one is ready.")
     } else {
-        "The old Pod is deleted, and a new one with empty volumes takes its place."
+        format!("The old Pod is deleted, and a new one{files} takes its place.")
     });
     scene.volumes_go(PodState::Deleted);
     stop(scene);
@@ -75,7 +76,8 @@ fn starts_beside(scene: &Scene<'_, '_>, strategy: &Path, written: Option<&str>) 
 /// Notes that each replica has volumes of its own.
 fn note_replicas(scene: &mut Scene<'_, '_>) {
     let replicas = scene.workload.document.pointer("/spec/replicas").and_then(Value::as_u64);
-    if let Some(replicas) = replicas.filter(|replicas| *replicas > 1) {
+    let has_files = scene.workload.empty_dirs().next().is_some();
+    if let Some(replicas) = replicas.filter(|replicas| *replicas > 1 && has_files) {
         scene.note(format!("Each of the {replicas} replicas has emptyDirs of its own, and loses them in its turn."));
     }
 }

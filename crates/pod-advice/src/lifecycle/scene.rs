@@ -167,6 +167,11 @@ impl<'w, 'a> Scene<'w, 'a> {
         }
     }
 
+    /// `words`, if the Pod has an emptyDir that they can be about.
+    pub(super) fn if_empty_dirs<'t>(&self, words: &'t str) -> &'t str {
+        if self.workload.empty_dirs().next().is_some() { words } else { "" }
+    }
+
     /// True if some volume of the Pod keeps its files.
     pub(super) fn keeps_files(&self) -> bool {
         self.outcome.volumes.iter().any(|volume| matches!(volume.fate, Fate::Kept | Fate::Stale | Fate::Full))

@@ -59,6 +59,14 @@ impl Links {
         if parameters.is_empty() { self.text() } else { format!("{}?{}", self.text(), parameters.join("&")) }
     }
 
+    /// The path of the editor with the answer to what would happen if there were the event `question`.
+    #[must_use]
+    pub fn page_asking(&self, question: &str) -> String {
+        let page = self.page();
+        let separator = if page.contains('?') { '&' } else { '?' };
+        format!("{page}{separator}what={}", utf8_percent_encode(question, NOT_IN_QUERIES))
+    }
+
     /// The path of the whole text as a file of the format with this extension, `yaml` or `json`.
     #[must_use]
     pub fn file(&self, extension: &str) -> String {

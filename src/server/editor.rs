@@ -35,6 +35,8 @@ pub struct Parameters {
     download: Option<String>,
     /// The path of the item that the page is turned to.
     from: Option<String>,
+    /// The event of which the page tells what would happen.
+    what: Option<String>,
     /// The number of the document that is open, counted from one.
     document: Option<String>,
 }
@@ -71,7 +73,7 @@ pub async fn show(
     match format {
         None => {
             let links = Links::of_code(origin.to_string(), code, opened.contents());
-            Ok(answer(head, StatusCode::OK, Sheet::new(opened, links, parameters.from())).await)
+            Ok(answer(head, StatusCode::OK, Sheet::new(opened, links, parameters.from()).asking(parameters.what)).await)
         }
         Some(Some(format)) => Ok(file(&opened, format, parameters.download.is_some())),
         Some(None) => Err(Refusal::of_status(StatusCode::NOT_FOUND)),

@@ -5,12 +5,16 @@ mod finding;
 mod findings;
 pub mod lights;
 mod manifest;
+mod same_files;
 mod take_away;
 mod text;
 pub mod verdict;
+mod what_if;
 
 pub use documents::documents;
 pub use findings::{findings, peek};
 pub use manifest::manifest;
+pub use same_files::same_files_of;
 pub use take_away::take_away;
 pub use text::text;
+pub use what_if::what_if;

@@ -34,6 +34,8 @@ pub struct Sheet {
     pub problems: Vec<Problem>,
     /// The field to go on with, which may be the root, where an edit has just been applied.
     pub focus: Option<Path>,
+    /// The event that was asked about, as [`pod_advice::Event`] is written.
+    pub question: Option<String>,
     /// The item that the page was turned to, unless all items are shown.
     from: Option<Path>,
     drafts: HashMap<Path, String>,
@@ -62,12 +64,19 @@ impl Sheet {
             window,
             problems: Vec::new(),
             focus: None,
+            question: None,
             drafts: HashMap::new(),
             messages: HashMap::new(),
             invalid: HashSet::new(),
         };
         sheet.place_messages();
         sheet
+    }
+
+    /// This sheet with the answer to what would happen if there were the event `question`.
+    #[must_use]
+    pub fn asking(self, question: Option<String>) -> Self {
+        Self { question, ..self }
     }
 
     /// The sheet of the document that a posted form has led to, with the field to go on with.

@@ -89,15 +89,22 @@ fn follow(sheet: &Element, target: Option<Element>) {
     }
 }
 
-/// Scrolls the manifest, and nothing else, until `line` is in the middle, unless it is in view.
+/// Scrolls the manifest and the column that it is in, and nothing else, until `line` is in view.
 fn show_in_manifest(line: &Element) {
-    let Some(manifest) = by_id::<HtmlElement>("manifest") else { return };
-    let (frame, line) = (manifest.get_bounding_client_rect(), line.get_bounding_client_rect());
-    if line.top() < frame.top() || line.bottom() > frame.bottom() {
-        let middle = frame.height() / 2.0;
+    let manifest = by_id::<HtmlElement>("manifest");
+    let column = line.closest(".result-side").ok().flatten().and_then(|column| column.dyn_into().ok());
+    for frame in [manifest, column].iter().flatten() {
+        show_in(frame, line);
+    }
+}
+
+/// Scrolls `frame` until `line` is in its middle, unless it is in view; what is no box of its own has no height.
+fn show_in(frame: &HtmlElement, line: &Element) {
+    let (outer, inner) = (frame.get_bounding_client_rect(), line.get_bounding_client_rect());
+    if outer.height() > 0.0 && (inner.top() < outer.top() || inner.bottom() > outer.bottom()) {
         #[expect(clippy::cast_possible_truncation, reason = "a distance in pixels")]
-        let distance = (line.top() - frame.top() - middle) as i32;
-        manifest.set_scroll_top(manifest.scroll_top() + distance);
+        let distance = (inner.top() - outer.top() - outer.height() / 2.0) as i32;
+        frame.set_scroll_top(frame.scroll_top() + distance);
     }
 }
 

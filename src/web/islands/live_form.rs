@@ -24,7 +24,7 @@ use super::queue::{Added, Queue, Task};
 use super::undo::Undo;
 
 /// What hands out the document; it waits until nothing is unsent.
-const TAKES_AWAY: &str = ".take-away :is(a, button)";
+const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
 /// Where the document is edited as a text.
 const TEXT_BOX: &str = "text-box";
 

@@ -55,6 +55,8 @@ enum Command {
     /// Say what Kubernetes would answer to manifests
     ///
     /// Every document of every file is judged as kube-apiserver 1.35 judges it on create. Columns count Unicode characters.
+    /// What is accepted and will not start or not share files is told as advice, which changes the exit status only with
+    /// --deny-advice.
     ///
     /// The exit status is 0 if it would accept them all, warnings or not, 1 if it would refuse one, and 2 if a path cannot be
     /// read, though the other paths are judged all the same, or if there is no manifest in any of them.

@@ -56,8 +56,10 @@ test("a Pod is composed with the keyboard alone", async ({ page, editor, open })
 
 test("Enter in an input applies what was typed, and no other button", async ({ page, editor }) => {
   await editor.openPreset("One writes, one serves");
-  await editor.input("metadata.name").fill("entered");
-  await editor.changed(() => page.keyboard.press("Enter"));
+  await editor.changed(async () => {
+    await editor.input("metadata.name").fill("entered");
+    await page.keyboard.press("Enter");
+  });
   await editor.expectManifest("  name: entered");
   await expect(page.getByRole("heading", { level: 3 })).toHaveText(["writer", "web"]);
 });

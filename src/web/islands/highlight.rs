@@ -78,12 +78,17 @@ fn quoted(field: &str) -> String {
     field.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// Lights up the field of `target`, and brings its line into view.
+/// Lights up the field of `target`, and brings its line into view. Beside the form nothing is scrolled: what is pressed there
+/// would move away under the pointer.
 fn follow(sheet: &Element, target: Option<Element>) {
     if is_manifest(target.clone()) {
         return;
     }
+    let is_beside = target.as_ref().is_some_and(|target| target.closest(".result-side").is_ok_and(|side| side.is_some()));
     light_up(sheet, target);
+    if is_beside {
+        return;
+    }
     if let Some(line) = sheet.query_selector("#manifest .lit").ok().flatten() {
         show_in_manifest(&line);
     }

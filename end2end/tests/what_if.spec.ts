@@ -1,0 +1,19 @@
+// What is the same file, and what would happen to it.
+
+import { expect, expectAccessible, test } from "../fixtures";
+
+test("the page says what is the same file, and what becomes of it", async ({ page, editor, isMobile }) => {
+  await editor.openPreset("One writes, one serves");
+  await expect(page.getByRole("list", { name: "The same files" })).toContainText(
+    "/html/index.html in writer is the same file as /usr/share/nginx/html/index.html in web.",
+  );
+  const answer = page.locator(".outcome-of");
+  await page.getByRole("link", { name: "the Pod is deleted" }).click();
+  await expect(answer).toContainText("html is lost");
+  await page.getByRole("link", { name: "writer crashes" }).click();
+  await expect(answer).toContainText("html keeps its files");
+  if (editor.isLive && !isMobile) await expectAccessible(page);
+  await editor.check("spec.volumes[0].emptyDir.medium");
+  await page.getByRole("link", { name: "the node reboots" }).click();
+  await expect(answer).toContainText("html is in memory and starts empty");
+});

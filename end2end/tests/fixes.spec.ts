@@ -50,13 +50,14 @@ test("a finding leads to the page of its rule", async ({ page, editor }) => {
   await editor.openManifest(BROKEN);
   await editor.finding(MEDIUM).getByRole("link", { name: "medium-unknown" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("medium-unknown");
-  await expectAccessible(page);
+  if (editor.isLive) await expectAccessible(page);
   await page.getByRole("link", { name: "All rules" }).click();
   await expect(page.getByRole("heading", { name: "Starts" })).toBeVisible();
-  await expectAccessible(page);
+  if (editor.isLive) await expectAccessible(page);
 });
 
 test("lights and fixes are accessible", async ({ page, editor }) => {
+  test.skip(!editor.isLive, "axe is itself JavaScript");
   const refused = BROKEN.replace("name: web", "name: Web");
   for (const [text, folds] of [
     [refused, ["#notes", "details.words"]],

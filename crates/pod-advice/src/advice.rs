@@ -1,7 +1,5 @@
 //! All rules over one document.
 
-use std::collections::HashSet;
-
 use kube_dry_run::Finding;
 use serde_json::Value;
 
@@ -32,30 +30,33 @@ pub struct Advice {
 /// Places are paths into the whole document.
 #[must_use]
 pub fn advise(document: &Value) -> Advice {
-    advise_but(document, &silence::by_annotations(document))
+    Workload::of(document).map(|workload| workload.advice("")).unwrap_or_default()
 }
 
 /// As [`advise`], for a document that was read from `text`, whose comments may silence rules too.
 #[must_use]
 pub fn advise_text(document: &Value, text: &str) -> Advice {
-    let mut ignored = silence::by_annotations(document);
-    ignored.extend(silence::by_comments(text));
-    advise_but(document, &ignored)
+    Workload::of(document).map(|workload| workload.advice(text)).unwrap_or_default()
 }
 
-fn advise_but(document: &Value, ignored: &HashSet<String>) -> Advice {
-    let mut advice = Advice::default();
-    let Some(workload) = Workload::of(document) else { return advice };
-    for rule in RULES {
-        let left = MAX_FINDINGS - advice.findings.len() - advice.silenced.len();
-        let mut found = Found::new(rule, left.min(MAX_FINDINGS_OF_RULE));
-        (rule.check)(&workload, &mut found);
-        let (findings, omitted) = found.into_parts();
-        advice.omitted += omitted;
-        let kept = if ignored.contains(rule.id()) { &mut advice.silenced } else { &mut advice.findings };
-        kept.extend(findings);
+impl Workload<'_> {
+    /// What [`advise_text`] says of a document that was read from `text`.
+    #[must_use]
+    pub fn advice(&self, text: &str) -> Advice {
+        let mut ignored = silence::by_annotations(self.document);
+        ignored.extend(silence::by_comments(text));
+        let mut advice = Advice::default();
+        for rule in RULES {
+            let left = MAX_FINDINGS - advice.findings.len() - advice.silenced.len();
+            let mut found = Found::new(rule, left.min(MAX_FINDINGS_OF_RULE));
+            (rule.check)(self, &mut found);
+            let (findings, omitted) = found.into_parts();
+            advice.omitted += omitted;
+            let kept = if ignored.contains(rule.id()) { &mut advice.silenced } else { &mut advice.findings };
+            kept.extend(findings);
+        }
+        advice
     }
-    advice
 }
 
 #[cfg(test)]

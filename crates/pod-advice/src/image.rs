@@ -55,6 +55,12 @@ impl<'a> Image<'a> {
     }
 }
 
+/// The last part of the name of an image, without registry, tag and digest: `nginx-unprivileged`; empty where there is none.
+#[must_use]
+pub fn image_name(image: &str) -> &str {
+    Image::read(image).name()
+}
+
 /// Where the content stands that a server image hands out, such as `/usr/share/nginx/html` for `nginx:1.29`; `None` of an image
 /// of which that is not known.
 #[must_use]

@@ -5,7 +5,8 @@
 //! [`advise`] looks at one document, [`RULES`] lists what it looks for, each rule with a page that says why. A document silences
 //! a rule with the annotation [`IGNORE_ANNOTATION`], a text with a comment that begins with [`IGNORE_COMMENT`].
 //!
-//! [`same_files`] says which paths are one file, [`events`] what may happen, and [`what_happens`] what comes of it.
+//! [`same_files`] says which paths are one file, [`events`] what may happen, and [`what_happens`] what comes of it. A [`Workload`]
+//! answers several of these without reading the document again.
 
 mod advice;
 mod image;
@@ -23,7 +24,7 @@ mod silence;
 mod workload;
 
 pub use advice::{Advice, MAX_FINDINGS, MAX_FINDINGS_OF_RULE, advise, advise_text};
-pub use image::content_directory;
+pub use image::{content_directory, image_name};
 pub use lifecycle::{
     Cause, ContainerOutcome, Event, Fate, Lever, Outcome, ParseEventError, VolumeOutcome, event, events, what_happens,
 };
@@ -31,3 +32,4 @@ pub use rule::AdviceRule;
 pub use rules::RULES;
 pub use same_file::{FilePlace, MAX_SAME_FILE_PLACES, MAX_SAME_FILE_VOLUMES, Part, SameFile, same_files};
 pub use silence::{IGNORE_ANNOTATION, IGNORE_COMMENT, silencing_comment};
+pub use workload::Workload;

@@ -27,7 +27,15 @@ use crate::workload::Workload;
 /// The events that make sense for `document`, which may be any JSON value; none for kinds without a Pod.
 #[must_use]
 pub fn events(document: &Value) -> Vec<Event> {
-    Workload::of(document).map_or_else(Vec::new, |workload| event::of(&workload))
+    Workload::of(document).map(|workload| workload.events()).unwrap_or_default()
+}
+
+impl Workload<'_> {
+    /// What [`events`] says of the document.
+    #[must_use]
+    pub fn events(&self) -> Vec<Event> {
+        event::of(self)
+    }
 }
 
 /// The event of `document` that is called `id`, as [`Event::id`] says it.
@@ -40,7 +48,7 @@ pub fn event(document: &Value, id: &str) -> Option<Event> {
 /// What `event` does to the Pod of `document`; nothing at all if it is none of its [`events`].
 #[must_use]
 pub fn what_happens(document: &Value, event: &Event) -> Outcome {
-    let workload = Workload::of(document).filter(|workload| event::of(workload).contains(event));
+    let workload = Workload::of(document).filter(|workload| workload.events().contains(event));
     workload.and_then(|workload| follow(&workload, event)).unwrap_or_default()
 }
 

@@ -83,9 +83,16 @@ type Seen<'w, 'a> = (&'w Container<'a>, &'w Mount<'a>);
 /// place of it; `document` may be any JSON value.
 #[must_use]
 pub fn same_files(document: &Value) -> Vec<SameFile> {
-    let Some(workload) = Workload::of(document) else { return Vec::new() };
-    let shared = workload.volumes.iter().filter(|volume| volume.is_shared()).take(MAX_SAME_FILE_VOLUMES);
-    shared.flat_map(|volume| of_volume(&workload, volume)).collect()
+    Workload::of(document).map(|workload| workload.same_files()).unwrap_or_default()
+}
+
+impl Workload<'_> {
+    /// What [`same_files`] says of the document.
+    #[must_use]
+    pub fn same_files(&self) -> Vec<SameFile> {
+        let shared = self.volumes.iter().filter(|volume| volume.is_shared()).take(MAX_SAME_FILE_VOLUMES);
+        shared.flat_map(|volume| of_volume(self, volume)).collect()
+    }
 }
 
 impl SameFile {

@@ -39,9 +39,10 @@ struct Room {
     command_bytes: usize,
 }
 
-/// A document with a Pod in it.
+/// A document with a Pod in it. It is read once, its commands when something first wants to know of them, so whoever asks for
+/// more than one thing asks it of the same workload.
 #[derive(Debug)]
-pub(crate) struct Workload<'a> {
+pub struct Workload<'a> {
     /// The kind, as the document says it.
     pub(crate) kind: &'static str,
     pub(crate) document: &'a Value,
@@ -55,8 +56,9 @@ pub(crate) struct Workload<'a> {
 }
 
 impl<'a> Workload<'a> {
-    /// `document` as the rules see it; `None` of a kind without a Pod, and without a Pod's `spec`.
-    pub(crate) fn of(document: &'a Value) -> Option<Self> {
+    /// `document`, which may be any JSON value, as the rules see it; `None` of a kind without a Pod, and without a Pod's `spec`.
+    #[must_use]
+    pub fn of(document: &'a Value) -> Option<Self> {
         let kind = kinds::Kind::of(document)?;
         let template = kind.pod_template();
         let pod = template.find(document)?.get("spec").filter(|spec| spec.is_object())?;

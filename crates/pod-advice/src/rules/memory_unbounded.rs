@@ -1,5 +1,6 @@
 //! A volume in memory has no limit, and a container that may fill it has none either.
 
+use crate::memory::MEBIBYTE;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -10,8 +11,6 @@ pub(super) const RULE: AdviceRule = AdviceRule {
     page: include_str!("memory_unbounded.md"),
     check,
 };
-
-const MEBIBYTE: i128 = 1024 * 1024 * 1000;
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let is_unbounded =

@@ -1,5 +1,6 @@
 //! A size is written in milli-bytes, or is smaller than anything that works.
 
+use crate::memory::MEBIBYTE;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -10,8 +11,6 @@ pub(super) const RULE: AdviceRule = AdviceRule {
     page: include_str!("size_milli.md"),
     check,
 };
-
-const MEBIBYTE: i128 = 1024 * 1024 * 1000;
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for volume in workload.empty_dirs() {

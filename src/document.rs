@@ -52,16 +52,20 @@ impl TryFrom<Value> for Document {
     type Error = NotAnObject;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        if value.is_object() { Ok(Self { value, source: None, comments: Arc::default() }) } else { Err(NotAnObject) }
+        if value.is_object() { Ok(Self::new(value)) } else { Err(NotAnObject) }
     }
 }
 
 impl Document {
+    fn new(value: Value) -> Self {
+        Self { value, source: None, comments: Arc::default() }
+    }
+
     /// A Pod in which nothing is set yet.
     #[must_use]
     pub fn empty_pod() -> Self {
         let value = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {}, "spec": {"containers": []}});
-        Self { value, source: None, comments: Arc::default() }
+        Self::new(value)
     }
 
     /// The Pod that a person begins with: small, and accepted as it is.
@@ -70,13 +74,19 @@ impl Document {
         let container = json!({"name": "nginx", "image": "nginx:1.29-alpine"});
         let spec = json!({"containers": [container]});
         let value = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "shared-files"}, "spec": spec});
-        Self { value, source: None, comments: Arc::default() }
+        Self::new(value)
     }
 
     /// This document with the `text` that it was read from, and what that was read as.
     #[must_use]
     fn read_from(self, text: &str, source: Arc<Parsed>) -> Self {
         Self { source: Some(source), comments: silencing_comment(text).into(), ..self }
+    }
+
+    /// The comment that says which rules of advice its text silences.
+    #[must_use]
+    pub fn comments(&self) -> &str {
+        &self.comments
     }
 
     /// The whole tree.

@@ -1,6 +1,7 @@
 //! The report on a document: what is to be said about it, field by field, and how far it gets.
 
 use kube_dry_run::{Finding, Severity, Stage, Verdict};
+use pod_advice::{Event, SameFile};
 
 use crate::document::Path;
 
@@ -19,6 +20,10 @@ pub struct Report {
     pub omitted: usize,
     /// True if there is something that can start.
     pub has_containers: bool,
+    /// Which paths of which containers are one file.
+    pub same_files: Vec<SameFile>,
+    /// What may happen to the Pod.
+    pub events: Vec<Event>,
 }
 
 /// A finding, and where the page shows what it is about.

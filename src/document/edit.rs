@@ -1,14 +1,19 @@
 //! Edits: every change of a document, as data that a button of the page can carry.
 
+mod env_source;
 mod fresh;
 mod intent;
 mod repair;
+mod role;
 mod tree;
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde_json::Value;
+
+pub use env_source::EnvSource;
+pub use role::Role;
 
 use super::link::MAX_DOCUMENT_BYTES;
 use super::{Document, ParsePathError, Path};
@@ -49,30 +54,6 @@ pub enum Edit {
     FixAll,
     /// `show PATH`: changes nothing, and goes on with an item that a page may not have had room for.
     Show(Path),
-}
-
-/// What a container is for in the life of its Pod.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Runs for as long as the Pod does.
-    Container,
-    /// Runs to its end before the ordinary containers start.
-    InitContainer,
-    /// An init container with `restartPolicy: Always`: starts in its turn and runs beside the ordinary containers.
-    Sidecar,
-}
-
-/// Where the value of an environment variable comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EnvSource {
-    /// The text in `value`.
-    Value,
-    /// A key of a ConfigMap.
-    ConfigMap,
-    /// A key of a Secret.
-    Secret,
-    /// A field of the Pod, such as `status.podIP`.
-    Field,
 }
 
 /// A document after an edit.
@@ -198,61 +179,6 @@ pub(super) fn set(document: &mut Document, path: &Path, value: Option<Value>) ->
         Some(value) => tree::set(&mut document.value, path, value),
         None if document.get(path).is_some() => tree::take(&mut document.value, path).map(|_| ()),
         None => Ok(()),
-    }
-}
-
-impl Role {
-    /// Every role, in the order in which a form offers them.
-    pub const ALL: [Self; 3] = [Self::Container, Self::InitContainer, Self::Sidecar];
-
-    /// The role of the container at `path`.
-    #[must_use]
-    pub fn of(document: &Document, path: &Path) -> Self {
-        let init = path.parent().is_some_and(|list| list.last() == Path::root().entry("initContainers").last());
-        match (init, document.text(&path.entry("restartPolicy"))) {
-            (false, _) => Self::Container,
-            (true, "Always") => Self::Sidecar,
-            (true, _) => Self::InitContainer,
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Container => "container",
-            Self::InitContainer => "init",
-            Self::Sidecar => "sidecar",
-        }
-    }
-}
-
-impl EnvSource {
-    /// Every source, in the order in which a form offers them.
-    pub const ALL: [Self; 4] = [Self::Value, Self::ConfigMap, Self::Secret, Self::Field];
-
-    /// The source that the environment variable at `path` uses; `None` where it uses one that is not among [`Self::ALL`].
-    #[must_use]
-    pub fn of(document: &Document, path: &Path) -> Option<Self> {
-        let Some(from) = document.get(&path.entry("valueFrom")) else { return Some(Self::Value) };
-        Self::ALL.into_iter().find(|source| source.reference().is_some_and(|(field, _)| from.get(field).is_some()))
-    }
-
-    /// The field of `valueFrom` that stands for this source, and the fields within it that a form fills.
-    fn reference(self) -> Option<(&'static str, &'static [&'static str])> {
-        match self {
-            Self::Value => None,
-            Self::ConfigMap => Some(("configMapKeyRef", &["name", "key"])),
-            Self::Secret => Some(("secretKeyRef", &["name", "key"])),
-            Self::Field => Some(("fieldRef", &["fieldPath"])),
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Value => "value",
-            Self::ConfigMap => "config-map",
-            Self::Secret => "secret",
-            Self::Field => "field",
-        }
     }
 }
 

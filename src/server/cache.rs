@@ -5,8 +5,10 @@
 //! answer is kept, compressed, as long as there is room. Only what is asked for again and again pushes something else out
 //! (`TinyLFU`): a flood of different addresses costs each of its requests a digest and a lookup, and others nothing.
 
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::sync::LazyLock;
-use std::{env, fs};
+use std::{env, process};
 
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
@@ -31,9 +33,24 @@ const ENTRY_BYTES: usize = 2 << 10;
 
 /// What this program is: a digest of its own file, so that two programs that could answer differently share no entity tag.
 static PROGRAM: LazyLock<[u8; 32]> = LazyLock::new(|| {
-    let file = env::current_exe().and_then(fs::read);
-    file.map_or_else(|_| Sha256::digest(std::process::id().to_le_bytes()).into(), |program| Sha256::digest(program).into())
+    let digest = env::current_exe().and_then(File::open).and_then(digest_of);
+    digest.unwrap_or_else(|_| Sha256::digest(process::id().to_le_bytes()).into())
 });
+
+/// The digest of a file, which is not held as a whole.
+fn digest_of(file: File) -> io::Result<[u8; 32]> {
+    let mut file = BufReader::with_capacity(64 << 10, file);
+    let mut digest = Sha256::new();
+    loop {
+        let part = file.fill_buf()?;
+        if part.is_empty() {
+            return Ok(digest.finalize().into());
+        }
+        let length = part.len();
+        digest.update(part);
+        file.consume(length);
+    }
+}
 
 /// The answers that are kept.
 #[derive(Clone)]
@@ -53,6 +70,8 @@ pub struct Wanted {
     pub coding: Coding,
     /// The digest of everything that the answer depends on; `None` where it depends on more, as that to a form does.
     digest: Option<[u8; 32]>,
+    /// False of a `HEAD`, which has the tag of an answer, and no answer to keep.
+    has_body: bool,
     cache: Cache,
 }
 
@@ -68,7 +87,7 @@ impl Cache {
     pub async fn wanted(&self, head: &mut Parts) -> Wanted {
         let cache = self.clone();
         if ![Method::GET, Method::HEAD].contains(&head.method) {
-            return Wanted { coding: Coding::accepted(&head.headers, &QUICKEST_FIRST), digest: None, cache };
+            return Wanted { coding: Coding::accepted(&head.headers, &QUICKEST_FIRST), digest: None, has_body: true, cache };
         }
         let coding = Coding::accepted(&head.headers, &SMALLEST_FIRST);
         let Ok(origin) = Origin::from_request_parts(head, &()).await;
@@ -78,7 +97,7 @@ impl Cache {
             .chain_update(coding.name())
             .chain_update(origin.to_string())
             .chain_update(target);
-        Wanted { coding, digest: Some(digest.finalize().into()), cache }
+        Wanted { coding, digest: Some(digest.finalize().into()), has_body: head.method == Method::GET, cache }
     }
 }
 
@@ -97,14 +116,14 @@ impl Wanted {
 
     /// The answer that was kept.
     pub fn kept(&self) -> Option<Finished> {
-        self.cache.0.get(&self.digest?)
+        self.cache.0.get(&self.digest.filter(|_| self.has_body)?)
     }
 
     /// Gives an answer its tag, and keeps it, if everybody would get the same.
-    pub fn keep(&self, method: &Method, head: &mut response::Parts, body: &Bytes) {
+    pub fn keep(&self, head: &mut response::Parts, body: &Bytes) {
         let (Some(digest), Some(tag), StatusCode::OK) = (self.digest, self.tag(), head.status) else { return };
         head.headers.insert(ETAG, tag);
-        if *method == Method::GET && body.len() <= MAX_ENTRY_BYTES {
+        if self.has_body && body.len() <= MAX_ENTRY_BYTES {
             self.cache.0.insert(digest, Finished { headers: head.headers.clone(), body: body.clone() });
         }
     }

@@ -83,7 +83,7 @@ pub async fn work(State(work): State<Work>, request: Request, next: Next) -> Res
     if let Some(answer) = wanted.not_modified(&head) {
         return answer;
     }
-    if let Some(finished) = wanted.kept().filter(|_| head.method == Method::GET) {
+    if let Some(finished) = wanted.kept() {
         let body = answer::body(finished.body.clone(), &connection);
         return finished.with(body);
     }
@@ -123,15 +123,14 @@ async fn answer(
         // Place and memory are given back when the work is done, even if nobody waits for it any longer.
         let (_place, _work) = (place, watchdog.begin());
         let (bytes, _held) = upload.map_or_else(Default::default, |upload| (upload.bytes, Some(upload.held)));
-        let method = head.method.clone();
         // While this waited for its place, another may have made the same.
-        if let Some(finished) = wanted.kept().filter(|_| method == Method::GET) {
+        if let Some(finished) = wanted.kept() {
             let bytes = finished.body.clone();
             return (finished.with(()).into_parts().0, bytes);
         }
         let (mut head, bytes) = whole(next.run(Request::from_parts(head, Body::from(bytes)))).await;
         let bytes = coded(&mut head, bytes, wanted.coding);
-        wanted.keep(&method, &mut head, &bytes);
+        wanted.keep(&mut head, &bytes);
         (head, bytes)
     });
     let done = timeout_at(arrived + work.limits.answer, done).await;

@@ -14,7 +14,7 @@ mod what_if;
 pub use documents::documents;
 pub use findings::{findings, peek};
 pub use manifest::manifest;
-pub use same_files::same_files_of;
+pub use same_files::same_files;
 pub use take_away::take_away;
 pub use text::text;
 pub use what_if::what_if;

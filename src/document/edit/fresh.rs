@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Role;
 use crate::document::mounts::CONTAINER_LISTS;
 use crate::document::{Document, Path, Segment};
-use pod_advice::content_directory;
+use pod_advice::{content_directory, image_name};
 
 /// What new containers are called before they have an image.
 const GIVEN_NAMES: [&str; 3] = ["app", "init", "sidecar"];
@@ -18,10 +18,10 @@ const MAX_NAME: usize = 63;
 pub(super) fn item(document: &Document, list: &Path, role: Option<Role>) -> Value {
     match (field_name(list), role) {
         ("initContainers", Some(Role::Sidecar)) => {
-            json!({"name": container_name(document, "sidecar"), "restartPolicy": "Always"})
+            json!({"name": container_name(document, None, "sidecar"), "restartPolicy": "Always"})
         }
-        ("initContainers", _) => json!({"name": container_name(document, "init")}),
-        ("containers", _) => json!({"name": container_name(document, "app")}),
+        ("initContainers", _) => json!({"name": container_name(document, None, "init")}),
+        ("containers", _) => json!({"name": container_name(document, None, "app")}),
         ("volumes", _) => volume(document),
         ("ports", _) => json!({"containerPort": port(document, list)}),
         ("env", _) => json!({"name": ""}),
@@ -40,15 +40,13 @@ pub(super) fn mount(document: &Document, container: &Path, name: &str) -> Value 
     let taken = texts(document, &container.entry("volumeMounts"), "mountPath");
     let content = content_directory(document.text(&container.entry("image"))).filter(|directory| !taken.contains(directory));
     let directory = if name.is_empty() { "data" } else { name };
-    let path = content.map_or_else(|| mount_path(document, container, &format!("/{directory}")), str::to_owned);
+    let path = content.map_or_else(|| free(&format!("/{directory}"), "-", &taken), str::to_owned);
     json!({"name": name, "mountPath": path})
 }
 
 /// The name that a container with `image` gets by itself: the last part of the image's name, or what stands for no image.
 pub(super) fn name_of_image(image: &str) -> Option<String> {
-    let repository = image.split('@').next().unwrap_or_default();
-    let last = repository.rsplit('/').next().unwrap_or_default();
-    let name = last.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let name = image_name(image).to_ascii_lowercase();
     let name = name.replace(|character: char| !character.is_ascii_alphanumeric(), "-");
     let name = name.trim_matches('-');
     (!name.is_empty()).then(|| name.get(..MAX_NAME).unwrap_or(name).trim_end_matches('-').to_owned())
@@ -64,7 +62,7 @@ pub(super) fn following_name(document: &Document, path: &Path, before: &str, ima
         Some(given) => is_given(given),
         None => GIVEN_NAMES.into_iter().any(is_given),
     };
-    is_own.then(|| name_of_image(image)).flatten().map(|wanted| container_name_but(document, path, &wanted))
+    is_own.then(|| name_of_image(image)).flatten().map(|wanted| container_name(document, Some(path), &wanted))
 }
 
 /// True of what [`free`] puts behind a name.
@@ -77,7 +75,7 @@ pub(super) fn copy(document: &Document, list: &Path, item: &Value) -> Value {
     let mut copy = item.clone();
     let text = |field: &str| item.get(field).and_then(Value::as_str).filter(|text| !text.is_empty());
     let (field, fresh) = match field_name(list) {
-        "containers" | "initContainers" => ("name", text("name").map(|name| container_name(document, name))),
+        "containers" | "initContainers" => ("name", text("name").map(|name| container_name(document, None, name))),
         "volumes" => ("name", text("name").map(|name| volume_name(document, name))),
         "ports" => ("name", text("name").map(|name| free(name, "-", &texts(document, list, "name")))),
         "env" => ("name", text("name").map(|name| free(name, "_", &texts(document, list, "name")))),
@@ -90,26 +88,16 @@ pub(super) fn copy(document: &Document, list: &Path, item: &Value) -> Value {
     copy
 }
 
-/// A name for the container at `path` that no other has.
-fn container_name_but(document: &Document, path: &Path, wanted: &str) -> String {
-    let spec = document.pod_spec();
-    let others = CONTAINER_LISTS.iter().flat_map(|list| document.items(&spec.entry(*list)).collect::<Vec<_>>());
-    let taken = others.filter(|(other, _)| other != path).filter_map(|(_, container)| container.get("name")?.as_str()).collect();
-    free(wanted, "-", &taken)
-}
-
-fn container_name(document: &Document, wanted: &str) -> String {
-    let spec = document.pod_spec();
-    let taken = CONTAINER_LISTS.iter().flat_map(|list| texts(document, &spec.entry(*list), "name")).collect();
+/// A name that no container has, but perhaps the one at `except`, which is to get it.
+fn container_name(document: &Document, except: Option<&Path>, wanted: &str) -> String {
+    let lists = CONTAINER_LISTS.map(|list| document.pod_spec().entry(list));
+    let others = lists.iter().flat_map(|list| document.items(list)).filter(|(path, _)| Some(path) != except);
+    let taken = others.filter_map(|(_, container)| container.get("name")?.as_str()).collect();
     free(wanted, "-", &taken)
 }
 
 fn volume_name(document: &Document, wanted: &str) -> String {
     free(wanted, "-", &texts(document, &document.pod_spec().entry("volumes"), "name"))
-}
-
-fn mount_path(document: &Document, container: &Path, wanted: &str) -> String {
-    free(wanted, "-", &texts(document, &container.entry("volumeMounts"), "mountPath"))
 }
 
 fn port(document: &Document, list: &Path) -> u64 {

@@ -30,8 +30,7 @@ fn add_mount(document: &mut Document, list: &Path) -> Result<Path, EditError> {
     let container = list.parent().ok_or_else(|| EditError::Missing(list.clone()))?;
     let volumes = document.pod_spec().entry("volumes");
     if tree::length(&document.value, &volumes) == 0 {
-        let volume = fresh::volume(document);
-        tree::insert(&mut document.value, &volumes, 0, volume)?;
+        append_volume(document)?;
     }
     let mounted: HashSet<&str> = names_in(document, list).collect();
     let name = names_in(document, &volumes).find(|name| !mounted.contains(name)).or(names_in(document, &volumes).next());
@@ -61,34 +60,37 @@ fn append_mount(document: &mut Document, container: &Path, name: &str) -> Result
     Ok(list.index(index).entry("mountPath"))
 }
 
-/// Creates a volume, mounts it into every container, and tells the field of its limit.
-pub(super) fn share_new(document: &mut Document) -> Result<Path, EditError> {
+/// Creates a volume and tells its place.
+fn append_volume(document: &mut Document) -> Result<Path, EditError> {
     let volumes = document.pod_spec().entry("volumes");
     let index = tree::length(&document.value, &volumes);
     let volume = fresh::volume(document);
-    let name = volume["name"].as_str().unwrap_or_default().to_owned();
     tree::insert(&mut document.value, &volumes, index, volume)?;
+    Ok(volumes.index(index))
+}
+
+/// Creates a volume, mounts it into every container, and tells the field of its limit.
+pub(super) fn share_new(document: &mut Document) -> Result<Path, EditError> {
+    let volume = append_volume(document)?;
+    let name = document.text(&volume.entry("name")).to_owned();
     let mut containers = Mounts::new(document).all_containers();
     containers.retain(|container| document.get(container).is_some_and(Value::is_object));
     for container in &containers {
         append_mount(document, container, &name)?;
     }
-    Ok(volumes.index(index).entry("emptyDir").entry("sizeLimit"))
+    Ok(volume.entry("emptyDir").entry("sizeLimit"))
 }
 
 /// Creates a volume, lets the mount at `mount` use it, and tells the field of the volume's name. An error leaves the document
 /// as it was.
 pub(super) fn new_volume(document: &mut Document, mount: &Path) -> Result<Path, EditError> {
-    let volumes = document.pod_spec().entry("volumes");
     if !document.get(mount).ok_or_else(|| EditError::Missing(mount.clone()))?.is_object() {
         return Err(EditError::NotAnObject(mount.clone()));
     }
-    let index = tree::length(&document.value, &volumes);
-    let volume = fresh::volume(document);
-    let name = volume["name"].clone();
-    tree::insert(&mut document.value, &volumes, index, volume)?;
-    tree::set(&mut document.value, &mount.entry("name"), name)?;
-    Ok(volumes.index(index).entry("name"))
+    let name = append_volume(document)?.entry("name");
+    let value = document.text(&name).into();
+    tree::set(&mut document.value, &mount.entry("name"), value)?;
+    Ok(name)
 }
 
 /// Removes what stands at `path` and tells what is now in its place, or before it, or around it.

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::document::{Edit, Mount, Mounts, Path, Role};
+use crate::document::{Edit, Mounts, Path, Role};
 use crate::web::form::container::role_label;
 use crate::web::form::control::messages;
 use crate::web::form::list::edit_button;
@@ -21,15 +21,21 @@ const MAX_CELLS: usize = 400;
 pub struct Sharing<'a> {
     sheet: &'a Sheet,
     mounts: Mounts<'a>,
-    containers: Vec<Path>,
+    rows: Vec<Row>,
     columns: Vec<Column<'a>>,
     choices: &'a VolumeChoices,
 }
 
-/// A volume, or what the mounts of no volume stand in.
+/// A container.
+struct Row {
+    path: Path,
+    /// Its mounts whose volume there is not.
+    strays: Vec<Path>,
+}
+
+/// A volume.
 struct Column<'a> {
-    /// `None` of the mounts whose volume there is not.
-    volume: Option<Path>,
+    path: Path,
     name: &'a str,
     /// False of a volume whose name another one before it has, which has its mounts.
     has_mounts: bool,
@@ -49,19 +55,19 @@ impl<'a> Sharing<'a> {
         for (path, volume) in volumes {
             let name = volume.get("name").and_then(Value::as_str).unwrap_or_default();
             let has_mounts = columns.iter().all(|column| column.name != name);
-            columns.push(Column { volume: Some(path), name, has_mounts });
+            columns.push(Column { path, name, has_mounts });
         }
-        let containers = mounts.all_containers();
-        Some(Self { sheet, mounts, containers, columns, choices })
+        let rows = mounts.all_containers().into_iter().map(|path| Row { strays: strays(sheet, &path, &columns), path }).collect();
+        Some(Self { sheet, mounts, rows, columns, choices })
     }
 
     /// The section with the table and what adds to it.
     pub fn section(&self) -> Html {
         let volumes = self.sheet.document().pod_spec().entry("volumes");
         let columns: Html = self.columns.iter().map(|column| self.header(column)).collect();
-        let strays = self.has_strays();
-        let rows: Html = self.containers.iter().enumerate().map(|(number, path)| self.row(number, path, strays)).collect();
-        let stray_header = strays.then(|| view! { <th scope="col"><span class="label">"No such volume"</span></th> });
+        let has_strays = self.rows.iter().any(|row| !row.strays.is_empty());
+        let rows: Html = self.rows.iter().enumerate().map(|(number, row)| self.row(number, row, has_strays)).collect();
+        let stray_header = has_strays.then(|| view! { <th scope="col"><span class="label">"No such volume"</span></th> });
         view! {
             <section class="card sharing" aria-labelledby="sharing-heading">
                 <h2 id="sharing-heading">"Who shares what"</h2>
@@ -80,15 +86,15 @@ impl<'a> Sharing<'a> {
     }
 
     fn header(&self, column: &Column<'_>) -> Html {
-        let Some(path) = &column.volume else { return Html::default() };
-        view! { <th scope="col">{volume::head(self.sheet, path)}</th> }.html()
+        view! { <th scope="col">{volume::head(self.sheet, &column.path)}</th> }.html()
     }
 
-    fn row(&self, number: usize, path: &Path, has_strays: bool) -> Html {
+    fn row(&self, number: usize, Row { path, strays }: &Row, has_strays: bool) -> Html {
         let name = self.sheet.name_of(path);
         let role = Role::of(self.sheet.document(), path);
         let cells: Html = self.columns.iter().map(|column| self.cell(column, number, path)).collect();
-        let strays = if has_strays { self.strays(number) } else { Html::default() };
+        let strays: Html = strays.iter().map(|mount| self.mount(mount)).collect();
+        let strays = has_strays.then(|| view! { <td>{strays}</td> });
         view! {
             <tr>
                 <th scope="row">
@@ -105,42 +111,20 @@ impl<'a> Sharing<'a> {
 
     fn cell(&self, column: &Column<'_>, number: usize, container: &Path) -> Html {
         let mounts = if column.has_mounts { self.mounts.of(column.name) } else { &[] };
-        let here: Html = mounts.iter().filter(|mount| mount.container == number).map(|mount| self.mount(*mount)).collect();
-        let content = match &column.volume {
-            Some(volume) if here.as_str().is_empty() => self.share(volume, container),
-            _ => here,
-        };
+        let here = mounts.iter().filter(|mount| mount.container == number).map(|mount| self.mount(&self.mounts.path(*mount)));
+        let here: Html = here.collect();
+        let content = if here.as_str().is_empty() { self.share(&column.path, container) } else { here };
         view! { <td><span class="of-volume" aria-hidden="true">{label(column.name)}</span>{content}</td> }.html()
     }
 
-    fn mount(&self, mount: Mount) -> Html {
-        mount::cell(self.sheet, &self.mounts.path(mount), self.choices)
+    fn mount(&self, path: &Path) -> Html {
+        mount::cell(self.sheet, path, self.choices)
     }
 
     fn share(&self, volume: &Path, container: &Path) -> Html {
         let words = format!("Share {} with {}", self.sheet.name_of(volume), self.sheet.name_of(container));
         let edit = Edit::Share(volume.clone(), container.clone()).to_string();
         view! { <button type="submit" class="add" name="edit" value=edit aria-label=words>"Share"</button> }.html()
-    }
-
-    /// True if a mount names a volume that there is not.
-    fn has_strays(&self) -> bool {
-        (0..self.containers.len()).any(|number| self.stray_mounts(number).next().is_some())
-    }
-
-    fn stray_mounts(&self, number: usize) -> impl Iterator<Item = Path> {
-        let list = self.containers[number].entry("volumeMounts");
-        let is_stray = |mount: &Value| {
-            let name = mount.get("name").and_then(Value::as_str).unwrap_or_default();
-            mount.is_object() && self.columns.iter().all(|column| column.name != name)
-        };
-        let mounts = self.sheet.document().items(&list).filter(move |(_, mount)| is_stray(mount));
-        mounts.map(|(path, _)| path).collect::<Vec<_>>().into_iter()
-    }
-
-    fn strays(&self, number: usize) -> Html {
-        let mounts: Html = self.stray_mounts(number).map(|path| mount::cell(self.sheet, &path, self.choices)).collect();
-        view! { <td>{mounts}</td> }.html()
     }
 
     fn adders(&self, volumes: &Path) -> Html {
@@ -164,11 +148,21 @@ impl<'a> Sharing<'a> {
     }
 
     fn share_new(&self) -> Html {
-        let between = match self.containers.as_slice() {
+        let between = match self.rows.as_slice() {
             [] | [_] => return Html::default(),
-            [first, second] => format!("{} and {}", self.sheet.name_of(first), self.sheet.name_of(second)),
+            [first, second] => format!("{} and {}", self.sheet.name_of(&first.path), self.sheet.name_of(&second.path)),
             all => format!("all {} containers", all.len()),
         };
         edit_button(&Edit::ShareNew, format!("Share a new volume between {between}"))
     }
+}
+
+/// The mounts of the container at `container` that name none of the volumes of `columns`.
+fn strays(sheet: &Sheet, container: &Path, columns: &[Column<'_>]) -> Vec<Path> {
+    let is_stray = |mount: &Value| {
+        let name = mount.get("name").and_then(Value::as_str).unwrap_or_default();
+        mount.is_object() && columns.iter().all(|column| column.name != name)
+    };
+    let list = container.entry("volumeMounts");
+    sheet.document().items(&list).filter(|(_, mount)| is_stray(mount)).map(|(path, _)| path).collect()
 }

@@ -45,7 +45,7 @@ async fn copy(id: String, outcome: Element) {
 
 /// Where the browser forbids to write to the clipboard, the text is selected instead.
 async fn copy_text_of(id: &str) -> Result<(), JsValue> {
-    let element = document().get_element_by_id(id).ok_or(JsValue::NULL)?;
+    let element = by_id(id).ok_or(JsValue::NULL)?;
     let text = text_of(&element);
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into())?.dyn_into::<web_sys::Clipboard>();
     let written = match clipboard {

@@ -131,7 +131,7 @@ impl Live {
     fn clicked(&self, event: &Event) {
         let link = target_of(event).and_then(|target| target.closest("a[href^='#']").ok().flatten());
         let Some(target) = link.and_then(|link| link.get_attribute("href")) else { return };
-        if let Some(target) = document().get_element_by_id(&target[1..]) {
+        if let Some(target) = by_id::<Element>(&target[1..]) {
             event.prevent_default();
             if !self.form.contains(Some(&target)) {
                 target.scroll_into_view();
@@ -215,7 +215,7 @@ impl Live {
         if let Some(Destination { page, field }) = destination {
             self.steps.remember(task, &page);
             self.undo.say(&self.removal.take());
-            if let Some(target) = document().get_element_by_id(&field).filter(|_| !self.has_unsent_text()) {
+            if let Some(target) = by_id(&field).filter(|_| !self.has_unsent_text()) {
                 go_to(&target);
             }
         }

@@ -8,7 +8,7 @@ use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
-use crate::web::panels::{documents, findings, manifest, peek, same_files_of, take_away, text, what_if};
+use crate::web::panels::{documents, findings, manifest, peek, same_files, take_away, text, what_if};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
@@ -22,7 +22,7 @@ pub fn editor(sheet: &Sheet) -> Html {
     let form = budget.spend(Html::from([documents(sheet), refusals(sheet), editor_form(sheet)]));
     let findings = findings(sheet, &mut budget);
     let picture = budget.spend(picture(sheet));
-    let shared = budget.spend(Html::from([same_files_of(sheet), what_if(sheet)]));
+    let shared = budget.spend(Html::from([same_files(sheet), what_if(sheet)]));
     let text = budget.spend(text(sheet));
     let manifest = manifest(sheet, &mut budget);
     let body = view! {

@@ -1,7 +1,7 @@
 //! Which paths of which containers are one file.
 
 use leptos::prelude::*;
-use pod_advice::{Part, same_files};
+use pod_advice::Part;
 
 use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, label};
@@ -10,8 +10,8 @@ use crate::web::sheet::{Sheet, label};
 const MAX_SENTENCES: usize = 12;
 
 /// A sentence for each file that is known to be shared, or that stands for those that are; nothing where none is.
-pub fn same_files_of(sheet: &Sheet) -> Html {
-    let files = same_files(sheet.document().value());
+pub fn same_files(sheet: &Sheet) -> Html {
+    let files = &sheet.report.same_files;
     let sentences: Html =
         files.iter().take(MAX_SENTENCES).map(|file| file.parts().iter().map(part).collect()).map(item).collect();
     if files.is_empty() {

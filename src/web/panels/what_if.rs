@@ -1,7 +1,7 @@
 //! What would happen to the containers and their files if something happened to the Pod.
 
 use leptos::prelude::*;
-use pod_advice::{Event, Fate, Lever, Outcome, VolumeOutcome, event, events, what_happens};
+use pod_advice::{Event, Fate, Lever, Outcome, VolumeOutcome, what_happens};
 
 use crate::document::Links;
 use crate::form::input_at;
@@ -14,13 +14,13 @@ const MAX_ITEMS: usize = 30;
 
 /// A link for each event that makes sense for the document, and the answer to the one that was asked about.
 pub fn what_if(sheet: &Sheet) -> Html {
-    let document = sheet.document().value();
-    let asked = sheet.question.as_ref().and_then(|id| event(document, id));
-    let links: Html = events(document).iter().map(|event| link(&sheet.links, event, asked.as_ref() == Some(event))).collect();
-    if links.as_str().is_empty() {
+    let events = &sheet.report.events;
+    if events.is_empty() {
         return Html::default();
     }
-    let answer = asked.map(|event| answer(sheet, &event, &what_happens(document, &event))).unwrap_or_default();
+    let asked = sheet.question.as_ref().and_then(|id| events.iter().find(|event| event.id() == *id));
+    let links: Html = events.iter().map(|event| link(&sheet.links, event, asked == Some(event))).collect();
+    let answer = asked.map(|event| answer(sheet, event, &what_happens(sheet.document().value(), event))).unwrap_or_default();
     view! {
         <section id="what-if" class="what-if" aria-labelledby="what-if-heading">
             <h2 id="what-if-heading">"What if"</h2>
@@ -34,8 +34,8 @@ pub fn what_if(sheet: &Sheet) -> Html {
 fn link(links: &Links, event: &Event, is_asked: bool) -> Html {
     let current = is_asked.then_some("true");
     let words = label(&event.label());
-    let href = if is_asked { format!("{}#what-if", links.page()) } else { format!("{}#what-if", links.page_asking(&event.id())) };
-    view! { <li><a class="button" href=href aria-current=current>{words}</a></li> }.html()
+    let page = if is_asked { links.page() } else { links.page_asking(&event.id()) };
+    view! { <li><a class="button" href=format!("{page}#what-if") aria-current=current>{words}</a></li> }.html()
 }
 
 fn answer(sheet: &Sheet, event: &Event, outcome: &Outcome) -> Html {

@@ -8,15 +8,18 @@ mod exchange;
 mod file_drop;
 mod highlight;
 mod history;
+mod live_check;
 mod live_form;
 mod morph;
 mod queue;
+mod text_follower;
 mod theme_switch;
 mod undo;
 
 pub use copy_buttons::CopyButtons;
 pub use draft::DraftOffer;
 pub use file_drop::FileDrop;
+pub use live_check::LiveCheck;
 pub use live_form::LiveForm;
 pub use theme_switch::ThemeSwitch;
 pub use undo::UndoButtons;

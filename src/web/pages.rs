@@ -8,7 +8,7 @@ mod problem;
 mod rules;
 mod start;
 
-pub use check::check;
+pub use check::{Checked, check};
 pub use choice::choice;
 pub use editor::editor;
 pub use problem::Problem;

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use self::budget::{Budget, cut};
-use crate::finding::Finding;
+use crate::finding::{Finding, Stage};
 use crate::path::Path;
 use crate::severity::Severity;
 use crate::yaml::{Parsed, SyntaxError};
@@ -34,8 +34,36 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
     /// What an adviser says beyond that, in the order of the text; nothing without one.
     pub advice: Vec<Finding>,
+    /// What the document itself asks not to hear, in the order of the text.
+    pub silenced: Vec<Finding>,
+    /// What the adviser says goes wrong when the Pod starts, kept or not.
+    pub starts: Problems,
+    /// What the adviser says goes wrong with the files that its containers share, kept or not.
+    pub shares: Problems,
+    /// True if the document has a container that can start.
+    pub has_containers: bool,
     /// How much more there is than is kept.
     pub omitted: Omitted,
+}
+
+/// What an adviser says about one document beyond what the API server says.
+#[derive(Clone, Debug, Default)]
+pub struct Advised {
+    /// What is said.
+    pub findings: Vec<Finding>,
+    /// What the document itself asks not to hear.
+    pub silenced: Vec<Finding>,
+    /// How much more there is.
+    pub omitted: usize,
+}
+
+/// How many things go wrong at a stage, and how many may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    /// What goes wrong.
+    pub errors: usize,
+    /// What may go wrong.
+    pub warnings: usize,
 }
 
 /// What is to be said about all documents of a text.
@@ -64,11 +92,11 @@ pub struct OmittedDocuments {
 /// Judges all documents of the text `lines`, one after the other; empty ones are skipped, and of a list each item is one. They
 /// share the bounds of what is kept.
 pub fn inspect(lines: &Lines) -> impl Iterator<Item = Inspection> {
-    inspect_with(lines, |_| Vec::new())
+    inspect_with(lines, |_| Advised::default())
 }
 
 /// As [`inspect`], with what `advise` says about each document beside it, of which as much is kept as of the answers.
-pub fn inspect_with(lines: &Lines, advise: impl Fn(&Parsed) -> Vec<Finding>) -> impl Iterator<Item = Inspection> {
+pub fn inspect_with(lines: &Lines, advise: impl Fn(&Parsed) -> Advised) -> impl Iterator<Item = Inspection> {
     let (mut budget, mut of_advice) = (Budget::default(), Budget::default());
     kubernetes::objects(lines.text()).map(move |document| match document {
         Ok(parsed) => {
@@ -83,15 +111,12 @@ pub fn inspect_with(lines: &Lines, advise: impl Fn(&Parsed) -> Vec<Finding>) -> 
 /// cannot be read.
 #[must_use]
 pub fn inspect_file(content: Vec<u8>) -> (Lines, Inspections) {
-    inspect_file_with(content, |_| |_: &Parsed| Vec::new())
+    inspect_file_with(content, |_| |_: &Parsed| Advised::default())
 }
 
 /// As [`inspect_file`], with what the adviser says that `adviser` makes of the whole text.
 #[must_use]
-pub fn inspect_file_with<A: Fn(&Parsed) -> Vec<Finding>>(
-    content: Vec<u8>,
-    adviser: impl FnOnce(&Lines) -> A,
-) -> (Lines, Inspections) {
+pub fn inspect_file_with<A: Fn(&Parsed) -> Advised>(content: Vec<u8>, adviser: impl FnOnce(&Lines) -> A) -> (Lines, Inspections) {
     let (lines, not_unicode) = Lines::of_bytes(content);
     let inspections = match not_unicode {
         None => inspect_with(&lines, adviser(&lines)).collect(),
@@ -152,6 +177,10 @@ impl Inspection {
             verdict: Verdict::ClientError,
             findings,
             advice: Vec::new(),
+            silenced: Vec::new(),
+            starts: Problems::default(),
+            shares: Problems::default(),
+            has_containers: false,
             omitted,
         }
     }
@@ -168,14 +197,22 @@ impl Inspection {
             verdict: judgement.verdict,
             findings: place::placed(lines, parsed, findings),
             advice: Vec::new(),
+            silenced: Vec::new(),
+            starts: Problems::default(),
+            shares: Problems::default(),
+            has_containers: has_containers(&parsed.value),
             omitted,
         }
     }
 
-    fn with_advice(mut self, lines: &Lines, parsed: &Parsed, advice: Vec<Finding>, budget: &mut Budget) -> Self {
-        let (kept, omitted) = budget.keep(advice, Omitted::default());
-        self.omitted.advice += omitted.total();
-        Self { advice: place::placed(lines, parsed, kept), ..self }
+    fn with_advice(mut self, lines: &Lines, parsed: &Parsed, advised: Advised, budget: &mut Budget) -> Self {
+        let Advised { findings, silenced, omitted } = advised;
+        self.starts = Problems::of(Stage::Starts, &findings);
+        self.shares = Problems::of(Stage::Shares, &findings);
+        let (advice, further) = budget.keep(findings, Omitted::default());
+        let (silenced, unheard) = budget.keep(silenced, Omitted::default());
+        self.omitted.advice += omitted + further.total() + unheard.total();
+        Self { advice: place::placed(lines, parsed, advice), silenced: place::placed(lines, parsed, silenced), ..self }
     }
 
     /// True if the API server creates the object, and warns.
@@ -196,6 +233,23 @@ impl Inspection {
     pub fn count_later(&self) -> usize {
         self.findings.iter().filter(|finding| finding.later).count() + self.omitted.later
     }
+}
+
+impl Problems {
+    /// Those of `stage` among `findings` that are said at once.
+    #[must_use]
+    pub fn of(stage: Stage, findings: &[Finding]) -> Self {
+        let is_said = |finding: &&Finding| finding.stage == stage && !finding.later;
+        let count = |severity| findings.iter().filter(is_said).filter(|finding| finding.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning) }
+    }
+}
+
+/// True if the Pod in `document` has a container.
+fn has_containers(document: &Value) -> bool {
+    let containers = kubernetes::pod_template(document).map(|template| template.entry("spec").entry("containers"));
+    let containers = containers.as_ref().and_then(|path| path.find(document)).and_then(Value::as_array);
+    containers.is_some_and(|containers| !containers.is_empty())
 }
 
 #[cfg(test)]
@@ -249,10 +303,14 @@ mod tests {
         let advise = |_: &Parsed| {
             let rule = crate::Rule::new("too-quiet");
             let place = Path::root().entry("metadata").entry("name");
-            vec![Finding::of_advice(rule, crate::Stage::Starts, Severity::Error, place, "say more"); MAX_DOCUMENT_FINDINGS + 3]
+            let finding = Finding::of_advice(rule, Stage::Starts, Severity::Error, place, "say more");
+            let findings = vec![finding.clone(); MAX_DOCUMENT_FINDINGS + 3];
+            Advised { findings, silenced: vec![finding], omitted: 2 }
         };
         let found = inspect_with(&lines, advise).next().unwrap();
-        assert_eq!((found.count(Severity::Error), found.omitted.advice), (1, 3));
+        assert_eq!((found.count(Severity::Error), found.omitted.advice, found.has_containers), (1, 5, false));
         assert_eq!((found.advice.len(), found.advice[0].mark.unwrap().line), (MAX_DOCUMENT_FINDINGS, 3));
+        assert_eq!((found.silenced.len(), found.silenced[0].mark.unwrap().line), (1, 3));
+        assert_eq!((found.starts.errors, found.shares), (MAX_DOCUMENT_FINDINGS + 3, Problems::default()));
     }
 }

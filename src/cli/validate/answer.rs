@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
+use crate::adviser::adviser;
 use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark, OmittedDocuments, inspect_file, inspect_file_with};
-use kube_dry_run::yaml::Parsed;
 use kube_dry_run::{Finding, Fix, Omitted, Rule, Severity, Stage, Verdict};
-use pod_advice::{advise_text, silencing_comment};
 
 /// What is to be said about one file.
 #[derive(Debug)]
@@ -47,12 +46,6 @@ impl FileAnswer {
         let Inspections { documents, omitted } = &self.inspections;
         WrittenFile { path: &self.path, documents: documents.iter().map(WrittenDocument::new).collect(), omitted: *omitted }
     }
-}
-
-/// Advises about the documents of a text.
-fn adviser(lines: &Lines) -> impl Fn(&Parsed) -> Vec<Finding> + use<> {
-    let comment = silencing_comment(lines.text());
-    move |parsed| advise_text(&parsed.value, &comment).findings
 }
 
 /// A file in JSON.

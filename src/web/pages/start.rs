@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::manifest_form::{Purpose, manifest_form};
 use crate::document::Preset;
 use crate::web::html::{Html, IntoHtml};
+use crate::web::panels::marks::Marks;
 use crate::web::shell::Shell;
+use kube_dry_run::inspection::Lines;
 
 /// What the start page shows.
 #[derive(Clone, Debug)]
@@ -55,7 +57,7 @@ pub fn start(page: Start) -> Html {
                 </section>
                 <section class="import" aria-labelledby="import-heading">
                     <h2 id="import-heading">"Or go on with a manifest"</h2>
-                    {manifest_form(Purpose::Open, &page.text, page.refusal)}
+                    {manifest_form(Purpose::Open, &Lines::new(page.text), &Marks::default(), page.refusal)}
                 </section>
             </div>
         </Shell>

@@ -60,8 +60,8 @@ async fn every_document_is_answered_at_the_places_of_the_text() {
     assert!(verdicts[2].contains("Kubernetes 1.35 accepts this manifest."), "{}", verdicts[2]);
     assert_eq!(text_of(&html, "#manifest-text"), TEXT);
     assert_eq!(text_of(&html, "#marks mark"), "Web</textarea>");
-    let numbers: String = (1..=18).map(|number| format!("{number}\n")).collect();
-    assert_eq!(text_of(&html, "#numbers"), numbers);
+    let numbers: Vec<_> = (1..=18).map(|number| number.to_string() + "\n").collect();
+    assert_eq!(text_of(&html, "#numbers"), numbers.concat());
     assert_eq!(lights(&html), ["red", "green", "green", "unknown", "unknown", "unknown", "green", "green", "green"]);
 }
 

@@ -3,9 +3,9 @@
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path as UrlPath, Query};
+use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
@@ -17,11 +17,12 @@ use crate::server::error::Refusal;
 use crate::server::file::{Format, file, manifest};
 use crate::server::form_body;
 use crate::server::page::{self, page};
+use crate::server::posted_text;
 use crate::server::program::PROGRAM_NAME;
 use crate::web::delta::delta;
 use crate::web::html::Html;
 use crate::web::pages;
-use crate::web::sheet::Sheet;
+use crate::web::sheet::{Sheet, Unread};
 use crate::web::window::{Window, item_around};
 
 /// With this header a post is answered by the page itself, not by a redirection to it. Its value is the `data-basis` of the page
@@ -115,7 +116,14 @@ pub async fn apply(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let shown = Shown::at(code, &parameters, &origin)?;
-    let applied = read(&shown.file, &head.headers, body)?;
+    let body = form_body::read(&head.headers, body)?;
+    if let Some(text) = posted_text::read(&body)? {
+        return Ok(match posted_text::open(text, parameters.place(), &origin.to_string()) {
+            Ok((file, links)) => shown.go_on(head, file, links, None).await,
+            Err((status, unread)) => shown.wait_for(head, status, unread).await,
+        });
+    }
+    let applied = read(&shown.file, &body)?;
     if !applied.problems.is_empty() {
         return Ok(shown.refuse(head, applied).await);
     }
@@ -151,9 +159,8 @@ fn changed(base: &File, applied: &Applied, origin: &Origin) -> Result<(File, Lin
     Ok((file, links))
 }
 
-fn read(base: &File, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Applied, Refusal> {
-    let body = form_body::read(headers, body)?;
-    let submission = Submission::read(form_body::pairs(&body)).map_err(|error| match error {
+fn read(base: &File, body: &[u8]) -> Result<Applied, Refusal> {
+    let submission = Submission::read(form_body::pairs(body)).map_err(|error| match error {
         SubmissionError::TooMuchText => Refusal::of_status(StatusCode::PAYLOAD_TOO_LARGE),
         error => Refusal::bad_request("This form is not of this page", error.to_string()),
     })?;
@@ -181,6 +188,12 @@ impl Shown {
         let status = if applied.is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
         let file = self.file.with(&applied.typed).unwrap_or_else(|_| self.file.clone());
         let sheet = Sheet::refused(file, applied, self.links.clone(), self.from.clone());
+        self.answer(head, status, sheet).await
+    }
+
+    /// Shows a posted text that cannot be read as it was typed, above the document that it was posted from.
+    async fn wait_for(self, head: Parts, status: StatusCode, unread: Unread) -> Response {
+        let sheet = Sheet::new(self.file.clone(), self.links.clone(), self.from.clone()).waiting_for(unread);
         self.answer(head, status, sheet).await
     }
 

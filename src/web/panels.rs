@@ -18,6 +18,6 @@ pub use findings::{Lists, findings, peek};
 pub use manifest::manifest;
 pub use same_files::same_files;
 pub use take_away::take_away;
-pub use text::text;
+pub use text::{text, waiting};
 pub use text_view::TextView;
 pub use what_if::what_if;

@@ -16,3 +16,4 @@ mod log;
 mod rules;
 mod serving;
 mod start;
+mod text;

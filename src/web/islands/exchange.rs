@@ -94,7 +94,7 @@ pub(super) async fn post_file(form: &HtmlFormElement, signal: AbortSignal) -> Re
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_body(&FormData::new_with_form(form)?.into());
-    ask(&form.action(), &request, signal).await
+    ask(&form.action(), &request, "1", signal).await
 }
 
 /// What stands in `form`, with `edit` unless that is empty.

@@ -21,12 +21,14 @@ use super::highlight;
 use super::history::Steps;
 use super::morph::{TOUCHED, TYPED, TYPED_INPUTS, morph};
 use super::queue::{Added, Queue, Task};
+use super::text_follower;
 use super::undo::Undo;
 
 /// What hands out the document; it waits until nothing is unsent.
 const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
 /// Where the document is edited as a text.
 const TEXT_BOX: &str = "text-box";
+const UNREAD_TEXT: &str = "#text-box:is([data-typed], [aria-invalid])";
 
 /// The line that tells of a slow or lost connection. The form works without it, by its buttons.
 #[island]
@@ -75,9 +77,12 @@ impl Live {
         listen(&self.form, "submit", move |event| live.submitted(&event));
         let live = Rc::clone(&self);
         listen(&self.sheet, "click", move |event| live.clicked(&event));
-        // An answer leaves what is typed into the text of the document alone; it is sent by its own button.
-        listen(&self.sheet, "input", |event| {
-            _ = target_of(&event).filter(|target| target.id() == TEXT_BOX).map(|target| target.set_attribute(TYPED, ""));
+        let live = Rc::clone(&self);
+        listen(&self.sheet, "input", move |event| {
+            if let Some(text) = target_of(&event).filter(|target| target.id() == TEXT_BOX) {
+                mark_typed(&text);
+                live.add(Task::Text);
+            }
         });
         let live = Rc::clone(&self);
         listen(&window(), "popstate", move |_| live.visited());
@@ -86,19 +91,25 @@ impl Live {
         let live = Rc::clone(&self);
         listen(&window(), "beforeunload", move |event| {
             if live.is_behind() {
-                draft::keep(&live.form);
+                draft::keep(&text_form().filter(|_| live.has_unread_text()).unwrap_or_else(|| live.form.clone()));
                 event.prevent_default();
             }
         });
         let live = Rc::clone(&self);
         listen_first(&self.sheet, "click", move |event| live.taken_away(&event));
         let live = Rc::clone(&self);
-        draft::offer(&self.form, move || live.add(Task::Typed(String::new())));
+        draft::offer(&self.form, move |is_text| {
+            live.add(if is_text { Task::Text } else { Task::Typed(String::new()) });
+        });
         self.undo.start();
         highlight::start(&self.sheet);
+        text_follower::start();
         _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
         if exchange::is_edited(&self.form) {
             self.add(Task::Typed(String::new()));
+        }
+        if text_form().is_some_and(|form| exchange::is_edited(&form)) {
+            self.add(Task::Text);
         }
     }
 
@@ -110,8 +121,7 @@ impl Live {
             let edit = input.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default();
             return self.add(Task::Edit(edit));
         }
-        _ = input.set_attribute(TYPED, "");
-        _ = input.set_attribute(TOUCHED, "");
+        mark_typed(&input);
         self.add(Task::Typed(name));
     }
 
@@ -150,7 +160,12 @@ impl Live {
 
     /// True if the document on the page is not yet what was typed.
     fn is_behind(&self) -> bool {
-        self.connection.is_troubled() || !self.queue.is_empty() || self.has_unsent_text()
+        self.connection.is_troubled() || !self.queue.is_empty() || self.has_unsent_text() || self.has_unread_text()
+    }
+
+    /// True if there is a text of which the document is not made, because it is not sent yet or cannot be read.
+    fn has_unread_text(&self) -> bool {
+        self.sheet.query_selector(UNREAD_TEXT).is_ok_and(|found| found.is_some())
     }
 
     /// What hands out the document is clicked again when the document is what was typed.
@@ -177,11 +192,12 @@ impl Live {
 
     async fn run(self: Rc<Self>) {
         while let Some(task) = self.queue.first() {
-            self.mark_sent();
+            let form = text_form().filter(|_| task == Task::Text).unwrap_or_else(|| self.form.clone());
+            mark_sent(&form);
             self.queue.all_is_sent();
             let answer = self.connection.exchange(async |signal| match &task {
-                Task::Typed(_) => exchange::post(&self.form, "", signal).await,
-                Task::Edit(edit) => exchange::post(&self.form, edit, signal).await,
+                Task::Typed(_) | Task::Text => exchange::post(&form, "", signal).await,
+                Task::Edit(edit) => exchange::post(&form, edit, signal).await,
                 Task::Visit => exchange::get(signal).await,
             });
             let Some(answer) = answer.await else { continue };
@@ -198,11 +214,6 @@ impl Live {
         }
     }
 
-    /// What stands in the inputs now is on its way; what is typed from here on is not.
-    fn mark_sent(&self) {
-        each(&self.form, TYPED_INPUTS, |input| _ = input.remove_attribute(TYPED));
-    }
-
     fn has_unsent_text(&self) -> bool {
         self.form.query_selector(TYPED_INPUTS).is_ok_and(|found| found.is_some())
     }
@@ -210,7 +221,7 @@ impl Live {
     fn show(&self, task: &Task, answer: &Answer) {
         let Some(sheet) = answer.sheet() else { return self.connection.say(&answer.words()) };
         let destination = answer.destination();
-        morph(&self.sheet, &sheet, matches!(task, Task::Typed(_)));
+        morph(&self.sheet, &sheet, matches!(task, Task::Typed(_) | Task::Text));
         document().set_title(&answer.title());
         if let Some(Destination { page, field }) = destination {
             self.steps.remember(task, &page);
@@ -221,6 +232,21 @@ impl Live {
         }
         highlight::focused(&self.sheet);
     }
+}
+
+/// The form of the text of the document, unless that is too long to be typed into.
+fn text_form() -> Option<HtmlFormElement> {
+    by_id("text-form")
+}
+
+fn mark_typed(input: &Element) {
+    _ = input.set_attribute(TYPED, "");
+    _ = input.set_attribute(TOUCHED, "");
+}
+
+/// What stands in the inputs of `form` now is on its way; what is typed from here on is not.
+fn mark_sent(form: &Element) {
+    each(form, TYPED_INPUTS, |input| _ = input.remove_attribute(TYPED));
 }
 
 /// Tells the page whether what it shows is behind what was typed.

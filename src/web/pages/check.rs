@@ -84,6 +84,7 @@ impl Answers {
             let text = Text { lines, document: place + 1 };
             let (document, shown) = answer.document(&text, first, &mut budget);
             marks.add(&answer.report.findings[..shown], first);
+            marks.add_lines(answer.report.notes.iter().chain(&answer.report.silenced));
             first += shown;
             html.push(document);
             if worst.as_ref().is_none_or(|worst| worst.report.outcome.worst() < answer.report.outcome.worst()) {

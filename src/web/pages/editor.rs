@@ -8,7 +8,7 @@ use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
-use crate::web::panels::{documents, findings, manifest, peek, same_files, take_away, text, what_if};
+use crate::web::panels::{documents, findings, manifest, peek, same_files, take_away, text, waiting, what_if};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
@@ -19,7 +19,7 @@ pub fn editor(sheet: &Sheet) -> Html {
         name => label(name),
     };
     let mut budget = Budget::of_page();
-    let form = budget.spend(Html::from([documents(sheet), refusals(sheet), editor_form(sheet)]));
+    let form = budget.spend(Html::from([waiting(sheet), documents(sheet), refusals(sheet), editor_form(sheet)]));
     let findings = findings(sheet, &mut budget);
     let picture = budget.spend(picture(sheet));
     let shared = budget.spend(Html::from([same_files(sheet), what_if(sheet)]));
@@ -35,8 +35,11 @@ pub fn editor(sheet: &Sheet) -> Html {
                 {shared}
                 {take_away(sheet)}
                 {findings}
-                {manifest}
-                {text}
+                <section class="yaml" aria-labelledby="yaml">
+                    <h2 id="yaml">"YAML"</h2>
+                    {text}
+                    {manifest}
+                </section>
             </div>
         </div>
     };

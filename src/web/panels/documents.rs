@@ -16,7 +16,7 @@ pub fn documents(sheet: &Sheet) -> Html {
     let rest = contents.count - contents.listed.len();
     let items: Html = contents.listed.iter().enumerate().map(|(place, listed)| item(contents, place, listed)).collect();
     view! {
-        <nav id="documents" class="documents" aria-label="Documents of this text">
+        <nav id="documents" class="documents" aria-label="Documents of this text" inert=sheet.is_waiting()>
             <form method="get" action=sheet.links.text()>
                 <ol>{items}</ol>
             </form>

@@ -39,6 +39,11 @@ impl Place for Sheet {
     fn address(&self, shown: &Shown) -> String {
         self.address_of(&shown.anchor)
     }
+
+    fn line(&self, shown: &Shown) -> Html {
+        let words = format!("line {}", shown.line);
+        if self.has_text_view() { view! { <a href=format!("#line-{}", shown.line)>{words}</a> }.html() } else { words.html() }
+    }
 }
 
 /// The id of the finding with this number.

@@ -46,6 +46,11 @@ impl Marks {
         self.0.entry(mark.line).or_default().push(remark);
     }
 
+    /// Adds the lines of `findings` that are listed without a number.
+    pub fn add_lines<'a>(&mut self, findings: impl IntoIterator<Item = &'a Shown>) {
+        findings.into_iter().for_each(|shown| self.add_line(shown.line));
+    }
+
     /// Adds a line that is linked to.
     pub fn add_line(&mut self, line: usize) {
         self.0.entry(line).or_default();

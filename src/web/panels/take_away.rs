@@ -11,7 +11,7 @@ use crate::web::sheet::Sheet;
 pub fn take_away(sheet: &Sheet) -> Html {
     let links = &sheet.links;
     view! {
-        <section class="take-away" aria-label="Take away">
+        <section class="take-away" aria-label="Take away" inert=sheet.is_waiting()>
             <div class="buttons">
                 <form method="get" action=links.file("yaml")>
                     <input type="hidden" name="download" value="" />

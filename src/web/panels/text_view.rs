@@ -32,9 +32,9 @@ pub struct TextView<'a> {
 }
 
 impl TextView<'_> {
-    /// True if a box with numbers and marks can have the text `lines`.
-    pub fn fits(lines: &Lines) -> bool {
-        lines.text().len() < MAX_BYTES && lines.count() <= MAX_LINES
+    /// True if a box with numbers and marks can have `text`.
+    pub fn fits(text: &str) -> bool {
+        text.len() < MAX_BYTES && text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count() < MAX_LINES
     }
 
     /// The box with its numbers and marks.

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role};
 pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
-pub use links::Links;
+pub use links::{Links, Since};
 pub use mounts::{Mount, Mounts};
 pub use presets::{Preset, Trial, preset, presets};
 pub use size::json_size;

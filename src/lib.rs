@@ -7,6 +7,8 @@
 #[cfg(feature = "ssr")]
 pub mod adviser;
 #[cfg(feature = "ssr")]
+pub mod changes;
+#[cfg(feature = "ssr")]
 pub mod diagram;
 #[cfg(feature = "ssr")]
 pub mod document;

@@ -114,3 +114,24 @@ test("the text is accessible", async ({ page, editor }) => {
   await page.getByText("Edit", { exact: true }).click();
   await expectAccessible(page);
 });
+
+test("what has changed since the document was opened is shown", async ({ page, editor, request }) => {
+  await editor.openManifest(TEXT);
+  if (editor.isLive) {
+    await editor.fill("metadata.name", "site");
+    await page.getByRole("link", { name: "What has changed since you opened it" }).click();
+    await page.waitForURL(/since=/);
+    await editor.opened();
+  } else {
+    await page.getByRole("link", { name: "Compare with this from here on" }).click();
+    await editor.fill("metadata.name", "site");
+  }
+  const changes = page.getByLabel("Changes", { exact: true });
+  await expect(changes.locator("del")).toHaveText("-  name: web # short\n");
+  await expect(changes.locator("ins")).toHaveText("+  name: site # short\n");
+  await editor.fill("spec.containers[0].image", "nginx:1.28-alpine");
+  await expect(changes.locator("ins")).toHaveCount(2);
+  const diff = await request.get((await page.getByRole("link", { name: "As a diff" }).getAttribute("href")) ?? "");
+  expect(await diff.text()).toContain("-  name: web # short\n+  name: site # short\n");
+  if (editor.isLive) await expectAccessible(page);
+});

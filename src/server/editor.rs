@@ -10,11 +10,11 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
-use crate::document::{File, Links, Path, link};
+use crate::document::{File, Links, Path, Since, link};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
 use crate::origin::Origin;
 use crate::server::error::Refusal;
-use crate::server::file::{Format, file, manifest};
+use crate::server::file::{Format, changes, file, manifest};
 use crate::server::form_body;
 use crate::server::page::{self, page};
 use crate::server::posted_text;
@@ -46,12 +46,20 @@ pub struct Parameters {
     what: Option<String>,
     /// The number of the document that is open, counted from one.
     document: Option<String>,
+    /// The code of the text that the document is compared with.
+    since: Option<String>,
 }
 
 impl Parameters {
     /// A page that is turned to what is no path begins at its beginning.
     fn from(&self) -> Option<Path> {
         self.from.as_ref()?.parse().ok()
+    }
+
+    /// The text that the document is compared with.
+    fn since(&self) -> Result<Option<Since>, Refusal> {
+        let Some(code) = self.since.clone() else { return Ok(None) };
+        Ok(Some(Since { text: text_of(&code)?, code }))
     }
 
     /// The place of the document that is to open, counted from zero.
@@ -76,10 +84,16 @@ pub async fn show(
     if let (Some(Some(Format::Yaml)), None) = (format, &parameters.download) {
         return Ok(manifest(text));
     }
+    if extension == Some("diff") {
+        return match parameters.since()? {
+            Some(since) => Ok(changes(&since.text, &text)),
+            None => Err(Refusal::bad_request("This diff has no beginning", "the address lacks since=CODE".to_owned())),
+        };
+    }
     let opened = open(text, parameters.place())?;
     match format {
         None => {
-            let links = Links::of_code(origin.to_string(), code, opened.contents());
+            let links = Links::of_code(origin.to_string(), code, opened.contents()).comparing(parameters.since()?);
             let sheet = Sheet::new(opened, links, parameters.from()).asking(parameters.what).drawn_by(&PROGRAM_NAME);
             Ok(page(head, StatusCode::OK, move || pages::editor(&sheet)).await)
         }
@@ -178,7 +192,7 @@ struct Shown {
 impl Shown {
     fn at(code: String, parameters: &Parameters, origin: &Origin) -> Result<Self, Refusal> {
         let file = file_of(&code, parameters.place())?;
-        let links = Links::of_code(origin.to_string(), code, file.contents());
+        let links = Links::of_code(origin.to_string(), code, file.contents()).comparing(parameters.since()?);
         Ok(Self { file, links, from: parameters.from() })
     }
 
@@ -200,6 +214,7 @@ impl Shown {
     /// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
     /// it would not be shown otherwise.
     async fn go_on(self, head: Parts, file: File, links: Links, focus: Option<Path>) -> Response {
+        let links = links.comparing(self.links.since().cloned());
         let focus = focus.map(|field| Anchors::new(file.document()).of(&field));
         let window = Window::new(file.document(), self.from.as_ref());
         let from = match &focus {

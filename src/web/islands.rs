@@ -11,9 +11,11 @@ mod history;
 mod live_check;
 mod live_form;
 mod morph;
+mod opened;
 mod queue;
 mod text_follower;
 mod theme_switch;
+mod typed;
 mod undo;
 
 pub use copy_buttons::CopyButtons;

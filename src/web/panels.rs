@@ -1,5 +1,6 @@
 //! The panels beside the form: what the server makes of the document.
 
+mod changes;
 mod documents;
 pub mod finding;
 mod findings;
@@ -13,6 +14,7 @@ mod text_view;
 pub mod verdict;
 mod what_if;
 
+pub use changes::{changes, changes_since};
 pub use documents::documents;
 pub use findings::{Lists, findings, peek};
 pub use manifest::manifest;

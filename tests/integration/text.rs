@@ -117,3 +117,36 @@ async fn marks_and_findings_lead_to_each_other() {
         assert_eq!(select(&html, link.attr("href").unwrap()).len(), 1);
     }
 }
+
+#[tokio::test]
+async fn what_has_changed_since_the_document_was_opened_is_shown_and_carried_along() {
+    let opened = page_of(TEXT).await;
+    let follow = select(&get(&opened).await.html(), "#changes-link")[0].attr("href").unwrap().to_owned();
+    assert!(text_of(&get(&follow).await.html(), "#changes").contains("Nothing has changed."));
+    let changed = post(&follow, &pairs(&TEXT.replace("name: web # short", "name: site"))).await;
+    assert!(changed.location().contains("since="), "{}", changed.location());
+    let html = get(changed.location()).await.html();
+    assert_eq!(
+        (text_of(&html, "#changes del"), text_of(&html, "#changes ins")),
+        ("-  name: web # short\n".to_owned(), "+  name: site\n".to_owned())
+    );
+    assert!(!select(&html, "#link")[0].attr("value").unwrap().contains("since="));
+    assert_eq!(select(&html, "#editor")[0].attr("action"), Some(changed.location()));
+    let diff = select(&html, "#changes a")
+        .iter()
+        .find_map(|link| link.attr("href").filter(|href| href.contains(".diff")))
+        .unwrap()
+        .to_owned();
+    let diff = get(&diff).await;
+    assert_eq!(diff.headers["content-type"], "text/plain; charset=utf-8");
+    assert!(diff.text().starts_with("--- a/manifest.yaml\n+++ b/manifest.yaml\n@@ -2,7 +2,7 @@\n"), "{}", diff.text());
+    assert!(diff.text().contains("\n-  name: web # short\n+  name: site\n"), "{}", diff.text());
+}
+
+#[tokio::test]
+async fn a_comparison_with_nothing_is_refused() {
+    let page = page_of(TEXT).await;
+    for address in [format!("{page}?since=2broken"), format!("{page}.diff"), format!("{page}.diff?since=")] {
+        assert_eq!(get(&address).await.status, StatusCode::BAD_REQUEST, "{address}");
+    }
+}

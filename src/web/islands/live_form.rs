@@ -15,13 +15,15 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlSelectElement, S
 
 use super::connection::Connection;
 use super::draft;
-use super::events::{by_id, each, go_to, in_browser, listen, listen_first, target_of};
+use super::events::{by_id, go_to, in_browser, listen, listen_first, target_of};
 use super::exchange::{self, Answer, Destination, EDIT};
 use super::highlight;
 use super::history::Steps;
-use super::morph::{TOUCHED, TYPED, TYPED_INPUTS, morph};
+use super::morph::{TOUCHED, TYPED_INPUTS, morph};
+use super::opened::Opened;
 use super::queue::{Added, Queue, Task};
 use super::text_follower;
+use super::typed::{mark_sent, mark_typed, text_form};
 use super::undo::Undo;
 
 /// What hands out the document; it waits until nothing is unsent.
@@ -52,6 +54,7 @@ struct Live {
     waiting: RefCell<Option<HtmlElement>>,
     /// What the edit under way takes away, in words.
     removal: RefCell<String>,
+    opened: Opened,
 }
 
 impl Live {
@@ -67,6 +70,7 @@ impl Live {
             running: Cell::new(false),
             waiting: RefCell::default(),
             removal: RefCell::default(),
+            opened: Opened::of_page(),
         })
     }
 
@@ -223,6 +227,7 @@ impl Live {
         let destination = answer.destination();
         morph(&self.sheet, &sheet, matches!(task, Task::Typed(_) | Task::Text));
         document().set_title(&answer.title());
+        self.opened.show();
         if let Some(Destination { page, field }) = destination {
             self.steps.remember(task, &page);
             self.undo.say(&self.removal.take());
@@ -232,21 +237,6 @@ impl Live {
         }
         highlight::focused(&self.sheet);
     }
-}
-
-/// The form of the text of the document, unless that is too long to be typed into.
-fn text_form() -> Option<HtmlFormElement> {
-    by_id("text-form")
-}
-
-fn mark_typed(input: &Element) {
-    _ = input.set_attribute(TYPED, "");
-    _ = input.set_attribute(TOUCHED, "");
-}
-
-/// What stands in the inputs of `form` now is on its way; what is typed from here on is not.
-fn mark_sent(form: &Element) {
-    each(form, TYPED_INPUTS, |input| _ = input.remove_attribute(TYPED));
 }
 
 /// Tells the page whether what it shows is behind what was typed.

@@ -8,7 +8,7 @@ use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
-use crate::web::panels::{documents, findings, manifest, peek, same_files, take_away, text, waiting, what_if};
+use crate::web::panels::{changes_since, documents, findings, manifest, peek, same_files, take_away, text, waiting, what_if};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
@@ -24,6 +24,7 @@ pub fn editor(sheet: &Sheet) -> Html {
     let picture = budget.spend(picture(sheet));
     let shared = budget.spend(Html::from([same_files(sheet), what_if(sheet)]));
     let text = budget.spend(text(sheet));
+    let changes = changes_since(sheet, &mut budget);
     let manifest = manifest(sheet, &mut budget);
     let body = view! {
         {icon_sprite()}
@@ -39,6 +40,7 @@ pub fn editor(sheet: &Sheet) -> Html {
                     <h2 id="yaml">"YAML"</h2>
                     {text}
                     {manifest}
+                    {changes}
                 </section>
             </div>
         </div>

@@ -19,6 +19,7 @@ pub fn documents(sheet: &Sheet) -> Html {
         <nav id="documents" class="documents" aria-label="Documents of this text" inert=sheet.is_waiting()>
             <form method="get" action=sheet.links.text()>
                 <ol>{items}</ol>
+                {sheet.links.since().map(|since| view! { <input type="hidden" name="since" value=since.code.clone() /> })}
             </form>
             {(rest > 0).then(|| view! { <p class="hint">{format!("and {}", counted(rest, "more document"))}</p> })}
         </nav>

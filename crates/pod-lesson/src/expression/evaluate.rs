@@ -94,7 +94,7 @@ impl<'a, 'b> Evaluation<'a, 'b> {
             }
             Node::Matches(text, regex) => match self.value(text)? {
                 Val::Text(text) => {
-                    self.pay(text.len())?;
+                    self.pay(text.len().saturating_mul(STEPS_OF_MATCHED_BYTE))?;
                     Ok(Val::Bool(regex.is_match(&text)))
                 }
                 other => Err(mistyped("matches", &[&other])),
@@ -351,6 +351,9 @@ fn amount_text(value: &Val<'_>) -> Option<String> {
         _ => None,
     }
 }
+
+/// What a byte costs that a pattern is tried on: it may be in each of some 250 places of the pattern at once.
+const STEPS_OF_MATCHED_BYTE: usize = 8;
 
 /// No amount is written with more characters.
 const MAX_AMOUNT_CHARACTERS: usize = 64;

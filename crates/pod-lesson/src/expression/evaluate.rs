@@ -94,7 +94,7 @@ impl<'a, 'b> Evaluation<'a, 'b> {
             }
             Node::Matches(text, regex) => match self.value(text)? {
                 Val::Text(text) => {
-                    self.pay(text.len().saturating_mul(STEPS_OF_MATCHED_BYTE))?;
+                    self.pay((text.len() + 2).saturating_mul(STEPS_OF_MATCHED_BYTE))?;
                     Ok(Val::Bool(regex.is_match(&text)))
                 }
                 other => Err(mistyped("matches", &[&other])),
@@ -328,12 +328,16 @@ impl<'a, 'b> Evaluation<'a, 'b> {
                 Ok(Val::Bool(text.contains(part.as_ref())))
             }
             (Function::Quantity, [value]) => {
+                self.pay(STEPS_OF_QUANTITY)?;
                 let text = amount_text(value).ok_or_else(mistyped)?;
                 let amount =
                     quantity(&text).ok_or_else(|| Stop::Mistyped("it asks for the amount of a text that is none".to_owned()));
                 amount.map(Val::Quantity)
             }
-            (Function::IsQuantity, [value]) => Ok(Val::Bool(amount_text(value).is_some_and(|text| quantity(&text).is_some()))),
+            (Function::IsQuantity, [value]) => {
+                self.pay(STEPS_OF_QUANTITY)?;
+                Ok(Val::Bool(amount_text(value).is_some_and(|text| quantity(&text).is_some())))
+            }
             (Function::IsGreaterThan, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Bool(one > two)),
             (Function::IsLessThan, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Bool(one < two)),
             (Function::CompareTo, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Int(one.cmp(two) as i64)),
@@ -352,8 +356,12 @@ fn amount_text(value: &Val<'_>) -> Option<String> {
     }
 }
 
-/// What a byte costs that a pattern is tried on: it may be in each of some 250 places of the pattern at once.
+/// What a byte costs that a pattern is tried on, which may be at each of some 250 places of the pattern at once; the beginning
+/// costs as much as two.
 const STEPS_OF_MATCHED_BYTE: usize = 8;
+
+/// What it costs to read an amount.
+const STEPS_OF_QUANTITY: usize = 16;
 
 /// No amount is written with more characters.
 const MAX_AMOUNT_CHARACTERS: usize = 64;

@@ -9,7 +9,7 @@ fn lesson(check: &str) -> Lesson {
     assert!(check.len() <= MAX_EXPRESSION_BYTES);
     let step = format!("  - do: It.\n    check: {}\n", json!(check));
     let text = format!("title: Hostile\ntask: None.\nstart: 'kind: Pod'\nsteps:\n{}", step.repeat(MAX_STEPS));
-    Lesson::read(&text).unwrap()
+    Lesson::read(&text).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 /// A Pod of 256 KiB.

@@ -9,21 +9,12 @@ use std::rc::Rc;
 use kube_dry_run::milli_value;
 use serde_json::Value;
 
+use super::arithmetic::arithmetic;
 use super::budget::Budget;
 use super::function::Function;
 use super::node::{Macro, MacroKind, Node, Operator};
+use super::stop::{Answer, Stop, mistyped, too_large};
 use super::value::Val;
-
-/// Why a part of an expression has no value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// The manifest lacks this field.
-    Missing(String),
-    /// A value cannot do what is asked of it.
-    Mistyped(String),
-    /// It took too long.
-    Exhausted,
-}
 
 /// An expression that is being evaluated.
 pub(super) struct Evaluation<'a, 'b> {
@@ -31,8 +22,6 @@ pub(super) struct Evaluation<'a, 'b> {
     variables: Vec<Val<'a>>,
     budget: &'b mut Budget,
 }
-
-type Answer<T> = Result<T, Stop>;
 
 impl<'a, 'b> Evaluation<'a, 'b> {
     pub(super) fn new(manifest: &'a Value, budget: &'b mut Budget) -> Self {
@@ -377,40 +366,4 @@ fn holds(operator: Operator, order: Ordering) -> bool {
         Operator::Greater => order.is_gt(),
         _ => order.is_ge(),
     }
-}
-
-fn arithmetic<'a>(operator: Operator, one: &Val<'a>, two: &Val<'a>) -> Answer<Val<'a>> {
-    match (one, two) {
-        (Val::Int(_), Val::Int(0)) if matches!(operator, Operator::Divide | Operator::Remainder) => {
-            Err(Stop::Mistyped("it divides by zero".to_owned()))
-        }
-        (Val::Int(one), Val::Int(two)) => {
-            let number = match operator {
-                Operator::Add => one.checked_add(*two),
-                Operator::Subtract => one.checked_sub(*two),
-                Operator::Multiply => one.checked_mul(*two),
-                Operator::Divide => one.checked_div(*two),
-                _ => one.checked_rem(*two),
-            };
-            number.map(Val::Int).ok_or_else(too_large)
-        }
-        (Val::Double(one), Val::Double(two)) => match operator {
-            Operator::Add => Ok(Val::Double(one + two)),
-            Operator::Subtract => Ok(Val::Double(one - two)),
-            Operator::Multiply => Ok(Val::Double(one * two)),
-            Operator::Divide => Ok(Val::Double(one / two)),
-            _ => Err(mistyped(operator.sign(), &[&Val::Double(*one), &Val::Double(*two)])),
-        },
-        _ => Err(mistyped(operator.sign(), &[one, two])),
-    }
-}
-
-fn too_large() -> Stop {
-    Stop::Mistyped("a number in it is too large".to_owned())
-}
-
-/// What is said of `what` with values for which it is not made.
-fn mistyped(what: &str, values: &[&Val<'_>]) -> Stop {
-    let types: Vec<_> = values.iter().map(|value| value.type_name()).collect();
-    Stop::Mistyped(format!("`{what}` is not for {}", types.join(" and ")))
 }

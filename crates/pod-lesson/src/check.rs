@@ -37,15 +37,19 @@ pub fn check(lesson: &Lesson) -> Vec<Problem> {
 /// What is wrong with the conditions whatever the manifest is.
 fn check_conditions(lesson: &Lesson, problems: &mut Vec<Problem>) {
     for (place, condition) in lesson.steps.iter().flat_map(|step| &step.conditions) {
-        let error = match condition {
-            Condition::Expression(expression) => expression.error().map(str::to_owned),
-            Condition::Silent(_) => match Subject::new(&Value::Null).answer(condition) {
-                Answer::Broken(message) => Some(message),
-                _ => None,
-            },
-            Condition::Accepted => None,
-        };
-        problems.extend(error.map(|message| Problem::error(*place, message)));
+        problems.extend(error_of(condition).map(|message| Problem::error(*place, message)));
+    }
+}
+
+/// Why `condition` means nothing, whatever the manifest is.
+fn error_of(condition: &Condition) -> Option<String> {
+    match condition {
+        Condition::Expression(expression) => expression.error().map(str::to_owned),
+        Condition::Silent(_) => match Subject::new(&Value::Null).answer(condition) {
+            Answer::Broken(message) => Some(message),
+            _ => None,
+        },
+        Condition::Accepted => None,
     }
 }
 
@@ -109,6 +113,7 @@ fn check_finished(lesson: &Lesson, finished: &Value, problems: &mut Vec<Problem>
         for (place, condition) in &step.conditions {
             let why = match subject.answer(condition) {
                 Answer::True => continue,
+                Answer::Broken(_) if error_of(condition).is_some() => continue,
                 Answer::False => String::new(),
                 Answer::Missing(field) => format!(": it asks for `{field}`, which is not there, so ask with `has(…)` first"),
                 Answer::Mistyped(message) | Answer::Broken(message) => format!(": {message}"),

@@ -14,7 +14,7 @@ use crate::progress::{Subject, document_of};
 ///
 /// - every check means something and every rule exists, also for the manifests of the lesson;
 /// - `start` can be read, and not all steps are done there; which are is a warning;
-/// - `finished`, if it is there, has all steps done, is accepted, and no rule warns of it, unless a `note` says why.
+/// - `finished`, if it is there, has all steps done, is accepted, and no rule warns of it, unless the `note` names the rule.
 #[must_use]
 pub fn check(lesson: &Lesson) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -135,11 +135,11 @@ fn check_findings(lesson: &Lesson, finished: &Value, text: &str, problems: &mut 
     for finding in judgement.findings.iter().filter(|finding| finding.severity != Severity::Advice) {
         problems.push(Problem::new(Severity::Warning, place, format!("Kubernetes warns of `finished`: {}", finding.message)));
     }
-    if lesson.note.is_some() {
-        return;
-    }
-    for Finding { rule, message, .. } in advise_text(finished, text).findings.iter().filter(|finding| is_serious(finding)) {
-        let message = format!("`{rule}` says of `finished`: {message} If that is meant, a `note` tells why");
+    let is_told = |finding: &Finding| lesson.note.as_ref().is_some_and(|note| note.contains(finding.rule.id()));
+    for Finding { rule, message, .. } in
+        advise_text(finished, text).findings.iter().filter(|finding| is_serious(finding) && !is_told(finding))
+    {
+        let message = format!("`{rule}` says of `finished`: {message} If that is meant, tell in `note` why, and name the rule");
         problems.push(Problem::new(Severity::Warning, place, message));
     }
 }

@@ -100,7 +100,8 @@ fn what_kubernetes_and_the_rules_say_of_the_end_is_told() {
     let advised = said(&lesson(&format!("{step}{pod}")));
     assert_eq!(advised.len(), 1, "{advised:?}");
     assert!(advised[0].starts_with("warning: line 19, column 1: `shell-exits-at-once` says of `finished`: "), "{advised:?}");
-    assert_eq!(said(&lesson(&format!("{step}{pod}note: It is meant.\n"))), Vec::<String>::new());
+    assert_eq!(said(&lesson(&format!("{step}{pod}note: It is meant.\n"))), advised);
+    assert_eq!(said(&lesson(&format!("{step}{pod}note: That is `shell-exits-at-once`.\n"))), Vec::<String>::new());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kube_dry_run::{Verdict, judge, yaml};
+use kube_dry_run::{Severity, Stage, Verdict, judge, yaml};
 use pod_lesson::expression::Expression;
 use pod_lesson::{BuiltIn, Lesson, Outcome, check, lesson, lessons};
 use serde_json::Value;
@@ -158,6 +158,18 @@ fn what_a_lesson_makes_is_accepted_pinned_and_limited() {
             assert!(volume.pointer("/emptyDir/sizeLimit").is_some(), "{name}: {volume}");
         }
     }
+}
+
+#[test]
+fn rules_warn_of_what_is_told_and_of_nothing_else() {
+    let mut warned = Vec::new();
+    for BuiltIn { name, document, .. } in lessons() {
+        let advice = pod_advice::advise(document);
+        assert!(advice.silenced.is_empty() && advice.findings.iter().all(|finding| finding.stage != Stage::Starts), "{name}");
+        let serious = advice.findings.iter().filter(|finding| finding.severity != Severity::Advice);
+        warned.extend(serious.map(|finding| (*name, finding.rule.id())));
+    }
+    assert_eq!(warned, [("database-seed", "data-not-kept")]);
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn the_fields_with_a_use_are_told() {
 fn lines_are_as_wide_as_the_terminal() {
     for kind in &KINDS {
         for width in [0, 40, 72, 1_000] {
-            let text = to_text(&explain(kind.name, &format!("{}.spec", kind.pod_template()).trim_matches('.')).unwrap(), width);
+            let text = to_text(&explain(kind.name, format!("{}.spec", kind.pod_template()).trim_matches('.')).unwrap(), width);
             let most = width.clamp(40, 100);
             assert!(text.lines().all(|line| line.chars().count() <= most || !line.trim_start().contains(' ')), "{width}\n{text}");
             assert!(text.ends_with('\n'));

@@ -57,8 +57,8 @@ fn documents_that_are_written_otherwise_keep_their_meaning_too() {
             let list = serde_json::json!({"apiVersion": "v1", "kind": "List", "items": [parsed.value]});
             let written = yaml::write(&list).text;
             assert_ne!(check(&written), written);
-            // Lists without indentation.
-            let flat = written.replace("\n  ", "\n").replacen("items:\n- ", "items:\n- ", 1);
+            // With a list that is not indented.
+            let flat = written.replace("\n  ", "\n");
             if yaml::parse(&flat).is_ok() {
                 check(&flat);
             }

@@ -127,6 +127,20 @@ fn comments_of_others_stay() {
     assert_eq!(remove_comments(&moved), "kind: Pod\nspec:\n  volumes:\n    - name: a\n");
 }
 
+#[test]
+fn a_text_grows_to_the_sixfold_at_most() {
+    for document in [
+        "kind: Pod\nspec:\n---\n".to_owned(),
+        "kind: Pod\nspec:\n volumes:\n containers:\n---\n".to_owned(),
+        "kind: Pod\nspec:\n volumes:\n - emptyDir:\n    sizeLimit:\n    medium:\n containers:\n - env:\n   image:\n   args:\n---\n".to_owned(),
+        format!("kind: Pod\nspec:\n{}volumes:\n---\n", " ".repeat(1_000)),
+    ] {
+        let text = document.repeat(1_000);
+        let with = check(&text);
+        assert!(with.len() > text.len() && with.len() <= 6 * text.len(), "{document}: {}", with.len() / text.len());
+    }
+}
+
 /// Lines that may come in any order, so that many texts are no YAML and others strange YAML.
 fn line() -> impl Strategy<Value = String> {
     let content = prop_oneof![

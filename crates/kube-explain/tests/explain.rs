@@ -73,6 +73,7 @@ fn links_lead_back() {
             );
             let above = explanation.steps.last();
             assert!(above.is_none_or(|step| explain("Pod", &step.link).unwrap().name == step.name));
+            assert!(explanation.link.len() < 200, "{}", explanation.link);
             assert!(!explanation.summary.is_empty(), "{}", explanation.link);
             assert!(!explanation.summary.contains("\n\n") && explanation.type_in_words().len() < 100);
             // The Pod inside of the other kinds is that of the first.

@@ -15,6 +15,7 @@ use super::printable::printable;
 use super::source::{Source, sources};
 use crate::document::link;
 use crate::origin::Origin;
+use crate::report::counted;
 
 /// The arguments of `podweave lesson`.
 #[derive(Debug, Args)]
@@ -76,7 +77,7 @@ fn check_all(arguments: &Check) -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
-    writeln!(io::stdout(), "{lessons} checked: {} work, {broken} do not", lessons - broken)?;
+    writeln!(io::stdout(), "{}: {} work, {broken} do not", counted(lessons, "lesson"), lessons - broken)?;
     Ok(match () {
         () if unreadable => ExitCode::from(2),
         () if broken > 0 => ExitCode::FAILURE,

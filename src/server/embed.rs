@@ -60,6 +60,8 @@ fn opened(code: &str, parameters: &Parameters) -> Result<File, Refusal> {
 }
 
 fn framed(mut response: Response) -> Response {
-    response.headers_mut().extend(FRAMED);
+    for (name, value) in FRAMED {
+        response.headers_mut().insert(name, value);
+    }
     response
 }

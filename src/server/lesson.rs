@@ -65,7 +65,7 @@ fn draft(text: String, origin: &Origin) -> Draft {
 fn open(key: &str) -> Result<OpenLesson, Refusal> {
     OpenLesson::open(key).map_err(|error| match error {
         LessonError::Link(error) => Refusal::bad_link(&error),
-        error => Refusal::bad_request("This link holds no lesson", format!("Sorry, {error}.")),
+        error @ LessonError::Text { .. } => Refusal::bad_request("This link holds no lesson", format!("Sorry, {error}.")),
     })
 }
 

@@ -43,7 +43,7 @@ fn checks_that_mean_nothing_and_rules_that_are_none_are_errors() {
         said(&lesson(steps)),
         [
             "error: line 18, column 12: the check is no CEL expression: it ends where something must follow",
-            "error: line 20, column 29: there is no rule called `nobody-reads`; `podweave rules` and the page /rules list them",
+            "error: line 20, column 29: there is no rule called `nobody-reads`; the page /rules lists them",
         ]
     );
 }

@@ -7,19 +7,20 @@ use crate::lesson::OpenLesson;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::panels::after;
-use crate::web::prose::{paragraphs, prose};
+use crate::web::prose::{emphasised, paragraphs};
 use crate::web::shell::Shell;
 
 /// The page of `open`, with the picture of its manifest.
 pub fn lesson(open: &OpenLesson, picture: String) -> Html {
     let lesson = &*open.lesson;
-    let steps: Html = lesson.steps.iter().map(|step| view! { <li>{prose(&step.text)}</li> }.html()).collect();
+    let steps: Html = lesson.steps.iter().map(|step| view! { <li>{emphasised(&step.text)}</li> }.html()).collect();
     let Lesson { title, task, language, .. } = lesson.clone();
     let finished = open.finished_page().map(|page| view! { <a class="button" href=page>"Open the finished manifest"</a> });
     let trials = after(lesson);
     let begin = match open.start_page() {
         Some(page) => view! { <a class="button primary" href=page>"Begin"</a> }.html(),
-        None => view! { <p class="message" data-severity="error">"The manifest to start from cannot be opened in the form."</p> }.html(),
+        None => view! { <p class="message" data-severity="error">"The manifest to start from cannot be opened in the form."</p> }
+            .html(),
     };
     view! {
         <Shell title=title.clone()>

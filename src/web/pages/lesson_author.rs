@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use pod_lesson::{Lesson, MAX_LESSON_BYTES, Problem};
 
 use crate::web::html::{Html, IntoHtml};
-use crate::web::prose::{paragraphs, prose};
+use crate::web::prose::{emphasised, paragraphs, prose};
 use crate::web::shell::Shell;
 use crate::web::text_area::text_area_content;
 
@@ -90,7 +90,7 @@ fn problem(problem: &Problem) -> Html {
 }
 
 fn preview(lesson: &Lesson) -> Html {
-    let steps: Html = lesson.steps.iter().map(|step| view! { <li>{prose(&step.text)}</li> }.html()).collect();
+    let steps: Html = lesson.steps.iter().map(|step| view! { <li>{emphasised(&step.text)}</li> }.html()).collect();
     view! {
         <details class="preview">
             <summary>"What a learner reads"</summary>

@@ -6,7 +6,7 @@ use pod_lesson::{Lesson, Outcome, Progress, Step};
 use crate::lesson::{LessonError, OpenLesson};
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::{Icon, icon};
-use crate::web::prose::{paragraphs, prose};
+use crate::web::prose::{emphasised, paragraphs};
 use crate::web::sheet::Sheet;
 
 /// The lesson of the sheet; nothing where there is none.
@@ -55,7 +55,9 @@ fn of_lesson(open: &OpenLesson, progress: &Progress) -> Html {
 
 fn item(step: &Step, outcome: &Outcome, is_next: bool) -> Html {
     let (state, mark) = match outcome {
-        Outcome::Done => ("done", Html::from([icon(Icon::Fine), view! { <span class="visually-hidden" lang="en">"Done: "</span> }.html()])),
+        Outcome::Done => {
+            ("done", Html::from([icon(Icon::Fine), view! { <span class="visually-hidden" lang="en">"Done: "</span> }.html()]))
+        }
         Outcome::Open => (if is_next { "next" } else { "open" }, Html::default()),
         Outcome::Failed(_) => ("open", Html::default()),
     };
@@ -72,7 +74,7 @@ fn item(step: &Step, outcome: &Outcome, is_next: bool) -> Html {
     view! {
         <li data-state=state aria-current=is_next.then_some("step")>
             {mark}
-            <div>{prose(&step.text)}{author}{hints}</div>
+            <div>{emphasised(&step.text)}{author}{hints}</div>
         </li>
     }
     .html()
@@ -82,7 +84,7 @@ fn item(step: &Step, outcome: &Outcome, is_next: bool) -> Html {
 fn hints(hints: &[String]) -> Html {
     let fold = |inner: Html, (place, hint): (usize, &String)| {
         let words = if place == 0 { "A hint" } else { "Another hint" };
-        view! { <details class="hint"><summary lang="en">{words}</summary><p>{prose(hint)}</p>{inner}</details> }.html()
+        view! { <details class="hint"><summary lang="en">{words}</summary><p>{emphasised(hint)}</p>{inner}</details> }.html()
     };
     hints.iter().enumerate().rev().fold(Html::default(), fold)
 }
@@ -96,7 +98,7 @@ fn done(open: &OpenLesson) -> Html {
     view! {
         <div class="done" lang="en" dir="ltr">
             <p><strong>"All steps are done."</strong> " Ask below what happens to the files, and take the manifest away."</p>
-            {next}
+            <p>{next}</p>
         </div>
         {after(lesson)}
     }
@@ -108,7 +110,7 @@ pub fn after(lesson: &Lesson) -> Html {
     let trials: Html = lesson
         .trials
         .iter()
-        .map(|trial| view! { <li><code>{trial.command.as_str()}</code> <p>{prose(&trial.shows)}</p></li> }.html())
+        .map(|trial| view! { <li><code>{trial.command.as_str()}</code> <p>{emphasised(&trial.shows)}</p></li> }.html())
         .collect();
     let trials = (!lesson.trials.is_empty()).then(|| {
         view! { <details class="trials"><summary lang="en">"Try it in a cluster"</summary><ol>{trials}</ol></details> }

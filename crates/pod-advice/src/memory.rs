@@ -11,7 +11,7 @@ pub(crate) const MEBIBYTE: i128 = 1024 * 1024 * 1000;
 /// The memory limit of the whole Pod, its own or the sum of those of its containers; `None` if some container has none.
 pub(crate) fn pod_limit(workload: &Workload<'_>) -> Option<i128> {
     let of_pod = workload.pod.pointer("/resources/limits/memory").and_then(amount);
-    let limits = workload.apps().map(|container| container.limit("memory"));
+    let limits = workload.apps().map(|container| container.memory_limit);
     of_pod.or_else(|| limits.sum()).filter(|limit| *limit > 0)
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<(&'w Volume<'a>,
     let killed = |volume: &'w Volume<'a>| {
         let size = size(workload, volume);
         let writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
-        let limits = writers.filter_map(|container| Some((volume, container, container.limit("memory")?)));
+        let limits = writers.filter_map(|container| Some((volume, container, container.memory_limit?)));
         limits.filter(|(_, _, limit)| size.is_none_or(|size| size >= *limit)).min_by_key(|(_, _, limit)| *limit)
     };
     workload.empty_dirs().filter(|volume| volume.is_memory()).filter_map(killed).collect()

@@ -131,7 +131,7 @@ impl Call {
 
 /// The last part of a path.
 pub(crate) fn base_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or_default()
+    path.bytes().rposition(|byte| byte == b'/').map_or(path, |slash| &path[slash + 1..])
 }
 
 /// What is read of `script`, which begins in the directory `cwd` and knows `variables`; `None` of one that cannot be read.
@@ -160,6 +160,9 @@ pub(crate) fn split(text: &str) -> Option<Vec<String>> {
 
 /// The parser's work grows with the square of this.
 fn expansions_inside_each_other(script: &str) -> usize {
+    if !script.contains("${") {
+        return 0;
+    }
     let steps = script.as_bytes().windows(2).scan(0_usize, |depth, pair| {
         match pair {
             b"${" => *depth += 1,

@@ -96,7 +96,7 @@ fn fill_disk(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
 
 /// What the containers may write to disk together, in thousandths of a byte, with the first that has a limit.
 fn storage_limit<'w, 'a>(workload: &'w Workload<'a>) -> Option<(&'w Container<'a>, i128)> {
-    let limit = |container: &'w Container<'a>| Some((container, container.limit("ephemeral-storage")?));
+    let limit = |container: &'w Container<'a>| Some((container, container.storage_limit?));
     let limits: Vec<_> = workload.apps().filter_map(limit).filter(|(_, limit)| *limit > 0).collect();
     let (first, _) = *limits.first()?;
     Some((first, limits.iter().map(|(_, limit)| limit).sum()))

@@ -32,5 +32,5 @@ pub(super) fn is_started_again_when_it_ends(workload: &Workload<'_>, container: 
 /// The memory that `container` may use, in thousandths of a byte: its own limit, or that of the whole Pod.
 pub(super) fn memory_limit(workload: &Workload<'_>, container: &Container<'_>) -> Option<i128> {
     let of_pod = || workload.pod.pointer("/resources/limits/memory").and_then(amount);
-    container.limit("memory").or_else(of_pod).filter(|limit| *limit > 0)
+    container.memory_limit.or_else(of_pod).filter(|limit| *limit > 0)
 }

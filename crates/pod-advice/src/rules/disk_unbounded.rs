@@ -14,7 +14,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    if workload.containers.iter().any(|container| container.limit("ephemeral-storage").is_some()) {
+    if workload.containers.iter().any(|container| container.storage_limit.is_some()) {
         return;
     }
     let is_unbounded =

@@ -12,7 +12,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let limits = workload.apps().map(|container| container.limit("ephemeral-storage")).sum::<Option<i128>>();
+    let limits = workload.apps().map(|container| container.storage_limit).sum::<Option<i128>>();
     let Some(of_containers) = limits.filter(|limit| *limit > 0) else { return };
     let disks: Vec<_> =
         workload.empty_dirs().filter(|volume| volume.is_disk()).filter_map(|volume| Some((volume, volume.limit()?))).collect();

@@ -1,7 +1,8 @@
 //! Whether a container is started again.
 //!
-//! Follows `pkg/kubelet/container/helpers.go` (v1.35, `ShouldContainerBeRestarted`) and
-//! `pkg/kubelet/kuberuntime/kuberuntime_container.go`, which retries init containers unless the policy is `Never`.
+//! Follows `pkg/kubelet/container/helpers.go` (v1.35, `ShouldContainerBeRestarted`), `pkg/api/v1/pod/util.go`
+//! (`ContainerShouldRestart`), and `pkg/kubelet/kuberuntime/kuberuntime_container.go` (`computeInitContainerActions`), which
+//! retries init containers unless the policy is `Never`.
 
 use crate::workload::{Container, Restarts, Role, Workload, amount, text};
 

@@ -31,6 +31,11 @@ fn is_shouted(image: &str) -> bool {
     has(u8::is_ascii_uppercase) && !has(u8::is_ascii_lowercase)
 }
 
+/// True of a name that something else is to fill in before the kubelet sees it: a template, a placeholder, what `ko` builds.
+pub(super) fn is_left_open(image: &str) -> bool {
+    image.starts_with("ko://") || fault(image).is_some_and(|(_, mended)| mended.is_none())
+}
+
 /// True of a name in which nothing can be wrong, as nearly all are.
 fn is_plain(image: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"./_-@:".contains(&byte);

@@ -1,6 +1,6 @@
 //! Which programs end by themselves.
 
-use super::{Call, End};
+use super::{Call, End, Word};
 
 /// Programs that end without anybody's doing, whatever their arguments are, in order.
 const ENDING: [&str; 78] = [
@@ -125,6 +125,7 @@ pub(super) fn end_of(call: &Call) -> End {
     match call.program() {
         "tail" if call.has_option(&["-f", "-F", "--follow"]) => End::Never,
         "sleep" => end_of_sleep(first),
+        "timeout" => end_of_timeout(call),
         "dd" if call.has_option(&["count"]) => End::Ends,
         "dd" if call.has_option(&["if=/dev/zero", "if=/dev/urandom"]) => End::Never,
         "yes" | "top" => End::Never,
@@ -144,6 +145,15 @@ pub(super) fn end_of(call: &Call) -> End {
             End::Never
         }
         program if ENDING.binary_search(&program).is_ok() => End::Ends,
+        _ => End::Unknown,
+    }
+}
+
+/// What is run for a while ends; the first word that begins with a digit says for how long.
+fn end_of_timeout(call: &Call) -> End {
+    let is_duration = |word: &&Word| word.text.starts_with(|character: char| character.is_ascii_digit());
+    match call.arguments().iter().find(is_duration).map(|word| end_of_sleep(&word.text)) {
+        Some(End::Ends) => End::Ends,
         _ => End::Unknown,
     }
 }

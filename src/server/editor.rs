@@ -58,7 +58,9 @@ impl Parameters {
 
     /// The key of the lesson. What cannot be one is none.
     fn lesson(&self) -> Option<String> {
-        let is_key = |key: &String| key.len() <= MAX_CODE_LENGTH && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        let is_key = |key: &String| {
+            key.len() <= MAX_CODE_LENGTH && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
         self.lesson.clone().filter(is_key)
     }
 

@@ -2,10 +2,10 @@
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use podweave::document::link::MAX_CODE_LENGTH;
-use podweave::document::link::v1::encode;
 use pod_lesson::lessons;
 use podweave::document::Path;
+use podweave::document::link::MAX_CODE_LENGTH;
+use podweave::document::link::v1::encode;
 use podweave::form::input_at;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! What advice adds to the cost of reading and judging a manifest: `cargo run --release -p pod-advice --example cost [FILE]…`.
 //!
-//! Without a FILE, the presets are measured, and a Pod of twenty containers that all mount the same twenty volumes. The three are
+//! Without a FILE, what the lessons end with is measured, and a Pod of twenty containers that all mount the same twenty volumes. The three are
 //! measured in turn, and the best round of each counts, so the ratio holds on a machine that does other things too.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example speaks to its user")]
@@ -37,13 +37,21 @@ fn named(file: &Path) -> io::Result<(String, String)> {
     Ok((name, fs::read_to_string(file)?))
 }
 
-/// The presets, and the large Pod.
+/// The manifest that the lesson of `file` ends with.
+fn finished(file: &Path) -> io::Result<(String, String)> {
+    let (name, lesson) = named(file)?;
+    let lesson = yaml::parse(&lesson).map_err(io::Error::other)?.pop().map(|parsed| parsed.value);
+    let manifest = lesson.as_ref().and_then(|lesson| lesson.get("finished")?.as_str());
+    Ok((name, manifest.unwrap_or_default().to_owned()))
+}
+
+/// What the lessons end with, and the large Pod.
 fn own_texts() -> io::Result<Vec<(String, String)>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/document/presets");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../pod-lesson/lessons");
     let mut files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     files.sort();
     let large = Ok(("20 x 20".to_owned(), yaml::write(&large()).text));
-    files.iter().map(|file| named(file)).chain([large]).collect()
+    files.iter().map(|file| finished(file)).chain([large]).collect()
 }
 
 /// Twenty containers that all mount the same twenty volumes.

@@ -19,7 +19,8 @@ pub fn lesson(open: &OpenLesson, picture: String) -> Html {
     let trials = after(lesson);
     let begin = match open.start_page() {
         Some(page) => view! { <a class="button primary" href=page>"Begin"</a> }.html(),
-        None => view! { <p class="message" data-severity="error">"The manifest to start from cannot be opened in the form."</p> }.html(),
+        None => view! { <p class="message" data-severity="error">"The manifest to start from cannot be opened in the form."</p> }
+            .html(),
     };
     view! {
         <Shell title=title.clone()>

@@ -78,7 +78,8 @@ impl Document {
     /// This document with the `text` that it was read from, and what that was read as.
     #[must_use]
     fn read_from(self, text: &str, source: Arc<Parsed>) -> Self {
-        Self { source: Some(source), comments: silencing_comment(text).into(), ..self }
+        let comments = silencing_comment(source.part_of(text)).into();
+        Self { source: Some(source), comments, ..self }
     }
 
     /// The comment that says which rules of advice its text silences.

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use pod_lesson::lessons;
 use serde_json::{Value, json};
 
-use super::{feed, folder, left, podweave, podweave_reads, program, stdout};
+use super::{feed, folder, left, podweave_reads, program, stdout};
 
 const INVALID: &str = "apiVersion: v1
 kind: Pod

@@ -2,13 +2,10 @@
 
 use kube_dry_run::inspection::{Advised, Lines};
 use kube_dry_run::yaml::Parsed;
-use pod_advice::{Advice, advise_text, silencing_comment};
+use pod_advice::{Advice, advise_text};
 
-/// Advises about the documents of the text `lines`, whose comments may silence rules.
-pub fn adviser(lines: &Lines) -> impl Fn(&Parsed) -> Advised + use<> {
-    let comment = silencing_comment(lines.text());
-    move |parsed| {
-        let Advice { findings, silenced, omitted } = advise_text(&parsed.value, &comment);
-        Advised { findings, silenced, omitted }
-    }
+/// Advises about a document of the text `lines`, whose own comments may silence rules.
+pub fn advise(lines: &Lines, parsed: &Parsed) -> Advised {
+    let Advice { findings, silenced, omitted } = advise_text(&parsed.value, parsed.part_of(lines.text()));
+    Advised { findings, silenced, omitted }
 }

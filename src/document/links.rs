@@ -17,6 +17,8 @@ pub struct Links {
     /// The number of the open document, counted from one, where it does not open by itself.
     document: Option<usize>,
     since: Option<Since>,
+    /// The lesson in which the text is edited, as [`OpenLesson`](crate::lesson::OpenLesson) has its key.
+    lesson: Option<String>,
 }
 
 /// The text that a document is compared with: how it was when somebody opened it.
@@ -46,7 +48,19 @@ impl Links {
     #[must_use]
     pub fn of_code(origin: impl Into<String>, code: impl Into<String>, contents: &Contents) -> Self {
         let document = (!contents.is_open_by_itself()).then_some(contents.open + 1);
-        Self { origin: origin.into(), code: code.into(), document, since: None }
+        Self { origin: origin.into(), code: code.into(), document, since: None, lesson: None }
+    }
+
+    /// The same addresses in the lesson that links name so.
+    #[must_use]
+    pub fn within(self, lesson: Option<String>) -> Self {
+        Self { lesson, ..self }
+    }
+
+    /// How links name the lesson in which the text is edited.
+    #[must_use]
+    pub fn lesson(&self) -> Option<&str> {
+        self.lesson.as_deref()
     }
 
     /// These addresses, with the text that the document is compared with: the editor's pages carry it along, the link to share
@@ -79,7 +93,7 @@ impl Links {
     /// The path of the editor that compares nothing.
     #[must_use]
     pub fn alone(&self) -> String {
-        self.with(self.parameter().into_iter())
+        self.with(self.parameter().into_iter().chain(self.lesson_parameter()))
     }
 
     /// The path of the editor, with the document that opens by itself.
@@ -99,7 +113,11 @@ impl Links {
     pub fn page_from(&self, from: Option<&Path>) -> String {
         let from = from.map(|from| format!("from={}", utf8_percent_encode(&from.to_string(), NOT_IN_QUERIES)));
         let since = self.since.as_ref().map(since_parameter);
-        self.with(self.parameter().into_iter().chain(from).chain(since))
+        self.with(self.parameter().into_iter().chain(self.lesson_parameter()).chain(from).chain(since))
+    }
+
+    fn lesson_parameter(&self) -> Option<String> {
+        self.lesson.as_ref().map(|key| format!("lesson={key}"))
     }
 
     fn with(&self, parameters: impl Iterator<Item = String>) -> String {
@@ -113,6 +131,13 @@ impl Links {
         let page = self.page();
         let separator = if page.contains('?') { '&' } else { '?' };
         format!("{page}{separator}what={}", utf8_percent_encode(question, NOT_IN_QUERIES))
+    }
+
+    /// The link to share where nobody can edit: a page for a frame of another one.
+    #[must_use]
+    pub fn embed(&self) -> String {
+        let parameter = self.parameter().map(|parameter| format!("?{parameter}"));
+        format!("{}/embed/{}{}", self.origin, self.code, parameter.unwrap_or_default())
     }
 
     /// The path of the whole text as a file of the format with this extension, `yaml` or `json`.

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 
-use crate::adviser::adviser;
+use crate::adviser::advise;
 use crate::document::{Edit, File};
 use crate::server::error::Refusal;
 use crate::server::manifest_form::{self, Posted};
@@ -32,7 +32,7 @@ pub async fn check(head: Parts, form: Result<Multipart, MultipartRejection>) -> 
         Some(Ok(fixed)) => (fixed.into_bytes(), None),
         Some(Err(refusal)) => (text, Some(refusal)),
     };
-    let (lines, inspections) = inspect_file_with(text, adviser);
+    let (lines, inspections) = inspect_file_with(text, advise);
     Ok(page(head, StatusCode::OK, move || pages::check(Checked { lines, inspections, refusal })).await)
 }
 

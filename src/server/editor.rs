@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
+use crate::document::link::MAX_CODE_LENGTH;
 use crate::document::{File, Links, Path, Since, link};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
 use crate::origin::Origin;
@@ -48,6 +49,8 @@ pub struct Parameters {
     document: Option<String>,
     /// The code of the text that the document is compared with.
     since: Option<String>,
+    /// The lesson in which the document is edited, as [`OpenLesson`](crate::lesson::OpenLesson) has its key.
+    lesson: Option<String>,
 }
 
 impl Parameters {
@@ -60,6 +63,14 @@ impl Parameters {
     fn since(&self) -> Result<Option<Since>, Refusal> {
         let Some(code) = self.since.clone() else { return Ok(None) };
         Ok(Some(Since { text: text_of(&code)?, code }))
+    }
+
+    /// The key of the lesson. What cannot be one is none.
+    fn lesson(&self) -> Option<String> {
+        let is_key = |key: &String| {
+            key.len() <= MAX_CODE_LENGTH && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
+        self.lesson.clone().filter(is_key)
     }
 
     /// The place of the document that is to open, counted from zero.
@@ -93,7 +104,8 @@ pub async fn show(
     let opened = open(text, parameters.place())?;
     match format {
         None => {
-            let links = Links::of_code(origin.to_string(), code, opened.contents()).comparing(parameters.since()?);
+            let links = Links::of_code(origin.to_string(), code, opened.contents()).within(parameters.lesson());
+            let links = links.comparing(parameters.since()?);
             let sheet = Sheet::new(opened, links, parameters.from()).asking(parameters.what).drawn_by(&PROGRAM_NAME);
             Ok(page(head, StatusCode::OK, move || pages::editor(&sheet)).await)
         }
@@ -145,7 +157,7 @@ pub async fn apply(
         let (file, links) = (shown.file.clone(), shown.links.clone());
         return Ok(shown.go_on(head, file, links, applied.focus).await);
     }
-    Ok(match changed(&shown.file, &applied, &origin) {
+    Ok(match shown.changed(&applied, &origin) {
         Ok((file, links)) => shown.go_on(head, file, links, applied.focus).await,
         Err(message) => {
             let refused = applied.too_large(shown.file.document(), message);
@@ -164,13 +176,6 @@ fn text_of(code: &str) -> Result<String, Refusal> {
 
 fn open(text: String, place: Option<usize>) -> Result<File, Refusal> {
     File::open(text, place).map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()))
-}
-
-/// The text with the applied form in it, and its addresses.
-fn changed(base: &File, applied: &Applied, origin: &Origin) -> Result<(File, Links), String> {
-    let file = base.with(&applied.document).map_err(|error| error.to_string())?;
-    let links = Links::new(origin.to_string(), &file).map_err(|error| error.to_string())?;
-    Ok((file, links))
 }
 
 fn read(base: &File, body: &[u8]) -> Result<Applied, Refusal> {
@@ -192,8 +197,16 @@ struct Shown {
 impl Shown {
     fn at(code: String, parameters: &Parameters, origin: &Origin) -> Result<Self, Refusal> {
         let file = file_of(&code, parameters.place())?;
-        let links = Links::of_code(origin.to_string(), code, file.contents()).comparing(parameters.since()?);
+        let links = Links::of_code(origin.to_string(), code, file.contents()).within(parameters.lesson());
+        let links = links.comparing(parameters.since()?);
         Ok(Self { file, links, from: parameters.from() })
+    }
+
+    /// The text with the applied form in it, and its addresses.
+    fn changed(&self, applied: &Applied, origin: &Origin) -> Result<(File, Links), String> {
+        let file = self.file.with(&applied.document).map_err(|error| error.to_string())?;
+        let links = Links::new(origin.to_string(), &file).map_err(|error| error.to_string())?;
+        Ok((file, links))
     }
 
     /// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which
@@ -214,7 +227,7 @@ impl Shown {
     /// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
     /// it would not be shown otherwise.
     async fn go_on(self, head: Parts, file: File, links: Links, focus: Option<Path>) -> Response {
-        let links = links.comparing(self.links.since().cloned());
+        let links = links.within(self.links.lesson().map(str::to_owned)).comparing(self.links.since().cloned());
         let focus = focus.map(|field| Anchors::new(file.document()).of(&field));
         let window = Window::new(file.document(), self.from.as_ref());
         let from = match &focus {

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::client::{get, post_fix, post_manifest, select, text_of};
+use crate::client::{Answer, get, post_manifest, post_parts, select, text_of};
 
 const TEXT: &str = "\
 # kept
@@ -40,6 +40,11 @@ spec:
   containers: [{name: a, image: \"nginx:1.29\", volumeMounts: [{name: v, mountPath: /v}]}]
   volumes: [{name: v, emptyDir: {medium: memory, sizeLimit: 1Mi}}]
 ";
+
+/// Posts the text by the button of a fix.
+async fn post_fix(text: &str, fix: &str) -> Answer {
+    post_parts("/check", &[("manifest", "", text.as_bytes()), ("fix", "", fix.as_bytes())]).await
+}
 
 fn lights(html: &scraper::Html) -> Vec<String> {
     select(html, ".lights > li").iter().map(|light| light.attr("data-light").unwrap().to_owned()).collect()

@@ -59,12 +59,8 @@ pub async fn post_manifest(path: &str, text: &[u8], file: &[u8]) -> Answer {
     post_parts(path, &[("manifest", "", text), ("file", "; filename=\"x.yaml\"", file)]).await
 }
 
-/// Posts the box for manifests to be checked, by the button of a fix.
-pub async fn post_fix(text: &str, fix: &str) -> Answer {
-    post_parts("/check", &[("manifest", "", text.as_bytes()), ("fix", "", fix.as_bytes())]).await
-}
-
-async fn post_parts(path: &str, parts: &[(&str, &str, &[u8])]) -> Answer {
+/// Posts a form with parts, each with its name, what else is said of it, and its content.
+pub async fn post_parts(path: &str, parts: &[(&str, &str, &[u8])]) -> Answer {
     let mut body = Vec::new();
     for (name, more, content) in parts {
         body.extend(format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n").bytes());

@@ -46,14 +46,14 @@ pub struct Inspection {
     pub omitted: Omitted,
 }
 
-/// What an adviser says about one document beyond what the API server says.
+/// What an adviser says about a document.
 #[derive(Clone, Debug, Default)]
 pub struct Advised {
-    /// What is said.
+    /// What it says.
     pub findings: Vec<Finding>,
-    /// What the document itself asks not to hear.
+    /// What it would say if the document did not ask it to be silent.
     pub silenced: Vec<Finding>,
-    /// How much more there is.
+    /// How much more it found than is here.
     pub omitted: usize,
 }
 
@@ -111,15 +111,15 @@ pub fn inspect_with(lines: &Lines, advise: impl Fn(&Parsed) -> Advised) -> impl 
 /// cannot be read.
 #[must_use]
 pub fn inspect_file(content: Vec<u8>) -> (Lines, Inspections) {
-    inspect_file_with(content, |_| |_: &Parsed| Advised::default())
+    inspect_file_with(content, |_, _| Advised::default())
 }
 
-/// As [`inspect_file`], with what the adviser says that `adviser` makes of the whole text.
+/// As [`inspect_file`], with what `advise` says about each document of the text.
 #[must_use]
-pub fn inspect_file_with<A: Fn(&Parsed) -> Advised>(content: Vec<u8>, adviser: impl FnOnce(&Lines) -> A) -> (Lines, Inspections) {
+pub fn inspect_file_with(content: Vec<u8>, advise: impl Fn(&Lines, &Parsed) -> Advised) -> (Lines, Inspections) {
     let (lines, not_unicode) = Lines::of_bytes(content);
     let inspections = match not_unicode {
-        None => inspect_with(&lines, adviser(&lines)).collect(),
+        None => inspect_with(&lines, |parsed| advise(&lines, parsed)).collect(),
         Some(error) => std::iter::once(Inspection::of_syntax(&lines, error, &mut Budget::default())).collect(),
     };
     (lines, inspections)

@@ -8,7 +8,9 @@ use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
-use crate::web::panels::{changes_since, documents, findings, manifest, peek, same_files, take_away, text, waiting, what_if};
+use crate::web::panels::{
+    changes_since, documents, findings, lesson, manifest, peek, same_files, take_away, text, waiting, what_if,
+};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
@@ -29,7 +31,7 @@ pub fn editor(sheet: &Sheet) -> Html {
     let body = view! {
         {icon_sprite()}
         <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string) data-basis=sheet.basis>
-            <div class="form-side"><DraftOffer /> <UndoButtons /> {form} {peek(sheet)}</div>
+            <div class="form-side"><DraftOffer /> {lesson(sheet)} <UndoButtons /> {form} {peek(sheet)}</div>
             <div class="result-side">
                 <LiveForm />
                 {picture}

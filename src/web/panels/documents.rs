@@ -18,6 +18,7 @@ pub fn documents(sheet: &Sheet) -> Html {
     view! {
         <nav id="documents" class="documents" aria-label="Documents of this text" inert=sheet.is_waiting()>
             <form method="get" action=sheet.links.text()>
+                {sheet.links.lesson().map(|key| view! { <input type="hidden" name="lesson" value=key.to_owned() /> })}
                 <ol>{items}</ol>
                 {sheet.links.since().map(|since| view! { <input type="hidden" name="since" value=since.code.clone() /> })}
             </form>

@@ -72,7 +72,9 @@ impl<'a> Changes<'a> {
             diff = if diff.is_empty() { format!("--- {before}\n+++ {after}\n") } else { diff };
             diff += &header;
             diff.push('\n');
-            lines.into_iter().for_each(|line| line.write(&mut diff));
+            for line in lines {
+                line.write(&mut diff);
+            }
         }
         diff
     }

@@ -79,7 +79,7 @@ mod tests {
         let text = "kind: Pod\nmetadata: {name: a}\n---\nkind: Pod\nmetadata: {name: b}\n";
         let name = |text: &str, place| open(text.to_owned(), place, "").ok().map(|(file, _)| file.document().name().to_owned());
         assert_eq!(name(text, Some(1)).as_deref(), Some("b"));
-        assert_eq!(name(&text[..31], Some(1)).as_deref(), Some("a"));
+        assert_eq!(name(&text[..30], Some(1)).as_deref(), Some("a"));
     }
 
     #[test]

@@ -83,6 +83,6 @@ mod tests {
     #[test]
     fn a_long_list_of_changes_is_cut_and_counted() {
         let html = html("", &"a\n".repeat(100_000));
-        assert!(html.len() < MAX_CHANGES_BYTES + 1_000 && html.contains(" more lines."), "{}", html.len());
+        assert!(html.len() < MAX_CHANGES_BYTES + 1_000 && html.contains(" lines more."), "{}", html.len());
     }
 }

@@ -118,8 +118,8 @@ mod tests {
         assert_eq!(changes.count(), (2, 1));
         let hunks: Vec<_> = changes.hunks().collect();
         assert_eq!((hunks.len(), hunks[0].header.as_str()), (1, "@@ -1,7 +1,8 @@"));
-        let changed: Vec<_> = hunks[0].lines.iter().filter(|line| !matches!(line, Line::Kept(_))).collect();
-        assert_eq!(changed, [&Line::Removed("d\n"), &Line::Added("D\n"), &Line::Added("DD\n")]);
+        let edits: Vec<_> = hunks[0].lines.iter().filter(|line| !matches!(line, Line::Kept(_))).collect();
+        assert_eq!(edits, [&Line::Removed("d\n"), &Line::Added("D\n"), &Line::Added("DD\n")]);
     }
 
     #[test]

@@ -139,6 +139,18 @@ fn the_manual_has_a_page_for_every_command() {
         .map(|page| page.unwrap().file_name().into_string().unwrap())
         .collect();
     pages.sort();
-    let commands = ["-completions", "-lesson-check", "-lesson-link", "-lesson", "-licences", "-link", "-man", "-render", "-serve", "-validate", ""];
+    let commands = [
+        "-completions",
+        "-lesson-check",
+        "-lesson-link",
+        "-lesson",
+        "-licences",
+        "-link",
+        "-man",
+        "-render",
+        "-serve",
+        "-validate",
+        "",
+    ];
     assert_eq!(pages, commands.map(|command| format!("podweave{command}.1")));
 }

@@ -88,7 +88,7 @@ impl Cards<'_> {
         let start = CARD_X + PADDING;
         let end = self.card_end() - PADDING - if note.is_some() { MARK } else { 0 };
         let ground = Element::new("rect")
-            .attr("class", "row")
+            .attr("class", "strip")
             .attr("x", CARD_X + 3)
             .attr("y", wire.row - 9)
             .attr("width", self.layout.card_width - 6)

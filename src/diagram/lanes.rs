@@ -3,6 +3,7 @@
 //! The lanes stand in the opposite order of the volumes, so that none crosses the way of another to its name.
 
 use super::element::Element;
+use super::layout::{mark_width, tag_width};
 use super::marks::Note;
 use super::measure::signed;
 use super::model::{Container, Mount, Picture, Storage, Volume};
@@ -14,17 +15,19 @@ use crate::document::Role;
 /// As many containers, volumes and mounts are drawn with cards at most.
 const MAX_CARDS: (usize, usize, usize) = (6, 4, 9);
 
-const LABEL_X: i32 = 20;
-/// How wide the column with the names becomes.
-const LABEL_WIDTHS: (i32, i32) = (116, 190);
-const RAIL_X: i32 = 10;
+/// As wide as the column of the page that the picture stands in; what is wider is scrolled.
+const PAGE: i32 = 630;
+const LABEL_X: i32 = 6;
+/// How wide the column with the names becomes: as wide as they need, as far as the page leaves room, within these bounds.
+const LABEL_WIDTHS: (i32, i32) = (132, 200);
+/// The room of the number of a step.
+const NUMBER: i32 = 16;
 const LANE: i32 = 24;
 const PILL: i32 = 22;
 const PITCH: i32 = 26;
 const ROW: i32 = 28;
 const TOP: i32 = 54;
 const HEADING: i32 = 24;
-const MARK: i32 = 16;
 const PADDING: i32 = 8;
 const MARGIN: i32 = 6;
 /// The column for what is not drawn.
@@ -62,12 +65,15 @@ impl<'a> Lanes<'a> {
         let picture = scene.picture;
         let count = picture.volumes.len();
         let containers = picture.containers.iter().map(|container| {
-            let tag = role(container).map_or(0, |role| TAG.width(role, LABEL_WIDTHS.1) + PADDING);
-            LABEL.width(&container.name, LABEL_WIDTHS.1) + tag + MARK + 2 * PADDING
+            let texts = LABEL.width(&container.name, LABEL_WIDTHS.1) + tag_width(container);
+            texts + NUMBER + mark_width(&scene.notes, &container.path) + 2 * PADDING
         });
-        let volumes =
-            picture.volumes.iter().enumerate().map(|(index, volume)| pill_width(volume) - LANE * signed(count - 1 - index));
-        let label_width = containers.chain(volumes).max().unwrap_or_default().clamp(LABEL_WIDTHS.0, LABEL_WIDTHS.1);
+        let volumes = picture.volumes.iter().enumerate().map(|(index, volume)| {
+            let texts = LABEL.width(&volume.name, LABEL_WIDTHS.1) + PADDING + DETAIL.width(&details(volume)[0], LABEL_WIDTHS.1);
+            texts + pill_frame(scene, volume) - LANE * signed(count - 1 - index)
+        });
+        let most = (PAGE - LABEL_X - LANE * signed(count) - 2 * MARGIN).clamp(LABEL_WIDTHS.0, LABEL_WIDTHS.1);
+        let label_width = containers.chain(volumes).fold(LABEL_WIDTHS.0, i32::max).min(most);
         let end = LABEL_X + label_width + LANE * signed(count) + 4;
         let has_rest = picture.containers.iter().any(|container| rest(container) > 0);
         Self { scene, label_width, end, has_rest }
@@ -117,16 +123,11 @@ impl<'a> Lanes<'a> {
     fn lane(&self, index: usize) -> Element {
         let volume = &self.scene.picture.volumes[index];
         let (x, y) = (self.lane_x(index), Self::pill_y(index) + PILL / 2);
-        let start = LABEL_X + self.width_of_pill(index, volume);
+        let start = LABEL_X + self.pill(index, volume).width;
         let line = stroked("line", &format!("M{start} {y}H{}q6 0 6 6V{}", x - 6, self.bottom() - MARGIN));
         let is_memory = volume.source == Storage::Memory;
         let line = if is_memory { line.attr("stroke-width", 3).attr("stroke-dasharray", "5 2") } else { line };
         Element::new("g").attr("class", if is_memory { "lane memory" } else { "lane" }).child(&line)
-    }
-
-    /// As wide as its texts, as far as its lane leaves room.
-    fn width_of_pill(&self, index: usize, volume: &Volume) -> i32 {
-        pill_width(volume).min(self.lane_x(index) - LANE / 2 - LABEL_X)
     }
 
     fn container(&self, index: usize, container: &Container) -> Element {
@@ -135,8 +136,8 @@ impl<'a> Lanes<'a> {
         let is_next_step = ahead.is_none_or(|before| before.step != container.step);
         Element::new("g")
             .attr("class", role_class(container))
-            .children(is_next_step.then(|| STEP.around(RAIL_X, y + 4, &container.step.to_string())))
             .child(&self.head(container, y))
+            .children(is_next_step.then(|| STEP.around(LABEL_X + PADDING + 4, y + 4, &container.step.to_string())))
             .children((0..self.scene.picture.volumes.len()).filter_map(|volume| self.cell(container, volume, y)))
             .children(self.scene.offer(container, 0, y))
     }
@@ -146,13 +147,12 @@ impl<'a> Lanes<'a> {
         let outline = if container.role == Role::InitContainer { outline.attr("stroke-dasharray", "4 3") } else { outline };
         let edge = LABEL_X + self.label_width;
         let problem = self.scene.notes.at(&container.path).map(|note| mark(note.severity, edge - 12, y));
-        let end = edge - PADDING - if problem.is_some() { MARK } else { 0 };
-        let tag = role(container).map_or(0, |role| TAG.width(role, self.label_width) + PADDING);
-        let room = end - tag - LABEL_X - PADDING;
+        let (start, end) = (LABEL_X + PADDING + NUMBER, edge - PADDING - mark_width(&self.scene.notes, &container.path));
+        let tag = tag_width(container);
         self.scene
             .container(container)
             .child(&outline)
-            .child(&LABEL.at(LABEL_X + PADDING, y + 4, or_missing(&container.name, "(no name)"), room))
+            .child(&LABEL.at(start, y + 4, or_missing(&container.name, "(no name)"), end - tag - start))
             .children(role(container).map(|role| TAG.ending_at(end, y + 4, role, tag)))
             .children(problem)
     }
@@ -170,42 +170,65 @@ impl<'a> Lanes<'a> {
             .mount(first, &cell_title(container, &mounts, note))
             .child(&disc)
             .child(&access(first.read_only, x, y))
-            .children(note.map(|note| mark(note.severity, x + 7, y - 7)));
+            .children(note.map(|note| small_mark(note, x + 9, y - 7)));
         Some(cell)
     }
 
+    /// What the name of the volume at `index` says, as far as its lane leaves room.
+    fn pill<'v>(&self, index: usize, volume: &'v Volume) -> Pill<'v> {
+        let frame = pill_frame(self.scene, volume);
+        let room = self.lane_x(index) - LANE / 2 - LABEL_X - frame;
+        let name = or_missing(&volume.name, "(no name)");
+        let named = LABEL.width(name, room);
+        let fits = |detail: &String| LABEL.width(name, 2 * room) + PADDING + DETAIL.width(detail, PAGE) <= room;
+        let detail = details(volume).into_iter().find(fits).unwrap_or_default();
+        let width = frame + named + if detail.is_empty() { 0 } else { PADDING + DETAIL.width(&detail, room) };
+        Pill { name, named, detail, width }
+    }
+
     fn volume(&self, index: usize, volume: &Volume) -> Element {
-        let (y, width) = (Self::pill_y(index), self.width_of_pill(index, volume));
+        let Pill { name, named, detail, width } = self.pill(index, volume);
+        let (y, middle) = (Self::pill_y(index), Self::pill_y(index) + PILL / 2);
         let outline =
             outline("card", (LABEL_X, y), (width, PILL)).attr("rx", if volume.source == Storage::Disk { 11 } else { 2 });
         let outline = if volume.source == Storage::Undefined { outline.attr("stroke-dasharray", "2 3") } else { outline };
-        let problem = self.scene.notes.at(&volume.path).map(|note| mark(note.severity, LABEL_X + width - 12, y + PILL / 2));
         let start = LABEL_X + PADDING + ICON + 4;
-        let room = LABEL_X + width - PADDING - start - if problem.is_some() { MARK } else { 0 };
-        let name = or_missing(&volume.name, "(no name)");
-        let detail = detail(volume);
-        let name_room = (room - PADDING - DETAIL.width(&detail, room)).max(room / 2).min(room);
-        let named = LABEL.width(name, name_room);
-        let (base, middle) = (y + PILL / 2 + 4, y + PILL / 2);
+        let detail = (!detail.is_empty()).then(|| DETAIL.at(start + named + PADDING, middle + 4, &detail, width));
         self.scene
             .volume(volume)
             .attr("data-at", format_args!("translate({})", self.lane_x(index)))
             .child(&outline)
             .child(&icon(volume.source, LABEL_X + PADDING + ICON / 2, middle))
-            .child(&LABEL.at(start, base, name, name_room))
-            .child(&DETAIL.at(start + named + PADDING, base, &detail, (room - named - PADDING).max(0)))
-            .children(problem)
+            .child(&LABEL.at(start, middle + 4, name, named))
+            .children(detail)
+            .children(self.scene.notes.at(&volume.path).map(|note| mark(note.severity, LABEL_X + width - 13, middle)))
     }
 }
 
-fn pill_width(volume: &Volume) -> i32 {
-    let texts = LABEL.width(or_missing(&volume.name, "(no name)"), 150) + DETAIL.width(&detail(volume), 130);
-    ICON + texts + MARK + 4 * PADDING
+/// The name of a volume where its lane starts.
+struct Pill<'a> {
+    name: &'a str,
+    /// The width of the name.
+    named: i32,
+    /// The longest of [`details`] that has room.
+    detail: String,
+    width: i32,
 }
 
-fn detail(volume: &Volume) -> String {
-    let comma = if volume.detail.is_empty() { "" } else { ", " };
-    format!("{}{comma}{}", volume.kind, volume.detail)
+/// What a pill takes beside its texts.
+fn pill_frame(scene: &Scene<'_>, volume: &Volume) -> i32 {
+    ICON + 4 + 2 * PADDING + mark_width(&scene.notes, &volume.path)
+}
+
+/// What a volume is, in fewer and fewer words.
+fn details(volume: &Volume) -> [String; 2] {
+    let detail = volume.detail.strip_prefix("max ").unwrap_or(&volume.detail);
+    [format!("{} {detail}", volume.kind).trim_end().to_owned(), detail.to_owned()]
+}
+
+/// A mark beside the symbol of a cell.
+fn small_mark(note: &Note, x: i32, y: i32) -> Element {
+    Element::new("g").attr("transform", format_args!("translate({x} {y}) scale(.7)")).child(&mark(note.severity, 0, 0))
 }
 
 /// How many mounts of `container` have no place in a lane.

@@ -5,6 +5,7 @@ use super::measure::{Face, signed};
 use super::model::{Container, Mount, Picture, Volume};
 use super::symbol::ICON;
 use super::words::{HIDES, or_missing, role};
+use crate::document::Path;
 
 pub(super) const CARD_X: i32 = 20;
 /// Room for the arrows between the columns.
@@ -18,7 +19,7 @@ pub(super) const SYMBOL: i32 = 16;
 pub(super) const MARK: i32 = 16;
 
 /// How wide the cards of containers become: as wide as their texts, within these bounds.
-const CARD_WIDTHS: (i32, i32) = (164, 264);
+const CARD_WIDTHS: (i32, i32) = (164, 232);
 const VOLUME_WIDTHS: (i32, i32) = (88, 184);
 
 /// The base line of the columns' headings.
@@ -84,7 +85,7 @@ impl Layout {
         }
         let height = end.max(bottom(&volumes)).max(TOP + HEAD) + BOTTOM;
         let card_width = within(CARD_WIDTHS, picture.containers.iter().map(|container| width_of(container, notes)));
-        let volume_width = within(VOLUME_WIDTHS, picture.volumes.iter().map(width_of_volume));
+        let volume_width = within(VOLUME_WIDTHS, picture.volumes.iter().map(|volume| width_of_volume(volume, notes)));
         let volume_x = CARD_X + card_width + BETWEEN;
         let width = volume_x + volume_width + MARGIN;
         Self { containers, wires, volumes, card_width, volume_x, volume_width, width, height }
@@ -104,14 +105,18 @@ fn within((least, most): (i32, i32), widths: impl Iterator<Item = i32>) -> i32 {
 
 /// What the texts of `container` would like to have. Its image is cut sooner than its name and its paths.
 fn width_of(container: &Container, notes: &Notes) -> i32 {
-    let mark_at = |path| if notes.at(path).is_some() { MARK } else { 0 };
-    let name = Face::Bold.width(&container.name, 13) + tag_width(container) + mark_at(&container.path);
+    let name = Face::Bold.width(&container.name, 13) + tag_width(container) + mark_width(notes, &container.path);
     let image = Face::Mono.width(&container.image, 11).min(CARD_WIDTHS.0 - 2 * PADDING);
     let mounts = container.mounts.iter().map(|mount| {
-        let path = SYMBOL + Face::Mono.width(or_missing(&mount.place, "(no path)"), 11) + mark_at(&mount.path);
+        let path = SYMBOL + Face::Mono.width(or_missing(&mount.place, "(no path)"), 11) + mark_width(notes, &mount.path);
         if hides(mount, notes) { path.max(Face::Sans.width(HIDES, 11)) } else { path }
     });
     mounts.chain([name, image]).max().unwrap_or_default() + 2 * PADDING
+}
+
+/// The room of the mark at `path`, if there is one.
+pub(super) fn mark_width(notes: &Notes, path: &Path) -> i32 {
+    if notes.at(path).is_some() { MARK } else { 0 }
 }
 
 /// The room of the word for the role of `container`.
@@ -119,9 +124,9 @@ pub(super) fn tag_width(container: &Container) -> i32 {
     role(container).map_or(0, |role| Face::Sans.width(role, 11) + PADDING)
 }
 
-/// What the texts of `volume` would like to have, with room for a mark.
-fn width_of_volume(volume: &Volume) -> i32 {
-    let name = Face::Bold.width(&volume.name, 13) + MARK;
+/// What the texts of `volume` would like to have.
+fn width_of_volume(volume: &Volume, notes: &Notes) -> i32 {
+    let name = Face::Bold.width(&volume.name, 13) + mark_width(notes, &volume.path);
     let rest = [&volume.kind, &volume.detail].map(|text| Face::Sans.width(text, 11));
     ICON + rest.into_iter().fold(name, i32::max) + 3 * PADDING
 }

@@ -41,7 +41,7 @@ impl Scene<'_> {
     }
 
     pub(super) fn container(&self, container: &Container) -> Element {
-        self.shape("label", &container.path, &with_note(container_title(container), self.notes.at(&container.path)))
+        self.shape("box", &container.path, &with_note(container_title(container), self.notes.at(&container.path)))
     }
 
     /// The shape of `mount`, and of others for which it stands.

@@ -148,7 +148,7 @@ fn neighbour(sheet: &Element, shape: &Element, key: &str) -> Option<Element> {
 
 /// Where a shape is, without the line that leads to it.
 fn corner(shape: &Element) -> Option<DomRect> {
-    Some(shape.query_selector(".card, .row, text").ok()??.get_bounding_client_rect())
+    Some(shape.query_selector(".card, .strip, text").ok()??.get_bounding_client_rect())
 }
 
 /// Draws a line over the picture, or none.

@@ -38,12 +38,12 @@ pub(super) fn draw(picture: &Picture, purpose: Use<'_>) -> String {
         .attr("xmlns", "http://www.w3.org/2000/svg")
         .attr("class", format_args!("pod-diagram {class}"))
         .attr("viewBox", format_args!("0 0 {width} {bottom}"));
-    root_size(root, purpose, width, bottom)
+    described(root_size(root, purpose, width, bottom), "aria-describedby", is_linked)
         .attr("role", if is_linked { "group" } else { "img" })
         .attr("font-family", SANS)
         .attr("fill", "currentColor")
         .child(&Element::new("title").text(&shorten(&picture.title, MAX_TITLE)))
-        .child(&Element::new("desc").text(&description))
+        .child(&described(Element::new("desc"), "id", is_linked).text(&description))
         .children(paper(purpose, width, bottom))
         .child(
             &Element::new("g")
@@ -58,6 +58,11 @@ pub(super) fn draw(picture: &Picture, purpose: Use<'_>) -> String {
 
 fn is_standalone(purpose: Use<'_>) -> bool {
     matches!(purpose, Use::Standalone)
+}
+
+/// Ties a picture that is used to its description, which a picture that is only looked at has anyway.
+fn described(element: Element, attribute: &str, is_linked: bool) -> Element {
+    if is_linked { element.attr(attribute, "picture-in-words") } else { element }
 }
 
 /// A picture in a page grows with the text around it.

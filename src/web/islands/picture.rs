@@ -8,9 +8,9 @@ use std::rc::Rc;
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{DomRect, Element, Event, HtmlElement, HtmlFormElement, KeyboardEvent, MouseEvent};
 
-use super::events::{each, listen, listen_first, target_of};
+use super::events::{by_id, each, listen, listen_first, target_of};
 
 const VOLUME: &str = "#diagram .volume";
 const OFFER: &str = "#diagram .offer";
@@ -105,9 +105,9 @@ fn button(offer: &Element) -> Option<HtmlElement> {
     document().query_selector(&selector).ok()??.dyn_into().ok()
 }
 
+/// Sends the form by the button of `offer`. A click on it would be a second one within the first.
 fn share(offer: &Element) -> Option<()> {
-    button(offer)?.click();
-    Some(())
+    by_id::<HtmlFormElement>("editor")?.request_submit_with_submitter(Some(&button(offer)?)).ok()
 }
 
 /// What a key does within the picture.

@@ -71,10 +71,15 @@ const shape = (page: Page, field: string): Locator => page.locator(`#diagram [da
 
 test.describe("beside the form", () => {
   for (const [containers, volumes] of [[3, 2], [8, 6], [20, 20]] as const) {
-    test(`${containers} containers that share ${volumes} volumes are legible`, async ({ page, editor, javaScriptEnabled }) => {
-      test.skip(javaScriptEnabled !== false && containers > 8, "what is measured is the same without a script");
-      await editor.openManifest(pod(containers, volumes));
-      const found = await page.locator("#diagram svg.pod-diagram").evaluate((svg: SVGSVGElement) => {
+    test(`${containers} containers that share ${volumes} volumes are legible`, async ({ page, editor }) => {
+      if (containers > 8) {
+        const manifest = pod(containers, volumes);
+        const { location } = (await page.request.post("/", { multipart: { manifest }, maxRedirects: 0 })).headers();
+        await page.goto(`${location}.svg`);
+      } else {
+        await editor.openManifest(pod(containers, volumes));
+      }
+      const found = await page.locator("svg.pod-diagram").evaluate((svg: SVGSVGElement) => {
         const texts = [...svg.querySelectorAll("text")].map((text) => ({ text, box: text.getBoundingClientRect() }));
         const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
         const sizes = texts.map(({ text }) => Number.parseFloat(getComputedStyle(text).fontSize) * scale);
@@ -101,7 +106,7 @@ test.describe("beside the form", () => {
 
   test("with lanes it is accessible", async ({ page, editor, javaScriptEnabled, isMobile }) => {
     test.skip(isMobile || !javaScriptEnabled, "the same on a phone");
-    await editor.openManifest(pod(5, 5));
+    await editor.openManifest(pod(5, 2));
     await expectAccessible(page);
   });
 
@@ -124,8 +129,9 @@ test.describe("beside the form", () => {
       ["ArrowDown", "spec.containers[0]"],
       ["ArrowDown", "spec.containers[0].volumeMounts[0]"],
       ["ArrowRight", "spec.volumes[0]"],
-      ["ArrowLeft", "spec.containers[0].volumeMounts[0]"],
-      ["ArrowDown", "spec.containers[1]"],
+      ["ArrowLeft", "spec.containers[1]"],
+      ["ArrowDown", "spec.containers[1].volumeMounts[0]"],
+      ["ArrowUp", "spec.containers[1]"],
     ] as const;
     for (const [key, field] of steps) {
       await page.keyboard.press(key);

@@ -70,7 +70,7 @@ fn root_size(root: Element, purpose: Use<'_>, width: i32, height: i32) -> Elemen
     if is_standalone(purpose) {
         return root.attr("width", width).attr("height", height);
     }
-    let em = |length: i32| format!("{:.2}em", f64::from(length) / EM);
+    let em = |length: i32| format!("{:.2}em", (f64::from(length) * 100.0 / EM).ceil() / 100.0);
     root.attr("width", em(width)).attr("height", em(height))
 }
 

@@ -1,5 +1,5 @@
 //! How wide a text becomes, which an SVG does not say: no narrower than in the wide fonts that stand for `system-ui` and
-//! `ui-monospace` where there is no better one, DejaVu Sans and DejaVu Sans Mono.
+//! `ui-monospace` where there is no better one, `DejaVu Sans` and `DejaVu Sans Mono`.
 
 use std::borrow::Cow;
 

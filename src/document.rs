@@ -6,7 +6,6 @@ mod lines;
 pub mod link;
 mod links;
 mod mounts;
-mod presets;
 mod size;
 
 use std::borrow::Cow;
@@ -19,7 +18,6 @@ pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
 pub use links::Links;
 pub use mounts::{Mount, Mounts};
-pub use presets::{Preset, Trial, preset, presets};
 pub use size::json_size;
 
 use kube_dry_run as kubernetes;

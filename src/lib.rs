@@ -13,6 +13,8 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
+pub mod lesson;
+#[cfg(feature = "ssr")]
 pub mod origin;
 #[cfg(feature = "ssr")]
 pub mod pipeline;
@@ -27,6 +29,8 @@ pub mod shorten;
 pub mod web {
     #[cfg(feature = "ssr")]
     pub mod budget;
+    #[cfg(feature = "ssr")]
+    pub mod delta;
     #[cfg(feature = "ssr")]
     pub mod form;
     #[cfg(feature = "ssr")]

@@ -103,7 +103,12 @@ impl<'a> Lanes<'a> {
     fn headings(&self) -> Vec<Element> {
         let room = self.label_width + LANE;
         let volumes = if self.scene.picture.volumes.is_empty() { "no volumes" } else { "volumes" };
-        let containers = if self.scene.picture.containers.is_empty() { "no containers" } else { "containers, as they start" };
+        let wide = "containers, as they start";
+        let containers = match self.scene.picture.containers.len() {
+            0 => "no containers",
+            _ if TAG.width(wide, PAGE) <= self.label_width - 4 => wide,
+            _ => "containers",
+        };
         vec![
             TAG.at(LABEL_X, TOP - 8, volumes, room),
             TAG.at(LABEL_X, self.rows_top() - 6, containers, room.min(self.label_width - 4)),

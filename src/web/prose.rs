@@ -16,6 +16,11 @@ pub fn prose(text: &str) -> Html {
     parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()).map(part).chain(rest).collect()
 }
 
+/// The paragraphs of `text`, which have an empty line between them.
+pub fn paragraphs(text: &str) -> Html {
+    text.split("\n\n").filter(|text| !text.trim().is_empty()).map(|text| view! { <p>{prose(text)}</p> }.html()).collect()
+}
+
 fn part((index, text): (usize, &str)) -> Html {
     let text = text.to_owned();
     if index % 2 == 0 { text.html() } else { view! { <code>{text}</code> }.html() }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::document::Links;
 use crate::document::{Document, File, Path};
 use crate::form::{Applied, Problem};
+use crate::lesson::{LessonError, OpenLesson};
 use crate::pipeline;
 use crate::report::{Report, Shown};
 use crate::shorten::shorten;
@@ -36,6 +37,10 @@ pub struct Sheet {
     pub focus: Option<Path>,
     /// The event that was asked about, as [`pod_advice::Event`] is written.
     pub question: Option<String>,
+    /// The lesson in which the document is edited, or why there is none for its key.
+    pub lesson: Option<Result<OpenLesson, LessonError>>,
+    /// The program that draws this sheet, if what is posted from it can be answered by what changes on it.
+    pub basis: Option<&'static str>,
     /// The item that the page was turned to, unless all items are shown.
     from: Option<Path>,
     drafts: HashMap<Path, String>,
@@ -56,6 +61,7 @@ impl Sheet {
     #[must_use]
     pub fn new(file: File, links: Links, from: Option<Path>) -> Self {
         let window = Window::new(file.document(), from.as_ref());
+        let lesson = links.lesson().map(OpenLesson::open);
         let mut sheet = Self {
             report: pipeline::report(&file),
             from: from.filter(|_| !window.is_whole()),
@@ -65,6 +71,8 @@ impl Sheet {
             problems: Vec::new(),
             focus: None,
             question: None,
+            lesson,
+            basis: None,
             drafts: HashMap::new(),
             messages: HashMap::new(),
             invalid: HashSet::new(),
@@ -77,6 +85,14 @@ impl Sheet {
     #[must_use]
     pub fn asking(self, question: Option<String>) -> Self {
         Self { question, ..self }
+    }
+
+    /// This sheet as the `program` draws it that answers what is posted from it. Only a sheet that is just what its address stands
+    /// for has one.
+    #[must_use]
+    pub fn drawn_by(self, program: &'static str) -> Self {
+        let basis = self.question.is_none().then_some(program);
+        Self { basis, ..self }
     }
 
     /// The sheet of the document that a posted form has led to, with the field to go on with.

@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use pod_lesson::lessons;
+use podweave::document::Path;
 use podweave::document::link::MAX_CODE_LENGTH;
 use podweave::document::link::v1::encode;
-use podweave::document::{Path, presets};
 use podweave::form::input_at;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -31,14 +32,14 @@ async fn form_pairs(document: &Value) -> Pairs {
 }
 
 #[tokio::test]
-async fn a_preset_is_shown_as_it_is_downloaded() {
-    for preset in presets() {
-        let page = page_of(&preset.document);
+async fn a_manifest_is_shown_as_it_is_downloaded() {
+    for lesson in lessons() {
+        let page = page_of(&lesson.document);
         let shown = get(&page).await;
         let file = get(&format!("{page}.yaml")).await;
         assert_eq!((shown.status, file.status), (StatusCode::OK, StatusCode::OK));
-        assert_eq!(text_of(&shown.html(), "#manifest"), file.text(), "{}", preset.name);
-        assert_eq!(select(&shown.html(), "#findings [data-severity=error]").len(), 0, "{}", preset.name);
+        assert_eq!(text_of(&shown.html(), "#manifest"), file.text(), "{}", lesson.name);
+        assert_eq!(select(&shown.html(), "#findings [data-severity=error]").len(), 0, "{}", lesson.name);
     }
 }
 
@@ -116,6 +117,28 @@ async fn a_live_form_gets_the_page_in_one_exchange() {
     let page = select(&html, "#editor")[0].attr("action").unwrap();
     assert_eq!(text_of(&get(page).await.html(), "#manifest"), text_of(&html, "#manifest"));
     assert!(text_of(&answer.html(), "#manifest").contains("name: shared-data"));
+}
+
+#[tokio::test]
+async fn a_live_form_of_a_page_that_is_shown_gets_what_changes() {
+    let shown = get(&page_of(&pod())).await.html();
+    let basis = select(&shown, "#sheet")[0].attr("data-basis").unwrap();
+    let pairs = with(form_pairs(&pod()).await, "spec.containers[0].image", "nginx:1.29");
+    let request = |basis: &str| form_request(&page_of(&pod())).header("podweave-live", basis);
+    let delta = send(request(basis), form(&pairs)).await;
+    let whole = send(request("another program"), form(&pairs)).await;
+    assert_eq!([delta.status, whole.status], [StatusCode::OK; 2]);
+    assert!(delta.body.len() * 2 < whole.body.len(), "{} of {}", delta.body.len(), whole.body.len());
+    assert_eq!(select(&delta.html(), "#manifest > [data-of]").len(), 1);
+    assert!(select(&whole.html(), "[data-of], [data-stay]").is_empty());
+}
+
+#[tokio::test]
+async fn a_page_with_an_answer_or_a_refusal_is_no_basis() {
+    let asked = get(&format!("{}?what=deleted", page_of(&pod()))).await.html();
+    assert_eq!(select(&asked, "#sheet")[0].attr("data-basis"), None);
+    let pairs = with(form_pairs(&pod()).await, "metadata.labels", "app: web\napp: again");
+    assert_eq!(select(&post(&page_of(&pod()), &pairs).await.html(), "#sheet")[0].attr("data-basis"), None);
 }
 
 #[tokio::test]

@@ -221,6 +221,7 @@ impl Live {
                 go_to(&target);
             }
         }
+        picture::release(&self.sheet);
         highlight::focused(&self.sheet);
     }
 }

@@ -93,7 +93,8 @@ fn choose(sheet: &Element, volume: &Element) -> bool {
     true
 }
 
-fn release(sheet: &Element) {
+/// Chooses nothing any more.
+pub(super) fn release(sheet: &Element) {
     each(sheet, ".chosen, .shown", |element| _ = element.class_list().remove_2(CHOSEN, SHOWN));
 }
 

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::diagram;
+use crate::diagram::{self, Mark, Use};
+use crate::report::Shown;
 use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
@@ -44,7 +45,14 @@ pub fn editor(sheet: &Sheet) -> Html {
 }
 
 fn picture(sheet: &Sheet) -> Html {
-    let svg = diagram::svg(sheet.document().value(), diagram::Use::Inline);
+    let marks = sheet.report.findings.iter().map(|Shown { finding, .. }| Mark {
+        field: &finding.place,
+        severity: finding.severity,
+        rule: finding.rule.id(),
+        message: &finding.message,
+    });
+    let marks: Vec<Mark> = marks.collect();
+    let svg = diagram::svg(sheet.document().value(), Use::Linked(&marks));
     view! { <figure id="diagram" inner_html=svg></figure> }.html()
 }
 

@@ -37,6 +37,12 @@ pub fn svg(document: &Value, purpose: Use) -> String {
     Drawing::new(&picture).svg(purpose)
 }
 
+/// What the picture of the Pod in `document` shows, in words.
+#[must_use]
+pub fn in_words(document: &Value) -> String {
+    words::description(&Picture::of(document))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,8 @@ pub mod origin;
 #[cfg(feature = "ssr")]
 pub mod pipeline;
 #[cfg(feature = "ssr")]
+pub mod preview;
+#[cfg(feature = "ssr")]
 pub mod repair;
 #[cfg(feature = "ssr")]
 pub mod report;
@@ -25,6 +27,8 @@ pub mod shorten;
 
 /// The page: what the server renders, and the islands of it that the browser brings to life.
 pub mod web {
+    #[cfg(feature = "ssr")]
+    pub mod about;
     #[cfg(feature = "ssr")]
     pub mod budget;
     #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ mod env;
 mod kept;
 mod list;
 mod mount;
+mod mount_paths;
 mod pod;
 mod port;
 mod sharing;
@@ -38,7 +39,7 @@ pub fn editor_form(sheet: &Sheet) -> Html {
             {container::section(sheet, &spec.entry("containers"), &volumes, has_table)}
             {if has_table { Html::default() } else { volume::section(sheet, &spec.entry("volumes")) }}
             {kept::section(sheet)}
-            {suggestions::lists()} {volumes.suggestions()}
+            {suggestions::lists(sheet.document())} {volumes.suggestions()}
         </form>
     }
     .html()

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use leptos::prelude::*;
 
+use crate::web::about::About;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::ThemeSwitch;
 use crate::web::site;
@@ -66,6 +67,9 @@ pub fn Shell(
     /// What the browser shows as the page's name, without that of the site.
     #[prop(into)]
     title: String,
+    /// What it says of itself; `None` of a page about an error.
+    #[prop(optional, into)]
+    about: Option<About>,
     /// The page itself.
     children: Children,
 ) -> impl IntoView {
@@ -75,6 +79,7 @@ pub fn Shell(
             <head>
                 <meta charset="utf-8" />
                 <title>{format!("{title} · Podweave")}</title>
+                {about.map(|about| about.elements(&title)).unwrap_or_default()}
                 {Html::written(HEAD.as_str())}
             </head>
             <body>

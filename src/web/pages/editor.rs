@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::diagram;
+use crate::web::about::{About, Preview};
 use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
@@ -40,7 +41,13 @@ pub fn editor(sheet: &Sheet) -> Html {
             </div>
         </div>
     };
-    view! { <Shell title>{body}</Shell> }.html()
+    view! { <Shell title about=about(sheet)>{body}</Shell> }.html()
+}
+
+fn about(sheet: &Sheet) -> About {
+    let words = diagram::in_words(sheet.document().value());
+    let preview = Preview { page: sheet.links.share(), picture: sheet.links.preview(), words: words.clone() };
+    About { preview: Some(preview), ..About::new(words) }
 }
 
 fn picture(sheet: &Sheet) -> Html {

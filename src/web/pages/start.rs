@@ -3,13 +3,20 @@
 use leptos::prelude::*;
 
 use super::manifest_form::{Purpose, manifest_form};
+use crate::diagram;
 use crate::document::Preset;
+use crate::web::about::{About, Preview};
 use crate::web::html::{Html, IntoHtml};
 use crate::web::shell::Shell;
+
+const DESCRIPTION: &str = "Compose a Kubernetes Pod whose containers share files: a form, the YAML it means, a picture of \
+                           it, and what Kubernetes 1.35 answers, with advice on what would go wrong.";
 
 /// What the start page shows.
 #[derive(Clone, Debug)]
 pub struct Start {
+    /// Under which address a browser sees the server, such as `https://pods.example`.
+    pub origin: String,
     /// What does not change.
     pub gallery: &'static Gallery,
     /// The text in the box for manifests.
@@ -40,8 +47,9 @@ pub struct Card {
 
 /// The start page.
 pub fn start(page: Start) -> Html {
+    let about = about(&page);
     view! {
-        <Shell title="Share files between containers">
+        <Shell title="Share files between containers" about>
             <div class="start">
                 <h1>"Containers of a Pod, sharing files"</h1>
                 <p class="lead">
@@ -61,6 +69,16 @@ pub fn start(page: Start) -> Html {
         </Shell>
     }
     .html()
+}
+
+/// The start, with the picture of the first preset.
+fn about(Start { origin, gallery, .. }: &Start) -> About {
+    let preview = gallery.presets.first().map(|card| Preview {
+        page: format!("{origin}/"),
+        picture: format!("{origin}{}.png", card.page),
+        words: diagram::in_words(&card.preset.document),
+    });
+    About { preview, ..About::new(DESCRIPTION) }
 }
 
 fn card(card: &'static Card) -> Html {

@@ -32,6 +32,8 @@ pub mod web {
     #[cfg(feature = "ssr")]
     pub mod budget;
     #[cfg(feature = "ssr")]
+    pub mod delta;
+    #[cfg(feature = "ssr")]
     pub mod form;
     #[cfg(feature = "ssr")]
     pub mod html;

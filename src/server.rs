@@ -27,6 +27,7 @@ mod middleware;
 mod origin;
 pub mod page;
 mod plain_page;
+mod program;
 mod request_log;
 mod router;
 mod rules;

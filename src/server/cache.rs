@@ -5,11 +5,6 @@
 //! answer is kept, compressed, as long as there is room. Only what is asked for again and again pushes something else out
 //! (`TinyLFU`): a flood of different addresses costs each of its requests a digest and a lookup, and others nothing.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
-use std::sync::LazyLock;
-use std::{env, process};
-
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::header::{ETAG, VARY};
@@ -23,6 +18,7 @@ use crate::origin::Origin;
 use crate::server::coding::{Coding, QUICKEST_FIRST, SMALLEST_FIRST};
 use crate::server::entity_tag::{entity_tag, is_listed};
 use crate::server::file;
+use crate::server::program::PROGRAM;
 
 /// The bytes of all answers that are kept.
 pub const MAX_CACHE_BYTES: u64 = 16 << 20;
@@ -30,27 +26,6 @@ pub const MAX_CACHE_BYTES: u64 = 16 << 20;
 pub const MAX_ENTRY_BYTES: usize = 512 << 10;
 /// What an entry takes beside its body: headers, and what the cache itself needs.
 const ENTRY_BYTES: usize = 2 << 10;
-
-/// What this program is: a digest of its own file, so that two programs that could answer differently share no entity tag.
-static PROGRAM: LazyLock<[u8; 32]> = LazyLock::new(|| {
-    let digest = env::current_exe().and_then(File::open).and_then(digest_of);
-    digest.unwrap_or_else(|_| Sha256::digest(process::id().to_le_bytes()).into())
-});
-
-/// The digest of a file, which is not held as a whole.
-fn digest_of(file: File) -> io::Result<[u8; 32]> {
-    let mut file = BufReader::with_capacity(64 << 10, file);
-    let mut digest = Sha256::new();
-    loop {
-        let part = file.fill_buf()?;
-        if part.is_empty() {
-            return Ok(digest.finalize().into());
-        }
-        let length = part.len();
-        digest.update(part);
-        file.consume(length);
-    }
-}
 
 /// The answers that are kept.
 #[derive(Clone)]

@@ -17,12 +17,18 @@ use crate::server::error::Refusal;
 use crate::server::file::{Format, file, manifest};
 use crate::server::form_body;
 use crate::server::page::{self, page};
+use crate::server::program::PROGRAM_NAME;
+use crate::web::delta::delta;
+use crate::web::html::Html;
 use crate::web::pages;
 use crate::web::sheet::Sheet;
 use crate::web::window::{Window, item_around};
 
-/// With this header a post is answered by the page itself, not by a redirection to it.
+/// With this header a post is answered by the page itself, not by a redirection to it. Its value is the `data-basis` of the page
+/// that the browser shows, if it has any.
 const LIVE: &str = "podweave-live";
+/// The element that a live form makes equal to the answer's.
+const SHEET: &str = "sheet";
 
 /// What is escaped in the fragment of an address (RFC 3986, section 3.5), except for the brackets of field paths, which every
 /// browser takes as they are.
@@ -73,7 +79,8 @@ pub async fn show(
     match format {
         None => {
             let links = Links::of_code(origin.to_string(), code, opened.contents());
-            Ok(answer(head, StatusCode::OK, Sheet::new(opened, links, parameters.from()).asking(parameters.what)).await)
+            let sheet = Sheet::new(opened, links, parameters.from()).asking(parameters.what).drawn_by(&PROGRAM_NAME);
+            Ok(page(head, StatusCode::OK, move || pages::editor(&sheet)).await)
         }
         Some(Some(format)) => Ok(file(&opened, format, parameters.download.is_some())),
         Some(None) => Err(Refusal::of_status(StatusCode::NOT_FOUND)),
@@ -107,19 +114,21 @@ pub async fn apply(
     head: Parts,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let from = parameters.from();
-    let base = file_of(&code, parameters.place())?;
-    let applied = read(&base, &head.headers, body)?;
-    let links = Links::of_code(origin.to_string(), code, base.contents());
+    let shown = Shown::at(code, &parameters, &origin)?;
+    let applied = read(&shown.file, &head.headers, body)?;
     if !applied.problems.is_empty() {
-        return Ok(refuse(head, &base, applied, links, from).await);
+        return Ok(shown.refuse(head, applied).await);
     }
-    if applied.document == *base.document() {
-        return Ok(go_on(head, base, applied.focus, links, from).await);
+    if applied.document == *shown.file.document() {
+        let (file, links) = (shown.file.clone(), shown.links.clone());
+        return Ok(shown.go_on(head, file, links, applied.focus).await);
     }
-    Ok(match changed(&base, &applied, &origin) {
-        Ok((file, links)) => go_on(head, file, applied.focus, links, from).await,
-        Err(message) => refuse(head, &base, applied.too_large(base.document(), message), links, from).await,
+    Ok(match changed(&shown.file, &applied, &origin) {
+        Ok((file, links)) => shown.go_on(head, file, links, applied.focus).await,
+        Err(message) => {
+            let refused = applied.too_large(shown.file.document(), message);
+            shown.refuse(head, refused).await
+        }
     })
 }
 
@@ -151,31 +160,57 @@ fn read(base: &File, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -
     Ok(submission.apply(base.document()))
 }
 
-/// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which
-/// everything still has its old place.
-async fn refuse(head: Parts, base: &File, applied: Applied, links: Links, from: Option<Path>) -> Response {
-    let status = if applied.is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let file = base.with(&applied.typed).unwrap_or_else(|_| base.clone());
-    answer(head, status, Sheet::refused(file, applied, links, from)).await
+/// The page that a form was posted from.
+struct Shown {
+    file: File,
+    links: Links,
+    /// The item that it was turned to.
+    from: Option<Path>,
 }
 
-/// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
-/// it would not be shown otherwise.
-async fn go_on(head: Parts, file: File, focus: Option<Path>, links: Links, from: Option<Path>) -> Response {
-    let focus = focus.map(|field| Anchors::new(file.document()).of(&field));
-    let window = Window::new(file.document(), from.as_ref());
-    let from = match &focus {
-        Some(field) if !window.shows(field) => item_around(field),
-        _ => from.filter(|_| !window.is_whole()),
-    };
-    if head.headers.contains_key(LIVE) {
-        return answer(head, StatusCode::OK, Sheet::applied(file, links, from, focus)).await;
+impl Shown {
+    fn at(code: String, parameters: &Parameters, origin: &Origin) -> Result<Self, Refusal> {
+        let file = file_of(&code, parameters.place())?;
+        let links = Links::of_code(origin.to_string(), code, file.contents());
+        Ok(Self { file, links, from: parameters.from() })
     }
-    let fragment = focus.map(|field| format!("#{}", utf8_percent_encode(&field.to_string(), NOT_IN_FRAGMENTS)));
-    let target = links.page_from(from.as_ref()) + &fragment.unwrap_or_default();
-    (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response()
-}
 
-async fn answer(head: Parts, status: StatusCode, sheet: Sheet) -> Response {
-    page(head, status, move || pages::editor(&sheet)).await
+    /// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which
+    /// everything still has its old place.
+    async fn refuse(self, head: Parts, applied: Applied) -> Response {
+        let status = if applied.is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let file = self.file.with(&applied.typed).unwrap_or_else(|_| self.file.clone());
+        let sheet = Sheet::refused(file, applied, self.links.clone(), self.from.clone());
+        self.answer(head, status, sheet).await
+    }
+
+    /// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
+    /// it would not be shown otherwise.
+    async fn go_on(self, head: Parts, file: File, links: Links, focus: Option<Path>) -> Response {
+        let focus = focus.map(|field| Anchors::new(file.document()).of(&field));
+        let window = Window::new(file.document(), self.from.as_ref());
+        let from = match &focus {
+            Some(field) if !window.shows(field) => item_around(field),
+            _ => self.from.clone().filter(|_| !window.is_whole()),
+        };
+        if head.headers.contains_key(LIVE) {
+            let sheet = Sheet::applied(file, links, from, focus).drawn_by(&PROGRAM_NAME);
+            return self.answer(head, StatusCode::OK, sheet).await;
+        }
+        let fragment = focus.map(|field| format!("#{}", utf8_percent_encode(&field.to_string(), NOT_IN_FRAGMENTS)));
+        let target = links.page_from(from.as_ref()) + &fragment.unwrap_or_default();
+        (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response()
+    }
+
+    /// The page of `sheet`; to a browser that shows just this page, what differs.
+    async fn answer(self, head: Parts, status: StatusCode, sheet: Sheet) -> Response {
+        let is_basis = head.headers.get(LIVE).is_some_and(|basis| *basis == *PROGRAM_NAME);
+        page(head, status, move || {
+            let whole = pages::editor(&sheet);
+            let shown = is_basis.then(|| pages::editor(&Sheet::new(self.file, self.links, self.from)));
+            let delta = shown.and_then(|shown| delta(shown.as_str(), whole.as_str(), SHEET));
+            delta.map_or(whole, Html::written)
+        })
+        .await
+    }
 }

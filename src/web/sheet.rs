@@ -36,6 +36,8 @@ pub struct Sheet {
     pub focus: Option<Path>,
     /// The event that was asked about, as [`pod_advice::Event`] is written.
     pub question: Option<String>,
+    /// The program that draws this sheet, if what is posted from it can be answered by what changes on it.
+    pub basis: Option<&'static str>,
     /// The item that the page was turned to, unless all items are shown.
     from: Option<Path>,
     drafts: HashMap<Path, String>,
@@ -65,6 +67,7 @@ impl Sheet {
             problems: Vec::new(),
             focus: None,
             question: None,
+            basis: None,
             drafts: HashMap::new(),
             messages: HashMap::new(),
             invalid: HashSet::new(),
@@ -77,6 +80,14 @@ impl Sheet {
     #[must_use]
     pub fn asking(self, question: Option<String>) -> Self {
         Self { question, ..self }
+    }
+
+    /// This sheet as the `program` draws it that answers what is posted from it. Only a sheet that is just what its address stands
+    /// for has one.
+    #[must_use]
+    pub fn drawn_by(self, program: &'static str) -> Self {
+        let basis = self.question.is_none().then_some(program);
+        Self { basis, ..self }
     }
 
     /// The sheet of the document that a posted form has led to, with the field to go on with.

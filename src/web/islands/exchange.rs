@@ -7,7 +7,7 @@ use web_sys::{
     UrlSearchParams,
 };
 
-use super::events::wait;
+use super::events::{by_id, wait};
 
 /// The name of the buttons and choices that carry an edit.
 pub(super) const EDIT: &str = "edit";
@@ -80,7 +80,8 @@ pub(super) async fn post(form: &HtmlFormElement, edit: &str, signal: AbortSignal
     request.set_method("POST");
     let body = body(form, edit)?;
     request.set_body(&body);
-    ask(&form.action(), &request, signal).await
+    let basis = by_id::<Element>("sheet").and_then(|sheet| sheet.get_attribute("data-basis"));
+    ask(&form.action(), &request, basis.as_deref().unwrap_or("1"), signal).await
 }
 
 /// What stands in `form`, with `edit` unless that is empty.
@@ -95,12 +96,14 @@ pub(super) fn body(form: &HtmlFormElement, edit: &str) -> Result<UrlSearchParams
 
 /// Asks for the page at the address in the address bar.
 pub(super) async fn get(signal: AbortSignal) -> Result<Answer, JsValue> {
-    ask(&window().location().href()?, &RequestInit::new(), signal).await
+    ask(&window().location().href()?, &RequestInit::new(), "1", signal).await
 }
 
-async fn ask(address: &str, request: &RequestInit, signal: AbortSignal) -> Result<Answer, JsValue> {
+/// `basis` says which program has drawn what the page shows, if it shows just what the form's address stands for: the answer then
+/// leaves out what stays.
+async fn ask(address: &str, request: &RequestInit, basis: &str, signal: AbortSignal) -> Result<Answer, JsValue> {
     let headers = web_sys::Headers::new()?;
-    headers.append("podweave-live", "1")?;
+    headers.append("podweave-live", basis)?;
     request.set_headers(&headers);
     request.set_signal(Some(&signal));
     let response: Response = wait(window().fetch_with_str_and_init(address, request)).await?;

@@ -1,9 +1,16 @@
 //! Turns one part of the page into another and keeps what a person is at: focus, caret, scrolling, open folds, and typed text
 //! that the server has not seen yet.
+//!
+//! Of a list of which the page has most already, the server sends what has changed, and marks for the rest; `web/delta.rs` says
+//! which.
+
+use std::iter::successors;
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Node};
+use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlSelectElement, HtmlTextAreaElement, Node};
+
+use super::events::each;
 
 /// Marks an input that was typed into since its value was last sent; it keeps its value.
 pub(super) const TYPED: &str = "data-typed";
@@ -18,21 +25,43 @@ const INPUTS: &str = "input, select, textarea";
 const ISLAND: &str = "LEPTOS-ISLAND";
 const LINE: &str = "#manifest > .line";
 
+/// On what stands for elements that stay: the place of the first of them, and how many they are.
+const STAY: &str = "data-stay";
+/// On an element: the place of the one that becomes it.
+const OF: &str = "data-of";
+const MARKED: &str = ":scope > [data-stay], :scope > [data-of]";
+
 /// Makes `old` equal to `new`, which is used up. With `keep_focused` the focused input keeps its text, and the caret its place.
 /// Islands are left alone: they look after themselves.
 pub(super) fn morph(old: &Element, new: &Element, keep_focused: bool) {
+    morph_element(old, new, keep_focused);
+    each(old, "[data-touched]", |input| {
+        if !keeps(input, keep_focused) {
+            reset(input);
+            _ = input.remove_attribute(TOUCHED);
+        }
+    });
+}
+
+fn morph_element(old: &Element, new: &Element, keep_focused: bool) {
     if old.tag_name() == ISLAND || old.is_equal_node(Some(new)) {
         return;
     }
     morph_attributes(old, new);
-    let keeps = old.has_attribute(TYPED) || keep_focused && document().active_element().as_ref() == Some(old);
-    if !(is_input(old) && keeps) {
-        if old.tag_name() != "TEXTAREA" {
+    if !(is_input(old) && keeps(old, keep_focused)) {
+        if new.query_selector(MARKED).is_ok_and(|mark| mark.is_some()) {
+            morph_marked(old, new, keep_focused);
+        } else if old.tag_name() != "TEXTAREA" {
             morph_children(old, new, keep_focused);
         }
         take_value(old, new);
         _ = old.remove_attribute(TOUCHED);
     }
+}
+
+/// True if `input` has text that is not to be touched.
+fn keeps(input: &Element, keep_focused: bool) -> bool {
+    input.has_attribute(TYPED) || keep_focused && document().active_element().as_ref() == Some(input)
 }
 
 fn morph_attributes(old: &Element, new: &Element) {
@@ -43,7 +72,7 @@ fn morph_attributes(old: &Element, new: &Element) {
     }
     for name in new.get_attribute_names().iter().filter_map(|name| name.as_string()) {
         let value = new.get_attribute(&name);
-        if name != OPEN && old.get_attribute(&name) != value {
+        if ![OPEN, OF].contains(&name.as_str()) && old.get_attribute(&name) != value {
             _ = old.set_attribute(&name, value.as_deref().unwrap_or_default());
         }
     }
@@ -66,6 +95,49 @@ fn take_value(old: &Element, new: &Element) {
     } else if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlSelectElement>(), new.dyn_ref::<HtmlSelectElement>()) {
         old.set_selected_index(new.selected_index());
     }
+}
+
+/// Gives an input that the server has not sent again what the server said of it last.
+fn reset(input: &Element) {
+    if let Some(input) = input.dyn_ref::<HtmlInputElement>() {
+        input.set_checked(input.default_checked());
+        input.set_value(&input.default_value());
+    } else if let Some(input) = input.dyn_ref::<HtmlTextAreaElement>() {
+        input.set_value(&input.default_value().unwrap_or_default());
+    } else if let Some(input) = input.dyn_ref::<HtmlSelectElement>() {
+        let chosen = input.query_selector("[selected]").ok().flatten();
+        input.set_selected_index(
+            chosen.and_then(|option| option.dyn_into::<HtmlOptionElement>().ok()).map_or(0, |option| option.index()),
+        );
+    }
+}
+
+/// Makes the children of `old` equal to those of `new`, which have marks for what stays.
+fn morph_marked(old: &Element, new: &Element, keep_focused: bool) {
+    let before: Vec<Element> = successors(old.first_element_child(), Element::next_element_sibling).collect();
+    let at = |place: usize| before.get(place);
+    let mut here = old.first_child();
+    let mut wanted = new.first_element_child();
+    while let Some(next) = wanted {
+        wanted = next.next_element_sibling();
+        if let Some([first, count]) = places(&next, STAY).as_deref() {
+            remove_until(old, here, at(*first).map(AsRef::as_ref));
+            here = at(first + count).cloned().map(Into::into);
+        } else if let Some(found) = places(&next, OF).and_then(|places| at(*places.first()?)) {
+            remove_until(old, here, Some(found));
+            here = found.next_sibling();
+            morph_element(found, &next, keep_focused);
+        } else {
+            _ = old.insert_before(&next, here.as_ref());
+            mark_changed(&next);
+        }
+    }
+    remove_until(old, here, None);
+}
+
+/// The numbers in an attribute of `element`.
+fn places(element: &Element, name: &str) -> Option<Vec<usize>> {
+    Some(element.get_attribute(name)?.split(' ').filter_map(|number| number.parse().ok()).collect())
 }
 
 /// Nodes are added and removed around those that stay, which are never moved: a node that moves loses the focus.
@@ -139,7 +211,7 @@ fn remove_until(parent: &Element, mut from: Option<Node>, end: Option<&Node>) {
 
 fn morph_node(old: &Node, new: &Node, keep_focused: bool) {
     match (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) {
-        (Some(old), Some(new)) => morph(old, new, keep_focused),
+        (Some(old), Some(new)) => morph_element(old, new, keep_focused),
         _ if old.node_value() != new.node_value() => {
             old.set_node_value(new.node_value().as_deref());
             mark_changed(old);

@@ -28,7 +28,7 @@ pub fn editor(sheet: &Sheet) -> Html {
     let manifest = manifest(sheet, &mut budget);
     let body = view! {
         {icon_sprite()}
-        <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string)>
+        <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string) data-basis=sheet.basis>
             <div class="form-side"><DraftOffer /> <UndoButtons /> {form} {peek(sheet)}</div>
             <div class="result-side">
                 <LiveForm />

@@ -53,6 +53,8 @@ pub mod web {
     #[cfg(feature = "ssr")]
     pub mod shell;
     #[cfg(feature = "ssr")]
+    pub mod shortcuts;
+    #[cfg(feature = "ssr")]
     pub mod site;
     #[cfg(feature = "ssr")]
     pub mod text_area;

@@ -11,6 +11,8 @@ mod history;
 mod live_form;
 mod morph;
 mod queue;
+mod recent;
+mod shortcuts;
 mod theme_switch;
 mod undo;
 
@@ -18,5 +20,7 @@ pub use copy_buttons::CopyButtons;
 pub use draft::DraftOffer;
 pub use file_drop::FileDrop;
 pub use live_form::LiveForm;
+pub use recent::{MAX_RECENT, RecentDocuments};
+pub use shortcuts::Shortcuts;
 pub use theme_switch::ThemeSwitch;
 pub use undo::UndoButtons;

@@ -11,7 +11,10 @@ use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
 use crate::web::panels::{documents, findings, manifest, peek, same_files, take_away, text, what_if};
 use crate::web::sheet::{Sheet, field_attribute, label};
-use crate::web::shell::Shell;
+use crate::web::shell::{Shell, Skips};
+use crate::web::shortcuts::shortcuts;
+
+const SKIPS: Skips = &[("editor", "To the form"), ("result", "To the result"), ("download", "To the download")];
 
 /// The page of one document. Its parts spend from one budget, in the order that [`budget`](crate::web::budget) tells.
 pub fn editor(sheet: &Sheet) -> Html {
@@ -30,7 +33,7 @@ pub fn editor(sheet: &Sheet) -> Html {
         {icon_sprite()}
         <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string) data-basis=sheet.basis>
             <div class="form-side"><DraftOffer /> <UndoButtons /> {form} {peek(sheet)}</div>
-            <div class="result-side">
+            <section class="result-side" aria-label="Result">
                 <LiveForm />
                 {picture}
                 {shared}
@@ -38,10 +41,10 @@ pub fn editor(sheet: &Sheet) -> Html {
                 {findings}
                 {manifest}
                 {text}
-            </div>
+            </section>
         </div>
     };
-    view! { <Shell title about=about(sheet)>{body}</Shell> }.html()
+    view! { <Shell title about=about(sheet) skips=SKIPS tools=shortcuts()>{body}</Shell> }.html()
 }
 
 fn about(sheet: &Sheet) -> About {

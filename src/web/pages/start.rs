@@ -7,6 +7,7 @@ use crate::diagram;
 use crate::document::Preset;
 use crate::web::about::{About, Preview};
 use crate::web::html::{Html, IntoHtml};
+use crate::web::islands::{MAX_RECENT, RecentDocuments};
 use crate::web::shell::Shell;
 
 const DESCRIPTION: &str = "Compose a Kubernetes Pod whose containers share files: a form, the YAML it means, a picture of \
@@ -56,6 +57,7 @@ pub fn start(page: Start) -> Html {
                     "Compose a Pod in a form, see the manifest it means and what Kubernetes 1.35 answers to it, and leave with a file, \
                     a link, or a command. Nothing is stored here: the link is the document."
                 </p>
+                {recent()}
                 <section aria-labelledby="presets-heading">
                     <h2 id="presets-heading">"Start from a preset"</h2>
                     <ul class="gallery">{page.gallery.presets.iter().map(card).collect::<Html>()}</ul>
@@ -67,6 +69,38 @@ pub fn start(page: Start) -> Html {
                 </section>
             </div>
         </Shell>
+    }
+    .html()
+}
+
+/// The documents that the browser remembers; `RecentDocuments` fills the rows.
+fn recent() -> Html {
+    let rows: Vec<_> = (0..MAX_RECENT)
+        .map(|_| {
+            view! {
+                <li hidden>
+                    <a href="/">"A document"</a>
+                    <span class="hint"></span>
+                    <button type="button">"Forget"</button>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section id="recent" aria-labelledby="recent-heading">
+            <h2 id="recent-heading">"Continue where you left"</h2>
+            <ul id="recent-list">{rows}</ul>
+            <div class="buttons">
+                <div class="switch">
+                    <label for="recent-on">
+                        <input type="checkbox" id="recent-on" checked />
+                        "Keep my last documents in this browser"
+                    </label>
+                </div>
+                <button type="button" id="recent-clear">"Forget all"</button>
+            </div>
+            <RecentDocuments />
+        </section>
     }
     .html()
 }

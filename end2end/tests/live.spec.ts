@@ -66,6 +66,62 @@ test("the field under the caret is lit up in the manifest", async ({ editor }) =
   await expect(line).toHaveText("- name: author");
 });
 
+/** What differs between the page and a fresh one of the same address; what a person opened or typed stays out of it. */
+const differences = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const OWN = ["data-focus", "data-typed", "data-touched", "open"];
+    const lines = (root: Document): string[] => {
+      const nodes = [...(root.getElementById("sheet") as Element).querySelectorAll("*")];
+      return nodes.filter((node) => !node.closest("leptos-island")).map((node) => {
+        const names = node.getAttributeNames().filter((name) => !OWN.includes(name) && name !== "class");
+        const classes = [...node.classList].filter((name) => !["lit", "changed"].includes(name));
+        const attributes = names.sort().map((name) => `${name}="${node.getAttribute(name)}"`);
+        const text = [...node.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE).map((child) => child.nodeValue);
+        return [node.tagName, ...classes, ...attributes, ...text].join(" ");
+      });
+    };
+    const [here, there] = [lines(document), lines(fresh)];
+    return here.filter((line, index) => line !== there[index]).slice(0, 5);
+  });
+
+test("what an answer leaves out is on the page already", async ({ page, editor }) => {
+  const sizes: number[] = [];
+  page.on("response", (response) => void response.body().then((body) => sizes.push(body.length)).catch(() => {}));
+  const steps = [
+    () => editor.fill(NAME, "other"),
+    () => editor.press("Add volume"),
+    () => editor.fill("spec.volumes[1].name", "Not A Name"),
+    () => editor.fill("spec.volumes[1].name", "cache"),
+    () => editor.check("spec.volumes[0].emptyDir.medium"),
+    () => editor.press("Add container"),
+    () => editor.fill("spec.containers[2].image", "redis:8.2-alpine"),
+    () => editor.fill("spec.containers[2].command", "sh\n-c\n|\n  sleep 1\n"),
+    () => editor.select("spec.restartPolicy", "Never"),
+    () => editor.press("Move container redis up"),
+    () => editor.changed(async () => void (await page.goBack())),
+    () => editor.fill("spec.containers[0].image", "alpine"),
+  ];
+  for (const [place, step] of steps.entries()) {
+    await step();
+    await expect.poll(() => differences(page), { message: `step ${place}` }).toEqual([]);
+  }
+  expect(Math.min(...sizes)).toBeLessThan(20_000);
+});
+
+test.describe("a form that was refused", () => {
+  test.use({ expectedMessages: [/status of 422/] });
+
+  test("is answered whole", async ({ page, editor }) => {
+    await editor.reveal(editor.input("metadata.labels"));
+    await editor.input("metadata.labels").fill("app: web\napp: again");
+    await expect(page.locator("#refusals")).toBeVisible();
+    await editor.fill("metadata.labels", "app: web");
+    await expect(page.locator("#refusals")).toHaveCount(0);
+    await expect.poll(() => differences(page)).toEqual([]);
+  });
+});
+
 test("the newest answer wins", async ({ page, editor }) => {
   const gate = new Gate(page);
   await gate.close();

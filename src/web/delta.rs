@@ -20,6 +20,8 @@ use memchr::{memchr, memchr3};
 const VOID: [&str; 13] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements with text that is not escaped.
 const RAW: [&str; 2] = ["script", "style"];
+/// What is sent whole: which option is chosen is a matter of all.
+const CHOICE: &str = "select";
 
 /// `after`, in which marks stand for what its element with this `id` has in common with that of `before`.
 ///
@@ -51,7 +53,7 @@ struct Element {
     name: usize,
     /// The elements directly in it.
     children: Vec<usize>,
-    /// True if there is text directly in it.
+    /// True if there is text directly in it, so that it is sent whole.
     has_text: bool,
 }
 
@@ -85,7 +87,8 @@ impl<'a> Page<'a> {
         }
         let word = &text[at + 1..at + 1 + name];
         let is_empty = text[..end].ends_with("/>") || VOID.contains(&word);
-        self.elements.push(Element { whole: at..end, inner: end..end, name, children: Vec::new(), has_text: false });
+        let has_text = word == CHOICE;
+        self.elements.push(Element { whole: at..end, inner: end..end, name, children: Vec::new(), has_text });
         if is_empty {
             return Some(end);
         }

@@ -119,6 +119,28 @@ async fn a_live_form_gets_the_page_in_one_exchange() {
 }
 
 #[tokio::test]
+async fn a_live_form_of_a_page_that_is_shown_gets_what_changes() {
+    let shown = get(&page_of(&pod())).await.html();
+    let basis = select(&shown, "#sheet")[0].attr("data-basis").unwrap();
+    let pairs = with(form_pairs(&pod()).await, "spec.containers[0].image", "nginx:1.29");
+    let request = |basis: &str| form_request(&page_of(&pod())).header("podweave-live", basis);
+    let delta = send(request(basis), form(&pairs)).await;
+    let whole = send(request("another program"), form(&pairs)).await;
+    assert_eq!([delta.status, whole.status], [StatusCode::OK; 2]);
+    assert!(delta.body.len() * 2 < whole.body.len(), "{} of {}", delta.body.len(), whole.body.len());
+    assert_eq!(select(&delta.html(), "#manifest > [data-of]").len(), 1);
+    assert!(select(&whole.html(), "[data-of], [data-stay]").is_empty());
+}
+
+#[tokio::test]
+async fn a_page_with_an_answer_or_a_refusal_is_no_basis() {
+    let asked = get(&format!("{}?what=deleted", page_of(&pod()))).await.html();
+    assert_eq!(select(&asked, "#sheet")[0].attr("data-basis"), None);
+    let pairs = with(form_pairs(&pod()).await, "metadata.labels", "app: web\napp: again");
+    assert_eq!(select(&post(&page_of(&pod()), &pairs).await.html(), "#sheet")[0].attr("data-basis"), None);
+}
+
+#[tokio::test]
 async fn a_refused_live_form_leads_nowhere() {
     let pairs = with(form_pairs(&pod()).await, "metadata.labels", "app: web\napp: again");
     let answer = send(form_request(&page_of(&pod())).header("podweave-live", "1"), form(&pairs)).await;

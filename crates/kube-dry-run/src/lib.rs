@@ -41,7 +41,7 @@ mod schema;
 mod server_kinds;
 mod severity;
 pub mod shown;
-mod spelling;
+pub mod spelling;
 mod stages;
 mod storage;
 mod validate;

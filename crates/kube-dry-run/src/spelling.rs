@@ -10,7 +10,8 @@ fn tolerance(name: &str) -> usize {
 }
 
 /// The one of `known` that somebody probably means who writes `written`, if there is one that is nearer than all others.
-pub(crate) fn meant_by<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn meant_by<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = known.filter(|known| is_similar(written, known));
     let mut near: Vec<_> = near.map(|known| (distance(written, known), known)).collect();
     near.sort_unstable();
@@ -26,7 +27,8 @@ fn distance(written: &str, known: &str) -> usize {
 }
 
 /// True if somebody who writes `written` may well mean `known`: other letters, the plural, or a slip of the keyboard.
-pub(crate) fn is_similar(written: &str, known: &str) -> bool {
+#[must_use]
+pub fn is_similar(written: &str, known: &str) -> bool {
     const MAX_LENGTH: usize = 64;
     if written.len() > MAX_LENGTH || known.len() > MAX_LENGTH || written.len().abs_diff(known.len()) > 2 {
         return false;

@@ -48,14 +48,23 @@ fn morph_element(old: &Element, new: &Element, keep_focused: bool) {
         return;
     }
     morph_attributes(old, new);
+    let chosen = old.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::selected_index);
+    morph_content(old, new, keep_focused);
     if !(is_input(old) && keeps(old, keep_focused)) {
-        if new.query_selector(MARKED).is_ok_and(|mark| mark.is_some()) {
-            morph_marked(old, new, keep_focused);
-        } else if old.tag_name() != "TEXTAREA" {
-            morph_children(old, new, keep_focused);
-        }
         take_value(old, new);
         _ = old.remove_attribute(TOUCHED);
+    } else if let (Some(select), Some(chosen)) = (old.dyn_ref::<HtmlSelectElement>(), chosen) {
+        select.set_selected_index(chosen);
+    }
+}
+
+fn morph_content(old: &Element, new: &Element, keep_focused: bool) {
+    if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlTextAreaElement>(), new.dyn_ref::<HtmlTextAreaElement>()) {
+        _ = old.set_default_value(&new.default_value().unwrap_or_default());
+    } else if new.query_selector(MARKED).is_ok_and(|mark| mark.is_some()) {
+        morph_marked(old, new, keep_focused);
+    } else {
+        morph_children(old, new, keep_focused);
     }
 }
 

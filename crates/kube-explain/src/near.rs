@@ -1,0 +1,99 @@
+//! Fields that somebody may have meant.
+
+use std::collections::VecDeque;
+
+use kube_dry_run::kinds::KINDS;
+use kube_dry_run::spelling::is_similar;
+use kube_dry_run::{Path, Segment};
+
+use crate::place::{Lost, Place};
+
+/// How many fields are named at most.
+const MAX_NEAR: usize = 5;
+
+/// How many fields of a kind are looked through at most; every kind has fewer.
+const MAX_LOOKED_THROUGH: usize = 5_000;
+
+/// The links of fields that may be meant by `segments`, the likeliest first: names that are written alike, the same path in the
+/// template of the Pod, a field of the same name elsewhere, the same path in another kind.
+pub(crate) fn near(lost: &Lost, segments: &[Segment]) -> Vec<String> {
+    let ways = [written_alike, in_template, elsewhere, in_other_kinds];
+    let found = ways.into_iter().map(|way| way(lost, segments)).find(|found| !found.is_empty());
+    found.unwrap_or_default()
+}
+
+/// Fields where the way ends whose names are written like the one that is not there.
+fn written_alike(lost: &Lost, segments: &[Segment]) -> Vec<String> {
+    let Some((wrong, rest)) = segments.get(lost.taken..).and_then(<[_]>::split_first) else { return Vec::new() };
+    let (Segment::Field(wrong) | Segment::Key(wrong)) = wrong else { return Vec::new() };
+    let alike = lost.at.fields().filter(|place| place.steps.last().is_some_and(|step| is_similar(wrong, step.field.name)));
+    let whole = alike.map(|place| with_rest(&place, rest).unwrap_or(place));
+    whole.take(MAX_NEAR).map(|place| place.link()).collect()
+}
+
+/// The field at `rest` inside of `place`, if there is one.
+fn with_rest(place: &Place, rest: &[Segment]) -> Option<Place> {
+    let path: Path = place.path().parse().ok()?;
+    let whole: Vec<_> = path.segments().iter().chain(rest).cloned().collect();
+    Place::find(place.kind, &whole).ok()
+}
+
+/// The same path below the Pod, its template or its spec.
+fn in_template(lost: &Lost, segments: &[Segment]) -> Vec<String> {
+    let kind = lost.at.kind;
+    let template = kind.pod_template();
+    [template.clone(), template.entry("spec"), template.entry("metadata")]
+        .into_iter()
+        .filter_map(|start| {
+            let whole: Vec<_> = start.segments().iter().chain(segments).cloned().collect();
+            Place::find(kind, &whole).ok()
+        })
+        .map(|place| place.link())
+        .collect()
+}
+
+/// Fields of the kind whose path ends with the one that is asked for, in any case of letters; those nearest to the root first.
+fn elsewhere(lost: &Lost, segments: &[Segment]) -> Vec<String> {
+    let wanted: Vec<_> = segments.iter().filter_map(plain_name).collect();
+    let is_wanted = |place: &Place| {
+        let names = place.steps.iter().rev().map(|step| step.field.name);
+        place.steps.len() >= wanted.len()
+            && names.zip(wanted.iter().rev()).all(|(name, wanted)| name.eq_ignore_ascii_case(wanted))
+    };
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut open = VecDeque::from([Place::of(lost.at.kind)]);
+    let mut looked_through = 0;
+    while let Some(place) = open.pop_front()
+        && found.len() < MAX_NEAR
+        && looked_through < MAX_LOOKED_THROUGH
+    {
+        looked_through += 1;
+        open.extend(place.fields().filter(|place| !is_status(place)));
+        if is_wanted(&place) {
+            found.push(place.link());
+        }
+    }
+    found
+}
+
+/// Nobody writes the status of an object.
+fn is_status(place: &Place) -> bool {
+    place.steps.len() == 1 && place.steps.iter().all(|step| step.field.name == "status")
+}
+
+fn plain_name(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Field(name) => Some(name),
+        Segment::Key(_) | Segment::Index(_) => None,
+    }
+}
+
+/// The same path in the other kinds.
+fn in_other_kinds(lost: &Lost, segments: &[Segment]) -> Vec<String> {
+    let others = KINDS.iter().filter(|kind| kind.name != lost.at.kind.name);
+    let found = others.filter_map(|kind| Place::find(kind, segments).ok()).filter(|place| !place.steps.is_empty());
+    found.take(MAX_NEAR).map(|place| place.link()).collect()
+}

@@ -1,0 +1,47 @@
+//! How fields of this pattern came to be what they are in 1.35: what the gates of `pkg/features/kube_features.go` say, where a
+//! description is silent or out of date.
+
+use super::is_about;
+
+const HISTORY: [(&str, &str, &str); 13] = [
+    (
+        "Container",
+        "restartPolicy",
+        "Of init containers (native sidecars): alpha in 1.28, on by default since 1.29, stable since 1.33. \
+         Of other containers: alpha in 1.34, on by default since 1.35.",
+    ),
+    ("Container", "startupProbe", "Alpha in 1.16, on by default since 1.18, stable since 1.20."),
+    ("EmptyDirVolumeSource", "sizeLimit", "Alpha in 1.7, on by default since 1.10, stable since 1.25."),
+    ("EnvVarSource", "fileKeyRef", "Alpha in 1.34, on by default since 1.35."),
+    ("PodSecurityContext", "fsGroupChangePolicy", "Alpha in 1.18, on by default since 1.20, stable since 1.23."),
+    ("PodSpec", "ephemeralContainers", "Alpha in 1.16, on by default since 1.23, stable since 1.25."),
+    ("PodSpec", "resources", "Alpha in 1.32, on by default since 1.34."),
+    ("PodSpec", "shareProcessNamespace", "Alpha in 1.10, on by default since 1.12, stable since 1.17."),
+    ("ResourceRequirements", "limits.ephemeral-storage", "Alpha in 1.7, on by default since 1.10, stable since 1.25."),
+    ("ResourceRequirements", "requests.ephemeral-storage", "Alpha in 1.7, on by default since 1.10, stable since 1.25."),
+    ("Volume", "image", "Alpha in 1.31, beta since 1.33, on by default since 1.35."),
+    ("VolumeMount", "recursiveReadOnly", "Alpha in 1.30, on by default since 1.31, stable since 1.33."),
+    ("VolumeMount", "subPathExpr", "Alpha in 1.14, on by default since 1.15, stable since 1.17."),
+];
+
+/// The stages of the field `field` of `owner`, in a sentence.
+pub(crate) fn history(owner: &str, field: &str) -> Option<&'static str> {
+    HISTORY.iter().find(|(known, name, _)| is_about(known, name, owner, field)).map(|(_, _, history)| *history)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::testing::exists;
+    use crate::table::Definition;
+
+    #[test]
+    fn a_history_begins_with_the_release_that_has_the_field_first() {
+        for (owner, field, history) in HISTORY {
+            assert!(exists(owner, field), "{owner}.{field}");
+            let known = Definition::named(owner).unwrap().field(field);
+            let since = known.map(|field| field.since).filter(|since| !since.is_oldest());
+            assert!(since.is_none_or(|since| history.to_lowercase().contains(&format!("alpha in {since},"))), "{owner}.{field}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What the author of a lesson should know.
+
+use kube_dry_run::yaml::{self, Position};
+use kube_dry_run::{Finding, Severity, Stage, Verdict, judge};
+use pod_advice::advise_text;
+use serde_json::Value;
+
+use crate::expression::Answer;
+use crate::lesson::{Condition, Lesson};
+use crate::problem::{MAX_PROBLEMS, Problem};
+use crate::progress::{Subject, document_of};
+
+/// What the author of `lesson` should know, in the order of its text, up to [`MAX_PROBLEMS`]. Nothing in it is an error if it works:
+///
+/// - every check means something and every rule exists, also for the manifests of the lesson;
+/// - `start` can be read, and not all steps are done there; which are is a warning;
+/// - `finished`, if it is there, has all steps done, is accepted, and no rule warns of it, unless a `note` says why.
+#[must_use]
+pub fn check(lesson: &Lesson) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    check_conditions(lesson, &mut problems);
+    if let Some(start) = readable(&lesson.start, "start", lesson.places.start, &mut problems) {
+        check_start(lesson, &start, &mut problems);
+    }
+    if let Some(text) = &lesson.finished
+        && let Some(finished) = readable(text, "finished", lesson.places.finished, &mut problems)
+    {
+        check_finished(lesson, &finished, &mut problems);
+        check_findings(lesson, &finished, text, &mut problems);
+    }
+    problems.sort();
+    problems.dedup();
+    problems.truncate(MAX_PROBLEMS);
+    problems
+}
+
+/// What is wrong with the conditions whatever the manifest is.
+fn check_conditions(lesson: &Lesson, problems: &mut Vec<Problem>) {
+    for (place, condition) in lesson.steps.iter().flat_map(|step| &step.conditions) {
+        let error = match condition {
+            Condition::Expression(expression) => expression.error().map(str::to_owned),
+            Condition::Silent(_) => match Subject::new(&Value::Null).answer(condition) {
+                Answer::Broken(message) => Some(message),
+                _ => None,
+            },
+            Condition::Accepted => None,
+        };
+        problems.extend(error.map(|message| Problem::error(*place, message)));
+    }
+}
+
+/// The document of one of the lesson's manifests.
+fn readable(text: &str, key: &str, place: Position, problems: &mut Vec<Problem>) -> Option<Value> {
+    if let Some(Err(error)) = yaml::documents(text).find(Result::is_err) {
+        problems.push(Problem::error(place, format!("`{key}` cannot be read: in its {error}")));
+        return None;
+    }
+    let document = document_of(text);
+    if document.is_none() {
+        problems.push(Problem::error(place, format!("`{key}` has no manifest in it")));
+    }
+    document
+}
+
+fn check_start(lesson: &Lesson, start: &Value, problems: &mut Vec<Problem>) {
+    let mut subject = Subject::new(start);
+    let mut done = Vec::new();
+    for (number, step) in (1..).zip(&lesson.steps) {
+        let mut is_done = true;
+        for (place, condition) in &step.conditions {
+            let answer = subject.answer(condition);
+            is_done &= answer == Answer::True;
+            problems.extend(of_start(&answer).map(|(severity, message)| Problem::new(severity, *place, message)));
+        }
+        if is_done {
+            done.push((number, step.place));
+        }
+    }
+    if done.len() == lesson.steps.len() {
+        problems.push(Problem::error(lesson.places.steps, "all steps are done at the start: there is nothing to learn"));
+        return;
+    }
+    for (number, place) in done {
+        let message = format!("step {number} is done at the start already");
+        problems.push(Problem::new(Severity::Warning, place, message));
+    }
+}
+
+/// What to say of a check that has no answer at the start.
+fn of_start(answer: &Answer) -> Option<(Severity, String)> {
+    match answer {
+        Answer::True | Answer::False => None,
+        Answer::Missing(field) => Some((
+            Severity::Advice,
+            format!(
+                "at the start this check ends at `{field}`, which is not there, and counts as not done: `has(…)` before it would say so"
+            ),
+        )),
+        Answer::Mistyped(message) => {
+            Some((Severity::Warning, format!("at the start this check has no answer, and counts as not done: {message}")))
+        }
+        Answer::Broken(message) => Some((Severity::Error, message.clone())),
+    }
+}
+
+fn check_finished(lesson: &Lesson, finished: &Value, problems: &mut Vec<Problem>) {
+    let mut subject = Subject::new(finished);
+    for (number, step) in (1..).zip(&lesson.steps) {
+        for (place, condition) in &step.conditions {
+            let why = match subject.answer(condition) {
+                Answer::True => continue,
+                Answer::False => String::new(),
+                Answer::Missing(field) => format!(": it asks for `{field}`, which is not there, so ask with `has(…)` first"),
+                Answer::Mistyped(message) | Answer::Broken(message) => format!(": {message}"),
+            };
+            problems.push(Problem::error(*place, format!("step {number} is not done in `finished`{why}")));
+        }
+    }
+}
+
+/// What Kubernetes and the rules say of the manifest at the end.
+fn check_findings(lesson: &Lesson, finished: &Value, text: &str, problems: &mut Vec<Problem>) {
+    let place = lesson.places.finished;
+    let judgement = judge(finished);
+    if judgement.verdict != Verdict::Accepted {
+        let said = judgement.findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
+        problems.push(Problem::error(place, format!("Kubernetes does not accept `finished`: {said}")));
+        return;
+    }
+    for finding in judgement.findings.iter().filter(|finding| finding.severity != Severity::Advice) {
+        problems.push(Problem::new(Severity::Warning, place, format!("Kubernetes warns of `finished`: {}", finding.message)));
+    }
+    if lesson.note.is_some() {
+        return;
+    }
+    for Finding { rule, message, .. } in advise_text(finished, text).findings.iter().filter(|finding| is_serious(finding)) {
+        let message = format!("`{rule}` says of `finished`: {message} If that is meant, a `note` tells why");
+        problems.push(Problem::new(Severity::Warning, place, message));
+    }
+}
+
+/// True of what keeps containers from starting or from sharing their files.
+fn is_serious(finding: &Finding) -> bool {
+    finding.stage != Stage::Admitted && finding.severity != Severity::Advice
+}

@@ -1,0 +1,89 @@
+//! Expressions in CEL over a manifest, evaluated within bounds.
+//!
+//! The language is that of `ValidatingAdmissionPolicy`: `object` is the manifest, and what a check needs of the macros, operators
+//! and functions is there (`compile`, `function`). The `cel` crate parses; its interpreter is not used, because it copies what it
+//! goes through and cannot be stopped. `evaluate` only borrows from the manifest, and pays for each step from a [`Budget`]. The
+//! tests hold that both give the same answers.
+
+mod budget;
+mod compile;
+mod evaluate;
+mod function;
+mod macros;
+mod node;
+mod value;
+
+use serde_json::Value;
+
+pub use self::budget::{Budget, MAX_STEPS, MAX_STEPS_OF_LESSON};
+use self::evaluate::{Evaluation, Stop};
+use self::node::Node;
+
+/// How many bytes an expression may have.
+pub const MAX_EXPRESSION_BYTES: usize = 1024;
+
+/// How many parts of an expression may stand inside each other.
+pub const MAX_EXPRESSION_DEPTH: usize = 40;
+
+/// An expression as it was written, and what it means if it means something.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    source: String,
+    compiled: Result<Node, String>,
+}
+
+/// What comes of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is true.
+    True,
+    /// It is false.
+    False,
+    /// It asks for a field that the manifest lacks.
+    Missing(String),
+    /// It does something with a value that such a value cannot do: the sentence says what.
+    Mistyped(String),
+    /// It says nothing at all, whatever the manifest is, or too late: the sentence says why.
+    Broken(String),
+}
+
+impl Expression {
+    /// Reads `source`; what is wrong with it is [`Self::error`].
+    #[must_use]
+    pub fn new(source: impl Into<String>) -> Self {
+        let source = source.into();
+        let compiled = compile::compile(&source);
+        Self { source, compiled }
+    }
+
+    /// As it was written.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Why it means nothing, in a sentence for who wrote it.
+    #[must_use]
+    pub fn error(&self) -> Option<&str> {
+        self.compiled.as_ref().err().map(String::as_str)
+    }
+
+    /// What it says of `manifest`, at the cost of `budget`.
+    #[must_use]
+    pub fn evaluate(&self, manifest: &Value, budget: &mut Budget) -> Answer {
+        let node = match &self.compiled {
+            Ok(node) => node,
+            Err(message) => return Answer::Broken(message.clone()),
+        };
+        match Evaluation::new(manifest, budget.begin()).truth(node) {
+            Ok(true) => Answer::True,
+            Ok(false) => Answer::False,
+            Err(Stop::Missing(field)) => Answer::Missing(field),
+            Err(Stop::Mistyped(message)) => Answer::Mistyped(message),
+            Err(Stop::Exhausted) => Answer::Broken(budget.refusal()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! The functions that an expression may call.
+//!
+//! Those of CEL's standard, and of quantities those of `k8s.io/apiserver/pkg/cel/library/quantity.go`.
+
+/// A function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Function {
+    Size,
+    StartsWith,
+    EndsWith,
+    Contains,
+    Quantity,
+    IsQuantity,
+    IsGreaterThan,
+    IsLessThan,
+    CompareTo,
+}
+
+/// How a function is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// `size(a)`
+    Global,
+    /// `a.startsWith(b)`
+    Method,
+}
+
+/// Every function with its name, how it is called, and how many arguments it takes, the one before the dot among them.
+pub(super) const FUNCTIONS: [(&str, Style, usize, Function); 10] = [
+    ("size", Style::Global, 1, Function::Size),
+    ("size", Style::Method, 1, Function::Size),
+    ("startsWith", Style::Method, 2, Function::StartsWith),
+    ("endsWith", Style::Method, 2, Function::EndsWith),
+    ("contains", Style::Method, 2, Function::Contains),
+    ("quantity", Style::Global, 1, Function::Quantity),
+    ("isQuantity", Style::Global, 1, Function::IsQuantity),
+    ("isGreaterThan", Style::Method, 2, Function::IsGreaterThan),
+    ("isLessThan", Style::Method, 2, Function::IsLessThan),
+    ("compareTo", Style::Method, 2, Function::CompareTo),
+];
+
+impl Function {
+    /// Its name.
+    pub(super) fn name(self) -> &'static str {
+        FUNCTIONS.iter().find(|(.., function)| *function == self).map_or("", |(name, ..)| name)
+    }
+
+    /// What is called `name` in this `style`, with so many `arguments`.
+    pub(super) fn find(name: &str, style: Style, arguments: usize) -> Option<Self> {
+        let mut found = FUNCTIONS.iter().filter(|known| (known.0, known.1, known.2) == (name, style, arguments));
+        found.next().map(|(.., function)| *function)
+    }
+}

@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # Where to begin
+//!
+//! [`Lesson::read`] reads a lesson, [`Lesson::progress`] says which of its steps are done in a manifest, and [`check`] what its
+//! author should know. [`lessons`] has those that come with this crate.
+
+mod built_in;
+mod check;
+pub mod expression;
+mod lesson;
+mod problem;
+mod progress;
+mod read;
+
+pub use built_in::{BuiltIn, lesson, lessons};
+pub use check::check;
+pub use lesson::{Condition, Lesson, Step, Trial};
+pub use problem::{MAX_PROBLEMS, Problem};
+pub use progress::{Outcome, Progress};
+pub use read::{MAX_HINTS, MAX_LESSON_BYTES, MAX_MANIFEST_BYTES, MAX_STEPS, MAX_TRIALS};

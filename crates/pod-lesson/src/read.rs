@@ -1,0 +1,168 @@
+//! From the text of a lesson to the lesson.
+
+mod fields;
+
+use kube_dry_run::Path;
+use kube_dry_run::yaml::{self, Position};
+use serde_json::Value;
+
+use self::fields::{Fields, Reader};
+use crate::expression::Expression;
+use crate::lesson::{Condition, Lesson, Places, Step, Trial};
+use crate::problem::Problem;
+
+/// How many bytes the text of a lesson may have: half of what a link carries.
+pub const MAX_LESSON_BYTES: usize = 128 * 1024;
+
+/// How many bytes each of its manifests may have.
+pub const MAX_MANIFEST_BYTES: usize = 64 * 1024;
+
+/// How many steps a lesson may have.
+pub const MAX_STEPS: usize = 20;
+
+/// How many hints a step may have.
+pub const MAX_HINTS: usize = 5;
+
+/// How many commands there may be to try.
+pub const MAX_TRIALS: usize = 20;
+
+/// How many rules a step may want to be silent.
+const MAX_RULES: usize = 10;
+
+/// How many bytes texts for people may have.
+const MAX_TITLE: usize = 200;
+const MAX_SENTENCE: usize = 500;
+const MAX_PARAGRAPH: usize = 2_000;
+const MAX_PARAGRAPHS: usize = 8_000;
+
+/// How many bytes the name of a language may have.
+const MAX_LANGUAGE: usize = 35;
+
+const LESSON_KEYS: [&str; 10] = ["title", "summary", "language", "task", "start", "steps", "finished", "try", "breaks", "note"];
+const STEP_KEYS: [&str; 5] = ["do", "hints", "check", "silent", "accepted"];
+const TRIAL_KEYS: [&str; 2] = ["command", "shows"];
+
+impl Lesson {
+    /// Reads the text of a lesson.
+    ///
+    /// A check that means nothing, or a rule that does not exist, is no problem here but of [`check`](crate::check()): a link to a
+    /// lesson opens for ever, whatever becomes of them.
+    ///
+    /// # Errors
+    /// Everything in it that makes it no lesson, in the order of the text, up to [`MAX_PROBLEMS`](crate::MAX_PROBLEMS): what is no
+    /// YAML, keys that are missing, unknown or there twice, values of a wrong type, too large or too many.
+    pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
+        let start = Position { line: 1, column: 1 };
+        if text.len() > MAX_LESSON_BYTES {
+            let message = format!("the lesson is larger than {} KiB", MAX_LESSON_BYTES / 1024);
+            return Err(vec![Problem::error(start, message)]);
+        }
+        let mut documents = yaml::documents(text);
+        let parsed = match documents.next() {
+            Some(Ok(parsed)) => parsed,
+            Some(Err(error)) => {
+                let place = Position { line: error.line, column: error.column };
+                return Err(vec![Problem::error(place, error.message)]);
+            }
+            None => return Err(vec![Problem::error(start, "the lesson is empty")]),
+        };
+        let mut reader = Reader::new(&parsed);
+        if documents.next().is_some() {
+            reader.error(start, "a lesson is one YAML document: this text has more, divided by `---`");
+        }
+        let lesson = reader.object(&Path::root(), &parsed.value, &LESSON_KEYS).and_then(|fields| lesson(&mut reader, &fields));
+        let problems = reader.into_problems();
+        match lesson {
+            Some(lesson) if problems.is_empty() => Ok(lesson),
+            _ => Err(problems),
+        }
+    }
+}
+
+fn lesson<'p>(reader: &mut Reader<'p>, fields: &Fields<'p>) -> Option<Lesson> {
+    let title = reader.required(fields, "title", MAX_TITLE);
+    let summary = reader.optional(fields, "summary", MAX_SENTENCE);
+    let language = reader.optional(fields, "language", MAX_LANGUAGE);
+    if language.as_deref().is_some_and(|tag| !is_language(tag)) {
+        reader.error(fields.value_place("language"), "`language` is a tag such as `de` or `pt-BR`");
+    }
+    let task = reader.required(fields, "task", MAX_PARAGRAPHS);
+    let start = reader.manifest(fields, "start", MAX_MANIFEST_BYTES);
+    if start.is_none() && !fields.has("start") {
+        reader.error(fields.place, "`start` is missing: the text of the manifest to start from");
+    }
+    let steps: Option<Vec<_>> = if fields.has("steps") {
+        let items = reader.list(fields, "steps", MAX_STEPS);
+        if items.is_empty() {
+            reader.error(fields.value_place("steps"), "a lesson has at least one step");
+        }
+        let steps: Vec<_> = items.into_iter().map(|(path, value)| step(reader, &path, value)).collect();
+        steps.into_iter().collect()
+    } else {
+        reader.error(fields.place, "`steps` is missing: what to do, one after the other");
+        None
+    };
+    let finished = reader.manifest(fields, "finished", MAX_MANIFEST_BYTES);
+    let trials: Vec<_> =
+        reader.list(fields, "try", MAX_TRIALS).into_iter().map(|(path, value)| trial(reader, &path, value)).collect();
+    let breaks = reader.optional(fields, "breaks", MAX_PARAGRAPHS);
+    let note = reader.optional(fields, "note", MAX_PARAGRAPHS);
+    let places =
+        Places { start: fields.key_place("start"), steps: fields.key_place("steps"), finished: fields.key_place("finished") };
+    Some(Lesson {
+        title: title?,
+        summary,
+        language,
+        task: task?,
+        start: start?,
+        steps: steps?,
+        finished,
+        trials: trials.into_iter().collect::<Option<_>>()?,
+        breaks,
+        note,
+        places,
+    })
+}
+
+fn step<'p>(reader: &mut Reader<'p>, path: &Path, value: &'p Value) -> Option<Step> {
+    let fields = reader.object(path, value, &STEP_KEYS)?;
+    let text = reader.required(&fields, "do", MAX_PARAGRAPH);
+    let hints = reader.texts(&fields, "hints", MAX_HINTS, MAX_PARAGRAPH);
+    let mut conditions = Vec::new();
+    if let Some(source) = reader.optional(&fields, "check", MAX_PARAGRAPH) {
+        conditions.push((fields.value_place("check"), Condition::Expression(Expression::new(source))));
+    }
+    for (place, rule) in reader.texts(&fields, "silent", MAX_RULES, MAX_TITLE) {
+        conditions.push((place, Condition::Silent(rule)));
+    }
+    if fields.has("accepted") {
+        match fields.get("accepted").and_then(Value::as_bool) {
+            Some(true) => conditions.push((fields.value_place("accepted"), Condition::Accepted)),
+            _ => reader.error(fields.value_place("accepted"), "`accepted` can only be `true`: Kubernetes takes the manifest"),
+        }
+    }
+    if !["check", "silent", "accepted"].iter().any(|key| fields.has(key)) {
+        reader
+            .error(fields.place, "the step does not say when it is done: give it a `check`, `silent: RULE` or `accepted: true`");
+    }
+    let hints = hints.into_iter().map(|(_, hint)| hint).collect();
+    Some(Step { text: text?, hints, conditions, place: fields.place })
+}
+
+fn trial<'p>(reader: &mut Reader<'p>, path: &Path, value: &'p Value) -> Option<Trial> {
+    let fields = reader.object(path, value, &TRIAL_KEYS)?;
+    let command = reader.required(&fields, "command", MAX_SENTENCE);
+    let shows = reader.required(&fields, "shows", MAX_PARAGRAPH);
+    Some(Trial { command: command?, shows: shows? })
+}
+
+/// True of what looks like a BCP 47 tag.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_first = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    parts.next().is_some_and(is_first) && parts.all(is_part)
+}
+
+#[cfg(test)]
+mod tests;

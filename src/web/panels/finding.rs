@@ -61,7 +61,8 @@ impl<'a> Items<'a> {
                 .html()
             }
             None if finding.stage == Stage::Admitted => {
-                view! { <p><a href=href aria-keyshortcuts=key>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a></p> }.html()
+                view! { <p><a href=href aria-keyshortcuts=key>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a></p> }
+                    .html()
             }
             hint => view! {
                 <p><a href=href aria-keyshortcuts=key>{prose(&finding.message)}</a></p>

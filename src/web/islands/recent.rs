@@ -22,6 +22,8 @@ const SITE: &str = " · Podweave";
 #[island]
 pub fn RecentDocuments() -> impl IntoView {
     in_browser(start);
+    // An island has an element, or else hydration does not find its end.
+    view! { <span hidden></span> }
 }
 
 fn start() -> Option<()> {

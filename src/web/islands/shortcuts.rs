@@ -20,6 +20,8 @@ const TEXT_FIELDS: &str = "input:not([type=checkbox]), textarea, select";
 #[island]
 pub fn Shortcuts() -> impl IntoView {
     in_browser(start);
+    // An island has an element, or else hydration does not find its end.
+    view! { <span hidden></span> }
 }
 
 fn start() -> Option<()> {

@@ -5,7 +5,7 @@ import { expect, test } from "../fixtures";
 test.skip(({ isMobile }) => isMobile, "the same on a phone");
 
 test("the last documents are listed, with what they have become, and can be removed", async ({ page, editor, open, javaScriptEnabled }) => {
-  const recent = page.getByRole("region", { name: "Continue where you left" });
+  const recent = page.getByRole("region", { name: "Continue where you left off" });
   await open("/");
   await expect(recent).toBeHidden();
   await editor.openPreset("One writes, one serves");
@@ -55,7 +55,7 @@ test("nothing moves where the documents are listed", async ({ page, editor, open
   await editor.openPreset("One writes, one serves");
   await open("/");
   await page.reload();
-  await expect(page.getByRole("region", { name: "Continue where you left" }).getByRole("listitem")).toHaveCount(1);
+  await expect(page.getByRole("region", { name: "Continue where you left off" }).getByRole("listitem")).toHaveCount(1);
   const shift = await page.evaluate(
     () =>
       new Promise<number>((resolve) => {

@@ -15,6 +15,8 @@ const KEY: &str = "recent";
 const OFF: &str = "off";
 /// As many are kept.
 pub const MAX_RECENT: usize = 10;
+/// Up to its minutes a time has so many characters.
+const MINUTES: usize = "2026-12-31 23:59".len();
 /// What the title of a page has behind its name.
 const SITE: &str = " · Podweave";
 
@@ -54,7 +56,7 @@ fn record(last: &RefCell<String>) -> Option<()> {
     let name = title.strip_suffix(SITE).unwrap_or(&title);
     // The way in which dates are written in Sweden is that of ISO 8601. A title has no tab and no line break.
     let time = String::from(js_sys::Date::new_0().to_locale_string("sv", &JsValue::UNDEFINED));
-    let entry = time + "\t" + &link + "\t" + name;
+    let entry = String::from(time.get(..MINUTES)?) + "\t" + &link + "\t" + name;
     write(&(entry + &without(&kept, &[&link, &before])));
     Some(())
 }

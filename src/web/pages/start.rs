@@ -88,7 +88,7 @@ fn recent() -> Html {
         .collect();
     view! {
         <section id="recent" aria-labelledby="recent-heading">
-            <h2 id="recent-heading">"Continue where you left"</h2>
+            <h2 id="recent-heading">"Continue where you left off"</h2>
             <ul id="recent-list">{rows}</ul>
             <div class="buttons">
                 <div class="switch">

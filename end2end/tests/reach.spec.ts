@@ -171,7 +171,7 @@ test("what was just added says what to do, and is not red until somebody was the
   await image.pressSequentially("x");
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Tab");
-  await expect.poll(async () => await image.evaluate((input) => input.matches(":user-invalid"))).toBe(true);
+  await expect.poll(async () => await image.evaluate((input) => input.matches(":user-invalid, [aria-invalid=true]"))).toBe(true);
   await editor.fill("spec.containers[1].command", "sleep");
   await expect(image).toHaveAttribute("aria-invalid", "true");
 });

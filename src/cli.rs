@@ -3,6 +3,7 @@
 mod completions;
 mod drawing;
 mod json;
+mod lesson;
 mod licences;
 mod link;
 mod man;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::completions::Completions;
+use self::lesson::Lesson;
 use self::link::Link;
 use self::man::Man;
 use self::printable::printable;
@@ -76,6 +78,8 @@ enum Command {
     /// A link for every document, a line each. The exit status is 1 if a document has none, because the page cannot open its
     /// kind or because it is too large.
     Link(Link),
+    /// Check lessons, or print the link that opens one
+    Lesson(Lesson),
     /// Print what a shell needs to complete commands
     Completions(Completions),
     /// Write the manual pages
@@ -107,6 +111,7 @@ fn run_command(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Validate(arguments) => return Ok(validate::run(&arguments)?),
         Command::Render(arguments) => return render::run(&arguments),
         Command::Link(arguments) => return link::run(&arguments),
+        Command::Lesson(arguments) => return lesson::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command())?,
         Command::Man(arguments) => man::run(&arguments, Cli::command())?,
         Command::Licences => licences::run()?,

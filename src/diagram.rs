@@ -46,7 +46,8 @@ pub fn in_words(document: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Path, preset, presets};
+    use crate::document::Path;
+    use pod_lesson::{lesson, lessons};
     use proptest::prelude::*;
     use roxmltree::{Document, Node};
     use serde_json::json;
@@ -56,24 +57,24 @@ mod tests {
     }
 
     #[test]
-    fn draws_a_preset() {
-        insta::assert_snapshot!(svg(&preset("web-content").unwrap().document, Use::Inline).replace("><", ">\n<"));
+    fn draws_a_manifest() {
+        insta::assert_snapshot!(svg(&lesson("web-content").unwrap().document, Use::Inline).replace("><", ">\n<"));
     }
 
     #[test]
     fn every_part_names_a_field_of_the_document() {
-        for preset in presets() {
-            let text = svg(&preset.document, Use::Standalone);
+        for lesson in lessons() {
+            let text = svg(&lesson.document, Use::Standalone);
             for field in fields(&Document::parse(&text).unwrap()) {
                 let path: Path = field.parse().unwrap();
-                assert!(path.find(&preset.document).is_some(), "{}: {field}", preset.name);
+                assert!(path.find(&lesson.document).is_some(), "{}: {field}", lesson.name);
             }
         }
     }
 
     #[test]
     fn every_container_mount_and_volume_is_drawn() {
-        let text = svg(&preset("memory-cache").unwrap().document, Use::Inline);
+        let text = svg(&lesson("memory-cache").unwrap().document, Use::Inline);
         let expected = [
             "metadata.name",
             "spec.volumes[0]",
@@ -104,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_description_says_it_in_words() {
-        let text = svg(&preset("web-content").unwrap().document, Use::Inline);
+        let text = svg(&lesson("web-content").unwrap().document, Use::Inline);
         let parsed = Document::parse(&text).unwrap();
         let description = parsed.descendants().find(|node| node.has_tag_name("desc") || node.tag_name().name() == "desc");
         assert_eq!(

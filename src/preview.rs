@@ -63,7 +63,7 @@ fn placed(width: f32, height: f32) -> Transform {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::presets;
+    use pod_lesson::lessons;
     use serde_json::json;
 
     fn drawn(document: &Value) -> Pixmap {
@@ -75,12 +75,12 @@ mod tests {
     }
 
     #[test]
-    fn every_preset_has_a_preview_of_the_recommended_size_on_a_light_ground() {
-        for preset in presets() {
-            let pixels = drawn(&preset.document);
+    fn every_lesson_has_a_preview_of_the_recommended_size_on_a_light_ground() {
+        for lesson in lessons() {
+            let pixels = drawn(&lesson.document);
             assert_eq!((pixels.width(), pixels.height()), (WIDTH, HEIGHT));
-            assert!(pixels.pixel(0, 0).is_some_and(|pixel| pixel.red() == 255), "{}", preset.name);
-            assert!(ink(&pixels) > 5_000, "{}", preset.name);
+            assert!(pixels.pixel(0, 0).is_some_and(|pixel| pixel.red() == 255), "{}", lesson.name);
+            assert!(ink(&pixels) > 5_000, "{}", lesson.name);
         }
     }
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 
 use crate::server::health::{self, Readiness};
-use crate::server::{assets, check, editor, page, rules, start};
+use crate::server::{assets, check, editor, embed, lesson, page, rules, start};
 
 /// Where a text is posted, what explains itself, and every address that is none.
 pub fn texts() -> Router {
@@ -14,6 +14,9 @@ pub fn texts() -> Router {
         .route("/check", get(check::show).head(drawn).post(check::check))
         .route("/rules", get(rules::list).head(drawn))
         .route("/rules/{id}", get(rules::show).head(rules::head))
+        .route("/l/{key}", get(lesson::show).head(lesson::head))
+        .route("/lesson", get(lesson::write).head(drawn).post(lesson::check))
+        .route("/embed/{code}", get(embed::show).head(embed::head))
         .fallback(async || StatusCode::NOT_FOUND)
 }
 

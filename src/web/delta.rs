@@ -256,11 +256,12 @@ impl<'a> Places<'a> {
 
 #[cfg(test)]
 mod tests {
+    use pod_lesson::lessons;
     use proptest::prelude::*;
     use scraper::{ElementRef, Html, Node};
 
     use super::*;
-    use crate::document::{File, Links, presets};
+    use crate::document::{File, Links};
     use crate::web::pages;
     use crate::web::sheet::Sheet;
 
@@ -337,13 +338,13 @@ mod tests {
     }
 
     #[test]
-    fn every_preset_becomes_every_other() {
+    fn every_lesson_becomes_every_other() {
         let page = |text: &str| {
             let file = File::open(text.to_owned(), None).unwrap();
             let links = Links::new("http://localhost", &file).unwrap();
             pages::editor(&Sheet::new(file, links, None)).into_string()
         };
-        let pages: Vec<_> = presets().iter().map(|preset| page(&preset.text)).collect();
+        let pages: Vec<_> = lessons().iter().map(|lesson| page(lesson.finished())).collect();
         for before in &pages {
             for after in &pages {
                 let delta = assert_followed(before, after);

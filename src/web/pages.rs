@@ -3,14 +3,21 @@
 mod check;
 mod choice;
 mod editor;
+mod embed;
+mod lesson;
+mod lesson_author;
 mod manifest_form;
 mod problem;
+mod recent;
 mod rules;
 mod start;
 
 pub use check::check;
 pub use choice::choice;
 pub use editor::editor;
+pub use embed::embed;
+pub use lesson::lesson;
+pub use lesson_author::{Draft, lesson_author};
 pub use problem::Problem;
 pub use rules::{AnyRule, rule, rules};
 pub use start::{Card, Gallery, Start, start};

@@ -3,6 +3,7 @@
 mod documents;
 mod finding;
 mod findings;
+mod lesson;
 pub mod lights;
 mod manifest;
 mod same_files;
@@ -13,6 +14,7 @@ mod what_if;
 
 pub use documents::documents;
 pub use findings::{findings, peek};
+pub use lesson::{after, lesson};
 pub use manifest::manifest;
 pub use same_files::same_files;
 pub use take_away::take_away;

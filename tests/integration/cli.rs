@@ -2,6 +2,7 @@
 
 mod advice;
 mod bounds;
+mod lesson;
 mod link;
 mod render;
 mod validate;
@@ -60,7 +61,7 @@ fn stdout(output: &Output) -> &str {
 
 #[test]
 fn help_is_good_reading() {
-    for command in ["", "serve", "validate", "render", "link", "completions", "man", "licences"] {
+    for command in ["", "serve", "validate", "render", "link", "lesson", "completions", "man", "licences"] {
         let args: Vec<_> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let name = format!("help_{}", if command.is_empty() { "podweave" } else { command });
         insta::assert_snapshot!(name, left(&podweave(&args)));
@@ -138,6 +139,18 @@ fn the_manual_has_a_page_for_every_command() {
         .map(|page| page.unwrap().file_name().into_string().unwrap())
         .collect();
     pages.sort();
-    let commands = ["-completions", "-licences", "-link", "-man", "-render", "-serve", "-validate", ""];
+    let commands = [
+        "-completions",
+        "-lesson-check",
+        "-lesson-link",
+        "-lesson",
+        "-licences",
+        "-link",
+        "-man",
+        "-render",
+        "-serve",
+        "-validate",
+        "",
+    ];
     assert_eq!(pages, commands.map(|command| format!("podweave{command}.1")));
 }

@@ -12,6 +12,7 @@ mod headers;
 mod host;
 mod hostile;
 mod http;
+mod lessons;
 mod log;
 mod rules;
 mod serving;

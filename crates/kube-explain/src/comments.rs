@@ -1,17 +1,136 @@
-//! Comments for learners in a text.
+//! Comments for learners in a text: a line above the first field of its kind, for fields whose use has one.
+//!
+//! A comment stands once in a document: above every container it would only be noise. It stands where the field has no comment of
+//! its author's, at the indentation of its field, and above the dash if the field is the first of an item.
 
-/// TODO
+use std::collections::HashSet;
+
+use kube_dry_run::kinds::Kind;
+use kube_dry_run::yaml::{self, Outline, OutlineComment, OutlineEntry};
+use kube_dry_run::{Path, Segment};
+use serde_json::Value;
+
+use crate::notes;
+use crate::place::Place;
+
+/// What is put before a comment.
+const MARK: &str = "# ";
+
+/// `text` with a comment above the fields that learners ask for, in every document of a kind that is explained. Nothing else
+/// changes: the documents mean what they meant, and [`remove_comments`] gives back what was there. What cannot be read, and what
+/// stands between braces or brackets, stays as it is.
 #[must_use]
 pub fn add_comments(text: &str) -> String {
-    text.to_owned()
+    let mut insertions = Vec::new();
+    for (document, outline) in documents(text) {
+        let mut said: HashSet<&str> = ours(text, &outline).map(|(_, comment)| comment).collect();
+        for entry in &outline.entries {
+            if let Some(comment) = comment_of(&document, &entry.path)
+                && !has_comment_above(&outline, entry)
+                && said.insert(comment)
+            {
+                insertions.push((entry, comment).into());
+            }
+        }
+    }
+    insert(text, &insertions)
 }
-/// TODO
+
+/// `text` without the comments that [`add_comments`] writes, wherever they stand now. Comments of the author stay.
 #[must_use]
 pub fn remove_comments(text: &str) -> String {
-    text.to_owned()
+    let mut rest = 0;
+    let mut left = String::with_capacity(text.len());
+    for (_, outline) in documents(text) {
+        for (comment, _) in ours(text, &outline) {
+            left.push_str(&text[rest..comment.line.start]);
+            rest = comment.line.end;
+        }
+    }
+    left + &text[rest..]
 }
-/// TODO
+
+/// True if one of the comments that [`add_comments`] writes stands in `text`.
 #[must_use]
 pub fn has_comments(text: &str) -> bool {
-    crate::notes::is_comment(text)
+    documents(text).any(|(_, outline)| ours(text, &outline).next().is_some())
+}
+
+/// A comment, and where it goes.
+struct Insertion {
+    line_start: usize,
+    indentation: usize,
+    comment: &'static str,
+}
+
+impl From<(&OutlineEntry, &'static str)> for Insertion {
+    fn from((entry, comment): (&OutlineEntry, &'static str)) -> Self {
+        Self { line_start: entry.line_start, indentation: entry.start - entry.line_start, comment }
+    }
+}
+
+fn insert(text: &str, insertions: &[Insertion]) -> String {
+    let mut rest = 0;
+    let mut longer = String::with_capacity(text.len() + insertions.len() * notes::MAX_COMMENT);
+    for Insertion { line_start, indentation, comment } in insertions {
+        longer.push_str(&text[rest..*line_start]);
+        longer.extend(std::iter::repeat_n(' ', *indentation));
+        longer.push_str(MARK);
+        longer.push_str(comment);
+        longer.push_str(line_break_near(text, *line_start));
+        rest = *line_start;
+    }
+    longer + &text[rest..]
+}
+
+/// The documents of `text` that can be read, with their lines.
+fn documents(text: &str) -> impl Iterator<Item = (Value, Outline)> {
+    yaml::documents(text).filter_map(Result::ok).filter_map(|parsed| {
+        let outline = parsed.outline(text)?;
+        Some((parsed.value, outline))
+    })
+}
+
+/// Those of the comments that are ours, with their words.
+fn ours<'a>(text: &'a str, outline: &'a Outline) -> impl Iterator<Item = (&'a OutlineComment, &'static str)> {
+    outline.comments.iter().filter_map(|comment| {
+        let words = text.get(comment.text.clone())?.strip_prefix(MARK)?;
+        Some((comment, notes::known_comment(words)?))
+    })
+}
+
+/// The comment for the field at `path` of `document`; of an item of a list of objects, as of an object of its own.
+fn comment_of(document: &Value, path: &Path) -> Option<&'static str> {
+    let (Segment::Field(name) | Segment::Key(name)) = path.last()? else { return None };
+    if !notes::may_have_comment(name) {
+        return None;
+    }
+    let (object, segments) = match path.segments() {
+        [items @ Segment::Field(list), item @ Segment::Index(_), rest @ ..] if list == "items" => {
+            (Path::from(vec![items.clone(), item.clone()]).find(document)?, rest)
+        }
+        segments => (document, segments),
+    };
+    let place = Place::find(Kind::of(object)?, segments).ok()?;
+    // An entry of a map is found where its map is.
+    let steps = segments.iter().filter(|segment| !matches!(segment, Segment::Index(_))).count();
+    let (owner, field) = place.key().filter(|_| place.steps.len() == steps)?;
+    notes::use_of(owner, &field)?.comment
+}
+
+/// True if the line above that of `entry` is a comment.
+fn has_comment_above(outline: &Outline, entry: &OutlineEntry) -> bool {
+    outline.comments.binary_search_by_key(&entry.line_start, |comment| comment.line.end).is_ok()
+}
+
+/// The line break that ends the line that begins at `line_start`, or else the one before.
+fn line_break_near(text: &str, line_start: usize) -> &'static str {
+    let (before, after) = text.split_at(line_start);
+    let following = after.find(['\n', '\r']).map(|end| &after[end..]);
+    match following {
+        Some(rest) if rest.starts_with("\r\n") => "\r\n",
+        Some(rest) if rest.starts_with('\r') => "\r",
+        None if before.ends_with("\r\n") => "\r\n",
+        _ => "\n",
+    }
 }

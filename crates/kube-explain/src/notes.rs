@@ -19,7 +19,7 @@ pub(crate) use default::default;
 pub(crate) use history::history;
 pub(crate) use need::need;
 pub(crate) use stage::stage;
-pub(crate) use uses::{is_comment, use_of};
+pub(crate) use uses::{known_comment, may_have_comment, use_of};
 
 /// The entries of `resources.requests` and `resources.limits` that are explained for themselves.
 pub(crate) const AMOUNTS: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];

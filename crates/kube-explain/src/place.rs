@@ -69,21 +69,19 @@ impl Place {
         let (name, is_item) = match segment {
             Segment::Field(name) => (name.as_str(), name.bytes().all(|byte| byte.is_ascii_digit())),
             // `options.name` is read as an entry of a map, as elsewhere `options` is one.
-            Segment::Key(name) => (name.as_str(), !self.has_field(name)),
+            Segment::Key(name) => (name.as_str(), self.field(name).is_none()),
             Segment::Index(_) => ("", true),
         };
         match &field_type {
             FieldType::List(_) if is_item && is_first => Next::Here,
             FieldType::Map(_) if self.amount().is_none() && is_first => self.entry(name),
-            _ => self.definition().and_then(|owner| self.step(owner, name)).map_or(Next::Nothing, Next::Field),
+            _ => self.field(name).map_or(Next::Nothing, Next::Field),
         }
     }
 
-    fn has_field(&self, name: &str) -> bool {
-        self.definition().is_some_and(|owner| owner.field(name).is_some())
-    }
-
-    fn step(&self, owner: &'static Definition, name: &str) -> Option<PlaceStep> {
+    /// The field `name` of what is here.
+    fn field(&self, name: &str) -> Option<PlaceStep> {
+        let owner = self.definition()?;
         Some(PlaceStep { owner, field: owner.field(name)?, amount: None })
     }
 
@@ -108,7 +106,7 @@ impl Place {
         match self.steps.last() {
             None => FieldType::Object(self.kind.name),
             Some(PlaceStep { amount: Some(_), .. }) => FieldType::Quantity,
-            Some(step) => step.field.field_type.clone(),
+            Some(step) => step.field.type_.clone(),
         }
     }
 

@@ -42,7 +42,7 @@ pub struct Field {
     /// Its name.
     pub name: &'static str,
     /// Its type.
-    pub field_type: FieldType,
+    pub type_: FieldType,
     /// True if the schema asks for it.
     pub is_required: bool,
     /// The first release that has it.
@@ -68,14 +68,13 @@ fn parse(text: &'static str) -> HashMap<&'static str, Definition> {
     let mut table: HashMap<&str, Definition> = HashMap::new();
     let mut current: Option<Definition> = None;
     for line in text.lines() {
-        match (line.strip_prefix(' '), &mut current) {
-            (Some(field), Some(definition)) => definition.fields.extend(parse_field(field)),
-            _ => {
-                let (name, description) = line.split_once('\t').unwrap_or((line, ""));
-                let next = Definition { name, description: unescaped(description), fields: Vec::new() };
-                table.extend(current.replace(next).map(|definition| (definition.name, definition)));
-            }
+        if let (Some(field), Some(definition)) = (line.strip_prefix(' '), &mut current) {
+            definition.fields.extend(parse_field(field));
+            continue;
         }
+        let (name, description) = line.split_once('\t').unwrap_or((line, ""));
+        let next = Definition { name, description: unescaped(description), fields: Vec::new() };
+        table.extend(current.replace(next).map(|definition| (definition.name, definition)));
     }
     table.extend(current.map(|definition| (definition.name, definition)));
     for definition in table.values_mut() {
@@ -89,7 +88,7 @@ fn parse_field(line: &'static str) -> Option<Field> {
     let mut next = || columns.next();
     Some(Field {
         name: next()?,
-        field_type: FieldType::parse(next()?),
+        type_: FieldType::parse(next()?),
         is_required: next()? == "required",
         since: Release::since(next()?),
         description: unescaped(next()?),
@@ -100,15 +99,12 @@ fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut characters = text.chars();
     while let Some(character) = characters.next() {
-        match (character, character == '\\') {
-            (_, true) => match characters.next() {
-                Some('n') => plain.push('\n'),
-                Some('t') => plain.push('\t'),
-                Some(other) => plain.push(other),
-                None => {}
-            },
-            (other, false) => plain.push(other),
-        }
+        let meant = if character == '\\' { characters.next() } else { Some(character) };
+        plain.extend(meant.map(|meant| match (character, meant) {
+            ('\\', 'n') => '\n',
+            ('\\', 't') => '\t',
+            _ => meant,
+        }));
     }
     plain
 }
@@ -131,8 +127,8 @@ mod tests {
         for definition in definitions() {
             assert!(!definition.fields.is_empty(), "{}", definition.name);
             for field in &definition.fields {
-                let known = field.field_type.definition_name().is_none_or(|name| Definition::named(name).is_some());
-                assert!(known, "{}.{}: {:?}", definition.name, field.name, field.field_type);
+                let known = field.type_.definition_name().is_none_or(|name| Definition::named(name).is_some());
+                assert!(known, "{}.{}: {:?}", definition.name, field.name, field.type_);
             }
         }
     }
@@ -152,7 +148,7 @@ mod tests {
                 let known = names(definition.fields.iter().map(|field| field.name).collect());
                 assert_eq!(known, names(fields.iter().map(|(name, _)| *name).collect()), "{path}");
                 for (name, schema) in fields {
-                    compare(&definition.field(name).unwrap().field_type, schema, &format!("{path}.{name}"));
+                    compare(&definition.field(name).unwrap().type_, schema, &format!("{path}.{name}"));
                 }
             }
             (FieldType::Text, Schema::Text)

@@ -73,6 +73,7 @@ fn links_lead_back() {
             );
             let above = explanation.steps.last();
             assert!(above.is_none_or(|step| explain("Pod", &step.link).unwrap().name == step.name));
+            assert!(explanation.link.len() < 200, "{}", explanation.link);
             assert!(!explanation.summary.is_empty(), "{}", explanation.link);
             assert!(!explanation.summary.contains("\n\n") && explanation.type_in_words().len() < 100);
             // The Pod inside of the other kinds is that of the first.
@@ -188,7 +189,7 @@ fn the_fields_with_a_use_are_told() {
 fn lines_are_as_wide_as_the_terminal() {
     for kind in &KINDS {
         for width in [0, 40, 72, 1_000] {
-            let text = to_text(&explain(kind.name, &format!("{}.spec", kind.pod_template()).trim_matches('.')).unwrap(), width);
+            let text = to_text(&explain(kind.name, format!("{}.spec", kind.pod_template()).trim_matches('.')).unwrap(), width);
             let most = width.clamp(40, 100);
             assert!(text.lines().all(|line| line.chars().count() <= most || !line.trim_start().contains(' ')), "{width}\n{text}");
             assert!(text.ends_with('\n'));

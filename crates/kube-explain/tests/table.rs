@@ -1,7 +1,5 @@
 //! The table of fields is what the sources of `k8s-openapi` say, with the releases of `data/since.tsv`.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod upstream;
 
 use std::fs::File;

@@ -9,7 +9,7 @@ use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
-use crate::web::panels::{documents, findings, manifest, peek, same_files, take_away, text, what_if};
+use crate::web::panels::{documents, findings, lesson, manifest, peek, same_files, take_away, text, what_if};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::{Shell, Skips};
 use crate::web::shortcuts::shortcuts;
@@ -32,7 +32,7 @@ pub fn editor(sheet: &Sheet) -> Html {
     let body = view! {
         {icon_sprite()}
         <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string) data-basis=sheet.basis>
-            <div class="form-side"><DraftOffer /> <UndoButtons /> {form} {peek(sheet)}</div>
+            <div class="form-side"><DraftOffer /> {lesson(sheet)} <UndoButtons /> {form} {peek(sheet)}</div>
             <section class="result-side" aria-label="Result">
                 <LiveForm />
                 {picture}

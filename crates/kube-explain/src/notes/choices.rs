@@ -6,7 +6,7 @@ const PULL: &[&str] = &["Always", "IfNotPresent", "Never"];
 const UPDATE: &[&str] = &["RollingUpdate", "OnDelete"];
 const PROFILE: &[&str] = &["Localhost", "RuntimeDefault", "Unconfined"];
 
-const CHOICES: [(&str, &str, &[&str]); 25] = [
+const CHOICES: &[(&str, &str, &[&str])] = &[
     ("AppArmorProfile", "type", PROFILE),
     ("Container", "imagePullPolicy", PULL),
     ("ContainerPort", "protocol", &["TCP", "UDP", "SCTP"]),
@@ -48,7 +48,7 @@ mod tests {
     fn the_descriptions_list_all_choices() {
         for (owner, field, choices) in CHOICES {
             let description = &Definition::named(owner).unwrap().field(field).unwrap().description;
-            for choice in choices {
+            for choice in *choices {
                 assert!(description.contains(choice), "{owner}.{field}: {choice}");
             }
         }

@@ -3,18 +3,23 @@
 
 use super::is_about;
 
-const HISTORY: [(&str, &str, &str); 13] = [
+const HISTORY: &[(&str, &str, &str)] = &[
     (
         "Container",
         "restartPolicy",
         "Of init containers (native sidecars): alpha in 1.28, on by default since 1.29, stable since 1.33. \
          Of other containers: alpha in 1.34, on by default since 1.35.",
     ),
+    ("Container", "resizePolicy", "Alpha in 1.27, on by default since 1.33, stable since 1.35."),
     ("Container", "startupProbe", "Alpha in 1.16, on by default since 1.18, stable since 1.20."),
     ("EmptyDirVolumeSource", "sizeLimit", "Alpha in 1.7, on by default since 1.10, stable since 1.25."),
     ("EnvVarSource", "fileKeyRef", "Alpha in 1.34, on by default since 1.35."),
+    ("Lifecycle", "stopSignal", "Alpha in 1.33, and off by default since."),
+    ("LifecycleHandler", "sleep", "Alpha in 1.29, on by default since 1.30, stable since 1.34."),
     ("PodSecurityContext", "fsGroupChangePolicy", "Alpha in 1.18, on by default since 1.20, stable since 1.23."),
+    ("PodSecurityContext", "supplementalGroupsPolicy", "Alpha in 1.31, on by default since 1.33, stable since 1.35."),
     ("PodSpec", "ephemeralContainers", "Alpha in 1.16, on by default since 1.23, stable since 1.25."),
+    ("PodSpec", "hostUsers", "Alpha in 1.25, beta since 1.30, on by default since 1.33."),
     ("PodSpec", "resources", "Alpha in 1.32, on by default since 1.34."),
     ("PodSpec", "shareProcessNamespace", "Alpha in 1.10, on by default since 1.12, stable since 1.17."),
     ("ResourceRequirements", "limits.ephemeral-storage", "Alpha in 1.7, on by default since 1.10, stable since 1.25."),
@@ -22,6 +27,8 @@ const HISTORY: [(&str, &str, &str); 13] = [
     ("Volume", "image", "Alpha in 1.31, beta since 1.33, on by default since 1.35."),
     ("VolumeMount", "recursiveReadOnly", "Alpha in 1.30, on by default since 1.31, stable since 1.33."),
     ("VolumeMount", "subPathExpr", "Alpha in 1.14, on by default since 1.15, stable since 1.17."),
+    ("VolumeProjection", "clusterTrustBundle", "Alpha in 1.29, beta since 1.33, off by default."),
+    ("VolumeProjection", "podCertificate", "Alpha in 1.34, beta since 1.35, off by default."),
 ];
 
 /// The stages of the field `field` of `owner`, in a sentence.

@@ -39,9 +39,14 @@ pub(crate) fn use_of(owner: &str, field: &str) -> Option<&'static Use> {
     USES.iter().find(|entry| is_about(entry.owner, entry.field, owner, field)).map(|entry| &entry.what)
 }
 
-/// True if `text` is one of the comments.
-pub(crate) fn is_comment(text: &str) -> bool {
-    USES.iter().any(|entry| entry.what.comment == Some(text))
+/// The comment that `text` is, if it is one of ours.
+pub(crate) fn known_comment(text: &str) -> Option<&'static str> {
+    USES.iter().filter_map(|entry| entry.what.comment).find(|comment| *comment == text)
+}
+
+/// True if a field that is called `name` has a comment in one of its types.
+pub(crate) fn may_have_comment(name: &str) -> bool {
+    USES.iter().any(|entry| entry.what.comment.is_some() && entry.field == name)
 }
 
 /// Those of the fields that the form has, and of their neighbours that people ask about.
@@ -49,10 +54,10 @@ pub(crate) fn is_comment(text: &str) -> bool {
 pub(crate) static USES: &[Entry] = &[
     entry("*", "apiVersion",
         "Names the part of the API that knows this kind: v1 for a Pod, apps/v1 for a Deployment, batch/v1 for a Job.",
-        &[], Some("Which part of the Kubernetes API knows this kind of object.")),
+        &[], Some("What is described, and which part of the Kubernetes API knows it.")),
     entry("*", "kind",
         "Says what the object is. A Pod is for trying things out; a Deployment keeps Pods running, a Job runs one to its end.",
-        &["eviction-bare-pod"], Some("What is described here.")),
+        &["eviction-bare-pod"], None),
     entry("*", "metadata",
         "The name of the object and the labels by which others find it.",
         &[], Some("Its name, and the labels by which others find it.")),
@@ -140,7 +145,7 @@ pub(crate) static USES: &[Entry] = &[
         &["one-shot-restarts", "sidecar-never", "memory-oom-loop"], Some("What happens when a container ends. Shared files stay either way.")),
     entry("PodSpec", "shareProcessNamespace",
         "Lets the containers see and signal each other's processes: one that renews a configuration file can make the server read it again.",
-        &["signal-needs-shared-processes"], Some("The containers see and can signal each other's processes.")),
+        &["signal-needs-shared-processes"], Some("Whether the containers see and signal each other's processes.")),
     entry("PodSpec", "terminationGracePeriodSeconds",
         "How long containers may take to end after they were told to. A writer can finish its file in that time; then it is killed.",
         &[], Some("How many seconds containers get to finish when the Pod ends.")),
@@ -153,7 +158,7 @@ pub(crate) static USES: &[Entry] = &[
         Some("These run first, one after the other, and prepare the files.")),
     entry("PodSpec", "containers",
         "Containers that start together, in no order that could be relied on. They share files through volumes, and the address of the Pod.",
-        &["start-race", "port-clash", "user-mix"], Some("These run side by side, and share the volumes below.")),
+        &["start-race", "port-clash", "user-mix"], Some("These run side by side, and share the volumes of the Pod.")),
     entry("PodSpec", "volumes",
         "Directories that the containers can mount. Two containers that mount the same volume see the same files.",
         &["not-shared", "nobody-writes"], Some("Directories of the Pod. Who mounts one sees the same files.")),
@@ -228,7 +233,7 @@ pub(crate) static USES: &[Entry] = &[
         &["user-mix", "init-private-files"], Some("The user that it runs as, by number.")),
     entry("SecurityContext", "readOnlyRootFilesystem",
         "Nothing but volumes can be written. An emptyDir gives the program the directories that it needs.",
-        &["read-only-root"], Some("It can write into volumes only.")),
+        &["read-only-root"], Some("Whether it can write into volumes only.")),
 
     entry("EnvVar", "name", "The name of the variable, as the program looks for it.", &[], None),
     entry("EnvVar", "value",
@@ -294,7 +299,7 @@ pub(crate) static USES: &[Entry] = &[
         &["sub-path-frozen"], Some("Only this directory of the volume; variables are put in.")),
     entry("VolumeMount", "readOnly",
         "For containers that only read: they cannot change or remove the files of the writer by mistake.",
-        &["nobody-writes", "writes-read-only"], Some("This container can only read the files.")),
+        &["nobody-writes", "writes-read-only"], Some("Whether this container can only read the files.")),
     entry("VolumeMount", "recursiveReadOnly",
         "Makes what is mounted inside of the volume read-only too. An emptyDir has nothing mounted inside of it.",
         &[], Some("What is mounted inside of the volume is read-only too.")),

@@ -101,8 +101,8 @@ fn show() -> Option<()> {
     Some(())
 }
 
-fn fill(row: &Element, line: &str) -> Option<()> {
-    let mut parts = line.split('\t');
+fn fill(row: &Element, entry: &str) -> Option<()> {
+    let mut parts = entry.split('\t');
     let (time, link, name) = (parts.next()?, parts.next()?, parts.next()?);
     let part = |selector| row.query_selector(selector).ok().flatten();
     let (anchor, note, button) = (part("a")?, part(".hint")?, part("button")?);

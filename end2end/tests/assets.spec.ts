@@ -29,7 +29,7 @@ test("everything that a first visit loads stays within its budget", async ({ pag
   const size = async (path: string) => Number((await request.get(path, { headers: { "accept-encoding": "br" } })).headers()["content-length"]);
   await page.goto("/");
   const files = await page.locator("link[rel=modulepreload], link[rel=preload], link[rel=stylesheet], link[rel=icon]").evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
-  const preset = (await page.getByRole("link", { name: "One writes, one serves" }).getAttribute("href")) ?? "";
+  const preset = (await page.getByRole("link", { name: "One writes, one serves", exact: true }).getAttribute("href")) ?? "";
   const sizes = await Promise.all([...files, "/", preset].map(size));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`Start page and editor with their files: ${bytes} of ${FIRST_LOAD} bytes (${sizes.join(", ")})`);

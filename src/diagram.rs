@@ -48,6 +48,12 @@ pub fn svg(document: &Value, purpose: Use<'_>) -> String {
     draw::draw(&Picture::of(document), purpose)
 }
 
+/// What the picture of the Pod in `document` shows, in words.
+#[must_use]
+pub fn in_words(document: &Value) -> String {
+    words::description(&Picture::of(document))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,8 @@ mod live_form;
 mod morph;
 mod picture;
 mod queue;
+mod recent;
+mod shortcuts;
 mod theme_switch;
 mod undo;
 
@@ -19,5 +21,7 @@ pub use copy_buttons::CopyButtons;
 pub use draft::DraftOffer;
 pub use file_drop::FileDrop;
 pub use live_form::LiveForm;
+pub use recent::{MAX_RECENT, RecentDocuments};
+pub use shortcuts::Shortcuts;
 pub use theme_switch::ThemeSwitch;
 pub use undo::UndoButtons;

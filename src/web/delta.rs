@@ -270,7 +270,7 @@ mod tests {
         let before: Vec<_> = old.child_elements().collect();
         let value = new.value();
         let attributes = value.attrs().filter(|(name, _)| *name != "data-of").map(|(name, value)| format!(" {name}={value:?}"));
-        text.push_str(&format!("<{}{}>", value.name(), attributes.collect::<String>()));
+        *text += &format!("<{}{}>", value.name(), attributes.collect::<String>());
         for child in new.children() {
             let Some(element) = ElementRef::wrap(child) else {
                 if let Node::Text(words) = child.value() {
@@ -289,7 +289,7 @@ mod tests {
                 follow(element, element, text);
             }
         }
-        text.push_str(&format!("</{}>", value.name()));
+        *text += &format!("</{}>", value.name());
     }
 
     fn sheet(page: &Html) -> ElementRef<'_> {

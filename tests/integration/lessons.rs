@@ -56,7 +56,7 @@ async fn a_learner_stays_in_the_lesson() {
     let pairs = with(form_of(&html), "spec.containers[0].image", "busybox:1.37");
     let answer = post(&start, &pairs).await;
     assert!(answer.location().contains(&format!("?lesson={}", code())), "{}", answer.location());
-    let done = get(&answer.location()).await.html();
+    let done = get(answer.location()).await.html();
     assert_eq!(text_of(&done, ".lesson [role=status]"), "1 of 1 steps done");
     let asked = select(&done, "#what-if a")[0].attr("href").unwrap();
     assert_eq!(text_of(&get(asked).await.html(), ".lesson [role=status]"), "1 of 1 steps done");

@@ -130,8 +130,8 @@ fn example(rule: &AdviceRule) -> String {
     if example.contains("kind:") {
         return example.to_owned();
     }
-    let spec: String = example.split_inclusive('\n').map(|line| format!("  {line}")).collect();
-    format!("apiVersion: v1\nkind: Pod\nmetadata:\n  name: example\nspec:\n{spec}")
+    let spec = example.trim_end().replace('\n', "\n  ");
+    format!("apiVersion: v1\nkind: Pod\nmetadata:\n  name: example\nspec:\n  {spec}\n")
 }
 
 /// The lines of `old` that `new` does not have, or has less often.

@@ -21,7 +21,9 @@ use super::highlight;
 use super::history::Steps;
 use super::morph::{TOUCHED, TYPED_INPUTS, morph};
 use super::opened::Opened;
+use super::picture;
 use super::queue::{Added, Queue, Task};
+use super::recent;
 use super::text_follower;
 use super::typed::{mark_sent, mark_typed, text_form};
 use super::undo::Undo;
@@ -80,7 +82,7 @@ impl Live {
         let live = Rc::clone(&self);
         listen(&self.form, "submit", move |event| live.submitted(&event));
         let live = Rc::clone(&self);
-        listen(&self.sheet, "click", move |event| live.clicked(&event));
+        listen(&document(), "click", move |event| live.clicked(&event));
         let live = Rc::clone(&self);
         listen(&self.sheet, "input", move |event| {
             if let Some(text) = target_of(&event).filter(|target| target.id() == TEXT_BOX) {
@@ -106,8 +108,10 @@ impl Live {
             live.add(if is_text { Task::Text } else { Task::Typed(String::new()) });
         });
         self.undo.start();
+        picture::start(&self.sheet);
         highlight::start(&self.sheet);
         text_follower::start();
+        recent::keep();
         _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
         if exchange::is_edited(&self.form) {
             self.add(Task::Typed(String::new()));
@@ -235,6 +239,7 @@ impl Live {
                 go_to(&target);
             }
         }
+        picture::release(&self.sheet);
         highlight::focused(&self.sheet);
     }
 }

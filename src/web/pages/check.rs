@@ -6,6 +6,7 @@ use super::manifest_form::{Purpose, manifest_form};
 use crate::document::Edit;
 use crate::report::{Report, Shown};
 use crate::shorten::shorten;
+use crate::web::about::About;
 use crate::web::budget::{Budget, MAX_LABEL};
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
@@ -15,6 +16,9 @@ use crate::web::panels::marks::{Marks, quote};
 use crate::web::panels::{Lists, lights, verdict};
 use crate::web::shell::Shell;
 use kube_dry_run::inspection::{Inspection, Inspections, Lines};
+
+const DESCRIPTION: &str = "Paste Kubernetes manifests and read what Kubernetes 1.35 would answer to each, to the letter and with \
+                           the line, without a cluster.";
 
 /// How many documents of a text are shown; the others are counted.
 const MAX_DOCUMENTS: usize = 200;
@@ -45,7 +49,7 @@ pub fn check(checked: Checked) -> Html {
     let answers = Answers::of(&lines, inspections);
     let form = manifest_form(Purpose::Check, &lines, &answers.marks, refusal.or(nothing));
     view! {
-        <Shell title="Check a manifest">
+        <Shell title="Check a manifest" about=About::new(DESCRIPTION)>
             {icon_sprite()}
             <div class="check">
                 <h1>"What Kubernetes 1.35 answers"</h1>

@@ -29,7 +29,7 @@ pub(super) enum Purpose {
 pub(super) fn manifest_form(purpose: Purpose, lines: &Lines, marks: &Marks, refusal: Option<String>) -> Html {
     let refused = refusal.is_some().then_some("refusal");
     let text = if purpose == Purpose::Check && TextView::fits(lines.text()) {
-        TextView { id: "manifest-text", name: "manifest", lines, marks, refusal: refused }.html()
+        TextView { id: "manifest-text", name: "manifest", key: None, lines, marks, refusal: refused }.html()
     } else {
         plain_box(lines.text(), refused)
     };

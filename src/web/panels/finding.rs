@@ -24,6 +24,11 @@ pub trait Place {
         format!("line {}", shown.line).html()
     }
 
+    /// The shortcut of the finding with this number, if the page has one.
+    fn key(&self, _: Option<usize>) -> Option<&'static str> {
+        None
+    }
+
     /// The line itself, where the page does not show it elsewhere.
     fn quote(&self, _: &Shown) -> Html {
         Html::default()
@@ -38,6 +43,10 @@ pub trait Place {
 impl Place for Sheet {
     fn address(&self, shown: &Shown) -> String {
         self.address_of(&shown.anchor)
+    }
+
+    fn key(&self, number: Option<usize>) -> Option<&'static str> {
+        number.filter(|number| *number == 0).map(|_| "f")
     }
 
     fn line(&self, shown: &Shown) -> Html {
@@ -77,7 +86,9 @@ impl<'a> Items<'a> {
                 data-severity=finding.severity.word()
                 data-stage=stage
             >
-                <div class="said">{self.said(shown)} {self.place.quote(shown)} {self.fix(finding).unwrap_or_default()}</div>
+                <div class="said">
+                    {self.said(shown, self.place.key(number))} {self.place.quote(shown)} {self.fix(finding).unwrap_or_default()}
+                </div>
                 <span class="line-number">{lights::name(finding.stage)} " · " {self.place.line(shown)}</span>
             </li>
         }
@@ -85,14 +96,15 @@ impl<'a> Items<'a> {
     }
 
     /// What happens and what to do. Of what the server says, our own words stand first and its words are folded.
-    fn said(&self, shown: &Shown) -> Html {
+    /// With `key` the link has a shortcut.
+    fn said(&self, shown: &Shown, key: Option<&'static str>) -> Html {
         let href = self.place.address(shown);
         let finding = &shown.finding;
         match &finding.hint {
             Some(hint) if finding.stage == Stage::Admitted => {
                 let words = shorten(&finding.message, MAX_MESSAGE).into_owned();
                 view! {
-                    <p><a href=href>{prose(hint)}</a></p>
+                    <p><a href=href aria-keyshortcuts=key>{prose(hint)}</a></p>
                     <details class="words">
                         <summary>"What Kubernetes says"</summary>
                         <p>{words} " " {rule(finding)}</p>
@@ -101,10 +113,11 @@ impl<'a> Items<'a> {
                 .html()
             }
             None if finding.stage == Stage::Admitted => {
-                view! { <p><a href=href>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a></p> }.html()
+                view! { <p><a href=href aria-keyshortcuts=key>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a></p> }
+                    .html()
             }
             hint => view! {
-                <p><a href=href>{prose(&finding.message)}</a></p>
+                <p><a href=href aria-keyshortcuts=key>{prose(&finding.message)}</a></p>
                 <p class="hint">{hint.as_deref().map(prose).unwrap_or_default()} " " {rule(finding)}</p>
             }
             .html(),

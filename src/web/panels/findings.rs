@@ -22,7 +22,7 @@ pub fn findings(sheet: &Sheet, budget: &mut Budget) -> Html {
     let lists = Lists { report, place: sheet, first: 0, are_named: true, most: MAX_FINDINGS, bytes: MAX_FINDINGS_BYTES };
     let (lists, _) = lists.written(fix_all(report), budget);
     view! {
-        <section class="verdict" aria-labelledby="verdict" inert=sheet.is_waiting()>
+        <section id="result" class="verdict" tabindex="-1" aria-labelledby="verdict" inert=sheet.is_waiting()>
             <p id="verdict" role="status" data-verdict=verdict::word(report.outcome.verdict) data-light=light(report)>
                 {verdict::overall(&report.outcome)}
             </p>

@@ -51,7 +51,7 @@ fn text_box(sheet: &Sheet, lines: &Lines) -> Html {
     }
     let refusal = sheet.is_waiting().then_some(REFUSAL);
     if TextView::fits(lines.text()) {
-        return TextView { id: BOX, name: "text", lines, marks: &marks, refusal }.html();
+        return TextView { id: BOX, name: "text", key: Some("e"), lines, marks: &marks, refusal }.html();
     }
     view! {
         <textarea id=BOX name="text" rows="20" spellcheck="false" autocapitalize="none" autocomplete="off" aria-invalid="true" aria-describedby=REFUSAL>

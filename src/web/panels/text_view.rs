@@ -23,6 +23,8 @@ pub struct TextView<'a> {
     pub id: &'static str,
     /// The name of the box in its form.
     pub name: &'static str,
+    /// The shortcut that leads to it, if there is one.
+    pub key: Option<&'static str>,
     /// What is in it.
     pub lines: &'a Lines,
     /// What is said about its lines.
@@ -48,6 +50,7 @@ impl TextView<'_> {
                 <textarea
                     id=self.id
                     name=self.name
+                    aria-keyshortcuts=self.key
                     rows=rows
                     cols=columns.clamp(1, MAX_COLUMNS)
                     spellcheck="false"

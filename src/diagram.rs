@@ -25,6 +25,7 @@ mod words;
 use serde_json::Value;
 
 pub use marks::Mark;
+use marks::Notes;
 use model::Picture;
 
 /// Where a picture will be shown.
@@ -51,7 +52,7 @@ pub fn svg(document: &Value, purpose: Use<'_>) -> String {
 /// What the picture of the Pod in `document` shows, in words.
 #[must_use]
 pub fn in_words(document: &Value) -> String {
-    words::description(&Picture::of(document))
+    words::description(&Picture::of(document), &Notes::default())
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod connections;
 mod editor;
 mod entity_tag;
 pub mod error;
+mod explain;
 mod file;
 mod form_body;
 mod header_list;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::lines::{lines, split};
 use super::link::MAX_DOCUMENT_BYTES;
-use super::{Document, Path};
+use super::{Comments, Document, Path};
 use crate::import::{self, ImportError};
 use kube_dry_run::yaml::{self, Parsed, SyntaxError};
 use kube_dry_run::{Object, objects_in_place};
@@ -111,8 +111,20 @@ impl File {
             contents.add(&changed.document);
             return Self::opened(changed.text, Object { parsed: changed.document, list: None }, contents);
         }
-        let place = (!self.contents.is_open_by_itself()).then_some(self.contents.open);
-        Self::open(changed.text, place)
+        Self::open(changed.text, self.wanted())
+    }
+
+    /// This file with comments for learners in its text, or without them. Its documents stay as they are.
+    ///
+    /// # Errors
+    /// Where the text could not be opened any more; none is known for which that is so.
+    pub fn with_comments(&self, comments: Comments) -> Result<Self, ImportError> {
+        Self::open(comments.in_text(&self.text), self.wanted())
+    }
+
+    /// The place by which the open document is asked for, if it does not open by itself.
+    fn wanted(&self) -> Option<usize> {
+        (!self.contents.is_open_by_itself()).then_some(self.contents.open)
     }
 
     /// The `list` with `document` in the place of its item at `path`, which says what it is only if it did so before.

@@ -5,6 +5,7 @@ mod copy_buttons;
 mod draft;
 mod events;
 mod exchange;
+mod explanation;
 mod file_drop;
 mod highlight;
 mod history;
@@ -16,6 +17,7 @@ mod undo;
 
 pub use copy_buttons::CopyButtons;
 pub use draft::DraftOffer;
+pub use explanation::Explanation;
 pub use file_drop::FileDrop;
 pub use live_form::LiveForm;
 pub use theme_switch::ThemeSwitch;

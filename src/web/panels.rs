@@ -1,5 +1,6 @@
 //! The panels beside the form: what the server makes of the document.
 
+mod ask;
 mod documents;
 mod finding;
 mod findings;
@@ -11,6 +12,7 @@ mod text;
 pub mod verdict;
 mod what_if;
 
+pub use ask::ask;
 pub use documents::documents;
 pub use findings::{findings, peek};
 pub use manifest::manifest;

@@ -2,6 +2,7 @@
 
 mod advice;
 mod bounds;
+mod explain;
 mod link;
 mod render;
 mod validate;
@@ -60,7 +61,7 @@ fn stdout(output: &Output) -> &str {
 
 #[test]
 fn help_is_good_reading() {
-    for command in ["", "serve", "validate", "render", "link", "completions", "man", "licences"] {
+    for command in ["", "serve", "validate", "render", "link", "explain", "completions", "man", "licences"] {
         let args: Vec<_> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let name = format!("help_{}", if command.is_empty() { "podweave" } else { command });
         insta::assert_snapshot!(name, left(&podweave(&args)));
@@ -70,7 +71,7 @@ fn help_is_good_reading() {
 #[test]
 fn wrong_arguments_are_told() {
     insta::assert_snapshot!(left(&podweave(&["validate", "-o", "xml", "-"])));
-    assert_eq!(podweave(&["explain"]).status.code(), Some(2));
+    assert_eq!(podweave(&["expound"]).status.code(), Some(2));
 }
 
 #[test]
@@ -106,7 +107,7 @@ fn shells_complete_every_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = podweave(&["completions", shell]);
         assert_eq!(script.status.code(), Some(0));
-        for command in ["validate", "render", "link"] {
+        for command in ["validate", "render", "link", "explain"] {
             assert!(stdout(&script).contains(command), "{shell} {command}");
         }
     }
@@ -138,6 +139,6 @@ fn the_manual_has_a_page_for_every_command() {
         .map(|page| page.unwrap().file_name().into_string().unwrap())
         .collect();
     pages.sort();
-    let commands = ["-completions", "-licences", "-link", "-man", "-render", "-serve", "-validate", ""];
+    let commands = ["-completions", "-explain", "-licences", "-link", "-man", "-render", "-serve", "-validate", ""];
     assert_eq!(pages, commands.map(|command| format!("podweave{command}.1")));
 }

@@ -27,12 +27,12 @@ pub fn cell(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
     view! {
         <div class="mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
             {messages(sheet, path)}
-            {Control::new(sheet, path.entry("mountPath"), "Mount path").suggest(Suggestions::MountPaths).placeholder("/data").view()}
-            {Control::new(sheet, path.entry("readOnly"), "Read-only").view()}
+            {Control::new(sheet, path.entry("mountPath"), "Mount path").suggest(Suggestions::MountPaths).placeholder("/data").unasked().view()}
+            {Control::new(sheet, path.entry("readOnly"), "Read-only").unasked().view()}
             <details class="more" open=open>
                 <summary>"More"</summary>
-                {volumes.offer(Control::new(sheet, name.clone(), "Volume"), sheet.document().text(&name)).view()}
-                {Control::new(sheet, sub_path, "Sub path").placeholder("whole volume").view()}
+                {volumes.offer(Control::new(sheet, name.clone(), "Volume"), sheet.document().text(&name)).unasked().view()}
+                {Control::new(sheet, sub_path, "Sub path").placeholder("whole volume").unasked().view()}
                 {actions(sheet, path, &what)}
             </details>
         </div>

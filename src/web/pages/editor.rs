@@ -7,8 +7,8 @@ use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
-use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
-use crate::web::panels::{documents, findings, manifest, peek, same_files, take_away, text, what_if};
+use crate::web::islands::{DraftOffer, Explanation, LiveForm, UndoButtons};
+use crate::web::panels::{ask, documents, findings, manifest, peek, same_files, take_away, text, what_if};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
@@ -35,10 +35,12 @@ pub fn editor(sheet: &Sheet) -> Html {
                 {shared}
                 {take_away(sheet)}
                 {findings}
+                {ask(sheet)}
                 {manifest}
                 {text}
             </div>
         </div>
+        <Explanation />
     };
     view! { <Shell title>{body}</Shell> }.html()
 }

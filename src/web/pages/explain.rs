@@ -38,24 +38,22 @@ fn kind(kind: &'static Kind) -> Option<Html> {
     Some(view! { <li><a href=address_of(&explanation.link)>{kind.name}</a></li> }.html())
 }
 
-/// The fields of `kind` that people use where containers share files, each type once, on the shortest way to it.
-fn fields_of_pattern(kind: &'static Kind) -> Vec<Child> {
-    let mut found = Vec::new();
+/// The fields of a Pod that people use where containers share files, in the order of their paths; what is inside of a type is
+/// listed once: in an ordinary container, not in an init container or in the Pod as a whole.
+fn fields_of_pattern(pod: &'static Kind) -> Vec<Child> {
+    let spec = Path::root().entry("spec");
     let mut seen = HashSet::new();
-    let mut open = vec![Path::root()];
-    while !open.is_empty() {
-        let mut inside = Vec::new();
-        for path in open {
-            let Ok(explanation) = explain_field(kind, &path) else { continue };
-            if !seen.insert(explanation.field_type.to_string()) && !explanation.path.is_empty() {
-                continue;
-            }
-            for child in explanation.children.into_iter().filter(|child| child.is_of_the_pattern) {
-                inside.push(path.entry(child.name));
-                found.push(child);
-            }
+    let mut found = Vec::new();
+    let mut open = vec![Path::root(), spec.entry("volumes"), spec.entry("containers")];
+    while let Some(path) = open.pop() {
+        let Ok(explanation) = explain_field(pod, &path) else { continue };
+        if !seen.insert(explanation.field_type.to_string()) {
+            continue;
         }
-        open = inside;
+        for child in explanation.children.into_iter().filter(|child| child.is_of_the_pattern) {
+            open.push(path.entry(child.name));
+            found.push(child);
+        }
     }
     found.sort_by(|one, other| one.link.cmp(&other.link));
     found
@@ -97,8 +95,9 @@ fn facts(explanation: &Explanation) -> Html {
         facts.push(("Needed", prose(&explanation.need.to_string())));
     }
     if let Some(default) = explanation.default {
-        let set_by = format!(", set by {}", default.set_by);
-        facts.push(("Default", Html::from([code(default.value), set_by.html()])));
+        // Some are sentences.
+        let value = if default.value.contains(' ') { prose(default.value) } else { code(default.value) };
+        facts.push(("Default", Html::from([value, format!(" (set by {})", default.set_by).html()])));
     }
     facts.push(("Since", since(explanation).html()));
     if let Some(history) = explanation.history {
@@ -219,7 +218,10 @@ mod tests {
         for link in ["metadata.name", "spec.volumes.emptyDir.sizeLimit", "spec.containers.volumeMounts.mountPath"] {
             assert!(listed.contains(link), "{link}");
         }
-        assert!(!listed.contains("spec.affinity") && listed.len() > 50, "{}", listed.len());
+        for link in ["spec.affinity", "spec.resources.limits", "spec.initContainers.image"] {
+            assert!(!listed.contains(link), "{link}");
+        }
+        assert!(listed.contains("spec.containers.resources.limits.memory") && listed.len() > 50, "{}", listed.len());
     }
 
     #[test]

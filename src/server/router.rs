@@ -13,7 +13,7 @@ pub fn texts() -> Router {
         .route("/", get(start::show).head(drawn).post(start::open))
         .route("/check", get(check::show).head(drawn).post(check::check))
         .route("/explain", get(explain::list).head(drawn))
-        .route("/explain/{path}", get(explain::show).head(explain::head))
+        .route("/explain/{*path}", get(explain::show).head(explain::head))
         .route("/rules", get(rules::list).head(drawn))
         .route("/rules/{id}", get(rules::show).head(rules::head))
         .fallback(async || StatusCode::NOT_FOUND)

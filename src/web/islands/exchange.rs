@@ -3,8 +3,8 @@
 use leptos::prelude::window;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AbortSignal, Document, DomParser, Element, FormData, HtmlFormElement, Node, RequestInit, Response, SupportedType,
-    UrlSearchParams,
+    AbortController, AbortSignal, Document, DomParser, Element, FormData, HtmlFormElement, Node, RequestInit, Response,
+    SupportedType, UrlSearchParams,
 };
 
 use super::events::{by_id, wait};
@@ -38,6 +38,11 @@ impl Answer {
         let field = self.sheet()?.get_attribute("data-focus")?;
         let page = self.page.get_element_by_id("editor")?.get_attribute("action")?;
         Some(Destination { page, field })
+    }
+
+    /// What a page has to say, if it is a text.
+    pub(super) fn article(&self) -> Option<Element> {
+        self.page.query_selector("article").ok().flatten()
     }
 
     pub(super) fn title(&self) -> String {
@@ -97,6 +102,11 @@ pub(super) fn body(form: &HtmlFormElement, edit: &str) -> Result<UrlSearchParams
 /// Asks for the page at the address in the address bar.
 pub(super) async fn get(signal: AbortSignal) -> Result<Answer, JsValue> {
     ask(&window().location().href()?, &RequestInit::new(), "1", signal).await
+}
+
+/// Asks for the page at `address`, without an end.
+pub(super) async fn page_at(address: &str) -> Result<Answer, JsValue> {
+    ask(address, &RequestInit::new(), "1", AbortController::new()?.signal()).await
 }
 
 /// `basis` says which program has drawn what the page shows, if it shows just what the form's address stands for: the answer then

@@ -3,15 +3,12 @@
 //! Without this island the same links lead to pages. The popover stands outside of what a live answer changes.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DomParser, Element, Event, HtmlElement, MouseEvent, Response, ShowPopoverOptions, SupportedType};
+use web_sys::{Element, Event, HtmlElement, MouseEvent, ShowPopoverOptions};
 
-use super::events::{by_id, each, in_browser, listen, target_of, wait};
-
-const LINK: &str = "a[href^='/explain']";
-/// What stands for a field: its views, and its inputs, whose names are paths.
-const FIELD: &str = "[data-field], [name*='.']";
+use super::events::{by_id, in_browser, listen, target_of};
+use super::exchange;
 
 /// The popover, which the browser closes with Escape or a click outside; the focus then returns to where it was.
 #[island]
@@ -21,58 +18,48 @@ pub fn Explanation() -> impl IntoView {
 }
 
 fn start() -> Option<()> {
-    let popover: HtmlElement = by_id("explanation")?;
-    let sheet: Element = by_id("sheet")?;
-    let body = document().body()?;
-    listen(&body, "click", move |event| _ = clicked(&popover, &event));
     for name in ["click", "focusin", "keyup"] {
-        listen(&sheet, name, |event| _ = follow(&event));
+        listen(&document(), name, |event| {
+            follow(&event);
+            ask(&event);
+        });
     }
     Some(())
 }
 
-/// A click with a key held down opens the page, as for every link.
-fn clicked(popover: &HtmlElement, event: &Event) -> Option<()> {
-    let link: HtmlElement = target_of(event)?.closest(LINK).ok()??.dyn_into().ok()?;
-    let mouse = event.dyn_ref::<MouseEvent>()?;
-    if !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key()) {
-        event.prevent_default();
-        let popover = popover.clone();
-        spawn_local(async move { _ = show(&popover, &link).await });
-    }
-    Some(())
-}
-
-/// Shows the main part of the page that `link` leads to.
-async fn show(popover: &HtmlElement, link: &HtmlElement) -> Result<(), JsValue> {
-    let address = link.get_attribute("href").unwrap_or_default();
-    let response: Response = wait(window().fetch_with_str(&address)).await?;
-    let html: js_sys::JsString = wait(response.text()?).await?;
-    let page = DomParser::new()?.parse_from_string(&String::from(html), SupportedType::TextHtml)?;
-    let Some(article) = page.query_selector("article")? else { return Ok(()) };
-    each(&article, "a", |link| _ = link.set_attribute("target", "_blank"));
-    let options = ShowPopoverOptions::new();
-    options.set_source(link);
-    popover.replace_children_with_node_1(&article);
-    popover.set_scroll_top(0);
-    // It is open already where the link stands in it.
-    _ = popover.show_popover_with_options(&options);
-    popover.focus()
-}
-
-/// Lets the link ask for what the `event` happened to, or for the line that the keys have lit.
+/// Lets the link ask for what the `event` happened to, or for the line that the keys have lit. Names of inputs are paths, and
+/// have a dot.
 fn follow(event: &Event) -> Option<()> {
     let target = target_of(event)?;
-    let view = match target.id().as_str() {
-        "manifest" => target.query_selector(".lit"),
-        _ => target.closest(FIELD),
-    };
-    let view = view.ok()??;
-    let field = view.get_attribute("data-field").or_else(|| view.get_attribute("name"))?;
+    let lit = if target.id() == "manifest" { target.query_selector(".lit") } else { target.closest("[data-field], [name*='.']") };
+    let lit = lit.ok()??;
+    let field = lit.get_attribute("data-field").or_else(|| lit.get_attribute("name"))?;
     let link: Element = by_id("ask")?;
-    let address = String::from(js_sys::encode_uri_component(&field));
-    _ = link.set_attribute("href", &(String::from("/explain/") + &link.get_attribute("data-kind")? + "." + &address));
+    _ = link.set_attribute("href", &(String::from("/explain/") + &link.get_attribute("data-kind")? + "." + &field));
     _ = link.set_attribute("data-field", &field);
     link.set_text_content(Some(&(String::from("Explain ") + &field)));
+    Some(())
+}
+
+/// Shows what a link that was clicked leads to. With Control held down it opens a page, as every link.
+fn ask(event: &Event) -> Option<()> {
+    let link: HtmlElement = target_of(event)?.closest("a[href^='/explain']").ok()??.dyn_into().ok()?;
+    if !event.dyn_ref::<MouseEvent>()?.ctrl_key() {
+        event.prevent_default();
+        spawn_local(async move { _ = show(&link).await });
+    }
+    Some(())
+}
+
+async fn show(link: &HtmlElement) -> Option<()> {
+    let answer = exchange::page_at(&link.get_attribute("href")?).await.ok()?;
+    let popover: HtmlElement = by_id("explanation")?;
+    popover.set_text_content(None);
+    _ = popover.append_child(&answer.article()?);
+    let options = ShowPopoverOptions::new();
+    options.set_source(link);
+    // It is open already where the link stands in it.
+    _ = popover.show_popover_with_options(&options);
+    _ = popover.focus();
     Some(())
 }

@@ -7,7 +7,8 @@ use allocator::MiMalloc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use kube_dry_run::{self as kubernetes, Judgement, yaml};
 use leptos::prelude::*;
-use podweave::document::{self, Document, link, preset};
+use pod_lesson::lesson;
+use podweave::document::{self, Document, link};
 use podweave::web::pages;
 use podweave::web::sheet::Sheet;
 use podweave::{pipeline, report};
@@ -31,7 +32,7 @@ fn large() -> Value {
 }
 
 fn documents() -> Vec<(&'static str, Value)> {
-    let two_containers = preset("web-content").map(|preset| preset.document.clone()).unwrap_or_default();
+    let two_containers = lesson("web-content").map(|lesson| lesson.document.clone()).unwrap_or_default();
     vec![("two containers", two_containers), ("20 containers, 20 volumes", large())]
 }
 

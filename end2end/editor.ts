@@ -21,7 +21,7 @@ export class Editor {
   /** Opens the preset with this title from the gallery. */
   async openPreset(title: string): Promise<void> {
     await this.page.goto("/");
-    await this.page.getByRole("link", { name: title }).click();
+    await this.page.getByRole("link", { name: title, exact: true }).click();
     await this.opened();
   }
 

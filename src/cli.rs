@@ -4,6 +4,7 @@ mod completions;
 mod drawing;
 mod explain;
 mod json;
+mod lesson;
 mod licences;
 mod link;
 mod man;
@@ -21,6 +22,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use self::completions::Completions;
 use self::explain::Explain;
+use self::lesson::Lesson;
 use self::link::Link;
 use self::man::Man;
 use self::printable::printable;
@@ -86,6 +88,8 @@ enum Command {
     ///
     /// The exit status is 1 if there is no such field; then those are named that may be meant.
     Explain(Explain),
+    /// Check lessons, or print the link that opens one
+    Lesson(Lesson),
     /// Print what a shell needs to complete commands
     Completions(Completions),
     /// Write the manual pages
@@ -118,6 +122,7 @@ fn run_command(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Render(arguments) => return render::run(&arguments),
         Command::Link(arguments) => return link::run(&arguments),
         Command::Explain(arguments) => return explain::run(&arguments),
+        Command::Lesson(arguments) => return lesson::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command())?,
         Command::Man(arguments) => man::run(&arguments, Cli::command())?,
         Command::Licences => licences::run()?,

@@ -1,29 +1,41 @@
 //! The picture of a Pod: its containers in the order in which they start, its volumes, and who writes and reads them where.
 //!
 //! An arrow points from a container to the volume that it may write, and from a volume to the container that only reads it.
-//! The picture says which field a group of shapes stands for (`data-field`), draws with the colour of the text around it
-//! and leaves other colours to a style sheet: `.container`, `.init`, `.sidecar`; `.volume` with `.disk`, `.memory`,
-//! `.other` or `.undefined`; `.mount` with `.read-write` or `.read-only`; `.frame`, `.card`, `.line`, `.head`, `.icon`,
-//! `.rail`, `.bar`, `.name`, `.detail`, `.path`, `.tag`.
+//! Where there would be too many of them, each volume has a lane instead. The picture says which field a shape stands for
+//! (`data-field`), draws with the colour of the text around it and leaves other colours to a style sheet: `.cards` or `.lanes`;
+//! `.container` with `.init` or `.sidecar`, which holds its `.box`, its `.mount`s with `.read-write` or `.read-only`, and its
+//! `.offer`; `.volume` with `.disk`, `.memory`, `.other` or `.undefined`; `.mark` with `.error` or `.warning`, which has a
+//! `.ground` and a `.sign`; `.frame`, `.title`, `.card`, `.line`, `.lane`, `.head`, `.guide`, `.icon`, `.access`, `.pins`, `.rail`,
+//! `.bar`, `.strip`, `.name`, `.detail`, `.path`, `.tag`, `.step`, `.note`, `.legend`, `.drag`.
 
+mod cards;
 mod draw;
 mod element;
+mod lanes;
 mod layout;
+#[cfg(test)]
+mod legible;
+mod marks;
+mod measure;
 mod model;
+mod scene;
+mod symbol;
 mod words;
 
 use serde_json::Value;
 
-use draw::Drawing;
+pub use marks::Mark;
 use model::Picture;
 
 /// Where a picture will be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
+#[derive(Clone, Copy, Debug)]
+pub enum Use<'a> {
     /// In a file of its own: with its colours, for light and dark.
     Standalone,
     /// Inside of a page, whose style sheet gives the colours.
     Inline,
+    /// Beside the form: shapes lead to their inputs, and say what goes wrong.
+    Linked(&'a [Mark<'a>]),
 }
 
 /// The style sheet in every picture for a file of its own, to the letter: what a Content-Security-Policy has to admit.
@@ -32,15 +44,15 @@ pub const STANDALONE_STYLE: &str = include_str!("diagram/standalone.css");
 /// The SVG of the Pod in `document`, which may be half typed: what has the wrong type is left out, what is missing is shown
 /// as missing, and of very many things the first are drawn.
 #[must_use]
-pub fn svg(document: &Value, purpose: Use) -> String {
-    let picture = Picture::of(document);
-    Drawing::new(&picture).svg(purpose)
+pub fn svg(document: &Value, purpose: Use<'_>) -> String {
+    draw::draw(&Picture::of(document), purpose)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Path, preset, presets};
+    use crate::document::Path;
+    use pod_lesson::{lesson, lessons};
     use proptest::prelude::*;
     use roxmltree::{Document, Node};
     use serde_json::json;
@@ -50,28 +62,26 @@ mod tests {
     }
 
     #[test]
-    fn draws_a_preset() {
-        insta::assert_snapshot!(svg(&preset("web-content").unwrap().document, Use::Inline).replace("><", ">\n<"));
+    fn draws_a_manifest() {
+        insta::assert_snapshot!(svg(&lesson("web-content").unwrap().document, Use::Inline).replace("><", ">\n<"));
     }
 
     #[test]
     fn every_part_names_a_field_of_the_document() {
-        for preset in presets() {
-            let text = svg(&preset.document, Use::Standalone);
+        for lesson in lessons() {
+            let text = svg(&lesson.document, Use::Standalone);
             for field in fields(&Document::parse(&text).unwrap()) {
                 let path: Path = field.parse().unwrap();
-                assert!(path.find(&preset.document).is_some(), "{}: {field}", preset.name);
+                assert!(path.find(&lesson.document).is_some(), "{}: {field}", lesson.name);
             }
         }
     }
 
     #[test]
     fn every_container_mount_and_volume_is_drawn() {
-        let text = svg(&preset("memory-cache").unwrap().document, Use::Inline);
+        let text = svg(&lesson("memory-cache").unwrap().document, Use::Inline);
         let expected = [
             "metadata.name",
-            "spec.volumes[0]",
-            "spec.volumes[1]",
             "spec.initContainers[0]",
             "spec.initContainers[0].volumeMounts[0]",
             "spec.containers[0]",
@@ -80,6 +90,8 @@ mod tests {
             "spec.containers[1]",
             "spec.containers[2]",
             "spec.containers[2].volumeMounts[0]",
+            "spec.volumes[0]",
+            "spec.volumes[1]",
         ];
         assert_eq!(fields(&Document::parse(&text).unwrap()), expected);
     }
@@ -98,14 +110,14 @@ mod tests {
 
     #[test]
     fn the_description_says_it_in_words() {
-        let text = svg(&preset("web-content").unwrap().document, Use::Inline);
+        let text = svg(&lesson("web-content").unwrap().document, Use::Inline);
         let parsed = Document::parse(&text).unwrap();
         let description = parsed.descendants().find(|node| node.has_tag_name("desc") || node.tag_name().name() == "desc");
         assert_eq!(
             description.and_then(|node| node.text()),
             Some(
-                "Container writer: writes html at /html. Container web: reads html at /usr/share/nginx/html. \
-                 Volume html: disk, max 16Mi."
+                "Container writer: can write html at /html. Container web: only reads html at /usr/share/nginx/html. \
+                 Volume html: on disk, max 16Mi; writer can write, web can only read."
             )
         );
     }

@@ -7,7 +7,6 @@ mod lines;
 pub mod link;
 mod links;
 mod mounts;
-mod presets;
 mod size;
 
 use std::borrow::Cow;
@@ -21,7 +20,6 @@ pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
 pub use links::Links;
 pub use mounts::{Mount, Mounts};
-pub use presets::{Preset, Trial, preset, presets};
 pub use size::json_size;
 
 use kube_dry_run as kubernetes;
@@ -82,7 +80,8 @@ impl Document {
     /// This document with the `text` that it was read from, and what that was read as.
     #[must_use]
     fn read_from(self, text: &str, source: Arc<Parsed>) -> Self {
-        Self { source: Some(source), comments: silencing_comment(text).into(), ..self }
+        let comments = silencing_comment(source.part_of(text)).into();
+        Self { source: Some(source), comments, ..self }
     }
 
     /// The comment that says which rules of advice its text silences.

@@ -161,8 +161,9 @@ mod tests {
 
     #[test]
     fn a_directory_stands_for_its_manifests() {
-        let names: Vec<_> = found(concat!(env!("CARGO_MANIFEST_DIR"), "/src/document")).into_iter().map(Result::unwrap).collect();
-        assert!(names.iter().any(|name| name.ends_with("presets/web-content.yaml")), "{names:?}");
+        let names: Vec<_> =
+            found(concat!(env!("CARGO_MANIFEST_DIR"), "/crates/kube-dry-run/tests")).into_iter().map(Result::unwrap).collect();
+        assert!(names.iter().any(|name| name.ends_with("manifests/web-content.yaml")), "{names:?}");
         assert!(names.iter().all(|name| has_extension(Path::new(name))) && names.is_sorted());
     }
 

@@ -52,7 +52,9 @@ pub(super) struct Volume {
     pub(super) path: Path,
     pub(super) name: String,
     pub(super) source: Storage,
-    /// What it is, in a few words.
+    /// What it is: a medium, a type of volume.
+    pub(super) kind: String,
+    /// How much it may hold, or of which object it is; may be empty.
     pub(super) detail: String,
 }
 
@@ -107,7 +109,8 @@ fn mounted(mount: &Mount, volumes: &mut Vec<Volume>) -> Option<usize> {
         return None;
     }
     let path = mount.path.entry("name");
-    volumes.push(Volume { path, name: name.clone(), source: Storage::Undefined, detail: "not defined".to_owned() });
+    let name = name.clone();
+    volumes.push(Volume { path, name, source: Storage::Undefined, kind: "not defined".to_owned(), detail: String::new() });
     Some(volumes.len() - 1)
 }
 
@@ -157,26 +160,26 @@ impl Mount {
 
 impl Volume {
     fn read(path: Path, value: &Map<String, Value>) -> Self {
-        let (source, detail) = source(value);
-        Self { path, name: text(value.get("name")), source, detail }
+        let (source, kind, detail) = source(value);
+        Self { path, name: text(value.get("name")), source, kind, detail }
     }
 }
 
 /// A volume without a source is an `emptyDir`, as `SetDefaults_Volume` of `pkg/apis/core/v1/defaults.go` has it.
-fn source(volume: &Map<String, Value>) -> (Storage, String) {
+fn source(volume: &Map<String, Value>) -> (Storage, String, String) {
     let given = volume.iter().find(|(key, _)| *key != "name");
     match given {
-        None => (Storage::Disk, "disk, no limit".to_owned()),
+        None => empty_dir(&Value::Null),
         Some((key, settings)) if key == "emptyDir" => empty_dir(settings),
         Some((key, settings)) => {
             let object = ["name", "secretName", "claimName", "path", "reference", "driver"].map(|name| text(settings.get(name)));
             let object = object.iter().find(|name| !name.is_empty()).map_or("", String::as_str);
-            (Storage::Other, format!("{key} {object}").trim_end().to_owned())
+            (Storage::Other, key.clone(), object.to_owned())
         }
     }
 }
 
-fn empty_dir(settings: &Value) -> (Storage, String) {
+fn empty_dir(settings: &Value) -> (Storage, String, String) {
     let medium = text(settings.get("medium"));
     let (source, medium) = match medium.as_str() {
         "" => (Storage::Disk, "disk"),
@@ -185,8 +188,8 @@ fn empty_dir(settings: &Value) -> (Storage, String) {
         other => (Storage::Disk, other),
     };
     let limit = text(settings.get("sizeLimit"));
-    let detail = if limit.is_empty() { format!("{medium}, no limit") } else { format!("{medium}, max {limit}") };
-    (source, detail)
+    let limit = if limit.is_empty() { "no limit".to_owned() } else { format!("max {limit}") };
+    (source, medium.to_owned(), limit)
 }
 
 /// The items of the list at `path` that can be drawn, and how many there are beyond them.
@@ -253,13 +256,14 @@ mod tests {
     #[test]
     fn says_what_a_volume_is() {
         let of = |volume: Value| source(volume.as_object().unwrap());
-        assert_eq!(of(json!({"name": "a"})), (Storage::Disk, "disk, no limit".into()));
-        assert_eq!(of(json!({"emptyDir": {"sizeLimit": "1Gi"}})), (Storage::Disk, "disk, max 1Gi".into()));
-        assert_eq!(of(json!({"emptyDir": {"medium": "Memory"}})), (Storage::Memory, "memory, no limit".into()));
-        assert_eq!(of(json!({"emptyDir": {"medium": "HugePages-2Mi"}})), (Storage::Memory, "HugePages-2Mi, no limit".into()));
-        assert_eq!(of(json!({"emptyDir": {"medium": "memory"}})), (Storage::Disk, "memory, no limit".into()));
-        assert_eq!(of(json!({"secret": {"secretName": "keys"}})), (Storage::Other, "secret keys".into()));
-        assert_eq!(of(json!({"hostPath": 3})), (Storage::Other, "hostPath".into()));
+        let said = |source, kind: &str, detail: &str| (source, kind.to_owned(), detail.to_owned());
+        assert_eq!(of(json!({"name": "a"})), said(Storage::Disk, "disk", "no limit"));
+        assert_eq!(of(json!({"emptyDir": {"sizeLimit": "1Gi"}})), said(Storage::Disk, "disk", "max 1Gi"));
+        assert_eq!(of(json!({"emptyDir": {"medium": "Memory"}})), said(Storage::Memory, "memory", "no limit"));
+        assert_eq!(of(json!({"emptyDir": {"medium": "HugePages-2Mi"}})), said(Storage::Memory, "HugePages-2Mi", "no limit"));
+        assert_eq!(of(json!({"emptyDir": {"medium": "memory"}})), said(Storage::Disk, "memory", "no limit"));
+        assert_eq!(of(json!({"secret": {"secretName": "keys"}})), said(Storage::Other, "secret", "keys"));
+        assert_eq!(of(json!({"hostPath": 3})), said(Storage::Other, "hostPath", ""));
     }
 
     #[test]

@@ -1,36 +1,128 @@
-//! The texts of a picture: what fits into a place, and all of it in words.
+//! The texts of a picture: what a shape is called, and all of the picture in sentences.
 
 use std::borrow::Cow;
 
-use super::model::{Container, Mount, Picture};
+use super::marks::{Note, Notes};
+use super::model::{Container, Mount, Picture, Storage, Volume};
 use crate::document::Role;
 use crate::shorten::shorten;
+use kube_dry_run::Severity;
 
-/// As many columns of a text stand in a description.
+/// As many columns of a name stand in a sentence.
 const MAX_COLUMNS: usize = 64;
+/// What stands below a mount that an empty volume is mounted at, where the image has files.
+pub(super) const HIDES: &str = "hides the image's files";
+/// As many problems are told in the description; each stands at its shape besides.
+const MAX_PROBLEMS: usize = 20;
 
-/// The picture for those who do not see it: a sentence for each container and for each volume.
-pub(super) fn description(picture: &Picture) -> String {
+/// The picture for those who do not see it: a sentence for each container, for each volume, and for each problem.
+pub(super) fn description(picture: &Picture, notes: &Notes) -> String {
     if picture.containers.is_empty() && picture.volumes.is_empty() {
         return "There are no containers and no volumes yet.".to_owned();
     }
     let containers = picture.containers.iter().map(|container| {
-        let kind = match container.role {
-            Role::InitContainer => "Init container",
-            Role::Sidecar => "Sidecar",
-            Role::Container => "Container",
-        };
-        let mounts: Vec<String> = container.mounts.iter().map(mount).collect();
+        let mounts: Vec<String> = container.mounts.iter().map(mounts).collect();
         let mounts = if mounts.is_empty() { "mounts nothing".to_owned() } else { mounts.join(", ") };
-        format!("{kind} {}: {mounts}.", brief(&container.name))
+        format!("{} {}: {mounts}.", kind_of(container), named(&container.name))
     });
-    let volumes = picture.volumes.iter().map(|volume| format!("Volume {}: {}.", brief(&volume.name), brief(&volume.detail)));
-    containers.chain(volumes).collect::<Vec<_>>().join(" ")
+    let volumes = picture.volumes.iter().enumerate().map(|(index, volume)| {
+        let [writers, readers] = [false, true].map(|read_only| users(picture, index, read_only));
+        let users = match (writers.as_str(), readers.as_str()) {
+            ("", "") => "nobody mounts it".to_owned(),
+            (writers, "") => format!("{writers} can write"),
+            ("", readers) => format!("{readers} can only read"),
+            (writers, readers) => format!("{writers} can write, {readers} can only read"),
+        };
+        format!("Volume {}: {}; {users}.", named(&volume.name), storage(volume))
+    });
+    let sentences: Vec<String> = containers.chain(volumes).chain(problems(picture, notes)).collect();
+    sentences.join(" ")
 }
 
-fn mount(mount: &Mount) -> String {
-    let verb = if mount.read_only { "reads" } else { "writes" };
-    format!("{verb} {} at {}", brief(&mount.volume_name), brief(&mount.place))
+/// The names of the containers that can write the volume at `index`, or that only read it.
+fn users(picture: &Picture, index: usize, read_only: bool) -> String {
+    let uses = |container: &&Container| {
+        let mut mounts = container.mounts.iter().filter(|mount| mount.volume == Some(index)).peekable();
+        mounts.peek().is_some() && mounts.all(|mount| mount.read_only) == read_only
+    };
+    let names: Vec<_> = picture.containers.iter().filter(uses).map(|container| named(&container.name)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn problems(picture: &Picture, notes: &Notes) -> Vec<String> {
+    let containers = picture.containers.iter().flat_map(|container| {
+        let name = named(&container.name);
+        let of_mount = |mount: &Mount| format!(" at the mount of {} in {}", named(&mount.volume_name), named(&container.name));
+        let mounts = container.mounts.iter().map(move |mount| (&mount.path, of_mount(mount)));
+        std::iter::once((&container.path, format!(" at container {name}"))).chain(mounts)
+    });
+    let volumes = picture.volumes.iter().map(|volume| (&volume.path, format!(" at volume {}", named(&volume.name))));
+    let all = containers.chain(volumes).filter_map(|(path, place)| Some(said(notes.at(path)?, &place)));
+    let mut told: Vec<String> = all.collect();
+    let beyond = told.len().saturating_sub(MAX_PROBLEMS);
+    told.truncate(MAX_PROBLEMS);
+    told.extend((beyond > 0).then(|| format!("There are {beyond} more places with problems.")));
+    told
+}
+
+fn mounts(mount: &Mount) -> String {
+    let verb = if mount.read_only { "only reads" } else { "can write" };
+    format!("{verb} {} at {}", named(&mount.volume_name), or_missing(&brief(&mount.place), "no path"))
+}
+
+/// What `container` is called where one points at it.
+pub(super) fn container_title(container: &Container) -> String {
+    let image = or_missing(&container.image, "no image");
+    format!("{} {}, {}.", kind_of(container), named(&container.name), brief(image))
+}
+
+/// What `mount` of `container` is called where one points at it.
+pub(super) fn mount_title(container: &Container, mount: &Mount) -> String {
+    format!("{} {}.", named(&container.name), mounts(mount))
+}
+
+/// What `volume` is called where one points at it.
+pub(super) fn volume_title(volume: &Volume) -> String {
+    format!("Volume {}, {}.", named(&volume.name), storage(volume))
+}
+
+fn storage(volume: &Volume) -> String {
+    let (kind, detail) = (brief(&volume.kind), brief(&volume.detail));
+    match volume.source {
+        Storage::Disk if kind == "disk" => format!("on disk, {detail}"),
+        Storage::Disk => format!("medium {kind}, {detail}"),
+        Storage::Memory => format!("in {kind}, {detail}"),
+        Storage::Other => format!("{kind} {detail}").trim_end().to_owned(),
+        Storage::Undefined => kind.into_owned(),
+    }
+}
+
+/// `note` in a sentence that says its place.
+pub(super) fn said(note: &Note, place: &str) -> String {
+    let severity = match note.severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Advice => "Advice",
+    };
+    let end = if note.message.ends_with(['.', '!', '?']) { "" } else { "." };
+    let more = if note.more > 0 { format!(" And {} more.", note.more) } else { String::new() };
+    format!("{severity}{place}: {}{end}{more}", note.message)
+}
+
+fn kind_of(container: &Container) -> &'static str {
+    match container.role {
+        Role::InitContainer => "Init container",
+        Role::Sidecar => "Sidecar",
+        Role::Container => "Container",
+    }
+}
+
+fn named(name: &str) -> Cow<'_, str> {
+    brief(or_missing(name, "without a name"))
 }
 
 fn brief(text: &str) -> Cow<'_, str> {

@@ -175,8 +175,8 @@ mod tests {
 
     #[test]
     fn lines_agree_with_those_that_were_written() {
-        for preset in crate::document::presets() {
-            let rendered = yaml::write(&preset.document);
+        for lesson in pod_lesson::lessons() {
+            let rendered = yaml::write(&lesson.document);
             let parsed = yaml::parse(&rendered.text).unwrap().remove(0);
             let found: Vec<_> = lines(&rendered.text, &parsed, usize::MAX).into_iter().map(|(_, path)| path).collect();
             assert_eq!(found, rendered.lines().map(|(_, path)| path).collect::<Vec<_>>());

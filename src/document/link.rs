@@ -25,6 +25,14 @@ pub const MAX_V1_TEXT_BYTES: usize = 8 * MAX_DOCUMENT_BYTES;
 /// The length from which on some chat programs cut a link, in characters.
 pub const CHAT_SAFE_LENGTH: usize = 2000;
 
+/// The code that carries `text`.
+///
+/// # Errors
+/// The text is too large for a link.
+pub fn encode(text: &str) -> Result<String, LinkError> {
+    v2::encode(text)
+}
+
 /// The text that `code` carries, whatever its version; a tree of version 1 is written as YAML.
 ///
 /// # Errors
@@ -47,12 +55,12 @@ fn text_of_v1(code: &str) -> Result<String, LinkError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::presets::{preset, presets};
+    use pod_lesson::{BuiltIn, lesson};
     use serde_json::{Value, json};
 
     /// A preset with which much was done: every container is another one, and there is one more with a volume of its own.
     pub fn edited_preset() -> Value {
-        let mut document = preset("web-content").unwrap().document.clone();
+        let mut document = lesson("web-content").unwrap().document.clone();
         document["metadata"] = json!({"name": "hans-homepage", "namespace": "workshop", "labels": {"app": "hans-homepage"}});
         let writer = &mut document["spec"]["containers"][0];
         writer["name"] = json!("generator");
@@ -75,9 +83,14 @@ mod tests {
         document
     }
 
-    /// The texts of the presets.
-    pub fn preset_texts() -> impl Iterator<Item = String> {
-        presets().iter().map(|preset| yaml::write(&preset.document).text)
+    /// The lessons whose manifests the dictionaries were made of.
+    pub fn in_dictionaries() -> impl Iterator<Item = &'static BuiltIn> {
+        ["web-content", "init-page", "log-shipper", "memory-cache", "batch-job"].into_iter().map(|name| lesson(name).unwrap())
+    }
+
+    /// Their manifests, laid out anew.
+    pub fn texts_in_dictionaries() -> impl Iterator<Item = String> {
+        in_dictionaries().map(|lesson| yaml::write(&lesson.document).text)
     }
 
     #[test]

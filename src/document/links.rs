@@ -16,6 +16,8 @@ pub struct Links {
     code: String,
     /// The number of the open document, counted from one, where it does not open by itself.
     document: Option<usize>,
+    /// The lesson in which the text is edited, as [`OpenLesson`](crate::lesson::OpenLesson) has its key.
+    lesson: Option<String>,
 }
 
 impl Links {
@@ -36,7 +38,19 @@ impl Links {
     #[must_use]
     pub fn of_code(origin: impl Into<String>, code: impl Into<String>, contents: &Contents) -> Self {
         let document = (!contents.is_open_by_itself()).then_some(contents.open + 1);
-        Self { origin: origin.into(), code: code.into(), document }
+        Self { origin: origin.into(), code: code.into(), document, lesson: None }
+    }
+
+    /// The same addresses in the lesson that links name so.
+    #[must_use]
+    pub fn within(self, lesson: Option<String>) -> Self {
+        Self { lesson, ..self }
+    }
+
+    /// How links name the lesson in which the text is edited.
+    #[must_use]
+    pub fn lesson(&self) -> Option<&str> {
+        self.lesson.as_deref()
     }
 
     /// The path of the editor, with the document that opens by itself.
@@ -55,7 +69,8 @@ impl Links {
     #[must_use]
     pub fn page_from(&self, from: Option<&Path>) -> String {
         let from = from.map(|from| format!("from={}", utf8_percent_encode(&from.to_string(), NOT_IN_QUERIES)));
-        let parameters: Vec<_> = self.parameter().into_iter().chain(from).collect();
+        let lesson = self.lesson.as_ref().map(|key| format!("lesson={key}"));
+        let parameters: Vec<_> = self.parameter().into_iter().chain(lesson).chain(from).collect();
         if parameters.is_empty() { self.text() } else { format!("{}?{}", self.text(), parameters.join("&")) }
     }
 
@@ -65,6 +80,13 @@ impl Links {
         let page = self.page();
         let separator = if page.contains('?') { '&' } else { '?' };
         format!("{page}{separator}what={}", utf8_percent_encode(question, NOT_IN_QUERIES))
+    }
+
+    /// The link to share where nobody can edit: a page for a frame of another one.
+    #[must_use]
+    pub fn embed(&self) -> String {
+        let parameter = self.parameter().map(|parameter| format!("?{parameter}"));
+        format!("{}/embed/{}{}", self.origin, self.code, parameter.unwrap_or_default())
     }
 
     /// The path of the whole text as a file of the format with this extension, `yaml` or `json`.

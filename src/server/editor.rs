@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
+use crate::document::link::MAX_CODE_LENGTH;
 use crate::document::{File, Links, Path, link};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
 use crate::origin::Origin;
@@ -45,12 +46,22 @@ pub struct Parameters {
     what: Option<String>,
     /// The number of the document that is open, counted from one.
     document: Option<String>,
+    /// The lesson in which the document is edited, as [`OpenLesson`](crate::lesson::OpenLesson) has its key.
+    lesson: Option<String>,
 }
 
 impl Parameters {
     /// A page that is turned to what is no path begins at its beginning.
     fn from(&self) -> Option<Path> {
         self.from.as_ref()?.parse().ok()
+    }
+
+    /// The key of the lesson. What cannot be one is none.
+    fn lesson(&self) -> Option<String> {
+        let is_key = |key: &String| {
+            key.len() <= MAX_CODE_LENGTH && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
+        self.lesson.clone().filter(is_key)
     }
 
     /// The place of the document that is to open, counted from zero.
@@ -78,7 +89,7 @@ pub async fn show(
     let opened = open(text, parameters.place())?;
     match format {
         None => {
-            let links = Links::of_code(origin.to_string(), code, opened.contents());
+            let links = Links::of_code(origin.to_string(), code, opened.contents()).within(parameters.lesson());
             let sheet = Sheet::new(opened, links, parameters.from()).asking(parameters.what).drawn_by(&PROGRAM_NAME);
             Ok(page(head, StatusCode::OK, move || pages::editor(&sheet)).await)
         }
@@ -123,7 +134,7 @@ pub async fn apply(
         let (file, links) = (shown.file.clone(), shown.links.clone());
         return Ok(shown.go_on(head, file, links, applied.focus).await);
     }
-    Ok(match changed(&shown.file, &applied, &origin) {
+    Ok(match shown.changed(&applied, &origin) {
         Ok((file, links)) => shown.go_on(head, file, links, applied.focus).await,
         Err(message) => {
             let refused = applied.too_large(shown.file.document(), message);
@@ -142,17 +153,6 @@ fn text_of(code: &str) -> Result<String, Refusal> {
 
 fn open(text: String, place: Option<usize>) -> Result<File, Refusal> {
     File::open(text, place).map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()))
-}
-
-/// The text with the applied form in it, and its addresses.
-fn changed(base: &File, applied: &Applied, origin: &Origin) -> Result<(File, Links), String> {
-    let file = base.with(&applied.document).and_then(|file| match applied.comments {
-        None => Ok(file),
-        Some(comments) => file.with_comments(comments),
-    });
-    let file = file.map_err(|error| error.to_string())?;
-    let links = Links::new(origin.to_string(), &file).map_err(|error| error.to_string())?;
-    Ok((file, links))
 }
 
 fn read(base: &File, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Applied, Refusal> {
@@ -175,8 +175,19 @@ struct Shown {
 impl Shown {
     fn at(code: String, parameters: &Parameters, origin: &Origin) -> Result<Self, Refusal> {
         let file = file_of(&code, parameters.place())?;
-        let links = Links::of_code(origin.to_string(), code, file.contents());
+        let links = Links::of_code(origin.to_string(), code, file.contents()).within(parameters.lesson());
         Ok(Self { file, links, from: parameters.from() })
+    }
+
+    /// The text with the applied form in it, and its addresses.
+    fn changed(&self, applied: &Applied, origin: &Origin) -> Result<(File, Links), String> {
+        let file = self.file.with(&applied.document).and_then(|file| match applied.comments {
+            None => Ok(file),
+            Some(comments) => file.with_comments(comments),
+        });
+        let file = file.map_err(|error| error.to_string())?;
+        let links = Links::new(origin.to_string(), &file).map_err(|error| error.to_string())?;
+        Ok((file, links.within(self.links.lesson().map(str::to_owned))))
     }
 
     /// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which

@@ -5,6 +5,8 @@ use std::io::{self, BufRead, BufReader};
 use std::sync::LazyLock;
 use std::{env, process};
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 /// A digest of the program's own file: two programs that could answer differently have different ones.
@@ -14,7 +16,7 @@ pub static PROGRAM: LazyLock<[u8; 32]> = LazyLock::new(|| {
 });
 
 /// The beginning of [`PROGRAM`] in writing.
-pub static PROGRAM_NAME: LazyLock<String> = LazyLock::new(|| PROGRAM.iter().take(8).map(|byte| format!("{byte:02x}")).collect());
+pub static PROGRAM_NAME: LazyLock<String> = LazyLock::new(|| BASE64_URL_SAFE_NO_PAD.encode(&PROGRAM[..9]));
 
 /// The digest of a file, which is not held as a whole.
 fn digest_of(file: File) -> io::Result<[u8; 32]> {

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 
 use crate::server::health::{self, Readiness};
-use crate::server::{assets, check, editor, explain, page, rules, start};
+use crate::server::{assets, check, editor, embed, explain, lesson, page, rules, start};
 
 /// Where a text is posted, what explains itself, and every address that is none.
 pub fn texts() -> Router {
@@ -16,6 +16,9 @@ pub fn texts() -> Router {
         .route("/explain/{*path}", get(explain::show).head(explain::head))
         .route("/rules", get(rules::list).head(drawn))
         .route("/rules/{id}", get(rules::show).head(rules::head))
+        .route("/l/{key}", get(lesson::show).head(lesson::head))
+        .route("/lesson", get(lesson::write).head(drawn).post(lesson::check))
+        .route("/embed/{code}", get(embed::show).head(embed::head))
         .fallback(async || StatusCode::NOT_FOUND)
 }
 

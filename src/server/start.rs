@@ -1,4 +1,4 @@
-//! `/`: the presets, and the box that opens a manifest.
+//! `/`: the lessons, and the box that opens a manifest.
 
 use std::sync::LazyLock;
 
@@ -9,18 +9,19 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
-use crate::document::{Contents, Document, File, Links, presets};
+use crate::document::{Contents, Document, File, Links};
 use crate::server::error::Refusal;
 use crate::server::manifest_form;
 use crate::server::page::page;
 use crate::web::pages::{self, Card, Gallery, Start};
 use kube_dry_run::inspection::Lines;
+use pod_lesson::lessons;
 
 /// How many reasons are told why there is no form for any document of a text.
 const MAX_REASONS: usize = 5;
 
-/// The presets with their links and pictures.
-static GALLERY: LazyLock<Gallery> = LazyLock::new(|| Gallery { new_pod: new_pod(), presets: cards() });
+/// The lessons with their links and pictures.
+static GALLERY: LazyLock<Gallery> = LazyLock::new(|| Gallery { new_pod: new_pod(), lessons: cards() });
 
 /// Shows the start page.
 pub async fn show(head: Parts) -> Response {
@@ -66,12 +67,12 @@ async fn answer(head: Parts, status: StatusCode, text: String, refusal: Option<S
 }
 
 fn cards() -> Vec<Card> {
-    presets()
+    lessons()
         .iter()
-        .map(|preset| Card {
-            preset,
-            picture: diagram::svg(&preset.document, diagram::Use::Inline),
-            page: File::open(preset.text.clone(), None).ok().and_then(|file| page_of(&file).ok()).unwrap_or_default(),
+        .map(|lesson| Card {
+            lesson,
+            picture: diagram::svg(&lesson.document, diagram::Use::Inline),
+            page: File::open(lesson.finished().to_owned(), None).ok().and_then(|file| page_of(&file).ok()).unwrap_or_default(),
         })
         .collect()
 }

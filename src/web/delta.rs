@@ -256,11 +256,12 @@ impl<'a> Places<'a> {
 
 #[cfg(test)]
 mod tests {
+    use pod_lesson::lessons;
     use proptest::prelude::*;
     use scraper::{ElementRef, Html, Node};
 
     use super::*;
-    use crate::document::{File, Links, presets};
+    use crate::document::{File, Links};
     use crate::web::pages;
     use crate::web::sheet::Sheet;
 
@@ -269,7 +270,7 @@ mod tests {
         let before: Vec<_> = old.child_elements().collect();
         let value = new.value();
         let attributes = value.attrs().filter(|(name, _)| *name != "data-of").map(|(name, value)| format!(" {name}={value:?}"));
-        text.push_str(&format!("<{}{}>", value.name(), attributes.collect::<String>()));
+        *text += &format!("<{}{}>", value.name(), attributes.collect::<String>());
         for child in new.children() {
             let Some(element) = ElementRef::wrap(child) else {
                 if let Node::Text(words) = child.value() {
@@ -288,7 +289,7 @@ mod tests {
                 follow(element, element, text);
             }
         }
-        text.push_str(&format!("</{}>", value.name()));
+        *text += &format!("</{}>", value.name());
     }
 
     fn sheet(page: &Html) -> ElementRef<'_> {
@@ -337,13 +338,13 @@ mod tests {
     }
 
     #[test]
-    fn every_preset_becomes_every_other() {
+    fn every_lesson_becomes_every_other() {
         let page = |text: &str| {
             let file = File::open(text.to_owned(), None).unwrap();
             let links = Links::new("http://localhost", &file).unwrap();
             pages::editor(&Sheet::new(file, links, None)).into_string()
         };
-        let pages: Vec<_> = presets().iter().map(|preset| page(&preset.text)).collect();
+        let pages: Vec<_> = lessons().iter().map(|lesson| page(lesson.finished())).collect();
         for before in &pages {
             for after in &pages {
                 let delta = assert_followed(before, after);

@@ -11,6 +11,7 @@ mod highlight;
 mod history;
 mod live_form;
 mod morph;
+mod picture;
 mod queue;
 mod theme_switch;
 mod undo;

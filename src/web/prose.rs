@@ -16,6 +16,20 @@ pub fn prose(text: &str) -> Html {
     parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()).map(part).chain(rest).collect()
 }
 
+/// As [`prose`], and what stands between asterisks is emphasised.
+pub fn emphasised(text: &str) -> Html {
+    let emphasis =
+        |(index, part): (usize, &str)| if index % 2 == 0 { prose(part) } else { view! { <em>{prose(part)}</em> }.html() };
+    let parts: Vec<_> = text.split('*').collect();
+    let is_paired = parts.len() % 2 == 1 && parts.iter().all(|part| part.matches('`').count().is_multiple_of(2));
+    if is_paired { parts.into_iter().enumerate().map(emphasis).collect() } else { prose(text) }
+}
+
+/// The paragraphs of `text`, which have an empty line between them.
+pub fn paragraphs(text: &str) -> Html {
+    text.split("\n\n").filter(|text| !text.trim().is_empty()).map(|text| view! { <p>{emphasised(text)}</p> }.html()).collect()
+}
+
 fn part((index, text): (usize, &str)) -> Html {
     let text = text.to_owned();
     if index % 2 == 0 { text.html() } else { view! { <code>{text}</code> }.html() }
@@ -30,5 +44,13 @@ mod tests {
         assert_eq!(prose("a `b<c` d").as_str(), "a <code>b&lt;c</code> d");
         assert_eq!(prose("`a` and `b").as_str(), "<code>a</code> and `b");
         assert_eq!(prose("").as_str(), "");
+    }
+
+    #[test]
+    fn emphasis_is_marked_outside_of_code() {
+        assert_eq!(emphasised("Press *Add `x`*.").as_str(), "Press <em>Add <code>x</code></em>.");
+        assert_eq!(emphasised("`rm *` and `ls *`").as_str(), "<code>rm *</code> and <code>ls *</code>");
+        assert_eq!(emphasised("2 * 3").as_str(), "2 * 3");
+        assert_eq!(paragraphs("a\nb\n\n*c*\n").as_str(), "<p>a\nb</p><p><em>c</em>\n</p>");
     }
 }

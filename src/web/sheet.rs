@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::document::Links;
 use crate::document::{Document, File, Path};
 use crate::form::{Applied, Problem};
+use crate::lesson::{LessonError, OpenLesson};
 use crate::pipeline;
 use crate::report::{Report, Shown};
 use crate::shorten::shorten;
@@ -36,6 +37,8 @@ pub struct Sheet {
     pub focus: Option<Path>,
     /// The event that was asked about, as [`pod_advice::Event`] is written.
     pub question: Option<String>,
+    /// The lesson in which the document is edited, or why there is none for its key.
+    pub lesson: Option<Result<OpenLesson, LessonError>>,
     /// The program that draws this sheet, if what is posted from it can be answered by what changes on it.
     pub basis: Option<&'static str>,
     /// The item that the page was turned to, unless all items are shown.
@@ -58,6 +61,7 @@ impl Sheet {
     #[must_use]
     pub fn new(file: File, links: Links, from: Option<Path>) -> Self {
         let window = Window::new(file.document(), from.as_ref());
+        let lesson = links.lesson().map(OpenLesson::open);
         let mut sheet = Self {
             report: pipeline::report(&file),
             from: from.filter(|_| !window.is_whole()),
@@ -67,6 +71,7 @@ impl Sheet {
             problems: Vec::new(),
             focus: None,
             question: None,
+            lesson,
             basis: None,
             drafts: HashMap::new(),
             messages: HashMap::new(),

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HOST, IF_NONE_MATCH, VARY};
 use axum::http::{Request, StatusCode};
-use podweave::document::presets;
+use pod_lesson::lessons;
 use podweave::server::app;
 
 use crate::client::{Answer, encode, form_of, form_request, get, page_of, send_to};
@@ -21,7 +21,7 @@ async fn tag(app: &Router, path: &str, headers: &[(&str, &str)]) -> String {
 }
 
 fn pages() -> Vec<String> {
-    let page = page_of(&presets()[0].document);
+    let page = page_of(&lessons()[0].document);
     let files = ["yaml", "json", "svg", "yaml?download="].map(|format| format!("{page}.{format}"));
     [vec!["/".to_owned(), "/check".to_owned(), page], files.to_vec()].concat()
 }
@@ -65,7 +65,7 @@ async fn what_is_kept_is_what_was_made() {
 async fn every_host_and_every_coding_has_its_own_answer() {
     let app = app();
     let host = |name: &'static str| [(HOST.as_str(), name)];
-    let page = page_of(&presets()[0].document);
+    let page = page_of(&lessons()[0].document);
     let (first, second) = (answer(&app, &page, &host("a.example")).await, answer(&app, &page, &host("b.example")).await);
     assert!(first.text().contains("http://a.example/p/") && !first.text().contains("b.example"));
     assert!(second.text().contains("http://b.example/p/") && !second.text().contains("a.example"));
@@ -93,7 +93,7 @@ async fn what_cannot_be_opened_is_not_kept() {
 
 #[tokio::test]
 async fn the_answer_to_a_form_is_quick_and_not_kept() {
-    let page = page_of(&presets()[0].document);
+    let page = page_of(&lessons()[0].document);
     let form = encode(&form_of(&get(&page).await.html()));
     let request = form_request(&page).header("podweave-live", "1").header(ACCEPT_ENCODING, "gzip, deflate, br, zstd");
     let answer = send_to(app(), request.body(Body::from(form)).unwrap()).await;

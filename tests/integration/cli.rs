@@ -3,6 +3,7 @@
 mod advice;
 mod bounds;
 mod explain;
+mod lesson;
 mod link;
 mod render;
 mod validate;
@@ -61,7 +62,7 @@ fn stdout(output: &Output) -> &str {
 
 #[test]
 fn help_is_good_reading() {
-    for command in ["", "serve", "validate", "render", "link", "explain", "completions", "man", "licences"] {
+    for command in ["", "serve", "validate", "render", "link", "explain", "lesson", "completions", "man", "licences"] {
         let args: Vec<_> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let name = format!("help_{}", if command.is_empty() { "podweave" } else { command });
         insta::assert_snapshot!(name, left(&podweave(&args)));
@@ -139,6 +140,19 @@ fn the_manual_has_a_page_for_every_command() {
         .map(|page| page.unwrap().file_name().into_string().unwrap())
         .collect();
     pages.sort();
-    let commands = ["-completions", "-explain", "-licences", "-link", "-man", "-render", "-serve", "-validate", ""];
+    let commands = [
+        "-completions",
+        "-explain",
+        "-lesson-check",
+        "-lesson-link",
+        "-lesson",
+        "-licences",
+        "-link",
+        "-man",
+        "-render",
+        "-serve",
+        "-validate",
+        "",
+    ];
     assert_eq!(pages, commands.map(|command| format!("podweave{command}.1")));
 }

@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use pod_lesson::lessons;
+use podweave::document::Path;
 use podweave::document::link::MAX_CODE_LENGTH;
 use podweave::document::link::v1::encode;
-use podweave::document::{Path, presets};
 use podweave::form::input_at;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -31,14 +32,14 @@ async fn form_pairs(document: &Value) -> Pairs {
 }
 
 #[tokio::test]
-async fn a_preset_is_shown_as_it_is_downloaded() {
-    for preset in presets() {
-        let page = page_of(&preset.document);
+async fn a_manifest_is_shown_as_it_is_downloaded() {
+    for lesson in lessons() {
+        let page = page_of(&lesson.document);
         let shown = get(&page).await;
         let file = get(&format!("{page}.yaml")).await;
         assert_eq!((shown.status, file.status), (StatusCode::OK, StatusCode::OK));
-        assert_eq!(text_of(&shown.html(), "#manifest"), file.text(), "{}", preset.name);
-        assert_eq!(select(&shown.html(), "#findings [data-severity=error]").len(), 0, "{}", preset.name);
+        assert_eq!(text_of(&shown.html(), "#manifest"), file.text(), "{}", lesson.name);
+        assert_eq!(select(&shown.html(), "#findings [data-severity=error]").len(), 0, "{}", lesson.name);
     }
 }
 

@@ -13,6 +13,7 @@ mod headers;
 mod host;
 mod hostile;
 mod http;
+mod lessons;
 mod log;
 mod rules;
 mod serving;

@@ -1,7 +1,8 @@
-//! The start page: presets, and the box that opens a manifest.
+//! The start page: lessons, and the box that opens a manifest.
 
 use axum::http::StatusCode;
-use podweave::document::{link, presets};
+use pod_lesson::lessons;
+use podweave::document::link;
 
 use crate::client::{Answer, get, post, post_manifest, select, text_of};
 
@@ -11,11 +12,12 @@ pub async fn open(text: &str, file: Option<&str>) -> Answer {
 }
 
 #[tokio::test]
-async fn every_preset_and_an_empty_pod_can_be_opened() {
+async fn every_manifest_and_an_empty_pod_can_be_opened() {
     let start = get("/").await.html();
     let pages: Vec<_> =
         select(&start, ".gallery h3 a, a.button").iter().filter_map(|link| link.attr("href")).map(str::to_owned).collect();
-    assert_eq!(pages.len(), presets().len() + 1);
+    // An empty Pod, and the lesson to begin with.
+    assert_eq!(pages.len(), lessons().len() + 2);
     for page in pages {
         assert_eq!(get(&page).await.status, StatusCode::OK, "{page}");
     }

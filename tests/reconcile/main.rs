@@ -5,10 +5,15 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path as FilePath;
 
+use flate2::read::MultiGzDecoder;
 use kube_dry_run::yaml::{self, Parsed};
+use kube_dry_run::{Change, Fix};
+use pod_advice::{AdviceRule, RULES};
 use podweave::document::{Document, Edit, Mounts, Path};
+use podweave::repair;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -27,10 +32,32 @@ fn most_lines(edit: &Edit, document: &Document) -> usize {
         Edit::ShareNew => 4 * (containers(document).len() + 1),
         Edit::Source(env, _) => 2 + lines_of(env),
         Edit::Show(_) => 0,
-        // What a fix changes is data of its finding; `tests/fixes.rs` of `kube-dry-run` makes them all.
-        Edit::Fix(..) | Edit::FixAll => usize::MAX,
+        Edit::Fix(rule, place) => fixes(document)
+            .find(|(finding, _)| finding == &(rule.clone(), place.clone()))
+            .map_or(0, |(_, fix)| lines_of_fix(document, &fix)),
+        Edit::FixAll => fixes(document).map(|(_, fix)| lines_of_fix(document, &fix)).sum(),
         Edit::Remove(path) => 4 + lines_of(path) + lines_of_mounts(document, path),
     }
+}
+
+/// The fixes of everything that is said about `document`, each with its rule and its place.
+fn fixes(document: &Document) -> impl Iterator<Item = ((String, Path), Fix)> {
+    let findings = repair::findings(document.value(), "").into_iter();
+    findings.filter_map(|finding| Some(((finding.rule.id().to_owned(), finding.place), finding.fix?)))
+}
+
+/// How many lines `fix` may take away or change, at most.
+fn lines_of_fix(document: &Document, fix: &Fix) -> usize {
+    // Brackets have lines of their own in JSON, lines of a text in YAML.
+    let lines =
+        |value: &Value| format!("{value:#}").lines().count().max(yaml::write(&json!({"value": value})).text.lines().count());
+    let lines_of = |path: &Path| document.get(path).map_or(0, lines);
+    let lines_of_change = |change: &Change| match change {
+        Change::Set(path, _) => 2 + lines_of(path),
+        Change::Remove(path) | Change::Move(path, _) => 4 + lines_of(path),
+        Change::Rename(..) => 2,
+    };
+    fix.changes.iter().map(lines_of_change).sum()
 }
 
 /// A volume takes its mounts along.
@@ -44,7 +71,8 @@ fn lines_of_mounts(document: &Document, volume: &Path) -> usize {
 fn edits(document: &Document) -> Vec<Edit> {
     let spec = document.pod_spec();
     let written = |text: String| text.parse::<Edit>().unwrap();
-    let mut edits = vec![Edit::ShareNew];
+    let mut edits = vec![Edit::ShareNew, Edit::FixAll];
+    edits.extend(fixes(document).map(|((rule, place), _)| Edit::Fix(rule, place)));
     for list in ["initContainers", "containers", "volumes"].map(|name| spec.entry(name)) {
         edits.push(written(format!("add {list}")));
         edits.extend(of_items(document, &list));
@@ -88,12 +116,22 @@ fn of_items(document: &Document, list: &Path) -> Vec<Edit> {
 
 fn texts() -> Vec<(String, String)> {
     let root = FilePath::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["crates/kube-dry-run/tests/manifests", "src/document/presets"].map(|folder| root.join(folder));
-    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    let files = fs::read_dir(root.join("crates/kube-dry-run/tests/manifests")).unwrap().map(|entry| entry.unwrap().path());
     let mut texts: Vec<_> = files.map(|path| (path.display().to_string(), fs::read_to_string(path).unwrap())).collect();
     texts.push(("a long manifest".to_owned(), DEPLOYMENT.to_owned()));
+    texts.extend(RULES.iter().map(|rule| (rule.id().to_owned(), example(rule))));
     texts.sort();
     texts
+}
+
+/// The first example on the page of `rule`, as a document: what has no `kind` is the `spec` of a Pod.
+fn example(rule: &AdviceRule) -> String {
+    let example = rule.page.split("```").nth(1).unwrap().strip_prefix("yaml\n").unwrap();
+    if example.contains("kind:") {
+        return example.to_owned();
+    }
+    let spec = example.trim_end().replace('\n', "\n  ");
+    format!("apiVersion: v1\nkind: Pod\nmetadata:\n  name: example\nspec:\n  {spec}\n")
 }
 
 /// The lines of `old` that `new` does not have, or has less often.
@@ -111,7 +149,10 @@ fn lost<'t>(old: &'t str, new: &str) -> Vec<&'t str> {
 }
 
 fn check(name: &str, text: &str, parsed: &Parsed, document: &Document, edit: &Edit) {
-    let Ok(edited) = edit.apply(document) else { return };
+    let edited = match edit.apply(document) {
+        Ok(edited) => edited,
+        Err(error) => return assert!(!matches!(edit, Edit::Fix(..)), "{name}: {edit}: {error}"),
+    };
     let done = yaml::reconcile(text, parsed, edited.document.value()).unwrap();
     let about = || format!("{name}: {edit}\n{}", done.text);
     assert_eq!(&done.document.value, edited.document.value(), "{}", about());
@@ -121,13 +162,13 @@ fn check(name: &str, text: &str, parsed: &Parsed, document: &Document, edit: &Ed
     let lost = lost(text, &done.text);
     assert!(lost.len() <= most_lines(edit, document), "{lost:#?}\n{}", about());
     // A script that is set anew may have had some.
-    let takes_comments = matches!(edit, Edit::Remove(_) | Edit::Set(..));
+    let takes_comments = matches!(edit, Edit::Remove(_) | Edit::Set(..) | Edit::Fix(..) | Edit::FixAll);
     assert!(takes_comments || !lost.iter().any(|line| line.trim_start().starts_with('#')), "{lost:#?}\n{}", about());
 }
 
 #[test]
 fn every_edit_of_the_page_changes_the_lines_that_it_is_about() {
-    let mut count = 0;
+    let (mut count, mut fixes) = (0, 0);
     for (name, text) in texts() {
         for parsed in yaml::documents(&text).filter_map(Result::ok) {
             let Ok(document) = Document::try_from(parsed.value.clone()) else { continue };
@@ -135,10 +176,35 @@ fn every_edit_of_the_page_changes_the_lines_that_it_is_about() {
             for edit in &edits {
                 check(&name, &text, &parsed, &document, edit);
                 count += 1;
+                fixes += usize::from(matches!(edit, Edit::Fix(..)));
             }
         }
     }
-    assert!(count > 500, "{count}");
+    assert!(count > 500 && fixes > 50, "{count} {fixes}");
+}
+
+/// The texts of a set of the conformance test, most of which have a mistake.
+fn mistaken(set: &str) -> Vec<String> {
+    let file = FilePath::new(env!("CARGO_MANIFEST_DIR")).join(format!("crates/kube-dry-run/tests/conformance/{set}.jsonl.gz"));
+    let lines = BufReader::new(MultiGzDecoder::new(fs::File::open(file).unwrap())).lines();
+    let text = |line: String| serde_json::from_str::<Value>(&line).unwrap()["manifest"].as_str().unwrap_or_default().to_owned();
+    lines.map(|line| text(line.unwrap())).collect()
+}
+
+#[test]
+fn every_fix_changes_the_lines_that_it_is_about() {
+    let mut count = 0;
+    for text in mistaken("families") {
+        let documents = yaml::documents(&text).filter_map(Result::ok);
+        for parsed in documents.filter(|parsed| parsed.duplicates.is_empty() && parsed.unread.is_none()) {
+            let Ok(document) = Document::try_from(parsed.value.clone()) else { continue };
+            for ((rule, place), _) in fixes(&document) {
+                check("a mistake", &text, &parsed, &document, &Edit::Fix(rule, place));
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 1_000, "{count}");
 }
 
 /// Values of an input, as they are typed.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-const COMMENTED: &str = include_str!("../../../src/document/presets/web-content.yaml");
+const COMMENTED: &str = include_str!("../tests/manifests/web-content.yaml");
 
 /// The Pod of `text` with another image.
 fn with_another_image(document: &Parsed) -> Value {

@@ -34,8 +34,21 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
     /// What an adviser says beyond that, in the order of the text; nothing without one.
     pub advice: Vec<Finding>,
+    /// What the adviser would say if the document did not ask it to be silent, in the order of the text.
+    pub silenced: Vec<Finding>,
     /// How much more there is than is kept.
     pub omitted: Omitted,
+}
+
+/// What an adviser says about a document.
+#[derive(Clone, Debug, Default)]
+pub struct Advised {
+    /// What it says.
+    pub findings: Vec<Finding>,
+    /// What it would say if the document did not ask it to be silent.
+    pub silenced: Vec<Finding>,
+    /// How much more it found than is here.
+    pub omitted: usize,
 }
 
 /// What is to be said about all documents of a text.
@@ -64,11 +77,11 @@ pub struct OmittedDocuments {
 /// Judges all documents of the text `lines`, one after the other; empty ones are skipped, and of a list each item is one. They
 /// share the bounds of what is kept.
 pub fn inspect(lines: &Lines) -> impl Iterator<Item = Inspection> {
-    inspect_with(lines, |_| Vec::new())
+    inspect_with(lines, |_| Advised::default())
 }
 
 /// As [`inspect`], with what `advise` says about each document beside it, of which as much is kept as of the answers.
-pub fn inspect_with(lines: &Lines, advise: impl Fn(&Parsed) -> Vec<Finding>) -> impl Iterator<Item = Inspection> {
+pub fn inspect_with(lines: &Lines, advise: impl Fn(&Parsed) -> Advised) -> impl Iterator<Item = Inspection> {
     let (mut budget, mut of_advice) = (Budget::default(), Budget::default());
     kubernetes::objects(lines.text()).map(move |document| match document {
         Ok(parsed) => {
@@ -83,18 +96,15 @@ pub fn inspect_with(lines: &Lines, advise: impl Fn(&Parsed) -> Vec<Finding>) -> 
 /// cannot be read.
 #[must_use]
 pub fn inspect_file(content: Vec<u8>) -> (Lines, Inspections) {
-    inspect_file_with(content, |_| |_: &Parsed| Vec::new())
+    inspect_file_with(content, |_, _| Advised::default())
 }
 
-/// As [`inspect_file`], with what the adviser says that `adviser` makes of the whole text.
+/// As [`inspect_file`], with what `advise` says about each document of the text.
 #[must_use]
-pub fn inspect_file_with<A: Fn(&Parsed) -> Vec<Finding>>(
-    content: Vec<u8>,
-    adviser: impl FnOnce(&Lines) -> A,
-) -> (Lines, Inspections) {
+pub fn inspect_file_with(content: Vec<u8>, advise: impl Fn(&Lines, &Parsed) -> Advised) -> (Lines, Inspections) {
     let (lines, not_unicode) = Lines::of_bytes(content);
     let inspections = match not_unicode {
-        None => inspect_with(&lines, adviser(&lines)).collect(),
+        None => inspect_with(&lines, |parsed| advise(&lines, parsed)).collect(),
         Some(error) => std::iter::once(Inspection::of_syntax(&lines, error, &mut Budget::default())).collect(),
     };
     (lines, inspections)
@@ -152,6 +162,7 @@ impl Inspection {
             verdict: Verdict::ClientError,
             findings,
             advice: Vec::new(),
+            silenced: Vec::new(),
             omitted,
         }
     }
@@ -168,14 +179,16 @@ impl Inspection {
             verdict: judgement.verdict,
             findings: place::placed(lines, parsed, findings),
             advice: Vec::new(),
+            silenced: Vec::new(),
             omitted,
         }
     }
 
-    fn with_advice(mut self, lines: &Lines, parsed: &Parsed, advice: Vec<Finding>, budget: &mut Budget) -> Self {
-        let (kept, omitted) = budget.keep(advice, Omitted::default());
-        self.omitted.advice += omitted.total();
-        Self { advice: place::placed(lines, parsed, kept), ..self }
+    fn with_advice(mut self, lines: &Lines, parsed: &Parsed, advised: Advised, budget: &mut Budget) -> Self {
+        let (advice, omitted) = budget.keep(advised.findings, Omitted::default());
+        self.omitted.advice += omitted.total() + advised.omitted;
+        let (silenced, _) = budget.keep(advised.silenced, Omitted::default());
+        Self { advice: place::placed(lines, parsed, advice), silenced: place::placed(lines, parsed, silenced), ..self }
     }
 
     /// True if the API server creates the object, and warns.
@@ -249,10 +262,12 @@ mod tests {
         let advise = |_: &Parsed| {
             let rule = crate::Rule::new("too-quiet");
             let place = Path::root().entry("metadata").entry("name");
-            vec![Finding::of_advice(rule, crate::Stage::Starts, Severity::Error, place, "say more"); MAX_DOCUMENT_FINDINGS + 3]
+            let said = Finding::of_advice(rule, crate::Stage::Starts, Severity::Error, place, "say more");
+            Advised { findings: vec![said.clone(); MAX_DOCUMENT_FINDINGS + 3], silenced: vec![said], omitted: 2 }
         };
         let found = inspect_with(&lines, advise).next().unwrap();
-        assert_eq!((found.count(Severity::Error), found.omitted.advice), (1, 3));
+        assert_eq!((found.count(Severity::Error), found.omitted.advice), (1, 5));
+        assert_eq!((found.silenced.len(), found.silenced[0].mark.unwrap().line), (1, 3));
         assert_eq!((found.advice.len(), found.advice[0].mark.unwrap().line), (MAX_DOCUMENT_FINDINGS, 3));
     }
 }

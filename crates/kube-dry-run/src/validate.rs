@@ -5,6 +5,7 @@
 mod affinity;
 mod annotations;
 mod claim;
+mod completion_mode;
 mod container;
 mod cron_job;
 mod cron_schedule;
@@ -22,6 +23,7 @@ mod init_container;
 mod int_or_percent;
 mod job;
 mod metadata;
+mod node_affinity;
 mod os;
 mod paths;
 mod pod;

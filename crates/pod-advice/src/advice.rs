@@ -33,7 +33,8 @@ pub fn advise(document: &Value) -> Advice {
     Workload::of(document).map(|workload| workload.advice("")).unwrap_or_default()
 }
 
-/// As [`advise`], for a document that was read from `text`, whose comments may silence rules too.
+/// As [`advise`], for a document that was read from `text`, whose comments may silence rules too: of several documents in one text,
+/// the part that holds it.
 #[must_use]
 pub fn advise_text(document: &Value, text: &str) -> Advice {
     Workload::of(document).map(|workload| workload.advice(text)).unwrap_or_default()

@@ -2,7 +2,7 @@
 //!
 //! Follows `github.com/distribution/reference` (v0.6), with which the kubelet parses it.
 
-use crate::images::{IMAGES, KnownImage};
+use crate::images::{self, KnownImage};
 
 /// The reference of an image, taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ impl<'a> Image<'a> {
         };
         let repository =
             repository.strip_prefix("docker/library/").or_else(|| repository.strip_prefix("library/")).unwrap_or(repository);
-        let known = IMAGES.iter().find(|known| known.repositories.contains(&repository));
+        let known = images::known(repository);
         Self { written, repository, tag, has_digest: digest.is_some(), known }
     }
 

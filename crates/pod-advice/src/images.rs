@@ -2,6 +2,9 @@
 //!
 //! Each line follows the image's `Dockerfile` in the repository that it names; `docker history` shows the same.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What an image does with `args`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Entrypoint {
@@ -54,7 +57,7 @@ const SERVER: KnownImage = KnownImage {
 
 const SHELL: KnownImage = KnownImage { is_server: false, is_shell: true, entrypoint: Entrypoint::None, ..SERVER };
 
-pub(crate) static IMAGES: [KnownImage; 23] = [
+static IMAGES: [KnownImage; 23] = [
     // nginxinc/docker-nginx
     KnownImage {
         repositories: &["nginx"],
@@ -173,6 +176,17 @@ pub(crate) static IMAGES: [KnownImage; 23] = [
     // tianon/docker-bash, nodejs/docker-node, adoptium/containers
     KnownImage { repositories: &["bash", "node", "eclipse-temurin"], entrypoint: Entrypoint::RunsArguments, ..SHELL },
 ];
+
+/// The images by their repositories.
+static BY_REPOSITORY: LazyLock<HashMap<&str, &KnownImage>> = LazyLock::new(|| {
+    let all = IMAGES.iter().flat_map(|image| image.repositories.iter().map(move |repository| (*repository, image)));
+    all.collect()
+});
+
+/// What is known of the image of `repository`, which is without the registry and without `library/`.
+pub(crate) fn known(repository: &str) -> Option<&'static KnownImage> {
+    BY_REPOSITORY.get(repository).copied()
+}
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@ mod advice;
 mod image;
 mod images;
 mod lifecycle;
+mod limits;
 mod memory;
 mod process;
 mod rule;

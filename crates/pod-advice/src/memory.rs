@@ -3,16 +3,19 @@
 //! Follows `pkg/volume/emptydir/empty_dir.go` (v1.35, `calculateEmptyDirMemorySize`), which makes the tmpfs as large as the
 //! smallest of what the node has, the Pod's memory limit and the `sizeLimit`.
 
+use crate::limits::together;
 use crate::workload::{Container, Volume, Workload, amount};
 
 /// A mebibyte in thousandths of a byte.
 pub(crate) const MEBIBYTE: i128 = 1024 * 1024 * 1000;
 
-/// The memory limit of the whole Pod, its own or the sum of those of its containers; `None` if some container has none.
+/// The memory limit of the whole Pod, its own or that of its containers together; `None` if some container has none.
+///
+/// Follows `pkg/kubelet/cm/helpers_linux.go` (v1.35, `ResourceConfigForPod`).
 pub(crate) fn pod_limit(workload: &Workload<'_>) -> Option<i128> {
-    let of_pod = workload.pod.pointer("/resources/limits/memory").and_then(amount);
-    let limits = workload.apps().map(|container| container.limit("memory"));
-    of_pod.or_else(|| limits.sum()).filter(|limit| *limit > 0)
+    let of_pod = workload.pod.pointer("/resources/limits/memory").and_then(amount).filter(|limit| *limit > 0);
+    let of_containers = || Some(together(workload, |container| container.memory_limit)).filter(|together| together.is_declared);
+    of_pod.or_else(|| of_containers().map(|together| together.limit)).filter(|limit| *limit > 0)
 }
 
 /// The size of a volume in memory; `None` if it is what the node has.
@@ -26,7 +29,7 @@ pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<(&'w Volume<'a>,
     let killed = |volume: &'w Volume<'a>| {
         let size = size(workload, volume);
         let writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
-        let limits = writers.filter_map(|container| Some((volume, container, container.limit("memory")?)));
+        let limits = writers.filter_map(|container| Some((volume, container, container.memory_limit?)));
         limits.filter(|(_, _, limit)| size.is_none_or(|size| size >= *limit)).min_by_key(|(_, _, limit)| *limit)
     };
     workload.empty_dirs().filter(|volume| volume.is_memory()).filter_map(killed).collect()

@@ -9,10 +9,8 @@ use serde_json::Value;
 pub(crate) use self::slip::Slip;
 use crate::image::Image;
 use crate::images::Entrypoint;
-use crate::shell::{self, Access, Call, End, FileUse, Reading, base_name};
+use crate::shell::{self, Access, Call, End, FileUse, Reading, Wrapping, script_in};
 use crate::workload::{list, text};
-
-const SHELLS: [&str; 6] = ["sh", "bash", "ash", "dash", "ksh", "zsh"];
 
 /// How many items of a command are looked at.
 const MAX_ITEMS: usize = 64;
@@ -61,7 +59,8 @@ impl<'a> Process<'a> {
             }
         };
         let texts: Vec<_> = words.iter().map(|word| word.text).collect();
-        let script = script_in(&texts).map(|position| words[position]);
+        let start = Wrapping::of(&texts, |text| text).words;
+        let script = script_in(&texts[start..]).map(|position| words[start + position]);
         let slip = Slip::find(&words, script, true);
         let meant = slip.as_ref().map(|slip| slip.meant(&words));
         let meant: Option<Vec<_>> = meant.as_ref().map(|words| words.iter().map(String::as_str).collect());
@@ -94,7 +93,7 @@ impl<'a> Process<'a> {
 
 /// True if a shell is run.
 pub(crate) fn is_shell(words: &[Item<'_>]) -> bool {
-    words.first().is_some_and(|word| SHELLS.contains(&base_name(word.text)))
+    words.first().is_some_and(|word| shell::is_shell(word.text))
 }
 
 fn items<'a>(container: &'a Value, field: &'static str) -> Vec<Item<'a>> {
@@ -108,9 +107,10 @@ fn names_program(arguments: &[Item<'_>]) -> bool {
 
 /// What is known of a command of these `words`.
 fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
+    let words = &words[Wrapping::of(words, |word| word).words..];
     match script_in(words) {
         Some(position) => shell::read(words[position], cwd, variables(container)).unwrap_or_default(),
-        None if words.first().is_some_and(|word| SHELLS.contains(&base_name(word))) => Reading::default(),
+        None if words.first().is_some_and(|word| shell::is_shell(word)) => Reading::default(),
         None => shell::read_words(words.iter().copied(), cwd),
     }
 }
@@ -127,21 +127,6 @@ fn end_of_image(image: &Image<'_>) -> End {
         () if image.is_shell() => End::Ends,
         () => End::Unknown,
     }
-}
-
-/// Where the script stands in the words of a shell: behind the options, of which one has a `c` in it.
-fn script_in(words: &[&str]) -> Option<usize> {
-    if !words.first().is_some_and(|word| SHELLS.contains(&base_name(word))) {
-        return None;
-    }
-    let option = words.iter().skip(1).take(4).position(|word| is_command(word))? + 1;
-    let script = words[option + 1..].iter().position(|word| !word.starts_with(['-', '+']))?;
-    Some(option + 1 + script)
-}
-
-/// True of `-c`, alone or among other short options.
-fn is_command(word: &str) -> bool {
-    word.starts_with('-') && !word.starts_with("--") && !word.contains(' ') && word.contains('c')
 }
 
 /// The variables of the container whose values stand in the document.

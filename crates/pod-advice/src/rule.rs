@@ -27,7 +27,6 @@ pub(crate) struct Found<'r> {
     findings: Vec<Finding>,
     room: usize,
     omitted: usize,
-    spare: Option<Finding>,
 }
 
 impl AdviceRule {
@@ -40,25 +39,21 @@ impl AdviceRule {
 
 impl<'r> Found<'r> {
     pub(crate) fn new(rule: &'r AdviceRule, room: usize) -> Self {
-        Self { rule, findings: Vec::new(), room, omitted: 0, spare: None }
+        Self { rule, findings: Vec::new(), room, omitted: 0 }
     }
 
     /// Adds a finding: what happens is the `message`, what to do the `hint`. Returns it for what else there is to say of it.
     pub(crate) fn say(&mut self, place: Path, message: impl Into<String>, hint: impl Into<String>) -> &mut Finding {
         let AdviceRule { rule, stage, severity, .. } = *self.rule;
         let finding = Finding::of_advice(rule, stage, severity, place, message).with_hint(hint);
-        if self.findings.len() < self.room {
-            self.findings.push(finding);
-            let last = self.findings.len() - 1;
-            &mut self.findings[last]
-        } else {
-            self.omitted += 1;
-            self.spare.insert(finding)
-        }
+        self.omitted += usize::from(self.findings.len() >= self.room);
+        self.findings.truncate(self.room);
+        self.findings.push_mut(finding)
     }
 
     /// The findings that are kept, and how many more there were.
-    pub(crate) fn into_parts(self) -> (Vec<Finding>, usize) {
+    pub(crate) fn into_parts(mut self) -> (Vec<Finding>, usize) {
+        self.findings.truncate(self.room);
         (self.findings, self.omitted)
     }
 }

@@ -4,15 +4,19 @@
 //! the script ends. Long and deeply nested texts are not read.
 
 mod files;
+mod invocation;
 mod programs;
 mod walk;
+mod wrapper;
 
 use std::ops::Range;
 
 use shuck_parser::ShellProfile;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
+pub(crate) use self::invocation::{is_shell, script_in};
 use self::walk::Walk;
+pub(crate) use self::wrapper::Wrapping;
 
 /// How long a script may be that is read.
 pub(crate) const MAX_SCRIPT_BYTES: usize = 8 * 1024;
@@ -131,11 +135,16 @@ impl Call {
 
 /// The last part of a path.
 pub(crate) fn base_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or_default()
+    path.bytes().rposition(|byte| byte == b'/').map_or(path, |slash| &path[slash + 1..])
 }
 
 /// What is read of `script`, which begins in the directory `cwd` and knows `variables`; `None` of one that cannot be read.
 pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, &str)>) -> Option<Reading> {
+    read_with(script, Walk::new(script, cwd, variables))
+}
+
+/// What is read of `script` by the way of `walk`.
+fn read_with<'s>(script: &'s str, walk: Walk<'s>) -> Option<Reading> {
     if script.len() > MAX_SCRIPT_BYTES || expansions_inside_each_other(script) > MAX_NESTING {
         return None;
     }
@@ -145,7 +154,7 @@ pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, &str)>
     if parsed.status != ParseStatus::Clean {
         return None;
     }
-    Some(Walk::new(script, cwd, variables).read(&parsed.file.body))
+    Some(walk.read(&parsed.file.body))
 }
 
 /// The words of `text` if it is one plain command without anything that only a shell does.
@@ -160,6 +169,9 @@ pub(crate) fn split(text: &str) -> Option<Vec<String>> {
 
 /// The parser's work grows with the square of this.
 fn expansions_inside_each_other(script: &str) -> usize {
+    if !script.contains("${") {
+        return 0;
+    }
     let steps = script.as_bytes().windows(2).scan(0_usize, |depth, pair| {
         match pair {
             b"${" => *depth += 1,
@@ -207,6 +219,10 @@ mod tests {
             "echo a; exec tail -f /dev/null",
             "echo a && tail -f /a | grep b",
             "until false; do sleep 1; done",
+            "while (( 1 )); do date; sleep 1; done",
+            "while [[ true ]]; do date; sleep 1; done",
+            "main() { while true; do date; sleep 1; done; }\nmain",
+            "sh -c 'sleep infinity'",
         ] {
             assert_eq!(end(script), End::Never, "{script}");
         }
@@ -223,6 +239,7 @@ mod tests {
             "exit 0; tail -f /a",
             "if [ -f /a ]; then echo a; else echo b; fi",
             "sleep 30",
+            "timeout -k 5 30s tail -f /dev/null; echo done",
         ] {
             assert_eq!(end(script), End::Ends, "{script}");
         }
@@ -237,6 +254,12 @@ mod tests {
             "[ -f /a ] && tail -f /a",
             "$X",
             "sleep 3600",
+            "check() { ls /a && exit 0; }; while true; do check; sleep 1; done",
+            "work() { date; return 0; }; work; sleep 3600",
+            "sh -c \"$SCRIPT\"",
+            "while (( tries < 5 )); do ./try.sh; done",
+            "timeout 2h ./run.sh",
+            "timeout \"$LIMIT\" tail -f /a",
         ] {
             assert_eq!(end(script), End::Unknown, "{script}");
         }

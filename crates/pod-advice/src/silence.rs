@@ -26,7 +26,8 @@ fn annotation(object: &Value) -> Option<&str> {
 
 /// The rules that comments of `text` name. A `#` inside of a quoted text is taken for a comment too, if these words follow it.
 pub(crate) fn by_comments(text: &str) -> impl Iterator<Item = String> {
-    let comments = text.lines().filter(|line| line.contains(IGNORE_COMMENT)).filter_map(|line| line.split_once('#'));
+    let lines = text.lines().filter(|line| line.contains(IGNORE_COMMENT));
+    let comments = lines.filter_map(|line| line.split_once('#'));
     comments.filter_map(|(_, comment)| comment.trim_start().strip_prefix(IGNORE_COMMENT)).flat_map(named)
 }
 

@@ -46,12 +46,6 @@ const EXPECTED: [(&str, usize); 9] = [
 ];
 
 #[test]
-fn presets_start_and_share() {
-    let found = found("../../src/document/presets", |_, severity| severity < Severity::Advice);
-    assert_eq!(found, BTreeMap::new());
-}
-
-#[test]
 fn manifests_of_good_standing_start() {
     let found = found("../kube-dry-run/tests/manifests", |stage, _| stage == Stage::Starts);
     assert_eq!(found, BTreeMap::new(), "{found:#?}");

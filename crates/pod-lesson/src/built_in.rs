@@ -57,5 +57,17 @@ macro_rules! source {
 }
 
 /// The files of `lessons/`, by name.
-const SOURCES: &[(&str, &str)] =
-    &[source!("web-content"), source!("init-page"), source!("log-shipper"), source!("memory-cache"), source!("batch-job")];
+const SOURCES: &[(&str, &str)] = &[
+    source!("web-content"),
+    source!("init-page"),
+    source!("log-shipper"),
+    source!("memory-cache"),
+    source!("batch-job"),
+    source!("config-by-init"),
+    source!("git-clone"),
+    source!("tools-by-init"),
+    source!("database-seed"),
+    source!("unix-socket"),
+    source!("shared-memory"),
+    source!("read-only-root"),
+];

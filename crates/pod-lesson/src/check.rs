@@ -14,7 +14,7 @@ use crate::progress::{Subject, document_of};
 ///
 /// - every check means something and every rule exists, also for the manifests of the lesson;
 /// - `start` can be read, and not all steps are done there; which are is a warning;
-/// - `finished`, if it is there, has all steps done, is accepted, and no rule warns of it, unless a `note` says why.
+/// - `finished`, if it is there, has all steps done, is accepted, and no rule warns of it, unless the `note` names the rule.
 #[must_use]
 pub fn check(lesson: &Lesson) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -37,15 +37,19 @@ pub fn check(lesson: &Lesson) -> Vec<Problem> {
 /// What is wrong with the conditions whatever the manifest is.
 fn check_conditions(lesson: &Lesson, problems: &mut Vec<Problem>) {
     for (place, condition) in lesson.steps.iter().flat_map(|step| &step.conditions) {
-        let error = match condition {
-            Condition::Expression(expression) => expression.error().map(str::to_owned),
-            Condition::Silent(_) => match Subject::new(&Value::Null).answer(condition) {
-                Answer::Broken(message) => Some(message),
-                _ => None,
-            },
-            Condition::Accepted => None,
-        };
-        problems.extend(error.map(|message| Problem::error(*place, message)));
+        problems.extend(error_of(condition).map(|message| Problem::error(*place, message)));
+    }
+}
+
+/// Why `condition` means nothing, whatever the manifest is.
+fn error_of(condition: &Condition) -> Option<String> {
+    match condition {
+        Condition::Expression(expression) => expression.error().map(str::to_owned),
+        Condition::Silent(_) => match Subject::new(&Value::Null).answer(condition) {
+            Answer::Broken(message) => Some(message),
+            _ => None,
+        },
+        Condition::Accepted => None,
     }
 }
 
@@ -109,6 +113,7 @@ fn check_finished(lesson: &Lesson, finished: &Value, problems: &mut Vec<Problem>
         for (place, condition) in &step.conditions {
             let why = match subject.answer(condition) {
                 Answer::True => continue,
+                Answer::Broken(_) if error_of(condition).is_some() => continue,
                 Answer::False => String::new(),
                 Answer::Missing(field) => format!(": it asks for `{field}`, which is not there, so ask with `has(…)` first"),
                 Answer::Mistyped(message) | Answer::Broken(message) => format!(": {message}"),
@@ -130,11 +135,11 @@ fn check_findings(lesson: &Lesson, finished: &Value, text: &str, problems: &mut 
     for finding in judgement.findings.iter().filter(|finding| finding.severity != Severity::Advice) {
         problems.push(Problem::new(Severity::Warning, place, format!("Kubernetes warns of `finished`: {}", finding.message)));
     }
-    if lesson.note.is_some() {
-        return;
-    }
-    for Finding { rule, message, .. } in advise_text(finished, text).findings.iter().filter(|finding| is_serious(finding)) {
-        let message = format!("`{rule}` says of `finished`: {message} If that is meant, a `note` tells why");
+    let is_told = |finding: &Finding| lesson.note.as_ref().is_some_and(|note| note.contains(finding.rule.id()));
+    for Finding { rule, message, .. } in
+        advise_text(finished, text).findings.iter().filter(|finding| is_serious(finding) && !is_told(finding))
+    {
+        let message = format!("`{rule}` says of `finished`: {message} If that is meant, tell in `note` why, and name the rule");
         problems.push(Problem::new(Severity::Warning, place, message));
     }
 }

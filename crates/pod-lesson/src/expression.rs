@@ -5,19 +5,22 @@
 //! goes through and cannot be stopped. `evaluate` only borrows from the manifest, and pays for each step from a [`Budget`]. The
 //! tests hold that both give the same answers.
 
+mod arithmetic;
 mod budget;
 mod compile;
 mod evaluate;
 mod function;
 mod macros;
 mod node;
+mod stop;
 mod value;
 
 use serde_json::Value;
 
 pub use self::budget::{Budget, MAX_STEPS, MAX_STEPS_OF_LESSON};
-use self::evaluate::{Evaluation, Stop};
+use self::evaluate::Evaluation;
 use self::node::Node;
+use self::stop::Stop;
 
 /// How many bytes an expression may have.
 pub const MAX_EXPRESSION_BYTES: usize = 1024;

@@ -137,7 +137,7 @@ impl<'a> Subject<'a> {
 }
 
 fn unknown_rule(name: &str) -> String {
-    format!("there is no rule called `{}`; `podweave rules` and the page /rules list them", kube_dry_run::shown::shown(name))
+    format!("there is no rule called `{}`; the page /rules lists them", kube_dry_run::shown::shown(name))
 }
 
 fn as_answer(holds: bool) -> Answer {

@@ -1,5 +1,6 @@
 //! How much is advised.
 
+use std::collections::BTreeSet;
 use std::ops::AddAssign;
 
 use crate::report::counted;
@@ -14,6 +15,8 @@ pub(super) struct Advised {
     notes: usize,
     /// What is not kept, and may be of any severity.
     further: usize,
+    /// What documents ask not to hear.
+    silenced: usize,
 }
 
 impl Advised {
@@ -25,6 +28,7 @@ impl Advised {
             warnings: count(Severity::Warning),
             notes: count(Severity::Advice),
             further: document.omitted.advice,
+            silenced: document.silenced.len(),
         }
     }
 
@@ -38,23 +42,32 @@ impl Advised {
         self.broken + self.warnings + self.further > 0
     }
 
-    /// `1 broken, 2 warnings, 3 notes`, if there is something.
+    /// `1 broken, 2 warnings, 3 notes, 1 silenced`, if there is something.
     pub(super) fn in_words(self) -> Option<String> {
-        let Self { broken, warnings, notes, further } = self;
+        let Self { broken, warnings, notes, further, silenced } = self;
         let words = [
             (broken, format!("{broken} broken")),
             (warnings, counted(warnings, "warning")),
             (notes, counted(notes, "note")),
             (further, format!("{further} more")),
+            (silenced, format!("{silenced} silenced")),
         ];
         let words: Vec<_> = words.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
         (!words.is_empty()).then(|| words.join(", "))
     }
 
-    /// As [`Self::in_words`], without notes.
+    /// As [`Self::in_words`], of what goes wrong alone.
     pub(super) fn problems_in_words(self) -> Option<String> {
-        Self { notes: 0, ..self }.in_words()
+        Self { notes: 0, silenced: 0, ..self }.in_words()
     }
+}
+
+/// `2 findings silenced: latest-tag, lifetime`, if `document` silences something.
+pub(super) fn silenced_in_words(document: &Inspection) -> Option<String> {
+    let rules: BTreeSet<_> = document.silenced.iter().map(|finding| finding.rule.id()).collect();
+    let rules: Vec<_> = rules.into_iter().collect();
+    let count = document.silenced.len();
+    (count > 0).then(|| format!("{} silenced: {}", counted(count, "finding"), rules.join(", ")))
 }
 
 impl AddAssign for Advised {
@@ -63,5 +76,6 @@ impl AddAssign for Advised {
         self.warnings += other.warnings;
         self.notes += other.notes;
         self.further += other.further;
+        self.silenced += other.silenced;
     }
 }

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark, OmittedDocuments, inspect_file, inspect_file_with};
+use kube_dry_run::inspection::{
+    Advised, Inspection, Inspections, Lines, Mark, OmittedDocuments, inspect_file, inspect_file_with,
+};
 use kube_dry_run::yaml::Parsed;
 use kube_dry_run::{Finding, Fix, Omitted, Rule, Severity, Stage, Verdict};
-use pod_advice::{advise_text, silencing_comment};
+use pod_advice::{Advice, advise_text};
 
 /// What is to be said about one file.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ impl FileAnswer {
     pub(super) fn new(path: String, content: Vec<u8>, wanted: Wanted) -> Self {
         let Wanted { are_kinds_strict, is_advice_unwanted } = wanted;
         let (lines, mut inspections) =
-            if is_advice_unwanted { inspect_file(content) } else { inspect_file_with(content, adviser) };
+            if is_advice_unwanted { inspect_file(content) } else { inspect_file_with(content, advise) };
         for Inspection { findings, .. } in &mut inspections.documents {
             findings.retain(|finding| are_kinds_strict || finding.rule != Rule::NOT_JUDGED);
             for finding in findings.iter_mut().filter(|finding| finding.rule == Rule::NOT_JUDGED) {
@@ -49,10 +51,10 @@ impl FileAnswer {
     }
 }
 
-/// Advises about the documents of a text.
-fn adviser(lines: &Lines) -> impl Fn(&Parsed) -> Vec<Finding> + use<> {
-    let comment = silencing_comment(lines.text());
-    move |parsed| advise_text(&parsed.value, &comment).findings
+/// Advises about a document of the text `lines`, whose own comments may silence rules.
+fn advise(lines: &Lines, parsed: &Parsed) -> Advised {
+    let Advice { findings, silenced, omitted } = advise_text(&parsed.value, parsed.part_of(lines.text()));
+    Advised { findings, silenced, omitted }
 }
 
 /// A file in JSON.
@@ -78,6 +80,9 @@ struct WrittenDocument<'a> {
     errors: Vec<WrittenError<'a>>,
     warnings: Vec<&'a str>,
     advice: Vec<WrittenAdvice<'a>>,
+    /// What would be advised if the document did not silence it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    silenced: Vec<WrittenSilence<'a>>,
     /// What the API server would say once all of this is settled.
     later: Vec<&'a Finding>,
     /// All that the API server says once more, each with its place, in the order of the text.
@@ -99,6 +104,15 @@ struct WrittenAdvice<'a> {
     #[serde(flatten)]
     mark: Option<Mark>,
     fix: Option<&'a Fix>,
+}
+
+/// What a document silences, by rule and place.
+#[derive(Debug, Serialize)]
+struct WrittenSilence<'a> {
+    rule: Rule,
+    field: &'a str,
+    #[serde(flatten)]
+    mark: Option<Mark>,
 }
 
 /// An error of admission, validation or storage, with its place in the text.
@@ -128,6 +142,7 @@ impl<'a> WrittenDocument<'a> {
             errors: now().filter_map(WrittenError::new).collect(),
             warnings: messages(&[Rule::WARNING]),
             advice: inspection.advice.iter().map(WrittenAdvice::new).collect(),
+            silenced: inspection.silenced.iter().map(WrittenSilence::new).collect(),
             later: findings.iter().filter(|finding| finding.later).collect(),
             findings,
             omitted: inspection.omitted,
@@ -144,6 +159,12 @@ impl<'a> WrittenAdvice<'a> {
         };
         let Finding { rule, stage, field, message, hint, mark, fix, .. } = finding;
         Self { rule: *rule, severity, stage: *stage, field, message, hint: hint.as_deref(), mark: *mark, fix: fix.as_ref() }
+    }
+}
+
+impl<'a> WrittenSilence<'a> {
+    fn new(finding: &'a Finding) -> Self {
+        Self { rule: finding.rule, field: &finding.field, mark: finding.mark }
     }
 }
 

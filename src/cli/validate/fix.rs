@@ -14,6 +14,7 @@ use crate::cli::source::{Source, sources};
 use crate::document::{Document, File};
 use crate::repair::fix_all;
 use kube_dry_run::objects;
+use kube_dry_run::yaml::Parsed;
 use pod_advice::silencing_comment;
 
 /// What is fixed.
@@ -101,9 +102,8 @@ pub(super) fn show(paths: &[PathBuf]) -> io::Result<ExitCode> {
 fn fixed(content: Vec<u8>) -> Option<Fixed> {
     let before = String::from_utf8(content).ok()?;
     let text = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&before);
-    let comment = silencing_comment(text);
     let (mut after, mut fixes) = (text.to_owned(), 0);
-    for place in fixable(text, &comment) {
+    for place in fixable(text) {
         if let Some((text, count)) = fixed_document(&after, place) {
             after = text;
             fixes += count;
@@ -114,18 +114,18 @@ fn fixed(content: Vec<u8>) -> Option<Fixed> {
 }
 
 /// The places of the first documents that have something to fix.
-fn fixable(text: &str, comment: &str) -> Vec<usize> {
-    let has_fix = |mut value| !fix_all(&mut value, comment).is_empty();
+fn fixable(text: &str) -> Vec<usize> {
+    let has_fix = |parsed: &Parsed| !fix_all(&mut parsed.value.clone(), &silencing_comment(parsed.part_of(text))).is_empty();
     let documents = objects(text).map_while(Result::ok).enumerate();
     let documents = documents.filter(|(_, parsed)| parsed.duplicates.is_empty() && parsed.unread.is_none());
-    documents.filter(|(_, parsed)| has_fix(parsed.value.clone())).map(|(place, _)| place).take(MAX_FIXED_DOCUMENTS).collect()
+    documents.filter(|(_, parsed)| has_fix(parsed)).map(|(place, _)| place).take(MAX_FIXED_DOCUMENTS).collect()
 }
 
 /// The text with the document at `place` fixed, and how many fixes that took.
 fn fixed_document(text: &str, place: usize) -> Option<(String, usize)> {
     let file = File::open(text.to_owned(), Some(place)).ok()?;
     let mut value = file.document().value().clone();
-    let count = fix_all(&mut value, &silencing_comment(text)).len();
+    let count = fix_all(&mut value, file.document().comments()).len();
     let fixed = file.with(&Document::try_from(value).ok()?).ok()?;
     Some((fixed.text().to_owned(), count))
 }

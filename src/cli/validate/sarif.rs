@@ -76,8 +76,12 @@ impl<W: Write> Log<W> {
         let mut bytes_left = MAX_FILE_BYTES;
         for document in documents {
             omitted.add(document.omitted);
-            for finding in document.findings.iter().chain(&document.advice) {
-                let line = json::line(&result(&uri, finding))?;
+            let said = document.findings.iter().chain(&document.advice).map(|finding| result(&uri, finding, &json!([])));
+            let in_source = json!([{"kind": "inSource"}]);
+            let silenced = document.silenced.iter().map(|finding| result(&uri, finding, &in_source));
+            let findings = document.findings.iter().chain(&document.advice).chain(&document.silenced);
+            for (finding, result) in findings.zip(said.chain(silenced)) {
+                let line = json::line(&result)?;
                 if bytes_left == 0 {
                     omitted.count(finding);
                     continue;
@@ -179,7 +183,8 @@ fn index_of(rule: Rule) -> Option<usize> {
     rules.position(|known| known == rule)
 }
 
-fn result(uri: &str, finding: &Finding) -> Value {
+/// The result for `finding`, with what suppresses it; where one result of a run says what that is, all have to.
+fn result(uri: &str, finding: &Finding, suppressions: &Value) -> Value {
     let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": uri}}});
     if let Some(Mark { line, column, end_column }) = finding.mark {
         location["physicalLocation"]["region"] = json!({"startLine": line, "startColumn": column, "endColumn": end_column});
@@ -193,6 +198,7 @@ fn result(uri: &str, finding: &Finding) -> Value {
         "level": level(finding.severity),
         "message": {"text": finding.message},
         "locations": [location],
+        "suppressions": suppressions,
     });
     if let Some(hint) = &finding.hint {
         let message = if finding.stage == Stage::Admitted { as_code(&finding.message) } else { finding.message.clone() };

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::renderer::Style;
 
-use super::advised::Advised;
+use super::advised::{Advised, silenced_in_words};
 use super::answer::FileAnswer;
 use super::{MAX_KINDS, Outcome};
 use crate::cli::drawing::Drawing;
@@ -20,7 +20,8 @@ const MAX_OF_FILE: usize = 100;
 /// How many characters of a kind or a name are shown.
 const MAX_OF_NAME: usize = 80;
 
-/// Writes what is said about a file: nothing about documents that are accepted and work, as far as is known. Notes are counted.
+/// Writes what is said about a file: nothing about documents that are accepted and work, as far as is known. Notes are counted;
+/// what a document silences is named.
 pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer) -> io::Result<()> {
     let (mut left, mut untold) = (MAX_OF_FILE, 0);
     let Inspections { documents, omitted } = &answer.inspections;
@@ -28,11 +29,12 @@ pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer
         let room = left.min(MAX_OF_DOCUMENT);
         let drawn = document.findings.len().min(room);
         let advice: Vec<_> = Advised::problems(&document.advice).take(room - drawn).collect();
-        if drawn + advice.len() == 0 {
+        let is_silencing = !has_problems(document) && left > 0;
+        if drawn + advice.len() == 0 && !is_silencing {
             untold += 1;
             continue;
         }
-        left -= drawn + advice.len();
+        left -= drawn + advice.len() + usize::from(is_silencing);
         writeln!(out, "{}\n", emphasised(drawing, &heading(answer, index, document)))?;
         write_findings(out, drawing, answer, document, drawn)?;
         write_advice(out, drawing, answer, document, &advice)?;
@@ -44,6 +46,10 @@ pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer
 }
 
 fn has_findings(document: &Inspection) -> bool {
+    has_problems(document) || !document.silenced.is_empty()
+}
+
+fn has_problems(document: &Inspection) -> bool {
     let is_told = !document.findings.is_empty() || document.verdict.is_refusal() || document.is_warned();
     is_told || Advised::problems(&document.advice).next().is_some()
 }
@@ -129,8 +135,9 @@ fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
         .chain(later)
         .collect();
     let advice = Advised::of(document).problems_in_words().map(|advice| format!("; advice: {advice}")).unwrap_or_default();
+    let silenced = silenced_in_words(document).map(|silenced| format!("; {silenced}")).unwrap_or_default();
     let counts = if counts.is_empty() { String::new() } else { format!(", {}", counts.join(", ")) };
-    format!("{path}: {} {verdict}{counts}{advice}", title(index, document))
+    format!("{path}: {} {verdict}{counts}{advice}{silenced}", title(index, document))
 }
 
 /// `Pod/web`; where the name is not known, which document of the text it is.

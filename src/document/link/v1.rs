@@ -69,8 +69,7 @@ fn depth_within(value: &Value, levels: usize) -> bool {
 mod tests {
     use super::*;
     use crate::document::link::MAX_CODE_LENGTH;
-    use crate::document::link::tests::edited_preset;
-    use crate::document::presets::presets;
+    use crate::document::link::tests::{edited_preset, in_dictionaries};
     use base64::alphabet::URL_SAFE;
     use flate2::Crc;
     use proptest::prelude::*;
@@ -100,7 +99,7 @@ mod tests {
 
     #[test]
     fn presets_are_short() {
-        for preset in presets() {
+        for preset in in_dictionaries() {
             let code = encode(&preset.document).unwrap();
             assert!(code.len() <= 40, "{}: {} characters", preset.name, code.len());
             assert_eq!(decode(&code).as_ref(), Ok(&preset.document));
@@ -150,7 +149,7 @@ mod tests {
 
     #[test]
     fn every_truncation_is_noticed() {
-        for preset in presets() {
+        for preset in in_dictionaries() {
             let code = encode(&preset.document).unwrap();
             for length in 1..code.len() {
                 assert_eq!(decode(&code[..length]), Err(LinkError::Truncated), "{length} of {code}");
@@ -161,7 +160,7 @@ mod tests {
     #[test]
     fn another_character_never_shows_another_document() {
         let alphabet = URL_SAFE.as_str();
-        for preset in presets() {
+        for preset in in_dictionaries() {
             let code = encode(&preset.document).unwrap();
             for at in 1..code.len() {
                 for other in alphabet.chars() {

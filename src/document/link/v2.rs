@@ -112,7 +112,7 @@ mod tests {
     use super::*;
     use crate::document::link::MAX_CODE_LENGTH;
     use crate::document::link::deflate::deflate;
-    use crate::document::link::tests::{edited_preset, preset_texts};
+    use crate::document::link::tests::{edited_preset, texts_in_dictionaries};
     use base64::alphabet::URL_SAFE;
     use flate2::Compression;
     use kube_dry_run::yaml;
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn presets_are_short() {
-        for text in preset_texts() {
+        for text in texts_in_dictionaries() {
             let code = encode(&text).unwrap();
             assert!(code.len() <= 45, "{} characters for {text}", code.len());
             assert_eq!(decode(&code), Ok(text));
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn the_style_of_a_text_costs_little() {
-        let text = preset_texts().next().unwrap();
+        let text = texts_in_dictionaries().next().unwrap();
         let flush = text.replace("\n    - name", "\n  - name");
         let styles = [flush.replace("\n      ", "\n    "), text.replace('\n', "\r\n")];
         let length = encode(&text).unwrap().len();
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn every_truncation_is_noticed() {
-        for text in preset_texts().chain([yaml::write(&edited_preset()).text, "ä".repeat(300)]) {
+        for text in texts_in_dictionaries().chain([yaml::write(&edited_preset()).text, "ä".repeat(300)]) {
             let code = encode(&text).unwrap();
             for length in 1..code.len() {
                 assert_eq!(decode(&code[..length]), Err(LinkError::Truncated), "{length} of {code}");
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn another_character_never_shows_another_document() {
         let alphabet = URL_SAFE.as_str();
-        for text in preset_texts() {
+        for text in texts_in_dictionaries() {
             let code = encode(&text).unwrap();
             for at in 1..code.len() {
                 for other in alphabet.chars() {

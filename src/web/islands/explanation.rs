@@ -53,9 +53,10 @@ fn ask(event: &Event) -> Option<()> {
 
 async fn show(link: &HtmlElement) -> Option<()> {
     let answer = exchange::page_at(&link.get_attribute("href")?).await.ok()?;
+    let article = answer.article()?;
     let popover: HtmlElement = by_id("explanation")?;
     popover.set_text_content(None);
-    _ = popover.append_child(&answer.article()?);
+    _ = popover.append_child(&article);
     let options = ShowPopoverOptions::new();
     options.set_source(link);
     // It is open already where the link stands in it.

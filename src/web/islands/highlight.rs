@@ -18,7 +18,10 @@ pub(super) fn start(sheet: &Element) {
     listen(sheet, "click", |event| {
         let has_selection = document().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
         let view = target_of(&event).and_then(|target| target.closest(VIEWS).ok().flatten()).filter(|_| !has_selection);
-        _ = view.and_then(|view| input_of(&view.get_attribute("data-field")?)).map(|input| go_to(&input));
+        if let Some(input) = view.and_then(|view| input_of(&view.get_attribute("data-field")?)) {
+            event.prevent_default();
+            go_to(&input);
+        }
     });
     let within = sheet.clone();
     listen(sheet, "keydown", move |event| {

@@ -20,6 +20,7 @@ use super::exchange::{self, Answer, Destination, EDIT};
 use super::highlight;
 use super::history::Steps;
 use super::morph::{TOUCHED, TYPED, TYPED_INPUTS, morph};
+use super::picture;
 use super::queue::{Added, Queue, Task};
 use super::undo::Undo;
 
@@ -95,6 +96,7 @@ impl Live {
         let live = Rc::clone(&self);
         draft::offer(&self.form, move || live.add(Task::Typed(String::new())));
         self.undo.start();
+        picture::start(&self.sheet);
         highlight::start(&self.sheet);
         _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
         if exchange::is_edited(&self.form) {
@@ -219,6 +221,7 @@ impl Live {
                 go_to(&target);
             }
         }
+        picture::release(&self.sheet);
         highlight::focused(&self.sheet);
     }
 }

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::diagram;
+use crate::diagram::{self, Mark, Use};
+use crate::report::Shown;
 use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, Explanation, LiveForm, UndoButtons};
-use crate::web::panels::{ask, documents, findings, manifest, peek, same_files, take_away, text, what_if};
+use crate::web::panels::{ask, documents, findings, lesson, manifest, peek, same_files, take_away, text, what_if};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::Shell;
 
@@ -28,7 +29,7 @@ pub fn editor(sheet: &Sheet) -> Html {
     let body = view! {
         {icon_sprite()}
         <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string) data-basis=sheet.basis>
-            <div class="form-side"><DraftOffer /> <UndoButtons /> {form} {peek(sheet)}</div>
+            <div class="form-side"><DraftOffer /> {lesson(sheet)} <UndoButtons /> {form} {peek(sheet)}</div>
             <div class="result-side">
                 <LiveForm />
                 {picture}
@@ -46,7 +47,14 @@ pub fn editor(sheet: &Sheet) -> Html {
 }
 
 fn picture(sheet: &Sheet) -> Html {
-    let svg = diagram::svg(sheet.document().value(), diagram::Use::Inline);
+    let marks = sheet.report.findings.iter().map(|Shown { finding, .. }| Mark {
+        field: &finding.place,
+        severity: finding.severity,
+        rule: finding.rule.id(),
+        message: &finding.message,
+    });
+    let marks: Vec<Mark> = marks.collect();
+    let svg = diagram::svg(sheet.document().value(), Use::Linked(&marks));
     view! { <figure id="diagram" inner_html=svg></figure> }.html()
 }
 

@@ -1,10 +1,11 @@
-//! The start page: presets, an empty Pod, or a manifest to go on with.
+//! The start page: lessons, an empty Pod, or a manifest to go on with.
 
 use leptos::prelude::*;
+use pod_lesson::BuiltIn;
 
 use super::manifest_form::{Purpose, manifest_form};
-use crate::document::Preset;
 use crate::web::html::{Html, IntoHtml};
+use crate::web::prose::prose;
 use crate::web::shell::Shell;
 
 /// What the start page shows.
@@ -23,18 +24,18 @@ pub struct Start {
 pub struct Gallery {
     /// The path of the editor with an empty Pod.
     pub new_pod: String,
-    /// The presets.
-    pub presets: Vec<Card>,
+    /// The lessons.
+    pub lessons: Vec<Card>,
 }
 
-/// A preset in the gallery.
+/// A lesson in the gallery.
 #[derive(Clone, Debug)]
 pub struct Card {
-    /// The preset.
-    pub preset: &'static Preset,
-    /// The picture of its Pod.
+    /// The lesson.
+    pub lesson: &'static BuiltIn,
+    /// The picture of the Pod that comes of it.
     pub picture: String,
-    /// The path of the editor with it.
+    /// The path of the editor with that Pod.
     pub page: String,
 }
 
@@ -48,10 +49,15 @@ pub fn start(page: Start) -> Html {
                     "Compose a Pod in a form, see the manifest it means and what Kubernetes 1.35 answers to it, and leave with a file, \
                     a link, or a command. Nothing is stored here: the link is the document."
                 </p>
-                <section aria-labelledby="presets-heading">
-                    <h2 id="presets-heading">"Start from a preset"</h2>
-                    <ul class="gallery">{page.gallery.presets.iter().map(card).collect::<Html>()}</ul>
-                    <p><a class="button" href=page.gallery.new_pod.as_str()>"Start with a new Pod"</a></p>
+                {newcomer(page.gallery)}
+                <section aria-labelledby="lessons-heading">
+                    <h2 id="lessons-heading">"Start from a manifest that works, or build it step by step"</h2>
+                    <ul class="gallery">{page.gallery.lessons.iter().map(card).collect::<Html>()}</ul>
+                    <p class="buttons">
+                        <a class="button" href=page.gallery.new_pod.as_str()>"Start with a new Pod"</a>
+                        <a href="/lesson">"Write a lesson of your own"</a>
+                        <a href="/rules">"What is looked for"</a>
+                    </p>
                 </section>
                 <section class="import" aria-labelledby="import-heading">
                     <h2 id="import-heading">"Or go on with a manifest"</h2>
@@ -63,30 +69,36 @@ pub fn start(page: Start) -> Html {
     .html()
 }
 
-fn card(card: &'static Card) -> Html {
+/// What all of this is about, for who hears of it for the first time, and the lesson to begin with.
+fn newcomer(gallery: &'static Gallery) -> Html {
+    let Some(first) = gallery.lessons.first() else { return Html::default() };
     view! {
-        <li class="card preset">
-            <h3><a href=card.page.as_str()>{card.preset.title.as_str()}</a></h3>
-            <p>{card.preset.summary.as_str()}</p>
-            <div class="picture" aria-hidden="true" inner_html=card.picture.as_str()></div>
-            {trials(card.preset)}
-        </li>
+        <section class="newcomer" aria-labelledby="newcomer-heading">
+            <h2 id="newcomer-heading">"New to this?"</h2>
+            <p>
+                "Containers of one Pod share a network, and no files. An "<code>"emptyDir"</code>" is a directory that is there as long \
+                as the Pod: mounted into several containers, one can write what another serves. A "<dfn>"sidecar"</dfn>" is a helper \
+                that runs beside the main container, such as the one that writes."
+            </p>
+            <p><a class="button primary" href=format!("/l/{}", first.lesson.name)>"Start here: "{first.lesson.lesson.title.as_str()}</a></p>
+        </section>
     }
     .html()
 }
 
-fn trials(preset: &'static Preset) -> Html {
-    let items: Vec<_> = preset
-        .try_it
-        .iter()
-        .map(|trial| view! { <li><code>{trial.command.as_str()}</code> <p>{trial.shows.as_str()}</p></li> })
-        .collect();
+fn card(card: &'static Card) -> Html {
+    let lesson = &card.lesson.lesson;
     view! {
-        <details class="trials">
-            <summary>"Try it in a cluster"</summary>
-            <ol>{items}</ol>
-            {preset.note.as_deref().map(|note| view! { <p class="note"><strong>"Note: "</strong> {note}</p> })}
-        </details>
+        <li class="card preset">
+            <h3><a href=card.page.as_str()>{lesson.title.as_str()}</a></h3>
+            <p>{prose(lesson.summary())}</p>
+            <div class="picture" aria-hidden="true" inner_html=card.picture.as_str()></div>
+            <p class="learn">
+                <a href=format!("/l/{}", card.lesson.name)>{format!("Step by step, {} steps", lesson.steps.len())}
+                    <span class="visually-hidden">{format!(": {}", lesson.title)}</span>
+                </a>
+            </p>
+        </li>
     }
     .html()
 }

@@ -18,6 +18,7 @@ pub fn documents(sheet: &Sheet) -> Html {
     view! {
         <nav id="documents" class="documents" aria-label="Documents of this text">
             <form method="get" action=sheet.links.text()>
+                {sheet.links.lesson().map(|key| view! { <input type="hidden" name="lesson" value=key.to_owned() /> })}
                 <ol>{items}</ol>
             </form>
             {(rest > 0).then(|| view! { <p class="hint">{format!("and {}", counted(rest, "more document"))}</p> })}

@@ -65,8 +65,9 @@ pub fn later(items: Html) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{File, preset};
+    use crate::document::File;
     use crate::pipeline;
+    use pod_lesson::lesson;
 
     #[test]
     fn findings_are_counted() {
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_is_accepted_and_cannot_work_is_not_called_accepted_alone() {
-        let web = &preset("web-content").unwrap().text;
+        let web = lesson("web-content").unwrap().finished();
         let told = |text: &str| overall(&pipeline::report(&File::open(text.to_owned(), None).unwrap()));
         assert_eq!(told(web), "Kubernetes 1.35 accepts this manifest.");
         let toolbox = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: alpine:3.22}]}\n";

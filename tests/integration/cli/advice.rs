@@ -73,6 +73,39 @@ fn advice_decides_only_where_it_is_asked_to() {
 }
 
 #[test]
+fn what_a_document_silences_is_told() {
+    let silencing = ADVISED.replace("# fast", "# podweave: ignore medium-unknown, latest-tag");
+    let text = format!("{silencing}---\n{ADVISED}---\n{QUIET}");
+    insta::assert_snapshot!(left(&podweave_reads(&["validate"], &text)));
+    let quiet = QUIET.replace("nginx:1.29", "nginx").replace("spec:", "# podweave: ignore latest-tag\nspec:");
+    insta::assert_snapshot!(left(&podweave_reads(&["validate"], &quiet)));
+
+    let json = podweave_reads(&["validate", "-o", "json"], &text);
+    let value: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let documents = value["files"][0]["documents"].as_array().unwrap();
+    insta::assert_snapshot!(format!("{:#}", documents[0]["silenced"]));
+    assert!(documents[1].get("silenced").is_none());
+}
+
+#[test]
+fn what_is_silenced_is_suppressed_in_sarif() {
+    let silencing = ADVISED.replace("# fast", "# podweave: ignore medium-unknown");
+    let log: Value = serde_json::from_slice(&podweave_reads(&["validate", "-o", "sarif"], silencing).stdout).unwrap();
+    for result in log["runs"][0]["results"].as_array().unwrap() {
+        let is_silenced = result["ruleId"] == "medium-unknown";
+        let expected = if is_silenced { json!([{"kind": "inSource"}]) } else { json!([]) };
+        assert_eq!(result["suppressions"], expected, "{result}");
+    }
+}
+
+#[test]
+fn a_comment_silences_nothing_in_other_documents() {
+    let silencing = ADVISED.replace("# fast", "# podweave: ignore medium-unknown");
+    let shown = podweave_reads(&["validate", "--fix", "--dry-run", "-"], format!("{silencing}---\n{ADVISED}"));
+    assert_eq!(stdout(&shown).matches("\n+").count(), 2, "{}", stdout(&shown));
+}
+
+#[test]
 fn safe_fixes_are_written_and_comments_stay() {
     let crlf = format!("\u{feff}{QUIET}---\n{ADVISED}").replace('\n', "\r\n");
     let folder = folder(&[("a.yaml", ADVISED), ("b/crlf.yaml", &crlf), ("good.yaml", QUIET), ("bad.yaml", "a: [\n")]);

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 use super::super::go_text::quoted;
-use super::{go_parse, job, non_negative};
+use super::{completion_mode, go_parse, non_negative};
 
 const MAX_RULES: usize = 20;
 const MAX_INDEXES_BYTES: usize = 64 * 1024;
@@ -20,7 +20,7 @@ const MAX_INDEXES_BYTES: usize = 64 * 1024;
 pub(super) fn success_policy(errors: &mut Errors, spec: &JobSpec, written: &Value, path: &FieldPath<'_>) {
     let Some(policy) = &spec.success_policy else { return };
     let path = &path.field("successPolicy");
-    if job::is_indexed(spec) {
+    if completion_mode::is_indexed(spec) {
         rules(errors, policy, spec.completions.unwrap_or_default(), path);
     } else {
         errors.invalid(path, as_json(policy, &written["successPolicy"]), "requires indexed completion mode");

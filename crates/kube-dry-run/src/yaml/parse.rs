@@ -25,6 +25,15 @@ pub struct Parsed {
     pub(crate) origin: Origin,
 }
 
+impl Parsed {
+    /// The part of `text`, from which it was read, that holds it, comments in front included; for an item of a list, what holds
+    /// the list. Empty if `text` is another text.
+    #[must_use]
+    pub fn part_of<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.origin.range.clone()).unwrap_or_default()
+    }
+}
+
 /// Reads all documents of `text`, as YAML or JSON. Empty documents, documents of comments only, and `null` are skipped.
 ///
 /// # Errors
@@ -70,6 +79,17 @@ mod tests {
         assert_eq!(values(""), Vec::<Value>::new());
         assert_eq!(values("# only\n---\nnull\n---\n~\n---\n"), Vec::<Value>::new());
         assert_eq!(values("---\na: 1\n---\n---\nb: 2\n...\n---\nc: 3\n"), [json!({"a": 1}), json!({"b": 2}), json!({"c": 3})]);
+    }
+
+    #[test]
+    fn a_document_knows_its_part_of_the_text() {
+        let parts = |text: &'static str| parse(text).unwrap().iter().map(|parsed| parsed.part_of(text)).collect::<Vec<_>>();
+        let first = "# of a\n---\na: 1\n# end of a\n";
+        let second = "# of b\nb: 2\n";
+        let text = format!("{first}---\n# nothing\n---\n{second}").leak();
+        assert_eq!(parts(text), [first, "# nothing\n---\n# of b\nb: 2\n"]);
+        assert_eq!(parts("{\"a\": 1}\n{\"b\": 2}\n"), ["{\"a\": 1}", "{\"b\": 2}"]);
+        assert_eq!(parse(second).unwrap()[0].part_of(""), "");
     }
 
     #[test]

@@ -80,10 +80,7 @@ fn again(scene: &mut Scene<'_, '_>, container: &Container<'_>, cause: Cause) {
         scene.note("The other containers run on.");
     }
     scene.note_init_stays_done();
-    if is_job(workload) && container.role == Role::App {
-        let files = scene.if_empty_dirs(" with the emptyDirs");
-        scene.note(format!("After `backoffLimit` restarts the Job fails, and its Pod is deleted{files}."));
-    }
+    note_backoff(scene);
     let never = if is_job(workload) {
         let files = scene.if_empty_dirs(" with empty volumes");
         format!("With `Never`, the Pod would fail, and the Job would start another one{files}.")
@@ -91,6 +88,14 @@ fn again(scene: &mut Scene<'_, '_>, container: &Container<'_>, cause: Cause) {
         format!("With `Never`, {name} would stay ended.")
     };
     policy_lever(scene, container, never);
+}
+
+/// Notes that restarts count, which they do in the Pod of a Job with `OnFailure`, whatever container they are of.
+fn note_backoff(scene: &mut Scene<'_, '_>) {
+    if is_job(scene.workload) && scene.workload.restarts == Restarts::OnFailure {
+        let files = scene.if_empty_dirs(" with the emptyDirs");
+        scene.note(format!("After `backoffLimit` restarts the Job fails, and its Pod is deleted{files}."));
+    }
 }
 
 fn init_again(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
@@ -105,6 +110,7 @@ fn init_again(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     for other in after {
         scene.start(other, Cause::StartedAgain, format!("{} starts only after {name} has succeeded.", quoted(other.name)));
     }
+    note_backoff(scene);
     policy_lever(scene, container, "With `Never`, the whole Pod would fail.".to_owned());
 }
 

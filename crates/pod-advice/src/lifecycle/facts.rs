@@ -1,4 +1,5 @@
-//! The facts, each with its source. Paths are of kubernetes/kubernetes at v1.35, pages of kubernetes.io/docs.
+//! The facts, each with its source. Paths are of kubernetes/kubernetes at v1.35, where they were read again (1.35.6, and 1.36.3
+//! says the same); pages are of kubernetes.io/docs.
 
 use super::{Cause, Fate, Outcome, event, what_happens};
 use kube_dry_run::{Change, Path, yaml};
@@ -152,7 +153,7 @@ fn a_native_sidecar_restarts_always() {
     assert_eq!(started(&of_pod(&parts, "restart:side")), [("side", Cause::StartedAgain)]);
 }
 
-/// `pkg/kubelet/container/helpers.go`, `ContainerShouldRestart` (feature `ContainerRestartRules`, on by default since 1.35).
+/// `pkg/api/v1/pod/util.go`, `ContainerShouldRestart` (feature `ContainerRestartRules`, on by default since 1.35).
 #[test]
 fn a_policy_of_the_container_goes_before_that_of_the_pod() {
     let parts = with_policy("Never").replace("name: writer\n", "name: writer\n        restartPolicy: Always\n");
@@ -161,12 +162,16 @@ fn a_policy_of_the_container_goes_before_that_of_the_pod() {
     assert_eq!(levers(&outcome), ["spec.containers[0].restartPolicy"]);
 }
 
-/// `pkg/controller/job/job_controller.go`, `pastBackoffLimitOnFailure`: restarts count, and the Pods of a failed Job are
-/// deleted.
+/// `pkg/controller/job/job_controller.go`, `pastBackoffLimitOnFailure`: with `OnFailure` the restarts of all containers count,
+/// init containers among them, and `deleteActivePods` deletes the Pods of a failed Job.
 #[test]
 fn restarts_in_a_job_count_for_its_limit() {
-    let of_job = after(&document("Job", &with_policy("OnFailure"), ""), "crash:writer");
-    assert!(says(&of_job, "After `backoffLimit` restarts the Job fails"));
+    let counts =
+        |parts: &str, id: &str| says(&after(&document("Job", parts, ""), id), "After `backoffLimit` restarts the Job fails");
+    let parts = with_policy("OnFailure");
+    assert!(counts(&parts, "crash:writer") && counts(&parts, "crash:init"));
+    let own_policy = with_policy("Never").replace("name: writer\n", "name: writer\n        restartPolicy: Always\n");
+    assert!(!counts(&own_policy, "crash:writer"));
 }
 
 /// `pkg/volume/emptydir/empty_dir.go`, `TearDownAt`, for both media.
@@ -180,16 +185,16 @@ fn the_deletion_of_a_pod_loses_both() {
     assert_eq!((fates(&of_deployment), started(&of_deployment)), (vec![Fate::Lost, Fate::Lost], order.to_vec()));
 }
 
-/// `pkg/kubelet/kuberuntime/kuberuntime_container.go`, `killContainersWithSyncResult`, and docs/concepts/workloads/pods/
-/// sidecar-containers: sidecars end after the app containers, the last one first.
+/// `pkg/kubelet/kuberuntime/kuberuntime_termination_order.go`, `newTerminationOrdering`, of which `killContainersWithSyncResult`
+/// makes use, and docs/concepts/workloads/pods/sidecar-containers: sidecars end after the app containers, the last one first.
 #[test]
 fn sidecars_end_after_the_app_containers() {
     let outcome = of_pod(PARTS, "delete");
     assert_eq!(ended(&outcome), ["writer", "reader", "side"].map(|name| (name, Cause::Deleted)));
 }
 
-/// docs/concepts/storage/volumes (emptyDir: "tmpfs … are cleared on node reboot"), and `computePodActions`: without a sandbox
-/// "everything will need to be killed and recreated, and init containers should be purged".
+/// A tmpfs is in the memory of the node, and `SetUpAt` of `pkg/volume/emptydir/empty_dir.go` mounts it anew where it is not
+/// mounted; `computePodActions`: without a sandbox everything is killed and made again, from the first init container on.
 #[test]
 fn a_reboot_keeps_the_disk_and_runs_init_containers_again() {
     let outcome = of_pod(PARTS, "reboot");
@@ -204,6 +209,20 @@ fn a_reboot_keeps_the_disk_and_runs_init_containers_again() {
 fn a_reboot_ends_a_pod_that_never_restarts() {
     let outcome = of_pod(&with_policy("Never"), "reboot");
     assert_eq!((fates(&outcome), started(&outcome)), (vec![Fate::Lost, Fate::Lost], vec![]));
+}
+
+/// `shouldRestartOnFailure` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go` asks for the policy of the Pod alone.
+#[test]
+fn after_a_reboot_the_policy_of_the_pod_decides() {
+    let parts = |policy: &str, own: &str| {
+        let apps = ["writer", "reader"].map(|name| format!("name: {name}\n"));
+        let own = |name: &String| format!("{name}        restartPolicy: {own}\n");
+        apps.iter().fold(with_policy(policy), |parts, name| parts.replace(name, &own(name)))
+    };
+    let never = of_pod(&parts("Never", "Always"), "reboot");
+    assert_eq!((fates(&never), started(&never)), (vec![Fate::MayBeLost, Fate::MayBeLost], vec![]));
+    let always = of_pod(&parts("Always", "Never"), "reboot");
+    assert_eq!((fates(&always), started(&always).len()), (vec![Fate::Kept, Fate::Lost], 4));
 }
 
 /// `pkg/kubelet/eviction/eviction_manager.go`, `emptyDirLimitEviction` and `evictPod` with the grace period
@@ -233,7 +252,8 @@ fn a_controller_replaces_an_evicted_pod_with_one_of_empty_volumes() {
     assert!(last.started.is_empty() && says(&last, "The Job fails, as `backoffLimit` is 0."));
 }
 
-/// `pkg/kubelet/eviction/eviction_manager.go`, `podEphemeralStorageLimitEviction`: limits that are there are summed up.
+/// `pkg/kubelet/eviction/eviction_manager.go`, `podEphemeralStorageLimitEviction`: limits that are there are summed up, as
+/// `AggregateContainerLimits` in `staging/src/k8s.io/component-helpers/resource/helpers.go` does.
 #[test]
 fn limits_of_ephemeral_storage_evict_the_pod_too() {
     let limit = "resources: {limits: {ephemeral-storage: 1Gi}}";
@@ -326,7 +346,7 @@ fn a_stateful_set_keeps_its_claims_and_loses_its_empty_dirs() {
 }
 
 /// `pkg/kubelet/kubelet_pods.go`, `getPhase`: sidecars do not count; `findAndRemoveDeletedPods` takes the volumes of a Pod down
-/// that is over, unless the kubelet runs with `keepTerminatedPodVolumes`.
+/// that is over.
 #[test]
 fn a_job_completes_in_spite_of_its_sidecar_and_its_empty_dirs_go() {
     let parts = PARTS.replace("while true; do date > /d/b; sleep 5; done", "date > /d/b");

@@ -9,6 +9,7 @@ use super::memory_use::killed_at;
 use super::outcome::{Cause, Fate};
 use super::removal::evict;
 use super::scene::{PodState, Scene};
+use crate::limits::together;
 use crate::memory::{killed, size, size_text};
 use crate::rule::quoted;
 use crate::workload::{Container, Volume, Workload};
@@ -95,11 +96,12 @@ fn fill_disk(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
 }
 
 /// What the containers may write to disk together, in thousandths of a byte, with the first that has a limit.
+///
+/// It needs only one of them to have a limit (`podEphemeralStorageLimitEviction`).
 fn storage_limit<'w, 'a>(workload: &'w Workload<'a>) -> Option<(&'w Container<'a>, i128)> {
-    let limit = |container: &'w Container<'a>| Some((container, container.limit("ephemeral-storage")?));
-    let limits: Vec<_> = workload.apps().filter_map(limit).filter(|(_, limit)| *limit > 0).collect();
-    let (first, _) = *limits.first()?;
-    Some((first, limits.iter().map(|(_, limit)| limit).sum()))
+    let is_limited = |container: &&Container<'_>| container.storage_limit.is_some_and(|limit| limit > 0);
+    let first = workload.apps().chain(&workload.containers).find(is_limited)?;
+    Some((first, together(workload, |container| container.storage_limit).limit))
 }
 
 fn fill_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {

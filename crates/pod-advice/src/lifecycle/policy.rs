@@ -1,7 +1,8 @@
 //! Whether a container is started again.
 //!
-//! Follows `pkg/kubelet/container/helpers.go` (v1.35, `ShouldContainerBeRestarted`) and
-//! `pkg/kubelet/kuberuntime/kuberuntime_container.go`, which retries init containers unless the policy is `Never`.
+//! Follows `pkg/kubelet/container/helpers.go` (v1.35, `ShouldContainerBeRestarted`), `pkg/api/v1/pod/util.go`
+//! (`ContainerShouldRestart`), and `pkg/kubelet/kuberuntime/kuberuntime_container.go` (`computeInitContainerActions`), which
+//! retries init containers unless the policy is `Never`.
 
 use crate::workload::{Container, Restarts, Role, Workload, amount, text};
 
@@ -32,5 +33,5 @@ pub(super) fn is_started_again_when_it_ends(workload: &Workload<'_>, container: 
 /// The memory that `container` may use, in thousandths of a byte: its own limit, or that of the whole Pod.
 pub(super) fn memory_limit(workload: &Workload<'_>, container: &Container<'_>) -> Option<i128> {
     let of_pod = || workload.pod.pointer("/resources/limits/memory").and_then(amount);
-    container.limit("memory").or_else(of_pod).filter(|limit| *limit > 0)
+    container.memory_limit.or_else(of_pod).filter(|limit| *limit > 0)
 }

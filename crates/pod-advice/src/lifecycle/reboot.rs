@@ -1,7 +1,7 @@
 //! The node reboots.
 //!
 //! Follows `pkg/kubelet/kuberuntime/kuberuntime_manager.go` (v1.35, `computePodActions`): without its sandbox a Pod gets a new
-//! one, and its init containers run again; with `Never` it gets none.
+//! one, and its init containers run again; with `Never` for the Pod it gets none.
 
 use super::outcome::{Cause, Fate};
 use super::owner::replace;
@@ -14,9 +14,10 @@ pub(super) fn reboot(scene: &mut Scene<'_, '_>) {
     let workload = scene.workload;
     scene.end_apps(Cause::NodeDown, "ends with the node");
     scene.end_sidecars(Cause::NodeDown, "ends with the node");
-    let restarts = |restarts: Restarts| workload.apps().any(|container| policy::of(workload, container) == restarts);
-    if !restarts(Restarts::Always) && !restarts(Restarts::OnFailure) {
-        return pod_fails(scene);
+    let has = |restarts: Restarts| workload.apps().any(|container| policy::of(workload, container) == restarts);
+    if workload.restarts == Restarts::Never {
+        let is_over = !has(Restarts::Always) && !has(Restarts::OnFailure);
+        return if is_over { pod_fails(scene) } else { nothing_starts(scene) };
     }
     scene.sum_up(format!("The same Pod starts again on the node{}.", files(workload)));
     scene.volumes(PodState::Stays, after_reboot);
@@ -24,7 +25,7 @@ pub(super) fn reboot(scene: &mut Scene<'_, '_>) {
     if scene.has_init() {
         scene.note("Init containers run again, on what the volumes still hold.");
     }
-    if !restarts(Restarts::Always) {
+    if has(Restarts::OnFailure) {
         scene.note("A container that had ended with success is not started again.");
     }
     note_absence(scene);
@@ -60,6 +61,16 @@ fn pod_fails(scene: &mut Scene<'_, '_>) {
     scene.sum_up(format!("The Pod is `Failed` after the reboot, as `restartPolicy` is `Never`{files}."));
     scene.volumes_go(PodState::Over);
     replace(scene, true);
+    let field = scene.workload.pod_place().entry("restartPolicy");
+    scene.lever(field, "With `OnFailure`, the containers would start again in the same Pod.");
+}
+
+/// The policy of the Pod decides about a new sandbox, whatever those of its containers say.
+fn nothing_starts(scene: &mut Scene<'_, '_>) {
+    scene.sum_up("No container starts again after the reboot, as the `restartPolicy` of the Pod is `Never`.");
+    scene
+        .volumes(PodState::Over, |volume| (Fate::MayBeLost, format!("{} is lost when the Pod is deleted.", quoted(volume.name))));
+    scene.note("The `restartPolicy` of a container counts only while its Pod stays on the running node.");
     let field = scene.workload.pod_place().entry("restartPolicy");
     scene.lever(field, "With `OnFailure`, the containers would start again in the same Pod.");
 }

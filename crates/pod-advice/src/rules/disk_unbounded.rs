@@ -14,7 +14,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    if workload.containers.iter().any(|container| container.limit("ephemeral-storage").is_some()) {
+    if workload.containers.iter().any(|container| container.storage_limit.is_some()) {
         return;
     }
     let is_unbounded =
@@ -43,5 +43,10 @@ fn grows(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
             .writes()
             .any(|used| used.access == Access::Append && used.when.in_loop && lies_in(&used.path, &mount.path))
     };
-    workload.uses(volume).any(|(container, mount)| mount.path.contains("log") || is_repeated(container, mount))
+    workload.uses(volume).any(|(container, mount)| is_for_logs(&mount.path) || is_repeated(container, mount))
+}
+
+/// True of a directory whose name says that logs are kept in it: `/var/log`, `/app-logs`, not `/blog`.
+fn is_for_logs(path: &str) -> bool {
+    path.split(|character: char| !character.is_ascii_alphanumeric()).any(|word| matches!(word, "log" | "logs"))
 }

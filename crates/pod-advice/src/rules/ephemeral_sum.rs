@@ -1,5 +1,6 @@
 //! The containers may use less disk together than the limits of the volumes promise.
 
+use crate::limits::together;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -12,8 +13,10 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let limits = workload.apps().map(|container| container.limit("ephemeral-storage")).sum::<Option<i128>>();
-    let Some(of_containers) = limits.filter(|limit| *limit > 0) else { return };
+    if !workload.apps().all(|container| container.storage_limit.is_some_and(|limit| limit > 0)) {
+        return;
+    }
+    let of_containers = together(workload, |container| container.storage_limit).limit;
     let disks: Vec<_> =
         workload.empty_dirs().filter(|volume| volume.is_disk()).filter_map(|volume| Some((volume, volume.limit()?))).collect();
     let of_volumes: i128 = disks.iter().map(|(_, limit)| limit).fold(0, |sum, limit| sum.saturating_add(*limit));

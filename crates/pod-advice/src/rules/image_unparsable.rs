@@ -31,8 +31,22 @@ fn is_shouted(image: &str) -> bool {
     has(u8::is_ascii_uppercase) && !has(u8::is_ascii_lowercase)
 }
 
+/// True of a name that something else is to fill in before the kubelet sees it: a template, a placeholder, what `ko` builds.
+pub(super) fn is_left_open(image: &str) -> bool {
+    image.starts_with("ko://") || fault(image).is_some_and(|(_, mended)| mended.is_none())
+}
+
+/// True of a name in which nothing can be wrong, as nearly all are.
+fn is_plain(image: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"./_-@:".contains(&byte);
+    image.bytes().all(is_plain) && !image.ends_with(':') && !image.contains("://")
+}
+
 /// What is wrong with the name of an image, and the name that is meant.
 fn fault(image: &str) -> Option<(&'static str, Option<String>)> {
+    if is_plain(image) {
+        return None;
+    }
     if let Some((scheme, rest)) = image.split_once("://") {
         if scheme == "ko" {
             return None;

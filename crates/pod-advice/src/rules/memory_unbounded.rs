@@ -15,7 +15,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let is_unbounded =
         |volume: &&Volume<'_>| volume.is_memory() && volume.empty_dir().is_some_and(|dir| dir.written_limit.is_none());
-    let is_limited = |container: &Container<'_>| container.role == Role::Init || container.limit("memory").is_some();
+    let is_limited = |container: &Container<'_>| container.role == Role::Init || container.memory_limit.is_some();
     let Some(free) = workload.containers.iter().find(|container| !is_limited(container)) else { return };
     for volume in workload.empty_dirs().filter(is_unbounded).filter(|volume| !volume.uses.is_empty()) {
         let place = workload.volume_place(volume).entry("emptyDir");
@@ -24,7 +24,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             format!("{name} may grow to all of the node's memory: it has no `sizeLimit`, and {container} has no memory limit.");
         let finding = found.say(place.clone(), message, "Set a `sizeLimit`, and a memory limit for each container.");
         let size =
-            workload.uses(volume).filter_map(|(container, _)| container.limit("memory")).map(|limit| limit / MEBIBYTE / 2).min();
+            workload.uses(volume).filter_map(|(container, _)| container.memory_limit).map(|limit| limit / MEBIBYTE / 2).min();
         let size = format!("{}Mi", size.unwrap_or(64).clamp(1, 64));
         finding.fix = Some(Fix::guess(format!("Limit it to {size}"), vec![Change::Set(place.entry("sizeLimit"), size.into())]));
     }

@@ -46,6 +46,7 @@ fn others(container: &Container<'_>) -> String {
 
 /// The innermost mount that `inner` lies in.
 fn outer_of<'c, 'a>(container: &'c Container<'a>, inner: &Mount<'_>) -> Option<&'c Mount<'a>> {
-    let is_around = |mount: &&Mount<'_>| mount.path != inner.path && mount.path != "/" && lies_in(&inner.path, &mount.path);
+    let is_around =
+        |mount: &&Mount<'_>| mount.path.len() < inner.path.len() && lies_in(&inner.path, &mount.path) && mount.path != "/";
     container.mounts.iter().filter(is_around).max_by_key(|mount| mount.path.len())
 }

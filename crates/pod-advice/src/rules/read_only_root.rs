@@ -15,8 +15,11 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
+        let Some(known) = container.image.known.filter(|known| !known.scratch.is_empty()) else { continue };
         let is_read_only = container.value.pointer("/securityContext/readOnlyRootFilesystem") == Some(&Value::Bool(true));
-        let Some(known) = container.image.known.filter(|_| is_read_only && runs_server(container)) else { continue };
+        if !is_read_only || !runs_server(container) {
+            continue;
+        }
         let missing: Vec<_> = known.scratch.iter().copied().filter(|directory| !is_writable(container, directory)).collect();
         if missing.is_empty() {
             continue;

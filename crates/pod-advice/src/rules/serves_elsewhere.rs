@@ -33,7 +33,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             quoted(volume.name)
         );
         let changes = vec![Change::Set(place.clone(), (*content).into())];
-        found.say(place, message, "Mount it at the directory that the server serves.").fix =
-            Some(Fix::guess(format!("Mount it at {content}"), changes));
+        let finding = found.say(place, message, "Mount it at the directory that the server serves.");
+        // An empty volume there would hide what the image has.
+        let has_files = workload.is_written_by_others(volume, container);
+        finding.fix = has_files.then(|| Fix::guess(format!("Mount it at {content}"), changes));
     }
 }

@@ -38,7 +38,9 @@ fn makes(container: &Container<'_>, path: &str) -> bool {
 
 fn follows_one_file(call: &Call) -> bool {
     let is_plain = !call.when.guarded && !call.when.waited && !call.when.in_loop;
-    call.program() == "tail" && call.has_option(&["-f"]) && !call.has_option(&["-F", "--retry"]) && is_plain
+    let is_of_file =
+        call.has_option(&["-f"]) || call.arguments().iter().any(|word| matches!(&*word.text, "--follow" | "--follow=descriptor"));
+    call.program() == "tail" && is_of_file && !call.has_option(&["-F", "--retry"]) && is_plain
 }
 
 /// True if another container than an init container may write into `volume`, and no init container has made a file.
@@ -59,5 +61,6 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -> Optio
 
 fn with_name(command: &str) -> Option<String> {
     let option = if command.contains(" -n") { " -F " } else { " -n+1 -F " };
-    command.contains(" -f ").then(|| command.replacen(" -f ", option, 1))
+    let written = [" -f ", " --follow ", " --follow=descriptor "].into_iter().find(|written| command.contains(written))?;
+    Some(command.replacen(written, option, 1))
 }

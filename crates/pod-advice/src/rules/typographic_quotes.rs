@@ -15,8 +15,13 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         let place = || workload.place(container);
-        for field in ["name", "image", "workingDir"] {
-            say(text(container.value, field), || place().entry(field), found);
+        let texts = [
+            ("name", Some(container.name)),
+            ("image", Some(container.image.written)),
+            ("workingDir", text(container.value, "workingDir")),
+        ];
+        for (field, text) in texts {
+            say(text, || place().entry(field), found);
         }
         for field in ["command", "args"] {
             for (index, item) in list(container.value, field) {
@@ -34,10 +39,15 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// The first byte of each of [`QUOTES`].
+const FIRST_BYTE: u8 = 0xe2;
+
 const QUOTES: [char; 7] = ['\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}'];
 
 fn say(value: Option<&str>, place: impl Fn() -> Path, found: &mut Found<'_>) {
-    let Some(value) = value.filter(|value| value.starts_with(QUOTES) && value.ends_with(QUOTES)) else { return };
+    let is_quoted =
+        |value: &&str| value.as_bytes().first() == Some(&FIRST_BYTE) && value.starts_with(QUOTES) && value.ends_with(QUOTES);
+    let Some(value) = value.filter(is_quoted) else { return };
     let message = format!("The quotes of {} are a part of the value: YAML knows only straight ones.", quoted(value));
     let changes = vec![Change::Set(place(), value.trim_matches(QUOTES).into())];
     let finding = found.say(place(), message, "Write straight quotes, or none.");

@@ -1,8 +1,8 @@
 //! Which programs end by themselves.
 
-use super::{Call, End};
+use super::{Call, End, Word};
 
-/// Programs that end without anybody's doing, whatever their arguments are.
+/// Programs that end without anybody's doing, whatever their arguments are, in order.
 const ENDING: [&str; 78] = [
     ":",
     "[",
@@ -84,21 +84,22 @@ const ENDING: [&str; 78] = [
     "wget",
 ];
 
-/// Servers that stay in the foreground by themselves.
+/// Servers that stay in the foreground by themselves, in order.
 const SERVING: [&str; 22] = [
     "caddy",
     "envoy",
     "etcd",
+    "filebeat",
     "fluent-bit",
     "fluentd",
     "grafana-server",
     "gunicorn",
     "haproxy",
     "httpd-foreground",
+    "mariadbd",
     "memcached",
     "mongod",
     "mysqld",
-    "mariadbd",
     "postgres",
     "prometheus",
     "promtail",
@@ -107,7 +108,6 @@ const SERVING: [&str; 22] = [
     "uvicorn",
     "valkey-server",
     "vector",
-    "filebeat",
 ];
 
 /// Who sleeps for so many seconds is meant to be there for as long as somebody wants it.
@@ -125,6 +125,7 @@ pub(super) fn end_of(call: &Call) -> End {
     match call.program() {
         "tail" if call.has_option(&["-f", "-F", "--follow"]) => End::Never,
         "sleep" => end_of_sleep(first),
+        "timeout" => end_of_timeout(call),
         "dd" if call.has_option(&["count"]) => End::Ends,
         "dd" if call.has_option(&["if=/dev/zero", "if=/dev/urandom"]) => End::Never,
         "yes" | "top" => End::Never,
@@ -140,8 +141,19 @@ pub(super) fn end_of(call: &Call) -> End {
             }
         }
         "kubectl" if matches!(first, "proxy" | "port-forward") || call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
-        program if SERVING.contains(&program) && !call.has_option(&["--version", "--help", "-t", "-v"]) => End::Never,
-        program if ENDING.contains(&program) => End::Ends,
+        program if SERVING.binary_search(&program).is_ok() && !call.has_option(&["--version", "--help", "-t", "-v"]) => {
+            End::Never
+        }
+        program if ENDING.binary_search(&program).is_ok() => End::Ends,
+        _ => End::Unknown,
+    }
+}
+
+/// What is run for a while ends; the first word that begins with a digit says for how long.
+fn end_of_timeout(call: &Call) -> End {
+    let is_duration = |word: &&Word| word.text.starts_with(|character: char| character.is_ascii_digit());
+    match call.arguments().iter().find(is_duration).map(|word| end_of_sleep(&word.text)) {
+        Some(End::Ends) => End::Ends,
         _ => End::Unknown,
     }
 }
@@ -160,5 +172,15 @@ fn end_of_sleep(duration: &str) -> End {
         FOR_EVER_SECONDS.. => End::Never,
         LONG_SECONDS.. => End::Unknown,
         _ => End::Ends,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_order() {
+        assert!(ENDING.is_sorted() && SERVING.is_sorted());
     }
 }

@@ -8,24 +8,10 @@ use shuck_ast::{
     WordPartNode,
 };
 
-use super::{Access, Call, End, Reading, When, Word, files, programs};
+use super::{Access, Call, End, Reading, When, Word, Wrapping, files, programs};
 
 /// How deep statements may stand inside each other that are looked at, chains of `&&` and `|` among them.
 const MAX_DEPTH: usize = 64;
-
-/// Programs that run the program that their arguments name, and how many words stand before that.
-const WRAPPERS: [(&str, usize); 10] = [
-    ("exec", 1),
-    ("nohup", 1),
-    ("command", 1),
-    ("busybox", 1),
-    ("sudo", 1),
-    ("env", 1),
-    ("tini", 2),
-    ("su-exec", 2),
-    ("gosu", 2),
-    ("dumb-init", 1),
-];
 
 /// How a statement goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,13 +37,28 @@ pub(super) struct Walk<'s> {
     leavings: usize,
     /// What runs in the background.
     beside: Flow,
+    /// The functions, with how they end and how many times something leaves within.
+    functions: HashMap<String, (Flow, usize)>,
+    /// True of a script that another one runs.
+    is_inner: bool,
 }
 
 impl<'s> Walk<'s> {
     pub(super) fn new(source: &'s str, cwd: Option<&str>, variables: Vec<(&'s str, &'s str)>) -> Self {
         let variables = variables.into_iter().map(|(name, value)| (name, Some(value))).collect();
         let (cwd, reading) = (cwd.map(str::to_owned), Reading::default());
-        Self { source, cwd, variables, assigned: HashMap::new(), reading, depth: 0, leavings: 0, beside: Flow::On }
+        Self {
+            source,
+            cwd,
+            variables,
+            assigned: HashMap::new(),
+            reading,
+            depth: 0,
+            leavings: 0,
+            beside: Flow::On,
+            functions: HashMap::new(),
+            is_inner: false,
+        }
     }
 
     pub(super) fn read(mut self, body: &StmtSeq) -> Reading {
@@ -109,7 +110,11 @@ impl<'s> Walk<'s> {
             Command::Binary(binary) => self.binary(binary, when),
             Command::Compound(compound) => self.compound(compound, when),
             Command::Function(function) => {
-                self.statement(&function.body, When { guarded: true, ..when });
+                let leavings = self.leavings;
+                let flow = self.statement(&function.body, When { guarded: true, ..when });
+                let function_leavings = std::mem::replace(&mut self.leavings, leavings) - leavings;
+                let names = function.static_names().map(|name| (name.to_string(), (flow, function_leavings)));
+                self.functions.extend(names);
                 Flow::On
             }
             Command::AnonymousFunction(_) => Flow::Unsure,
@@ -142,14 +147,8 @@ impl<'s> Walk<'s> {
                 self.assign(assignment.target.name.as_str(), &assignment.value);
             }
         }
-        let mut is_exec = false;
-        while let Some((wrapper, skipped)) = wrapper(&words) {
-            is_exec |= wrapper == "exec";
-            words.drain(..skipped.min(words.len()));
-            while words.len() > 1 && (words[0].text.starts_with('-') || words[0].text.contains('=')) {
-                words.remove(0);
-            }
-        }
+        let wrapping = Wrapping::of(&words, |word| &word.text);
+        words.drain(..wrapping.words);
         let call = Call { words, when, span: simple.span.start.offset()..simple.span.end.offset() };
         let first = self.reading.files.len();
         files::used_by(&call, self.cwd.as_deref(), &mut self.reading.files);
@@ -160,7 +159,7 @@ impl<'s> Walk<'s> {
         if call.program() == "cd" {
             self.change_directory(&call);
         }
-        let is_replaced = is_exec && has_name;
+        let is_replaced = wrapping.is_exec && has_name;
         if has_name {
             self.reading.calls.push(call);
         }
@@ -170,15 +169,33 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn flow_of(&self, call: &Call) -> Flow {
+    fn flow_of(&mut self, call: &Call) -> Flow {
+        if let Some((flow, leavings)) = self.functions.get(call.program()) {
+            self.leavings += leavings;
+            return if *flow == Flow::Leaves { Flow::Unsure } else { *flow };
+        }
         match call.program() {
             "wait" => self.beside,
+            program if super::is_shell(program) => self.flow_of_shell(call),
             "" if call.words.iter().all(|word| word.is_exact) => Flow::On,
             _ => match programs::end_of(call) {
                 End::Ends => Flow::On,
                 End::Unknown => Flow::Unsure,
                 End::Never => Flow::Stays,
             },
+        }
+    }
+
+    /// How the script of another shell goes on; one within that is not looked at.
+    fn flow_of_shell(&self, call: &Call) -> Flow {
+        let words: Vec<_> = call.words.iter().map(|word| word.text.as_str()).collect();
+        let script = super::script_in(&words).filter(|position| !self.is_inner && call.words[*position].is_exact);
+        let Some(script) = script.map(|position| words[position]) else { return Flow::Unsure };
+        let walk = Walk { is_inner: true, ..Walk::new(script, None, Vec::new()) };
+        match super::read_with(script, walk).unwrap_or_default().end {
+            End::Ends => Flow::On,
+            End::Unknown => Flow::Unsure,
+            End::Never => Flow::Stays,
         }
     }
 
@@ -275,7 +292,17 @@ impl<'s> Walk<'s> {
 
     /// True if `condition` is nothing but one of `words`, a test of it, or a `sleep`, which succeeds.
     fn is_constant(&self, condition: &StmtSeq, words: &[&str]) -> bool {
-        let [Stmt { command: Command::Simple(simple), negated: false, .. }] = condition.as_slice() else { return false };
+        let [Stmt { command, negated: false, .. }] = condition.as_slice() else { return false };
+        let span = match command {
+            Command::Compound(CompoundCommand::Conditional(test)) => Some(test.span),
+            Command::Compound(CompoundCommand::Arithmetic(test)) => Some(test.span),
+            _ => None,
+        };
+        if let Some(span) = span {
+            let test = self.source.get(span.start.offset()..span.end.offset()).unwrap_or_default();
+            return words.contains(&test.trim_matches(['[', ']', '(', ')', ' ']));
+        }
+        let Command::Simple(simple) = command else { return false };
         let all: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.word(&word.parts).text).collect();
         match all.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             [word] | ["[", word, "]"] | ["test", word] => words.contains(word),
@@ -365,10 +392,4 @@ fn any_of(flows: &[Flow]) -> Flow {
 
 fn is_wait(command: &Command) -> bool {
     matches!(command, Command::Compound(CompoundCommand::Until(_) | CompoundCommand::While(_)))
-}
-
-/// The wrapper that `words` begin with, and how many of them belong to it.
-fn wrapper(words: &[Word]) -> Option<(&'static str, usize)> {
-    let first = words.first().filter(|_| words.len() > 1)?;
-    WRAPPERS.into_iter().find(|(name, _)| super::base_name(&first.text) == *name)
 }

@@ -32,6 +32,9 @@ pub(crate) struct Container<'a> {
     pub(crate) mounts: Vec<Mount<'a>>,
     /// The user that it is told to run as, by itself or by the Pod.
     pub(crate) user: Option<i64>,
+    /// Its limits of memory and of ephemeral storage, in thousandths of a byte.
+    pub(crate) memory_limit: Option<i128>,
+    pub(crate) storage_limit: Option<i128>,
     may_read: bool,
     process: OnceCell<Process<'a>>,
 }
@@ -48,6 +51,8 @@ impl<'a> Container<'a> {
         let mounts: Vec<_> = mounts.map(|(position, value)| Mount::read(position, value)).collect();
         room.mounts -= mounts.len();
         let user = |object: &Value| object.get("securityContext")?.get("runAsUser")?.as_i64();
+        let limits = value.get("resources").and_then(|resources| resources.get("limits"));
+        let limit = |resource: &str| limits.and_then(|limits| limits.get(resource)).and_then(amount);
         let bytes: usize = ["command", "args"]
             .into_iter()
             .flat_map(|field| list(value, field))
@@ -64,6 +69,8 @@ impl<'a> Container<'a> {
             image: Image::read(text(value, "image").unwrap_or_default()),
             mounts,
             user: user(value).or_else(|| user(pod)),
+            memory_limit: limit("memory"),
+            storage_limit: limit("ephemeral-storage"),
             may_read,
             process: OnceCell::new(),
         }
@@ -82,11 +89,6 @@ impl<'a> Container<'a> {
     /// True if it says itself what it runs, or with which arguments.
     pub(crate) fn has_command(&self) -> bool {
         ["command", "args"].iter().any(|field| list(self.value, field).next().is_some())
-    }
-
-    /// A limit in thousandths.
-    pub(crate) fn limit(&self, resource: &str) -> Option<i128> {
-        self.value.get("resources")?.get("limits")?.get(resource).and_then(amount)
     }
 
     /// The user that it runs as, if that is known.

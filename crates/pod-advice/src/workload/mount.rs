@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::text;
-
 /// Where programs keep what only they need.
 const SCRATCH: [&str; 11] =
     ["/dev/shm", "/home", "/root", "/run", "/tmp", "/var/cache", "/var/lib", "/var/log", "/var/run", "/var/tmp", "/var/spool"];
@@ -28,17 +26,20 @@ pub(crate) struct Mount<'a> {
 
 impl<'a> Mount<'a> {
     pub(super) fn read(position: usize, value: &'a Value) -> Self {
-        let written = text(value, "mountPath").unwrap_or_default();
-        let sub_path = text(value, "subPath").or_else(|| text(value, "subPathExpr")).filter(|path| !path.is_empty());
-        Self {
-            position,
-            name: text(value, "name").unwrap_or_default(),
-            volume: None,
-            written,
-            path: normalized(written),
-            read_only: value.get("readOnly").and_then(Value::as_bool).unwrap_or(false),
-            sub_path,
+        let (mut name, mut written, mut sub_path, mut expression) = ("", "", None, None);
+        let mut read_only = false;
+        for (key, value) in value.as_object().into_iter().flatten() {
+            match key.as_str() {
+                "name" => name = value.as_str().unwrap_or_default(),
+                "mountPath" => written = value.as_str().unwrap_or_default(),
+                "readOnly" => read_only = value.as_bool().unwrap_or_default(),
+                "subPath" => sub_path = value.as_str(),
+                "subPathExpr" => expression = value.as_str(),
+                _ => {}
+            }
         }
+        let sub_path = sub_path.or(expression).filter(|path| !path.is_empty());
+        Self { position, name, volume: None, written, path: normalized(written), read_only, sub_path }
     }
 
     /// True at a place where programs keep what only they need.
@@ -56,9 +57,9 @@ impl<'a> Mount<'a> {
 
 /// `path` as an absolute one, without `//`, `/./` and a slash at its end.
 pub(crate) fn normalized(path: &str) -> Cow<'_, str> {
-    let is_normal =
-        path.starts_with('/') && !path.contains("//") && !path.contains("/.") && (path.len() == 1 || !path.ends_with('/'));
-    if is_normal {
+    let is_odd = |pair: &[u8]| matches!(pair, [b'/', b'/' | b'.']);
+    let has_end = path.len() == 1 || !path.ends_with('/');
+    if path.starts_with('/') && has_end && !path.as_bytes().windows(2).any(is_odd) {
         return path.into();
     }
     let mut parts: Vec<&str> = Vec::new();
@@ -73,8 +74,13 @@ pub(crate) fn normalized(path: &str) -> Cow<'_, str> {
 }
 
 /// True if `path` is `directory` or lies inside of it; both are normal.
+#[inline]
 pub(crate) fn lies_in(path: &str, directory: &str) -> bool {
-    path.strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || directory == "/")
+    match path.as_bytes().get(directory.len()) {
+        Some(b'/') => path.starts_with(directory),
+        Some(_) => directory == "/" && path.starts_with('/'),
+        None => path == directory,
+    }
 }
 
 #[cfg(test)]

@@ -32,12 +32,21 @@ pub(crate) enum Source<'a> {
 }
 
 /// An emptyDir.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct EmptyDir<'a> {
     pub(crate) medium: &'a str,
     pub(crate) written_limit: Option<&'a Value>,
+    limit: Option<i128>,
     /// True if no source is named, so that the server makes it an emptyDir.
     pub(crate) is_implied: bool,
+}
+
+impl<'a> EmptyDir<'a> {
+    fn read(value: &'a Value) -> Self {
+        let written_limit = value.get("sizeLimit").filter(|limit| !limit.is_null());
+        let limit = written_limit.and_then(amount).filter(|limit| *limit > 0);
+        Self { medium: text(value, "medium").unwrap_or_default(), written_limit, limit, is_implied: false }
+    }
 }
 
 impl<'a> Volume<'a> {
@@ -46,13 +55,9 @@ impl<'a> Volume<'a> {
         let source =
             fields.filter(|(key, value)| *key != "name" && !value.is_null()).map(|(key, value)| (key.as_str(), value)).next();
         let source = match source {
-            Some(("emptyDir", value)) => Source::EmptyDir(EmptyDir {
-                medium: text(value, "medium").unwrap_or_default(),
-                written_limit: value.get("sizeLimit").filter(|limit| !limit.is_null()),
-                is_implied: false,
-            }),
+            Some(("emptyDir", value)) => Source::EmptyDir(EmptyDir::read(value)),
             Some((other, _)) => Source::Other(other),
-            None => Source::EmptyDir(EmptyDir { medium: "", written_limit: None, is_implied: true }),
+            None => Source::EmptyDir(EmptyDir { is_implied: true, ..EmptyDir::default() }),
         };
         Self { position, name: text(value, "name").unwrap_or_default(), value, source, uses: Vec::new() }
     }
@@ -80,7 +85,7 @@ impl<'a> Volume<'a> {
 
     /// Its limit in thousandths of a byte; `None` without one, and of 0, which means none.
     pub(crate) fn limit(&self) -> Option<i128> {
-        self.empty_dir()?.written_limit.and_then(amount).filter(|limit| *limit > 0)
+        self.empty_dir()?.limit
     }
 
     /// True of a volume whose name says that sockets are kept in it.

@@ -10,7 +10,7 @@ use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, LiteralValue, SelectEx
 use cel::parser::PrattParser;
 use cel::{IdedExpr, ParseErrors};
 use kube_dry_run::shown::shown;
-use regex::RegexBuilder;
+use regex_lite::RegexBuilder;
 
 use super::function::{FUNCTIONS, Function, Style};
 use super::macros::{self, Expanded, MACROS};
@@ -31,7 +31,7 @@ const MAX_PARSER_DEPTH: u16 = 48;
 
 /// How many characters a pattern may have, and how many bytes the program made of it.
 const MAX_PATTERN_BYTES: usize = 200;
-const MAX_PROGRAM_BYTES: usize = 64 * 1024;
+const MAX_PROGRAM_BYTES: usize = 8 * 1024;
 
 /// What is said of a `has` without a field.
 const HAS: &str = "`has` asks for a field: `has(object.spec.volumes)`; of a key with other characters, write `\"key\" in …`";
@@ -171,7 +171,7 @@ impl<'e> Compiler<'e> {
         if pattern.len() > MAX_PATTERN_BYTES {
             return Err(format!("the pattern of `matches` is longer than {MAX_PATTERN_BYTES} bytes"));
         }
-        let regex = RegexBuilder::new(pattern).unicode(false).size_limit(MAX_PROGRAM_BYTES).build();
+        let regex = RegexBuilder::new(pattern).size_limit(MAX_PROGRAM_BYTES).build();
         let regex =
             regex.map_err(|_| format!("`{}` is no pattern that `matches` can read, or a too large one", shown(pattern)))?;
         Ok(Node::Matches(Box::new(self.node(text, depth)?), regex))

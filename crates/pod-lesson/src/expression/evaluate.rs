@@ -9,21 +9,12 @@ use std::rc::Rc;
 use kube_dry_run::milli_value;
 use serde_json::Value;
 
+use super::arithmetic::arithmetic;
 use super::budget::Budget;
 use super::function::Function;
 use super::node::{Macro, MacroKind, Node, Operator};
+use super::stop::{Answer, Stop, mistyped, too_large};
 use super::value::Val;
-
-/// Why a part of an expression has no value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// The manifest lacks this field.
-    Missing(String),
-    /// A value cannot do what is asked of it.
-    Mistyped(String),
-    /// It took too long.
-    Exhausted,
-}
 
 /// An expression that is being evaluated.
 pub(super) struct Evaluation<'a, 'b> {
@@ -31,8 +22,6 @@ pub(super) struct Evaluation<'a, 'b> {
     variables: Vec<Val<'a>>,
     budget: &'b mut Budget,
 }
-
-type Answer<T> = Result<T, Stop>;
 
 impl<'a, 'b> Evaluation<'a, 'b> {
     pub(super) fn new(manifest: &'a Value, budget: &'b mut Budget) -> Self {
@@ -94,7 +83,7 @@ impl<'a, 'b> Evaluation<'a, 'b> {
             }
             Node::Matches(text, regex) => match self.value(text)? {
                 Val::Text(text) => {
-                    self.pay(text.len())?;
+                    self.pay((text.len() + 2).saturating_mul(STEPS_OF_MATCHED_BYTE))?;
                     Ok(Val::Bool(regex.is_match(&text)))
                 }
                 other => Err(mistyped("matches", &[&other])),
@@ -328,12 +317,16 @@ impl<'a, 'b> Evaluation<'a, 'b> {
                 Ok(Val::Bool(text.contains(part.as_ref())))
             }
             (Function::Quantity, [value]) => {
+                self.pay(STEPS_OF_QUANTITY)?;
                 let text = amount_text(value).ok_or_else(mistyped)?;
                 let amount =
                     quantity(&text).ok_or_else(|| Stop::Mistyped("it asks for the amount of a text that is none".to_owned()));
                 amount.map(Val::Quantity)
             }
-            (Function::IsQuantity, [value]) => Ok(Val::Bool(amount_text(value).is_some_and(|text| quantity(&text).is_some()))),
+            (Function::IsQuantity, [value]) => {
+                self.pay(STEPS_OF_QUANTITY)?;
+                Ok(Val::Bool(amount_text(value).is_some_and(|text| quantity(&text).is_some())))
+            }
             (Function::IsGreaterThan, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Bool(one > two)),
             (Function::IsLessThan, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Bool(one < two)),
             (Function::CompareTo, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Int(one.cmp(two) as i64)),
@@ -352,6 +345,13 @@ fn amount_text(value: &Val<'_>) -> Option<String> {
     }
 }
 
+/// What a byte costs that a pattern is tried on, which may be at each of some 250 places of the pattern at once; the beginning
+/// costs as much as two.
+const STEPS_OF_MATCHED_BYTE: usize = 8;
+
+/// What it costs to read an amount.
+const STEPS_OF_QUANTITY: usize = 16;
+
 /// No amount is written with more characters.
 const MAX_AMOUNT_CHARACTERS: usize = 64;
 
@@ -366,40 +366,4 @@ fn holds(operator: Operator, order: Ordering) -> bool {
         Operator::Greater => order.is_gt(),
         _ => order.is_ge(),
     }
-}
-
-fn arithmetic<'a>(operator: Operator, one: &Val<'a>, two: &Val<'a>) -> Answer<Val<'a>> {
-    match (one, two) {
-        (Val::Int(_), Val::Int(0)) if matches!(operator, Operator::Divide | Operator::Remainder) => {
-            Err(Stop::Mistyped("it divides by zero".to_owned()))
-        }
-        (Val::Int(one), Val::Int(two)) => {
-            let number = match operator {
-                Operator::Add => one.checked_add(*two),
-                Operator::Subtract => one.checked_sub(*two),
-                Operator::Multiply => one.checked_mul(*two),
-                Operator::Divide => one.checked_div(*two),
-                _ => one.checked_rem(*two),
-            };
-            number.map(Val::Int).ok_or_else(too_large)
-        }
-        (Val::Double(one), Val::Double(two)) => match operator {
-            Operator::Add => Ok(Val::Double(one + two)),
-            Operator::Subtract => Ok(Val::Double(one - two)),
-            Operator::Multiply => Ok(Val::Double(one * two)),
-            Operator::Divide => Ok(Val::Double(one / two)),
-            _ => Err(mistyped(operator.sign(), &[&Val::Double(*one), &Val::Double(*two)])),
-        },
-        _ => Err(mistyped(operator.sign(), &[one, two])),
-    }
-}
-
-fn too_large() -> Stop {
-    Stop::Mistyped("a number in it is too large".to_owned())
-}
-
-/// What is said of `what` with values for which it is not made.
-fn mistyped(what: &str, values: &[&Val<'_>]) -> Stop {
-    let types: Vec<_> = values.iter().map(|value| value.type_name()).collect();
-    Stop::Mistyped(format!("`{what}` is not for {}", types.join(" and ")))
 }

@@ -1,6 +1,6 @@
 //! What an expression means.
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use super::function::Function;
 

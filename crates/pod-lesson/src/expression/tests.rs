@@ -337,6 +337,9 @@ fn hostile() -> Vec<String> {
         format!("{all}.map(a, {all}) == {all}.map(a, {all})"),
         format!("{all}.all(a, object.metadata.labels.long.contains(object.metadata.labels.long + 'b') || true)"),
         format!("{all}.all(a, object.metadata.labels.long.matches('(a|aa|aaa)*b') || true)"),
+        format!("{all}.all(a, object.spec.args[0].matches('([a-z]*[a-y]*){{20}}b') || true)"),
+        format!("{all}.all(a, {all}.all(b, ''.matches('([a-z]*[a-y]*){{20}}b') || true))"),
+        format!("{all}.all(a, {all}.all(b, quantity('1234567890123456789.123456789').compareTo(quantity('1')) == 1))"),
         format!("{all}.all(a, object.metadata.labels.long + 'a' != object.metadata.labels.long + 'b')"),
         format!("{all}.all(a, size(object.metadata.labels.long) > 1)"),
         format!("{all}.all(a, object.spec.args.all(b, object.spec.args.all(c, b <= c || true)))"),
@@ -368,7 +371,7 @@ fn hostile_expressions_end() {
             "{source}"
         );
     }
-    assert!(refused >= 16, "{refused}");
+    assert!(refused >= 19, "{refused}");
 }
 
 #[test]

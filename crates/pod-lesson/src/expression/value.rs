@@ -119,3 +119,26 @@ fn compare_mixed(whole: i64, fraction: f64) -> Option<Ordering> {
     let is_whole = fraction.fract() == 0.0;
     Some(whole.cmp(&floor).then(if is_whole { Ordering::Equal } else { Ordering::Less }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_as_small_as_the_budget_says() {
+        assert_eq!(size_of::<Val<'_>>(), 32);
+    }
+
+    #[test]
+    fn whole_numbers_and_fractions_compare_exactly() {
+        let compare = |one: i64, two: f64| Val::Int(one).compare(&Val::Double(two));
+        assert_eq!(compare(1, 1.0), Some(Ordering::Equal));
+        assert_eq!(
+            (compare(1, 1.5), compare(2, 1.5), compare(-1, -1.5)),
+            (Some(Ordering::Less), Some(Ordering::Greater), Some(Ordering::Greater))
+        );
+        assert_eq!((compare(i64::MAX, 9.3e18), compare(i64::MIN, -9.3e18)), (Some(Ordering::Less), Some(Ordering::Greater)));
+        assert_eq!(compare(i64::MAX, 9_223_372_036_854_775_808.0), Some(Ordering::Less));
+        assert_eq!(compare(0, f64::NAN), None);
+    }
+}

@@ -122,7 +122,7 @@ fn too_large_and_too_many_are_told() {
 
 #[test]
 fn so_many_problems_are_told_and_no_more() {
-    let keys: String = (0..1_000).map(|index| format!("k{index}: a\n")).collect();
+    let keys = (0..1_000).map(|index| format!("k{index}: a\n")).collect::<Vec<_>>().concat();
     assert_eq!(problems(&keys).len(), crate::MAX_PROBLEMS);
 }
 
@@ -135,8 +135,8 @@ proptest! {
     #[test]
     fn no_lesson_with_lines_cut_out_or_mixed_up_panics(lines in prop::collection::vec(0..20_usize, 0..30), cut in 0..400_usize) {
         let known: Vec<_> = SMALL.lines().collect();
-        let mixed: String = lines.iter().filter_map(|line| known.get(*line)).map(|line| format!("{line}\n")).collect();
-        for text in [mixed.as_str(), SMALL.get(..cut.min(SMALL.len())).unwrap_or_default()] {
+        let mixed: Vec<_> = lines.iter().filter_map(|line| known.get(*line)).flat_map(|line| [*line, "\n"]).collect();
+        for text in [mixed.concat().as_str(), SMALL.get(..cut.min(SMALL.len())).unwrap_or_default()] {
             if let Ok(lesson) = Lesson::read(text) {
                 let _ = crate::check(&lesson);
             }

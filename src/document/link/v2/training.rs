@@ -13,7 +13,7 @@ use super::huffman::{DISTANCES, END_OF_BLOCK, LITERALS, MAX_DISTANCE, Symbol};
 use super::indentation::{self, Layout};
 use super::matches::{Index, Match};
 use super::shortest::{BlockCodes, Token};
-use crate::document::link::tests::{edited_preset, preset_texts};
+use crate::document::link::tests::{edited_preset, texts_in_dictionaries};
 use kube_dry_run::yaml;
 
 /// As often as every symbol is counted before anything else, so that none gets a very long code.
@@ -64,7 +64,7 @@ fn manifests() -> Vec<String> {
     let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort_unstable();
     let manifests = files.iter().map(|file| fs::read_to_string(file).unwrap());
-    manifests.chain(preset_texts()).chain([yaml::write(&edited_preset()).text]).collect()
+    manifests.chain(texts_in_dictionaries()).chain([yaml::write(&edited_preset()).text]).collect()
 }
 
 fn count(tokens: &[Token], counts: &mut [u64]) {

@@ -68,12 +68,11 @@ fn read(text: &str) -> Vec<Parsed> {
     documents(text).filter_map(Result::ok).collect()
 }
 
-/// All manifests and presets of the tree.
+/// All manifests of the tree.
 fn manifests() -> Vec<String> {
     let crate_folder = FilePath::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = [crate_folder.join("tests/manifests"), crate_folder.join("../../src/document/presets")];
-    let mut files: Vec<PathBuf> =
-        folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|file| file.unwrap().path()).collect();
+    let folder = crate_folder.join("tests/manifests");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
 }

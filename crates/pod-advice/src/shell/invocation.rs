@@ -1,0 +1,25 @@
+//! How a shell is told what to run.
+
+use super::base_name;
+
+const SHELLS: [&str; 6] = ["sh", "bash", "ash", "dash", "ksh", "zsh"];
+
+/// True if `program` is a shell.
+pub(crate) fn is_shell(program: &str) -> bool {
+    SHELLS.contains(&base_name(program))
+}
+
+/// Where the script stands in the words of a shell: behind the options, of which one has a `c` in it.
+pub(crate) fn script_in(words: &[&str]) -> Option<usize> {
+    if !words.first().is_some_and(|word| is_shell(word)) {
+        return None;
+    }
+    let option = words.iter().skip(1).take(4).position(|word| is_command(word))? + 1;
+    let script = words[option + 1..].iter().position(|word| !word.starts_with(['-', '+']))?;
+    Some(option + 1 + script)
+}
+
+/// True of `-c`, alone or among other short options.
+fn is_command(word: &str) -> bool {
+    word.starts_with('-') && !word.starts_with("--") && !word.contains(' ') && word.contains('c')
+}

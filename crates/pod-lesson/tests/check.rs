@@ -1,0 +1,138 @@
+//! What is said to the author of a lesson, and where.
+
+use pod_lesson::{Lesson, Outcome, check};
+
+/// What is said of the lesson `text`, each with its severity.
+fn said(text: &str) -> Vec<String> {
+    let lesson = Lesson::read(text).unwrap_or_else(|problems| panic!("{problems:?}"));
+    check(&lesson).iter().map(|problem| format!("{}: {problem}", problem.severity.word())).collect()
+}
+
+const POD: &str = "
+  apiVersion: v1
+  kind: Pod
+  metadata:
+    name: a
+  spec:
+    containers:
+      - name: a
+        image: nginx:1.29
+        resources:
+          limits:
+            memory: 64Mi
+            ephemeral-storage: 1Gi
+";
+
+/// A lesson that starts with [`POD`], with these steps and what follows them.
+fn lesson(steps: &str) -> String {
+    format!("title: A\ntask: B\nstart: |{POD}steps:\n{steps}")
+}
+
+#[test]
+fn checks_that_mean_nothing_and_rules_that_are_none_are_errors() {
+    let steps = "  - do: A
+    check: object.kind ==
+  - do: B
+    silent: [nobody-writes, nobody-reads]
+  - do: C
+    check: |
+      object.kind == 'Job'
+";
+    assert_eq!(said(&(lesson(steps) + "finished: |" + POD)).len(), 3, "those, and step 3, which is not done");
+    assert_eq!(
+        said(&lesson(steps)),
+        [
+            "error: line 18, column 12: the check is no CEL expression: it ends where something must follow",
+            "error: line 20, column 29: there is no rule called `nobody-reads`; the page /rules lists them",
+        ]
+    );
+}
+
+#[test]
+fn what_is_done_or_has_no_answer_at_the_start_is_told() {
+    let steps = "  - do: A
+    check: object.kind == 'Pod'
+  - do: B
+    check: object.spec.nodeName == 'x'
+  - do: C
+    check: object.kind.x == 1
+  - do: D
+    silent: nobody-writes
+    accepted: true
+";
+    assert_eq!(
+        said(&lesson(steps)),
+        [
+            "warning: line 17, column 5: step 1 is done at the start already",
+            "advice: line 20, column 12: at the start this check ends at `nodeName`, which is not there, and counts as not done: `has(…)` before it would say so",
+            "warning: line 22, column 12: at the start this check has no answer, and counts as not done: a string has no field `x`",
+            "warning: line 23, column 5: step 4 is done at the start already",
+        ]
+    );
+    assert_eq!(
+        said(&lesson("  - do: A\n    accepted: true\n")),
+        ["error: line 16, column 1: all steps are done at the start: there is nothing to learn"]
+    );
+}
+
+#[test]
+fn steps_that_are_not_done_at_the_end_are_errors() {
+    let steps = format!(
+        "  - do: A\n    check: object.metadata.name == 'b'\n  - do: B\n    check: object.spec.nodeName == 'c' || false\nfinished: |{}",
+        POD.replace("name: a", "name: b")
+    );
+    assert_eq!(
+        said(&lesson(&steps)),
+        [
+            "error: line 20, column 12: step 2 is not done in `finished`: it asks for `nodeName`, which is not there, so ask with `has(…)` first",
+            "advice: line 20, column 12: at the start this check ends at `nodeName`, which is not there, and counts as not done: `has(…)` before it would say so",
+        ]
+    );
+}
+
+#[test]
+fn what_kubernetes_and_the_rules_say_of_the_end_is_told() {
+    let step = "  - do: A\n    check: object.metadata.name == 'b'\nfinished: |";
+    let refused = said(&lesson(&format!("{step}{}", POD.replace("name: a", "name: b").replace("image: ", "imag: "))));
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert!(refused[0].starts_with("error: line 19, column 1: Kubernetes does not accept `finished`: "), "{refused:?}");
+    let pod = POD.replace("name: a", "name: b").replace("nginx:1.29", "alpine:3.22");
+    let advised = said(&lesson(&format!("{step}{pod}")));
+    assert_eq!(advised.len(), 1, "{advised:?}");
+    assert!(advised[0].starts_with("warning: line 19, column 1: `shell-exits-at-once` says of `finished`: "), "{advised:?}");
+    assert_eq!(said(&lesson(&format!("{step}{pod}note: It is meant.\n"))), advised);
+    assert_eq!(said(&lesson(&format!("{step}{pod}note: That is `shell-exits-at-once`.\n"))), Vec::<String>::new());
+}
+
+#[test]
+fn manifests_that_cannot_be_read_are_errors() {
+    let step = "steps:\n  - do: A\n    check: 'false'\n";
+    assert_eq!(
+        said(&format!("title: A\ntask: B\nstart: 'a: ['\n{step}")),
+        ["error: line 3, column 1: `start` cannot be read: in its line 1, column 4: the bracket that opens here is never closed"]
+    );
+    assert_eq!(
+        said(&format!("title: A\ntask: B\nstart: '# nothing'\n{step}")),
+        ["error: line 3, column 1: `start` has no manifest in it"]
+    );
+}
+
+#[test]
+fn a_rule_that_is_silenced_is_not_silent() {
+    let lesson = Lesson::read(&lesson("  - do: A\n    silent: shell-exits-at-once\n")).unwrap();
+    let outcome = |text: &str| lesson.progress_of_text(text).steps[0].clone();
+    let shell = POD.replace("nginx:1.29", "alpine:3.22");
+    assert_eq!(outcome(POD), Outcome::Done);
+    assert_eq!(outcome(&shell), Outcome::Open);
+    assert_eq!(
+        outcome(
+            &shell.replace(
+                "    name: a\n  spec",
+                "    name: a\n    annotations: {podweave.dev/ignore: shell-exits-at-once}\n  spec"
+            )
+        ),
+        Outcome::Open
+    );
+    assert_eq!(outcome("kind: Service\n"), Outcome::Open);
+    assert_eq!(outcome(&format!("kind: Service\n---\n{POD}")), Outcome::Done);
+}

@@ -1,0 +1,125 @@
+//! `podweave lesson`: what the author of a lesson should know, and the link that opens it.
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use kube_dry_run::Severity;
+use kube_dry_run::inspection::Lines;
+use pod_lesson::{Lesson as Text, Problem};
+
+use super::complain;
+use super::printable::printable;
+use super::source::{Source, sources};
+use crate::document::link;
+use crate::origin::Origin;
+use crate::report::counted;
+
+/// The arguments of `podweave lesson`.
+#[derive(Debug, Args)]
+pub(super) struct Lesson {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Say whether lessons can be read, whether their checks work, and whether their manifests do
+    ///
+    /// The exit status is 0 if every lesson works, warnings or not, 1 if one does not, and 2 if a path cannot be read.
+    Check(Check),
+    /// Print the link that opens a lesson in the page
+    Link(Link),
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    /// Files, directories, or - for the standard input, which is also read where nothing is named
+    #[arg(value_name = "PATH|-")]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Link {
+    /// Where Podweave is served
+    #[arg(long, value_name = "URL", env = "PODWEAVE_BASE", default_value_t)]
+    base: Origin,
+    /// A file, or - for the standard input, which is also read where nothing is named
+    #[arg(value_name = "FILE|-")]
+    path: Option<PathBuf>,
+}
+
+/// Does what is asked for.
+///
+/// # Errors
+/// A file cannot be read, or the standard output takes no more.
+pub(super) fn run(arguments: &Lesson) -> Result<ExitCode, Box<dyn Error>> {
+    match &arguments.action {
+        Action::Check(check) => check_all(check),
+        Action::Link(link) => print_link(link),
+    }
+}
+
+fn check_all(arguments: &Check) -> Result<ExitCode, Box<dyn Error>> {
+    let (mut lessons, mut broken, mut unreadable) = (0, 0, false);
+    for source in sources(&arguments.paths) {
+        let read = source.and_then(|source| Ok((source.read()?, source)));
+        match read {
+            Ok((bytes, source)) => {
+                lessons += 1;
+                broken += usize::from(!check_one(&source, bytes)?);
+            }
+            Err(error) => {
+                complain(error);
+                unreadable = true;
+            }
+        }
+    }
+    writeln!(io::stdout(), "{}: {} work, {broken} do not", counted(lessons, "lesson"), lessons - broken)?;
+    Ok(match () {
+        () if unreadable => ExitCode::from(2),
+        () if broken > 0 => ExitCode::FAILURE,
+        () => ExitCode::SUCCESS,
+    })
+}
+
+/// Prints what is to be said of one lesson, and returns whether it works.
+fn check_one(source: &Source, bytes: Vec<u8>) -> io::Result<bool> {
+    let problems = match read(bytes) {
+        Ok(lesson) => pod_lesson::check(&lesson),
+        Err(problems) => problems,
+    };
+    for problem in &problems {
+        let Problem { line, column, severity, message, .. } = problem;
+        let text = format!("{source}:{line}:{column}: {}: {message}", severity.word());
+        writeln!(io::stdout(), "{}", printable(&text))?;
+    }
+    Ok(problems.iter().all(|problem| problem.severity != Severity::Error))
+}
+
+fn read(bytes: Vec<u8>) -> Result<Text, Vec<Problem>> {
+    let (text, _) = Lines::of_bytes(bytes);
+    Text::read(text.text())
+}
+
+fn print_link(arguments: &Link) -> Result<ExitCode, Box<dyn Error>> {
+    let source = Source::named(arguments.path.as_deref())?;
+    let (lines, _) = Lines::of_bytes(source.read()?);
+    let text = lines.into_text();
+    if let Err(problems) = Text::read(&text) {
+        for Problem { line, column, message, .. } in problems {
+            complain(format!("{source}:{line}:{column}: {message}"));
+        }
+        return Ok(ExitCode::FAILURE);
+    }
+    match link::encode(&text) {
+        Ok(code) => writeln!(io::stdout(), "{}/l/{code}", arguments.base)?,
+        Err(error) => {
+            complain(format!("{source}: {error}"));
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,124 @@
+//! Lessons as links name them.
+
+use std::borrow::Cow;
+
+use pod_lesson::{BuiltIn, Lesson, Progress, lessons};
+
+use crate::document::link::{self, LinkError};
+use crate::document::{File, Links};
+use crate::report::counted;
+use serde_json::Value;
+
+/// A lesson that somebody has opened.
+#[derive(Clone, Debug)]
+pub struct OpenLesson {
+    /// How links name it: the name of a lesson that comes with the program, or the code of its text.
+    pub key: String,
+    /// The lesson.
+    pub lesson: Cow<'static, Lesson>,
+}
+
+/// Why a link opens no lesson.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum LessonError {
+    /// The code stands for no text.
+    #[error("{0}")]
+    Link(#[from] LinkError),
+    /// The text is no lesson.
+    #[error("its text is no lesson: line {line}: {message}{}", more(*.rest))]
+    Text {
+        /// The line of the first problem.
+        line: usize,
+        /// The first problem.
+        message: String,
+        /// How many more there are.
+        rest: usize,
+    },
+}
+
+fn more(rest: usize) -> String {
+    if rest == 0 { String::new() } else { format!(", and {}", counted(rest, "more problem")) }
+}
+
+impl OpenLesson {
+    /// Opens the lesson that links name `key`.
+    ///
+    /// # Errors
+    /// `key` is neither the name of a lesson nor the code of one.
+    pub fn open(key: &str) -> Result<Self, LessonError> {
+        if let Some(built_in) = pod_lesson::lesson(key) {
+            return Ok(Self { key: key.to_owned(), lesson: Cow::Borrowed(&built_in.lesson) });
+        }
+        let lesson = Lesson::read(&link::decode(key)?).map_err(|problems| {
+            let rest = problems.len().saturating_sub(1);
+            let (line, message) = problems.into_iter().next().map_or((1, String::new()), |first| (first.line, first.message));
+            LessonError::Text { line, message, rest }
+        })?;
+        Ok(Self { key: key.to_owned(), lesson: Cow::Owned(lesson) })
+    }
+
+    /// The path of its page.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("/l/{}", self.key)
+    }
+
+    /// The path of the editor with the manifest to start from; `None` if that cannot be opened.
+    #[must_use]
+    pub fn start_page(&self) -> Option<String> {
+        self.page_of(&self.lesson.start)
+    }
+
+    /// The path of the editor with the manifest at the end, if the lesson has one.
+    #[must_use]
+    pub fn finished_page(&self) -> Option<String> {
+        self.page_of(self.lesson.finished.as_ref()?)
+    }
+
+    fn page_of(&self, text: &str) -> Option<String> {
+        let file = File::open(text.to_owned(), None).ok()?;
+        Some(Links::new("", &file).ok()?.within(Some(self.key.clone())).page())
+    }
+
+    /// The lesson to go on with, where this one comes with the program.
+    #[must_use]
+    pub fn next(&self) -> Option<&'static BuiltIn> {
+        lessons().iter().skip_while(|lesson| lesson.name != self.key).nth(1)
+    }
+
+    /// How far `document` has come in it.
+    #[must_use]
+    pub fn progress(&self, document: &Value) -> Progress {
+        self.lesson.progress(document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lessons_are_opened_by_name_and_by_code() {
+        for built_in in lessons() {
+            let by_name = OpenLesson::open(built_in.name).unwrap();
+            let by_code = OpenLesson::open(&link::encode(built_in.source).unwrap()).unwrap();
+            assert_eq!(by_name.lesson.title, by_code.lesson.title);
+            assert!(by_name.start_page().is_some() && by_code.finished_page().is_some(), "{}", built_in.name);
+        }
+    }
+
+    #[test]
+    fn the_last_lesson_has_no_next_one() {
+        let name = |place: usize| lessons()[place].name;
+        assert_eq!(OpenLesson::open(name(0)).unwrap().next().map(|next| next.name), Some(name(1)));
+        assert!(OpenLesson::open(name(lessons().len() - 1)).unwrap().next().is_none());
+        assert!(OpenLesson::open(&link::encode(lessons()[0].source).unwrap()).unwrap().next().is_none());
+    }
+
+    #[test]
+    fn what_is_no_lesson_is_told() {
+        let told = |key: &str| OpenLesson::open(key).unwrap_err().to_string();
+        assert_eq!(told("2x"), LinkError::Truncated.to_string());
+        assert!(told(&link::encode("kind: Pod\n").unwrap()).starts_with("its text is no lesson: line 1: "));
+    }
+}

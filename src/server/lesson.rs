@@ -1,0 +1,76 @@
+//! `/l/{key}`, a lesson, and `/lesson`, where one is written.
+
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, Path as UrlPath};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use kube_dry_run::inspection::Lines;
+use pod_lesson::{Lesson, lessons};
+
+use crate::diagram;
+use crate::document::{File, link};
+use crate::lesson::{LessonError, OpenLesson};
+use crate::origin::Origin;
+use crate::server::error::Refusal;
+use crate::server::manifest_form;
+use crate::server::page::{self, page};
+use crate::web::pages::{self, Draft};
+
+/// Shows a lesson.
+///
+/// # Errors
+/// The address stands for no lesson.
+pub async fn show(UrlPath(key): UrlPath<String>, head: Parts) -> Result<Response, Refusal> {
+    let lesson = open(&key)?;
+    Ok(page(head, StatusCode::OK, move || pages::lesson(&lesson, picture(&lesson.lesson))).await)
+}
+
+/// Answers `HEAD` as [`show`] answers `GET`.
+///
+/// # Errors
+/// As [`show`].
+pub async fn head(UrlPath(key): UrlPath<String>) -> Result<Response, Refusal> {
+    open(&key).map(|_| page::head(StatusCode::OK))
+}
+
+/// Shows the box for a lesson, with the first one in it to learn from.
+pub async fn write(head: Parts) -> Response {
+    let text = lessons().first().map(|lesson| lesson.source.to_owned()).unwrap_or_default();
+    page(head, StatusCode::OK, move || pages::lesson_author(Draft { text, lesson: None, problems: Vec::new(), link: None })).await
+}
+
+/// Shows what is to be said of the posted lesson, with the link that opens it. The status is 422 if the text is no lesson.
+///
+/// # Errors
+/// What was posted is no form with a text.
+pub async fn check(head: Parts, origin: Origin, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
+    let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?);
+    if let Some(error) = not_unicode {
+        return Err(Refusal::unreadable_form(error.to_string()));
+    }
+    let draft = draft(lines.into_text(), &origin);
+    let status = if draft.lesson.is_some() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(page(head, status, move || pages::lesson_author(draft)).await)
+}
+
+fn draft(text: String, origin: &Origin) -> Draft {
+    let link = link::encode(&text).map(|code| format!("{origin}/l/{code}")).map_err(|error| error.to_string());
+    match Lesson::read(&text) {
+        Ok(lesson) => Draft { problems: pod_lesson::check(&lesson), lesson: Some(lesson), text, link: Some(link) },
+        Err(problems) => Draft { text, lesson: None, problems, link: None },
+    }
+}
+
+fn open(key: &str) -> Result<OpenLesson, Refusal> {
+    OpenLesson::open(key).map_err(|error| match error {
+        LessonError::Link(error) => Refusal::bad_link(&error),
+        error @ LessonError::Text { .. } => Refusal::bad_request("This link holds no lesson", format!("Sorry, {error}.")),
+    })
+}
+
+/// The picture of what comes of a lesson, or of what it begins with.
+fn picture(lesson: &Lesson) -> String {
+    let text = lesson.finished.as_ref().unwrap_or(&lesson.start);
+    File::open(text.clone(), None).map(|file| diagram::svg(file.document().value(), diagram::Use::Inline)).unwrap_or_default()
+}

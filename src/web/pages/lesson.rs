@@ -1,0 +1,44 @@
+//! The page of a lesson: what it is about, and where it begins.
+
+use leptos::prelude::*;
+use pod_lesson::Lesson;
+
+use crate::lesson::OpenLesson;
+use crate::web::html::{Html, IntoHtml};
+use crate::web::icon::icon_sprite;
+use crate::web::panels::after;
+use crate::web::prose::{emphasised, paragraphs};
+use crate::web::shell::Shell;
+
+/// The page of `open`, with the picture of its manifest.
+pub fn lesson(open: &OpenLesson, picture: String) -> Html {
+    let lesson = &*open.lesson;
+    let steps: Html = lesson.steps.iter().map(|step| view! { <li>{emphasised(&step.text)}</li> }.html()).collect();
+    let Lesson { title, task, language, .. } = lesson.clone();
+    let finished = open.finished_page().map(|page| view! { <a class="button" href=page>"Open the finished manifest"</a> });
+    let trials = after(lesson);
+    let begin = match open.start_page() {
+        Some(page) => view! { <a class="button primary" href=page>"Begin"</a> }.html(),
+        None => view! { <p class="message" data-severity="error">"The manifest to start from cannot be opened in the form."</p> }
+            .html(),
+    };
+    view! {
+        <Shell title=title.clone()>
+            {icon_sprite()}
+            <div class="start lesson-page">
+                <div lang=language.clone() dir="auto">
+                    <h1>{title}</h1>
+                    <div class="lead">{paragraphs(&task)}</div>
+                </div>
+                <div class="buttons">{begin}{finished}</div>
+                <figure class="picture" aria-hidden="true" inner_html=picture></figure>
+                <section aria-labelledby="steps-heading">
+                    <h2 id="steps-heading">"What you will do"</h2>
+                    <ol class="steps" lang=language.clone() dir="auto">{steps}</ol>
+                </section>
+                <div lang=language dir="auto">{trials}</div>
+            </div>
+        </Shell>
+    }
+    .html()
+}

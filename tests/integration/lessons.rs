@@ -1,0 +1,128 @@
+//! Lessons: their pages, how far a document has come, where they are written, and documents in frames.
+
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use pod_lesson::lessons;
+use podweave::document::link;
+
+use crate::client::{form_of, get, post, post_manifest, select, text_of, with};
+
+/// A lesson that is done with one image.
+const LESSON: &str = "title: Ein Bild
+language: de
+task: Nimm <b>busybox</b>.
+start: |
+  apiVersion: v1
+  kind: Pod
+  metadata: {name: bild}
+  spec:
+    containers:
+      - {name: a, image: 'alpine:3.22', command: [sleep, '60']}
+steps:
+  - do: Nimm `busybox`.
+    hints: [Das Feld heißt `image`.]
+    check: object.spec.containers.exists(c, c.image.startsWith('busybox'))
+";
+
+fn code() -> String {
+    link::encode(LESSON).unwrap()
+}
+
+async fn start_of(key: &str) -> String {
+    let page = get(&format!("/l/{key}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{key}");
+    select(&page.html(), "a.primary")[0].attr("href").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn every_lesson_is_begun_and_finished() {
+    for lesson in lessons() {
+        let page = get(&format!("/l/{}", lesson.name)).await.html();
+        let steps = lesson.lesson.steps.len();
+        for (place, done) in [0, steps].into_iter().enumerate() {
+            let editor = select(&page, ".buttons a")[place].attr("href").unwrap().to_owned();
+            let html = get(&editor).await.html();
+            assert_eq!(text_of(&html, ".lesson [role=status]"), format!("{done} of {steps} steps done"), "{}", lesson.name);
+            assert_eq!(select(&html, ".lesson .done").len(), usize::from(done > 0), "{}", lesson.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_learner_stays_in_the_lesson() {
+    let start = start_of(&code()).await;
+    let html = get(&start).await.html();
+    assert_eq!(select(&html, ".lesson [data-state=next]").len(), 1);
+    let pairs = with(form_of(&html), "spec.containers[0].image", "busybox:1.37");
+    let answer = post(&start, &pairs).await;
+    assert!(answer.location().contains(&format!("?lesson={}", code())), "{}", answer.location());
+    let done = get(answer.location()).await.html();
+    assert_eq!(text_of(&done, ".lesson [role=status]"), "1 of 1 steps done");
+    let asked = select(&done, "#what-if a")[0].attr("href").unwrap();
+    assert_eq!(text_of(&get(asked).await.html(), ".lesson [role=status]"), "1 of 1 steps done");
+    assert!(select(&done, "#link")[0].attr("value").unwrap().contains("?lesson="));
+}
+
+#[tokio::test]
+async fn the_texts_of_a_lesson_are_data() {
+    let page = get(&format!("/l/{}", code())).await;
+    assert!(page.text().contains("Nimm &lt;b&gt;busybox&lt;/b&gt;."));
+    assert_eq!(select(&page.html(), "[lang=de] h1").len(), 1);
+}
+
+#[tokio::test]
+async fn a_link_that_holds_no_lesson_says_why() {
+    for (key, reason) in [("2x", "cut"), (link::encode("kind: Pod\n").unwrap().as_str(), "line 1"), ("no-lesson", "version")] {
+        let page = get(&format!("/l/{key}")).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{key}");
+        assert!(text_of(&page.html(), ".lead").contains(reason), "{}", text_of(&page.html(), ".lead"));
+    }
+}
+
+#[tokio::test]
+async fn a_document_outlives_a_lesson_that_cannot_be_opened() {
+    let start = start_of(&code()).await;
+    let (document, _) = start.split_once('?').unwrap();
+    let page = get(&format!("{document}?lesson=2x")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let told = text_of(&page.html(), "[role=alert]");
+    assert!(told.starts_with("The lesson of this link cannot be opened: "), "{told}");
+    assert_eq!(select(&page.html(), "#editor").len(), 1);
+    let hostile = get(&format!("{document}?lesson=%22%3E%3Cscript%3E")).await;
+    assert_eq!(hostile.status, StatusCode::OK);
+    assert_eq!(select(&hostile.html(), "[role=alert], .lesson").len(), 0);
+}
+
+#[tokio::test]
+async fn an_author_hears_what_is_wrong_and_gets_a_link() {
+    assert!(text_of(&get("/lesson").await.html(), "#lesson-text").starts_with("title: "));
+    let good = post_manifest("/lesson", LESSON.as_bytes(), b"").await;
+    assert_eq!(good.status, StatusCode::OK);
+    let link = select(&good.html(), "#lesson-link")[0].attr("value").unwrap().to_owned();
+    assert!(link.ends_with(&format!("/l/{}", code())), "{link}");
+    let bad = post_manifest("/lesson", LESSON.replace("task:", "tasks:").as_bytes(), b"").await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text_of(&bad.html(), ".problems").contains("Line 3, column 1: "), "{}", text_of(&bad.html(), ".problems"));
+    assert!(text_of(&bad.html(), "#lesson-text").contains("tasks: Nimm <b>busybox</b>."));
+    assert_eq!(select(&bad.html(), "#lesson-link").len(), 0);
+}
+
+#[tokio::test]
+async fn a_document_alone_may_be_framed_by_other_pages() {
+    let start = start_of("web-content").await;
+    let code = start.trim_start_matches("/p/").split('?').next().unwrap();
+    let policy = async |path: &str| {
+        let answer = get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        answer.headers[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()
+    };
+    let framed = policy(&format!("/embed/{code}")).await;
+    assert!(framed.contains("frame-ancestors *") && !framed.contains("script-src"), "{framed}");
+    for path in ["/", "/lesson", "/l/web-content", start.as_str()] {
+        assert!(policy(path).await.contains("frame-ancestors 'none'"), "{path}");
+    }
+    let html = get(&format!("/embed/{code}")).await.html();
+    assert_eq!(select(&html, "script, form, input").len(), 0);
+    assert_eq!(select(&html, "header a")[0].attr("href"), Some(format!("/p/{code}").as_str()));
+    assert_eq!(get("/embed/2x").await.status, StatusCode::BAD_REQUEST);
+}

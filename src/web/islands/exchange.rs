@@ -3,8 +3,8 @@
 use leptos::prelude::window;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AbortController, AbortSignal, Document, DomParser, Element, FormData, HtmlFormElement, Node, RequestInit, Response,
-    SupportedType, UrlSearchParams,
+    AbortSignal, Document, DomParser, Element, FormData, HtmlFormElement, Node, RequestInit, Response, SupportedType,
+    UrlSearchParams,
 };
 
 use super::events::{by_id, wait};
@@ -99,14 +99,9 @@ pub(super) fn body(form: &HtmlFormElement, edit: &str) -> Result<UrlSearchParams
     UrlSearchParams::new_with_str_sequence_sequence(&data)
 }
 
-/// Asks for the page at the address in the address bar.
-pub(super) async fn get(signal: AbortSignal) -> Result<Answer, JsValue> {
-    ask(&window().location().href()?, &RequestInit::new(), "1", signal).await
-}
-
-/// Asks for the page at `address`, without an end.
-pub(super) async fn page_at(address: &str) -> Result<Answer, JsValue> {
-    ask(address, &RequestInit::new(), "1", AbortController::new()?.signal()).await
+/// Asks for the page at `address`.
+pub(super) async fn get(address: &str, signal: AbortSignal) -> Result<Answer, JsValue> {
+    ask(address, &RequestInit::new(), "1", signal).await
 }
 
 /// `basis` says which program has drawn what the page shows, if it shows just what the form's address stands for: the answer then

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlElement, MouseEvent, ShowPopoverOptions};
+use web_sys::{AbortController, Element, Event, HtmlElement, MouseEvent, ShowPopoverOptions};
 
 use super::events::{by_id, in_browser, listen, target_of};
 use super::exchange;
@@ -18,24 +18,15 @@ pub fn Explanation() -> impl IntoView {
 }
 
 fn start() -> Option<()> {
-    for name in ["click", "focusin", "keyup"] {
-        listen(&document(), name, |event| {
-            follow(&event);
-            ask(&event);
-        });
-    }
+    listen(&document(), "click", |event| _ = ask(&event));
     Some(())
 }
 
-/// Lets the link ask for what the `event` happened to, or for the line that the keys have lit. Names of inputs are paths, and
-/// have a dot.
-fn follow(event: &Event) -> Option<()> {
-    let target = target_of(event)?;
-    let lit = if target.id() == "manifest" { target.query_selector(".lit") } else { target.closest("[data-field], [name*='.']") };
-    let lit = lit.ok()??;
-    let field = lit.get_attribute("data-field").or_else(|| lit.get_attribute("name"))?;
+/// Lets the link beside the manifest ask for `field`, if it is one. Inputs that are about no field have names without a dot.
+pub(super) fn ask_about(field: Option<String>) -> Option<()> {
+    let field = field.filter(|field| field.contains('.'))?;
     let link: Element = by_id("ask")?;
-    _ = link.set_attribute("href", &(String::from("/explain/") + &link.get_attribute("data-kind")? + "." + &field));
+    _ = link.set_attribute("href", &(link.get_attribute("data-pages")? + &field));
     _ = link.set_attribute("data-field", &field);
     link.set_text_content(Some(&(String::from("Explain ") + &field)));
     Some(())
@@ -43,24 +34,23 @@ fn follow(event: &Event) -> Option<()> {
 
 /// Shows what a link that was clicked leads to. With Control held down it opens a page, as every link.
 fn ask(event: &Event) -> Option<()> {
-    let link: HtmlElement = target_of(event)?.closest("a[href^='/explain']").ok()??.dyn_into().ok()?;
-    if !event.dyn_ref::<MouseEvent>()?.ctrl_key() {
+    let link: HtmlElement = target_of(event)?.closest("a[href^='/explain']").ok()??.unchecked_into();
+    if !event.unchecked_ref::<MouseEvent>().ctrl_key() {
         event.prevent_default();
-        spawn_local(async move { _ = show(&link).await });
+        spawn_local(show(link, AbortController::new().ok()?));
     }
     Some(())
 }
 
-async fn show(link: &HtmlElement) -> Option<()> {
-    let answer = exchange::page_at(&link.get_attribute("href")?).await.ok()?;
-    let article = answer.article()?;
-    let popover: HtmlElement = by_id("explanation")?;
+async fn show(link: HtmlElement, exchange: AbortController) {
+    let address = link.get_attribute("href").unwrap_or_default();
+    let Ok(answer) = exchange::get(&address, exchange.signal()).await else { return };
+    let (Some(article), Some(popover)) = (answer.article(), by_id::<HtmlElement>("explanation")) else { return };
     popover.set_text_content(None);
     _ = popover.append_child(&article);
     let options = ShowPopoverOptions::new();
-    options.set_source(link);
+    options.set_source(&link);
     // It is open already where the link stands in it.
     _ = popover.show_popover_with_options(&options);
     _ = popover.focus();
-    Some(())
 }

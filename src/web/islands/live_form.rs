@@ -143,9 +143,8 @@ impl Live {
     }
 
     fn visited(self: &Rc<Self>) {
-        let here = window().location().href().unwrap_or_default();
         self.steps.moved();
-        if here.split('#').next() != Some(self.form.action().as_str()) {
+        if here().split('#').next() != Some(self.form.action().as_str()) {
             self.add(Task::Visit);
         }
     }
@@ -184,7 +183,7 @@ impl Live {
             let answer = self.connection.exchange(async |signal| match &task {
                 Task::Typed(_) => exchange::post(&self.form, "", signal).await,
                 Task::Edit(edit) => exchange::post(&self.form, edit, signal).await,
-                Task::Visit => exchange::get(signal).await,
+                Task::Visit => exchange::get(&here(), signal).await,
             });
             let Some(answer) = answer.await else { continue };
             if matches!(task, Task::Edit(_)) && self.has_unsent_text() {
@@ -224,6 +223,11 @@ impl Live {
         picture::release(&self.sheet);
         highlight::focused(&self.sheet);
     }
+}
+
+/// The address in the address bar.
+fn here() -> String {
+    window().location().href().unwrap_or_default()
 }
 
 /// Tells the page whether what it shows is behind what was typed.

@@ -25,6 +25,7 @@ mod words;
 use serde_json::Value;
 
 pub use marks::Mark;
+use marks::Notes;
 use model::Picture;
 
 /// Where a picture will be shown.
@@ -46,6 +47,12 @@ pub const STANDALONE_STYLE: &str = include_str!("diagram/standalone.css");
 #[must_use]
 pub fn svg(document: &Value, purpose: Use<'_>) -> String {
     draw::draw(&Picture::of(document), purpose)
+}
+
+/// What the picture of the Pod in `document` shows, in words.
+#[must_use]
+pub fn in_words(document: &Value) -> String {
+    words::description(&Picture::of(document), &Notes::default())
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub mod origin;
 #[cfg(feature = "ssr")]
 pub mod pipeline;
 #[cfg(feature = "ssr")]
+pub mod preview;
+#[cfg(feature = "ssr")]
 pub mod repair;
 #[cfg(feature = "ssr")]
 pub mod report;
@@ -27,6 +29,8 @@ pub mod shorten;
 
 /// The page: what the server renders, and the islands of it that the browser brings to life.
 pub mod web {
+    #[cfg(feature = "ssr")]
+    pub mod about;
     #[cfg(feature = "ssr")]
     pub mod budget;
     #[cfg(feature = "ssr")]
@@ -52,6 +56,8 @@ pub mod web {
     pub mod sheet;
     #[cfg(feature = "ssr")]
     pub mod shell;
+    #[cfg(feature = "ssr")]
+    pub mod shortcuts;
     #[cfg(feature = "ssr")]
     pub mod site;
     #[cfg(feature = "ssr")]

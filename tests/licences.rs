@@ -29,13 +29,18 @@ follow the source of Kubernetes 1.35, Copyright The Kubernetes Authors, which is
 under the same licence.
 
 The program holds Rust's standard library, Copyright The Rust Project
-Contributors, MIT OR Apache-2.0, and code of these packages:
+Contributors, MIT OR Apache-2.0, the fonts Noto Sans and Noto Sans Mono,
+Copyright The Noto Project Authors, under the SIL Open Font License 1.1, and
+code of these packages:
 
 ";
 const MIDDLE: &str = "
 Their terms and notices follow, each text once, below the names of the
 packages that bring it.
 ";
+
+/// The terms of the fonts in the program.
+const FONT_TERMS: &str = include_str!("../src/preview/fonts/OFL.txt");
 
 /// A package, ordered by name.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +79,7 @@ fn notices() -> String {
         }
     }
     text.push_str(MIDDLE);
+    texts.insert(String::new(), (FONT_TERMS.trim_end().to_owned(), BTreeSet::from(["Noto Sans, Noto Sans Mono".to_owned()])));
     let mut texts: Vec<_> = texts.into_values().map(|(terms, users)| (users, terms)).collect();
     texts.sort();
     for (users, terms) in texts {

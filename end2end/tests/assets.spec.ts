@@ -4,6 +4,8 @@ import { expect, test } from "../fixtures";
 
 /** Bytes of the WebAssembly and its JavaScript together, as a browser fetches them. */
 const BUDGET = 42_000;
+/** Bytes of the start page, the editor, and the files of both. */
+const FIRST_LOAD = 65_000;
 
 test.beforeEach(({}, { project }) => {
   test.skip(project.name !== "desktop", "the same for every browser");
@@ -21,6 +23,17 @@ test("WebAssembly and JavaScript stay within their budget", async ({ page, reque
   }
   console.log(`WebAssembly and JavaScript: ${bytes} of ${BUDGET} bytes`);
   expect(bytes).toBeLessThanOrEqual(BUDGET);
+});
+
+test("everything that a first visit loads stays within its budget", async ({ page, request }) => {
+  const size = async (path: string) => Number((await request.get(path, { headers: { "accept-encoding": "br" } })).headers()["content-length"]);
+  await page.goto("/");
+  const files = await page.locator("link[rel=modulepreload], link[rel=preload], link[rel=stylesheet], link[rel=icon]").evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+  const preset = (await page.getByRole("link", { name: "One writes, one serves", exact: true }).getAttribute("href")) ?? "";
+  const sizes = await Promise.all([...files, "/", preset].map(size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  console.log(`Start page and editor with their files: ${bytes} of ${FIRST_LOAD} bytes (${sizes.join(", ")})`);
+  expect(bytes).toBeLessThanOrEqual(FIRST_LOAD);
 });
 
 test("a file is kept for ever, and not sent again", async ({ page, request }) => {

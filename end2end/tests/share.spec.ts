@@ -45,6 +45,9 @@ test("a long link comes with a warning", async ({ page, editor }) => {
   await expect(page.getByText("Some chat programs cut links")).toHaveCount(0);
   await editor.fill("metadata.annotations", noise(3_000));
   await expect(page.getByText("Some chat programs cut links above 2000")).toBeVisible();
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "send the file instead" }).click();
+  expect((await download).suggestedFilename()).toBe("web-content.yaml");
 });
 
 test.describe("a document that is too large for a link", () => {

@@ -13,6 +13,7 @@ use std::str::FromStr;
 use serde_json::Value;
 
 pub use env_source::EnvSource;
+pub use fresh::is_given_name;
 pub use role::Role;
 
 use super::link::MAX_DOCUMENT_BYTES;

@@ -102,6 +102,13 @@ impl Links {
         self.file("svg") + &parameter.unwrap_or_default()
     }
 
+    /// The address of the picture that is shown beside the link.
+    #[must_use]
+    pub fn preview(&self) -> String {
+        let parameter = self.parameter().map(|parameter| format!("?{parameter}"));
+        format!("{}{}{}", self.origin, self.file("png"), parameter.unwrap_or_default())
+    }
+
     fn parameter(&self) -> Option<String> {
         self.document.map(|number| format!("document={number}"))
     }

@@ -97,9 +97,9 @@ pub fn coded(head: &mut response::Parts, body: axum::body::Bytes, coding: Coding
     encoded.into()
 }
 
-/// Everything that this server answers is text, but for what has its coding already.
+/// Everything that this server answers is text, but for what has its coding already, and for PNG, which is compressed.
 fn is_text(headers: &HeaderMap) -> bool {
-    headers.contains_key(CONTENT_TYPE)
+    headers.get(CONTENT_TYPE).is_some_and(|value| value != "image/png")
 }
 
 /// Whether the client takes a content coding: it is listed, or `*` is, and without the weight zero (RFC 9110, 12.5.3).

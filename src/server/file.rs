@@ -1,7 +1,8 @@
-//! The document as a file: YAML, JSON, or the picture.
+//! The document as a file: YAML, JSON, or the picture, as SVG or PNG.
 
 use std::sync::LazyLock;
 
+use axum::body::Body;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
 };
@@ -14,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagram;
 use crate::document::File;
+use crate::preview;
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
 use crate::web::budget::MAX_PAGE_BYTES;
 use kube_dry_run::order;
@@ -43,6 +45,8 @@ pub enum Format {
     Json,
     /// The picture of the Pod.
     Svg,
+    /// The picture as it is shown beside a link.
+    Png,
 }
 
 impl Format {
@@ -52,6 +56,7 @@ impl Format {
             "yaml" => Some(Self::Yaml),
             "json" => Some(Self::Json),
             "svg" => Some(Self::Svg),
+            "png" => Some(Self::Png),
             _ => None,
         }
     }
@@ -61,23 +66,26 @@ impl Format {
             Self::Yaml => "yaml",
             Self::Json => "json",
             Self::Svg => "svg",
+            Self::Png => "png",
         }
     }
 
-    /// The media types of RFC 9512 (YAML), RFC 8259 (JSON) and of SVG 2.
+    /// The media types of RFC 9512 (YAML), RFC 8259 (JSON), of SVG 2 and of PNG.
     fn media_type(self) -> &'static str {
         match self {
             Self::Yaml => "application/yaml",
             Self::Json => "application/json",
             Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
         }
     }
 
-    fn write(self, file: &File) -> String {
+    fn write(self, file: &File) -> Body {
         match self {
-            Self::Yaml => file.text().to_owned(),
-            Self::Json => json(file),
-            Self::Svg => diagram::svg(file.document().value(), diagram::Use::Standalone),
+            Self::Yaml => file.text().to_owned().into(),
+            Self::Json => json(file).into(),
+            Self::Svg => diagram::svg(file.document().value(), diagram::Use::Standalone).into(),
+            Self::Png => preview::png(file.document().value()).unwrap_or_default().into(),
         }
     }
 }
@@ -92,7 +100,7 @@ fn json(file: &File) -> String {
 
 /// Answers the manifest `text` as YAML, as it stands in its link.
 pub fn manifest(text: String) -> Response {
-    written(Format::Yaml, text)
+    written(Format::Yaml, text.into())
 }
 
 /// Answers `file` in `format`, to be shown or, as `attachment`, to be saved under the name of the open document: the whole text,
@@ -108,7 +116,7 @@ pub fn file(file: &File, format: Format, attachment: bool) -> Response {
     response
 }
 
-fn written(format: Format, content: String) -> Response {
+fn written(format: Format, content: Body) -> Response {
     (StatusCode::OK, [(CONTENT_TYPE, format.media_type())], FOR_ALL_SITES, content).into_response()
 }
 
@@ -127,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_policy_of_a_picture_admits_its_style_sheet() {
-        let picture = Format::Svg.write(&File::of_document(&Document::empty_pod()).unwrap());
+        let picture = diagram::svg(Document::empty_pod().value(), diagram::Use::Standalone);
         let picture = roxmltree::Document::parse(&picture).unwrap();
         let mut sheets = picture.descendants().filter(|node| node.tag_name().name() == "style");
         let sheet = sheets.next().and_then(|sheet| sheet.text()).unwrap();

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram;
 use crate::document::{Contents, Document, File, Links};
+use crate::origin::Origin;
 use crate::server::error::Refusal;
 use crate::server::manifest_form;
 use crate::server::page::page;
@@ -24,8 +25,8 @@ const MAX_REASONS: usize = 5;
 static GALLERY: LazyLock<Gallery> = LazyLock::new(|| Gallery { new_pod: new_pod(), lessons: cards() });
 
 /// Shows the start page.
-pub async fn show(head: Parts) -> Response {
-    answer(head, StatusCode::OK, String::new(), None).await
+pub async fn show(origin: Origin, head: Parts) -> Response {
+    answer(origin, head, StatusCode::OK, String::new(), None).await
 }
 
 /// Opens the posted text: leads to the editor if there is a form for exactly one of its documents, asks which one is meant if
@@ -33,7 +34,7 @@ pub async fn show(head: Parts) -> Response {
 ///
 /// # Errors
 /// What was posted is no form with a text.
-pub async fn open(head: Parts, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
+pub async fn open(origin: Origin, head: Parts, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
     let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?);
     let opened = match not_unicode {
         None => opened(lines.text()),
@@ -42,7 +43,7 @@ pub async fn open(head: Parts, form: Result<Multipart, MultipartRejection>) -> R
     Ok(match opened {
         Ok((page, contents)) if contents.forms == 1 => Redirect::to(&page).into_response(),
         Ok((address, contents)) => page(head, StatusCode::OK, move || pages::choice(address, contents)).await,
-        Err(reason) => answer(head, StatusCode::UNPROCESSABLE_ENTITY, lines.into_text(), Some(reason)).await,
+        Err(reason) => answer(origin, head, StatusCode::UNPROCESSABLE_ENTITY, lines.into_text(), Some(reason)).await,
     })
 }
 
@@ -61,8 +62,8 @@ fn page_of(file: &File) -> Result<String, String> {
     Links::new("", file).map(|links| links.text()).map_err(|error| error.to_string())
 }
 
-async fn answer(head: Parts, status: StatusCode, text: String, refusal: Option<String>) -> Response {
-    let start = Start { gallery: &GALLERY, text, refusal };
+async fn answer(origin: Origin, head: Parts, status: StatusCode, text: String, refusal: Option<String>) -> Response {
+    let start = Start { origin: origin.to_string(), gallery: &GALLERY, text, refusal };
     page(head, status, move || pages::start(start)).await
 }
 

@@ -270,7 +270,7 @@ mod tests {
         let before: Vec<_> = old.child_elements().collect();
         let value = new.value();
         let attributes = value.attrs().filter(|(name, _)| *name != "data-of").map(|(name, value)| format!(" {name}={value:?}"));
-        *text += &format!("<{}{}>", value.name(), attributes.collect::<String>());
+        write!(text, "<{}{}>", value.name(), attributes.collect::<String>()).unwrap();
         for child in new.children() {
             let Some(element) = ElementRef::wrap(child) else {
                 if let Node::Text(words) = child.value() {
@@ -289,7 +289,7 @@ mod tests {
                 follow(element, element, text);
             }
         }
-        *text += &format!("</{}>", value.name());
+        write!(text, "</{}>", value.name()).unwrap();
     }
 
     fn sheet(page: &Html) -> ElementRef<'_> {

@@ -7,6 +7,7 @@ mod env;
 mod kept;
 mod list;
 mod mount;
+mod mount_paths;
 mod pod;
 mod port;
 mod sharing;
@@ -28,7 +29,7 @@ pub fn editor_form(sheet: &Sheet) -> Html {
     let sharing = Sharing::of(sheet, &volumes);
     let has_table = sharing.is_some();
     view! {
-        <form id="editor" method="post" action=sheet.action() autocomplete="off" autocapitalize="none" spellcheck="false" novalidate aria-label="Manifest">
+        <form id="editor" tabindex="-1" method="post" action=sheet.action() autocomplete="off" autocapitalize="none" spellcheck="false" novalidate aria-label="Manifest">
             <div class="apply without-script">
                 <button type="submit" class="primary">"Apply changes"</button>
                 <p class="hint">"Every button applies what you typed as well. Your browser's Back takes a step back."</p>
@@ -39,7 +40,7 @@ pub fn editor_form(sheet: &Sheet) -> Html {
             {container::section(sheet, &spec.entry("containers"), &volumes, has_table)}
             {if has_table { Html::default() } else { volume::section(sheet, &spec.entry("volumes")) }}
             {kept::section(sheet)}
-            {suggestions::lists()} {volumes.suggestions()}
+            {suggestions::lists(sheet.document())} {volumes.suggestions()}
         </form>
     }
     .html()

@@ -13,6 +13,8 @@ mod live_form;
 mod morph;
 mod picture;
 mod queue;
+mod recent;
+mod shortcuts;
 mod theme_switch;
 mod undo;
 
@@ -21,5 +23,7 @@ pub use draft::DraftOffer;
 pub use explanation::Explanation;
 pub use file_drop::FileDrop;
 pub use live_form::LiveForm;
+pub use recent::{MAX_RECENT, RecentDocuments};
+pub use shortcuts::Shortcuts;
 pub use theme_switch::ThemeSwitch;
 pub use undo::UndoButtons;

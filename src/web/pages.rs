@@ -9,6 +9,7 @@ mod lesson;
 mod lesson_author;
 mod manifest_form;
 mod problem;
+mod recent;
 mod rules;
 mod start;
 

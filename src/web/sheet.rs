@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::Links;
 use crate::document::{Document, File, Path};
-use crate::form::{Applied, Problem};
+use crate::form::{Applied, Problem, is_untouched};
 use crate::lesson::{LessonError, OpenLesson};
 use crate::pipeline;
 use crate::report::{Report, Shown};
@@ -46,12 +46,13 @@ pub struct Sheet {
     drafts: HashMap<Path, String>,
     messages: HashMap<Path, Vec<Message>>,
     invalid: HashSet<Path>,
+    to_do: HashSet<Path>,
 }
 
 /// Something to be said beside an input.
 pub struct Message {
-    /// How bad it is.
-    pub severity: Severity,
+    /// How bad it is; `None` of what is only still to be done.
+    pub severity: Option<Severity>,
     /// What is said.
     pub text: Html,
 }
@@ -76,6 +77,7 @@ impl Sheet {
             drafts: HashMap::new(),
             messages: HashMap::new(),
             invalid: HashSet::new(),
+            to_do: HashSet::new(),
         };
         sheet.place_messages();
         sheet
@@ -108,7 +110,7 @@ impl Sheet {
         sheet.drafts = applied.drafts;
         for problem in applied.problems.iter().rev() {
             sheet.invalid.insert(problem.field.clone());
-            let message = Message { severity: Severity::Error, text: problem.message.clone().html() };
+            let message = Message { severity: Some(Severity::Error), text: problem.message.clone().html() };
             sheet.messages.entry(problem.field.clone()).or_default().insert(0, message);
         }
         sheet.problems = applied.problems;
@@ -119,16 +121,21 @@ impl Sheet {
     fn place_messages(&mut self) {
         let mut left = MAX_MESSAGE_BYTES;
         for Shown { finding, anchor, .. } in self.report.findings.iter().filter(|shown| self.window.shows(&shown.anchor)) {
-            if finding.severity == Severity::Error && finding.stage == Stage::Admitted {
+            let is_refused = finding.severity == Severity::Error && finding.stage == Stage::Admitted;
+            let is_to_do = is_refused && is_untouched(self.file.document(), anchor);
+            if is_to_do {
+                self.to_do.insert(anchor.clone());
+            } else if is_refused {
                 self.invalid.insert(anchor.clone());
             }
-            let text = match finding.stage {
-                Stage::Admitted => shorten(finding.message_at(anchor), MAX_MESSAGE).into_owned().html(),
-                Stage::Starts | Stage::Shares => prose(&finding.message),
+            let text = match (finding.stage, &finding.hint) {
+                (Stage::Admitted, Some(hint)) if is_to_do => prose(&shorten(hint, MAX_MESSAGE)),
+                (Stage::Admitted, _) => shorten(finding.message_at(anchor), MAX_MESSAGE).into_owned().html(),
+                (Stage::Starts | Stage::Shares, _) => prose(&finding.message),
             };
             if let Some(rest) = left.checked_sub(text.as_str().len()) {
                 left = rest;
-                let message = Message { severity: finding.severity, text };
+                let message = Message { severity: (!is_to_do).then_some(finding.severity), text };
                 self.messages.entry(anchor.clone()).or_default().push(message);
             }
         }
@@ -162,6 +169,12 @@ impl Sheet {
     #[must_use]
     pub fn is_invalid(&self, path: &Path) -> bool {
         self.invalid.contains(path)
+    }
+
+    /// True if the field at `path` has to be filled in and nobody has come to it yet.
+    #[must_use]
+    pub fn is_to_do(&self, path: &Path) -> bool {
+        self.to_do.contains(path)
     }
 
     /// The name of a container or a volume in headings and labels: what is typed, or its place in the document.

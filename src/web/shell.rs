@@ -4,12 +4,18 @@ use std::sync::LazyLock;
 
 use leptos::prelude::*;
 
+use crate::web::about::About;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::ThemeSwitch;
 use crate::web::site;
 
-/// Sets the theme that `ThemeSwitch` remembered before the first paint, where the browser may remember anything.
-const EARLY_SCRIPT: &str = "try { document.documentElement.dataset.theme = localStorage.getItem('theme') } catch {}";
+/// Sets the theme that `ThemeSwitch` remembered before the first paint, and how many documents `RecentDocuments` will list,
+/// where the browser may remember anything.
+const EARLY_SCRIPT: &str = "try { \
+    const root = document.documentElement, recent = localStorage.getItem('recent'); \
+    root.dataset.theme = localStorage.getItem('theme'); \
+    if (recent) { root.dataset.recent = ''; root.style.setProperty('--recent', recent == 'off' ? 0 : recent.split('\\n').length); } \
+} catch {}";
 
 /// Loads the WebAssembly and brings the islands to life, as leptos' `HydrationScripts` does for islands within islands and for
 /// values that the server sends along; here is neither, which hydration has to be told.
@@ -38,20 +44,28 @@ static HEAD: LazyLock<Html> = LazyLock::new(|| {
     .html()
 });
 
-/// What every page begins with, above its main part.
-static HEADER: LazyLock<Html> = LazyLock::new(|| {
+/// The name of the site, which leads to its start.
+static SITE_NAME: LazyLock<Html> = LazyLock::new(|| {
     let root = site::root();
     view! {
-        <header class="site-header">
-            <a class="site-name" href="/">
-                <img src=format!("{root}/favicon.svg") alt="" />
-                "Podweave"
-            </a>
-            <ThemeSwitch />
-        </header>
+        <a class="site-name" href="/">
+            <img src=format!("{root}/favicon.svg") alt="" />
+            "Podweave"
+        </a>
     }
     .html()
 });
+
+/// Where the first links of a page lead: the `id` of a part of it, and what that is called.
+pub type Skips = &'static [(&'static str, &'static str)];
+
+const TO_MAIN: Skips = &[("main", "Skip to the content")];
+
+/// Links for the keyboard, which show while one of them has the focus.
+fn skip_links(skips: Skips) -> Html {
+    let links: Vec<_> = skips.iter().map(|(id, words)| view! { <a href=format!("#{id}")>{*words}</a> }).collect();
+    view! { <nav class="skip" aria-label="Skip">{links}</nav> }.html()
+}
 
 /// The scripts that stand in a page itself. They are the same on every page, so that a Content-Security-Policy can name them
 /// by their hashes.
@@ -66,6 +80,15 @@ pub fn Shell(
     /// What the browser shows as the page's name, without that of the site.
     #[prop(into)]
     title: String,
+    /// What it says of itself; `None` of a page about an error.
+    #[prop(optional, into)]
+    about: Option<About>,
+    /// Where its first links lead.
+    #[prop(default = TO_MAIN)]
+    skips: Skips,
+    /// What stands beside the name of the site.
+    #[prop(optional)]
+    tools: Html,
     /// The page itself.
     children: Children,
 ) -> impl IntoView {
@@ -75,11 +98,16 @@ pub fn Shell(
             <head>
                 <meta charset="utf-8" />
                 <title>{format!("{title} · Podweave")}</title>
+                {about.map(|about| about.elements(&title)).unwrap_or_default()}
                 {Html::written(HEAD.as_str())}
             </head>
             <body>
-                {Html::written(HEADER.as_str())}
-                <main>{children()}</main>
+                {skip_links(skips)}
+                <header class="site-header">
+                    {Html::written(SITE_NAME.as_str())}
+                    <div class="site-tools">{tools} <ThemeSwitch /></div>
+                </header>
+                <main id="main" tabindex="-1">{children()}</main>
             </body>
         </html>
     }

@@ -20,7 +20,7 @@ const wasmFeatures = ["bulk-memory", "multivalue", "mutable-globals", "nontrappi
 rmSync(site, { recursive: true, force: true });
 mkdirSync(pkg, { recursive: true });
 cpSync("public", site, { recursive: true });
-bundle("style/main.css", "podweave.css");
+bundle("style/podweave.css", "podweave.css");
 const script = readFileSync("target/bindgen/podweave.js", "utf8");
 if (dev) {
   writeFileSync(join(pkg, "podweave.js"), script);

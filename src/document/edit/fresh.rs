@@ -57,12 +57,22 @@ pub(super) fn name_of_image(image: &str) -> Option<String> {
 pub(super) fn following_name(document: &Document, path: &Path, before: &str, image: &str) -> Option<String> {
     let name = document.text(&path.entry("name"));
     let given = name_of_image(before);
-    let is_given = |given: &str| name == given || name.strip_prefix(given).is_some_and(is_number);
     let is_own = match &given {
-        Some(given) => is_given(given),
-        None => GIVEN_NAMES.into_iter().any(is_given),
+        Some(given) => is_numbered(name, given),
+        None => is_given_name(name),
     };
     is_own.then(|| name_of_image(image)).flatten().map(|wanted| container_name(document, Some(path), &wanted))
+}
+
+/// True if a container without an image is called `name` by itself.
+#[must_use]
+pub fn is_given_name(name: &str) -> bool {
+    GIVEN_NAMES.into_iter().any(|given| is_numbered(name, given))
+}
+
+/// True of `given`, and of what [`free`] makes of it.
+fn is_numbered(name: &str, given: &str) -> bool {
+    name == given || name.strip_prefix(given).is_some_and(is_number)
 }
 
 /// True of what [`free`] puts behind a name.

@@ -12,6 +12,7 @@ use crate::web::form::suggestions::Suggestions;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, label};
 use crate::web::text_area::text_area_content;
+use kube_dry_run::Severity;
 
 /// A field of the form, to be built up and then drawn.
 pub struct Control<'a> {
@@ -135,6 +136,7 @@ impl<'a> Control<'a> {
                 placeholder=self.placeholder
                 inputmode=(input == Input::Integer).then_some("numeric")
                 list=suggestions.map(Suggestions::id)
+                required=self.sheet.is_to_do(&self.path)
                 aria-invalid=self.invalid()
                 aria-describedby=self.described_by()
             />
@@ -246,7 +248,7 @@ pub fn messages(sheet: &Sheet, path: &Path) -> Html {
     }
     let lines: Vec<_> = messages
         .iter()
-        .map(|message| view! { <p class="message" data-severity=message.severity.word()>{message.text.clone()}</p> })
+        .map(|message| view! { <p class="message" data-severity=message.severity.map_or("to-do", Severity::word)>{message.text.clone()}</p> })
         .collect();
     view! { <div class="messages" id=format!("{path}:findings")>{lines}</div> }.html()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::document::Path;
 use crate::web::form::control::{Control, messages};
 use crate::web::form::list::{actions, items, sub_list};
+use crate::web::form::mount_paths::{MountPaths, example};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::html::{Html, IntoHtml};
@@ -27,7 +28,7 @@ pub fn cell(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
     view! {
         <div class="mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
             {messages(sheet, path)}
-            {Control::new(sheet, path.entry("mountPath"), "Mount path").suggest(Suggestions::MountPaths).placeholder("/data").unasked().view()}
+            {mount_path(sheet, path).unasked().view()}
             {Control::new(sheet, path.entry("readOnly"), "Read-only").unasked().view()}
             <details class="more" open=open>
                 <summary>"More"</summary>
@@ -38,6 +39,15 @@ pub fn cell(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
         </div>
     }
     .html()
+}
+
+/// Where the volume appears, with what the image of the container is known to look for.
+fn mount_path<'a>(sheet: &'a Sheet, path: &Path) -> Control<'a> {
+    let container = path.parent().and_then(|list| list.parent()).unwrap_or_default();
+    let image = sheet.document().text(&container.entry("image"));
+    Control::new(sheet, path.entry("mountPath"), "Mount path")
+        .suggest(Suggestions::MountPaths(MountPaths::of(image)))
+        .placeholder(example(image))
 }
 
 /// What a mount is called on buttons.
@@ -52,7 +62,7 @@ fn row(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
         <div class="row mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
             {messages(sheet, path)}
             {volumes.offer(Control::new(sheet, path.entry("name"), "Volume"), sheet.document().text(&path.entry("name"))).view()}
-            {Control::new(sheet, path.entry("mountPath"), "Mount path").suggest(Suggestions::MountPaths).placeholder("/data").view()}
+            {mount_path(sheet, path).view()}
             {Control::new(sheet, path.entry("subPath"), "Sub path").placeholder("whole volume").view()}
             {Control::new(sheet, path.entry("readOnly"), "Read-only").view()}
             {actions(sheet, path, &what)}

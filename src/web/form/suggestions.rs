@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use leptos::prelude::*;
 
+use super::mount_paths::MountPaths;
+use crate::document::{Document, Mounts};
 use crate::web::html::{Html, IntoHtml};
 
 /// The lists of common values.
@@ -12,7 +14,7 @@ pub enum Suggestions {
     /// Images with pinned tags.
     Images,
     /// Where programs look for their files.
-    MountPaths,
+    MountPaths(&'static MountPaths),
     /// Amounts of memory and disk.
     Sizes,
     /// Shares of a processor.
@@ -24,13 +26,14 @@ pub enum Suggestions {
 }
 
 impl Suggestions {
-    const ALL: [Self; 5] = [Self::Images, Self::MountPaths, Self::Sizes, Self::Cpu, Self::PodFields];
+    /// Those that do not depend on the document.
+    const ALWAYS: [Self; 4] = [Self::Images, Self::Sizes, Self::Cpu, Self::PodFields];
 
     /// The `id` of the list, for an input's `list`.
     pub fn id(self) -> &'static str {
         match self {
             Self::Images => "images",
-            Self::MountPaths => "mount-paths",
+            Self::MountPaths(paths) => paths.id,
             Self::Sizes => "sizes",
             Self::Cpu => "cpu",
             Self::PodFields => "pod-fields",
@@ -38,36 +41,30 @@ impl Suggestions {
         }
     }
 
-    fn values(self) -> &'static [&'static str] {
+    fn values(self) -> Vec<&'static str> {
         match self {
-            Self::Images => &[
-                "alpine:3.22",
+            Self::Images => vec![
+                "nginx:1.29-alpine",
                 "busybox:1.37",
-                "nginx:1.28-alpine",
-                "nginxinc/nginx-unprivileged:1.28-alpine",
+                "alpine:3.22",
+                "nginxinc/nginx-unprivileged:1.29-alpine",
                 "httpd:2.4-alpine",
                 "redis:8-alpine",
+                "postgres:17-alpine",
+                "mysql:8.4",
+                "mongo:8.0",
+                "debian:13-slim",
                 "python:3.13-alpine",
                 "alpine/git:2.49.1",
+                "registry.k8s.io/git-sync/git-sync:v4.4.2",
+                "registry.k8s.io/kubectl:v1.35.0",
+                "envoyproxy/envoy:v1.35.0",
                 "fluent/fluent-bit:4.0",
             ],
-            Self::MountPaths => &[
-                "/data",
-                "/cache",
-                "/work",
-                "/html",
-                "/usr/share/nginx/html",
-                "/etc/nginx/conf.d",
-                "/var/cache/nginx",
-                "/var/log/app",
-                "/var/log/nginx",
-                "/var/www/html",
-                "/usr/local/apache2/htdocs",
-                "/tmp",
-            ],
-            Self::Sizes => &["16Mi", "32Mi", "64Mi", "128Mi", "256Mi", "512Mi", "1Gi", "2Gi"],
-            Self::Cpu => &["10m", "50m", "100m", "250m", "500m", "1", "2"],
-            Self::PodFields => &[
+            Self::MountPaths(paths) => paths.values(),
+            Self::Sizes => vec!["16Mi", "32Mi", "64Mi", "128Mi", "256Mi", "512Mi", "1Gi", "2Gi"],
+            Self::Cpu => vec!["10m", "50m", "100m", "250m", "500m", "1", "2"],
+            Self::PodFields => vec![
                 "metadata.name",
                 "metadata.namespace",
                 "metadata.uid",
@@ -77,21 +74,26 @@ impl Suggestions {
                 "status.hostIP",
                 "status.podIP",
             ],
-            Self::Volumes => &[],
+            Self::Volumes => Vec::new(),
         }
     }
 }
 
-/// All lists, once for the whole page.
-pub fn lists() -> Html {
-    static LISTS: LazyLock<Html> = LazyLock::new(drawn);
-    Html::written(LISTS.as_str())
+/// All lists to which the inputs for `document` refer, once for the whole page.
+pub fn lists(document: &Document) -> Html {
+    static ALWAYS: LazyLock<Html> = LazyLock::new(|| Suggestions::ALWAYS.into_iter().map(list).collect());
+    let mut mount_paths: Vec<&'static MountPaths> = Vec::new();
+    for container in Mounts::new(document).all_containers() {
+        let paths = MountPaths::of(document.text(&container.entry("image")));
+        if !mount_paths.contains(&paths) {
+            mount_paths.push(paths);
+        }
+    }
+    let mount_paths: Html = mount_paths.into_iter().map(|paths| list(Suggestions::MountPaths(paths))).collect();
+    Html::from([Html::written(ALWAYS.as_str()), mount_paths])
 }
 
-fn drawn() -> Html {
-    let list = |suggestions: Suggestions| {
-        let options: Vec<_> = suggestions.values().iter().map(|value| view! { <option value=*value></option> }).collect();
-        view! { <datalist id=suggestions.id()>{options}</datalist> }.html()
-    };
-    Html::from(Suggestions::ALL.map(list))
+fn list(suggestions: Suggestions) -> Html {
+    let options: Vec<_> = suggestions.values().into_iter().map(|value| view! { <option value=value></option> }).collect();
+    view! { <datalist id=suggestions.id()>{options}</datalist> }.html()
 }

@@ -7,7 +7,7 @@ use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, EventTarget, HtmlElement};
+use web_sys::{Element, Event, EventTarget, HtmlElement, Storage};
 
 /// Calls `start` where there is a page, which the server does not have. It finds the elements of the page, its island's among
 /// them, and ends early where one is missing.
@@ -62,6 +62,11 @@ pub(super) fn each(root: &Element, selector: &str, action: impl Fn(&Element)) {
     for element in (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()) {
         action(&element);
     }
+}
+
+/// What the browser keeps from visit to visit, unless the person forbids it.
+pub(super) fn local_storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }
 
 /// Waits for `milliseconds`.

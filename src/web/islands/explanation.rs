@@ -13,13 +13,11 @@ use super::exchange;
 /// The popover, which the browser closes with Escape or a click outside; the focus then returns to where it was.
 #[island]
 pub fn Explanation() -> impl IntoView {
-    in_browser(start);
+    in_browser(|| {
+        listen(&document(), "click", |event| _ = ask(&event));
+        Some(())
+    });
     view! { <div id="explanation" popover tabindex="-1" role="dialog" aria-label="Explanation" autofocus></div> }
-}
-
-fn start() -> Option<()> {
-    listen(&document(), "click", |event| _ = ask(&event));
-    Some(())
 }
 
 /// Lets the link beside the manifest ask for `field`, if it is one. Inputs that are about no field have names without a dot.

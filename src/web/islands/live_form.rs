@@ -22,6 +22,7 @@ use super::history::Steps;
 use super::morph::{TOUCHED, TYPED, TYPED_INPUTS, morph};
 use super::picture;
 use super::queue::{Added, Queue, Task};
+use super::recent;
 use super::undo::Undo;
 
 /// What hands out the document; it waits until nothing is unsent.
@@ -75,7 +76,7 @@ impl Live {
         let live = Rc::clone(&self);
         listen(&self.form, "submit", move |event| live.submitted(&event));
         let live = Rc::clone(&self);
-        listen(&self.sheet, "click", move |event| live.clicked(&event));
+        listen(&document(), "click", move |event| live.clicked(&event));
         // An answer leaves what is typed into the text of the document alone; it is sent by its own button.
         listen(&self.sheet, "input", |event| {
             _ = target_of(&event).filter(|target| target.id() == TEXT_BOX).map(|target| target.set_attribute(TYPED, ""));
@@ -98,6 +99,7 @@ impl Live {
         self.undo.start();
         picture::start(&self.sheet);
         highlight::start(&self.sheet);
+        recent::keep();
         _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
         if exchange::is_edited(&self.form) {
             self.add(Task::Typed(String::new()));

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::events::{by_id, in_browser, listen};
+use super::events::{by_id, in_browser, listen, local_storage};
 
 /// Under this key the browser remembers the choice; `web::shell` applies it before the first paint.
 const KEY: &str = "theme";
@@ -70,7 +70,7 @@ fn show(button: &HtmlElement, theme: Theme) {
 }
 
 fn remembered() -> Theme {
-    let name = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    let name = local_storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
     name.map_or(Theme::System, |name| Theme::from_name(&name))
 }
 
@@ -78,12 +78,7 @@ fn apply(theme: Theme) {
     if let Some(root) = document().document_element() {
         _ = root.set_attribute("data-theme", theme.name());
     }
-    if let Some(storage) = storage() {
+    if let Some(storage) = local_storage() {
         _ = storage.set_item(KEY, theme.name());
     }
-}
-
-/// The browser's storage, unless the person forbids it.
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

@@ -7,12 +7,16 @@ use leptos::prelude::*;
 use self::source::source;
 use super::manifest_form::{Purpose, manifest_form};
 use crate::shorten::shorten;
+use crate::web::about::About;
 use crate::web::budget::MAX_MESSAGE;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::panels::verdict;
 use crate::web::shell::Shell;
 use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark};
 use kube_dry_run::{Finding, Omitted, Severity, Verdict};
+
+const DESCRIPTION: &str = "Paste Kubernetes manifests and read what Kubernetes 1.35 would answer to each, to the letter and with \
+                           the line, without a cluster.";
 
 /// How many documents of a text are shown; the others are counted.
 const MAX_DOCUMENTS: usize = 200;
@@ -39,7 +43,7 @@ pub fn check(lines: Lines, inspections: Inspections) -> Html {
     let source = if is_empty { Html::default() } else { source(&lines, &shown) };
     let form = manifest_form(Purpose::Check, lines.text(), nothing);
     view! {
-        <Shell title="Check a manifest">
+        <Shell title="Check a manifest" about=About::new(DESCRIPTION)>
             <div class="start">
                 <h1>"What Kubernetes 1.35 answers"</h1>
                 {documents}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::diagram::{self, Mark, Use};
 use crate::report::Shown;
+use crate::web::about::{About, Preview};
 use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
@@ -11,7 +12,10 @@ use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, Explanation, LiveForm, UndoButtons};
 use crate::web::panels::{ask, documents, findings, lesson, manifest, peek, same_files, take_away, text, what_if};
 use crate::web::sheet::{Sheet, field_attribute, label};
-use crate::web::shell::Shell;
+use crate::web::shell::{Shell, Skips};
+use crate::web::shortcuts::shortcuts;
+
+const SKIPS: Skips = &[("editor", "To the form"), ("result", "To the result"), ("download", "To the download")];
 
 /// The page of one document. Its parts spend from one budget, in the order that [`budget`](crate::web::budget) tells.
 pub fn editor(sheet: &Sheet) -> Html {
@@ -30,7 +34,7 @@ pub fn editor(sheet: &Sheet) -> Html {
         {icon_sprite()}
         <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string) data-basis=sheet.basis>
             <div class="form-side"><DraftOffer /> {lesson(sheet)} <UndoButtons /> {form} {peek(sheet)}</div>
-            <div class="result-side">
+            <section class="result-side" aria-label="Result">
                 <LiveForm />
                 {picture}
                 {shared}
@@ -39,11 +43,17 @@ pub fn editor(sheet: &Sheet) -> Html {
                 {ask(sheet)}
                 {manifest}
                 {text}
-            </div>
+            </section>
         </div>
         <Explanation />
     };
-    view! { <Shell title>{body}</Shell> }.html()
+    view! { <Shell title about=about(sheet) skips=SKIPS tools=shortcuts()>{body}</Shell> }.html()
+}
+
+fn about(sheet: &Sheet) -> About {
+    let words = diagram::in_words(sheet.document().value());
+    let preview = Preview { page: sheet.links.share(), picture: sheet.links.preview(), words: words.clone() };
+    About { preview: Some(preview), ..About::new(words) }
 }
 
 fn picture(sheet: &Sheet) -> Html {

@@ -12,7 +12,7 @@ use crate::web::html::{Html, IntoHtml};
 use crate::web::prose::prose;
 use crate::web::shell::Shell;
 use kube_dry_run::kinds::{KINDS, Kind};
-use kube_explain::{Child, Explanation, Need, Unknown, Use, explain_field};
+use kube_explain::{Child, Explanation, FieldType, Need, Unknown, Use, explain_field};
 
 /// The page of what can be asked: the kinds, and the fields of containers that share files.
 pub fn explanations() -> Html {
@@ -47,7 +47,8 @@ fn fields_of_pattern(pod: &'static Kind) -> Vec<Child> {
     let mut open = vec![Path::root(), spec.entry("volumes"), spec.entry("containers")];
     while let Some(path) = open.pop() {
         let Ok(explanation) = explain_field(pod, &path) else { continue };
-        if !seen.insert(explanation.field_type.to_string()) {
+        // Two maps, of limits and of requests, are of one type and have not the same use.
+        if !matches!(explanation.field_type, FieldType::Map(_)) && !seen.insert(explanation.field_type.to_string()) {
             continue;
         }
         for child in explanation.children.into_iter().filter(|child| child.is_of_the_pattern) {

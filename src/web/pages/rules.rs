@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::report::STAGES;
+use crate::web::about::About;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::markdown::markdown;
 use crate::web::panels::lights;
@@ -74,7 +75,7 @@ impl AnyRule {
 pub fn rules() -> Html {
     let stages: Html = STAGES.into_iter().map(stage).collect();
     view! {
-        <Shell title="Rules">
+        <Shell title="Rules" about=About::new("What Podweave looks for in Kubernetes manifests whose containers share files: each rule with an example and its fix.")>
             <div class="start rules">
                 <h1>"What Podweave looks for"</h1>
                 <p class="lead">
@@ -129,7 +130,7 @@ pub fn rule(rule: AnyRule) -> Html {
         }
     };
     view! {
-        <Shell title=id>
+        <Shell title=id about=About::new(rule.summary())>
             <article class="start rule-page">
                 <p><a href="/rules">"All rules"</a></p>
                 <h1>{id}</h1>

@@ -4,13 +4,21 @@ use leptos::prelude::*;
 use pod_lesson::BuiltIn;
 
 use super::manifest_form::{Purpose, manifest_form};
+use super::recent::recent;
+use crate::diagram;
+use crate::web::about::{About, Preview};
 use crate::web::html::{Html, IntoHtml};
 use crate::web::prose::prose;
 use crate::web::shell::Shell;
 
+const DESCRIPTION: &str = "Compose a Kubernetes Pod whose containers share files: a form, the YAML it means, a picture of \
+                           it, and what Kubernetes 1.35 answers, with advice on what would go wrong.";
+
 /// What the start page shows.
 #[derive(Clone, Debug)]
 pub struct Start {
+    /// Under which address a browser sees the server, such as `https://pods.example`.
+    pub origin: String,
     /// What does not change.
     pub gallery: &'static Gallery,
     /// The text in the box for manifests.
@@ -41,14 +49,16 @@ pub struct Card {
 
 /// The start page.
 pub fn start(page: Start) -> Html {
+    let about = about(&page);
     view! {
-        <Shell title="Share files between containers">
+        <Shell title="Share files between containers" about>
             <div class="start">
                 <h1>"Containers of a Pod, sharing files"</h1>
                 <p class="lead">
                     "Compose a Pod in a form, see the manifest it means and what Kubernetes 1.35 answers to it, and leave with a file, \
                     a link, or a command. Nothing is stored here: the link is the document."
                 </p>
+                {recent()}
                 {newcomer(page.gallery)}
                 <section aria-labelledby="lessons-heading">
                     <h2 id="lessons-heading">"Start from a manifest that works, or build it step by step"</h2>
@@ -84,6 +94,16 @@ fn newcomer(gallery: &'static Gallery) -> Html {
         </section>
     }
     .html()
+}
+
+/// The start, with the picture of the first lesson.
+fn about(Start { origin, gallery, .. }: &Start) -> About {
+    let preview = gallery.lessons.first().map(|card| Preview {
+        page: format!("{origin}/"),
+        picture: format!("{origin}{}.png", card.page),
+        words: diagram::in_words(&card.lesson.document),
+    });
+    About { preview, ..About::new(DESCRIPTION) }
 }
 
 fn card(card: &'static Card) -> Html {

@@ -20,22 +20,24 @@ pub struct Items<'a> {
     /// What has a button already: where a rule finds two things at a place, its fix settles the first of them first.
     fixed: HashSet<(&'static str, &'a Path)>,
     stages: HashSet<Stage>,
+    has_first: bool,
 }
 
 impl<'a> Items<'a> {
     /// For the findings of `sheet`.
     pub fn new(sheet: &'a Sheet) -> Self {
-        Self { sheet, fixed: HashSet::new(), stages: HashSet::new() }
+        Self { sheet, fixed: HashSet::new(), stages: HashSet::new(), has_first: false }
     }
 
     /// The item for `shown`. The first of a stage that is said at once has the `id` to which its light leads.
     pub fn item(&mut self, shown: &'a Shown) -> Html {
         let Shown { finding, line, .. } = shown;
         let id = (!finding.later && self.stages.insert(finding.stage)).then(|| lights::id(finding.stage));
+        let key = (!std::mem::replace(&mut self.has_first, true)).then_some("f");
         let stage = lights::attribute(finding.stage);
         view! {
             <li id=id data-field=field_attribute(&finding.field) data-severity=finding.severity.word() data-stage=stage>
-                <div class="said">{self.said(shown)} {self.fix(finding).unwrap_or_default()}</div>
+                <div class="said">{self.said(shown, key)} {self.fix(finding).unwrap_or_default()}</div>
                 <span class="line-number">{format!("{} · line {line}", lights::name(finding.stage))}</span>
             </li>
         }
@@ -43,13 +45,14 @@ impl<'a> Items<'a> {
     }
 
     /// What happens and what to do. Of what the server says, our own words stand first and its words are folded.
-    fn said(&self, Shown { finding, anchor, .. }: &Shown) -> Html {
+    /// With `key` the link has a shortcut.
+    fn said(&self, Shown { finding, anchor, .. }: &Shown, key: Option<&'static str>) -> Html {
         let href = self.sheet.address_of(anchor);
         match &finding.hint {
             Some(hint) if finding.stage == Stage::Admitted => {
                 let words = shorten(&finding.message, MAX_MESSAGE).into_owned();
                 view! {
-                    <p><a href=href>{prose(hint)}</a></p>
+                    <p><a href=href aria-keyshortcuts=key>{prose(hint)}</a></p>
                     <details class="words">
                         <summary>"What Kubernetes says"</summary>
                         <p>{words} " " {rule(finding)}</p>
@@ -58,10 +61,11 @@ impl<'a> Items<'a> {
                 .html()
             }
             None if finding.stage == Stage::Admitted => {
-                view! { <p><a href=href>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a></p> }.html()
+                view! { <p><a href=href aria-keyshortcuts=key>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a></p> }
+                    .html()
             }
             hint => view! {
-                <p><a href=href>{prose(&finding.message)}</a></p>
+                <p><a href=href aria-keyshortcuts=key>{prose(&finding.message)}</a></p>
                 <p class="hint">{hint.as_deref().map(prose).unwrap_or_default()} " " {rule(finding)}</p>
             }
             .html(),

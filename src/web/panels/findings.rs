@@ -26,7 +26,7 @@ pub fn findings(sheet: &Sheet, budget: &mut Budget) -> Html {
     let (later, shown_later) = budget.list(MAX_FINDINGS_BYTES / 4, later.iter().map(|shown| items.item(shown)));
     let rest = report.findings.len() - shown_now - shown_later + report.omitted;
     view! {
-        <section class="verdict" aria-labelledby="verdict">
+        <section id="result" class="verdict" tabindex="-1" aria-labelledby="verdict">
             <p id="verdict" role="status" data-verdict=verdict::word(report.verdict) data-light=light(report)>
                 {verdict::overall(report)}
             </p>

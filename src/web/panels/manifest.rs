@@ -25,7 +25,7 @@ pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> Html {
     let rest = sheet.file.count_lines() - shown;
     let rest = (rest > 0).then(|| view! { <span class="line">{format!("# and {rest} more lines, which the file has\n")}</span> });
     view! {
-        <pre id="manifest" tabindex="0" aria-label="Manifest as YAML">{lines} {rest}</pre>
+        <pre id="manifest" tabindex="0" aria-keyshortcuts="y" aria-label="Manifest as YAML">{lines} {rest}</pre>
     }
     .html()
 }

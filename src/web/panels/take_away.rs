@@ -15,7 +15,7 @@ pub fn take_away(sheet: &Sheet) -> Html {
             <div class="buttons">
                 <form method="get" action=links.file("yaml")>
                     <input type="hidden" name="download" value="" />
-                    <button type="submit" class="primary">"Download YAML"</button>
+                    <button type="submit" id="download" class="primary" aria-keyshortcuts="d">"Download YAML"</button>
                 </form>
                 <CopyButtons />
                 <span class="formats">
@@ -34,7 +34,8 @@ pub fn take_away(sheet: &Sheet) -> Html {
             </label>
             {links.is_long().then(|| view! {
                 <p class="message" data-severity="warning">
-                    {format!("This link has {} characters. Some chat programs cut links above {CHAT_SAFE_LENGTH}: send the file instead.", links.share().len())}
+                    {format!("This link has {} characters. Some chat programs cut links above {CHAT_SAFE_LENGTH}: ", links.share().len())}
+                    <a href=format!("{}?download=", links.file("yaml"))>"send the file instead"</a> "."
                 </p>
             })}
         </section>

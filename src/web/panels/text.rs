@@ -22,7 +22,7 @@ pub fn text(sheet: &Sheet) -> Html {
             <summary>"Edit as text"</summary>
             <form method="post" action="/" enctype="multipart/form-data">
                 <label for="text-box">"The manifest, with comments and all documents"</label>
-                <textarea id="text-box" name="manifest" rows=rows spellcheck="false" autocapitalize="none" autocomplete="off">
+                <textarea id="text-box" aria-keyshortcuts="e" name="manifest" rows=rows spellcheck="false" autocapitalize="none" autocomplete="off">
                     {text_area_content(text)}
                 </textarea>
                 <input type="hidden" name="crlf" value=crlf />

@@ -2,6 +2,7 @@
 
 mod completions;
 mod drawing;
+mod explain;
 mod json;
 mod lesson;
 mod licences;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::completions::Completions;
+use self::explain::Explain;
 use self::lesson::Lesson;
 use self::link::Link;
 use self::man::Man;
@@ -35,7 +37,8 @@ Examples:
   podweave serve --addr 0.0.0.0:8080  serve for the whole network
   podweave validate deploy/           say what Kubernetes would refuse, and where
   podweave render -o yaml pod.json    write a manifest in good order
-  podweave link pod.yaml              print the link that opens it in the page";
+  podweave link pod.yaml              print the link that opens it in the page
+  podweave explain spec.volumes       say what a field is for";
 
 /// Compose a Kubernetes Pod whose containers share files, and see what Kubernetes will answer.
 ///
@@ -78,6 +81,13 @@ enum Command {
     /// A link for every document, a line each. The exit status is 1 if a document has none, because the page cannot open its
     /// kind or because it is too large.
     Link(Link),
+    /// Say what a field of a manifest means and what it is for
+    ///
+    /// Its type, whether it has to be there, its default and who sets it, since which release there is it, what people use it
+    /// for where containers share files, and what Kubernetes says of it. No cluster is asked.
+    ///
+    /// The exit status is 1 if there is no such field; then those are named that may be meant.
+    Explain(Explain),
     /// Check lessons, or print the link that opens one
     Lesson(Lesson),
     /// Print what a shell needs to complete commands
@@ -111,6 +121,7 @@ fn run_command(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Validate(arguments) => return Ok(validate::run(&arguments)?),
         Command::Render(arguments) => return render::run(&arguments),
         Command::Link(arguments) => return link::run(&arguments),
+        Command::Explain(arguments) => return explain::run(&arguments),
         Command::Lesson(arguments) => return lesson::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command())?,
         Command::Man(arguments) => man::run(&arguments, Cli::command())?,

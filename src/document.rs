@@ -1,5 +1,6 @@
 //! The document: the manifest itself, as an ordered tree, and what can be done to it.
 
+mod comments;
 mod edit;
 mod file;
 mod lines;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+pub use comments::Comments;
 pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role, is_given_name};
 pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};

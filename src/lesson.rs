@@ -63,21 +63,22 @@ impl OpenLesson {
         format!("/l/{}", self.key)
     }
 
-    /// The path of the editor with the manifest to start from; `None` if that cannot be opened.
+    /// The path of the editor with the manifest to start from, which shows what changes from there on; `None` if that cannot be
+    /// opened.
     #[must_use]
     pub fn start_page(&self) -> Option<String> {
-        self.page_of(&self.lesson.start)
+        Some(self.links_of(&self.lesson.start)?.comparing_from_here())
     }
 
     /// The path of the editor with the manifest at the end, if the lesson has one.
     #[must_use]
     pub fn finished_page(&self) -> Option<String> {
-        self.page_of(self.lesson.finished.as_ref()?)
+        Some(self.links_of(self.lesson.finished.as_ref()?)?.page())
     }
 
-    fn page_of(&self, text: &str) -> Option<String> {
+    fn links_of(&self, text: &str) -> Option<Links> {
         let file = File::open(text.to_owned(), None).ok()?;
-        Some(Links::new("", &file).ok()?.within(Some(self.key.clone())).page())
+        Some(Links::new("", &file).ok()?.within(Some(self.key.clone())))
     }
 
     /// The lesson to go on with, where this one comes with the program.

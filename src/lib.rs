@@ -40,6 +40,8 @@ pub mod web {
     #[cfg(feature = "ssr")]
     pub mod delta;
     #[cfg(feature = "ssr")]
+    pub mod explained;
+    #[cfg(feature = "ssr")]
     pub mod form;
     #[cfg(feature = "ssr")]
     pub mod html;

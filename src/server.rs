@@ -15,6 +15,7 @@ mod editor;
 mod embed;
 mod entity_tag;
 pub mod error;
+mod explain;
 mod file;
 mod form_body;
 mod header_list;

@@ -17,7 +17,7 @@ pub use fresh::is_given_name;
 pub use role::Role;
 
 use super::link::MAX_DOCUMENT_BYTES;
-use super::{Document, ParsePathError, Path};
+use super::{Comments, Document, ParsePathError, Path};
 use kube_dry_run::ChangeError;
 
 /// A change of a document. Written as words: the verb, the field path, and what the verb wants beside it.
@@ -53,6 +53,9 @@ pub enum Edit {
     Fix(String, Path),
     /// `fix-all`: makes every fix that is safe of what goes wrong.
     FixAll,
+    /// `comment` and `uncomment`: puts comments for learners into the text, or takes them out. The tree stays as it is;
+    /// [`File::with_comments`](super::File::with_comments) changes the text.
+    Comments(Comments),
     /// `show PATH`: changes nothing, and goes on with an item that a page may not have had room for.
     Show(Path),
 }
@@ -160,6 +163,7 @@ impl Edit {
             Self::Source(env, source) => Some(intent::change_source(document, env, *source)?),
             Self::Fix(rule, path) => Some(repair::fix(document, rule, path)?),
             Self::FixAll => repair::fix_all(document),
+            Self::Comments(_) => None,
             Self::Show(path) => Some(intent::show(document, path)?),
         })
     }
@@ -201,6 +205,7 @@ impl fmt::Display for Edit {
             Self::Source(env, source) => write!(formatter, "source {env} {}", source.word()),
             Self::Fix(rule, path) => write!(formatter, "fix {rule} {path}"),
             Self::FixAll => formatter.write_str("fix-all"),
+            Self::Comments(comments) => formatter.write_str(comments.word()),
             Self::Show(path) => write!(formatter, "show {path}"),
         }
     }
@@ -227,6 +232,7 @@ impl FromStr for Edit {
             ["new-volume", mount] => Self::NewVolume(mount.parse()?),
             ["show", path] => Self::Show(path.parse()?),
             ["fix-all"] => Self::FixAll,
+            [word] => Self::Comments(Comments::ALL.into_iter().find(|comments| comments.word() == word).ok_or_else(unknown)?),
             ["role", container, word] => {
                 let role = Role::ALL.into_iter().find(|role| role.word() == word).ok_or_else(unknown)?;
                 Self::Role(container.parse()?, role)

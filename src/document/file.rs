@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::lines::{lines, split};
 use super::link::MAX_DOCUMENT_BYTES;
-use super::{Document, Path};
+use super::{Comments, Document, Path};
 use crate::import::{self, ImportError};
 use kube_dry_run::yaml::{self, Parsed, SyntaxError};
 use kube_dry_run::{Object, objects_in_place};
@@ -111,8 +111,20 @@ impl File {
             contents.add(&changed.document);
             return Self::opened(changed.text, Object { parsed: changed.document, list: None }, contents);
         }
-        let place = (!self.contents.is_open_by_itself()).then_some(self.contents.open);
-        Self::open(changed.text, place)
+        Self::open(changed.text, self.wanted())
+    }
+
+    /// This file with comments for learners in its text, or without them. Its documents stay as they are.
+    ///
+    /// # Errors
+    /// Where the text could not be opened any more; none is known for which that is so.
+    pub fn with_comments(&self, comments: Comments) -> Result<Self, ImportError> {
+        Self::open(comments.in_text(&self.text), self.wanted())
+    }
+
+    /// The place by which the open document is asked for, if it does not open by itself.
+    fn wanted(&self) -> Option<usize> {
+        (!self.contents.is_open_by_itself()).then_some(self.contents.open)
     }
 
     /// The `list` with `document` in the place of its item at `path`, which says what it is only if it did so before.
@@ -265,6 +277,17 @@ mod tests {
         assert_eq!(seen("spec.containers[0].args"), Some(json!(["0x1f", 7])));
         let changed = set(&file, "spec.containers[0].env[0].value", json!("NO"));
         assert_eq!(changed.text(), text.replace("value: NO", "value: \"NO\""));
+    }
+
+    #[test]
+    fn comments_for_learners_leave_the_open_document_open() {
+        let text = SEVERAL.replace("kind: Job", "apiVersion: batch/v1\nkind: Job");
+        let opened = file(&text, Some(2));
+        let commented = opened.with_comments(Comments::Add).unwrap();
+        assert_eq!((commented.contents().open, commented.document()), (2, opened.document()));
+        assert_eq!(Comments::next_for(commented.text()), Comments::Remove);
+        let without = commented.with_comments(Comments::Remove).unwrap();
+        assert_eq!((without.text(), Comments::next_for(without.text())), (text.as_str(), Comments::Add));
     }
 
     #[test]

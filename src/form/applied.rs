@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::submission::MAX_EDITS;
 use super::{Input, Unreadable};
 use crate::document::link::MAX_DOCUMENT_BYTES;
-use crate::document::{Document, Edit, EditError, Path, Segment};
+use crate::document::{Comments, Document, Edit, EditError, Path, Segment};
 use crate::shorten::shorten;
 
 /// The choice in the list of volumes that stands for a volume which does not exist yet. No volume can have this name.
@@ -34,6 +34,8 @@ pub struct Applied {
     pub typed: Document,
     /// The field to go on with.
     pub focus: Option<Path>,
+    /// What is to be done with the comments for learners in the text.
+    pub comments: Option<Comments>,
     /// What could not be applied.
     pub problems: Vec<Problem>,
     /// What was typed, by its field: where something could not be applied, the inputs show it again.
@@ -69,7 +71,15 @@ impl Applied {
     }
 
     fn new(document: Document) -> Self {
-        Self { typed: document.clone(), document, focus: None, problems: Vec::new(), drafts: HashMap::new(), is_too_large: false }
+        Self {
+            typed: document.clone(),
+            document,
+            focus: None,
+            comments: None,
+            problems: Vec::new(),
+            drafts: HashMap::new(),
+            is_too_large: false,
+        }
     }
 
     /// The document `base` as it was, everything that was typed beside it, and `message` about the limit that it would exceed.
@@ -134,6 +144,9 @@ impl Applied {
     pub(super) fn edit(&mut self, edit: &Edit) {
         if !self.problems.is_empty() {
             return;
+        }
+        if let Edit::Comments(comments) = edit {
+            self.comments = Some(*comments);
         }
         match self.document.edit(edit) {
             Ok(focus) => self.focus = focus.or(self.focus.take()),

@@ -227,6 +227,7 @@ fn owner_exists(document: &Document, list: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::explained::{address, address_of};
     use kube_dry_run::Schema;
     use kube_dry_run::kinds::KINDS;
     use serde_json::json;
@@ -293,6 +294,29 @@ mod tests {
         for kind in &KINDS {
             let document = document(json!({"kind": kind.name}));
             check(shape_of(&document), &kind.schema, &Path::root());
+        }
+    }
+
+    /// Every place of `shape` that a person can change or sees, with an index for each list.
+    fn fields(shape: &Shape, path: &Path) -> Vec<Path> {
+        match shape {
+            Shape::Input(_) | Elsewhere(_) => vec![path.clone()],
+            List(item) => fields(item, &path.index(0)),
+            Object(inside) => inside.iter().flat_map(|(name, shape)| fields(shape, &path.entry(*name))).collect(),
+        }
+    }
+
+    #[test]
+    fn every_field_of_the_form_is_explained() {
+        for kind in &KINDS {
+            let document = document(json!({"kind": kind.name}));
+            let fields = fields(shape_of(&document), &Path::root());
+            assert!(fields.len() > 50, "{}", kind.name);
+            for path in fields {
+                let explanation = kube_explain::explain_field(kind, &path).unwrap();
+                assert!(explanation.used_for.is_some(), "{} {path}", kind.name);
+                assert_eq!(address(&document, &path), address_of(&explanation.link));
+            }
         }
     }
 

@@ -153,7 +153,7 @@ pub async fn apply(
     if !applied.problems.is_empty() {
         return Ok(shown.refuse(head, applied).await);
     }
-    if applied.document == *shown.file.document() {
+    if applied.document == *shown.file.document() && applied.comments.is_none() {
         let (file, links) = (shown.file.clone(), shown.links.clone());
         return Ok(shown.go_on(head, file, links, applied.focus).await);
     }
@@ -204,7 +204,11 @@ impl Shown {
 
     /// The text with the applied form in it, and its addresses.
     fn changed(&self, applied: &Applied, origin: &Origin) -> Result<(File, Links), String> {
-        let file = self.file.with(&applied.document).map_err(|error| error.to_string())?;
+        let file = self.file.with(&applied.document).and_then(|file| match applied.comments {
+            None => Ok(file),
+            Some(comments) => file.with_comments(comments),
+        });
+        let file = file.map_err(|error| error.to_string())?;
         let links = Links::new(origin.to_string(), &file).map_err(|error| error.to_string())?;
         Ok((file, links))
     }

@@ -5,13 +5,15 @@ use axum::http::StatusCode;
 use axum::routing::get;
 
 use crate::server::health::{self, Readiness};
-use crate::server::{assets, check, editor, embed, lesson, page, rules, start};
+use crate::server::{assets, check, editor, embed, explain, lesson, page, rules, start};
 
 /// Where a text is posted, what explains itself, and every address that is none.
 pub fn texts() -> Router {
     Router::new()
         .route("/", get(start::show).head(drawn).post(start::open))
         .route("/check", get(check::show).head(drawn).post(check::check))
+        .route("/explain", get(explain::list).head(drawn))
+        .route("/explain/{*path}", get(explain::show).head(explain::head))
         .route("/rules", get(rules::list).head(drawn))
         .route("/rules/{id}", get(rules::show).head(rules::head))
         .route("/l/{key}", get(lesson::show).head(lesson::head))

@@ -1,5 +1,6 @@
 //! The form of the editor: a view of a document in which every input is named by its field path.
 
+mod ask;
 mod container;
 mod control;
 mod env;

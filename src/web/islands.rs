@@ -5,6 +5,7 @@ mod copy_buttons;
 mod draft;
 mod events;
 mod exchange;
+mod explanation;
 mod file_drop;
 mod highlight;
 mod history;
@@ -23,6 +24,7 @@ mod undo;
 
 pub use copy_buttons::CopyButtons;
 pub use draft::DraftOffer;
+pub use explanation::Explanation;
 pub use file_drop::FileDrop;
 pub use live_check::LiveCheck;
 pub use live_form::LiveForm;

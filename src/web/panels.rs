@@ -1,5 +1,6 @@
 //! The panels beside the form: what the server makes of the document.
 
+mod ask;
 mod changes;
 mod documents;
 pub mod finding;
@@ -15,6 +16,7 @@ mod text_view;
 pub mod verdict;
 mod what_if;
 
+pub use ask::ask;
 pub use changes::{changes, changes_since};
 pub use documents::documents;
 pub use findings::{Lists, findings, peek};

@@ -2,6 +2,7 @@
 
 mod advice;
 mod bounds;
+mod explain;
 mod lesson;
 mod link;
 mod render;
@@ -61,7 +62,7 @@ fn stdout(output: &Output) -> &str {
 
 #[test]
 fn help_is_good_reading() {
-    for command in ["", "serve", "validate", "render", "link", "lesson", "completions", "man", "licences"] {
+    for command in ["", "serve", "validate", "render", "link", "explain", "lesson", "completions", "man", "licences"] {
         let args: Vec<_> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let name = format!("help_{}", if command.is_empty() { "podweave" } else { command });
         insta::assert_snapshot!(name, left(&podweave(&args)));
@@ -71,7 +72,7 @@ fn help_is_good_reading() {
 #[test]
 fn wrong_arguments_are_told() {
     insta::assert_snapshot!(left(&podweave(&["validate", "-o", "xml", "-"])));
-    assert_eq!(podweave(&["explain"]).status.code(), Some(2));
+    assert_eq!(podweave(&["expound"]).status.code(), Some(2));
 }
 
 #[test]
@@ -107,7 +108,7 @@ fn shells_complete_every_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = podweave(&["completions", shell]);
         assert_eq!(script.status.code(), Some(0));
-        for command in ["validate", "render", "link"] {
+        for command in ["validate", "render", "link", "explain"] {
             assert!(stdout(&script).contains(command), "{shell} {command}");
         }
     }
@@ -141,6 +142,7 @@ fn the_manual_has_a_page_for_every_command() {
     pages.sort();
     let commands = [
         "-completions",
+        "-explain",
         "-lesson-check",
         "-lesson-link",
         "-lesson",

@@ -7,6 +7,7 @@ mod check;
 mod cli;
 mod client;
 mod editor;
+mod explain;
 mod fixes;
 mod headers;
 mod host;

@@ -53,7 +53,9 @@ pub fn remove_comments(text: &str) -> String {
 /// True if one of the comments that [`add_comments`] writes stands in `text`.
 #[must_use]
 pub fn has_comments(text: &str) -> bool {
-    documents(text).any(|(_, outline)| ours(text, &outline).next().is_some())
+    let may_be_ours =
+        |line: &str| line.trim_start().strip_prefix(MARK).is_some_and(|words| notes::known_comment(words).is_some());
+    text.split(['\n', '\r']).any(may_be_ours) && documents(text).any(|(_, outline)| ours(text, &outline).next().is_some())
 }
 
 /// A comment, and where it goes.

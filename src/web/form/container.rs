@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::{Edit, Path, Role, Segment};
+use crate::web::form::ask::ask;
 use crate::web::form::control::{Choice, Control, messages};
 use crate::web::form::list::{actions, edit_button, items};
 use crate::web::form::suggestions::Suggestions;
@@ -73,11 +74,11 @@ fn identity(sheet: &Sheet, path: &Path, role: Role) -> Html {
     Html::from([
         Control::new(sheet, path.entry("name"), "Name").view(),
         Control::new(sheet, path.entry("image"), "Image").suggest(Suggestions::Images).placeholder("nginx:1.28-alpine").view(),
-        role_select(path, role),
+        role_select(sheet, path, role),
     ])
 }
 
-fn role_select(path: &Path, role: Role) -> Html {
+fn role_select(sheet: &Sheet, path: &Path, role: Role) -> Html {
     let id = format!("{path}:role");
     let options: Vec<_> = Role::ALL
         .into_iter()
@@ -88,7 +89,7 @@ fn role_select(path: &Path, role: Role) -> Html {
         .collect();
     view! {
         <div class="field">
-            <label for=id.clone()>"Role"</label>
+            <div class="labelled"><label for=id.clone()>"Role"</label>{ask(sheet, &path.entry("restartPolicy"))}</div>
             <select id=id name="edit">{options}</select>
         </div>
     }

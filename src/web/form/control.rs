@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::document::Path;
 use crate::form::{Input, input_at};
+use crate::web::form::ask::ask;
 use crate::web::form::suggestions::Suggestions;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::{Sheet, label};
@@ -24,6 +25,7 @@ pub struct Control<'a> {
     placeholder: Option<&'static str>,
     kind: Kind,
     class: &'static str,
+    is_asked: bool,
 }
 
 enum Kind {
@@ -50,7 +52,7 @@ impl<'a> Control<'a> {
     /// A field for the value at `path`, with a visible label.
     pub fn new(sheet: &'a Sheet, path: Path, label: &'static str) -> Self {
         let id = path.to_text().into();
-        Self { sheet, path, id, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "" }
+        Self { sheet, path, id, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "", is_asked: true }
     }
 
     /// A sentence below the input.
@@ -78,6 +80,11 @@ impl<'a> Control<'a> {
         Self { class, ..self }
     }
 
+    /// Without a link to what the field means, which stands elsewhere.
+    pub fn unasked(self) -> Self {
+        Self { is_asked: false, ..self }
+    }
+
     /// Draws the field. A value that its input cannot show is left out here; it is listed among what is kept.
     pub fn view(self) -> Html {
         let value = self.sheet.document().get(&self.path);
@@ -99,12 +106,20 @@ impl<'a> Control<'a> {
         };
         view! {
             <div class=format!("field {}", self.class)>
-                <label for=self.id()>{self.label}</label>
+                {self.labelled(view! { <label for=self.id()>{self.label}</label> }.html())}
                 {control}
                 {self.notes()}
             </div>
         }
         .html()
+    }
+
+    /// The `label` with the link to what the field means.
+    fn labelled(&self, label: Html) -> Html {
+        if !self.is_asked {
+            return label;
+        }
+        view! { <div class="labelled">{label}{ask(self.sheet, &self.path)}</div> }.html()
     }
 
     fn id(&self) -> Arc<str> {
@@ -170,21 +185,24 @@ impl<'a> Control<'a> {
     fn switch(&self, input: Input, value: Option<&Value>) -> Html {
         let sent = if input == Input::Memory { "Memory" } else { "true" };
         let is_on = self.sheet.draft(&self.path).map_or_else(|| input.is_on(value), |typed| !typed.is_empty());
+        let label = view! {
+            <label for=self.id()>
+                <input
+                    type="checkbox"
+                    id=self.id()
+                    name=self.id()
+                    value=sent
+                    checked=is_on
+                    aria-invalid=self.invalid()
+                    aria-describedby=self.described_by()
+                />
+                {self.label}
+            </label>
+        };
         view! {
             <div class=format!("field switch {}", self.class)>
                 <input type="hidden" name="switch" value=self.id() />
-                <label for=self.id()>
-                    <input
-                        type="checkbox"
-                        id=self.id()
-                        name=self.id()
-                        value=sent
-                        checked=is_on
-                        aria-invalid=self.invalid()
-                        aria-describedby=self.described_by()
-                    />
-                    {self.label}
-                </label>
+                {self.labelled(label.html())}
                 {self.notes()}
             </div>
         }

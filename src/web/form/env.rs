@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::document::{Edit, EnvSource, Path};
+use crate::web::form::ask::ask;
 use crate::web::form::control::{Control, messages};
 use crate::web::form::list::{actions, items, sub_list};
 use crate::web::form::suggestions::Suggestions;
@@ -43,7 +44,7 @@ fn source_select(sheet: &Sheet, path: &Path) -> Html {
         .collect();
     view! {
         <div class="field">
-            <label for=id.clone()>"From"</label>
+            <div class="labelled"><label for=id.clone()>"From"</label>{ask(sheet, &path.entry("valueFrom"))}</div>
             <select id=id name="edit">{other} {options}</select>
         </div>
     }

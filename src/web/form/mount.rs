@@ -28,12 +28,12 @@ pub fn cell(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
     view! {
         <div class="mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
             {messages(sheet, path)}
-            {mount_path(sheet, path)}
-            {Control::new(sheet, path.entry("readOnly"), "Read-only").view()}
+            {mount_path(sheet, path).unasked().view()}
+            {Control::new(sheet, path.entry("readOnly"), "Read-only").unasked().view()}
             <details class="more" open=open>
                 <summary>"More"</summary>
-                {volumes.offer(Control::new(sheet, name.clone(), "Volume"), sheet.document().text(&name)).view()}
-                {Control::new(sheet, sub_path, "Sub path").placeholder("whole volume").view()}
+                {volumes.offer(Control::new(sheet, name.clone(), "Volume"), sheet.document().text(&name)).unasked().view()}
+                {Control::new(sheet, sub_path, "Sub path").placeholder("whole volume").unasked().view()}
                 {actions(sheet, path, &what)}
             </details>
         </div>
@@ -42,13 +42,12 @@ pub fn cell(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
 }
 
 /// Where the volume appears, with what the image of the container is known to look for.
-fn mount_path(sheet: &Sheet, path: &Path) -> Html {
+fn mount_path<'a>(sheet: &'a Sheet, path: &Path) -> Control<'a> {
     let container = path.parent().and_then(|list| list.parent()).unwrap_or_default();
     let image = sheet.document().text(&container.entry("image"));
     Control::new(sheet, path.entry("mountPath"), "Mount path")
         .suggest(Suggestions::MountPaths(MountPaths::of(image)))
         .placeholder(example(image))
-        .view()
 }
 
 /// What a mount is called on buttons.
@@ -63,7 +62,7 @@ fn row(sheet: &Sheet, path: &Path, volumes: &VolumeChoices) -> Html {
         <div class="row mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
             {messages(sheet, path)}
             {volumes.offer(Control::new(sheet, path.entry("name"), "Volume"), sheet.document().text(&path.entry("name"))).view()}
-            {mount_path(sheet, path)}
+            {mount_path(sheet, path).view()}
             {Control::new(sheet, path.entry("subPath"), "Sub path").placeholder("whole volume").view()}
             {Control::new(sheet, path.entry("readOnly"), "Read-only").view()}
             {actions(sheet, path, &what)}

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::{Edit, Mounts, Path, Role};
+use crate::web::form::ask::ask_for_all;
 use crate::web::form::container::role_label;
 use crate::web::form::control::messages;
 use crate::web::form::list::edit_button;
@@ -73,6 +74,7 @@ impl<'a> Sharing<'a> {
                 <h2 id="sharing-heading">"Who shares what"</h2>
                 <p class="hint">"A volume is one directory. Each container that mounts it sees the same files, at a path of its own, for as long as the Pod lives."</p>
                 <div id=volumes.to_text() tabindex="-1">{messages(self.sheet, &volumes)}</div>
+                {self.asks(&volumes)}
                 <div class="scroll">
                     <table>
                         <thead><tr><th scope="col"><span class="label">"Container"</span></th>{columns}{stray_header}</tr></thead>
@@ -83,6 +85,22 @@ impl<'a> Sharing<'a> {
             </section>
         }
         .html()
+    }
+
+    /// What the inputs of the table mean: once, and not in each of its cells.
+    fn asks(&self, volumes: &Path) -> Html {
+        let volume = volumes.index(0);
+        let mount = self.sheet.document().pod_spec().entry("containers").index(0).entry("volumeMounts").index(0);
+        let empty_dir = volume.entry("emptyDir");
+        let fields = [
+            (volume.entry("name"), "Volume"),
+            (empty_dir.entry("sizeLimit"), "Size limit"),
+            (empty_dir.entry("medium"), "Keep in memory"),
+            (mount.entry("mountPath"), "Mount path"),
+            (mount.entry("readOnly"), "Read-only"),
+            (mount.entry("subPath"), "Sub path"),
+        ];
+        if self.columns.is_empty() { Html::default() } else { ask_for_all(self.sheet, fields) }
     }
 
     fn header(&self, column: &Column<'_>) -> Html {

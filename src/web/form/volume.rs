@@ -47,7 +47,7 @@ fn card(sheet: &Sheet, path: &Path, mounts: &Mounts, most: usize) -> Html {
             {messages(sheet, path)}
             <div class="grid">
                 {Control::new(sheet, path.entry("name"), "Name").view()}
-                {empty_dir(sheet, path)}
+                {empty_dir(sheet, path).map(Control::view).collect::<Html>()}
             </div>
             {mounted_by(sheet, mounts, here, most)}
             {share_with(sheet, path, mounts, here, most)}
@@ -62,9 +62,9 @@ pub fn head(sheet: &Sheet, path: &Path) -> Html {
     view! {
         <div class="volume" role="group" id=path.to_text() tabindex="-1" aria-label=name.clone() data-field=path.to_text()>
             {messages(sheet, path)}
-            {Control::new(sheet, path.entry("name"), "Volume").view()}
+            {Control::new(sheet, path.entry("name"), "Volume").unasked().view()}
             <span class="badge">{source_label(sheet, path)}</span>
-            {empty_dir(sheet, path)}
+            {empty_dir(sheet, path).map(|control| control.unasked().view()).collect::<Html>()}
             {actions(sheet, path, &format!("volume {name}"))}
         </div>
     }
@@ -86,21 +86,17 @@ fn source_label(sheet: &Sheet, path: &Path) -> String {
     }
 }
 
-fn empty_dir(sheet: &Sheet, path: &Path) -> Html {
+/// The fields of an `emptyDir`; none of a volume of another source.
+fn empty_dir<'a>(sheet: &'a Sheet, path: &Path) -> impl Iterator<Item = Control<'a>> {
     let empty_dir = path.entry("emptyDir");
-    if other_source(sheet, path).is_some() && sheet.document().get(&empty_dir).is_none() {
-        return Html::default();
-    }
-    Html::from([
-        Control::new(sheet, empty_dir.entry("sizeLimit"), "Size limit")
-            .suggest(Suggestions::Sizes)
-            .placeholder("no limit")
-            .view(),
-        Control::new(sheet, empty_dir.entry("medium"), "Keep in memory")
-            .hint("A tmpfs: fast, charged as memory to the container that writes, gone with a reboot.")
-            .class("wide")
-            .view(),
-    ])
+    let is_other = other_source(sheet, path).is_some() && sheet.document().get(&empty_dir).is_none();
+    let controls = (!is_other).then(|| {
+        let size = Control::new(sheet, empty_dir.entry("sizeLimit"), "Size limit");
+        let medium = Control::new(sheet, empty_dir.entry("medium"), "Keep in memory")
+            .hint("A tmpfs: fast, charged as memory to the container that writes, gone with a reboot.");
+        [size.suggest(Suggestions::Sizes).placeholder("no limit"), medium.class("wide")]
+    });
+    controls.into_iter().flatten()
 }
 
 fn mounted_by(sheet: &Sheet, mounts: &Mounts, here: &[Mount], most: usize) -> Html {

@@ -45,6 +45,11 @@ impl Answer {
         Some(Destination { page, field })
     }
 
+    /// What a page has to say, if it is a text.
+    pub(super) fn article(&self) -> Option<Element> {
+        self.page.query_selector("article").ok().flatten()
+    }
+
     pub(super) fn title(&self) -> String {
         self.page.title()
     }
@@ -107,9 +112,9 @@ pub(super) fn body(form: &HtmlFormElement, edit: &str) -> Result<UrlSearchParams
     UrlSearchParams::new_with_str_sequence_sequence(&data)
 }
 
-/// Asks for the page at the address in the address bar.
-pub(super) async fn get(signal: AbortSignal) -> Result<Answer, JsValue> {
-    ask(&window().location().href()?, &RequestInit::new(), "1", signal).await
+/// Asks for the page at `address`.
+pub(super) async fn get(address: &str, signal: AbortSignal) -> Result<Answer, JsValue> {
+    ask(address, &RequestInit::new(), "1", signal).await
 }
 
 /// `basis` says which program has drawn what the page shows, if it shows just what the form's address stands for: the answer then

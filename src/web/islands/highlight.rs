@@ -5,6 +5,7 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::events::{by_id, each, go_to, listen, target_of};
+use super::explanation;
 
 /// The views of fields that are no inputs: the lines of the manifest and the shapes of the picture.
 const VIEWS: &str = "#manifest [data-field], #diagram [data-field]";
@@ -18,10 +19,12 @@ pub(super) fn start(sheet: &Element) {
     listen(sheet, "click", |event| {
         let has_selection = document().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
         let view = target_of(&event).and_then(|target| target.closest(VIEWS).ok().flatten()).filter(|_| !has_selection);
-        if let Some(input) = view.and_then(|view| input_of(&view.get_attribute("data-field")?)) {
+        let Some(field) = view.and_then(|view| view.get_attribute("data-field")) else { return };
+        if let Some(input) = input_of(&field) {
             event.prevent_default();
             go_to(&input);
         }
+        _ = explanation::ask_about(Some(field));
     });
     let within = sheet.clone();
     listen(sheet, "keydown", move |event| {
@@ -55,9 +58,11 @@ fn walk(sheet: &Element, key: &str) -> bool {
     };
     let Some(next) = next else { return true };
     each(sheet, ".lit", |element| _ = element.class_list().remove_1("lit"));
-    if light_up(sheet, Some(next.clone())).is_none() {
+    let field = light_up(sheet, Some(next.clone()));
+    if field.is_none() {
         _ = next.class_list().add_1("lit");
     }
+    _ = explanation::ask_about(field);
     show_in_manifest(&next);
     true
 }
@@ -88,7 +93,7 @@ fn follow(sheet: &Element, target: Option<Element>) {
         return;
     }
     let is_beside = target.as_ref().is_some_and(|target| target.closest(".result-side").is_ok_and(|side| side.is_some()));
-    light_up(sheet, target);
+    _ = explanation::ask_about(light_up(sheet, target));
     if is_beside {
         return;
     }
@@ -117,11 +122,11 @@ fn show_in(frame: &HtmlElement, line: &Element) {
 }
 
 /// Lights up the views of the field that `target` is a view of, and tells it.
-fn light_up(sheet: &Element, target: Option<Element>) -> Option<()> {
+fn light_up(sheet: &Element, target: Option<Element>) -> Option<String> {
     let view = target.and_then(|target| target.closest("[data-field], input[name], select[name], textarea[name]").ok().flatten());
     let field = view.and_then(|view| view.get_attribute("data-field").or_else(|| view.get_attribute("name")));
     each(sheet, ".lit", |element| _ = element.class_list().remove_1("lit"));
-    let selector = String::from("[data-field=\"") + &quoted(&field?) + "\"]";
+    let selector = String::from("[data-field=\"") + &quoted(field.as_deref()?) + "\"]";
     each(sheet, &selector, |element| _ = element.class_list().add_1("lit"));
-    Some(())
+    field
 }

@@ -159,9 +159,8 @@ impl Live {
     }
 
     fn visited(self: &Rc<Self>) {
-        let here = window().location().href().unwrap_or_default();
         self.steps.moved();
-        if here.split('#').next() != Some(self.form.action().as_str()) {
+        if here().split('#').next() != Some(self.form.action().as_str()) {
             self.add(Task::Visit);
         }
     }
@@ -206,7 +205,7 @@ impl Live {
             let answer = self.connection.exchange(async |signal| match &task {
                 Task::Typed(_) | Task::Text => exchange::post(&form, "", signal).await,
                 Task::Edit(edit) => exchange::post(&form, edit, signal).await,
-                Task::Visit => exchange::get(signal).await,
+                Task::Visit => exchange::get(&here(), signal).await,
             });
             let Some(answer) = answer.await else { continue };
             if matches!(task, Task::Edit(_)) && self.has_unsent_text() {
@@ -242,6 +241,11 @@ impl Live {
         picture::release(&self.sheet);
         highlight::focused(&self.sheet);
     }
+}
+
+/// The address in the address bar.
+fn here() -> String {
+    window().location().href().unwrap_or_default()
 }
 
 /// Tells the page whether what it shows is behind what was typed.

@@ -11,6 +11,7 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, Event, HtmlElement, HtmlFormElement, KeyboardEvent, MouseEvent};
 
 use super::events::{by_id, each, listen, listen_first, target_of};
+use super::explanation::ask_about;
 
 const VOLUME: &str = "#diagram .volume";
 const OFFER: &str = "#diagram .offer";
@@ -84,6 +85,7 @@ fn choose(sheet: &Element, volume: &Element) -> bool {
     }
     release(sheet);
     _ = volume.class_list().add_1(CHOSEN);
+    _ = ask_about(volume.get_attribute("data-field"));
     each(sheet, OFFER, |offer| {
         if button(offer).is_some() {
             _ = offer.class_list().add_1(SHOWN);

@@ -9,9 +9,9 @@ use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
-use crate::web::islands::{DraftOffer, LiveForm, UndoButtons};
+use crate::web::islands::{DraftOffer, Explanation, LiveForm, UndoButtons};
 use crate::web::panels::{
-    changes_since, documents, findings, lesson, manifest, peek, same_files, take_away, text, waiting, what_if,
+    ask, changes_since, documents, findings, lesson, manifest, peek, same_files, take_away, text, waiting, what_if,
 };
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::{Shell, Skips};
@@ -45,12 +45,14 @@ pub fn editor(sheet: &Sheet) -> Html {
                 {findings}
                 <section class="yaml" aria-labelledby="yaml">
                     <h2 id="yaml">"YAML"</h2>
+                    {ask(sheet)}
                     {text}
                     {manifest}
                     {changes}
                 </section>
             </section>
         </div>
+        <Explanation />
     };
     view! { <Shell title about=about(sheet) skips=SKIPS tools=shortcuts()>{body}</Shell> }.html()
 }

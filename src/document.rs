@@ -18,7 +18,7 @@ pub use comments::Comments;
 pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role, is_given_name};
 pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
-pub use links::Links;
+pub use links::{Links, Since};
 pub use mounts::{Mount, Mounts};
 pub use size::json_size;
 

@@ -63,6 +63,21 @@ pub enum ImportError {
     },
 }
 
+impl ImportError {
+    /// The place in the text that it is about, if it is about one.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        match self {
+            Self::Missing | Self::TooLarge { .. } => None,
+            Self::Syntax(error) => Some(Position { line: error.line, column: error.column }),
+            Self::DuplicateKey { position, .. }
+            | Self::Unread { position }
+            | Self::NotAnObject { position, .. }
+            | Self::NoPod { position, .. } => Some(*position),
+        }
+    }
+}
+
 /// How many bytes of a kind, a name or a field are shown.
 const MAX_SHOWN_BYTES: usize = 253;
 

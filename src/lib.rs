@@ -5,6 +5,10 @@
 //! browser runs is in [`web::islands`] alone; all else belongs to the server.
 
 #[cfg(feature = "ssr")]
+pub mod adviser;
+#[cfg(feature = "ssr")]
+pub mod changes;
+#[cfg(feature = "ssr")]
 pub mod diagram;
 #[cfg(feature = "ssr")]
 pub mod document;

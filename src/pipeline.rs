@@ -2,8 +2,8 @@
 
 use crate::document::File;
 use crate::form::Anchors;
-use crate::report::{Report, Shown};
-use kube_dry_run::{Finding, Judgement, Severity, judge_parsed};
+use crate::report::{Outcome, Report, Shown};
+use kube_dry_run::{Finding, Judgement, judge_parsed};
 use pod_advice::{Advice, Workload};
 
 /// What the API server answers to the open document of `file`, and what is advised beyond that.
@@ -14,15 +14,14 @@ pub fn report(file: &File) -> Report {
     let workload = workload.as_ref();
     let advice = workload.map(|workload| workload.advice(file.document().comments()));
     let Advice { findings: advised, silenced, omitted } = advice.unwrap_or_default();
-    let (notes, problems): (Vec<_>, Vec<_>) = advised.into_iter().partition(|finding| finding.severity == Severity::Advice);
-    let mut findings: Vec<_> = findings.into_iter().chain(problems).collect();
-    findings.sort_by_key(Report::order);
+    let (findings, notes) = Report::sorted(findings, advised);
+    let outcome = Outcome::of_findings(verdict, has_containers(file), &findings);
     let mut anchors = Anchors::new(file.document());
     let mut shown = |findings: Vec<Finding>| findings.into_iter().map(|finding| shown(finding, &mut anchors, file)).collect();
     let (findings, notes, silenced) = (shown(findings), shown(notes), shown(silenced));
     let same_files = workload.map(Workload::same_files).unwrap_or_default();
     let events = workload.map(Workload::events).unwrap_or_default();
-    Report { verdict, findings, notes, silenced, omitted, has_containers: has_containers(file), same_files, events }
+    Report { outcome, findings, notes, silenced, omitted, same_files, events }
 }
 
 fn shown(finding: Finding, anchors: &mut Anchors<'_>, file: &File) -> Shown {

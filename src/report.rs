@@ -1,5 +1,6 @@
 //! The report on a document: what is to be said about it, field by field, and how far it gets.
 
+use kube_dry_run::inspection::{Inspection, Problems};
 use kube_dry_run::{Finding, Severity, Stage, Verdict};
 use pod_advice::{Event, SameFile};
 
@@ -8,18 +9,16 @@ use crate::document::Path;
 /// Everything that the views of a document show.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// What the API server does with it.
-    pub verdict: Verdict,
+    /// How it turns out.
+    pub outcome: Outcome,
     /// What goes wrong, stage by stage; what comes later stands behind.
     pub findings: Vec<Shown>,
     /// What a person should know, though nothing goes wrong.
     pub notes: Vec<Shown>,
     /// What the document itself asks not to hear.
     pub silenced: Vec<Shown>,
-    /// How much more advice there is than is kept.
+    /// How much more there is to say than is kept.
     pub omitted: usize,
-    /// True if there is something that can start.
-    pub has_containers: bool,
     /// Which paths of which containers are one file.
     pub same_files: Vec<SameFile>,
     /// What may happen to the Pod.
@@ -53,28 +52,62 @@ pub enum Light {
 /// The stages in their order.
 pub const STAGES: [Stage; 3] = [Stage::Admitted, Stage::Starts, Stage::Shares];
 
-impl Report {
-    /// How many findings of this stage and severity are said at once.
+/// How a document turns out, stage by stage: what is said at once, kept or not.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome {
+    /// What the API server does with it.
+    pub verdict: Verdict,
+    /// True if there is something that can start.
+    has_containers: bool,
+    admitted: Problems,
+    starts: Problems,
+    shares: Problems,
+}
+
+impl Outcome {
+    /// How a document turns out of which all `findings` are known.
     #[must_use]
-    pub fn count(&self, stage: Stage, severity: Severity) -> usize {
-        self.at(stage).filter(|finding| finding.severity == severity).count()
+    pub fn of_findings(verdict: Verdict, has_containers: bool, findings: &[Finding]) -> Self {
+        let of = |stage| Problems::of(stage, findings);
+        let (admitted, starts, shares) = (of(Stage::Admitted), of(Stage::Starts), of(Stage::Shares));
+        Self { verdict, has_containers, admitted, starts, shares }
+    }
+
+    /// How the document of `inspection` turns out.
+    #[must_use]
+    pub fn of_inspection(inspection: &Inspection) -> Self {
+        let Inspection { verdict, has_containers, starts, shares, .. } = *inspection;
+        let count = |severity| inspection.count(severity);
+        let admitted = Problems { errors: count(Severity::Error), warnings: count(Severity::Warning) };
+        Self { verdict, has_containers, admitted, starts, shares }
+    }
+
+    /// What goes wrong at `stage`.
+    #[must_use]
+    pub fn at(&self, stage: Stage) -> Problems {
+        match stage {
+            Stage::Admitted => self.admitted,
+            Stage::Starts => self.starts,
+            Stage::Shares => self.shares,
+        }
     }
 
     /// How `stage` turns out. A document that cannot be read as what it says it is may still have advice; without any, nothing
     /// is known about its later stages.
     #[must_use]
     pub fn light(&self, stage: Stage) -> Light {
-        match self.at(stage).map(|finding| finding.severity).min() {
-            Some(Severity::Error) => Light::Red,
-            Some(Severity::Warning) => Light::Amber,
+        match self.at(stage) {
+            Problems { errors: 1.., .. } => Light::Red,
+            Problems { warnings: 1.., .. } => Light::Amber,
             _ if self.is_known(stage) => Light::Green,
             _ => Light::Unknown,
         }
     }
 
-    /// The findings of `stage` that are said at once.
-    fn at(&self, stage: Stage) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().map(|shown| &shown.finding).filter(move |finding| finding.stage == stage && !finding.later)
+    /// The worst light.
+    #[must_use]
+    pub fn worst(&self) -> Light {
+        STAGES.map(|stage| self.light(stage)).into_iter().max().unwrap_or(Light::Unknown)
     }
 
     fn is_known(&self, stage: Stage) -> bool {
@@ -84,11 +117,33 @@ impl Report {
             (_, verdict) => verdict != Verdict::DecodeError && self.has_containers,
         }
     }
+}
 
-    /// The order of findings: what is said at once, stage by stage, the worst advice first; what the server says keeps its order.
-    pub(crate) fn order(finding: &Finding) -> (bool, Stage, Option<Severity>) {
-        let severity = (finding.stage != Stage::Admitted).then_some(finding.severity);
-        (finding.later, finding.stage, severity)
+impl Report {
+    /// The report on a document of which `inspection` says everything, and the form shows nothing.
+    #[must_use]
+    pub fn of_inspection(inspection: Inspection) -> Self {
+        let outcome = Outcome::of_inspection(&inspection);
+        let Inspection { findings, advice, silenced, omitted, line, .. } = inspection;
+        let shown = |findings: Vec<Finding>| {
+            let line = |finding: &Finding| finding.mark.map_or(line, |mark| mark.line);
+            findings.into_iter().map(|finding| Shown { line: line(&finding), anchor: Path::root(), finding }).collect()
+        };
+        let (findings, notes) = Self::sorted(findings, advice);
+        let (findings, notes, silenced) = (shown(findings), shown(notes), shown(silenced));
+        Self { outcome, findings, notes, silenced, omitted: omitted.total(), same_files: Vec::new(), events: Vec::new() }
+    }
+
+    /// What goes wrong, and the notes: what is said at once, stage by stage, the worst advice first; what the server says keeps
+    /// its order.
+    pub(crate) fn sorted(mut findings: Vec<Finding>, advice: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
+        let (notes, problems): (Vec<_>, Vec<_>) = advice.into_iter().partition(|one| one.severity == Severity::Advice);
+        findings.extend(problems);
+        findings.sort_by_key(|finding| {
+            let severity = (finding.stage != Stage::Admitted).then_some(finding.severity);
+            (finding.later, finding.stage, severity)
+        });
+        (findings, notes)
     }
 }
 

@@ -30,6 +30,7 @@ mod middleware;
 mod origin;
 pub mod page;
 mod plain_page;
+mod posted_text;
 mod program;
 mod request_log;
 mod router;

@@ -37,4 +37,12 @@ test("the pages with findings are valid", async ({ request }) => {
     const answer = await request.post(path, { multipart: { manifest } });
     await test.step(`${path} ${manifest.slice(0, 9)}`, async () => expectValid(await answer.text()));
   }
+  const opened = await request.post("/", { multipart: { manifest: broken }, maxRedirects: 0 });
+  const page = opened.headers()["location"] ?? "";
+  for (const text of ["a: [\n", "x".repeat(300_000)]) {
+    const answer = await request.post(page, { form: { text } });
+    await test.step(`an unreadable text of ${text.length}`, async () => expectValid(await answer.text()));
+  }
+  const compared = await request.get(`${page}?since=${page.split("/").pop() ?? ""}`);
+  await test.step("a comparison", async () => expectValid(await compared.text()));
 });

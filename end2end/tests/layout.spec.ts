@@ -14,6 +14,8 @@ test.beforeEach(({}, { project }) => {
   test.skip(project.name !== "desktop", "the widths are given");
 });
 
+test.use({ expectedMessages: [/status of 422/] });
+
 test("no page is wider than its window", async ({ page, editor, open }) => {
   const fits = async (what: string) => {
     for (const width of WIDTHS) {
@@ -28,6 +30,12 @@ test("no page is wider than its window", async ({ page, editor, open }) => {
   await editor.openPreset("A sidecar follows the log");
   await page.locator("details").evaluateAll((folds) => folds.forEach((fold) => fold.setAttribute("open", "")));
   await fits("the editor with open folds");
+  await page.goto(`${new URL(page.url()).pathname}?since=${new URL(page.url()).pathname.split("/").pop() ?? ""}`);
+  await editor.opened();
+  await page.getByText("Edit", { exact: true }).click();
+  await page.locator("#text-box").fill(`kind: Pod\nname: [${"long ".repeat(100)}`);
+  await expect(page.locator("#text-refusal")).toBeVisible();
+  await fits("the editor with a text that cannot be read");
   await editor.openManifest(LARGE);
   await fits("the editor of a large document");
   await open("/check");

@@ -64,7 +64,7 @@ fn check_views(file: &File) {
 fn check_findings(file: &File, report: &Report) {
     let has_error =
         report.findings.iter().any(|shown| shown.finding.severity == Severity::Error && shown.finding.stage == Stage::Admitted);
-    assert_eq!(has_error, report.verdict.is_refusal(), "{:?}", report.findings);
+    assert_eq!(has_error, report.outcome.verdict.is_refusal(), "{:?}", report.findings);
     let lines = file.lines().len();
     for Shown { finding, line, .. } in &report.findings {
         assert!((1..=lines).contains(line), "{finding:?}");

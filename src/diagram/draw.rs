@@ -21,6 +21,8 @@ const MARGIN: i32 = 10;
 const LEGEND: i32 = 24;
 /// The room of a line there.
 const LEGEND_ITEM: i32 = 92;
+const LEGEND_START: i32 = 20;
+const LEGEND_END: i32 = LEGEND_START + 2 * LEGEND_ITEM;
 /// In a page, a picture has as many units as there are pixels in an em of this size.
 const EM: f64 = 12.0;
 
@@ -33,7 +35,7 @@ pub(super) fn draw(picture: &Picture, purpose: Use<'_>) -> String {
     let arrangement = if needs_lanes(picture) { lanes(&scene) } else { cards(&scene) };
     let has_mounts = picture.containers.iter().any(|container| !container.mounts.is_empty());
     let Arrangement { class, width, height, parts } = arrangement;
-    let bottom = height + if has_mounts { LEGEND } else { 0 };
+    let (width, bottom) = if has_mounts { (width.max(LEGEND_END), height + LEGEND) } else { (width, height) };
     let root = Element::new("svg")
         .attr("xmlns", "http://www.w3.org/2000/svg")
         .attr("class", format_args!("pod-diagram {class}"))
@@ -97,7 +99,7 @@ fn legend(top: i32) -> Element {
     let item = |x: i32, is_read_only: bool, words: &str| {
         [access(is_read_only, x + 6, top + 8), TAG.at(x + 16, top + 12, words, LEGEND_ITEM - 16)]
     };
-    let items = item(20, false, "can write").into_iter().chain(item(20 + LEGEND_ITEM, true, "only reads"));
+    let items = item(LEGEND_START, false, "can write").into_iter().chain(item(LEGEND_START + LEGEND_ITEM, true, "only reads"));
     Element::new("g").attr("class", "legend").children(items)
 }
 

@@ -16,8 +16,18 @@ pub struct Links {
     code: String,
     /// The number of the open document, counted from one, where it does not open by itself.
     document: Option<usize>,
+    since: Option<Since>,
     /// The lesson in which the text is edited, as [`OpenLesson`](crate::lesson::OpenLesson) has its key.
     lesson: Option<String>,
+}
+
+/// The text that a document is compared with: how it was when somebody opened it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// Its code.
+    pub code: String,
+    /// The text.
+    pub text: String,
 }
 
 impl Links {
@@ -38,7 +48,7 @@ impl Links {
     #[must_use]
     pub fn of_code(origin: impl Into<String>, code: impl Into<String>, contents: &Contents) -> Self {
         let document = (!contents.is_open_by_itself()).then_some(contents.open + 1);
-        Self { origin: origin.into(), code: code.into(), document, lesson: None }
+        Self { origin: origin.into(), code: code.into(), document, since: None, lesson: None }
     }
 
     /// The same addresses in the lesson that links name so.
@@ -51,6 +61,39 @@ impl Links {
     #[must_use]
     pub fn lesson(&self) -> Option<&str> {
         self.lesson.as_deref()
+    }
+
+    /// These addresses, with the text that the document is compared with: the editor's pages carry it along, the link to share
+    /// does not.
+    #[must_use]
+    pub fn comparing(self, since: Option<Since>) -> Self {
+        Self { since, ..self }
+    }
+
+    /// The text that the document is compared with.
+    #[must_use]
+    pub fn since(&self) -> Option<&Since> {
+        self.since.as_ref()
+    }
+
+    /// The path of the editor that compares the document with itself, and from there on with what it is now.
+    #[must_use]
+    pub fn comparing_from_here(&self) -> String {
+        let page = self.alone();
+        let separator = if page.contains('?') { '&' } else { '?' };
+        format!("{page}{separator}since={}", self.code)
+    }
+
+    /// The path of what has changed, as a unified diff, if the document is compared with something.
+    #[must_use]
+    pub fn diff(&self) -> Option<String> {
+        self.since.as_ref().map(|since| format!("{}?{}", self.file("diff"), since_parameter(since)))
+    }
+
+    /// The path of the editor that compares nothing.
+    #[must_use]
+    pub fn alone(&self) -> String {
+        self.with(self.parameter().into_iter().chain(self.lesson_parameter()))
     }
 
     /// The path of the editor, with the document that opens by itself.
@@ -69,8 +112,16 @@ impl Links {
     #[must_use]
     pub fn page_from(&self, from: Option<&Path>) -> String {
         let from = from.map(|from| format!("from={}", utf8_percent_encode(&from.to_string(), NOT_IN_QUERIES)));
-        let lesson = self.lesson.as_ref().map(|key| format!("lesson={key}"));
-        let parameters: Vec<_> = self.parameter().into_iter().chain(lesson).chain(from).collect();
+        let since = self.since.as_ref().map(since_parameter);
+        self.with(self.parameter().into_iter().chain(self.lesson_parameter()).chain(from).chain(since))
+    }
+
+    fn lesson_parameter(&self) -> Option<String> {
+        self.lesson.as_ref().map(|key| format!("lesson={key}"))
+    }
+
+    fn with(&self, parameters: impl Iterator<Item = String>) -> String {
+        let parameters: Vec<_> = parameters.collect();
         if parameters.is_empty() { self.text() } else { format!("{}?{}", self.text(), parameters.join("&")) }
     }
 
@@ -116,7 +167,7 @@ impl Links {
     /// The link to share: the editor with the host before it.
     #[must_use]
     pub fn share(&self) -> String {
-        format!("{}{}", self.origin, self.page())
+        format!("{}{}", self.origin, self.alone())
     }
 
     /// The command that hands the manifest to a cluster.
@@ -130,6 +181,10 @@ impl Links {
     pub fn is_long(&self) -> bool {
         self.share().len() > CHAT_SAFE_LENGTH
     }
+}
+
+fn since_parameter(since: &Since) -> String {
+    format!("since={}", utf8_percent_encode(&since.code, NOT_IN_QUERIES))
 }
 
 /// True if the text of `file` is what Podweave writes for the only document in it, without any comment, and a link of version 1

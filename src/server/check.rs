@@ -1,4 +1,4 @@
-//! `/check`: what Kubernetes answers to a text as it stands.
+//! `/check`: what Kubernetes answers to a text as it stands, and what becomes of its Pods.
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
@@ -6,22 +6,44 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 
+use crate::adviser::advise;
+use crate::document::{Edit, File};
 use crate::server::error::Refusal;
-use crate::server::manifest_form;
+use crate::server::manifest_form::{self, Posted};
 use crate::server::page::page;
-use crate::web::pages;
-use kube_dry_run::inspection::{Inspections, Lines, inspect_file};
+use crate::web::pages::{self, Checked};
+use kube_dry_run::inspection::{Inspections, Lines, inspect_file_with};
 
 /// Shows the empty box.
 pub async fn show(head: Parts) -> Response {
-    page(head, StatusCode::OK, || pages::check(Lines::default(), Inspections::default())).await
+    let checked = Checked { lines: Lines::default(), inspections: Inspections::default(), refusal: None };
+    page(head, StatusCode::OK, || pages::check(checked)).await
 }
 
-/// Shows the posted text with what Kubernetes answers to each of its documents. The status is 200 whatever the answer is.
+/// Shows the posted text with what is to be said about each of its documents, once the fix is made that was asked for. The
+/// status is 200 whatever the answer is.
 ///
 /// # Errors
 /// What was posted is no form with a text.
 pub async fn check(head: Parts, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
-    let (lines, inspections) = inspect_file(manifest_form::read(&head.headers, form).await?);
-    Ok(page(head, StatusCode::OK, move || pages::check(lines, inspections)).await)
+    let Posted { text, fix } = manifest_form::read(&head.headers, form).await?;
+    let (text, refusal) = match fix.map(|fix| fixed(&text, &fix)) {
+        None => (text, None),
+        Some(Ok(fixed)) => (fixed.into_bytes(), None),
+        Some(Err(refusal)) => (text, Some(refusal)),
+    };
+    let (lines, inspections) = inspect_file_with(text, advise);
+    Ok(page(head, StatusCode::OK, move || pages::check(Checked { lines, inspections, refusal })).await)
+}
+
+/// `text` with the fix that a button asks for: the number of a document, and an edit of it.
+fn fixed(text: &[u8], fix: &str) -> Result<String, String> {
+    let (number, edit) = fix.split_once(' ').ok_or("there is no such fix")?;
+    let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).ok_or("there is no such document")?;
+    let edit: Edit = edit.parse().map_err(|_| "there is no such fix")?;
+    let edit = Some(edit).filter(Edit::is_fix).ok_or("there is no such fix")?;
+    let (lines, _) = Lines::of_bytes(text.to_vec());
+    let file = File::open(lines.into_text(), Some(place)).map_err(|error| error.to_string())?;
+    let edited = edit.apply(file.document()).map_err(|error| error.to_string())?;
+    Ok(file.with(&edited.document).map_err(|error| error.to_string())?.text().to_owned())
 }

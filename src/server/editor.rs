@@ -3,26 +3,27 @@
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path as UrlPath, Query};
+use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::document::link::MAX_CODE_LENGTH;
-use crate::document::{File, Links, Path, link};
+use crate::document::{File, Links, Path, Since, link};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
 use crate::origin::Origin;
 use crate::server::error::Refusal;
-use crate::server::file::{Format, file, manifest};
+use crate::server::file::{Format, changes, file, manifest};
 use crate::server::form_body;
 use crate::server::page::{self, page};
+use crate::server::posted_text;
 use crate::server::program::PROGRAM_NAME;
 use crate::web::delta::delta;
 use crate::web::html::Html;
 use crate::web::pages;
-use crate::web::sheet::Sheet;
+use crate::web::sheet::{Sheet, Unread};
 use crate::web::window::{Window, item_around};
 
 /// With this header a post is answered by the page itself, not by a redirection to it. Its value is the `data-basis` of the page
@@ -46,6 +47,8 @@ pub struct Parameters {
     what: Option<String>,
     /// The number of the document that is open, counted from one.
     document: Option<String>,
+    /// The code of the text that the document is compared with.
+    since: Option<String>,
     /// The lesson in which the document is edited, as [`OpenLesson`](crate::lesson::OpenLesson) has its key.
     lesson: Option<String>,
 }
@@ -54,6 +57,12 @@ impl Parameters {
     /// A page that is turned to what is no path begins at its beginning.
     fn from(&self) -> Option<Path> {
         self.from.as_ref()?.parse().ok()
+    }
+
+    /// The text that the document is compared with.
+    fn since(&self) -> Result<Option<Since>, Refusal> {
+        let Some(code) = self.since.clone() else { return Ok(None) };
+        Ok(Some(Since { text: text_of(&code)?, code }))
     }
 
     /// The key of the lesson. What cannot be one is none.
@@ -86,10 +95,17 @@ pub async fn show(
     if let (Some(Some(Format::Yaml)), None) = (format, &parameters.download) {
         return Ok(manifest(text));
     }
+    if extension == Some("diff") {
+        return match parameters.since()? {
+            Some(since) => Ok(changes(&since.text, &text)),
+            None => Err(Refusal::bad_request("This diff has no beginning", "the address lacks since=CODE".to_owned())),
+        };
+    }
     let opened = open(text, parameters.place())?;
     match format {
         None => {
             let links = Links::of_code(origin.to_string(), code, opened.contents()).within(parameters.lesson());
+            let links = links.comparing(parameters.since()?);
             let sheet = Sheet::new(opened, links, parameters.from()).asking(parameters.what).drawn_by(&PROGRAM_NAME);
             Ok(page(head, StatusCode::OK, move || pages::editor(&sheet)).await)
         }
@@ -126,7 +142,14 @@ pub async fn apply(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let shown = Shown::at(code, &parameters, &origin)?;
-    let applied = read(&shown.file, &head.headers, body)?;
+    let body = form_body::read(&head.headers, body)?;
+    if let Some(text) = posted_text::read(&body)? {
+        return Ok(match posted_text::open(text, parameters.place(), &origin.to_string()) {
+            Ok((file, links)) => shown.go_on(head, file, links, None).await,
+            Err((status, unread)) => shown.wait_for(head, status, unread).await,
+        });
+    }
+    let applied = read(&shown.file, &body)?;
     if !applied.problems.is_empty() {
         return Ok(shown.refuse(head, applied).await);
     }
@@ -155,9 +178,8 @@ fn open(text: String, place: Option<usize>) -> Result<File, Refusal> {
     File::open(text, place).map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()))
 }
 
-fn read(base: &File, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Applied, Refusal> {
-    let body = form_body::read(headers, body)?;
-    let submission = Submission::read(form_body::pairs(&body)).map_err(|error| match error {
+fn read(base: &File, body: &[u8]) -> Result<Applied, Refusal> {
+    let submission = Submission::read(form_body::pairs(body)).map_err(|error| match error {
         SubmissionError::TooMuchText => Refusal::of_status(StatusCode::PAYLOAD_TOO_LARGE),
         error => Refusal::bad_request("This form is not of this page", error.to_string()),
     })?;
@@ -176,6 +198,7 @@ impl Shown {
     fn at(code: String, parameters: &Parameters, origin: &Origin) -> Result<Self, Refusal> {
         let file = file_of(&code, parameters.place())?;
         let links = Links::of_code(origin.to_string(), code, file.contents()).within(parameters.lesson());
+        let links = links.comparing(parameters.since()?);
         Ok(Self { file, links, from: parameters.from() })
     }
 
@@ -187,7 +210,7 @@ impl Shown {
         });
         let file = file.map_err(|error| error.to_string())?;
         let links = Links::new(origin.to_string(), &file).map_err(|error| error.to_string())?;
-        Ok((file, links.within(self.links.lesson().map(str::to_owned))))
+        Ok((file, links))
     }
 
     /// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which
@@ -199,9 +222,16 @@ impl Shown {
         self.answer(head, status, sheet).await
     }
 
+    /// Shows a posted text that cannot be read as it was typed, above the document that it was posted from.
+    async fn wait_for(self, head: Parts, status: StatusCode, unread: Unread) -> Response {
+        let sheet = Sheet::new(self.file.clone(), self.links.clone(), self.from.clone()).waiting_for(unread);
+        self.answer(head, status, sheet).await
+    }
+
     /// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
     /// it would not be shown otherwise.
     async fn go_on(self, head: Parts, file: File, links: Links, focus: Option<Path>) -> Response {
+        let links = links.within(self.links.lesson().map(str::to_owned)).comparing(self.links.since().cloned());
         let focus = focus.map(|field| Anchors::new(file.document()).of(&field));
         let window = Window::new(file.document(), self.from.as_ref());
         let from = match &focus {

@@ -13,6 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::changes::Changes;
 use crate::diagram;
 use crate::document::File;
 use crate::preview;
@@ -101,6 +102,12 @@ fn json(file: &File) -> String {
 /// Answers the manifest `text` as YAML, as it stands in its link.
 pub fn manifest(text: String) -> Response {
     written(Format::Yaml, text.into())
+}
+
+/// Answers what has changed from the text `before` to the text `after`, as a unified diff, which browsers show.
+pub fn changes(before: &str, after: &str) -> Response {
+    let diff = Changes::between(before, after).unified("a/manifest.yaml", "b/manifest.yaml");
+    (StatusCode::OK, [(CONTENT_TYPE, "text/plain; charset=utf-8")], FOR_ALL_SITES, diff).into_response()
 }
 
 /// Answers `file` in `format`, to be shown or, as `attachment`, to be saved under the name of the open document: the whole text,

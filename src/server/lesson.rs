@@ -45,7 +45,7 @@ pub async fn write(head: Parts) -> Response {
 /// # Errors
 /// What was posted is no form with a text.
 pub async fn check(head: Parts, origin: Origin, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
-    let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?);
+    let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?.text);
     if let Some(error) = not_unicode {
         return Err(Refusal::unreadable_form(error.to_string()));
     }

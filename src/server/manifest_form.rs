@@ -10,33 +10,43 @@ use crate::server::form_body::is_of_type;
 
 const MEDIA_TYPE: &str = "multipart/form-data";
 
-/// The bytes of the chosen file, or of the text in the box if none was chosen.
+/// What the box was posted with.
+pub struct Posted {
+    /// The bytes of the chosen file, or of the text in the box if none was chosen.
+    pub text: Vec<u8>,
+    /// The fix that a button asks for.
+    pub fix: Option<String>,
+}
+
+/// Reads the form.
 ///
 /// Browsers send every line break of a box as `\r\n`. It becomes `\n`, unless the form says that the text in the box came from a
 /// file with `\r\n`.
 ///
 /// # Errors
 /// The form is of another type, too large, cut off or malformed.
-pub async fn read(headers: &HeaderMap, form: Result<Multipart, MultipartRejection>) -> Result<Vec<u8>, Refusal> {
+pub async fn read(headers: &HeaderMap, form: Result<Multipart, MultipartRejection>) -> Result<Posted, Refusal> {
     if !is_of_type(headers, MEDIA_TYPE) {
         return Err(Refusal::wrong_type(MEDIA_TYPE));
     }
     let mut form = form.map_err(|rejection| Refusal::unreadable_form(rejection.body_text()))?;
-    let (mut text, mut file, mut keeps_crlf) = (Bytes::new(), Bytes::new(), false);
+    let (mut text, mut file, mut fix, mut keeps_crlf) = (Bytes::new(), Bytes::new(), None, false);
     while let Some(field) = form.next_field().await.map_err(|error| refusal_of(&error))? {
         let name = field.name().map(str::to_owned);
         let bytes = field.bytes().await.map_err(|error| refusal_of(&error))?;
         match name.as_deref() {
             Some("file") => file = bytes,
+            Some("fix") => fix = Some(String::from_utf8_lossy(&bytes).into_owned()),
             Some("crlf") => keeps_crlf = !bytes.is_empty(),
             _ => text = bytes,
         }
     }
-    Ok(match () {
+    let text = match () {
         () if !file.is_empty() => file.into(),
         () if keeps_crlf => text.into(),
         () => with_line_feeds(text.into()),
-    })
+    };
+    Ok(Posted { text, fix })
 }
 
 /// `text` with `\n` in the place of every `\r\n`.

@@ -35,7 +35,7 @@ pub async fn show(origin: Origin, head: Parts) -> Response {
 /// # Errors
 /// What was posted is no form with a text.
 pub async fn open(origin: Origin, head: Parts, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
-    let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?);
+    let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?.text);
     let opened = match not_unicode {
         None => opened(lines.text()),
         Some(error) => Err(error.to_string()),

@@ -29,7 +29,7 @@ pub fn editor_form(sheet: &Sheet) -> Html {
     let sharing = Sharing::of(sheet, &volumes);
     let has_table = sharing.is_some();
     view! {
-        <form id="editor" tabindex="-1" method="post" action=sheet.action() autocomplete="off" autocapitalize="none" spellcheck="false" novalidate aria-label="Manifest">
+        <form id="editor" tabindex="-1" method="post" action=sheet.action() autocomplete="off" autocapitalize="none" spellcheck="false" novalidate inert=sheet.is_waiting() aria-label="Manifest">
             <div class="apply without-script">
                 <button type="submit" class="primary">"Apply changes"</button>
                 <p class="hint">"Every button applies what you typed as well. Your browser's Back takes a step back."</p>

@@ -13,7 +13,7 @@ mod recent;
 mod rules;
 mod start;
 
-pub use check::check;
+pub use check::{Checked, check};
 pub use choice::choice;
 pub use editor::editor;
 pub use embed::embed;

@@ -11,8 +11,10 @@ use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
 use crate::web::html::{Html, IntoHtml};
+use crate::web::panels::TextView;
 use crate::web::prose::prose;
 use crate::web::window::{Window, item_around};
+use kube_dry_run::inspection::Mark;
 use kube_dry_run::{Severity, Stage};
 
 /// The bytes of all messages that stand beside the inputs; the list of findings has its own budget.
@@ -35,6 +37,8 @@ pub struct Sheet {
     pub problems: Vec<Problem>,
     /// The field to go on with, which may be the root, where an edit has just been applied.
     pub focus: Option<Path>,
+    /// The text that was posted in the place of the form's fields, if it cannot be read.
+    pub unread: Option<Unread>,
     /// The event that was asked about, as [`pod_advice::Event`] is written.
     pub question: Option<String>,
     /// The lesson in which the document is edited, or why there is none for its key.
@@ -47,6 +51,16 @@ pub struct Sheet {
     messages: HashMap<Path, Vec<Message>>,
     invalid: HashSet<Path>,
     to_do: HashSet<Path>,
+}
+
+/// A text that stands for no document.
+pub struct Unread {
+    /// The text, as it was typed.
+    pub text: String,
+    /// Why it cannot be opened.
+    pub message: String,
+    /// The place that this is about, if it is about one.
+    pub mark: Option<Mark>,
 }
 
 /// Something to be said beside an input.
@@ -71,6 +85,7 @@ impl Sheet {
             window,
             problems: Vec::new(),
             focus: None,
+            unread: None,
             question: None,
             lesson,
             basis: None,
@@ -101,6 +116,24 @@ impl Sheet {
     #[must_use]
     pub fn applied(file: File, links: Links, from: Option<Path>, focus: Option<Path>) -> Self {
         Self { focus: Some(focus.unwrap_or_default()), ..Self::new(file, links, from) }
+    }
+
+    /// This sheet beneath a text that cannot be read: it shows the document as it was, and waits.
+    #[must_use]
+    pub fn waiting_for(self, unread: Unread) -> Self {
+        Self { unread: Some(unread), ..self }
+    }
+
+    /// True if the page has the text with numbers, to which links to lines lead.
+    #[must_use]
+    pub fn has_text_view(&self) -> bool {
+        !self.is_waiting() && TextView::fits(self.file.text())
+    }
+
+    /// True while a text that cannot be read is to be mended: what would leave it behind does not work.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.unread.is_some()
     }
 
     /// The sheet of a posted form of which a part could not be applied: it shows everything that was typed.

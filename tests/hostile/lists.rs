@@ -32,7 +32,7 @@ fn answer(text: &str) -> Judgement {
     assert!(!diagram::svg(&parsed.value, diagram::Use::Inline).is_empty());
     match File::open(text.to_owned(), None) {
         Ok(file) => {
-            let verdict = pipeline::report(&file).verdict;
+            let verdict = pipeline::report(&file).outcome.verdict;
             assert_eq!((verdict, file.lines().len()), (judgement.verdict, text.lines().count()));
         }
         Err(error) => assert!(matches!(error, ImportError::TooLarge { .. } | ImportError::DuplicateKey { .. }), "{error}"),

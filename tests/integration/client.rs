@@ -56,10 +56,15 @@ pub async fn send_to(app: Router, request: Request<Body>) -> Answer {
 
 /// Posts the box for manifests with what is in it and a file, which may be empty.
 pub async fn post_manifest(path: &str, text: &[u8], file: &[u8]) -> Answer {
+    post_parts(path, &[("manifest", "", text), ("file", "; filename=\"x.yaml\"", file)]).await
+}
+
+/// Posts a form with parts, each with its name, what else is said of it, and its content.
+pub async fn post_parts(path: &str, parts: &[(&str, &str, &[u8])]) -> Answer {
     let mut body = Vec::new();
-    for (name, more, content) in [("manifest", "", text), ("file", "; filename=\"x.yaml\"", file)] {
+    for (name, more, content) in parts {
         body.extend(format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n").bytes());
-        body.extend(content);
+        body.extend(*content);
         body.extend(b"\r\n");
     }
     body.extend(b"--limit--\r\n");

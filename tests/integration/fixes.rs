@@ -68,7 +68,7 @@ async fn a_finding_says_what_happens_and_what_to_do() {
     let medium = select(&html, "#findings > [data-field=\"spec.volumes[0].emptyDir.medium\"]")[0];
     assert_eq!((medium.attr("data-severity"), medium.attr("data-stage")), (Some("error"), Some("starts")));
     let links: Vec<_> = medium.descendent_elements().filter_map(|element| element.attr("href").map(str::to_owned)).collect();
-    assert_eq!(links, ["#spec.volumes[0].emptyDir.medium", "/rules/medium-unknown"]);
+    assert_eq!(links, ["#spec.volumes[0].emptyDir.medium", "/rules/medium-unknown", "#line-27"]);
     assert!(!select(&html, "#notes li").is_empty());
     assert!(select(&html, "#findings > [data-severity=advice]").is_empty());
 }

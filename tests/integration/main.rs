@@ -18,3 +18,4 @@ mod log;
 mod rules;
 mod serving;
 mod start;
+mod text;

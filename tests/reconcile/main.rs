@@ -31,7 +31,8 @@ fn most_lines(edit: &Edit, document: &Document) -> usize {
         // In each container, and once for the volume; a comma of JSON each.
         Edit::ShareNew => 4 * (containers(document).len() + 1),
         Edit::Source(env, _) => 2 + lines_of(env),
-        Edit::Show(_) => 0,
+        // Comments are no matter of the tree.
+        Edit::Show(_) | Edit::Comments(_) => 0,
         Edit::Fix(rule, place) => fixes(document)
             .find(|(finding, _)| finding == &(rule.clone(), place.clone()))
             .map_or(0, |(_, fix)| lines_of_fix(document, &fix)),

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use self::budget::{Budget, cut};
-use crate::finding::Finding;
+use crate::finding::{Finding, Stage};
 use crate::path::Path;
 use crate::severity::Severity;
 use crate::yaml::{Parsed, SyntaxError};
@@ -34,8 +34,14 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
     /// What an adviser says beyond that, in the order of the text; nothing without one.
     pub advice: Vec<Finding>,
-    /// What the adviser would say if the document did not ask it to be silent, in the order of the text.
+    /// What the document itself asks not to hear, in the order of the text.
     pub silenced: Vec<Finding>,
+    /// What the adviser says goes wrong when the Pod starts, kept or not.
+    pub starts: Problems,
+    /// What the adviser says goes wrong with the files that its containers share, kept or not.
+    pub shares: Problems,
+    /// True if the document has a container that can start.
+    pub has_containers: bool,
     /// How much more there is than is kept.
     pub omitted: Omitted,
 }
@@ -49,6 +55,15 @@ pub struct Advised {
     pub silenced: Vec<Finding>,
     /// How much more it found than is here.
     pub omitted: usize,
+}
+
+/// How many things go wrong at a stage, and how many may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    /// What goes wrong.
+    pub errors: usize,
+    /// What may go wrong.
+    pub warnings: usize,
 }
 
 /// What is to be said about all documents of a text.
@@ -163,6 +178,9 @@ impl Inspection {
             findings,
             advice: Vec::new(),
             silenced: Vec::new(),
+            starts: Problems::default(),
+            shares: Problems::default(),
+            has_containers: false,
             omitted,
         }
     }
@@ -180,14 +198,20 @@ impl Inspection {
             findings: place::placed(lines, parsed, findings),
             advice: Vec::new(),
             silenced: Vec::new(),
+            starts: Problems::default(),
+            shares: Problems::default(),
+            has_containers: has_containers(&parsed.value),
             omitted,
         }
     }
 
     fn with_advice(mut self, lines: &Lines, parsed: &Parsed, advised: Advised, budget: &mut Budget) -> Self {
-        let (advice, omitted) = budget.keep(advised.findings, Omitted::default());
-        self.omitted.advice += omitted.total() + advised.omitted;
-        let (silenced, _) = budget.keep(advised.silenced, Omitted::default());
+        let Advised { findings, silenced, omitted } = advised;
+        self.starts = Problems::of(Stage::Starts, &findings);
+        self.shares = Problems::of(Stage::Shares, &findings);
+        let (advice, further) = budget.keep(findings, Omitted::default());
+        let (silenced, unheard) = budget.keep(silenced, Omitted::default());
+        self.omitted.advice += omitted + further.total() + unheard.total();
         Self { advice: place::placed(lines, parsed, advice), silenced: place::placed(lines, parsed, silenced), ..self }
     }
 
@@ -209,6 +233,23 @@ impl Inspection {
     pub fn count_later(&self) -> usize {
         self.findings.iter().filter(|finding| finding.later).count() + self.omitted.later
     }
+}
+
+impl Problems {
+    /// Those of `stage` among `findings` that are said at once.
+    #[must_use]
+    pub fn of(stage: Stage, findings: &[Finding]) -> Self {
+        let is_said = |finding: &&Finding| finding.stage == stage && !finding.later;
+        let count = |severity| findings.iter().filter(is_said).filter(|finding| finding.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning) }
+    }
+}
+
+/// True if the Pod in `document` has a container.
+fn has_containers(document: &Value) -> bool {
+    let containers = kubernetes::pod_template(document).map(|template| template.entry("spec").entry("containers"));
+    let containers = containers.as_ref().and_then(|path| path.find(document)).and_then(Value::as_array);
+    containers.is_some_and(|containers| !containers.is_empty())
 }
 
 #[cfg(test)]
@@ -262,12 +303,14 @@ mod tests {
         let advise = |_: &Parsed| {
             let rule = crate::Rule::new("too-quiet");
             let place = Path::root().entry("metadata").entry("name");
-            let said = Finding::of_advice(rule, crate::Stage::Starts, Severity::Error, place, "say more");
-            Advised { findings: vec![said.clone(); MAX_DOCUMENT_FINDINGS + 3], silenced: vec![said], omitted: 2 }
+            let finding = Finding::of_advice(rule, Stage::Starts, Severity::Error, place, "say more");
+            let findings = vec![finding.clone(); MAX_DOCUMENT_FINDINGS + 3];
+            Advised { findings, silenced: vec![finding], omitted: 2 }
         };
         let found = inspect_with(&lines, advise).next().unwrap();
-        assert_eq!((found.count(Severity::Error), found.omitted.advice), (1, 5));
-        assert_eq!((found.silenced.len(), found.silenced[0].mark.unwrap().line), (1, 3));
+        assert_eq!((found.count(Severity::Error), found.omitted.advice, found.has_containers), (1, 5, false));
         assert_eq!((found.advice.len(), found.advice[0].mark.unwrap().line), (MAX_DOCUMENT_FINDINGS, 3));
+        assert_eq!((found.silenced.len(), found.silenced[0].mark.unwrap().line), (1, 3));
+        assert_eq!((found.starts.errors, found.shares), (MAX_DOCUMENT_FINDINGS + 3, Problems::default()));
     }
 }

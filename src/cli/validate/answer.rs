@@ -2,12 +2,9 @@
 
 use serde::Serialize;
 
-use kube_dry_run::inspection::{
-    Advised, Inspection, Inspections, Lines, Mark, OmittedDocuments, inspect_file, inspect_file_with,
-};
-use kube_dry_run::yaml::Parsed;
+use crate::adviser::advise;
+use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark, OmittedDocuments, inspect_file, inspect_file_with};
 use kube_dry_run::{Finding, Fix, Omitted, Rule, Severity, Stage, Verdict};
-use pod_advice::{Advice, advise_text};
 
 /// What is to be said about one file.
 #[derive(Debug)]
@@ -49,12 +46,6 @@ impl FileAnswer {
         let Inspections { documents, omitted } = &self.inspections;
         WrittenFile { path: &self.path, documents: documents.iter().map(WrittenDocument::new).collect(), omitted: *omitted }
     }
-}
-
-/// Advises about a document of the text `lines`, whose own comments may silence rules.
-fn advise(lines: &Lines, parsed: &Parsed) -> Advised {
-    let Advice { findings, silenced, omitted } = advise_text(&parsed.value, parsed.part_of(lines.text()));
-    Advised { findings, silenced, omitted }
 }
 
 /// A file in JSON.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage, UrlSearchParams};
 
-use super::events::{by_id, each, listen};
+use super::events::{by_id, each, go_to, listen};
 use super::exchange::body;
 
 /// Under this key the browser keeps the form, behind the address that it is to be sent to.
@@ -35,13 +35,16 @@ pub(super) fn keep(form: &HtmlFormElement) {
     }
 }
 
-/// Offers what was kept for `form`, if that is something else than stands there, and calls `restored` once it is put back.
-pub(super) fn offer(form: &HtmlFormElement, restored: impl Fn() + 'static) -> Option<()> {
+/// Offers what was kept for `form`, or for the text of its document, if that is something else than stands there, and calls
+/// `restored` once it is put back, with true if it is the text.
+pub(super) fn offer(form: &HtmlFormElement, restored: impl Fn(bool) + 'static) -> Option<()> {
     let storage = storage()?;
     let draft = storage.get_item(KEY).ok()??;
     _ = storage.remove_item(KEY);
     let (action, kept) = draft.split_once(SEPARATOR)?;
-    if action != form.action() || body(form, "").is_ok_and(|body| body.to_string() == kept) {
+    let is_text = kept.starts_with("text=");
+    let form = if is_text { by_id("text-form")? } else { form.clone() };
+    if action != form.action() || body(&form, "").is_ok_and(|body| body.to_string() == kept) {
         return None;
     }
     let kept = UrlSearchParams::new_with_str(kept).ok()?;
@@ -50,11 +53,13 @@ pub(super) fn offer(form: &HtmlFormElement, restored: impl Fn() + 'static) -> Op
     let (restore, forget): (Element, Element) = (by_id("draft-restore")?, by_id("draft-forget")?);
     let hidden = offer.clone();
     listen(&forget, "click", move |_| _ = hidden.set_attribute("hidden", ""));
-    let form = form.clone();
     listen(&restore, "click", move |_| {
         each(&form, "input[name], textarea[name], select[name]", |input| put_back(input, &kept));
         _ = offer.set_attribute("hidden", "");
-        restored();
+        restored(is_text);
+        if is_text {
+            _ = by_id("text-box").map(|text| go_to(&text));
+        }
     });
     Some(())
 }

@@ -29,7 +29,12 @@ pub(super) struct Destination {
 impl Answer {
     /// What the editor shows; `None` on any other page.
     pub(super) fn sheet(&self) -> Option<Element> {
-        self.page.get_element_by_id("sheet")
+        self.element("sheet")
+    }
+
+    /// The element of the page with that `id`.
+    pub(super) fn element(&self, id: &str) -> Option<Element> {
+        self.page.get_element_by_id(id)
     }
 
     /// Where the form has led to; `None` where it was refused, or none was sent. The page says so, not a header: proxies take
@@ -87,6 +92,14 @@ pub(super) async fn post(form: &HtmlFormElement, edit: &str, signal: AbortSignal
     request.set_body(&body);
     let basis = by_id::<Element>("sheet").and_then(|sheet| sheet.get_attribute("data-basis"));
     ask(&form.action(), &request, basis.as_deref().unwrap_or("1"), signal).await
+}
+
+/// Sends `form`, which may have a file in it.
+pub(super) async fn post_file(form: &HtmlFormElement, signal: AbortSignal) -> Result<Answer, JsValue> {
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(&FormData::new_with_form(form)?.into());
+    ask(&form.action(), &request, "1", signal).await
 }
 
 /// What stands in `form`, with `edit` unless that is empty.

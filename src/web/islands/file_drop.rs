@@ -57,6 +57,13 @@ fn keep_crlf(keeps: bool) {
     }
 }
 
+/// Tells who follows the text that it is another one.
+fn tell_input(text: &HtmlTextAreaElement) {
+    if let Ok(event) = Event::new("input") {
+        _ = text.dispatch_event(&event);
+    }
+}
+
 fn read(file: File, text: HtmlTextAreaElement, outcome: Element) {
     let name = file.name();
     if file.size() > MAX_FILE_BYTES {
@@ -69,6 +76,7 @@ fn read(file: File, text: HtmlTextAreaElement, outcome: Element) {
         let content = String::from(content);
         keep_crlf(content.contains("\r\n"));
         text.set_value(&content);
+        tell_input(&text);
         _ = text.focus();
         outcome.set_text_content(Some(&(name + " is in the box above.")));
     });

@@ -28,6 +28,7 @@ impl Steps {
         }
         let name = match task {
             Task::Typed(name) => Some(name.clone()),
+            Task::Text => Some("text".to_owned()),
             _ => None,
         };
         let goes_on = name.is_some() && *self.typing.borrow() == name;

@@ -15,20 +15,24 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlSelectElement, S
 
 use super::connection::Connection;
 use super::draft;
-use super::events::{by_id, each, go_to, in_browser, listen, listen_first, target_of};
+use super::events::{by_id, go_to, in_browser, listen, listen_first, target_of};
 use super::exchange::{self, Answer, Destination, EDIT};
 use super::highlight;
 use super::history::Steps;
-use super::morph::{TOUCHED, TYPED, TYPED_INPUTS, morph};
+use super::morph::{TOUCHED, TYPED_INPUTS, morph};
+use super::opened::Opened;
 use super::picture;
 use super::queue::{Added, Queue, Task};
 use super::recent;
+use super::text_follower;
+use super::typed::{mark_sent, mark_typed, text_form};
 use super::undo::Undo;
 
 /// What hands out the document; it waits until nothing is unsent.
 const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
 /// Where the document is edited as a text.
 const TEXT_BOX: &str = "text-box";
+const UNREAD_TEXT: &str = "#text-box:is([data-typed], [aria-invalid])";
 
 /// The line that tells of a slow or lost connection. The form works without it, by its buttons.
 #[island]
@@ -52,6 +56,7 @@ struct Live {
     waiting: RefCell<Option<HtmlElement>>,
     /// What the edit under way takes away, in words.
     removal: RefCell<String>,
+    opened: Opened,
 }
 
 impl Live {
@@ -67,6 +72,7 @@ impl Live {
             running: Cell::new(false),
             waiting: RefCell::default(),
             removal: RefCell::default(),
+            opened: Opened::of_page(),
         })
     }
 
@@ -77,9 +83,12 @@ impl Live {
         listen(&self.form, "submit", move |event| live.submitted(&event));
         let live = Rc::clone(&self);
         listen(&document(), "click", move |event| live.clicked(&event));
-        // An answer leaves what is typed into the text of the document alone; it is sent by its own button.
-        listen(&self.sheet, "input", |event| {
-            _ = target_of(&event).filter(|target| target.id() == TEXT_BOX).map(|target| target.set_attribute(TYPED, ""));
+        let live = Rc::clone(&self);
+        listen(&self.sheet, "input", move |event| {
+            if let Some(text) = target_of(&event).filter(|target| target.id() == TEXT_BOX) {
+                mark_typed(&text);
+                live.add(Task::Text);
+            }
         });
         let live = Rc::clone(&self);
         listen(&window(), "popstate", move |_| live.visited());
@@ -88,21 +97,27 @@ impl Live {
         let live = Rc::clone(&self);
         listen(&window(), "beforeunload", move |event| {
             if live.is_behind() {
-                draft::keep(&live.form);
+                draft::keep(&text_form().filter(|_| live.has_unread_text()).unwrap_or_else(|| live.form.clone()));
                 event.prevent_default();
             }
         });
         let live = Rc::clone(&self);
         listen_first(&self.sheet, "click", move |event| live.taken_away(&event));
         let live = Rc::clone(&self);
-        draft::offer(&self.form, move || live.add(Task::Typed(String::new())));
+        draft::offer(&self.form, move |is_text| {
+            live.add(if is_text { Task::Text } else { Task::Typed(String::new()) });
+        });
         self.undo.start();
         picture::start(&self.sheet);
         highlight::start(&self.sheet);
+        text_follower::start();
         recent::keep();
         _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
         if exchange::is_edited(&self.form) {
             self.add(Task::Typed(String::new()));
+        }
+        if text_form().is_some_and(|form| exchange::is_edited(&form)) {
+            self.add(Task::Text);
         }
     }
 
@@ -114,8 +129,7 @@ impl Live {
             let edit = input.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default();
             return self.add(Task::Edit(edit));
         }
-        _ = input.set_attribute(TYPED, "");
-        _ = input.set_attribute(TOUCHED, "");
+        mark_typed(&input);
         self.add(Task::Typed(name));
     }
 
@@ -153,7 +167,12 @@ impl Live {
 
     /// True if the document on the page is not yet what was typed.
     fn is_behind(&self) -> bool {
-        self.connection.is_troubled() || !self.queue.is_empty() || self.has_unsent_text()
+        self.connection.is_troubled() || !self.queue.is_empty() || self.has_unsent_text() || self.has_unread_text()
+    }
+
+    /// True if there is a text of which the document is not made, because it is not sent yet or cannot be read.
+    fn has_unread_text(&self) -> bool {
+        self.sheet.query_selector(UNREAD_TEXT).is_ok_and(|found| found.is_some())
     }
 
     /// What hands out the document is clicked again when the document is what was typed.
@@ -180,11 +199,12 @@ impl Live {
 
     async fn run(self: Rc<Self>) {
         while let Some(task) = self.queue.first() {
-            self.mark_sent();
+            let form = text_form().filter(|_| task == Task::Text).unwrap_or_else(|| self.form.clone());
+            mark_sent(&form);
             self.queue.all_is_sent();
             let answer = self.connection.exchange(async |signal| match &task {
-                Task::Typed(_) => exchange::post(&self.form, "", signal).await,
-                Task::Edit(edit) => exchange::post(&self.form, edit, signal).await,
+                Task::Typed(_) | Task::Text => exchange::post(&form, "", signal).await,
+                Task::Edit(edit) => exchange::post(&form, edit, signal).await,
                 Task::Visit => exchange::get(&here(), signal).await,
             });
             let Some(answer) = answer.await else { continue };
@@ -201,11 +221,6 @@ impl Live {
         }
     }
 
-    /// What stands in the inputs now is on its way; what is typed from here on is not.
-    fn mark_sent(&self) {
-        each(&self.form, TYPED_INPUTS, |input| _ = input.remove_attribute(TYPED));
-    }
-
     fn has_unsent_text(&self) -> bool {
         self.form.query_selector(TYPED_INPUTS).is_ok_and(|found| found.is_some())
     }
@@ -213,8 +228,9 @@ impl Live {
     fn show(&self, task: &Task, answer: &Answer) {
         let Some(sheet) = answer.sheet() else { return self.connection.say(&answer.words()) };
         let destination = answer.destination();
-        morph(&self.sheet, &sheet, matches!(task, Task::Typed(_)));
+        morph(&self.sheet, &sheet, matches!(task, Task::Typed(_) | Task::Text));
         document().set_title(&answer.title());
+        self.opened.show();
         if let Some(Destination { page, field }) = destination {
             self.steps.remember(task, &page);
             self.undo.say(&self.removal.take());

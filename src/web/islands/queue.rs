@@ -1,6 +1,7 @@
 //! What is to be sent, in its order.
 
 use std::cell::RefCell;
+use std::mem;
 
 /// Something to be sent.
 #[derive(Clone, PartialEq)]
@@ -8,6 +9,8 @@ use std::cell::RefCell;
 pub(super) enum Task {
     /// What was typed into the input of that name.
     Typed(String),
+    /// What was typed into the text of the document, which is sent without the form.
+    Text,
     /// The edit of a button or of a choice, with what was typed; a submission without an edit is empty.
     Edit(String),
     /// Nothing: the document at the address in the address bar is asked for.
@@ -39,12 +42,11 @@ impl Queue {
         self.0.borrow_mut().remove(0);
     }
 
-    /// Everything that was typed is on its way with the first task.
+    /// Everything that was typed into the form, or into the text, is on its way with the first task.
     pub(super) fn all_is_sent(&self) {
         let mut tasks = self.0.borrow_mut();
-        let first = tasks.len().min(1);
-        let rest = tasks.split_off(first);
-        tasks.extend(rest.into_iter().filter(|task| !matches!(task, Task::Typed(_))));
+        let is_text = tasks.first() == Some(&Task::Text);
+        drop_waiting(&mut tasks, is_text);
     }
 
     /// True if nothing waits and nothing is under way.
@@ -60,13 +62,17 @@ impl Queue {
                 tasks.clear();
                 Added::Restarts
             }
+            Task::Text => {
+                drop_waiting(&mut tasks, true);
+                Added::Waits
+            }
             // Every edit takes the whole form along.
             Task::Typed(_) if edits().next().is_some() => return Added::Restarts,
             Task::Edit(edit) if edit.is_empty() && edits().next().is_some() => return Added::Restarts,
             Task::Edit(_) if tasks.contains(&Task::Visit) || edits().any(|edit| shifts(edit)) => return Added::Dropped,
             // The answer to older text is shown first, so that the preview moves while somebody types fast.
             Task::Typed(_) => {
-                tasks.truncate(1);
+                drop_waiting(&mut tasks, false);
                 Added::Waits
             }
             Task::Edit(_) => {
@@ -78,6 +84,15 @@ impl Queue {
         tasks.push(task);
         added
     }
+}
+
+/// Drops what was typed into the text, or else into the form, and is not under way.
+fn drop_waiting(tasks: &mut Vec<Task>, is_text: bool) {
+    let mut is_waiting = false;
+    tasks.retain(|task| {
+        let is_typed = if is_text { *task == Task::Text } else { matches!(task, Task::Typed(_)) };
+        !(mem::replace(&mut is_waiting, true) && is_typed)
+    });
 }
 
 /// True unless every item of the document keeps its place.
@@ -133,6 +148,22 @@ mod tests {
         assert_eq!((queue.first(), queue.0.borrow().len()), (Some(typed("a")), 1));
         queue.first_is_done();
         assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn the_text_of_the_document_is_sent_by_itself() {
+        assert_eq!(queue(&[Task::Text, Task::Text, Task::Text]), (vec![Task::Text, Task::Text], Added::Waits));
+        assert_eq!(queue(&[Task::Text, typed("a")]), (vec![Task::Text, typed("a")], Added::Waits));
+        let add = edit("add spec.volumes");
+        assert_eq!(queue(&[add.clone(), Task::Text]), (vec![add, Task::Text], Added::Waits));
+        for (first, left) in [(Task::Text, typed("a")), (typed("b"), Task::Text)] {
+            let queue = Queue::default();
+            for task in [first.clone(), Task::Text, typed("a")] {
+                queue.add(task);
+            }
+            queue.all_is_sent();
+            assert_eq!(queue.0.take(), [first, left]);
+        }
     }
 
     #[test]

@@ -1,19 +1,21 @@
-//! The page that says what Kubernetes answers to a text, at the places of the text itself.
-
-mod source;
+//! The page that says what Kubernetes answers to a text, and what becomes of its Pods, at the places of the text itself.
 
 use leptos::prelude::*;
 
-use self::source::source;
 use super::manifest_form::{Purpose, manifest_form};
+use crate::document::Edit;
+use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::about::About;
-use crate::web::budget::MAX_MESSAGE;
+use crate::web::budget::{Budget, MAX_LABEL};
 use crate::web::html::{Html, IntoHtml};
-use crate::web::panels::verdict;
+use crate::web::icon::icon_sprite;
+use crate::web::islands::LiveCheck;
+use crate::web::panels::finding::Place;
+use crate::web::panels::marks::{Marks, quote};
+use crate::web::panels::{Lists, lights, verdict};
 use crate::web::shell::Shell;
-use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark};
-use kube_dry_run::{Finding, Omitted, Severity, Verdict};
+use kube_dry_run::inspection::{Inspection, Inspections, Lines};
 
 const DESCRIPTION: &str = "Paste Kubernetes manifests and read what Kubernetes 1.35 would answer to each, to the letter and with \
                            the line, without a cluster.";
@@ -25,112 +27,154 @@ const MAX_DOCUMENTS: usize = 200;
 const MAX_DOCUMENT_FINDINGS: usize = 100;
 const MAX_FINDINGS: usize = 1_000;
 
-/// How many bytes of fields, messages and hints are shown. With what escapes make of them, and once more at the marks, they take
-/// 1.5 MiB of the page.
-const MAX_WORDS: usize = 128 << 10;
+/// The bytes of HTML of all answers.
+const MAX_ANSWERS_BYTES: usize = 3 << 20;
 
-/// How long the path of a field may be for a finding to name it.
-const MAX_FIELD: usize = 512;
+/// A text that was checked.
+pub struct Checked {
+    /// The text.
+    pub lines: Lines,
+    /// What is said about its documents.
+    pub inspections: Inspections,
+    /// Why a fix that was asked for could not be made.
+    pub refusal: Option<String>,
+}
 
-/// The answers to the documents of the text `lines`; without documents, nothing but the form.
-pub fn check(lines: Lines, inspections: Inspections) -> Html {
+/// The text with the answers to its documents; without documents, nothing but the form.
+pub fn check(checked: Checked) -> Html {
+    let Checked { lines, inspections, refusal } = checked;
     let is_empty = inspections.count() == 0;
     let has_text = !lines.text().trim().is_empty();
     let nothing = (is_empty && has_text).then_some("There is no manifest in this text, only comments.".to_owned());
-    let shown = shown(&inspections.documents);
-    let more = inspections.count() - shown.len();
-    let documents = shown.iter().map(document).collect::<Html>();
-    let source = if is_empty { Html::default() } else { source(&lines, &shown) };
-    let form = manifest_form(Purpose::Check, lines.text(), nothing);
+    let answers = Answers::of(&lines, inspections);
+    let form = manifest_form(Purpose::Check, &lines, &answers.marks, refusal.or(nothing));
     view! {
         <Shell title="Check a manifest" about=About::new(DESCRIPTION)>
-            <div class="start">
+            {icon_sprite()}
+            <div class="check">
                 <h1>"What Kubernetes 1.35 answers"</h1>
-                {documents}
-                {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more documents")}</p> })}
-                {source}
-                <section class="import" aria-labelledby="check-heading">
-                    <h2 id="check-heading">{if is_empty { "Check a manifest" } else { "Change it, and check again" }}</h2>
-                    {form}
+                <section class="import" aria-label="The text">{form}</section>
+                <section id="answers" class="answers" aria-label="The answers">
+                    {answers.html}
+                    {is_empty.then(|| view! { <p class="hint">"Type or paste a manifest: what is to be said about it stands here."</p> })}
                 </section>
+                {answers.peek}
+                <LiveCheck />
             </div>
         </Shell>
     }
     .html()
 }
 
-/// A document with those of its findings that are shown.
-struct Shown<'a> {
-    inspection: &'a Inspection,
-    findings: &'a [Finding],
+/// What is said about the documents of a text.
+struct Answers {
+    html: Html,
+    marks: Marks,
+    /// The worst of it, in a line.
+    peek: Html,
 }
 
-/// The first of `documents`, with as many of their findings as the page has room for.
-fn shown<'a>(documents: &'a [Inspection]) -> Vec<Shown<'a>> {
-    let (mut findings_left, mut bytes_left) = (MAX_FINDINGS, MAX_WORDS);
-    let show = |inspection: &'a Inspection| {
-        let Inspection { findings, .. } = inspection;
-        let fits = |finding: &&Finding| {
-            let hint = finding.hint.as_ref().map_or(0, |hint| hint.len().min(4 * MAX_MESSAGE));
-            let bytes = shown_field(finding).map_or(0, str::len) + shown_message(finding).len() + hint;
-            let rest = bytes_left.checked_sub(bytes);
-            bytes_left = rest.unwrap_or(0);
-            rest.is_some()
+impl Answers {
+    fn of(lines: &Lines, inspections: Inspections) -> Self {
+        let count = inspections.count();
+        let mut budget = Budget::new(MAX_ANSWERS_BYTES);
+        let mut marks = Marks::default();
+        let mut first = 0;
+        let mut html = Vec::new();
+        let mut worst: Option<Answer> = None;
+        for (place, inspection) in inspections.documents.into_iter().take(MAX_DOCUMENTS).enumerate() {
+            let answer = Answer::of(inspection);
+            marks.add_line(answer.line);
+            let text = Text { lines, document: place + 1 };
+            let (document, shown) = answer.document(&text, first, &mut budget);
+            marks.add(&answer.report.findings[..shown], first);
+            marks.add_lines(answer.report.notes.iter().chain(&answer.report.silenced));
+            first += shown;
+            html.push(document);
+            if worst.as_ref().is_none_or(|worst| worst.report.outcome.worst() < answer.report.outcome.worst()) {
+                worst = Some(answer);
+            }
+        }
+        let more = count - html.len();
+        html.extend((more > 0).then(|| view! { <p class="hint">{format!("and {more} more documents")}</p> }.html()));
+        Self { html: html.into_iter().collect(), marks, peek: worst.map_or_else(no_peek, |worst| worst.peek(count)) }
+    }
+}
+
+/// What is said about a document.
+struct Answer {
+    title: String,
+    line: usize,
+    report: Report,
+}
+
+impl Answer {
+    fn of(inspection: Inspection) -> Self {
+        let Inspection { kind, name, line, .. } = &inspection;
+        let kind = if kind.is_empty() { "Document" } else { kind };
+        let title = format!("{kind} {name}").trim_end().to_owned();
+        Self { title, line: *line, report: Report::of_inspection(inspection) }
+    }
+
+    /// The section about it, with findings that are numbered from `first` on, and how many these are.
+    fn document(&self, text: &Text<'_>, first: usize, budget: &mut Budget) -> (Html, usize) {
+        let most = MAX_DOCUMENT_FINDINGS.min(MAX_FINDINGS - first);
+        let lists = Lists { report: &self.report, place: text, first, are_named: false, most, bytes: MAX_ANSWERS_BYTES };
+        let (lists, shown) = lists.written(Html::default(), budget);
+        let outcome = &self.report.outcome;
+        let html = view! {
+            <section class="verdict checked">
+                <h2>{self.title.clone()} " " <a class="line-number" href=anchor(self.line)>{format!("line {}", self.line)}</a></h2>
+                <p role="status" data-verdict=verdict::word(outcome.verdict) data-light=lights::word(outcome.worst())>
+                    {verdict::overall(outcome)}
+                </p>
+                {lists}
+            </section>
         };
-        let count = findings.iter().take(MAX_DOCUMENT_FINDINGS.min(findings_left)).take_while(fits).count();
-        findings_left -= count;
-        Shown { inspection, findings: &findings[..count] }
-    };
-    documents.iter().take(MAX_DOCUMENTS).map(show).collect()
+        (budget.spend(html.html()), shown)
+    }
+
+    fn peek(&self, count: usize) -> Html {
+        let outcome = &self.report.outcome;
+        let (verdict, light) = (verdict::word(outcome.verdict), lights::word(outcome.worst()));
+        let before = (count > 1).then(|| format!("{}: ", shorten(&self.title, MAX_LABEL)));
+        view! { <a id="peek" class="peek" href="#answers" data-verdict=verdict data-light=light>{before} {verdict::overall(outcome)}</a> }
+            .html()
+    }
 }
 
-fn document(shown: &Shown<'_>) -> Html {
-    let Inspection { kind, name, line, verdict, .. } = shown.inspection;
-    let kind = if kind.is_empty() { "Document" } else { kind };
-    let (errors, warnings) = (shown.inspection.count(Severity::Error), shown.inspection.count(Severity::Warning));
-    let sentence = match verdict {
-        Verdict::ClientError => "This cannot be judged.".to_owned(),
-        _ => verdict::sentence(*verdict, errors, warnings),
-    };
-    let Omitted { errors: further_errors, warnings: further_warnings, .. } = shown.inspection.omitted;
-    let more = shown.inspection.findings.len() - shown.findings.len() + further_errors + further_warnings;
-    let (now, later) = shown.findings.split_at(shown.findings.partition_point(|finding| !finding.later));
-    let later = if later.is_empty() { Html::default() } else { verdict::later(later.iter().map(finding).collect()) };
-    view! {
-        <section class="verdict checked">
-            <h2>{format!("{kind} {name}").trim_end().to_owned()} " " <a class="line-number" href=anchor(*line)>{format!("line {line}")}</a></h2>
-            <p data-verdict=verdict::word(*verdict)>{sentence}</p>
-            <ol class="findings">{now.iter().map(finding).collect::<Html>()}</ol>
-            {later}
-            {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more")}</p> })}
-        </section>
-    }
-    .html()
+fn no_peek() -> Html {
+    view! { <a id="peek" class="peek" href="#answers" hidden></a> }.html()
 }
 
-fn finding(finding: &Finding) -> Html {
-    let line = finding.mark.map_or(1, |mark| mark.line);
-    let place = finding.mark.map(|Mark { line, column, .. }| format!("line {line}, column {column}"));
-    view! {
-        <li data-field=shown_field(finding).map(str::to_owned) data-severity=finding.severity.word()>
-            <div><a href=anchor(line)>{shown_message(finding)}</a> {verdict::hint(finding)}</div>
-            " "
-            <span class="line-number">{place}</span>
-        </li>
+/// The text as the place of the findings about one of its documents.
+struct Text<'a> {
+    lines: &'a Lines,
+    /// The number of the document, counted from one.
+    document: usize,
+}
+
+impl Place for Text<'_> {
+    fn address(&self, shown: &Shown) -> String {
+        anchor(shown.line)
     }
-    .html()
+
+    fn line(&self, shown: &Shown) -> Html {
+        let Some(mark) = shown.finding.mark else { return format!("line {}", shown.line).html() };
+        let place = format!("line {}, column {}", mark.line, mark.column);
+        view! { <a href=anchor(mark.line) data-column=mark.column>{place}</a> }.html()
+    }
+
+    fn quote(&self, shown: &Shown) -> Html {
+        shown.finding.mark.map(|mark| quote(self.lines, mark, shown.finding.severity)).unwrap_or_default()
+    }
+
+    fn button(&self, edit: &Edit, title: String) -> Html {
+        let fix = format!("{} {edit}", self.document);
+        view! { <button type="submit" form="import" name="fix" value=fix class="fix">{title}</button> }.html()
+    }
 }
 
 fn anchor(line: usize) -> String {
     format!("#line-{line}")
-}
-
-/// The field, unless its path is too long.
-fn shown_field(finding: &Finding) -> Option<&str> {
-    Some(finding.field.as_str()).filter(|field| field.len() <= MAX_FIELD)
-}
-
-/// The message, cut if it is very long.
-fn shown_message(finding: &Finding) -> String {
-    shorten(&finding.message, MAX_MESSAGE).into_owned()
 }

@@ -10,7 +10,9 @@ use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::islands::{DraftOffer, Explanation, LiveForm, UndoButtons};
-use crate::web::panels::{ask, documents, findings, lesson, manifest, peek, same_files, take_away, text, what_if};
+use crate::web::panels::{
+    ask, changes_since, documents, findings, lesson, manifest, peek, same_files, take_away, text, waiting, what_if,
+};
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::{Shell, Skips};
 use crate::web::shortcuts::shortcuts;
@@ -24,11 +26,12 @@ pub fn editor(sheet: &Sheet) -> Html {
         name => label(name),
     };
     let mut budget = Budget::of_page();
-    let form = budget.spend(Html::from([documents(sheet), refusals(sheet), editor_form(sheet)]));
+    let form = budget.spend(Html::from([waiting(sheet), documents(sheet), refusals(sheet), editor_form(sheet)]));
     let findings = findings(sheet, &mut budget);
     let picture = budget.spend(picture(sheet));
     let shared = budget.spend(Html::from([same_files(sheet), what_if(sheet)]));
     let text = budget.spend(text(sheet));
+    let changes = changes_since(sheet, &mut budget);
     let manifest = manifest(sheet, &mut budget);
     let body = view! {
         {icon_sprite()}
@@ -40,9 +43,13 @@ pub fn editor(sheet: &Sheet) -> Html {
                 {shared}
                 {take_away(sheet)}
                 {findings}
-                {ask(sheet)}
-                {manifest}
-                {text}
+                <section class="yaml" aria-labelledby="yaml">
+                    <h2 id="yaml">"YAML"</h2>
+                    {ask(sheet)}
+                    {text}
+                    {manifest}
+                    {changes}
+                </section>
             </section>
         </div>
         <Explanation />

@@ -33,7 +33,7 @@ pub fn embed(sheet: &Sheet) -> Html {
                         <h1>{name.clone()}</h1>
                         <a class="button" href=sheet.links.page() target="_blank" rel="noopener">"Open in Podweave"</a>
                     </header>
-                    <p class="verdict">{verdict::overall(&sheet.report)}</p>
+                    <p class="verdict">{verdict::overall(&sheet.report.outcome)}</p>
                     {picture}
                     {shared}
                     {manifest}

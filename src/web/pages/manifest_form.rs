@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::FileDrop;
+use crate::web::panels::TextView;
+use crate::web::panels::marks::Marks;
 use crate::web::text_area::text_area_content;
+use kube_dry_run::inspection::Lines;
 
 /// How many bytes of HTML the text in the box may become. What is longer fits into no link, and a browser that goes back still
 /// has it.
@@ -21,28 +24,21 @@ pub(super) enum Purpose {
     Check,
 }
 
-/// The form for `purpose`, with `text` in the box, and the reason of a `refusal` to open it.
-pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String>) -> Html {
-    let invalid = refusal.is_some().then_some("true");
-    let content = (html_length(text) <= MAX_HTML).then(|| text_area_content(text));
-    let too_long = content.is_none().then(|| view! { <p id="too-long" class="message" role="alert">{TOO_LONG}</p> });
+/// The form for `purpose`, with the text `lines` in the box, and the reason of a `refusal` to do it. To be checked, the text has
+/// its numbers and `marks`, unless it is very long.
+pub(super) fn manifest_form(purpose: Purpose, lines: &Lines, marks: &Marks, refusal: Option<String>) -> Html {
+    let refused = refusal.is_some().then_some("refusal");
+    let text = if purpose == Purpose::Check && TextView::fits(lines.text()) {
+        TextView { id: "manifest-text", name: "manifest", key: None, lines, marks, refusal: refused }.html()
+    } else {
+        plain_box(lines.text(), refused)
+    };
     view! {
         <form id="import" class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
             <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
             {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert" tabindex="-1" autofocus>{refusal}</p> })}
-            <textarea
-                id="manifest-text"
-                name="manifest"
-                rows="12"
-                spellcheck="false"
-                autocapitalize="none"
-                aria-invalid=invalid
-                aria-describedby=if invalid.is_some() { "refusal import-hint" } else { "import-hint" }
-            >
-                {content.unwrap_or_default()}
-            </textarea>
+            {text}
             <input id="manifest-crlf" type="hidden" name="crlf" />
-            {too_long}
             <p id="import-hint" class="hint">
                 "Comments stay where they are, and so does everything that the form has no input for. A check takes the text as it \
                 stands, with all its documents."
@@ -53,6 +49,27 @@ pub(super) fn manifest_form(purpose: Purpose, text: &str, refusal: Option<String
             </div>
             <FileDrop />
         </form>
+    }
+    .html()
+}
+
+/// The box without numbers and marks.
+fn plain_box(text: &str, refusal: Option<&'static str>) -> Html {
+    let content = (html_length(text) <= MAX_HTML).then(|| text_area_content(text));
+    let too_long = content.is_none().then(|| view! { <p id="too-long" class="message" role="alert">{TOO_LONG}</p> });
+    view! {
+        <textarea
+            id="manifest-text"
+            name="manifest"
+            rows="12"
+            spellcheck="false"
+            autocapitalize="none"
+            aria-invalid=refusal.map(|_| "true")
+            aria-describedby=refusal.unwrap_or("import-hint")
+        >
+            {content.unwrap_or_default()}
+        </textarea>
+        {too_long}
     }
     .html()
 }

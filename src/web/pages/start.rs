@@ -8,8 +8,10 @@ use super::recent::recent;
 use crate::diagram;
 use crate::web::about::{About, Preview};
 use crate::web::html::{Html, IntoHtml};
+use crate::web::panels::marks::Marks;
 use crate::web::prose::prose;
 use crate::web::shell::Shell;
+use kube_dry_run::inspection::Lines;
 
 const DESCRIPTION: &str = "Compose a Kubernetes Pod whose containers share files: a form, the YAML it means, a picture of \
                            it, and what Kubernetes 1.35 answers, with advice on what would go wrong.";
@@ -71,7 +73,7 @@ pub fn start(page: Start) -> Html {
                 </section>
                 <section class="import" aria-labelledby="import-heading">
                     <h2 id="import-heading">"Or go on with a manifest"</h2>
-                    {manifest_form(Purpose::Open, &page.text, page.refusal)}
+                    {manifest_form(Purpose::Open, &Lines::new(page.text), &Marks::default(), page.refusal)}
                 </section>
             </div>
         </Shell>

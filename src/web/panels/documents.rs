@@ -16,10 +16,11 @@ pub fn documents(sheet: &Sheet) -> Html {
     let rest = contents.count - contents.listed.len();
     let items: Html = contents.listed.iter().enumerate().map(|(place, listed)| item(contents, place, listed)).collect();
     view! {
-        <nav id="documents" class="documents" aria-label="Documents of this text">
+        <nav id="documents" class="documents" aria-label="Documents of this text" inert=sheet.is_waiting()>
             <form method="get" action=sheet.links.text()>
                 {sheet.links.lesson().map(|key| view! { <input type="hidden" name="lesson" value=key.to_owned() /> })}
                 <ol>{items}</ol>
+                {sheet.links.since().map(|since| view! { <input type="hidden" name="since" value=since.code.clone() /> })}
             </form>
             {(rest > 0).then(|| view! { <p class="hint">{format!("and {}", counted(rest, "more document"))}</p> })}
         </nav>

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::report::{Light, Report, STAGES, counted};
+use super::finding;
+use crate::report::{Light, Outcome, STAGES, Shown, counted};
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::{Icon, icon};
-use kube_dry_run::{Severity, Stage};
+use kube_dry_run::Stage;
+use kube_dry_run::inspection::Problems;
 
 /// The word for it in attributes.
 pub fn word(light: Light) -> &'static str {
@@ -17,11 +19,6 @@ pub fn word(light: Light) -> &'static str {
     }
 }
 
-/// The worst light of a document.
-pub fn worst(report: &Report) -> Light {
-    STAGES.map(|stage| report.light(stage)).into_iter().max().unwrap_or(Light::Unknown)
-}
-
 /// What a stage is called.
 pub fn name(stage: Stage) -> &'static str {
     match stage {
@@ -29,11 +26,6 @@ pub fn name(stage: Stage) -> &'static str {
         Stage::Starts => "Starts",
         Stage::Shares => "Shares",
     }
-}
-
-/// The id of the first finding of a stage.
-pub fn id(stage: Stage) -> String {
-    format!("findings-{}", attribute(stage))
 }
 
 /// The stage in attributes.
@@ -45,14 +37,16 @@ pub fn attribute(stage: Stage) -> &'static str {
     }
 }
 
-/// A light for every stage, each with a sign and in words.
-pub fn lights(report: &Report) -> Html {
-    let lights: Html = STAGES.iter().map(|stage| light(report, *stage)).collect();
-    view! { <ol class="lights" aria-label="How far it gets">{lights}</ol> }.html()
+/// A light for every stage, each with a sign and in words. It leads to the first of its `findings`, which are listed under
+/// numbers from `first` on.
+pub fn lights(outcome: &Outcome, findings: &[Shown], first: usize) -> Html {
+    let place = |stage| findings.iter().position(|Shown { finding, .. }| finding.stage == stage && !finding.later);
+    let light = |stage: &Stage| light(*outcome, *stage, place(*stage).map(|place| finding::id(first + place)));
+    view! { <ol class="lights" aria-label="How far it gets">{STAGES.iter().map(light).collect::<Html>()}</ol> }.html()
 }
 
-fn light(report: &Report, stage: Stage) -> Html {
-    let light = report.light(stage);
+fn light(outcome: Outcome, stage: Stage, finding: Option<String>) -> Html {
+    let light = outcome.light(stage);
     let sign = match light {
         Light::Green => Icon::Fine,
         Light::Unknown => Icon::Unknown,
@@ -64,7 +58,7 @@ fn light(report: &Report, stage: Stage) -> Html {
             {icon(sign)}
             <div>
                 <strong>{title(stage, light)}</strong>
-                <p>{remark(report, stage, light)}</p>
+                <p>{remark(outcome, stage, light, finding)}</p>
             </div>
         </li>
     }
@@ -86,17 +80,18 @@ fn title(stage: Stage, light: Light) -> &'static str {
     }
 }
 
-fn remark(report: &Report, stage: Stage, light: Light) -> Html {
-    let count = report.count(stage, Severity::Error) + report.count(stage, Severity::Warning);
+fn remark(outcome: Outcome, stage: Stage, light: Light, finding: Option<String>) -> Html {
+    let Problems { errors, warnings } = outcome.at(stage);
     let said = match (stage, light) {
         (_, Light::Amber | Light::Red) => {
-            let href = format!("#{}", id(stage));
-            return view! { <a href=href>{counted(count, noun(stage, light))}</a> }.html();
+            let problems = counted(errors + warnings, noun(stage, light));
+            let Some(finding) = finding else { return problems.html() };
+            return view! { <a href=format!("#{finding}")>{problems}</a> }.html();
         }
         (Stage::Admitted, Light::Unknown) => "this kind is not judged",
         (_, Light::Unknown) => "not known yet",
         (Stage::Admitted, Light::Green) => "Kubernetes 1.35 takes it",
-        (Stage::Starts, Light::Green) if report.verdict.is_refusal() => "once it is admitted",
+        (Stage::Starts, Light::Green) if outcome.verdict.is_refusal() => "once it is admitted",
         (Stage::Starts, Light::Green) => "nothing known stops a container",
         (Stage::Shares, Light::Green) => "nothing known spoils the files",
     };

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::report::{Light, Report, counted};
-use crate::shorten::shorten;
-use crate::web::budget::MAX_MESSAGE;
+use crate::report::{Light, Outcome, counted};
 use crate::web::html::{Html, IntoHtml};
-use kube_dry_run::{Finding, Severity, Stage, Verdict};
+use kube_dry_run::inspection::Problems;
+use kube_dry_run::{Stage, Verdict};
 
 /// The word for it in attributes.
 pub fn word(verdict: Verdict) -> &'static str {
@@ -17,19 +16,13 @@ pub fn word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The verdict in a sentence, with how many findings there are.
-pub fn sentence(verdict: Verdict, errors: usize, warnings: usize) -> String {
-    format!("{}.", clause(verdict, errors, warnings))
-}
-
 /// How a document turns out, in a sentence: what the API server answers, and what becomes of the Pod then.
-pub fn overall(report: &Report) -> String {
-    let count = |severity| report.count(Stage::Admitted, severity);
-    let answer = clause(report.verdict, count(Severity::Error), count(Severity::Warning));
-    if report.verdict != Verdict::Accepted {
+pub fn overall(outcome: &Outcome) -> String {
+    let answer = clause(outcome.verdict, outcome.at(Stage::Admitted));
+    if outcome.verdict != Verdict::Accepted {
         return format!("{answer}.");
     }
-    match (report.light(Stage::Starts), report.light(Stage::Shares)) {
+    match (outcome.light(Stage::Starts), outcome.light(Stage::Shares)) {
         (Light::Red, _) => format!("{answer}, but the Pod will not start as it should."),
         (_, Light::Red) => format!("{answer}, but its containers will not share what they should."),
         (Light::Amber, _) => format!("{answer}, but something may go wrong when the Pod starts."),
@@ -38,19 +31,14 @@ pub fn overall(report: &Report) -> String {
     }
 }
 
-fn clause(verdict: Verdict, errors: usize, warnings: usize) -> String {
+fn clause(verdict: Verdict, Problems { errors, warnings }: Problems) -> String {
     match verdict {
         Verdict::Accepted if warnings == 0 => "Kubernetes 1.35 accepts this manifest".to_owned(),
         Verdict::Accepted => format!("Kubernetes 1.35 accepts this manifest, with {}", counted(warnings, "warning")),
         Verdict::NotJudged => "This kind is not judged".to_owned(),
+        Verdict::ClientError => "This cannot be judged".to_owned(),
         _ => format!("Kubernetes 1.35 refuses this manifest: {}", counted(errors, "error")),
     }
-}
-
-/// What a finding means in plain words, if that is known.
-pub fn hint(finding: &Finding) -> Html {
-    let hint = finding.hint.as_ref().map(|hint| shorten(hint, MAX_MESSAGE).into_owned());
-    hint.map(|hint| view! { <p class="hint">{hint}</p> }).html()
 }
 
 /// The `items` of what comes later, as a list.
@@ -71,16 +59,17 @@ mod tests {
 
     #[test]
     fn findings_are_counted() {
-        assert_eq!(sentence(Verdict::Accepted, 0, 0), "Kubernetes 1.35 accepts this manifest.");
-        assert_eq!(sentence(Verdict::Accepted, 0, 1), "Kubernetes 1.35 accepts this manifest, with 1 warning.");
-        assert_eq!(sentence(Verdict::Invalid, 2, 0), "Kubernetes 1.35 refuses this manifest: 2 errors.");
-        assert_eq!(sentence(Verdict::NotJudged, 0, 0), "This kind is not judged.");
+        let told = |verdict, errors, warnings| clause(verdict, Problems { errors, warnings });
+        assert_eq!(told(Verdict::Accepted, 0, 0), "Kubernetes 1.35 accepts this manifest");
+        assert_eq!(told(Verdict::Accepted, 0, 1), "Kubernetes 1.35 accepts this manifest, with 1 warning");
+        assert_eq!(told(Verdict::Invalid, 2, 0), "Kubernetes 1.35 refuses this manifest: 2 errors");
+        assert_eq!(told(Verdict::NotJudged, 0, 0), "This kind is not judged");
     }
 
     #[test]
     fn what_is_accepted_and_cannot_work_is_not_called_accepted_alone() {
         let web = lesson("web-content").unwrap().finished();
-        let told = |text: &str| overall(&pipeline::report(&File::open(text.to_owned(), None).unwrap()));
+        let told = |text: &str| overall(&pipeline::report(&File::open(text.to_owned(), None).unwrap()).outcome);
         assert_eq!(told(web), "Kubernetes 1.35 accepts this manifest.");
         let toolbox = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: alpine:3.22}]}\n";
         assert_eq!(told(toolbox), "Kubernetes 1.35 accepts this manifest, but something may go wrong when the Pod starts.");

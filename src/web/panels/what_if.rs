@@ -22,7 +22,7 @@ pub fn what_if(sheet: &Sheet) -> Html {
     let links: Html = events.iter().map(|event| link(&sheet.links, event, asked == Some(event))).collect();
     let answer = asked.map(|event| answer(sheet, event, &what_happens(sheet.document().value(), event))).unwrap_or_default();
     view! {
-        <section id="what-if" class="what-if" aria-labelledby="what-if-heading">
+        <section id="what-if" class="what-if" aria-labelledby="what-if-heading" inert=sheet.is_waiting()>
             <h2 id="what-if-heading">"What if"</h2>
             <ul>{links}</ul>
             {answer}

@@ -47,6 +47,7 @@ pub fn editor(sheet: &Sheet) -> Html {
                     <h2 id="yaml">"YAML"</h2>
                     {ask(sheet)}
                     {text}
+                    {ask(sheet)}
                     {manifest}
                     {changes}
                 </section>

@@ -76,9 +76,13 @@ pub mod server;
 #[cfg(feature = "ssr")]
 pub mod cli;
 
-/// Brings the islands of the loaded page to life. The page's script calls it when the WebAssembly has arrived.
+/// Makes ready for the islands of the loaded page. The page's script calls it when the WebAssembly has arrived, and then the islands.
+///
+/// As leptos' `hydrate_islands`, without what belongs to values that a server sends along: here are none.
 #[cfg(feature = "hydrate")]
 #[leptos::wasm_bindgen::prelude::wasm_bindgen(wasm_bindgen = leptos::wasm_bindgen)]
 pub fn hydrate() {
-    leptos::mount::hydrate_islands();
+    let root = leptos::prelude::Owner::new_root(None);
+    root.set();
+    std::mem::forget(root);
 }

@@ -18,12 +18,11 @@ const EARLY_SCRIPT: &str = "try { \
 } catch {}";
 
 /// Loads the WebAssembly and brings the islands to life, as leptos' `HydrationScripts` does for islands within islands and for
-/// values that the server sends along; here is neither, which hydration has to be told.
+/// values that the server sends along; here is neither.
 static START_SCRIPT: LazyLock<String> = LazyLock::new(|| {
     let root = site::root();
     format!(
         "import start, * as program from '{root}/pkg/podweave.js'; \
-         window.__RESOLVED_RESOURCES = []; window.__SERIALIZED_ERRORS = []; window.__INCOMPLETE_CHUNKS = []; \
          await start({{ module_or_path: '{root}/pkg/podweave_bg.wasm' }}); program.hydrate(); \
          document.querySelectorAll('leptos-island').forEach((island) => program[island.dataset.component](island));"
     )

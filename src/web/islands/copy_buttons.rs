@@ -5,7 +5,7 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};
 
-use super::events::{by_id, in_browser, listen, sleep, target_of, wait};
+use super::events::{by_id, in_browser, in_page, listen, sleep, target_of, wait};
 
 /// How long the page says that something was copied, in milliseconds.
 const SHOWN: i32 = 2_000;
@@ -14,13 +14,15 @@ const SHOWN: i32 = 2_000;
 #[island]
 pub fn CopyButtons() -> impl IntoView {
     in_browser(start);
-    view! {
-        <span id="copy-buttons" class="buttons">
-            <button type="button" class="with-script" data-copies="manifest">"Copy YAML"</button>
-            <button type="button" class="with-script" data-copies="link">"Copy link"</button>
-            <span id="copy-outcome" class="outcome" role="status"></span>
-        </span>
-    }
+    in_page(|| {
+        view! {
+            <span id="copy-buttons" class="buttons">
+                <button type="button" class="with-script" data-copies="manifest">"Copy YAML"</button>
+                <button type="button" class="with-script" data-copies="link">"Copy link"</button>
+                <span id="copy-outcome" class="outcome" role="status"></span>
+            </span>
+        }
+    })
 }
 
 fn start() -> Option<()> {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage, UrlSearchParams};
 
-use super::events::{by_id, each, go_to, listen};
+use super::events::{by_id, each, go_to, in_page, listen};
 use super::exchange::body;
 
 /// Under this key the browser keeps the form, behind the address that it is to be sent to.
@@ -15,15 +15,17 @@ const SEPARATOR: char = '\n';
 /// The offer, hidden where there is nothing to offer.
 #[island]
 pub fn DraftOffer() -> impl IntoView {
-    view! {
-        <div id="draft" class="banner" role="status" hidden>
-            <p>"Something that you typed here was not sent when the page was left."</p>
-            <div class="buttons">
-                <button type="button" id="draft-restore">"Put it back"</button>
-                <button type="button" id="draft-forget">"Forget it"</button>
+    in_page(|| {
+        view! {
+            <div id="draft" class="banner" role="status" hidden>
+                <p>"Something that you typed here was not sent when the page was left."</p>
+                <div class="buttons">
+                    <button type="button" id="draft-restore">"Put it back"</button>
+                    <button type="button" id="draft-forget">"Forget it"</button>
+                </div>
             </div>
-        </div>
-    }
+        }
+    })
 }
 
 /// Keeps what stands in `form`.

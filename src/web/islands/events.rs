@@ -3,7 +3,8 @@
 //! An island is an element that the server writes and a function that gives it life. No island has a signal: the first one
 //! brings the whole reactive runtime along, which is a third of what the browser would load.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -15,6 +16,12 @@ pub(super) fn in_browser(start: impl FnOnce() -> Option<()>) {
     if cfg!(target_family = "wasm") {
         _ = start();
     }
+}
+
+/// What an island is on the page, as the server writes it. The browser finds it there and needs no words for it; and what all
+/// islands come to is of one type, which is compiled once.
+pub(super) fn in_page<V: IntoView>(view: impl FnOnce() -> V) -> InertElement {
+    InertElement::new(if cfg!(target_family = "wasm") { String::new() } else { view().into_view().to_html() })
 }
 
 /// The element with that `id`, if it is a `T`.

@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, Element, Event, HtmlElement, MouseEvent, ShowPopoverOptions};
 
-use super::events::{by_id, in_browser, listen, target_of};
+use super::events::{by_id, in_browser, in_page, listen, target_of};
 use super::exchange;
 
 /// The popover, which the browser closes with Escape or a click outside; the focus then returns to where it was.
@@ -17,7 +17,7 @@ pub fn Explanation() -> impl IntoView {
         listen(&document(), "click", |event| _ = ask(&event));
         Some(())
     });
-    view! { <div id="explanation" popover tabindex="-1" role="dialog" aria-label="Explanation" autofocus></div> }
+    in_page(|| view! { <div id="explanation" popover tabindex="-1" role="dialog" aria-label="Explanation" autofocus></div> })
 }
 
 /// Lets the link beside the manifest ask for `field`, if it is one. Inputs that are about no field have names without a dot.

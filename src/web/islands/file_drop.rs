@@ -5,7 +5,7 @@ use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DataTransfer, DragEvent, Element, Event, File, HtmlInputElement, HtmlTextAreaElement};
 
-use super::events::{by_id, in_browser, listen, wait};
+use super::events::{by_id, in_browser, in_page, listen, wait};
 
 /// Larger files are not read; the server refuses them too.
 const MAX_FILE_BYTES: f64 = 4_000_000.0;
@@ -14,7 +14,7 @@ const MAX_FILE_BYTES: f64 = 4_000_000.0;
 #[island]
 pub fn FileDrop() -> impl IntoView {
     in_browser(start);
-    view! { <p id="manifest-outcome" class="hint with-script" role="status"></p> }
+    in_page(|| view! { <p id="manifest-outcome" class="hint with-script" role="status"></p> })
 }
 
 /// Takes files wherever on the page they are dropped; a browser would leave the page for a file that misses the box.
@@ -74,7 +74,7 @@ fn read(file: File, text: HtmlTextAreaElement, outcome: Element) {
             return outcome.set_text_content(Some(&(name + " could not be read.")));
         };
         let content = String::from(content);
-        keep_crlf(content.contains("\r\n"));
+        keep_crlf(content.split('\n').any(|line| line.ends_with('\r')));
         text.set_value(&content);
         tell_input(&text);
         _ = text.focus();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, css};
 
 use super::events::{by_id, each, go_to, listen, target_of};
 use super::explanation;
@@ -83,7 +83,7 @@ fn input_of(field: &str) -> Option<Element> {
 
 /// `field` within the quotes of a selector.
 fn quoted(field: &str) -> String {
-    field.replace('\\', "\\\\").replace('"', "\\\"")
+    css::escape(field)
 }
 
 /// Lights up the field of `target`, and brings its line into view. Beside the form nothing is scrolled: what is pressed there

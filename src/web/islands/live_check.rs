@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlFormElement, HtmlTextAreaElement};
 
 use super::connection::Connection;
-use super::events::{by_id, in_browser, listen};
+use super::events::{by_id, in_browser, in_page, listen};
 use super::exchange::{self, Answer};
 use super::morph::morph;
 use super::text_follower;
@@ -24,7 +24,7 @@ const PARTS: [&str; 4] = ["answers", "marks", "numbers", "peek"];
 #[island]
 pub fn LiveCheck() -> impl IntoView {
     in_browser(start);
-    view! { <p id="connection" role="status" data-status="idle"></p> }
+    in_page(|| view! { <p id="connection" role="status" data-status="idle"></p> })
 }
 
 struct Check {

@@ -15,7 +15,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlSelectElement, S
 
 use super::connection::Connection;
 use super::draft;
-use super::events::{by_id, go_to, in_browser, listen, listen_first, target_of};
+use super::events::{by_id, go_to, in_browser, in_page, listen, listen_first, target_of};
 use super::exchange::{self, Answer, Destination, EDIT};
 use super::highlight;
 use super::history::Steps;
@@ -41,7 +41,7 @@ pub fn LiveForm() -> impl IntoView {
         Rc::new(Live::of_page()?).start();
         Some(())
     });
-    view! { <p id="connection" role="status" data-status="idle"></p> }
+    in_page(|| view! { <p id="connection" role="status" data-status="idle"></p> })
 }
 
 struct Live {
@@ -139,7 +139,7 @@ impl Live {
         let attribute = |name| submitter.as_ref().and_then(|button| button.get_attribute(name));
         let edit = attribute("value").unwrap_or_default();
         *self.removal.borrow_mut() = match attribute("aria-label").filter(|_| edit.starts_with("remove ")) {
-            Some(label) => label.replacen("Remove", "Removed", 1) + ".",
+            Some(label) => String::from("Removed") + label.strip_prefix("Remove").unwrap_or(&label) + ".",
             None => String::new(),
         };
         self.add(Task::Edit(edit));

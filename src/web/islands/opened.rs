@@ -4,8 +4,8 @@ use web_sys::Element;
 
 use super::events::by_id;
 
-/// Stands before the code of the document that another one is compared with, at the end of an address.
-const SINCE: &str = "since=";
+/// Stands before the code of the document that another one is compared with, which is the last part of an address.
+const BEFORE_CODE: char = '=';
 
 /// The code of that document; empty where a comparison is shown already.
 pub(super) struct Opened(String);
@@ -13,15 +13,16 @@ pub(super) struct Opened(String);
 impl Opened {
     /// What the page shows now.
     pub(super) fn of_page() -> Self {
-        let code = link().and_then(|(_, page)| Some(page.split_once(SINCE)?.1.to_owned()));
+        let code = link().and_then(|(_, page)| Some(page.rsplit_once(BEFORE_CODE)?.1.to_owned()));
         Self(code.unwrap_or_default())
     }
 
     /// Makes the link of the page, which compares from here on, compare with this document.
     pub(super) fn show(&self) {
-        if let Some((link, page)) = link() {
-            let page = page.split(SINCE).next().unwrap_or_default();
-            _ = link.set_attribute("href", &(page.to_owned() + SINCE + &self.0));
+        if let Some((link, page)) = link()
+            && let Some((before, _)) = page.rsplit_once(BEFORE_CODE)
+        {
+            _ = link.set_attribute("href", &(before.to_owned() + "=" + &self.0));
         }
     }
 }

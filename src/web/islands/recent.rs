@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlInputElement};
 
-use super::events::{by_id, in_browser, listen, local_storage, target_of};
+use super::events::{by_id, in_browser, in_page, listen, local_storage, target_of};
 
 /// Under this key the browser keeps them, the last one first, each on a line. `web::shell` counts the lines before the first
 /// paint, so that their places are there.
@@ -25,7 +25,7 @@ const SITE: &str = " · Podweave";
 pub fn RecentDocuments() -> impl IntoView {
     in_browser(start);
     // An island has an element, or else hydration does not find its end.
-    view! { <span hidden></span> }
+    in_page(|| view! { <span hidden></span> })
 }
 
 fn start() -> Option<()> {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::events::{by_id, go_to, in_browser, listen, local_storage, target_of};
+use super::events::{by_id, go_to, in_browser, in_page, listen, local_storage, target_of};
 
 /// Under this key the browser remembers that the shortcuts are off.
 const KEY: &str = "shortcuts";
@@ -21,7 +21,7 @@ const TEXT_FIELDS: &str = "input:not([type=checkbox]), textarea, select";
 pub fn Shortcuts() -> impl IntoView {
     in_browser(start);
     // An island has an element, or else hydration does not find its end.
-    view! { <span hidden></span> }
+    in_page(|| view! { <span hidden></span> })
 }
 
 fn start() -> Option<()> {

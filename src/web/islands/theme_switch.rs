@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::events::{by_id, in_browser, listen, local_storage};
+use super::events::{by_id, in_browser, in_page, listen, local_storage};
 
 /// Under this key the browser remembers the choice; `web::shell` applies it before the first paint.
 const KEY: &str = "theme";
@@ -49,7 +49,7 @@ impl Theme {
 #[island]
 pub fn ThemeSwitch() -> impl IntoView {
     in_browser(start);
-    view! { <button type="button" id="theme-switch" class="theme-switch with-script">"Theme: system"</button> }
+    in_page(|| view! { <button type="button" id="theme-switch" class="theme-switch with-script">"Theme: system"</button> })
 }
 
 fn start() -> Option<()> {

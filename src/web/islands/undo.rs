@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, History, HtmlElement, KeyboardEvent};
 
-use super::events::{by_id, listen, target_of};
+use super::events::{by_id, in_page, listen, target_of};
 
 /// The fields with an undo of their own.
 const TEXT_FIELDS: &str = "input:not([type=checkbox]), textarea";
@@ -17,13 +17,15 @@ const TEXT_FIELDS: &str = "input:not([type=checkbox]), textarea";
 /// The buttons, and what the last edit did. They show where there is a script.
 #[island]
 pub fn UndoButtons() -> impl IntoView {
-    view! {
-        <div class="undo with-script">
-            <button type="button" id="undo" disabled title="Undo the last change (Ctrl+Z)">"Undo"</button>
-            <button type="button" id="redo" disabled title="Redo it (Ctrl+Shift+Z)">"Redo"</button>
-            <span id="undo-note" role="status"></span>
-        </div>
-    }
+    in_page(|| {
+        view! {
+            <div class="undo with-script">
+                <button type="button" id="undo" disabled title="Undo the last change (Ctrl+Z)">"Undo"</button>
+                <button type="button" id="redo" disabled title="Redo it (Ctrl+Shift+Z)">"Redo"</button>
+                <span id="undo-note" role="status"></span>
+            </div>
+        }
+    })
 }
 
 /// Where the document stands among its steps. Each entry of the browser's history has its number.

@@ -1,7 +1,7 @@
 // What every test shares: `import { expect, test } from "../fixtures"` instead of Playwright's own.
 
 import AxeBuilder from "@axe-core/playwright";
-import { type Page, test as base, expect } from "@playwright/test";
+import { type Locator, type Page, test as base, expect } from "@playwright/test";
 
 import { Editor } from "./editor";
 
@@ -72,3 +72,9 @@ export function noise(length: number): string {
 }
 
 export { expect };
+
+/** Undoes with the keys until `box` says `text`: a browser takes back what was typed in parts of its own choice. */
+export async function undone(page: Page, box: Locator, text: string): Promise<void> {
+  for (let steps = 0; steps < 6 && (await box.inputValue()) !== text; steps += 1) await page.keyboard.press("ControlOrMeta+Z");
+  await expect(box).toHaveValue(text);
+}

@@ -1,6 +1,6 @@
 // What Kubernetes answers to a text as it stands, and what becomes of its Pods, with the places marked in it.
 
-import { expect, expectAccessible, test } from "../fixtures";
+import { expect, expectAccessible, test, undone } from "../fixtures";
 
 const TEXT = `# mine
 apiVersion: v1
@@ -96,8 +96,7 @@ test.describe("with a script", () => {
     await page.keyboard.type("site");
     await expect(box).toHaveValue(TEXT.replace("Blog", "site"));
     await expect(page.locator(".checked > [data-verdict]")).toHaveText("Kubernetes 1.35 accepts this manifest, with 1 warning.");
-    await page.keyboard.press("ControlOrMeta+Z");
-    await expect(box).toHaveValue(/name: Blog/);
+    await undone(page, box, TEXT);
   });
 
   test("the box is as large as its text, and its letters stand on its marks", async ({ page, open }) => {

@@ -181,17 +181,3 @@ test("what the form has no input for stays in the manifest", async ({ page, edit
   await editor.press("Move container web up");
   await editor.expectManifest("      readinessProbe:", "        httpGet:", "          path: /", "          port: http", "        periodSeconds: 5", "    - name: writer");
 });
-
-test("the manifest is edited as a text", async ({ page, editor }) => {
-  await editor.openPreset("One writes, one serves");
-  await page.getByText("Edit as text").click();
-  const box = page.getByLabel("The manifest, with comments and all documents");
-  await expect(box).toHaveValue((await editor.manifest.textContent()) ?? "");
-  await box.fill("# mine\nkind: Pod\napiVersion: v1\nmetadata: {name: typed} # stays\nspec:\n  containers:\n  - {name: a, image: 'busybox:1.37'}\n");
-  await editor.changed(() => page.getByRole("button", { name: "Apply the text" }).click());
-  await editor.opened();
-  await editor.expectManifest("# mine", "kind: Pod", "apiVersion: v1", "metadata: {name: typed} # stays");
-  await expect(editor.input("spec.containers[0].image")).toHaveValue("busybox:1.37");
-  await page.goBack();
-  await expect(editor.input("metadata.name")).toHaveValue("web-content");
-});

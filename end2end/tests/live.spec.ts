@@ -73,7 +73,7 @@ const differences = (page: Page): Promise<string[]> =>
     const OWN = ["data-focus", "data-typed", "data-touched", "open"];
     const lines = (root: Document): string[] => {
       const nodes = [...(root.getElementById("sheet") as Element).querySelectorAll("*")];
-      return nodes.filter((node) => !node.closest("leptos-island")).map((node) => {
+      return nodes.filter((node) => !node.closest("leptos-island, #ask, #changes-link")).map((node) => {
         const names = node.getAttributeNames().filter((name) => !OWN.includes(name) && name !== "class");
         const classes = [...node.classList].filter((name) => !["lit", "changed"].includes(name));
         const attributes = names.sort().map((name) => `${name}="${node.getAttribute(name)}"`);

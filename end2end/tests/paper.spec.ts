@@ -49,7 +49,7 @@ test("without colours of our own, lines tell what colours told", async ({ page, 
 test("a link is shown elsewhere with a description and a picture", async ({ page, editor, request, baseURL }) => {
   await editor.openPreset("One writes, one serves");
   const content = async (property: string) => await page.locator(`meta[property="og:${property}"]`).getAttribute("content");
-  expect(await content("description")).toContain("Container writer: writes html at /html.");
+  expect(await content("description")).toContain("Container writer: can write html at /html.");
   await expect(page.locator("meta[name=description]")).toHaveAttribute("content", (await content("description")) ?? "");
   expect(await content("url")).toBe(page.url());
   const address = (await content("image")) ?? "";

@@ -24,11 +24,11 @@ test("a finding leads to its input, and marks its line", async ({ page, editor }
   const mount = editor.finding("spec.containers[0].volumeMounts[0].name");
   await expect(mount).toContainText('Not found: "missing"');
 
-  await image.getByRole("link").click();
+  await image.getByRole("link").first().click();
   await editor.expectFocus("spec.containers[0].image");
   await expect(editor.input("spec.containers[0].image")).toHaveAttribute("aria-invalid", "true");
   await expect(editor.input("spec.containers[0].image")).toHaveAccessibleDescription(/Required value/);
-  await mount.getByRole("link").click();
+  await mount.getByRole("link").first().click();
   await editor.expectFocus("spec.containers[0].volumeMounts[0].name");
   const marked = editor.manifest.locator('[data-field="spec.containers[0].volumeMounts[0].name"]');
   await expect(marked).toHaveAttribute("data-severity", "error");

@@ -2,10 +2,10 @@
 
 import { expect, test } from "../fixtures";
 
-test("a preset opens as a document that Kubernetes accepts", async ({ page, open, editor }) => {
+test("a lesson's manifest opens as a document that Kubernetes accepts", async ({ page, open, editor }) => {
   await open("/");
-  const gallery = page.getByRole("region", { name: "Start from a preset" });
-  await expect(gallery.getByRole("listitem").getByRole("heading")).toHaveCount(5);
+  const gallery = page.getByRole("region", { name: "Start from a manifest that works, or build it step by step" });
+  await expect(gallery.getByRole("listitem").getByRole("heading")).toHaveCount(12);
   await editor.openPreset("One writes, one serves");
   await expect(page).toHaveTitle("web-content · Podweave");
   await editor.expectManifest("apiVersion: v1", "kind: Pod", "metadata:", "  name: web-content", "");

@@ -92,7 +92,14 @@ fn frame(scene: &Scene<'_>, width: i32, height: i32) -> [Element; 2] {
     let rest = rest.map(|rest| DETAIL.ending_at(width - MARGIN, 22, &rest, rest_width));
     let edge = outline("frame", (0, 0), (width, height)).attr("rx", 10);
     let name = scene.shape("title", &Path::root().entry("metadata").entry("name"), &shorten(&picture.title, MAX_TITLE));
-    [Element::new("g").child(&edge).children(rest), name.child(&title)]
+    let room = Element::new("rect")
+        .attr("class", "target")
+        .attr("x", MARGIN)
+        .attr("y", 5)
+        .attr("width", NAME.width(&picture.title, width))
+        .attr("height", 26);
+    let room = room.attr("fill", "none").attr("pointer-events", "all");
+    [Element::new("g").child(&edge).children(rest), name.children(scene.is_linked.then_some(room)).child(&title)]
 }
 
 fn legend(top: i32) -> Element {

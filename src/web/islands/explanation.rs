@@ -46,6 +46,8 @@ async fn show(link: HtmlElement, exchange: AbortController) {
     let (Some(article), Some(popover)) = (answer.article(), by_id::<HtmlElement>("explanation")) else { return };
     popover.set_text_content(None);
     _ = popover.append_child(&article);
+    // What was asked stays in view, so that the focus can return to it.
+    _ = link.set_attribute("data-asked", "");
     let options = ShowPopoverOptions::new();
     options.set_source(&link);
     // It is open already where the link stands in it.

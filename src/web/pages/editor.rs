@@ -45,7 +45,6 @@ pub fn editor(sheet: &Sheet) -> Html {
                 {findings}
                 <section class="yaml" aria-labelledby="yaml">
                     <h2 id="yaml">"YAML"</h2>
-                    {ask(sheet)}
                     {text}
                     {ask(sheet)}
                     {manifest}

@@ -1,7 +1,7 @@
 # What to do with a clone. Everything that is missing is installed on the way; see README.md for what must be there.
 
 .DEFAULT_GOAL := help
-.PHONY: build run test licences load weigh latency fuzz watch clean help
+.PHONY: build run test licences load bench weigh latency fuzz watch clean help
 
 build: ## Build target/release/podweave, the whole program in one file
 	scripts/build
@@ -17,6 +17,11 @@ licences: ## Write anew what `podweave licences` prints, after the dependencies 
 
 load: build ## Load a server on loopback with crowds, slow clients and signals, for three minutes
 	scripts/load
+
+bench: ## Measure what judging, advice, edits and pages cost, part by part
+	cargo bench -p kube-dry-run
+	cargo run --release -p pod-advice --example cost
+	cargo bench --bench pipeline
 
 weigh: ## Print what a browser loads, by origin
 	scripts/weigh

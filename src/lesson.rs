@@ -76,6 +76,12 @@ impl OpenLesson {
         Some(self.links_of(self.lesson.finished.as_ref()?)?.page())
     }
 
+    /// The path of the picture of its manifest as PNG.
+    #[must_use]
+    pub fn picture(&self) -> Option<String> {
+        Some(self.links_of(self.lesson.finished.as_ref().unwrap_or(&self.lesson.start))?.file("png"))
+    }
+
     fn links_of(&self, text: &str) -> Option<Links> {
         let file = File::open(text.to_owned(), None).ok()?;
         Some(Links::new("", &file).ok()?.within(Some(self.key.clone())))

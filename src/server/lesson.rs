@@ -15,15 +15,17 @@ use crate::origin::Origin;
 use crate::server::error::Refusal;
 use crate::server::manifest_form;
 use crate::server::page::{self, page};
+use crate::web::about::{About, Preview};
 use crate::web::pages::{self, Draft};
 
 /// Shows a lesson.
 ///
 /// # Errors
 /// The address stands for no lesson.
-pub async fn show(UrlPath(key): UrlPath<String>, head: Parts) -> Result<Response, Refusal> {
+pub async fn show(UrlPath(key): UrlPath<String>, origin: Origin, head: Parts) -> Result<Response, Refusal> {
     let lesson = open(&key)?;
-    Ok(page(head, StatusCode::OK, move || pages::lesson(&lesson, picture(&lesson.lesson))).await)
+    let about = about(&lesson, &origin);
+    Ok(page(head, StatusCode::OK, move || pages::lesson(&lesson, about, picture(&lesson.lesson))).await)
 }
 
 /// Answers `HEAD` as [`show`] answers `GET`.
@@ -35,30 +37,35 @@ pub async fn head(UrlPath(key): UrlPath<String>) -> Result<Response, Refusal> {
 }
 
 /// Shows the box for a lesson, with the first one in it to learn from.
-pub async fn write(head: Parts) -> Response {
+pub async fn write(head: Parts, origin: Origin) -> Response {
     let text = lessons().first().map(|lesson| lesson.source.to_owned()).unwrap_or_default();
-    page(head, StatusCode::OK, move || pages::lesson_author(Draft { text, lesson: None, problems: Vec::new(), link: None })).await
+    answer(head, Lines::new(text), &origin).await
 }
 
-/// Shows what is to be said of the posted lesson, with the link that opens it. The status is 422 if the text is no lesson.
+/// Shows what is to be said of the posted lesson, with the link that opens it. The status is 200 whatever that is.
 ///
 /// # Errors
 /// What was posted is no form with a text.
 pub async fn check(head: Parts, origin: Origin, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
     let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?.text);
-    if let Some(error) = not_unicode {
-        return Err(Refusal::unreadable_form(error.to_string()));
+    match not_unicode {
+        Some(error) => Err(Refusal::unreadable_form(error.to_string())),
+        None => Ok(answer(head, lines, &origin).await),
     }
-    let draft = draft(lines.into_text(), &origin);
-    let status = if draft.lesson.is_some() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(page(head, status, move || pages::lesson_author(draft)).await)
 }
 
-fn draft(text: String, origin: &Origin) -> Draft {
-    let link = link::encode(&text).map(|code| format!("{origin}/l/{code}")).map_err(|error| error.to_string());
-    match Lesson::read(&text) {
-        Ok(lesson) => Draft { problems: pod_lesson::check(&lesson), lesson: Some(lesson), text, link: Some(link) },
-        Err(problems) => Draft { text, lesson: None, problems, link: None },
+async fn answer(head: Parts, lines: Lines, origin: &Origin) -> Response {
+    let draft = draft(lines, origin);
+    page(head, StatusCode::OK, move || pages::lesson_author(&draft)).await
+}
+
+fn draft(lines: Lines, origin: &Origin) -> Draft {
+    match Lesson::read(lines.text()) {
+        Ok(lesson) => {
+            let link = link::encode(lines.text()).map(|code| format!("{origin}/l/{code}")).map_err(|error| error.to_string());
+            Draft { lines, problems: pod_lesson::check(&lesson), lesson: Some(lesson), link: Some(link) }
+        }
+        Err(problems) => Draft { lines, lesson: None, problems, link: None },
     }
 }
 
@@ -67,6 +74,17 @@ fn open(key: &str) -> Result<OpenLesson, Refusal> {
         LessonError::Link(error) => Refusal::bad_link(&error),
         error @ LessonError::Text { .. } => Refusal::bad_request("This link holds no lesson", format!("Sorry, {error}.")),
     })
+}
+
+/// What a link to a lesson is shown with in a chat: its title, what it is about, and the picture of its manifest.
+fn about(open: &OpenLesson, origin: &Origin) -> About {
+    let Lesson { title, .. } = &*open.lesson;
+    let preview = open.picture().map(|picture| Preview {
+        page: format!("{origin}{}", open.page()),
+        picture: format!("{origin}{picture}"),
+        words: title.clone(),
+    });
+    About { description: open.lesson.summary().to_owned(), preview }
 }
 
 /// The picture of what comes of a lesson, or of what it begins with.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use pod_lesson::Lesson;
 
 use crate::lesson::OpenLesson;
+use crate::web::about::About;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::panels::after;
@@ -11,7 +12,7 @@ use crate::web::prose::{emphasised, paragraphs};
 use crate::web::shell::Shell;
 
 /// The page of `open`, with the picture of its manifest.
-pub fn lesson(open: &OpenLesson, picture: String) -> Html {
+pub fn lesson(open: &OpenLesson, about: About, picture: String) -> Html {
     let lesson = &*open.lesson;
     let steps: Html = lesson.steps.iter().map(|step| view! { <li>{emphasised(&step.text)}</li> }.html()).collect();
     let Lesson { title, task, language, .. } = lesson.clone();
@@ -23,7 +24,7 @@ pub fn lesson(open: &OpenLesson, picture: String) -> Html {
             .html(),
     };
     view! {
-        <Shell title=title.clone()>
+        <Shell title=title.clone() about>
             {icon_sprite()}
             <div class="start lesson-page">
                 <div lang=language.clone() dir="auto">

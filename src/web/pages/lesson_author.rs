@@ -1,56 +1,83 @@
 //! The page on which a lesson is written: a box for its text, what is wrong with it, and the link to hand out.
 
+use kube_dry_run::inspection::Lines;
 use leptos::prelude::*;
 use pod_lesson::{Lesson, MAX_LESSON_BYTES, Problem};
 
+use crate::web::about::About;
 use crate::web::html::{Html, IntoHtml};
+use crate::web::islands::LiveCheck;
+use crate::web::panels::TextView;
+use crate::web::panels::marks::Marks;
 use crate::web::prose::{emphasised, paragraphs, prose};
 use crate::web::shell::Shell;
 use crate::web::text_area::text_area_content;
 
+const DESCRIPTION: &str = "Write an exercise about Pods that share files: a task, a manifest to start from, and steps that are \
+                           checked as a learner goes. Its link holds all of it.";
+
 /// A text on its way to be a lesson.
 pub struct Draft {
     /// The text.
-    pub text: String,
+    pub lines: Lines,
     /// The lesson, if the text is one.
     pub lesson: Option<Lesson>,
     /// What its author should know.
     pub problems: Vec<Problem>,
-    /// The link that opens it, or why there is none; `None` of what is no lesson.
+    /// The link that opens it, or why it has none; `None` of what is no lesson.
     pub link: Option<Result<String, String>>,
 }
 
 /// The page with a draft.
-pub fn lesson_author(draft: Draft) -> Html {
-    let is_new = draft.lesson.is_none() && draft.problems.is_empty();
-    let is_invalid = (!is_new && draft.lesson.is_none()).then_some("true");
-    let result = if is_new { Html::default() } else { result(&draft) };
+pub fn lesson_author(draft: &Draft) -> Html {
+    let (text_box, result) = (text_box(draft), result(draft));
     view! {
-        <Shell title="Write a lesson">
-            <div class="start lesson-author">
+        <Shell title="Write a lesson" about=About::new(DESCRIPTION)>
+            <div class="check lesson-author">
                 <h1>"Write a lesson"</h1>
-                <p class="lead">
-                    "A lesson is a small YAML text: a title, a task, the manifest to start from, and steps. Each step has a check, an \
-                    expression in CEL as in Kubernetes' own admission policies, or the name of a "<a href="/rules">"rule"</a>" that must \
-                    be silent. The link holds the whole lesson; nothing is stored here. Its texts may be in any language."
-                </p>
-                {result}
-                <form method="post" action="/lesson" enctype="multipart/form-data">
-                    <label for="lesson-text">"The lesson, as YAML"</label>
-                    <textarea id="lesson-text" name="lesson" rows="28" spellcheck="false" autocapitalize="none" aria-invalid=is_invalid>
-                        {text_area_content(&draft.text)}
-                    </textarea>
-                    <p class="hint">{format!("At most {} KiB, so that it fits into a link.", MAX_LESSON_BYTES >> 10)}</p>
-                    <div class="buttons"><button type="submit" class="primary">"Check the lesson"</button></div>
-                </form>
+                <section class="import" aria-label="The text">
+                    <p class="hint">
+                        "A lesson is a small YAML text: a title, a task, the manifest to start from, and steps. Each step has a check, \
+                        an expression in CEL as in Kubernetes' own admission policies, or the name of a "<a href="/rules">"rule"</a>" \
+                        that must be silent. The link holds the whole lesson; nothing is stored here. Its texts may be in any \
+                        language."
+                    </p>
+                    <form id="import" method="post" action="/lesson" enctype="multipart/form-data">
+                        <label for="manifest-text">"The lesson, as YAML"</label>
+                        {text_box}
+                        <p class="hint">{format!("At most {} KiB, so that it fits into a link.", MAX_LESSON_BYTES >> 10)}</p>
+                        <div class="buttons"><button type="submit" class="primary">"Check the lesson"</button></div>
+                    </form>
+                </section>
+                <section id="answers" class="answers" aria-label="What is to be said">{result}</section>
+                <span id="peek" hidden></span>
+                <LiveCheck />
             </div>
         </Shell>
     }
     .html()
 }
 
+/// The box; a plain one where the text is too long to be drawn again and again.
+fn text_box(draft: &Draft) -> Html {
+    let text = draft.lines.text();
+    if !TextView::fits(text) {
+        let content = text_area_content(text);
+        return view! { <textarea id="manifest-text" name="lesson" rows="28" spellcheck="false">{content}</textarea> }.html();
+    }
+    let mut marks = Marks::default();
+    for (place, problem) in draft.problems.iter().enumerate() {
+        marks.add_remark(problem.line, problem.severity, &id(place));
+    }
+    TextView { id: "manifest-text", name: "lesson", key: None, lines: &draft.lines, marks: &marks, refusal: None }.html()
+}
+
+fn id(place: usize) -> String {
+    format!("problem-{place}")
+}
+
 fn result(draft: &Draft) -> Html {
-    let problems: Html = draft.problems.iter().map(problem).collect();
+    let problems: Html = draft.problems.iter().enumerate().map(problem).collect();
     let problems = (!draft.problems.is_empty()).then(|| view! { <ol class="problems">{problems}</ol> });
     let words = match (&draft.lesson, &draft.link) {
         (None, _) => "This is no lesson yet",
@@ -69,21 +96,23 @@ fn result(draft: &Draft) -> Html {
     };
     let preview = draft.lesson.as_ref().map(preview).unwrap_or_default();
     view! {
-        <section class="card result" aria-labelledby="result-heading" tabindex="-1" autofocus>
-            <h2 id="result-heading">{words}</h2>
+        <div class="card result">
+            <h2>{words}</h2>
             {problems}
             {link}
             {preview}
-        </section>
+        </div>
     }
     .html()
 }
 
-fn problem(problem: &Problem) -> Html {
+fn problem((place, problem): (usize, &Problem)) -> Html {
+    let Problem { line, column, severity, message, .. } = problem;
     view! {
-        <li data-severity=problem.severity.word()>
-            <strong>{format!("Line {}, column {}: ", problem.line, problem.column)}</strong>
-            {prose(&problem.message)}
+        <li id=id(place) data-severity=severity.word()>
+            <a href=format!("#line-{line}") data-column=*column>{format!("Line {line}, column {column}")}</a>
+            ": "
+            {prose(message)}
         </li>
     }
     .html()
@@ -92,10 +121,10 @@ fn problem(problem: &Problem) -> Html {
 fn preview(lesson: &Lesson) -> Html {
     let steps: Html = lesson.steps.iter().map(|step| view! { <li>{emphasised(&step.text)}</li> }.html()).collect();
     view! {
-        <details class="preview">
+        <details class="preview" open=true>
             <summary>"What a learner reads"</summary>
             <div lang=lesson.language.clone() dir="auto">
-                <h3>{lesson.title.as_str()}</h3>
+                <h3>{lesson.title.clone()}</h3>
                 {paragraphs(&lesson.task)}
                 <ol class="steps">{steps}</ol>
             </div>

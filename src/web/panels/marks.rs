@@ -46,6 +46,11 @@ impl Marks {
         self.0.entry(mark.line).or_default().push(remark);
     }
 
+    /// Adds what the element `id` says about a line.
+    pub fn add_remark(&mut self, line: usize, severity: Severity, id: &str) {
+        self.0.entry(line).or_default().push(Remark { severity, id: id.to_owned(), mark: None });
+    }
+
     /// Adds the lines of `findings` that are listed without a number.
     pub fn add_lines<'a>(&mut self, findings: impl IntoIterator<Item = &'a Shown>) {
         findings.into_iter().for_each(|shown| self.add_line(shown.line));

@@ -1,5 +1,5 @@
-//! The facts, each with its source. Paths are of kubernetes/kubernetes at v1.35, where they were read again (1.35.6, and 1.36.3
-//! says the same); pages are of kubernetes.io/docs.
+//! The facts, each with its source. Paths are of kubernetes/kubernetes at v1.35, as 1.35.6 has them; pages are of
+//! kubernetes.io/docs.
 
 use super::{Cause, Fate, Outcome, event, what_happens};
 use kube_dry_run::{Change, Path, yaml};

@@ -502,5 +502,5 @@ async fn a_text_is_shown_again_as_far_as_an_answer_goes() {
     let answer = crate::client::post_manifest("/check", findings.repeat(100).as_bytes(), b"").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.len() <= MAX_PAGE_BYTES, "{}", answer.body.len());
-    assert!(answer.text().contains("more</p>"));
+    assert!(answer.text().contains(" more.</p>"));
 }

@@ -68,7 +68,8 @@ async fn the_texts_of_a_lesson_are_data() {
     let page = get(&format!("/l/{}", code())).await;
     assert!(page.text().contains("Nimm &lt;b&gt;busybox&lt;/b&gt;."));
     assert_eq!(select(&page.html(), "[lang=de] h1").len(), 1);
-    let content = |name: &str| select(&page.html(), &format!("meta[property='og:{name}']"))[0].attr("content").unwrap().to_owned();
+    let content =
+        |name: &str| select(&page.html(), &format!("meta[property='og:{name}']"))[0].attr("content").unwrap().to_owned();
     assert_eq!((content("title").as_str(), content("description").as_str()), ("Ein Bild", "Nimm <b>busybox</b>."));
     let picture = content("image");
     let picture = get(&picture[picture.find("/p/").unwrap()..]).await;

@@ -87,9 +87,13 @@ fn check_all(arguments: &Check) -> Result<ExitCode, Box<dyn Error>> {
 
 /// Prints what is to be said of one lesson, and returns whether it works.
 fn check_one(source: &Source, bytes: Vec<u8>) -> io::Result<bool> {
-    let problems = match read(bytes) {
-        Ok(lesson) => pod_lesson::check(&lesson),
-        Err(problems) => problems,
+    let problems = match text_of(bytes).map(|text| Text::read(&text)) {
+        Ok(Ok(lesson)) => pod_lesson::check(&lesson),
+        Ok(Err(problems)) => problems,
+        Err(reason) => {
+            writeln!(io::stdout(), "{}", printable(&format!("{source}: error: {reason}")))?;
+            return Ok(false);
+        }
     };
     for problem in &problems {
         let Problem { line, column, severity, message, .. } = problem;
@@ -99,15 +103,23 @@ fn check_one(source: &Source, bytes: Vec<u8>) -> io::Result<bool> {
     Ok(problems.iter().all(|problem| problem.severity != Severity::Error))
 }
 
-fn read(bytes: Vec<u8>) -> Result<Text, Vec<Problem>> {
-    let (text, _) = Lines::of_bytes(bytes);
-    Text::read(text.text())
+/// The text of a file, or why its bytes are none.
+fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+    match Lines::of_bytes(bytes) {
+        (lines, None) => Ok(lines.into_text()),
+        (_, Some(error)) => Err(error.to_string()),
+    }
 }
 
 fn print_link(arguments: &Link) -> Result<ExitCode, Box<dyn Error>> {
     let source = Source::named(arguments.path.as_deref())?;
-    let (lines, _) = Lines::of_bytes(source.read()?);
-    let text = lines.into_text();
+    let text = match text_of(source.read()?) {
+        Ok(text) => text,
+        Err(reason) => {
+            complain(format!("{source}: {reason}"));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     if let Err(problems) = Text::read(&text) {
         for Problem { line, column, message, .. } in problems {
             complain(format!("{source}:{line}:{column}: {message}"));

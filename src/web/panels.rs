@@ -20,7 +20,7 @@ pub use ask::ask;
 pub use changes::{changes, changes_since};
 pub use documents::documents;
 pub use findings::{Lists, findings, peek};
-pub use lesson::{after, lesson};
+pub use lesson::{after, lesson, steps};
 pub use manifest::manifest;
 pub use same_files::same_files;
 pub use take_away::take_away;

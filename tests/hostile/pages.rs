@@ -484,7 +484,9 @@ fn chunks(text: &str) -> axum::body::Body {
 async fn a_text_is_shown_again_as_far_as_an_answer_goes() {
     for character in ["&", "<", "x", "\u{1}", "\"", "é"] {
         let text = character.repeat((3 << 20) / character.len());
-        for (path, text) in [("/", text.clone()), ("/check", text.clone()), ("/check", format!("a: \"{text}\""))] {
+        for (path, text) in
+            [("/", text.clone()), ("/check", text.clone()), ("/lesson", text.clone()), ("/check", format!("a: \"{text}\""))]
+        {
             let answer = crate::client::post_manifest(path, text.as_bytes(), b"").await;
             assert!(answer.body.len() <= MAX_PAGE_BYTES, "{path} {character}: {}", answer.body.len());
             let is_shown = answer

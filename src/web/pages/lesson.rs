@@ -1,21 +1,20 @@
 //! The page of a lesson: what it is about, and where it begins.
 
 use leptos::prelude::*;
-use pod_lesson::Lesson;
 
 use crate::lesson::OpenLesson;
 use crate::web::about::About;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
-use crate::web::panels::after;
-use crate::web::prose::{emphasised, paragraphs};
+use crate::web::panels::{after, steps};
+use crate::web::prose::paragraphs;
 use crate::web::shell::Shell;
 
 /// The page of `open`, with the picture of its manifest.
 pub fn lesson(open: &OpenLesson, about: About, picture: String) -> Html {
     let lesson = &*open.lesson;
-    let steps: Html = lesson.steps.iter().map(|step| view! { <li>{emphasised(&step.text)}</li> }.html()).collect();
-    let Lesson { title, task, language, .. } = lesson.clone();
+    let (title, language) = (lesson.title.clone(), lesson.language.clone());
+    let (task, steps) = (paragraphs(&lesson.task), steps(lesson));
     let finished = open.finished_page().map(|page| view! { <a class="button" href=page>"Open the finished manifest"</a> });
     let trials = after(lesson);
     let begin = match open.start_page() {
@@ -29,7 +28,7 @@ pub fn lesson(open: &OpenLesson, about: About, picture: String) -> Html {
             <div class="start lesson-page">
                 <div lang=language.clone() dir="auto">
                     <h1>{title}</h1>
-                    <div class="lead">{paragraphs(&task)}</div>
+                    <div class="lead">{task}</div>
                 </div>
                 <div class="buttons">{begin}{finished}</div>
                 <figure class="picture" aria-hidden="true" inner_html=picture></figure>

@@ -4,14 +4,14 @@ use kube_dry_run::inspection::Lines;
 use leptos::prelude::*;
 use pod_lesson::{Lesson, MAX_LESSON_BYTES, Problem};
 
+use super::manifest_form::plain_box;
 use crate::web::about::About;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::LiveCheck;
-use crate::web::panels::TextView;
 use crate::web::panels::marks::Marks;
-use crate::web::prose::{emphasised, paragraphs, prose};
+use crate::web::panels::{TextView, steps};
+use crate::web::prose::{paragraphs, prose};
 use crate::web::shell::Shell;
-use crate::web::text_area::text_area_content;
 
 const DESCRIPTION: &str = "Write an exercise about Pods that share files: a task, a manifest to start from, and steps that are \
                            checked as a learner goes. Its link holds all of it.";
@@ -45,7 +45,7 @@ pub fn lesson_author(draft: &Draft) -> Html {
                     <form id="import" method="post" action="/lesson" enctype="multipart/form-data">
                         <label for="manifest-text">"The lesson, as YAML"</label>
                         {text_box}
-                        <p class="hint">{format!("At most {} KiB, so that it fits into a link.", MAX_LESSON_BYTES >> 10)}</p>
+                        <p id="import-hint" class="hint">{format!("At most {} KiB, so that it fits into a link.", MAX_LESSON_BYTES >> 10)}</p>
                         <div class="buttons"><button type="submit" class="primary">"Check the lesson"</button></div>
                     </form>
                 </section>
@@ -60,10 +60,8 @@ pub fn lesson_author(draft: &Draft) -> Html {
 
 /// The box; a plain one where the text is too long to be drawn again and again.
 fn text_box(draft: &Draft) -> Html {
-    let text = draft.lines.text();
-    if !TextView::fits(text) {
-        let content = text_area_content(text);
-        return view! { <textarea id="manifest-text" name="lesson" rows="28" spellcheck="false">{content}</textarea> }.html();
+    if !TextView::fits(draft.lines.text()) {
+        return plain_box("lesson", draft.lines.text(), None);
     }
     let mut marks = Marks::default();
     for (place, problem) in draft.problems.iter().enumerate() {
@@ -119,14 +117,13 @@ fn problem((place, problem): (usize, &Problem)) -> Html {
 }
 
 fn preview(lesson: &Lesson) -> Html {
-    let steps: Html = lesson.steps.iter().map(|step| view! { <li>{emphasised(&step.text)}</li> }.html()).collect();
     view! {
         <details class="preview" open=true>
             <summary>"What a learner reads"</summary>
             <div lang=lesson.language.clone() dir="auto">
                 <h3>{lesson.title.clone()}</h3>
                 {paragraphs(&lesson.task)}
-                <ol class="steps">{steps}</ol>
+                <ol class="steps">{steps(lesson)}</ol>
             </div>
         </details>
     }

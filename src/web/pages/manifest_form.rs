@@ -31,7 +31,7 @@ pub(super) fn manifest_form(purpose: Purpose, lines: &Lines, marks: &Marks, refu
     let text = if purpose == Purpose::Check && TextView::fits(lines.text()) {
         TextView { id: "manifest-text", name: "manifest", key: None, lines, marks, refusal: refused }.html()
     } else {
-        plain_box(lines.text(), refused)
+        plain_box("manifest", lines.text(), refused)
     };
     view! {
         <form id="import" class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
@@ -53,14 +53,14 @@ pub(super) fn manifest_form(purpose: Purpose, lines: &Lines, marks: &Marks, refu
     .html()
 }
 
-/// The box without numbers and marks.
-fn plain_box(text: &str, refusal: Option<&'static str>) -> Html {
+/// The box called `name` without numbers and marks; a text that is too long for the page is left out with a word.
+pub(super) fn plain_box(name: &'static str, text: &str, refusal: Option<&'static str>) -> Html {
     let content = (html_length(text) <= MAX_HTML).then(|| text_area_content(text));
     let too_long = content.is_none().then(|| view! { <p id="too-long" class="message" role="alert">{TOO_LONG}</p> });
     view! {
         <textarea
             id="manifest-text"
-            name="manifest"
+            name=name
             rows="12"
             spellcheck="false"
             autocapitalize="none"

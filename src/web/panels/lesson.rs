@@ -32,7 +32,7 @@ fn of_lesson(open: &OpenLesson, progress: &Progress) -> Html {
     let next = progress.next();
     let items = steps.iter().zip(&progress.steps).enumerate();
     let items: Html = items.map(|(place, (step, outcome))| item(step, outcome, next == Some(place))).collect();
-    let is_untouched = (progress.done() == 0).then_some("");
+    let is_untouched = progress.done() == 0;
     view! {
         <section class="lesson" aria-labelledby="lesson-heading">
             <p class="eyebrow">
@@ -41,7 +41,7 @@ fn of_lesson(open: &OpenLesson, progress: &Progress) -> Html {
             </p>
             <div lang=language.clone() dir="auto">
                 <h2 id="lesson-heading">{title.clone()}</h2>
-                <details class="task" open=is_untouched.is_some()>
+                <details class="task" open=is_untouched>
                     <summary lang="en">"What it is about"</summary>
                     {paragraphs(task)}
                 </details>
@@ -103,6 +103,11 @@ fn done(open: &OpenLesson) -> Html {
         {after(lesson)}
     }
     .html()
+}
+
+/// The steps as a list's items, for who has not begun.
+pub fn steps(lesson: &Lesson) -> Html {
+    lesson.steps.iter().map(|step| view! { <li>{emphasised(&step.text)}</li> }.html()).collect()
 }
 
 /// What to try with a manifest, what breaks it, and what stays to be known.

@@ -227,7 +227,7 @@ fn owner_exists(document: &Document, list: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::explained::{address, address_of};
+    use crate::web::explained::{Fields, address_of};
     use kube_dry_run::Schema;
     use kube_dry_run::kinds::KINDS;
     use serde_json::json;
@@ -315,7 +315,7 @@ mod tests {
             for path in fields {
                 let explanation = kube_explain::explain_field(kind, &path).unwrap();
                 assert!(explanation.used_for.is_some(), "{} {path}", kind.name);
-                assert_eq!(address(&document, &path), address_of(&explanation.link));
+                assert_eq!(Fields::of(&document).address(&path), address_of(&explanation.link));
             }
         }
     }

@@ -8,16 +8,34 @@ pub fn address_of(link: &str) -> String {
     format!("/explain/{link}")
 }
 
-/// The address of the page for the field at `path` of `document`.
-#[must_use]
-pub fn address(document: &Document, path: &Path) -> String {
-    let names = path.segments().iter().filter_map(|segment| match segment {
-        Segment::Field(name) | Segment::Key(name) => Some(name.as_str()),
-        Segment::Index(_) => None,
-    });
-    let kind = kind(document);
-    let kind = (kind != "pod").then_some(kind.as_str());
-    address_of(&kind.into_iter().chain(names).collect::<Vec<_>>().join("."))
+/// Where the fields of a document are explained.
+pub struct Fields {
+    /// What the addresses begin with; the fields of a Pod have no kind before them.
+    beginning: String,
+}
+
+impl Fields {
+    /// Those of `document`.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let kind = kind(document);
+        Self { beginning: address_of(&if kind == "pod" { String::new() } else { kind + "." }) }
+    }
+
+    /// The address of the page for the field at `path`.
+    #[must_use]
+    pub fn address(&self, path: &Path) -> String {
+        let mut address = self.beginning.clone();
+        for segment in path.segments() {
+            if let Segment::Field(name) | Segment::Key(name) = segment {
+                if address.len() > self.beginning.len() {
+                    address.push('.');
+                }
+                address.push_str(name.as_str());
+            }
+        }
+        address
+    }
 }
 
 /// The kind of `document` as the path of a field begins with it.

@@ -10,6 +10,7 @@ use crate::pipeline;
 use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
+use crate::web::explained::Fields;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::panels::TextView;
 use crate::web::prose::prose;
@@ -45,8 +46,12 @@ pub struct Sheet {
     pub lesson: Option<Result<OpenLesson, LessonError>>,
     /// The program that draws this sheet, if what is posted from it can be answered by what changes on it.
     pub basis: Option<&'static str>,
+    /// Where the fields of the document are explained.
+    pub explained: Fields,
     /// The item that the page was turned to, unless all items are shown.
     from: Option<Path>,
+    /// True if the text can be shown with numbers.
+    has_numbers: bool,
     drafts: HashMap<Path, String>,
     messages: HashMap<Path, Vec<Message>>,
     invalid: HashSet<Path>,
@@ -77,6 +82,7 @@ impl Sheet {
     pub fn new(file: File, links: Links, from: Option<Path>) -> Self {
         let window = Window::new(file.document(), from.as_ref());
         let lesson = links.lesson().map(OpenLesson::open);
+        let (explained, has_numbers) = (Fields::of(file.document()), TextView::fits(file.text()));
         let mut sheet = Self {
             report: pipeline::report(&file),
             from: from.filter(|_| !window.is_whole()),
@@ -89,6 +95,8 @@ impl Sheet {
             question: None,
             lesson,
             basis: None,
+            explained,
+            has_numbers,
             drafts: HashMap::new(),
             messages: HashMap::new(),
             invalid: HashSet::new(),
@@ -127,7 +135,7 @@ impl Sheet {
     /// True if the page has the text with numbers, to which links to lines lead.
     #[must_use]
     pub fn has_text_view(&self) -> bool {
-        !self.is_waiting() && TextView::fits(self.file.text())
+        !self.is_waiting() && self.has_numbers
     }
 
     /// True while a text that cannot be read is to be mended: what would leave it behind does not work.

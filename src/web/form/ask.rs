@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::document::{Path, Segment};
-use crate::web::explained::address;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::Sheet;
 
@@ -11,7 +10,7 @@ use crate::web::sheet::Sheet;
 pub fn ask(sheet: &Sheet, path: &Path) -> Html {
     let (Segment::Field(name) | Segment::Key(name)) = path.last().unwrap_or(&Segment::Index(0)) else { return Html::default() };
     view! {
-        <a class="ask" href=address(sheet.document(), path) target="_blank" aria-label=format!("Explain {name}")>"?"</a>
+        <a class="ask" href=sheet.explained.address(path) target="_blank" aria-label=format!("Explain {name}")>"?"</a>
     }
     .html()
 }
@@ -22,7 +21,7 @@ pub fn ask_for_all<'a>(sheet: &Sheet, fields: impl IntoIterator<Item = (Path, &'
         .into_iter()
         .map(|(path, words)| {
             let words = words.to_owned();
-            view! { <li><a href=address(sheet.document(), &path) target="_blank">{words}</a></li> }.html()
+            view! { <li><a href=sheet.explained.address(&path) target="_blank">{words}</a></li> }.html()
         })
         .collect();
     view! { <ul class="asks" aria-label="Explain">{links}</ul> }.html()

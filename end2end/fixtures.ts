@@ -78,3 +78,16 @@ export async function undone(page: Page, box: Locator, text: string): Promise<vo
   for (let steps = 0; steps < 6 && (await box.inputValue()) !== text; steps += 1) await page.keyboard.press("ControlOrMeta+Z");
   await expect(box).toHaveValue(text);
 }
+
+/** How far the parts of the page have moved since it began to load, as browsers measure it (Cumulative Layout Shift). */
+export const layoutShift = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );

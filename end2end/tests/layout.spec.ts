@@ -1,6 +1,6 @@
 // No page is wider than its window, at any width and zoom, and nothing moves while it loads.
 
-import { expect, test } from "../fixtures";
+import { expect, layoutShift, test } from "../fixtures";
 
 /** Widths of windows; the last is a desktop at 400 %, where a window of 1,280 pixels has 320. */
 const WIDTHS = [320, 360, 768, 1440];
@@ -49,15 +49,5 @@ test("nothing moves while a page loads", async ({ page, editor }) => {
   await editor.openPreset("One writes, one serves");
   await page.reload();
   await editor.opened();
-  const shift = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
-        }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => resolve(sum), 300);
-      }),
-  );
-  expect(shift).toBe(0);
+  expect(await layoutShift(page)).toBe(0);
 });

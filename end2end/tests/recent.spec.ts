@@ -1,6 +1,6 @@
 // The browser keeps the last documents, for who wants it to.
 
-import { expect, test } from "../fixtures";
+import { expect, layoutShift, test } from "../fixtures";
 
 test.skip(({ isMobile }) => isMobile, "the same on a phone");
 
@@ -56,15 +56,5 @@ test("nothing moves where the documents are listed", async ({ page, editor, open
   await open("/");
   await page.reload();
   await expect(page.getByRole("region", { name: "Continue where you left off" }).getByRole("listitem")).toHaveCount(1);
-  const shift = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
-        }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => resolve(sum), 300);
-      }),
-  );
-  expect(shift).toBe(0);
+  expect(await layoutShift(page)).toBe(0);
 });

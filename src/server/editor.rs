@@ -73,6 +73,12 @@ impl Parameters {
         self.lesson.clone().filter(is_key)
     }
 
+    /// The addresses of `file`, which `code` stands for, with what the page carries along.
+    fn links(&self, code: &str, file: &File, origin: &Origin) -> Result<Links, Refusal> {
+        let links = Links::of_code(origin.to_string(), code, file.contents());
+        Ok(links.within(self.lesson()).comparing(self.since()?))
+    }
+
     /// The place of the document that is to open, counted from zero.
     fn place(&self) -> Option<usize> {
         self.document.as_ref()?.parse::<usize>().ok()?.checked_sub(1)
@@ -104,8 +110,7 @@ pub async fn show(
     let opened = open(text, parameters.place())?;
     match format {
         None => {
-            let links = Links::of_code(origin.to_string(), code, opened.contents()).within(parameters.lesson());
-            let links = links.comparing(parameters.since()?);
+            let links = parameters.links(code, &opened, &origin)?;
             let sheet = Sheet::new(opened, links, parameters.from()).asking(parameters.what).drawn_by(&PROGRAM_NAME);
             Ok(page(head, StatusCode::OK, move || pages::editor(&sheet)).await)
         }
@@ -166,7 +171,11 @@ pub async fn apply(
     })
 }
 
-fn file_of(code: &str, place: Option<usize>) -> Result<File, Refusal> {
+/// The text that `code` stands for, with the document at `place` open, or the one that opens by itself.
+///
+/// # Errors
+/// The link stands for no such document.
+pub fn file_of(code: &str, place: Option<usize>) -> Result<File, Refusal> {
     open(text_of(code)?, place)
 }
 
@@ -197,8 +206,7 @@ struct Shown {
 impl Shown {
     fn at(code: String, parameters: &Parameters, origin: &Origin) -> Result<Self, Refusal> {
         let file = file_of(&code, parameters.place())?;
-        let links = Links::of_code(origin.to_string(), code, file.contents()).within(parameters.lesson());
-        let links = links.comparing(parameters.since()?);
+        let links = parameters.links(&code, &file, origin)?;
         Ok(Self { file, links, from: parameters.from() })
     }
 

@@ -7,8 +7,9 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::document::{File, Links, link};
+use crate::document::{File, Links};
 use crate::origin::Origin;
+use crate::server::editor::file_of;
 use crate::server::error::Refusal;
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
 use crate::server::page::{self, page};
@@ -54,9 +55,7 @@ pub async fn head(UrlPath(code): UrlPath<String>, Query(parameters): Query<Param
 }
 
 fn opened(code: &str, parameters: &Parameters) -> Result<File, Refusal> {
-    let text = link::decode(code).map_err(|error| Refusal::bad_link(&error))?;
-    let place = parameters.document.and_then(|number| number.checked_sub(1));
-    File::open(text, place).map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()))
+    file_of(code, parameters.document.and_then(|number| number.checked_sub(1)))
 }
 
 fn framed(mut response: Response) -> Response {

@@ -41,7 +41,7 @@ impl Answer {
     /// only short headers.
     pub(super) fn destination(&self) -> Option<Destination> {
         let field = self.sheet()?.get_attribute("data-focus")?;
-        let page = self.page.get_element_by_id("editor")?.get_attribute("action")?;
+        let page = self.element("editor")?.get_attribute("action")?;
         Some(Destination { page, field })
     }
 

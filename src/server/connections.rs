@@ -4,7 +4,7 @@
 //! read an answer. Every such wait has a limit, and where there is too little for everybody, the client that has cost the most
 //! makes room for the next one. A connection for which the server itself works is never closed.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -22,7 +22,8 @@ const ROUND: Duration = Duration::from_millis(250);
 pub struct Connections {
     limits: Limits,
     places: Arc<Semaphore>,
-    open: Mutex<HashMap<usize, Arc<Connection>>>,
+    /// By the order in which they were opened.
+    open: Mutex<BTreeMap<usize, Arc<Connection>>>,
     opened: AtomicUsize,
     held: AtomicUsize,
 }
@@ -137,7 +138,7 @@ impl Connections {
         }
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<usize, Arc<Connection>>> {
+    fn open(&self) -> MutexGuard<'_, BTreeMap<usize, Arc<Connection>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

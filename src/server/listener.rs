@@ -189,12 +189,14 @@ async fn serve(socket: TcpStream, place: Place, app: Router, protocol: Arc<Build
     let mut served = pin!(protocol.serve_connection(transport, service));
     loop {
         tokio::select! {
-            // Whatever the client did wrong has been answered, or it is not there any more.
-            _ = served.as_mut() => break,
+            // The end comes first: an answer that is made after it says that the connection closes.
+            biased;
             ending = connection.told() => match ending {
                 Ending::Graceful => served.as_mut().graceful_shutdown(),
                 Ending::Cut => break,
             },
+            // Whatever the client did wrong has been answered, or it is not there any more.
+            _ = served.as_mut() => break,
         }
     }
 }

@@ -190,12 +190,16 @@ async fn half_requests_do_not_outlast_the_signal_to_stop() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
 async fn a_request_that_has_begun_is_answered_after_the_signal_to_stop() {
     let server = Server::start(Limits { shutdown: NEVER, ..Limits::default() }).await;
-    let mut begun = server.send("GET /healthz HTTP/1.1\r\nHost: a\r\n").await;
+    let form = "--x--\r\n";
+    let head = "POST /check HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=x\r\n";
+    let mut begun = server.send(&format!("{head}Content-Length: {}\r\nExpect: 100-continue\r\n\r\n", form.len())).await;
+    let mut told_to_continue = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
+    in_time(begun.read_exact(&mut told_to_continue)).await.unwrap();
     let mut idle = server.connect().await;
     assert_eq!(status_of(&server.get("/healthz").await), "200");
     server.stop().await;
     assert_eq!(rest(&mut idle).await, "");
-    begun.write_all(b"\r\n").await.unwrap();
+    begun.write_all(form.as_bytes()).await.unwrap();
     let answer = rest(&mut begun).await;
     assert_eq!(status_of(&answer), "200");
     assert!(answer.contains("connection: close"), "{answer}");

@@ -7,6 +7,7 @@ const freePort = "require('net').createServer().listen(0, '127.0.0.1', function 
 process.env.PODWEAVE_TEST_PORT ??= execFileSync(process.execPath, ["-e", freePort], { encoding: "utf8" }).trim();
 const addr = `127.0.0.1:${process.env.PODWEAVE_TEST_PORT}`;
 
+const FIREFOX = "firefox.spec.ts";
 const desktop = devices["Desktop Chrome"];
 const phone = devices["Pixel 7"];
 
@@ -34,10 +35,11 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "desktop", use: desktop },
-    { name: "phone", use: phone },
-    { name: "desktop without JavaScript", use: { ...desktop, javaScriptEnabled: false } },
-    { name: "phone without JavaScript", use: { ...phone, javaScriptEnabled: false } },
+    { name: "firefox", testMatch: FIREFOX },
+    { name: "desktop", testIgnore: FIREFOX, use: desktop },
+    { name: "phone", testIgnore: FIREFOX, use: phone },
+    { name: "desktop without JavaScript", testIgnore: FIREFOX, use: { ...desktop, javaScriptEnabled: false } },
+    { name: "phone without JavaScript", testIgnore: FIREFOX, use: { ...phone, javaScriptEnabled: false } },
   ],
   webServer: {
     command: `${process.env.PODWEAVE_BINARY ?? "../target/release/podweave"} --addr ${addr} --log warn`,

@@ -6,6 +6,7 @@ use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::FileDrop;
 use crate::web::panels::TextView;
 use crate::web::panels::marks::Marks;
+use crate::web::prose::prose;
 use crate::web::text_area::text_area_content;
 use kube_dry_run::inspection::Lines;
 
@@ -36,7 +37,7 @@ pub(super) fn manifest_form(purpose: Purpose, lines: &Lines, marks: &Marks, refu
     view! {
         <form id="import" class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
             <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
-            {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert" tabindex="-1" autofocus>{refusal}</p> })}
+            {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert" tabindex="-1" autofocus>{prose(&refusal)}</p> })}
             {text}
             <input id="manifest-crlf" type="hidden" name="crlf" />
             <p id="import-hint" class="hint">

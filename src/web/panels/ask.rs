@@ -1,4 +1,4 @@
-//! What the lines of the manifest mean: a link that follows what is lit, and comments for learners in the text.
+//! What the lines of the manifest mean: a link that follows what is lit, comments for learners in the text, and what has changed.
 
 use leptos::prelude::*;
 
@@ -7,8 +7,9 @@ use crate::web::explained;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::sheet::Sheet;
 
-/// The link and the button. The link leads to all fields until the browser's part makes it follow.
+/// The links and the button. The first link leads to all fields until the browser's part makes it follow.
 pub fn ask(sheet: &Sheet) -> Html {
+    let links = &sheet.links;
     let comments = Comments::next_for(sheet.file.text());
     // Behind it stands the path of a field.
     let pages = explained::address_of(&format!("{}.", explained::kind(sheet.document())));
@@ -19,6 +20,12 @@ pub fn ask(sheet: &Sheet) -> Html {
     view! {
         <div class="about-lines">
             <a id="ask" href="/explain" target="_blank" data-pages=pages>"Explain the fields"</a>
+            {links.since().is_none().then(|| view! {
+                <a id="changes-link" href=links.comparing_from_here() inert=sheet.is_waiting()>
+                    <span class="with-script">"What has changed since you opened it"</span>
+                    <span class="without-script">"Compare with this from here on"</span>
+                </a>
+            })}
             <button type="submit" class="add" form="editor" name="edit" value=Edit::Comments(comments).to_string()>{words}</button>
         </div>
     }

@@ -32,14 +32,6 @@ pub fn take_away(sheet: &Sheet) -> Html {
                 "Apply it to a cluster"
                 <input id="apply-command" readonly value=links.apply_command() />
             </label>
-            {links.since().is_none().then(|| view! {
-                <p class="hint">
-                    <a id="changes-link" href=links.comparing_from_here()>
-                        <span class="with-script">"What has changed since you opened it"</span>
-                        <span class="without-script">"Compare with this from here on"</span>
-                    </a>
-                </p>
-            })}
             {links.is_long().then(|| view! {
                 <p class="message" data-severity="warning">
                     {format!("This link has {} characters. Some chat programs cut links above {CHAT_SAFE_LENGTH}: ", links.share().len())}

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::marks::Marks;
 use super::text_view::TextView;
 use crate::web::html::{Html, IntoHtml};
+use crate::web::prose::prose;
 use crate::web::sheet::{Sheet, Unread};
 use crate::web::text_area::text_area_content;
 use kube_dry_run::inspection::Lines;
@@ -62,7 +63,7 @@ fn text_box(sheet: &Sheet, lines: &Lines) -> Html {
 }
 
 fn refusal(unread: &Unread) -> Html {
-    view! { <p id=REFUSAL class="message" data-severity="error" role="alert" tabindex="-1">{unread.message.clone()}</p> }.html()
+    view! { <p id=REFUSAL class="message" data-severity="error" role="alert" tabindex="-1">{prose(&unread.message)}</p> }.html()
 }
 
 /// The word above the form while it waits for a text that can be read; it heads the page, for what is inert heads nothing.

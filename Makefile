@@ -1,7 +1,7 @@
 # What to do with a clone. Everything that is missing is installed on the way; see README.md for what must be there.
 
 .DEFAULT_GOAL := help
-.PHONY: build run test licences load bench weigh latency fuzz watch clean help
+.PHONY: build run test licences load bench weigh latency lighthouse fuzz watch clean help
 
 build: ## Build target/release/podweave, the whole program in one file
 	scripts/build
@@ -28,6 +28,9 @@ weigh: ## Print what a browser loads, by origin
 
 latency: build ## Measure how soon the page follows a key press, in Chromium
 	scripts/latency
+
+lighthouse: build ## Ask Lighthouse about the start page, an editor and a check
+	scripts/lighthouse
 
 fuzz: ## Look for inputs that break what must hold for any input, for half an hour
 	scripts/fuzz

@@ -7,16 +7,15 @@ import { once } from "node:events";
 
 import { chromium } from "@playwright/test";
 
+import { CHROMIUM } from "./chromium.mjs";
+
 const KEYS = 60;
 const binary = process.argv[2] ?? "../target/release/podweave";
 const server = spawn(binary, ["--addr", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
 const [line] = await once(server.stderr, "data");
 const base = String(line).match(/http:\/\/[\d.:]+/)?.[0];
 
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const browser = await chromium.launch(CHROMIUM);
 
 const pod = (containers, volumes) => {
   const mounts = Array.from({ length: volumes }, (_, index) => `    - {name: v${index}, mountPath: /mnt/v${index}}\n`).join("");

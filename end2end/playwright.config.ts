@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 
 import { defineConfig, devices } from "@playwright/test";
 
+import { CHROMIUM } from "./chromium.mjs";
+
 // Any free port, so that a server under development is not in the way. Workers inherit the one that was found.
 const freePort = "require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port); this.close() })";
 process.env.PODWEAVE_TEST_PORT ??= execFileSync(process.execPath, ["-e", freePort], { encoding: "utf8" }).trim();
@@ -21,18 +23,7 @@ export default defineConfig({
     baseURL: `http://${addr}`,
     actionTimeout: 10_000,
     trace: "retain-on-failure",
-    launchOptions: {
-      executablePath: process.env.PODWEAVE_CHROMIUM ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: CHROMIUM,
   },
   projects: [
     { name: "firefox", testMatch: FIREFOX },

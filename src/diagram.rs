@@ -2,7 +2,7 @@
 //!
 //! An arrow points from a container to the volume that it may write, and from a volume to the container that only reads it.
 //! Where there would be too many of them, each volume has a lane instead. The picture says which field a shape stands for
-//! (`data-field`), draws with the colour of the text around it and leaves other colours to a style sheet: `.cards` or `.lanes`;
+//! (`data-field`), draws with the colour of the text around it and leaves other colours to a style sheet: `.cards` or `.lanes`, `.wide`;
 //! `.container` with `.init` or `.sidecar`, which holds its `.box`, its `.mount`s with `.read-write` or `.read-only`, and its
 //! `.offer`; `.volume` with `.disk`, `.memory`, `.other` or `.undefined`; `.mark` with `.error` or `.warning`, which has a
 //! `.ground` and a `.sign`; `.frame`, `.title`, `.card`, `.line`, `.lane`, `.head`, `.guide`, `.icon`, `.access`, `.pins`, `.rail`,

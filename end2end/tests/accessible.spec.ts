@@ -5,6 +5,7 @@ import { expect, expectAccessible, test } from "../fixtures";
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "axe is itself JavaScript");
 
 test("an editor with everything in it is accessible", async ({ page, editor }) => {
+  test.slow();
   await editor.openPreset("A sidecar follows the log");
   await editor.press("Add environment variable", editor.item("app"));
   await editor.press("Add port", editor.item("app"));

@@ -15,6 +15,9 @@ test("a lesson's manifest opens as a document that Kubernetes accepts", async ({
 
 test("a new Pod becomes two containers that share a volume in memory, downloaded, in ten actions", async ({ page, editor }) => {
   let actions = 0;
+  // A page or a file that the browser asks the server for, be it by a link or by a button.
+  let submits = 0;
+  page.on("request", (request) => (submits += request.isNavigationRequest() && !request.redirectedFrom() ? 1 : 0));
   const act = async (action: Promise<void>) => {
     actions += 1;
     await action;
@@ -29,8 +32,16 @@ test("a new Pod becomes two containers that share a volume in memory, downloaded
   await editor.expectFocus("spec.volumes[0].emptyDir.sizeLimit");
   await act(editor.fill("spec.volumes[0].emptyDir.sizeLimit", "64Mi"));
   await act(editor.check("spec.volumes[0].emptyDir.medium"));
-  await act(page.getByRole("button", { name: "Download YAML" }).click());
+  await act(
+    (async () => {
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Download YAML" }).click();
+      await download;
+    })(),
+  );
   expect(actions).toBeLessThanOrEqual(10);
+  // The start page, the new Pod and the file; without JavaScript at most 14 are wanted.
+  expect(submits).toBe(editor.isLive ? 3 : 8);
   await editor.expectManifest(
     "apiVersion: v1",
     "kind: Pod",

@@ -25,6 +25,8 @@ const LEGEND_START: i32 = 20;
 const LEGEND_END: i32 = LEGEND_START + 2 * LEGEND_ITEM;
 /// In a page, a picture has as many units as there are pixels in an em of this size.
 const EM: f64 = 12.0;
+/// What is wider would be illegible if it were made as narrow as the screen of a phone.
+const MAX_NARROW: i32 = 400;
 
 /// The SVG of `picture`.
 pub(super) fn draw(picture: &Picture, purpose: Use<'_>) -> String {
@@ -38,7 +40,7 @@ pub(super) fn draw(picture: &Picture, purpose: Use<'_>) -> String {
     let (width, bottom) = if has_mounts { (width.max(LEGEND_END), height + LEGEND) } else { (width, height) };
     let root = Element::new("svg")
         .attr("xmlns", "http://www.w3.org/2000/svg")
-        .attr("class", format_args!("pod-diagram {class}"))
+        .attr("class", format_args!("pod-diagram {class}{}", if width > MAX_NARROW { " wide" } else { "" }))
         .attr("viewBox", format_args!("0 0 {width} {bottom}"));
     described(root_size(root, purpose, width, bottom), "aria-describedby", is_linked)
         .attr("role", if is_linked { "group" } else { "img" })

@@ -10,6 +10,7 @@ use crate::form::{Input, input_at};
 use crate::web::form::ask::ask;
 use crate::web::form::suggestions::Suggestions;
 use crate::web::html::{Html, IntoHtml};
+use crate::web::prose::prose;
 use crate::web::sheet::{Sheet, label};
 use crate::web::text_area::text_area_content;
 use kube_dry_run::Severity;
@@ -235,7 +236,7 @@ impl<'a> Control<'a> {
     }
 
     fn notes(&self) -> Html {
-        let hint = self.hint.map(|hint| view! { <p class="hint" id=format!("{}:hint", self.id)>{hint}</p> }.html());
+        let hint = self.hint.map(|hint| view! { <p class="hint" id=format!("{}:hint", self.id)>{prose(hint)}</p> }.html());
         Html::from([messages(self.sheet, &self.path), hint.unwrap_or_default()])
     }
 }

@@ -1,5 +1,9 @@
 // No page is wider than its window, at any width and zoom, and nothing moves while it loads.
 
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import { expect, layoutShift, test } from "../fixtures";
 
 /** Widths of windows; the last is a desktop at 400 %, where a window of 1,280 pixels has 320. */
@@ -50,4 +54,25 @@ test("nothing moves while a page loads", async ({ page, editor }) => {
   await page.reload();
   await editor.opened();
   expect(await layoutShift(page)).toBe(0);
+});
+
+test("nothing moves on a phone while a page arrives in parts", async ({ page, editor, baseURL }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await editor.openPreset("One writes, one serves");
+  const { pathname } = new URL(page.url());
+  // A server that stops for a while after the form, as a slow line would.
+  const line = createServer(async (request, answer) => {
+    const whole = await fetch(new URL(request.url ?? "/", baseURL));
+    const body = Buffer.from(await whole.arrayBuffer());
+    answer.setHeader("content-type", whole.headers.get("content-type") ?? "");
+    const end = request.url === pathname ? body.indexOf('class="result-side"') : 0;
+    answer.write(body.subarray(0, end));
+    setTimeout(() => answer.end(body.subarray(end)), end > 0 ? 500 : 0);
+  }).listen(0, "127.0.0.1");
+  await once(line, "listening");
+  await page.goto(`http://127.0.0.1:${(line.address() as AddressInfo).port}${pathname}`);
+  await editor.opened();
+  expect(await layoutShift(page)).toBe(0);
+  await expect(page.locator("#editor")).toBeVisible();
+  line.close();
 });

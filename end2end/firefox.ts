@@ -137,8 +137,4 @@ export class Firefox {
       expect(content, `${this.path} at ${width}`).toBeLessThanOrEqual(width);
     }
   }
-
-  async screenshot(path: string): Promise<void> {
-    await this.page.screenshot({ path: path as `${string}.png` });
-  }
 }

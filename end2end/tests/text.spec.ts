@@ -118,7 +118,7 @@ test("what has changed since the document was opened is shown", async ({ page, e
   await editor.openManifest(TEXT);
   if (editor.isLive) {
     await editor.fill("metadata.name", "site");
-    await page.getByRole("link", { name: "What has changed since you opened it" }).click();
+    await page.getByRole("link", { name: "Changes since you opened it" }).click();
     await page.waitForURL(/since=/);
     await editor.opened();
   } else {

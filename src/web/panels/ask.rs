@@ -22,7 +22,7 @@ pub fn ask(sheet: &Sheet) -> Html {
             <a id="ask" href="/explain" target="_blank" data-pages=pages>"Explain the fields"</a>
             {links.since().is_none().then(|| view! {
                 <a id="changes-link" href=links.comparing_from_here() inert=sheet.is_waiting()>
-                    <span class="with-script">"What has changed since you opened it"</span>
+                    <span class="with-script">"Changes since you opened it"</span>
                     <span class="without-script">"Compare with this from here on"</span>
                 </a>
             })}

@@ -5,10 +5,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect } from "@playwright/test";
+import { expect as impatient } from "@playwright/test";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 
 export const FIREFOX = process.env.PODWEAVE_FIREFOX ?? "/usr/bin/firefox-esr";
+
+/** Firefox takes its time on a machine that does much else. */
+export const expect = impatient.configure({ timeout: 15_000 });
 
 /** A window of Firefox with a profile of its own, and what it complains of. */
 export class Firefox {
@@ -127,6 +130,7 @@ export class Firefox {
     const before = this.path;
     await act();
     await expect.poll(() => this.path).not.toBe(before);
+    await expect.poll(async () => await this.page.evaluate(() => document.readyState)).toBe("complete");
   }
 
   /** Fails if the page is wider than a window of a desktop or of a phone. */

@@ -3,9 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test as base } from "@playwright/test";
+import { test as base } from "@playwright/test";
 
-import { FIREFOX, Firefox } from "../firefox";
+import { FIREFOX, Firefox, expect } from "../firefox";
 
 const test = base.extend<{ javaScript: boolean; firefox: Firefox }>({
   javaScript: [true, { option: true }],

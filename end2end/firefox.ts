@@ -80,11 +80,11 @@ export class Firefox {
   }
 
   /**
-   * Clicks the middle of what `selector` finds first with `label`, in its text or as its name. Only what a script of the page does
-   * not have to help with is used, so that it works without JavaScript.
+   * Clicks the middle of what `selector` finds first with `label`, in its text or as its name, as soon as that stands still and
+   * nothing covers it. Only what needs no script of the page is used, so that it works without JavaScript.
    */
   async press(selector: string, label = ""): Promise<void> {
-    const place = async () =>
+    const find = async () =>
       await this.page.evaluate(
         (selector, label) => {
           const all = [...document.querySelectorAll<HTMLElement>(selector)];
@@ -92,14 +92,21 @@ export class Firefox {
           if (!found?.checkVisibility()) return undefined;
           found.scrollIntoView({ block: "center", behavior: "instant" });
           const { left, top, width, height } = found.getBoundingClientRect();
-          return { x: left + width / 2, y: top + height / 2 };
+          const [x, y] = [left + width / 2, top + height / 2];
+          const hit = document.elementFromPoint(x, y);
+          return hit && (found.contains(hit) || hit.contains(found)) ? { x, y } : undefined;
         },
         selector,
         label,
       );
-    await expect.poll(place, { message: `${selector} ${label}` }).toBeTruthy();
-    const { x, y } = (await place()) ?? { x: 0, y: 0 };
-    await this.page.mouse.click(x, y);
+    let place: { x: number; y: number } | undefined;
+    const isStill = async () => {
+      const before = place;
+      place = await find();
+      return place !== undefined && place.x === before?.x && place.y === before.y;
+    };
+    await expect.poll(isStill, { message: `${selector} ${label}` }).toBe(true);
+    await this.page.mouse.click(place?.x ?? 0, place?.y ?? 0);
   }
 
   /** Types `text` over what the field with this `id` holds. */

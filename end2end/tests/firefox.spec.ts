@@ -51,6 +51,8 @@ test("a Pod is composed, followed, changed, tried out and taken away", async ({ 
     await firefox.expectText("#manifest", "name: alpine");
     await firefox.changed(() => firefox.press("button", "Share a new volume between nginx and alpine"));
     await firefox.fill(LIMIT, "64Mi");
+    // The answer takes a message away, which moves what is pressed next.
+    await firefox.expectText("#manifest", "sizeLimit: 64Mi");
     await firefox.changed(() => firefox.press(`[id="${MEMORY}"]`));
     await firefox.expectText("#manifest", "medium: Memory\n        sizeLimit: 64Mi");
   });

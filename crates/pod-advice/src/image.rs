@@ -2,6 +2,9 @@
 //!
 //! Follows `github.com/distribution/reference` (v0.6), with which the kubelet parses it.
 
+mod fault;
+
+pub(crate) use self::fault::Fault;
 use crate::images::{self, KnownImage};
 
 /// The reference of an image, taken apart.
@@ -24,10 +27,7 @@ impl<'a> Image<'a> {
             Some((name, tag)) => (&named[..name_start + name.len()], Some(tag)),
             None => (named, None),
         };
-        let repository = match path.split_once('/') {
-            Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
-            _ => path,
-        };
+        let (_, repository) = host_and_rest(path);
         let repository =
             repository.strip_prefix("docker/library/").or_else(|| repository.strip_prefix("library/")).unwrap_or(repository);
         let known = images::known(repository);
@@ -52,6 +52,18 @@ impl<'a> Image<'a> {
     /// True of nginx with the directories of the official image.
     pub(crate) fn is_nginx(&self) -> bool {
         self.known.is_some_and(|known| known.log_links.contains(&"/var/log/nginx"))
+    }
+}
+
+/// The registry of an image, if its name has one, and the rest of the name.
+///
+/// Follows `normalize.go` (`splitDockerDomain`): upper case is for registries alone.
+fn host_and_rest(image: &str) -> (Option<&str>, &str) {
+    let is_host =
+        |host: &str| host.contains(['.', ':']) || host == "localhost" || host.bytes().any(|byte| byte.is_ascii_uppercase());
+    match image.split_once('/') {
+        Some((host, rest)) if is_host(host) => (Some(host), rest),
+        _ => (None, image),
     }
 }
 

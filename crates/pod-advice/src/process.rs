@@ -64,7 +64,10 @@ impl<'a> Process<'a> {
         let slip = Slip::find(&words, script, true);
         let meant = slip.as_ref().map(|slip| slip.meant(&words));
         let meant: Option<Vec<_>> = meant.as_ref().map(|words| words.iter().map(String::as_str).collect());
-        let reading = if may_read { read(meant.as_ref().unwrap_or(&texts), cwd, container) } else { Reading::default() };
+        let mut reading = if may_read { read(meant.as_ref().unwrap_or(&texts), cwd, container) } else { Reading::default() };
+        if has_input(container) && reading.calls.iter().any(reads_input) {
+            reading.end = End::Unknown;
+        }
         Self { words, script, slip, reading }
     }
 
@@ -112,6 +115,20 @@ fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
         Some(position) => shell::read(words[position], cwd, variables(container)).unwrap_or_default(),
         None if words.first().is_some_and(|word| shell::is_shell(word)) => Reading::default(),
         None => shell::read_words(words.iter().copied(), cwd),
+    }
+}
+
+/// True if something may be typed into the container, which waits for it.
+fn has_input(container: &Value) -> bool {
+    ["stdin", "tty"].iter().any(|field| container.get(field).and_then(Value::as_bool).unwrap_or_default())
+}
+
+/// True of a program that reads its standard input, since it is given no file.
+fn reads_input(call: &Call) -> bool {
+    match call.program() {
+        "read" => true,
+        "cat" | "tee" | "sort" | "wc" => call.operands().next().is_none(),
+        _ => false,
     }
 }
 

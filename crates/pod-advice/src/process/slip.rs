@@ -93,10 +93,18 @@ fn behind_script<'a>(words: &[Item<'a>], script: Item<'a>) -> Option<Slip<'a>> {
 }
 
 /// Programs that want the signs of a shell as arguments.
-const OTHERS: [&str; 11] = ["[", "awk", "cut", "expr", "find", "gawk", "grep", "jq", "sed", "test", "xargs"];
+const OTHERS: [&str; 19] = [
+    "[", "awk", "column", "cut", "egrep", "expr", "fgrep", "find", "gawk", "grep", "jq", "paste", "psql", "sed", "sort", "test",
+    "tr", "xargs", "yq",
+];
 
+/// True of a sign by itself, and of a redirection to an absolute path in one word.
 fn is_sign(word: &str) -> bool {
-    matches!(word, ">" | ">>" | "<" | "|" | "&&" | "||" | "2>&1")
+    let is_redirection = || ["/", "&1", "&2"].iter().any(|target| word.trim_start_matches(['1', '2', '>']).starts_with(target));
+    match word {
+        ">" | ">>" | "<" | "|" | "&&" | "||" | ";" | "&" => true,
+        _ => word.trim_start_matches(['1', '2']).starts_with('>') && is_redirection(),
+    }
 }
 
 /// A word as a shell reads it.

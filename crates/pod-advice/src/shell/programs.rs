@@ -3,7 +3,7 @@
 use super::{Call, End, Word};
 
 /// Programs that end without anybody's doing, whatever their arguments are, in order.
-const ENDING: [&str; 78] = [
+const ENDING: [&str; 77] = [
     ":",
     "[",
     "apk",
@@ -48,7 +48,6 @@ const ENDING: [&str; 78] = [
     "ls",
     "md5sum",
     "mkdir",
-    "mkfifo",
     "mktemp",
     "mv",
     "nslookup",
@@ -85,7 +84,8 @@ const ENDING: [&str; 78] = [
 ];
 
 /// Servers that stay in the foreground by themselves, in order.
-const SERVING: [&str; 22] = [
+const SERVING: [&str; 25] = [
+    "apache2-foreground",
     "caddy",
     "envoy",
     "etcd",
@@ -100,11 +100,13 @@ const SERVING: [&str; 22] = [
     "memcached",
     "mongod",
     "mysqld",
+    "php-fpm",
     "postgres",
     "prometheus",
     "promtail",
     "rabbitmq-server",
     "redis-server",
+    "tcpdump",
     "uvicorn",
     "valkey-server",
     "vector",
@@ -129,8 +131,13 @@ pub(super) fn end_of(call: &Call) -> End {
         "dd" if call.has_option(&["count"]) => End::Ends,
         "dd" if call.has_option(&["if=/dev/zero", "if=/dev/urandom"]) => End::Never,
         "yes" | "top" => End::Never,
-        "nginx" if call.arguments().iter().any(|word| word.text.contains("daemon off")) => End::Never,
-        "httpd" | "crond" if call.has_option(&["-f", "-DFOREGROUND"]) => End::Never,
+        "nginx" if has_word(call, "daemon off") => End::Never,
+        "httpd" | "apachectl" | "apache2ctl" | "apache2" if has_word(call, "FOREGROUND") => End::Never,
+        "httpd" | "crond" if call.has_option(&["-f"]) => End::Never,
+        "sshd" if call.has_option(&["-D"]) => End::Never,
+        "supervisord" if call.has_option(&["-n", "--nodaemon"]) => End::Never,
+        "catalina.sh" if first == "run" => End::Never,
+        "ping" if !call.has_option(&["-c", "-w"]) => End::Never,
         "python" | "python3" if call.arguments().iter().any(|word| word.text == "http.server") => End::Never,
         "inotifywait" if call.has_option(&["-m", "--monitor"]) => End::Never,
         "nc" if call.has_option(&["-l"]) => {
@@ -140,6 +147,8 @@ pub(super) fn end_of(call: &Call) -> End {
                 End::Unknown
             }
         }
+        "php-fpm" if call.has_option(&["-D", "--daemonize", "-i", "-m", "-h"]) => End::Ends,
+        "tcpdump" if call.has_option(&["-c", "-r", "-D"]) => End::Unknown,
         "kubectl" if matches!(first, "proxy" | "port-forward") || call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
         program if SERVING.binary_search(&program).is_ok() && !call.has_option(&["--version", "--help", "-t", "-v"]) => {
             End::Never
@@ -147,6 +156,11 @@ pub(super) fn end_of(call: &Call) -> End {
         program if ENDING.binary_search(&program).is_ok() => End::Ends,
         _ => End::Unknown,
     }
+}
+
+/// True if an argument has `text` in it.
+fn has_word(call: &Call, text: &str) -> bool {
+    call.arguments().iter().any(|word| word.text.contains(text))
 }
 
 /// What is run for a while ends; the first word that begins with a digit says for how long.

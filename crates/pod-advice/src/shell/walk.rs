@@ -1,5 +1,7 @@
 //! The walk over the tree of a script.
 
+mod condition;
+
 use std::collections::HashMap;
 
 use shuck_ast::{
@@ -256,12 +258,12 @@ impl<'s> Walk<'s> {
             CompoundCommand::For(command) => self.looped(&command.body, false, when),
             CompoundCommand::ArithmeticFor(command) => self.looped(&command.body, command.condition_span.is_none(), when),
             CompoundCommand::While(command) => {
-                let is_endless = self.is_constant(&command.condition, &["true", ":", "1"]);
+                let is_endless = self.constant(&command.condition) == Some(true);
                 self.sequence(&command.condition, When { awaited: true, ..guarded });
                 self.looped(&command.body, is_endless, when)
             }
             CompoundCommand::Until(command) => {
-                let is_endless = self.is_constant(&command.condition, &["false"]);
+                let is_endless = self.constant(&command.condition) == Some(false);
                 self.sequence(&command.condition, When { awaited: true, ..guarded });
                 self.looped(&command.body, is_endless, when)
             }
@@ -287,27 +289,6 @@ impl<'s> Walk<'s> {
             _ if is_endless => Flow::Unsure,
             Flow::Leaves => Flow::On,
             flow => flow,
-        }
-    }
-
-    /// True if `condition` is nothing but one of `words`, a test of it, or a `sleep`, which succeeds.
-    fn is_constant(&self, condition: &StmtSeq, words: &[&str]) -> bool {
-        let [Stmt { command, negated: false, .. }] = condition.as_slice() else { return false };
-        let span = match command {
-            Command::Compound(CompoundCommand::Conditional(test)) => Some(test.span),
-            Command::Compound(CompoundCommand::Arithmetic(test)) => Some(test.span),
-            _ => None,
-        };
-        if let Some(span) = span {
-            let test = self.source.get(span.start.offset()..span.end.offset()).unwrap_or_default();
-            return words.contains(&test.trim_matches(['[', ']', '(', ')', ' ']));
-        }
-        let Command::Simple(simple) = command else { return false };
-        let all: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.word(&word.parts).text).collect();
-        match all.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            [word] | ["[", word, "]"] | ["test", word] => words.contains(word),
-            ["sleep", _] => words.contains(&"true"),
-            _ => false,
         }
     }
 

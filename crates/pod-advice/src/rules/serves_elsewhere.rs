@@ -1,6 +1,7 @@
 //! A web server has a shared volume, but not where it serves files from.
 
 use crate::rule::prelude::*;
+use crate::shell::{FileUse, base_name};
 use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -23,7 +24,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         if container.mounts.iter().any(is_known) {
             continue;
         }
-        let Some((mount, volume)) = workload.empty_dir_mounts(container).find(|(_, volume)| volume.is_shared()) else { continue };
+        let mut shared = workload.empty_dir_mounts(container).filter(|(_, volume)| volume.is_shared());
+        let Some((mount, volume)) = shared.find(|(mount, volume)| holds_pages(workload, container, mount, volume)) else {
+            continue;
+        };
         let place = workload.mount_place(container, mount).entry("mountPath");
         let message = format!(
             "{} serves {}, not {}, where {} is mounted.",
@@ -35,7 +39,34 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let changes = vec![Change::Set(place.clone(), (*content).into())];
         let finding = found.say(place, message, "Mount it at the directory that the server serves.");
         // An empty volume there would hide what the image has.
-        let has_files = workload.is_written_by_others(volume, container);
+        let has_files = workload.is_written_by_others(volume, container, mount);
         finding.fix = has_files.then(|| Fix::guess(format!("Mount it at {content}"), changes));
     }
+}
+
+/// Endings of files that are there to be served.
+const PAGES: [&str; 14] = ["css", "gif", "htm", "html", "ico", "jpg", "js", "json", "php", "png", "svg", "txt", "wasm", "xml"];
+
+/// Words of paths and volumes that say that files are there to be served.
+const NAMES: [&str; 10] = ["content", "htdocs", "html", "page", "pages", "public", "site", "static", "web", "www"];
+
+/// True if the volume at `mount` holds what a web server hands out: by the files that others write into it, or by its name where
+/// nothing is known of these.
+fn holds_pages(workload: &Workload<'_>, server: &Container<'_>, mount: &Mount<'_>, volume: &Volume<'_>) -> bool {
+    let others = || workload.uses(volume).filter(|(other, used)| !other.is(server) && !used.read_only && used.meets(mount));
+    let written: Vec<&FileUse> = others()
+        .flat_map(|(other, used)| other.process().writes().filter(|file| lies_in(&file.path, &used.path)))
+        .filter(|file| file.program != "mkdir")
+        .collect();
+    let is_named = is_for_pages(&mount.path) || is_for_pages(volume.name) || others().any(|(_, used)| is_for_pages(&used.path));
+    let is_page = |file: &&FileUse| {
+        let ending = base_name(&file.path).rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| PAGES.contains(&ending)) || is_for_pages(&file.path)
+    };
+    is_named || written.iter().any(is_page)
+}
+
+/// True of a name with a word that says so: `/site`, `web-content`, not `/opposite`.
+fn is_for_pages(name: &str) -> bool {
+    name.split(|character: char| !character.is_ascii_alphanumeric()).any(|word| NAMES.contains(&word))
 }

@@ -120,7 +120,7 @@ fn is_upper_alone(host: &str) -> bool {
 fn is_host(host: &str) -> bool {
     let (name, port) = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
         Some((address, port)) if address.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':') => {
-            return !address.is_empty() && (port.is_empty() || port.strip_prefix(':').is_some_and(|port| is_number(port)));
+            return !address.is_empty() && (port.is_empty() || port.strip_prefix(':').is_some_and(is_number));
         }
         _ => split(host, ':'),
     };

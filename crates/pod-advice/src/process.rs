@@ -146,14 +146,14 @@ fn end_of_image(image: &Image<'_>) -> End {
     }
 }
 
-/// The variables of the container whose values stand in the document.
-fn variables(container: &Value) -> Vec<(&str, &str)> {
+/// The variables of the container, with the values that stand in the document.
+fn variables(container: &Value) -> Vec<(&str, Option<&str>)> {
     list(container, "env").take(MAX_VARIABLES).filter_map(|(_, value)| variable(value)).collect()
 }
 
-fn variable(value: &Value) -> Option<(&str, &str)> {
-    let (name, value) = (text(value, "name")?, text(value, "value")?);
-    (!value.contains("$(") && value.len() < MAX_VARIABLE_BYTES).then_some((name, value))
+fn variable(value: &Value) -> Option<(&str, Option<&str>)> {
+    let is_plain = |value: &&str| !value.contains("$(") && value.len() < MAX_VARIABLE_BYTES;
+    Some((text(value, "name")?, text(value, "value").filter(is_plain)))
 }
 
 #[cfg(test)]

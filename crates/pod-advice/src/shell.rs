@@ -91,6 +91,19 @@ pub(crate) struct When {
     pub(crate) awaited: bool,
 }
 
+impl When {
+    /// These circumstances within those of `outer`.
+    pub(crate) fn within(self, outer: Self) -> Self {
+        Self {
+            in_loop: self.in_loop || outer.in_loop,
+            guarded: self.guarded || outer.guarded,
+            waited: self.waited || outer.waited,
+            background: self.background || outer.background,
+            awaited: self.awaited || outer.awaited,
+        }
+    }
+}
+
 /// How a script ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum End {
@@ -138,8 +151,8 @@ pub(crate) fn base_name(path: &str) -> &str {
     path.bytes().rposition(|byte| byte == b'/').map_or(path, |slash| &path[slash + 1..])
 }
 
-/// What is read of `script`, which begins in the directory `cwd` and knows `variables`; `None` of one that cannot be read.
-pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, &str)>) -> Option<Reading> {
+/// What is read of `script`, which begins in the directory `cwd` and knows `variables`, some of which have a value; `None` of one that cannot be read.
+pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, Option<&str>)>) -> Option<Reading> {
     read_with(script, Walk::new(script, cwd, variables))
 }
 
@@ -296,7 +309,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn never_panics(script in "([a-z/ ]|[-$(){}<>|&;'\"`\\\\\n#=!*]|while |do |done|if |then|fi|<<E|\\$\\(\\(){0,60}") {
-            let _ = read(&script, Some("/work"), vec![("a", "/b")]);
+            let _ = read(&script, Some("/work"), vec![("a", Some("/b"))]);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Every container mounts an emptyDir read-only, so it stays empty.
 
 use crate::rule::prelude::*;
+use crate::writable::writable;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("nobody-writes"),
@@ -24,9 +25,5 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 fn writer(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<Fix> {
     let by_command = workload.uses(volume).find(|(container, mount)| container.surely_writes(mount));
     let (container, mount) = by_command.or_else(|| workload.uses(volume).find(|(container, _)| !container.image.is_server()))?;
-    let place = workload.mount_place(container, mount);
-    // Only a mount that is read-only may say `recursiveReadOnly`.
-    let fields = ["readOnly", "recursiveReadOnly"].into_iter().filter(|field| mount.value.get(field).is_some());
-    let changes = fields.map(|field| Change::Remove(place.entry(field))).collect();
-    Some(Fix::guess(format!("Let {} write", container.name), changes))
+    Some(Fix::guess(format!("Let {} write", container.name), writable(workload, container, mount)))
 }

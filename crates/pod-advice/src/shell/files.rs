@@ -11,24 +11,36 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
         "tee" | "touch" | "mkdir" | "truncate" | "mkfifo" => call.operands().for_each(|word| add(word, Access::Write)),
         "cp" | "mv" | "install" | "rsync" | "ln" => {
             let is_link = call.program() == "ln";
-            let mut operands = call.operands();
-            let target = operands.next_back();
+            let has_target = call.program() != "rsync";
+            let directory = values(call, 't', "target-directory").next().filter(|_| has_target);
+            let mut operands = call.operands().filter(|word| directory.as_ref().is_none_or(|directory| directory != *word));
+            let target = directory.clone().or_else(|| operands.next_back().cloned());
             operands.filter(|_| !is_link).for_each(|word| add(word, Access::Read));
             if let Some(target) = target {
-                add(target, Access::Write);
+                add(&target, Access::Write);
             }
         }
-        "git" if call.operands().next().is_some_and(|word| word.text == "clone") => {
-            add(&clone_target(call), Access::Write);
+        "git" if call.operands().any(|word| word.text == "clone") => {
+            let cwd = match values(call, 'C', "").next() {
+                Some(word) => used(&word, Access::Read, call, cwd).filter(|used| used.is_exact).map(|used| used.path),
+                None => cwd.map(str::to_owned),
+            };
+            files.extend(used(&clone_target(call), Access::Write, call, cwd.as_deref()));
         }
-        "wget" => after(call, &["-O", "-P", "--output-document"]).for_each(|word| add(word, Access::Write)),
-        "curl" => after(call, &["-o", "--output"]).for_each(|word| add(word, Access::Write)),
-        "unzip" => after(call, &["-d"]).for_each(|word| add(word, Access::Write)),
+        "wget" | "curl" => downloads(call).iter().for_each(|word| add(word, Access::Write)),
+        "unzip" => values(call, 'd', "").for_each(|word| add(&word, Access::Write)),
         "tar"
             if call.has_option(&["-x", "--extract"])
                 || call.arguments().first().is_some_and(|word| word.text.starts_with('x')) =>
         {
-            after(call, &["-C", "--directory"]).for_each(|word| add(word, Access::Write));
+            values(call, 'C', "directory").for_each(|word| add(&word, Access::Write));
+        }
+        "dd" => {
+            for word in call.arguments() {
+                let Some((part @ ("of" | "if"), file)) = word.text.split_once('=') else { continue };
+                let access = if part == "of" { Access::Write } else { Access::Read };
+                add(&Word { text: file.to_owned(), is_exact: word.is_exact }, access);
+            }
         }
         "sed" if call.has_option(&["-i", "--in-place"]) => {
             call.operands().skip(1).for_each(|word| add(word, Access::Write));
@@ -40,6 +52,24 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
         "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),
         _ => {}
     }
+}
+
+/// Where `wget` or `curl` puts what it fetches: where its options say, or under the last part of the address.
+fn downloads(call: &Call) -> Vec<Word> {
+    let is_wget = call.program() == "wget";
+    let (short, long) = if is_wget { ('O', "output-document") } else { ('o', "output") };
+    let mut named: Vec<_> = values(call, short, long).filter(|word| word.text != "-").collect();
+    if is_wget {
+        named.extend(values(call, 'P', "directory-prefix"));
+    }
+    let is_by_address =
+        if is_wget { !call.has_option(&["-O", "-P", "--spider"]) } else { call.has_option(&["-O", "--remote-name"]) };
+    let address = call.operands().next_back().filter(|_| named.is_empty() && is_by_address);
+    named.extend(address.map(|address| {
+        let path = address.text.split(['?', '#']).next().unwrap_or_default();
+        Word { text: super::base_name(path).to_owned(), is_exact: address.is_exact }
+    }));
+    named
 }
 
 /// The use of the file that `word` names; `None` if nobody knows where that is.
@@ -60,15 +90,29 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
     Some(FileUse { path, is_exact, access, when: call.when, program: call.program().to_owned(), call: 0 })
 }
 
-/// The words after any of `options`.
-fn after<'a>(call: &'a Call, options: &'a [&str]) -> impl Iterator<Item = &'a Word> {
-    let is_option = |word: &Word| {
-        options.contains(&word.text.as_str())
-            || (word.text.starts_with('-')
-                && !word.text.starts_with("--")
-                && options.iter().any(|option| option.len() == 2 && word.text.ends_with(&option[1..])))
-    };
-    call.arguments().windows(2).filter(move |pair| is_option(&pair[0])).map(|pair| &pair[1])
+/// The values of an option: the word after it, or the rest of its own word.
+fn values<'a>(call: &'a Call, short: char, long: &'a str) -> impl Iterator<Item = Word> + 'a {
+    let words = call.arguments();
+    words.iter().enumerate().filter_map(move |(position, word)| {
+        let rest = match word.text.strip_prefix("--") {
+            Some(option) if !long.is_empty() => {
+                option.strip_prefix(long).filter(|rest| rest.is_empty() || rest.starts_with('='))?.trim_start_matches('=')
+            }
+            Some(_) => return None,
+            None => word.text.strip_prefix('-')?.split_once(short).filter(|(before, _)| is_cluster(before))?.1,
+        };
+        let is_whole = word.is_exact || !rest.is_empty();
+        if rest.is_empty() && is_whole {
+            words.get(position + 1).cloned()
+        } else {
+            Some(Word { text: rest.to_owned(), is_exact: word.is_exact })
+        }
+    })
+}
+
+/// True of short options in one word.
+fn is_cluster(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Options of `git clone` with a value in a word of its own.

@@ -116,10 +116,10 @@ fn files(uses: &[Seen<'_, '_>]) -> Vec<String> {
     let mut written: Vec<(u8, String)> = uses.iter().flat_map(|used| written_through(*used, uses)).collect();
     written.sort_by_key(|(rank, _)| *rank);
     written.truncate(MAX_FILES);
-    let mut places: Vec<_> = uses.iter().map(|(_, mount)| mount.place_in_volume()).collect();
-    places.sort();
+    let mut places: Vec<_> = uses.iter().map(|(_, mount)| mount.place.as_ref()).collect();
+    places.sort_unstable();
     places.dedup();
-    let examples = places.into_iter().take(MAX_FILES).map(|place| example_in(&place));
+    let examples = places.into_iter().take(MAX_FILES).map(example_in);
     written.into_iter().map(|(_, file)| file).chain(examples).collect()
 }
 
@@ -187,8 +187,8 @@ fn is_read_only(volume: &Volume<'_>) -> bool {
 
 /// The path in `container` of the file at `file` in the volume; `None` if its mount does not show it, or another one hides it.
 fn path_of(file: &str, container: &Container<'_>, mount: &Mount<'_>) -> Option<String> {
-    let place = mount.place_in_volume();
-    let below = lies_in(file, &place).then(|| &file[place.trim_end_matches('/').len()..])?;
+    let place = mount.place.as_ref();
+    let below = lies_in(file, place).then(|| &file[place.trim_end_matches('/').len()..])?;
     let path = normalized(&format!("{}{below}", mount.path)).into_owned();
     container.mount_of(&path).is_some_and(|inner| inner.position == mount.position).then_some(path)
 }

@@ -24,7 +24,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         if container.mounts.iter().any(is_known) {
             continue;
         }
-        let mut shared = workload.empty_dir_mounts(container).filter(|(_, volume)| volume.is_shared());
+        let mut shared = workload.empty_dir_mounts(container).filter(|(_, volume)| volume.is_shared()).take(MAX_LOOKED_AT);
         let Some((mount, volume)) = shared.find(|(mount, volume)| holds_pages(workload, container, mount, volume)) else {
             continue;
         };
@@ -50,20 +50,21 @@ const PAGES: [&str; 14] = ["css", "gif", "htm", "html", "ico", "jpg", "js", "jso
 /// Words of paths and volumes that say that files are there to be served.
 const NAMES: [&str; 10] = ["content", "htdocs", "html", "page", "pages", "public", "site", "static", "web", "www"];
 
-/// True if the volume at `mount` holds what a web server hands out: by the files that others write into it, or by its name where
-/// nothing is known of these.
+/// How many mounts of a volume, and how many files that are written there, are looked at.
+const MAX_LOOKED_AT: usize = 64;
+
+/// True if the volume at `mount` holds what a web server hands out: by its name, or by the files that others write into it.
 fn holds_pages(workload: &Workload<'_>, server: &Container<'_>, mount: &Mount<'_>, volume: &Volume<'_>) -> bool {
-    let others = || workload.uses(volume).filter(|(other, used)| !other.is(server) && !used.read_only && used.meets(mount));
-    let written: Vec<&FileUse> = others()
-        .flat_map(|(other, used)| other.process().writes().filter(|file| lies_in(&file.path, &used.path)))
-        .filter(|file| file.program != "mkdir")
-        .collect();
-    let is_named = is_for_pages(&mount.path) || is_for_pages(volume.name) || others().any(|(_, used)| is_for_pages(&used.path));
-    let is_page = |file: &&FileUse| {
+    let is_page = |file: &FileUse| {
         let ending = base_name(&file.path).rsplit_once('.').map(|(_, ending)| ending);
         ending.is_some_and(|ending| PAGES.contains(&ending)) || is_for_pages(&file.path)
     };
-    is_named || written.iter().any(is_page)
+    let writes_pages = |(other, used): (&Container<'_>, &Mount<'_>)| {
+        let mut files = other.process().writes().filter(|file| lies_in(&file.path, &used.path)).take(MAX_LOOKED_AT);
+        is_for_pages(&used.path) || files.any(is_page)
+    };
+    let mut others = workload.uses(volume).filter(|(other, used)| !other.is(server) && !used.read_only && used.meets(mount));
+    is_for_pages(&mount.path) || is_for_pages(volume.name) || others.by_ref().take(MAX_LOOKED_AT).any(writes_pages)
 }
 
 /// True of a name with a word that says so: `/site`, `web-content`, not `/opposite`.

@@ -36,6 +36,5 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// True if `outer` shows the directory of the volume in which that of `inner` lies.
 fn shows_around(outer: &Mount<'_>, inner: &Mount<'_>) -> bool {
-    let (outer, inner) = (outer.place_in_volume(), inner.place_in_volume());
-    outer != inner && lies_in(&inner, &outer)
+    outer.place != inner.place && lies_in(&inner.place, &outer.place)
 }

@@ -23,6 +23,8 @@ pub(crate) struct Mount<'a> {
     pub(crate) path: Cow<'a, str>,
     pub(crate) read_only: bool,
     pub(crate) sub_path: Option<&'a str>,
+    /// The part of the volume that it shows: its root, or a `subPath`.
+    pub(crate) place: Cow<'a, str>,
 }
 
 impl<'a> Mount<'a> {
@@ -40,7 +42,8 @@ impl<'a> Mount<'a> {
             }
         }
         let sub_path = sub_path.or(expression).filter(|path| !path.is_empty());
-        Self { position, value, name, volume: None, written, path: normalized(written), read_only, sub_path }
+        let place = sub_path.map_or("/".into(), normalized);
+        Self { position, value, name, volume: None, written, path: normalized(written), read_only, sub_path, place }
     }
 
     /// True at a place where programs keep what only they need.
@@ -49,26 +52,21 @@ impl<'a> Mount<'a> {
         is_named || SCRATCH.iter().any(|directory| lies_in(&self.path, directory))
     }
 
-    /// The part of the volume that it shows: its root, or a `subPath`.
-    pub(crate) fn place_in_volume(&self) -> Cow<'a, str> {
-        self.sub_path.map_or("/".into(), normalized)
-    }
-
-    /// True if that is known; a `subPathExpr` is known to the kubelet alone.
+    /// True if its place in the volume is known; a `subPathExpr` is known to the kubelet alone.
     pub(crate) fn has_known_place(&self) -> bool {
         !self.sub_path.is_some_and(|path| path.contains("$("))
     }
 
     /// True if it may show a file that `other`, a mount of the same volume, shows as well.
     pub(crate) fn meets(&self, other: &Mount<'_>) -> bool {
-        let (this, that) = (self.place_in_volume(), other.place_in_volume());
-        !self.has_known_place() || !other.has_known_place() || lies_in(&this, &that) || lies_in(&that, &this)
+        let is_within = lies_in(&self.place, &other.place) || lies_in(&other.place, &self.place);
+        is_within || !self.has_known_place() || !other.has_known_place()
     }
 
     /// The path in the volume of the file at `path` in the container, which lies below this mount.
     pub(crate) fn in_volume(&self, path: &str) -> String {
         let below = path.get(self.path.trim_end_matches('/').len()..).unwrap_or_default();
-        format!("{}{below}", self.place_in_volume().trim_end_matches('/'))
+        format!("{}{below}", self.place.trim_end_matches('/'))
     }
 }
 

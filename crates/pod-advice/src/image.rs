@@ -7,6 +7,9 @@ mod fault;
 pub(crate) use self::fault::Fault;
 use crate::images::{self, KnownImage};
 
+/// Where official images stand, all of them or those for one architecture; `docker-library/official-images` lists these.
+const OFFICIAL: [&str; 9] = ["docker/library", "library", "amd64", "arm32v5", "arm32v6", "arm32v7", "arm64v8", "i386", "riscv64"];
+
 /// The reference of an image, taken apart.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Image<'a> {
@@ -28,8 +31,8 @@ impl<'a> Image<'a> {
             None => (named, None),
         };
         let (_, repository) = host_and_rest(path);
-        let repository =
-            repository.strip_prefix("docker/library/").or_else(|| repository.strip_prefix("library/")).unwrap_or(repository);
+        let official = OFFICIAL.iter().find_map(|folder| repository.strip_prefix(folder)?.strip_prefix('/'));
+        let repository = official.filter(|name| !name.contains('/')).unwrap_or(repository);
         let known = images::known(repository);
         Self { written, repository, tag, has_digest: digest.is_some(), known }
     }
@@ -92,6 +95,7 @@ mod tests {
             ("localhost:5000/a/nginx", "a/nginx", None, false),
             ("registry:5000/nginx@sha256:abc", "nginx", None, true),
             ("public.ecr.aws/docker/library/busybox:1.37", "busybox", Some("1.37"), false),
+            ("docker.io/arm64v8/alpine:3", "alpine", Some("3"), false),
             ("", "", None, false),
         ] {
             let image = Image::read(written);

@@ -51,10 +51,10 @@ impl<'a> Slip<'a> {
     }
 }
 
-/// The words of a list that is written as a text: `["a", "b"]`.
+/// The words of a list that is written as a text: `["a", "b"]`, perhaps with single quotes.
 fn listed_in(text: &str) -> Option<Vec<String>> {
-    let is_list = text.len() <= shell::MAX_SCRIPT_BYTES && text.trim_start().starts_with('[');
-    let words: Vec<String> = serde_json::from_str(text).ok().filter(|_| is_list)?;
+    let text = Some(text.trim()).filter(|text| text.len() <= shell::MAX_SCRIPT_BYTES && text.starts_with('['))?;
+    let words: Vec<String> = serde_json::from_str(text).or_else(|_| serde_json::from_str(&text.replace('\'', "\""))).ok()?;
     (!words.is_empty()).then_some(words)
 }
 

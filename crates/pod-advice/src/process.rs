@@ -113,7 +113,6 @@ fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
     let words = &words[Wrapping::of(words, |word| word).words..];
     match script_in(words) {
         Some(position) => shell::read(words[position], cwd, variables(container)).unwrap_or_default(),
-        None if words.first().is_some_and(|word| shell::is_shell(word)) => Reading::default(),
         None => shell::read_words(words.iter().copied(), cwd),
     }
 }

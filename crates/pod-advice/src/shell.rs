@@ -4,6 +4,7 @@
 //! the script ends. Long and deeply nested texts are not read.
 
 mod files;
+mod interpreter;
 mod invocation;
 mod programs;
 mod walk;
@@ -14,6 +15,7 @@ use std::ops::Range;
 use shuck_parser::ShellProfile;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
+pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{is_shell, script_in};
 use self::walk::Walk;
 pub(crate) use self::wrapper::Wrapping;

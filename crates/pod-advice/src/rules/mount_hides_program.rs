@@ -1,7 +1,7 @@
 //! An empty volume hides the program that a container is to run.
 
 use crate::rule::prelude::*;
-use crate::shell::{Call, is_shell};
+use crate::shell::{file_run_by, is_shell};
 use crate::workload::normalized;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -19,7 +19,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let Some(mount) = container.mount_of(&normalized(program)) else { continue };
         let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
         let earlier = volume.uses.iter().filter(|used| used.container < index).map(|used| &workload.containers[used.container]);
-        if container.surely_writes(mount) || earlier.into_iter().any(|earlier| earlier.role != Role::App) {
+        if workload.uses(volume).any(|(other, used)| other.surely_writes(used))
+            || earlier.into_iter().any(|earlier| earlier.role != Role::App)
+        {
             continue;
         }
         let message =
@@ -32,9 +34,6 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Programs that run the file that their first argument names.
-const INTERPRETERS: [&str; 6] = ["node", "perl", "php", "python", "python3", "ruby"];
-
 /// What a script may do before it runs the program.
 const BEFORE: [&str; 8] = ["cd", "echo", "export", "printf", "set", "sleep", "trap", "umask"];
 
@@ -44,18 +43,11 @@ fn program<'c>(container: &'c Container<'_>) -> Option<&'c str> {
     let first = process.words.first()?.text;
     let call = process.calls().find(|call| !BEFORE.contains(&call.program()));
     match call.filter(|call| !call.when.guarded && !call.when.waited) {
-        Some(call) => file_run_by(call),
+        Some(call) => file_run_by(call).or(call.words.first()).filter(|word| word.is_exact).map(|word| word.text.as_str()),
         None if is_shell(first) => {
             let mut words = process.words.iter().skip(1).filter(|_| process.script.is_none()).map(|word| word.text);
             words.find(|word| !word.starts_with('-'))
         }
         None => Some(first),
     }
-}
-
-fn file_run_by(call: &Call) -> Option<&str> {
-    let program = call.words.first().filter(|word| word.is_exact)?;
-    let is_interpreter = INTERPRETERS.contains(&call.program()) || is_shell(&program.text);
-    let file = call.arguments().first().filter(|word| is_interpreter && word.is_exact);
-    Some(file.map_or(&program.text, |word| &word.text))
 }

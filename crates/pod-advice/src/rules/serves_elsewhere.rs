@@ -14,7 +14,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    for container in workload.apps().filter(|container| !container.has_command()) {
+    for container in workload.apps().filter(|container| !container.has_command() && container.hook().is_none()) {
         let Some(known) = container.image.known.filter(|known| known.is_server && known.ports.contains(&80)) else { continue };
         let Some(content) = known.content.first() else { continue };
         let is_known = |mount: &Mount<'_>| {

@@ -1,6 +1,6 @@
 //! Which files a program uses, by its arguments.
 
-use super::{Access, Call, FileUse, Word};
+use super::{Access, Call, FileUse, Word, file_run_by};
 use crate::workload::normalized;
 
 /// Adds the files that the arguments of `call` name, which runs in the directory `cwd`.
@@ -20,19 +20,11 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
                 add(&target, Access::Write);
             }
         }
-        "git" if call.operands().any(|word| word.text == "clone") => {
-            let cwd = match values(call, 'C', "").next() {
-                Some(word) => used(&word, Access::Read, call, cwd).filter(|used| used.is_exact).map(|used| used.path),
-                None => cwd.map(str::to_owned),
-            };
-            files.extend(used(&clone_target(call), Access::Write, call, cwd.as_deref()));
-        }
+        "git" if call.operands().any(|word| word.text == "clone") => add(&clone_target(call), Access::Write),
         "wget" | "curl" => downloads(call).iter().for_each(|word| add(word, Access::Write)),
         "unzip" => values(call, 'd', "").for_each(|word| add(&word, Access::Write)),
-        "tar"
-            if call.has_option(&["-x", "--extract"])
-                || call.arguments().first().is_some_and(|word| word.text.starts_with('x')) =>
-        {
+        "tar" if is_extracting(call) => {
+            archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Read));
             values(call, 'C', "directory").for_each(|word| add(&word, Access::Write));
         }
         "dd" => {
@@ -46,13 +38,73 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
             call.operands().skip(1).for_each(|word| add(word, Access::Write));
         }
         "rm" | "rmdir" => call.operands().for_each(|word| add(word, Access::Remove)),
-        "cat" | "tail" | "head" | "wc" | "source" | "." | "sort" | "less" | "sha256sum" | "md5sum" => {
-            call.operands().for_each(|word| add(word, Access::Read));
+        "aws" | "gsutil" | "mc" | "rclone" => {
+            let is_local = |word: &&Word| word.text.starts_with('/');
+            let mut operands = call.operands();
+            operands.next_back().filter(is_local).into_iter().for_each(|word| add(word, Access::Write));
+            operands.filter(is_local).for_each(|word| add(word, Access::Read));
         }
+        program if READERS.binary_search(&program).is_ok() => call.operands().for_each(|word| add(word, Access::Read)),
         "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),
-        _ => {}
+        _ => file_run_by(call).into_iter().for_each(|word| add(word, Access::Read)),
+    }
+    for (_, option, access) in OPTIONS.iter().filter(|(program, ..)| *program == call.program()) {
+        let behind = call.arguments().windows(2).filter(|pair| pair[0].text == *option);
+        behind.for_each(|pair| add(&pair[1], *access));
     }
 }
+
+/// Programs that read the files that their arguments are, in order.
+const READERS: [&str; 30] = [
+    ".",
+    "base64",
+    "bzcat",
+    "cat",
+    "cksum",
+    "cmp",
+    "cut",
+    "diff",
+    "gunzip",
+    "head",
+    "less",
+    "md5sum",
+    "more",
+    "nl",
+    "od",
+    "redis-server",
+    "sha1sum",
+    "sha256sum",
+    "sha512sum",
+    "sort",
+    "source",
+    "strings",
+    "tac",
+    "tail",
+    "uniq",
+    "wc",
+    "xxd",
+    "xzcat",
+    "zcat",
+    "zstdcat",
+];
+
+/// Options of programs that name a file, and what becomes of it.
+const OPTIONS: [(&str, &str, Access); 14] = [
+    ("envoy", "-c", Access::Read),
+    ("fluent-bit", "-c", Access::Read),
+    ("go", "-o", Access::Write),
+    ("haproxy", "-f", Access::Read),
+    ("java", "-jar", Access::Read),
+    ("keytool", "-keystore", Access::Write),
+    ("mysqldump", "-r", Access::Write),
+    ("nginx", "-c", Access::Read),
+    ("openssl", "-in", Access::Read),
+    ("openssl", "-keyout", Access::Write),
+    ("openssl", "-out", Access::Write),
+    ("pg_dump", "-f", Access::Write),
+    ("psql", "-f", Access::Read),
+    ("ssh-keygen", "-f", Access::Write),
+];
 
 /// Where `wget` or `curl` puts what it fetches: where its options say, or under the last part of the address.
 fn downloads(call: &Call) -> Vec<Word> {
@@ -90,6 +142,19 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
     Some(FileUse { path, is_exact, access, when: call.when, program: call.program().to_owned(), call: 0 })
 }
 
+fn is_extracting(call: &Call) -> bool {
+    call.has_option(&["-x", "--extract"]) || call.arguments().first().is_some_and(|word| word.text.starts_with('x'))
+}
+
+/// The archive of `tar`, whose first word may be options without a dash.
+fn archive(call: &Call) -> Option<Word> {
+    let first = call.arguments().first().filter(|word| !word.text.starts_with('-') && word.text.contains('f'));
+    match first {
+        Some(_) => call.arguments().get(1).cloned(),
+        None => values(call, 'f', "file").next(),
+    }
+}
+
 /// The values of an option: the word after it, or the rest of its own word.
 fn values<'a>(call: &'a Call, short: char, long: &'a str) -> impl Iterator<Item = Word> + 'a {
     let words = call.arguments();
@@ -118,8 +183,18 @@ fn is_cluster(text: &str) -> bool {
 /// Options of `git clone` with a value in a word of its own.
 const CLONE_OPTIONS: [&str; 7] = ["-b", "--branch", "--depth", "-o", "--origin", "-c", "--config"];
 
-/// Where `git clone` puts the repository.
+/// Where `git clone` puts the repository, seen from the directory that `-C` names.
 fn clone_target(call: &Call) -> Word {
+    let target = cloned_to(call);
+    match values(call, 'C', "").next().filter(|_| !target.text.starts_with('/')) {
+        Some(directory) => {
+            Word { text: format!("{}/{}", directory.text, target.text), is_exact: directory.is_exact && target.is_exact }
+        }
+        None => target,
+    }
+}
+
+fn cloned_to(call: &Call) -> Word {
     let mut operands = Vec::new();
     let mut words = call.arguments().iter().skip_while(|word| word.text != "clone").skip(1);
     while let Some(word) = words.next() {
@@ -136,5 +211,15 @@ fn clone_target(call: &Call) -> Word {
         }
         [_, target, ..] => (*target).clone(),
         [] => Word::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_in_order() {
+        assert!(READERS.is_sorted());
     }
 }

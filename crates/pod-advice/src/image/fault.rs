@@ -40,7 +40,7 @@ pub(crate) enum Fault {
 impl Fault {
     /// What is wrong with `image`; `None` of a name that can be read, and of one that `ko` fills in.
     pub(crate) fn of(image: &str) -> Option<Self> {
-        if image.is_empty() || image.starts_with("ko://") {
+        if is_plain(image) || image.starts_with("ko://") {
             return None;
         }
         if image.contains("://") {
@@ -99,6 +99,22 @@ impl Fault {
         };
         Self::of(&mended).is_none().then_some(mended)
     }
+}
+
+/// True of a name that has nothing but words in lower case with a sign between two of them, as nearly all are; also of none.
+fn is_plain(image: &str) -> bool {
+    let mut is_after_sign = false;
+    let mut has_tag = false;
+    let is_plain = |byte: u8| {
+        let is_word = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        let is_sign = matches!(byte, b'.' | b'-') || byte == b'/' && !has_tag || byte == b':' && !has_tag;
+        let is_good = is_word || is_sign && !is_after_sign;
+        has_tag |= byte == b':';
+        is_after_sign = !is_word;
+        is_good
+    };
+    let begins_well = image.bytes().next().is_none_or(|byte| byte.is_ascii_alphanumeric());
+    begins_well && image.len() < DIGESTS[0].1 && image.bytes().all(is_plain) && !is_after_sign
 }
 
 /// The part before `separator`, and the one behind it.

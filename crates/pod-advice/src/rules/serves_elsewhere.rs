@@ -1,5 +1,7 @@
 //! A web server has a shared volume, but not where it serves files from.
 
+use std::collections::HashMap;
+
 use crate::rule::prelude::*;
 use crate::shell::{FileUse, base_name};
 use crate::workload::lies_in;
@@ -14,6 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    let mut known_to_hold: HashMap<usize, bool> = HashMap::new();
     for container in workload.apps().filter(|container| !container.has_command() && container.hook().is_none()) {
         let Some(known) = container.image.known.filter(|known| known.is_server && known.ports.contains(&80)) else { continue };
         let Some(content) = known.content.first() else { continue };
@@ -24,10 +27,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         if container.mounts.iter().any(is_known) {
             continue;
         }
-        let mut shared = workload.empty_dir_mounts(container).filter(|(_, volume)| volume.is_shared()).take(MAX_LOOKED_AT);
-        let Some((mount, volume)) = shared.find(|(mount, volume)| holds_pages(workload, container, mount, volume)) else {
-            continue;
-        };
+        let mut shared = workload.empty_dir_mounts(container).filter(|(_, volume)| volume.is_shared());
+        let of_pages = shared.find(|(mount, volume)| {
+            is_for_pages(&mount.path) || *known_to_hold.entry(volume.position).or_insert_with(|| holds_pages(workload, volume))
+        });
+        let Some((mount, volume)) = of_pages else { continue };
         let place = workload.mount_place(container, mount).entry("mountPath");
         let message = format!(
             "{} serves {}, not {}, where {} is mounted.",
@@ -53,18 +57,19 @@ const NAMES: [&str; 10] = ["content", "htdocs", "html", "page", "pages", "public
 /// How many mounts of a volume, and how many files that are written there, are looked at.
 const MAX_LOOKED_AT: usize = 64;
 
-/// True if the volume at `mount` holds what a web server hands out: by its name, or by the files that others write into it.
-fn holds_pages(workload: &Workload<'_>, server: &Container<'_>, mount: &Mount<'_>, volume: &Volume<'_>) -> bool {
+/// True if `volume` holds what a web server hands out: by its name, by where it is mounted to be written, or by the files that
+/// are written into it.
+fn holds_pages(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
     let is_page = |file: &FileUse| {
         let ending = base_name(&file.path).rsplit_once('.').map(|(_, ending)| ending);
         ending.is_some_and(|ending| PAGES.contains(&ending)) || is_for_pages(&file.path)
     };
-    let writes_pages = |(other, used): (&Container<'_>, &Mount<'_>)| {
-        let mut files = other.process().writes().filter(|file| lies_in(&file.path, &used.path)).take(MAX_LOOKED_AT);
-        is_for_pages(&used.path) || files.any(is_page)
-    };
-    let mut others = workload.uses(volume).filter(|(other, used)| !other.is(server) && !used.read_only && used.meets(mount));
-    is_for_pages(&mount.path) || is_for_pages(volume.name) || others.by_ref().take(MAX_LOOKED_AT).any(writes_pages)
+    let mut writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).take(MAX_LOOKED_AT);
+    is_for_pages(volume.name)
+        || writers.any(|(container, mount)| {
+            let mut files = container.process().writes().filter(|file| lies_in(&file.path, &mount.path)).take(MAX_LOOKED_AT);
+            is_for_pages(&mount.path) || files.any(is_page)
+        })
 }
 
 /// True of a name with a word that says so: `/site`, `web-content`, not `/opposite`.

@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(crate) use self::slip::Slip;
 use crate::image::Image;
 use crate::images::Entrypoint;
-use crate::shell::{self, Access, Call, End, FileUse, Reading, Wrapping, script_in};
+use crate::shell::{self, Access, Call, End, FileUse, Reading, Variables, Wrapping, script_in};
 use crate::workload::{list, text};
 
 /// How many items of a command are looked at.
@@ -146,8 +146,9 @@ fn end_of_image(image: &Image<'_>) -> End {
 }
 
 /// The variables of the container, with the values that stand in the document.
-fn variables(container: &Value) -> Vec<(&str, Option<&str>)> {
-    list(container, "env").take(MAX_VARIABLES).filter_map(|(_, value)| variable(value)).collect()
+fn variables(container: &Value) -> Variables<'_> {
+    let known = list(container, "env").take(MAX_VARIABLES).filter_map(|(_, value)| variable(value)).collect();
+    Variables { known, has_others: list(container, "envFrom").next().is_some() }
 }
 
 fn variable(value: &Value) -> Option<(&str, Option<&str>)> {

@@ -10,6 +10,7 @@ mod programs;
 mod walk;
 mod wrapper;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use shuck_parser::ShellProfile;
@@ -153,8 +154,17 @@ pub(crate) fn base_name(path: &str) -> &str {
     path.bytes().rposition(|byte| byte == b'/').map_or(path, |slash| &path[slash + 1..])
 }
 
-/// What is read of `script`, which begins in the directory `cwd` and knows `variables`, some of which have a value; `None` of one that cannot be read.
-pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, Option<&str>)>) -> Option<Reading> {
+/// The variables that a script begins with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Variables<'s> {
+    /// Those of which the name is known, with their values as far as these are.
+    pub(crate) known: HashMap<&'s str, Option<&'s str>>,
+    /// True if there are others.
+    pub(crate) has_others: bool,
+}
+
+/// What is read of `script`, which begins in the directory `cwd` with `variables`; `None` of one that cannot be read.
+pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Variables<'_>) -> Option<Reading> {
     read_with(script, Walk::new(script, cwd, variables))
 }
 
@@ -177,7 +187,7 @@ pub(crate) fn split(text: &str) -> Option<Vec<String>> {
     if text.len() > MAX_SCRIPT_BYTES || text.contains(['$', '`', '*', '<', '>', '|', '&', ';', '\n']) {
         return None;
     }
-    let calls = read(text, None, Vec::new())?.calls;
+    let calls = read(text, None, Variables::default())?.calls;
     let [call] = calls.as_slice() else { return None };
     Some(call.words.iter().map(|word| word.text.clone()).collect())
 }
@@ -213,11 +223,11 @@ mod tests {
     use super::*;
 
     fn end(script: &str) -> End {
-        read(script, None, Vec::new()).unwrap().end
+        read(script, None, Variables::default()).unwrap().end
     }
 
     fn files(script: &str) -> Vec<String> {
-        let files = read(script, None, Vec::new()).unwrap().files;
+        let files = read(script, None, Variables::default()).unwrap().files;
         files.iter().map(|used| format!("{:?} {}{}", used.access, used.path, if used.is_exact { "" } else { "…" })).collect()
     }
 
@@ -303,7 +313,7 @@ mod tests {
         {
             let script = part.repeat(MAX_SCRIPT_BYTES / part.len());
             let start = std::time::Instant::now();
-            let _ = read(&script, None, Vec::new());
+            let _ = read(&script, None, Variables::default());
             assert!(start.elapsed().as_secs() < 10, "{part}: {:?}", start.elapsed());
         }
     }
@@ -311,7 +321,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn never_panics(script in "([a-z/ ]|[-$(){}<>|&;'\"`\\\\\n#=!*]|while |do |done|if |then|fi|<<E|\\$\\(\\(){0,60}") {
-            let _ = read(&script, Some("/work"), vec![("a", Some("/b"))]);
+            let _ = read(&script, Some("/work"), Variables { known: HashMap::from([("a", Some("/b"))]), has_others: false });
         }
     }
 }

@@ -13,7 +13,7 @@ use shuck_ast::{
 
 use self::function::Function;
 
-use super::{Access, Call, End, FileUse, Reading, When, Word, Wrapping, files, programs};
+use super::{Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, files, programs};
 
 /// How deep statements may stand inside each other that are looked at, chains of `&&` and `|` among them.
 const MAX_DEPTH: usize = 64;
@@ -34,7 +34,7 @@ enum Flow {
 pub(super) struct Walk<'s> {
     source: &'s str,
     cwd: Option<String>,
-    variables: HashMap<&'s str, Option<&'s str>>,
+    variables: Variables<'s>,
     assigned: HashMap<String, Word>,
     /// The names that were assigned, in order, for what holds only in a branch.
     assignments: Vec<String>,
@@ -50,8 +50,7 @@ pub(super) struct Walk<'s> {
 }
 
 impl<'s> Walk<'s> {
-    pub(super) fn new(source: &'s str, cwd: Option<&str>, variables: Vec<(&'s str, Option<&'s str>)>) -> Self {
-        let variables = variables.into_iter().collect();
+    pub(super) fn new(source: &'s str, cwd: Option<&str>, variables: Variables<'s>) -> Self {
         let (cwd, reading) = (cwd.map(str::to_owned), Reading::default());
         Self {
             source,
@@ -196,7 +195,8 @@ impl<'s> Walk<'s> {
         let words: Vec<_> = call.words.iter().map(|word| word.text.as_str()).collect();
         let script = super::script_in(&words).filter(|position| !self.is_inner && call.words[*position].is_exact)?;
         let is_kept = |name: &str| !self.assigned.contains_key(name);
-        let variables = self.variables.iter().map(|(name, value)| (*name, value.filter(|_| is_kept(name)))).collect();
+        let known = self.variables.known.iter().map(|(name, value)| (*name, value.filter(|_| is_kept(name)))).collect();
+        let variables = Variables { known, has_others: true };
         let walk = Walk { is_inner: true, ..Walk::new(words[script], self.cwd.as_deref(), variables) };
         super::read_with(words[script], walk)
     }

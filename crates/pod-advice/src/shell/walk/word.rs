@@ -64,7 +64,8 @@ impl Walk<'_> {
 
     /// Adds a variable that has a `default` where nothing else sets it, or none at all.
     fn append_with(&self, name: &str, operator: &ParameterOp, default: &[WordPartNode], word: &mut Word) {
-        let is_set = self.assigned.contains_key(name) || self.variables.contains_key(name);
+        let is_named = self.assigned.contains_key(name) || self.variables.known.contains_key(name);
+        let is_set = is_named || self.variables.has_others;
         match operator {
             ParameterOp::UseDefault | ParameterOp::AssignDefault if !is_set => self.append(default, word),
             ParameterOp::UseDefault | ParameterOp::AssignDefault | ParameterOp::Error => self.append_variable(name, word),
@@ -73,7 +74,7 @@ impl Walk<'_> {
     }
 
     fn append_variable(&self, name: &str, word: &mut Word) {
-        match (self.assigned.get(name), self.variables.get(name)) {
+        match (self.assigned.get(name), self.variables.known.get(name)) {
             (Some(value), _) => {
                 word.text.push_str(&value.text);
                 word.is_exact = value.is_exact;

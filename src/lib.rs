@@ -65,6 +65,8 @@ pub mod web {
     #[cfg(feature = "ssr")]
     pub mod site;
     #[cfg(feature = "ssr")]
+    pub mod tag;
+    #[cfg(feature = "ssr")]
     pub mod text_area;
     #[cfg(feature = "ssr")]
     pub mod window;

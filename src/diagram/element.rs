@@ -15,8 +15,11 @@ impl Element {
     }
 
     pub(super) fn attr(mut self, name: &str, value: impl Display) -> Self {
-        self.attributes.extend([" ", name, "=\""]);
-        escape(&value.to_string(), &mut self.attributes);
+        self.attributes.push(' ');
+        self.attributes.push_str(name);
+        self.attributes.push_str("=\"");
+        // A `String` takes everything that is written into it.
+        _ = write!(Escaped(&mut self.attributes), "{value}");
         self.attributes.push('"');
         self
     }
@@ -33,35 +36,52 @@ impl Element {
     }
 
     pub(super) fn child(mut self, child: &Self) -> Self {
-        let _ = write!(self.content, "{child}");
+        child.write(&mut self.content);
         self
     }
 
     pub(super) fn children(self, children: impl IntoIterator<Item = Self>) -> Self {
         children.into_iter().fold(self, |parent, child| parent.child(&child))
     }
+
+    /// Writes the element behind `text`.
+    fn write(&self, text: &mut String) {
+        let Self { name, attributes, content } = self;
+        let start = ["<", name, attributes];
+        let rest = if content.is_empty() { ["/>", "", "", "", ""] } else { [">", content, "</", name, ">"] };
+        start.into_iter().chain(rest).for_each(|part| text.push_str(part));
+    }
 }
 
 impl Display for Element {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, attributes, content } = self;
-        if content.is_empty() {
-            write!(formatter, "<{name}{attributes}/>")
-        } else {
-            write!(formatter, "<{name}{attributes}>{content}</{name}>")
-        }
+        let mut text = String::new();
+        self.write(&mut text);
+        formatter.write_str(&text)
+    }
+}
+
+/// Text of which everything that is written into it is escaped.
+struct Escaped<'a>(&'a mut String);
+
+impl Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        escape(text, self.0);
+        Ok(())
     }
 }
 
 /// Appends `text` as it stands in an element or an attribute. What XML 1.0 has no place for becomes a replacement character.
 fn escape(text: &str, escaped: &mut String) {
-    let mut rest = text;
-    while let Some((at, replacement)) = rest.char_indices().find_map(|(at, character)| Some((at, replacement(character)?))) {
-        let (before, from_here) = rest.split_at(at);
-        escaped.extend([before, replacement]);
-        rest = &from_here[from_here.chars().next().map_or(0, char::len_utf8)..];
+    let mut done = 0;
+    for (at, character) in text.char_indices() {
+        if let Some(replacement) = replacement(character) {
+            escaped.push_str(&text[done..at]);
+            escaped.push_str(replacement);
+            done = at + character.len_utf8();
+        }
     }
-    escaped.push_str(rest);
+    escaped.push_str(&text[done..]);
 }
 
 /// What stands for a character that cannot stand for itself.

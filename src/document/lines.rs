@@ -1,11 +1,9 @@
 //! Which field of a document stands on which line of its text.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::{Path, Segment};
-use kube_dry_run::yaml::Parsed;
+use kube_dry_run::yaml::{Parsed, Position};
 
 /// The first lines of `text`, at most `most`, with their line breaks, each with the field of the document `parsed` that stands on
 /// it: the first one, and for a text of several lines that field on each of them. A dash alone stands for what follows it.
@@ -14,7 +12,7 @@ pub fn lines<'t>(text: &'t str, parsed: &Parsed, most: usize) -> Vec<(&'t str, O
     let mut above: Option<Running> = None;
     let mut lines = Vec::new();
     for (index, line) in split(text).take(most).enumerate() {
-        let field = if let Some(start) = starts.by_line.get(&(index + 1)) {
+        let field = if let Some(start) = starts.at(index + 1) {
             above = start.is_text.then(|| Running { path: start.path.clone(), column: start.column });
             Some(start.path.clone())
         } else {
@@ -50,34 +48,39 @@ struct Start {
     is_text: bool,
 }
 
-struct Starts<'a> {
-    parsed: &'a Parsed,
-    by_line: HashMap<usize, Start>,
-}
+/// By the number of the line.
+struct Starts(Vec<Option<Start>>);
 
-impl<'a> Starts<'a> {
+impl Starts {
     /// The starts of the fields on the first `most` lines, in the order of the text.
-    fn of(parsed: &'a Parsed, most: usize) -> Self {
-        let mut starts = Self { parsed, by_line: HashMap::new() };
+    fn of(parsed: &Parsed, most: usize) -> Self {
+        let mut starts = Self(Vec::new());
         walk(&parsed.value, &mut |path, value| {
-            let is_there = parsed.positions.contains(path) && parsed.positions.key(path).line <= most;
-            if is_there {
-                starts.enter(path, value.is_string());
+            let key = parsed.positions.own_key(path).filter(|key| key.line <= most);
+            if let Some(key) = key {
+                starts.enter(path, key, value.is_string());
             }
-            is_there
+            key.is_some()
         });
         starts
     }
 
+    /// What starts on the line with this number.
+    fn at(&self, line: usize) -> Option<&Start> {
+        self.0.get(line)?.as_ref()
+    }
+
     /// The first field of a line stays, unless it is a whole document or an item that begins with this field.
-    fn enter(&mut self, path: &Path, is_text: bool) {
-        let key = self.parsed.positions.key(path);
-        let is_new = self.by_line.get(&key.line).is_none_or(|known| {
+    fn enter(&mut self, path: &Path, key: Position, is_text: bool) {
+        let is_new = self.at(key.line).is_none_or(|known| {
             let is_opened = known.path.is_root() || matches!(known.path.last(), Some(Segment::Index(_)));
-            is_opened && path.parent().as_ref() == Some(&known.path)
+            is_opened && path.segments().split_last().is_some_and(|(_, above)| above == known.path.segments())
         });
         if is_new {
-            self.by_line.insert(key.line, Start { path: path.clone(), column: key.column, is_text });
+            if self.0.len() <= key.line {
+                self.0.resize_with(key.line + 1, || None);
+            }
+            self.0[key.line] = Some(Start { path: path.clone(), column: key.column, is_text });
         }
     }
 }

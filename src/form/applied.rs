@@ -89,6 +89,14 @@ impl Applied {
         Self { problems: vec![problem], drafts: self.drafts, is_too_large: true, ..Self::new(base.clone()) }
     }
 
+    /// This with the answer to somebody who asked for comments in a text that has no line for one.
+    #[must_use]
+    pub fn without_line_for_comments(mut self) -> Self {
+        let message = "there is no line for a comment: the fields that are explained have one already, or stand between braces";
+        self.problems.push(Problem { field: Path::root(), message: message.to_owned() });
+        self
+    }
+
     fn rename(&mut self, change: &Change<'_>, index: usize) {
         if index >= MAX_EDITS {
             return self.tell(change.path, &format!("only {MAX_EDITS} volumes can get another name at once"));

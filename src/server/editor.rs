@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::document::link::MAX_CODE_LENGTH;
-use crate::document::{File, Links, Path, Since, link};
+use crate::document::{Comments, File, Links, Path, Since, link};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
 use crate::origin::Origin;
 use crate::server::error::Refusal;
@@ -163,6 +163,9 @@ pub async fn apply(
         return Ok(shown.go_on(head, file, links, applied.focus).await);
     }
     Ok(match shown.changed(&applied, &origin) {
+        Ok((file, _)) if applied.comments == Some(Comments::Add) && Comments::next_for(file.text()) == Comments::Add => {
+            shown.refuse(head, applied.without_line_for_comments()).await
+        }
         Ok((file, links)) => shown.go_on(head, file, links, applied.focus).await,
         Err(message) => {
             let refused = applied.too_large(shown.file.document(), message);

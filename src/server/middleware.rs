@@ -42,7 +42,7 @@ fn worked(routes: Router, places: &Work, body_limit: usize) -> Router {
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
+    use std::sync::{Arc, Mutex, mpsc};
     use std::time::Duration;
 
     use axum::body::{Body, Bytes, to_bytes};
@@ -61,12 +61,11 @@ mod tests {
         panic!("an inner matter")
     }
 
-    /// Keeps its thread until nobody waits for it.
-    async fn slow() {
-        thread::sleep(Duration::from_secs(1));
-    }
-
     async fn answer(path: &str, body: Body) -> (Response<()>, String) {
+        let (_answered, is_answered) = mpsc::channel::<()>();
+        let is_answered = Arc::new(Mutex::new(is_answered));
+        // Keeps its thread until nobody waits for it.
+        let slow = async move || _ = is_answered.lock().unwrap().recv();
         let routes = Router::new()
             .route("/panics", get(panics))
             .route("/slow", get(slow))

@@ -35,10 +35,10 @@ pub fn editor_form(sheet: &Sheet) -> Html {
                 <p class="hint">"Every button applies what you typed as well. Your browser's Back takes a step back."</p>
             </div>
             {pod::section(sheet)}
-            {sharing.as_ref().map_or_else(Html::default, Sharing::section)}
-            {container::section(sheet, &spec.entry("initContainers"), &volumes, has_table)}
-            {container::section(sheet, &spec.entry("containers"), &volumes, has_table)}
-            {if has_table { Html::default() } else { volume::section(sheet, &spec.entry("volumes")) }}
+            {sharing.as_ref().map(Sharing::section)}
+            {container::section(sheet, spec.entry("initContainers"), &volumes, has_table)}
+            {container::section(sheet, spec.entry("containers"), &volumes, has_table)}
+            {(!has_table).then(|| volume::section(sheet, spec.entry("volumes")))}
             {kept::section(sheet)}
             {suggestions::lists(sheet.document())} {volumes.suggestions()}
         </form>

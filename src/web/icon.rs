@@ -63,9 +63,9 @@ impl Icon {
 }
 
 /// One icon; it says nothing to a screen reader, so its button needs a label.
-pub fn icon(icon: Icon) -> Html {
+pub fn icon(icon: Icon) -> &'static Html {
     static ICONS: LazyLock<[Html; Icon::ALL.len()]> = LazyLock::new(|| Icon::ALL.map(drawn));
-    Html::written(ICONS[icon as usize].as_str())
+    &ICONS[icon as usize]
 }
 
 fn drawn(icon: Icon) -> Html {
@@ -78,9 +78,9 @@ fn drawn(icon: Icon) -> Html {
 }
 
 /// The drawings that [`icon`] refers to, once for a page.
-pub fn icon_sprite() -> Html {
+pub fn icon_sprite() -> &'static Html {
     static SPRITE: LazyLock<Html> = LazyLock::new(sprite);
-    Html::written(SPRITE.as_str())
+    &SPRITE
 }
 
 fn sprite() -> Html {

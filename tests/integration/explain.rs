@@ -34,6 +34,8 @@ async fn a_page_says_all_that_is_known() {
         (text_of(&html, "h1").as_str(), text_of(&html, "title").as_str()),
         ("sizeLimit", "spec.volumes.emptyDir.sizeLimit · Podweave")
     );
+    let description = select(&html, "meta[name=description]")[0].attr("content").unwrap();
+    assert_eq!(description, text_of(&html, ".lead"));
     let way = ["/explain", "/explain/pod", "/explain/spec", "/explain/spec.volumes", "/explain/spec.volumes.emptyDir"];
     assert_eq!(links(&html, ".way a"), way);
     let facts: Vec<String> = select(&html, ".facts dt").iter().map(|name| name.text().collect()).collect();
@@ -124,6 +126,17 @@ async fn comments_are_added_and_taken_out_by_a_button() {
     assert_eq!(comments_of(&without).await, (POD.replace("name: web\nspec", "name: site\nspec"), "comment".to_owned()));
     let again = post(&commented, &and(form, "edit", "comment")).await.location().to_owned();
     assert_eq!(comments_of(&again).await.0, text);
+}
+
+#[tokio::test]
+async fn who_asks_for_comments_where_there_is_no_line_for_one_hears_so() {
+    let pod = r#"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": {"containers": []}}"#;
+    let page = post_manifest("/", pod.as_bytes(), b"").await.location().to_owned();
+    let typed = with(form_of(&get(&page).await.html()), "metadata.name", "site");
+    let answer = post(&page, &and(typed.clone(), "edit", "comment")).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text_of(&answer.html(), "#refusals").contains("there is no line for a comment"));
+    assert_eq!(form_of(&answer.html()), typed);
 }
 
 /// The address of the longest text, of those that begin with a comment of letters which no compression makes much shorter, that has

@@ -10,7 +10,7 @@ use crate::web::form::list::{actions, edit_button, items};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::form::{env, mount, port};
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::{IntoHtml, each, part};
 use crate::web::sheet::Sheet;
 
 const LINES_HINT: &str = "One item a line. A script of several lines: a line with | alone, then the script.";
@@ -18,107 +18,102 @@ const LINES_HINT: &str = "One item a line. A script of several lines: a line wit
 /// One of the two lists of containers, with the buttons that add to it.
 ///
 /// Where there is a table, it adds containers and has the mounts; an empty list has no section then.
-pub fn section(sheet: &Sheet, list: &Path, volumes: &VolumeChoices, has_table: bool) -> Html {
-    let is_empty = sheet.document().get(list).and_then(Value::as_array).is_none_or(Vec::is_empty);
-    if has_table && is_empty && sheet.messages_at(list).is_empty() {
-        return Html::default();
-    }
-    let init = matches!(list.last(), Some(Segment::Field(name)) if name == "initContainers");
-    let heading_id = if init { "init-containers-heading" } else { "containers-heading" };
-    view! {
-        <section class="list" id=list.to_text() tabindex="-1" aria-labelledby=heading_id>
-            <h2 id=heading_id>{if init { "Init containers and sidecars" } else { "Containers" }}</h2>
-            <p class="hint">
-                {if init { "They start in this order, before the containers below." } else { "They start together and run side by side." }}
-            </p>
-            {messages(sheet, list)}
-            {items(sheet, list, |sheet, path| card(sheet, path, volumes, has_table))}
-            {(!has_table).then(|| view! { <div class="adders">{adders(list, init)}</div> })}
-        </section>
-    }
-    .html()
+pub fn section(sheet: &Sheet, list: Path, volumes: &VolumeChoices, has_table: bool) -> impl IntoView {
+    part(move |html| {
+        let is_empty = sheet.document().get(&list).and_then(Value::as_array).is_none_or(Vec::is_empty);
+        if has_table && is_empty && sheet.messages_at(&list).is_empty() {
+            return;
+        }
+        let init = matches!(list.last(), Some(Segment::Field(name)) if name == "initContainers");
+        let heading_id = if init { "init-containers-heading" } else { "containers-heading" };
+        view! {
+            <section class="list" id=list.to_text() tabindex="-1" aria-labelledby=heading_id>
+                <h2 id=heading_id>{if init { "Init containers and sidecars" } else { "Containers" }}</h2>
+                <p class="hint">
+                    {if init { "They start in this order, before the containers below." } else { "They start together and run side by side." }}
+                </p>
+                {messages(sheet, &list)}
+                {items(sheet, &list, |path| card(sheet, path, volumes, has_table))}
+                {(!has_table).then(|| view! { <div class="adders">{adders(&list, init)}</div> })}
+            </section>
+        }
+        .write(html);
+    })
 }
 
-fn adders(list: &Path, init: bool) -> Html {
-    if !init {
-        return edit_button(&Edit::Add(list.clone()), "Add container");
-    }
-    Html::from([
-        edit_button(&Edit::Add(list.clone()), "Add init container"),
-        edit_button(&Edit::AddSidecar(list.clone()), "Add sidecar"),
-    ])
+fn adders(list: &Path, init: bool) -> impl IntoView {
+    let (add, sidecar) = if init { ("Add init container", Some("Add sidecar")) } else { ("Add container", None) };
+    let add = edit_button(Edit::Add(list.clone()), add);
+    (add, sidecar.map(|words| edit_button(Edit::AddSidecar(list.clone()), words)))
 }
 
-fn card(sheet: &Sheet, path: &Path, volumes: &VolumeChoices, has_table: bool) -> Html {
-    let role = Role::of(sheet.document(), path);
-    let name = sheet.name_of(path);
-    let heading_id = format!("{path}:heading");
-    view! {
-        <article class="card container" id=path.to_text() tabindex="-1" data-role=role_class(role) data-field=path.to_text() aria-labelledby=heading_id>
-            <header class="card-head">
-                <h3 id=heading_id.clone()>{name.clone()}</h3>
-                <span class="badge">{role_label(role)}</span>
-                {actions(sheet, path, &format!("container {name}"))}
-            </header>
-            {messages(sheet, path)}
-            <div class="grid">{identity(sheet, path, role)}</div>
-            {if has_table { Html::default() } else { mount::list(sheet, path, volumes) }}
-            <div class="grid">{process(sheet, path)}</div>
-            {more(sheet, path)}
-        </article>
-    }
-    .html()
+fn card(sheet: &Sheet, path: Path, volumes: &VolumeChoices, has_table: bool) -> impl IntoView {
+    part(move |html| {
+        let path = &path;
+        let role = Role::of(sheet.document(), path);
+        let name = sheet.name_of(path);
+        let what = format!("container {name}");
+        let (id, heading_id) = (path.to_text(), format!("{path}:heading"));
+        view! {
+            <article class="card container" id=id.clone() tabindex="-1" data-role=role_class(role) data-field=id aria-labelledby=heading_id>
+                <header class="card-head">
+                    <h3 id=heading_id.clone()>{name}</h3>
+                    <span class="badge">{role_label(role)}</span>
+                    {actions(sheet, path, &what)}
+                </header>
+                {messages(sheet, path)}
+                <div class="grid">{identity(sheet, path, role)}</div>
+                {(!has_table).then(|| mount::list(sheet, path, volumes))}
+                <div class="grid">{process(sheet, path)}</div>
+                {more(sheet, path)}
+            </article>
+        }
+        .write(html);
+    })
 }
 
-fn identity(sheet: &Sheet, path: &Path, role: Role) -> Html {
-    Html::from([
+fn identity(sheet: &Sheet, path: &Path, role: Role) -> impl IntoView {
+    (
         Control::new(sheet, path.entry("name"), "Name").view(),
         Control::new(sheet, path.entry("image"), "Image").suggest(Suggestions::Images).placeholder("nginx:1.28-alpine").view(),
         role_select(sheet, path, role),
-    ])
+    )
 }
 
-fn role_select(sheet: &Sheet, path: &Path, role: Role) -> Html {
-    let id = format!("{path}:role");
-    let options: Vec<_> = Role::ALL
-        .into_iter()
-        .map(|other| {
-            let value = if other == role { String::new() } else { Edit::Role(path.clone(), other).to_string() };
-            view! { <option value=value selected=other == role>{role_label(other)}</option> }
-        })
-        .collect();
-    view! {
-        <div class="field">
-            <div class="labelled"><label for=id.clone()>"Role"</label>{ask(sheet, &path.entry("restartPolicy"))}</div>
-            <select id=id name="edit">{options}</select>
-        </div>
-    }
-    .html()
+fn role_select(sheet: &Sheet, path: &Path, role: Role) -> impl IntoView {
+    part(move |html| {
+        let (id, field) = (format!("{path}:role"), path.entry("restartPolicy"));
+        html.start("div").with("class", ["field"]).close();
+        view! { <div class="labelled"><label for=id.clone()>"Role"</label>{ask(sheet, &field)}</div> }.write(html);
+        html.start("select").with("id", [&id]).with("name", ["edit"]).close();
+        for other in Role::ALL {
+            let edit = (other != role).then(|| Edit::Role(path.clone(), other).to_string());
+            html.option(&edit.unwrap_or_default(), role_label(other), other == role);
+        }
+        html.end("select");
+        html.end("div");
+    })
 }
 
-fn process(sheet: &Sheet, path: &Path) -> Html {
-    Html::from([
+fn process(sheet: &Sheet, path: &Path) -> impl IntoView {
+    (
         Control::new(sheet, path.entry("command"), "Command").hint(LINES_HINT).class("wide").view(),
         Control::new(sheet, path.entry("args"), "Arguments").class("wide").view(),
-    ])
+    )
 }
 
-fn more(sheet: &Sheet, path: &Path) -> Html {
+fn more(sheet: &Sheet, path: &Path) -> impl IntoView {
     let resources = path.entry("resources");
-    Html::from([
-        fold(sheet, std::slice::from_ref(&resources), "Resources", resource_grid(sheet, &resources)),
-        fold(sheet, &[path.entry("env")], "Environment", env::list(sheet, path)),
-        fold(
-            sheet,
-            &[path.entry("ports"), path.entry("imagePullPolicy"), path.entry("workingDir")],
-            "Ports, working directory, pull policy",
-            Html::from([port::list(sheet, path), settings(sheet, path)]),
-        ),
-    ])
+    let others = [path.entry("ports"), path.entry("imagePullPolicy"), path.entry("workingDir")];
+    (
+        fold(sheet, [resources.clone()], "Resources", resource_grid(sheet, resources)),
+        fold(sheet, [path.entry("env")], "Environment", env::list(sheet, path)),
+        fold(sheet, others, "Ports, working directory, pull policy", (port::list(sheet, path), settings(sheet, path))),
+    )
 }
 
 /// A part of a card that is open from the start where it holds something.
-fn fold(sheet: &Sheet, fields: &[Path], heading: &'static str, body: Html) -> Html {
+fn fold<const N: usize>(sheet: &Sheet, fields: [Path; N], heading: &'static str, body: impl IntoView) -> impl IntoView {
     let open = fields.iter().any(|field| sheet.document().get(field).is_some());
     view! {
         <details class="more" open=open>
@@ -126,10 +121,9 @@ fn fold(sheet: &Sheet, fields: &[Path], heading: &'static str, body: Html) -> Ht
             {body}
         </details>
     }
-    .html()
 }
 
-fn settings(sheet: &Sheet, path: &Path) -> Html {
+fn settings(sheet: &Sheet, path: &Path) -> impl IntoView {
     let policies = ["Always", "IfNotPresent", "Never"].map(|policy| Choice::new(policy, policy));
     view! {
         <div class="grid">
@@ -139,24 +133,20 @@ fn settings(sheet: &Sheet, path: &Path) -> Html {
                 .view()}
         </div>
     }
-    .html()
 }
 
-fn resource_grid(sheet: &Sheet, resources: &Path) -> Html {
+fn resource_grid(sheet: &Sheet, resources: Path) -> impl IntoView {
     const ROWS: [(&str, &str, &str, Suggestions); 3] = [
         ("cpu", "CPU request", "CPU limit", Suggestions::Cpu),
         ("memory", "Memory request", "Memory limit", Suggestions::Sizes),
         ("ephemeral-storage", "Ephemeral storage request", "Ephemeral storage limit", Suggestions::Sizes),
     ];
-    let rows: Html = ROWS
-        .into_iter()
-        .map(|(resource, request, limit, suggestions)| {
-            let control =
-                |list: &str, label| Control::new(sheet, resources.entry(list).entry(resource), label).suggest(suggestions).view();
-            Html::from([control("requests", request), control("limits", limit)])
-        })
-        .collect();
-    view! { <div class="grid two">{rows}</div> }.html()
+    let row = move |(resource, request, limit, suggestions): (&str, &'static str, &'static str, Suggestions)| {
+        let control =
+            |list: &str, label| Control::new(sheet, resources.entry(list).entry(resource), label).suggest(suggestions).view();
+        (control("requests", request), control("limits", limit))
+    };
+    view! { <div class="grid two">{each(ROWS, row)}</div> }
 }
 
 /// What a role is called.

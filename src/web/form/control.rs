@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::Path;
 use crate::form::{Input, input_at};
 use crate::web::form::ask::ask;
 use crate::web::form::suggestions::Suggestions;
-use crate::web::html::{Html, IntoHtml};
-use crate::web::sheet::{Sheet, label};
+use crate::web::html::{Html, IntoHtml, Part, part};
+use crate::web::sheet::{Message, Sheet, label};
+use crate::web::tag::Tag;
 use crate::web::text_area::text_area_content;
 use kube_dry_run::Severity;
 
@@ -85,170 +85,153 @@ impl<'a> Control<'a> {
         Self { is_asked: false, ..self }
     }
 
-    /// Draws the field. A value that its input cannot show is left out here; it is listed among what is kept.
-    pub fn view(self) -> Html {
-        let value = self.sheet.document().get(&self.path);
-        let Some(input) = input_at(self.sheet.document(), &self.path) else { return Html::default() };
-        if value.is_some_and(|value| !input.fits(value)) {
-            return self.kept_instead();
+    /// The field. A value that its input cannot show is left out here; it is listed among what is kept.
+    pub fn view(self) -> Part<impl FnOnce(&mut Html) + Send> {
+        part(move |html| self.write(html))
+    }
+
+    fn write(&self, html: &mut Html) {
+        let document = self.sheet.document();
+        let Some(input) = input_at(document, &self.path) else { return };
+        let value = document.get(&self.path);
+        let is_fitting = value.is_none_or(|value| input.fits(value));
+        let is_switch = is_fitting && input.is_switch(value);
+        html.start("div").with("class", [if is_switch { "field switch " } else { "field " }, self.class]).close();
+        if is_switch {
+            self.switch(html, input, value);
+        } else if is_fitting {
+            self.typed_or_chosen(html, input);
+        } else {
+            self.kept_instead(html);
         }
-        if input.is_switch(value) {
-            return self.switch(input, value);
-        }
-        let shown = self
-            .sheet
-            .draft(&self.path)
-            .map_or_else(|| input.show(self.sheet.document().as_written(&self.path).as_deref()), str::to_owned);
-        let control = match (&self.kind, input) {
-            (Kind::Chosen(choices), _) => self.select(choices, &shown),
-            (Kind::Typed(_), Input::LongText | Input::Lines | Input::Pairs) => self.text_area(input, &shown),
-            (Kind::Typed(suggestions), _) => self.text_input(input, *suggestions, shown),
+        html.end("div");
+    }
+
+    fn typed_or_chosen(&self, html: &mut Html, input: Input) {
+        let shown = match self.sheet.draft(&self.path) {
+            Some(typed) => typed.to_owned(),
+            None => input.show(self.sheet.document().as_written(&self.path).as_deref()),
         };
-        view! {
-            <div class=format!("field {}", self.class)>
-                {self.labelled(view! { <label for=self.id()>{self.label}</label> }.html())}
-                {control}
-                {self.notes()}
-            </div>
+        self.labelled(html, |html| {
+            html.start("label").with("for", [&self.id]).close();
+            html.text(self.label);
+            html.end("label");
+        });
+        match (&self.kind, input) {
+            (Kind::Chosen(choices), _) => self.select(html, choices, &shown),
+            (Kind::Typed(_), Input::LongText | Input::Lines | Input::Pairs) => self.text_area(html, input, &shown),
+            (Kind::Typed(suggestions), _) => self.text_input(html, input, *suggestions, &shown),
         }
-        .html()
+        self.notes(html);
     }
 
     /// The `label` with the link to what the field means.
-    fn labelled(&self, label: Html) -> Html {
+    fn labelled(&self, html: &mut Html, label: impl FnOnce(&mut Html)) {
         if !self.is_asked {
-            return label;
+            return label(html);
         }
-        view! { <div class="labelled">{label}{ask(self.sheet, &self.path)}</div> }.html()
+        html.start("div").with("class", ["labelled"]).close();
+        label(html);
+        ask(self.sheet, &self.path).write(html);
+        html.end("div");
     }
 
-    fn id(&self) -> Arc<str> {
-        Arc::clone(&self.id)
+    /// Begins the element that is typed into or chosen from.
+    fn start<'h>(&self, html: &'h mut Html, name: &'static str) -> Tag<'h> {
+        html.start(name).with("id", [&self.id]).with("name", [&self.id])
     }
 
-    fn text_input(&self, input: Input, suggestions: Option<Suggestions>, shown: String) -> Html {
-        view! {
-            <input
-                type="text"
-                id=self.id()
-                name=self.id()
-                value=shown
-                placeholder=self.placeholder
-                inputmode=(input == Input::Integer).then_some("numeric")
-                list=suggestions.map(Suggestions::id)
-                required=self.sheet.is_to_do(&self.path)
-                aria-invalid=self.invalid()
-                aria-describedby=self.described_by()
-            />
+    /// Adds what is said about the input.
+    fn described<'h>(&self, tag: Tag<'h>) -> Tag<'h> {
+        let has_messages = !self.sheet.messages_at(&self.path).is_empty();
+        let tag = tag.maybe("aria-invalid", self.sheet.is_invalid(&self.path).then_some("true"));
+        match (has_messages, self.hint.is_some()) {
+            (true, true) => tag.with("aria-describedby", [&self.id, ":findings ", &self.id, ":hint"]),
+            (true, false) => tag.with("aria-describedby", [&self.id, ":findings"]),
+            (false, true) => tag.with("aria-describedby", [&self.id, ":hint"]),
+            (false, false) => tag,
         }
-        .html()
     }
 
-    fn text_area(&self, input: Input, shown: &str) -> Html {
+    fn text_input(&self, html: &mut Html, input: Input, suggestions: Option<Suggestions>, shown: &str) {
+        let tag = self
+            .start(html, "input")
+            .with("type", ["text"])
+            .with("value", [shown])
+            .maybe("placeholder", self.placeholder)
+            .maybe("inputmode", (input == Input::Integer).then_some("numeric"))
+            .maybe("list", suggestions.map(Suggestions::id))
+            .flag("required", self.sheet.is_to_do(&self.path));
+        self.described(tag).close();
+    }
+
+    fn text_area(&self, html: &mut Html, input: Input, shown: &str) {
         let least = if input == Input::LongText { 1 } else { 2 };
         let rows = shown.split('\n').count().clamp(least, 24);
-        view! {
-            <textarea
-                id=self.id()
-                name=self.id()
-                rows=rows
-                placeholder=self.placeholder
-                aria-invalid=self.invalid()
-                aria-describedby=self.described_by()
-            >
-                {text_area_content(shown)}
-            </textarea>
-        }
-        .html()
+        let tag = self.start(html, "textarea").with("rows", [&rows.to_string()]).maybe("placeholder", self.placeholder);
+        self.described(tag).close();
+        html.add(&Html::written(text_area_content(shown)));
+        html.end("textarea");
     }
 
-    fn select(&self, choices: &[Choice], shown: &str) -> Html {
-        let known = choices.iter().any(|choice| choice.value == shown);
-        let other = (!known)
-            .then(|| view! { <option value=shown.to_owned() selected>{format!("{} (as it was)", label(shown))}</option> });
-        let options: Vec<_> = choices
-            .iter()
-            .map(|choice| {
-                let selected = choice.value == shown;
-                view! { <option value=choice.value.clone() selected=selected>{choice.label.clone()}</option> }
-            })
-            .collect();
-        view! {
-            <select id=self.id() name=self.id() aria-invalid=self.invalid() aria-describedby=self.described_by()>
-                {other}
-                {options}
-            </select>
+    fn select(&self, html: &mut Html, choices: &[Choice], shown: &str) {
+        let tag = self.start(html, "select");
+        self.described(tag).close();
+        if choices.iter().all(|choice| choice.value != shown) {
+            html.option(shown, &format!("{} (as it was)", label(shown)), true);
         }
-        .html()
+        for choice in choices {
+            html.option(&choice.value, &choice.label, choice.value == shown);
+        }
+        html.end("select");
     }
 
-    fn switch(&self, input: Input, value: Option<&Value>) -> Html {
+    fn switch(&self, html: &mut Html, input: Input, value: Option<&Value>) {
         let sent = if input == Input::Memory { "Memory" } else { "true" };
         let is_on = self.sheet.draft(&self.path).map_or_else(|| input.is_on(value), |typed| !typed.is_empty());
-        let label = view! {
-            <label for=self.id()>
-                <input
-                    type="checkbox"
-                    id=self.id()
-                    name=self.id()
-                    value=sent
-                    checked=is_on
-                    aria-invalid=self.invalid()
-                    aria-describedby=self.described_by()
-                />
-                {self.label}
-            </label>
-        };
-        view! {
-            <div class=format!("field switch {}", self.class)>
-                <input type="hidden" name="switch" value=self.id() />
-                {self.labelled(label.html())}
-                {self.notes()}
-            </div>
-        }
-        .html()
+        html.start("input").with("type", ["hidden"]).with("name", ["switch"]).with("value", [&self.id]).close();
+        self.labelled(html, |html| {
+            html.start("label").with("for", [&self.id]).close();
+            let tag = self.start(html, "input").with("type", ["checkbox"]).with("value", [sent]).flag("checked", is_on);
+            self.described(tag).close();
+            html.text(self.label);
+            html.end("label");
+        });
+        self.notes(html);
     }
 
-    fn kept_instead(&self) -> Html {
-        view! {
-            <div class=format!("field {}", self.class)>
-                <span class="label">{self.label}</span>
-                <p class="hint">"This value has another type than the field; it is kept as it is, see below."</p>
-            </div>
-        }
-        .html()
+    fn kept_instead(&self, html: &mut Html) {
+        html.start("span").with("class", ["label"]).close();
+        html.text(self.label);
+        html.end("span");
+        html.start("p").with("class", ["hint"]).close();
+        html.text("This value has another type than the field; it is kept as it is, see below.");
+        html.end("p");
     }
 
-    fn invalid(&self) -> Option<&'static str> {
-        self.sheet.is_invalid(&self.path).then_some("true")
-    }
-
-    fn described_by(&self) -> Option<String> {
-        let mut ids = Vec::new();
-        if !self.sheet.messages_at(&self.path).is_empty() {
-            ids.push(format!("{}:findings", self.id));
+    fn notes(&self, html: &mut Html) {
+        messages(self.sheet, &self.path).write(html);
+        if let Some(hint) = self.hint {
+            html.start("p").with("class", ["hint"]).with("id", [&self.id, ":hint"]).close();
+            html.text(hint);
+            html.end("p");
         }
-        if self.hint.is_some() {
-            ids.push(format!("{}:hint", self.id));
-        }
-        (!ids.is_empty()).then(|| ids.join(" "))
-    }
-
-    fn notes(&self) -> Html {
-        let hint = self.hint.map(|hint| view! { <p class="hint" id=format!("{}:hint", self.id)>{hint}</p> }.html());
-        Html::from([messages(self.sheet, &self.path), hint.unwrap_or_default()])
     }
 }
 
 /// What is to be said about `path`, as the description of its input. Of very much the first is said.
-pub fn messages(sheet: &Sheet, path: &Path) -> Html {
-    let messages = sheet.messages_at(path);
-    if messages.is_empty() {
-        return Html::default();
-    }
-    let lines: Vec<_> = messages
-        .iter()
-        .map(|message| view! { <p class="message" data-severity=message.severity.map_or("to-do", Severity::word)>{message.text.clone()}</p> })
-        .collect();
-    view! { <div class="messages" id=format!("{path}:findings")>{lines}</div> }.html()
+pub fn messages(sheet: &Sheet, path: &Path) -> Part<impl FnOnce(&mut Html) + Send> {
+    part(move |html| {
+        let messages = sheet.messages_at(path);
+        if messages.is_empty() {
+            return;
+        }
+        html.start("div").with("class", ["messages"]).with("id", [&path.to_text(), ":findings"]).close();
+        for Message { severity, text } in messages {
+            html.start("p").with("class", ["message"]).with("data-severity", [severity.map_or("to-do", Severity::word)]).close();
+            html.add(text);
+            html.end("p");
+        }
+        html.end("div");
+    })
 }

@@ -5,73 +5,77 @@ use leptos::prelude::*;
 use crate::document::{Edit, EnvSource, Path};
 use crate::web::form::ask::ask;
 use crate::web::form::control::{Control, messages};
-use crate::web::form::list::{actions, items, sub_list};
+use crate::web::form::list::{actions, sub_list};
 use crate::web::form::suggestions::Suggestions;
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::{IntoHtml, part};
 use crate::web::sheet::Sheet;
 
 /// The list of environment variables of the container at `container`.
-pub fn list(sheet: &Sheet, container: &Path) -> Html {
-    let list = container.entry("env");
-    let rows = items(sheet, &list, row);
-    sub_list(sheet, &list, "Environment variables", "Add environment variable", rows)
+pub fn list(sheet: &Sheet, container: &Path) -> impl IntoView {
+    sub_list(sheet, container.entry("env"), "Environment variables", "Add environment variable", |path| row(sheet, path))
 }
 
-fn row(sheet: &Sheet, path: &Path) -> Html {
-    let what = format!("variable {}", sheet.name_of(path));
-    view! {
-        <div class="row env" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
-            {messages(sheet, path)}
-            {Control::new(sheet, path.entry("name"), "Variable").placeholder("LOG_LEVEL").view()}
-            {source_select(sheet, path)}
-            {source_fields(sheet, path)}
-            {actions(sheet, path, &what)}
-        </div>
-    }
-    .html()
-}
-
-fn source_select(sheet: &Sheet, path: &Path) -> Html {
-    let current = EnvSource::of(sheet.document(), path);
-    let id = format!("{path}:source");
-    let other = current.is_none().then(|| view! { <option value="" selected>"Kept as it is"</option> });
-    let options: Vec<_> = EnvSource::ALL
-        .into_iter()
-        .map(|source| {
-            let value = if Some(source) == current { String::new() } else { Edit::Source(path.clone(), source).to_string() };
-            view! { <option value=value selected=Some(source) == current>{source_label(source)}</option> }
-        })
-        .collect();
-    view! {
-        <div class="field">
-            <div class="labelled"><label for=id.clone()>"From"</label>{ask(sheet, &path.entry("valueFrom"))}</div>
-            <select id=id name="edit">{other} {options}</select>
-        </div>
-    }
-    .html()
-}
-
-fn source_fields(sheet: &Sheet, path: &Path) -> Html {
-    let from = path.entry("valueFrom");
-    let reference = |field: &str, name: &'static str| {
-        let reference = from.entry(field);
-        Html::from([
-            Control::new(sheet, reference.entry("name"), name).view(),
-            Control::new(sheet, reference.entry("key"), "Key").view(),
-        ])
-    };
-    let value = || Control::new(sheet, path.entry("value"), "Value").view();
-    let source = match EnvSource::of(sheet.document(), path) {
-        Some(EnvSource::Value) => return value(),
-        Some(EnvSource::ConfigMap) => reference("configMapKeyRef", "ConfigMap"),
-        Some(EnvSource::Secret) => reference("secretKeyRef", "Secret"),
-        Some(EnvSource::Field) => {
-            Control::new(sheet, from.entry("fieldRef").entry("fieldPath"), "Field").suggest(Suggestions::PodFields).view()
+fn row(sheet: &Sheet, path: Path) -> impl IntoView {
+    part(move |html| {
+        let path = &path;
+        let what = format!("variable {}", sheet.name_of(path));
+        view! {
+            <div class="row env" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
+                {messages(sheet, path)}
+                {Control::new(sheet, path.entry("name"), "Variable").placeholder("LOG_LEVEL").view()}
+                {source_select(sheet, path)}
+                {source_fields(sheet, path)}
+                {actions(sheet, path, &what)}
+            </div>
         }
-        None => Html::default(),
-    };
-    let both = sheet.document().get(&path.entry("value")).is_some();
-    Html::from([source, both.then(value).unwrap_or_default()])
+        .write(html);
+    })
+}
+
+fn source_select(sheet: &Sheet, path: &Path) -> impl IntoView {
+    part(move |html| {
+        let current = EnvSource::of(sheet.document(), path);
+        let (id, field) = (format!("{path}:source"), path.entry("valueFrom"));
+        html.start("div").with("class", ["field"]).close();
+        view! { <div class="labelled"><label for=id.clone()>"From"</label>{ask(sheet, &field)}</div> }.write(html);
+        html.start("select").with("id", [&id]).with("name", ["edit"]).close();
+        if current.is_none() {
+            html.option("", "Kept as it is", true);
+        }
+        for source in EnvSource::ALL {
+            let is_current = Some(source) == current;
+            let edit = (!is_current).then(|| Edit::Source(path.clone(), source).to_string());
+            html.option(&edit.unwrap_or_default(), source_label(source), is_current);
+        }
+        html.end("select");
+        html.end("div");
+    })
+}
+
+fn source_fields(sheet: &Sheet, path: &Path) -> impl IntoView {
+    part(move |html| {
+        let from = path.entry("valueFrom");
+        let mut field = |path: Path, name: &'static str| Control::new(sheet, path, name).view().write(html);
+        let mut reference = |kind: &str, name: &'static str| {
+            let reference = from.entry(kind);
+            field(reference.entry("name"), name);
+            field(reference.entry("key"), "Key");
+        };
+        let source = EnvSource::of(sheet.document(), path);
+        match source {
+            Some(EnvSource::ConfigMap) => reference("configMapKeyRef", "ConfigMap"),
+            Some(EnvSource::Secret) => reference("secretKeyRef", "Secret"),
+            Some(EnvSource::Field) => {
+                let control = Control::new(sheet, from.entry("fieldRef").entry("fieldPath"), "Field");
+                control.suggest(Suggestions::PodFields).view().write(html);
+            }
+            Some(EnvSource::Value) | None => (),
+        }
+        let value = path.entry("value");
+        if source == Some(EnvSource::Value) || sheet.document().get(&value).is_some() {
+            Control::new(sheet, value, "Value").view().write(html);
+        }
+    })
 }
 
 fn source_label(source: EnvSource) -> &'static str {

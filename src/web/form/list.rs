@@ -5,89 +5,95 @@ use serde_json::Value;
 
 use crate::document::{Edit, Path, Segment};
 use crate::web::form::control::messages;
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::{Html, IntoHtml, Part, part};
 use crate::web::icon::{Icon, icon};
 use crate::web::sheet::Sheet;
+use crate::web::tag::Tag;
 
 /// The buttons that move, copy and remove the item at `path`, named after `what`, such as `container web`.
-pub fn actions(sheet: &Sheet, path: &Path, what: &str) -> Html {
-    let (index, count) = place(sheet, path);
-    view! {
-        <div class="actions">
-            {action(&Edit::Up(path.clone()), Icon::Up, &format!("Move {what} up"), index == 0)}
-            {action(&Edit::Down(path.clone()), Icon::Down, &format!("Move {what} down"), index + 1 >= count)}
-            {action(&Edit::Duplicate(path.clone()), Icon::Duplicate, &format!("Duplicate {what}"), false)}
-            {action(&Edit::Remove(path.clone()), Icon::Remove, &format!("Remove {what}"), false)}
-        </div>
-    }
-    .html()
+pub fn actions(sheet: &Sheet, path: &Path, what: &str) -> Part<impl FnOnce(&mut Html) + Send> {
+    part(move |html| {
+        let (index, count) = place(sheet, path);
+        html.start("div").with("class", ["actions"]).close();
+        action(html, &Edit::Up(path.clone()), Icon::Up, ["Move ", what, " up"], index == 0);
+        action(html, &Edit::Down(path.clone()), Icon::Down, ["Move ", what, " down"], index + 1 >= count);
+        action(html, &Edit::Duplicate(path.clone()), Icon::Duplicate, ["Duplicate ", what, ""], false);
+        action(html, &Edit::Remove(path.clone()), Icon::Remove, ["Remove ", what, ""], false);
+        html.end("div");
+    })
 }
 
-fn action(edit: &Edit, kind: Icon, label: &str, disabled: bool) -> Html {
-    view! {
-        <button
-            type="submit"
-            class="icon-button"
-            name="edit"
-            value=edit.to_string()
-            aria-label=label.to_owned()
-            title=label.to_owned()
-            disabled=disabled
-        >
-            {icon(kind)}
-        </button>
-    }
-    .html()
+fn action(html: &mut Html, edit: &Edit, kind: Icon, label: [&str; 3], is_disabled: bool) {
+    let tag = submit(html, "icon-button", edit).with("aria-label", label).with("title", label);
+    tag.flag("disabled", is_disabled).close();
+    html.add(icon(kind));
+    html.end("button");
+}
+
+/// Begins a button that applies `edit`.
+fn submit<'a>(html: &'a mut Html, class: &str, edit: &Edit) -> Tag<'a> {
+    let button = html.start("button").with("type", ["submit"]).with("class", [class]).with("name", ["edit"]);
+    button.with("value", [&edit.to_string()])
 }
 
 /// A button that applies `edit`, with a visible label.
-pub fn edit_button(edit: &Edit, label: impl Into<String>) -> Html {
-    view! {
-        <button type="submit" class="add" name="edit" value=edit.to_string()>
-            {icon(Icon::Add)}
-            {label.into()}
-        </button>
-    }
-    .html()
+pub fn edit_button(edit: Edit, label: impl Into<String>) -> Part<impl FnOnce(&mut Html) + Send> {
+    let label = label.into();
+    part(move |html| {
+        submit(html, "add", &edit).close();
+        html.add(icon(Icon::Add));
+        html.text(&label);
+        html.end("button");
+    })
 }
 
 /// The items of `list` that the page shows, each drawn by `item`, with buttons that turn it to the others.
-pub fn items(sheet: &Sheet, list: &Path, item: impl Fn(&Sheet, &Path) -> Html) -> Html {
-    let shown = sheet.window.range(list);
-    let items = shown.clone().map(|index| item(sheet, &list.index(index))).collect();
-    let count = sheet.document().get(list).and_then(Value::as_array).map_or(0, Vec::len);
-    let before = shown.start;
-    let after = count - shown.end;
-    let earlier = before.saturating_sub(shown.len().max(1));
-    let turn_back = || turn(&list.index(earlier), format!("There are {before} more before these."));
-    let turn_on = || turn(&list.index(shown.end), format!("There are {after} more, which stay in the manifest as they are."));
-    let before = if before > 0 { turn_back() } else { Html::default() };
-    let after = if after > 0 { turn_on() } else { Html::default() };
-    Html::from([before, items, after])
+pub fn items<V: IntoView>(sheet: &Sheet, list: &Path, item: impl Fn(Path) -> V + Send) -> Part<impl FnOnce(&mut Html) + Send> {
+    part(move |html| {
+        let shown = sheet.window.range(list);
+        let count = sheet.document().get(list).and_then(Value::as_array).map_or(0, Vec::len);
+        let (before, after) = (shown.start, count - shown.end);
+        if before > 0 {
+            let earlier = before.saturating_sub(shown.len().max(1));
+            turn(list.index(earlier), format!("There are {before} more before these.")).write(html);
+        }
+        let end = shown.end;
+        shown.for_each(|index| item(list.index(index)).write(html));
+        if after > 0 {
+            turn(list.index(end), format!("There are {after} more, which stay in the manifest as they are.")).write(html);
+        }
+    })
 }
 
 /// A sentence about items that the page does not show, and the button that turns it to the one at `item`.
-fn turn(item: &Path, sentence: String) -> Html {
+fn turn(item: Path, sentence: String) -> impl IntoView {
     view! {
         <p class="hint">
             {sentence} " "
-            <button type="submit" class="turn" name="edit" value=Edit::Show(item.clone()).to_string()>"Show them"</button>
+            <button type="submit" class="turn" name="edit" value=Edit::Show(item).to_string()>"Show them"</button>
         </p>
     }
-    .html()
 }
 
 /// A list within a card: a heading, the items, and the button that adds one.
-pub fn sub_list(sheet: &Sheet, list: &Path, heading: &'static str, add: &'static str, items: Html) -> Html {
-    view! {
-        <div class="sub-list" role="group" id=list.to_text() tabindex="-1" aria-label=heading>
-            <h4>{heading}</h4>
-            {messages(sheet, list)}
-            {items}
-            {edit_button(&Edit::Add(list.clone()), add)}
-        </div>
-    }
-    .html()
+pub fn sub_list<V: IntoView>(
+    sheet: &Sheet,
+    list: Path,
+    heading: &'static str,
+    add: &'static str,
+    item: impl Fn(Path) -> V + Send,
+) -> Part<impl FnOnce(&mut Html) + Send> {
+    part(move |html| {
+        view! {
+            <div class="sub-list" role="group" id=list.to_text() tabindex="-1" aria-label=heading>
+                <h4>{heading}</h4>
+                {messages(sheet, &list)}
+                {items(sheet, &list, item)}
+                {edit_button(Edit::Add(list.clone()), add)}
+            </div>
+        }
+        .write(html);
+    })
 }
 
 /// The place of an item in its list and the length of the list.

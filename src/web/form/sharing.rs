@@ -12,7 +12,7 @@ use crate::web::form::list::edit_button;
 use crate::web::form::mount;
 use crate::web::form::volume;
 use crate::web::form::volume_choices::VolumeChoices;
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::{IntoHtml, each, part};
 use crate::web::sheet::{Sheet, label};
 
 /// As many cells a table has at most. A larger document has its mounts in the cards of its containers.
@@ -63,32 +63,38 @@ impl<'a> Sharing<'a> {
     }
 
     /// The section with the table and what adds to it.
-    pub fn section(&self) -> Html {
-        let volumes = self.sheet.document().pod_spec().entry("volumes");
-        let columns: Html = self.columns.iter().map(|column| self.header(column)).collect();
-        let has_strays = self.rows.iter().any(|row| !row.strays.is_empty());
-        let rows: Html = self.rows.iter().enumerate().map(|(number, row)| self.row(number, row, has_strays)).collect();
-        let stray_header = has_strays.then(|| view! { <th scope="col"><span class="label">"No such volume"</span></th> });
-        view! {
-            <section class="card sharing" aria-labelledby="sharing-heading">
-                <h2 id="sharing-heading">"Who shares what"</h2>
-                <p class="hint">"A volume is one directory. Each container that mounts it sees the same files, at a path of its own, for as long as the Pod lives."</p>
-                <div id=volumes.to_text() tabindex="-1">{messages(self.sheet, &volumes)}</div>
-                {self.asks(&volumes)}
-                <div class="scroll">
-                    <table>
-                        <thead><tr><th scope="col"><span class="label">"Container"</span></th>{columns}{stray_header}</tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-                {self.adders(&volumes)}
-            </section>
-        }
-        .html()
+    pub fn section(&self) -> impl IntoView {
+        part(move |html| {
+            let volumes = &self.sheet.document().pod_spec().entry("volumes");
+            let has_strays = self.rows.iter().any(|row| !row.strays.is_empty());
+            let stray_header = has_strays.then(|| view! { <th scope="col"><span class="label">"No such volume"</span></th> });
+            view! {
+                <section class="card sharing" aria-labelledby="sharing-heading">
+                    <h2 id="sharing-heading">"Who shares what"</h2>
+                    <p class="hint">"A volume is one directory. Each container that mounts it sees the same files, at a path of its own, for as long as the Pod lives."</p>
+                    <div id=volumes.to_text() tabindex="-1">{messages(self.sheet, volumes)}</div>
+                    {(!self.columns.is_empty()).then(|| self.asks(volumes))}
+                    <div class="scroll">
+                        <table>
+                            <thead>
+                                <tr>
+                                    <th scope="col"><span class="label">"Container"</span></th>
+                                    {each(&self.columns, |column| self.header(column))}
+                                    {stray_header}
+                                </tr>
+                            </thead>
+                            <tbody>{each(self.rows.iter().enumerate(), |(number, row)| self.row(number, row, has_strays))}</tbody>
+                        </table>
+                    </div>
+                    {self.adders(volumes)}
+                </section>
+            }
+            .write(html);
+        })
     }
 
     /// What the inputs of the table mean: once, and not in each of its cells.
-    fn asks(&self, volumes: &Path) -> Html {
+    fn asks(&self, volumes: &Path) -> impl IntoView {
         let volume = volumes.index(0);
         let mount = self.sheet.document().pod_spec().entry("containers").index(0).entry("volumeMounts").index(0);
         let empty_dir = volume.entry("emptyDir");
@@ -100,19 +106,17 @@ impl<'a> Sharing<'a> {
             (mount.entry("readOnly"), "Read-only"),
             (mount.entry("subPath"), "Sub path"),
         ];
-        if self.columns.is_empty() { Html::default() } else { ask_for_all(self.sheet, fields) }
+        ask_for_all(self.sheet, fields)
     }
 
-    fn header(&self, column: &Column<'_>) -> Html {
-        view! { <th scope="col">{volume::head(self.sheet, &column.path)}</th> }.html()
+    fn header(&self, column: &Column<'_>) -> impl IntoView {
+        view! { <th scope="col">{volume::head(self.sheet, &column.path)}</th> }
     }
 
-    fn row(&self, number: usize, Row { path, strays }: &Row, has_strays: bool) -> Html {
+    fn row(&self, number: usize, Row { path, strays }: &Row, has_strays: bool) -> impl IntoView {
         let name = self.sheet.name_of(path);
         let role = Role::of(self.sheet.document(), path);
-        let cells: Html = self.columns.iter().map(|column| self.cell(column, number, path)).collect();
-        let strays: Html = strays.iter().map(|mount| self.mount(mount)).collect();
-        let strays = has_strays.then(|| view! { <td>{strays}</td> });
+        let strays = has_strays.then(|| view! { <td>{each(strays, |mount| self.mount(mount.clone()))}</td> });
         view! {
             <tr>
                 <th scope="row">
@@ -120,32 +124,31 @@ impl<'a> Sharing<'a> {
                     <span class="badge">{role_label(role)}</span>
                     <code>{label(self.sheet.document().text(&path.entry("image")))}</code>
                 </th>
-                {cells}
+                {each(&self.columns, move |column| self.cell(column, number, path))}
                 {strays}
             </tr>
         }
-        .html()
     }
 
-    fn cell(&self, column: &Column<'_>, number: usize, container: &Path) -> Html {
+    fn cell(&self, column: &Column<'_>, number: usize, container: &Path) -> impl IntoView {
         let mounts = if column.has_mounts { self.mounts.of(column.name) } else { &[] };
-        let here = mounts.iter().filter(|mount| mount.container == number).map(|mount| self.mount(&self.mounts.path(*mount)));
-        let here: Html = here.collect();
-        let content = if here.as_str().is_empty() { self.share(&column.path, container) } else { here };
-        view! { <td><span class="of-volume" aria-hidden="true">{label(column.name)}</span>{content}</td> }.html()
+        let mut here = mounts.iter().filter(move |mount| mount.container == number).peekable();
+        let share = here.peek().is_none().then(|| self.share(&column.path, container));
+        let mounts = each(here, |mount| self.mount(self.mounts.path(*mount)));
+        view! { <td><span class="of-volume" aria-hidden="true">{label(column.name)}</span>{share}{mounts}</td> }
     }
 
-    fn mount(&self, path: &Path) -> Html {
+    fn mount(&self, path: Path) -> impl IntoView {
         mount::cell(self.sheet, path, self.choices)
     }
 
-    fn share(&self, volume: &Path, container: &Path) -> Html {
+    fn share(&self, volume: &Path, container: &Path) -> impl IntoView {
         let words = format!("Share {} with {}", self.sheet.name_of(volume), self.sheet.name_of(container));
         let edit = Edit::Share(volume.clone(), container.clone()).to_string();
-        view! { <button type="submit" class="add" name="edit" value=edit aria-label=words>"Share"</button> }.html()
+        view! { <button type="submit" class="add" name="edit" value=edit aria-label=words>"Share"</button> }
     }
 
-    fn adders(&self, volumes: &Path) -> Html {
+    fn adders(&self, volumes: &Path) -> impl IntoView {
         let spec = self.sheet.document().pod_spec();
         let (init, ordinary) = (spec.entry("initContainers"), spec.entry("containers"));
         let has_init = self.sheet.document().get(&init).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
@@ -153,25 +156,24 @@ impl<'a> Sharing<'a> {
         let init_id = (!has_init).then(|| init.to_text());
         view! {
             <div class="adders">
-                {edit_button(&Edit::Add(ordinary), "Add container")}
+                {edit_button(Edit::Add(ordinary), "Add container")}
                 <span id=init_id tabindex="-1" class="adders">
-                    {edit_button(&Edit::Add(init.clone()), "Add init container")}
-                    {edit_button(&Edit::AddSidecar(init), "Add sidecar")}
+                    {edit_button(Edit::Add(init.clone()), "Add init container")}
+                    {edit_button(Edit::AddSidecar(init), "Add sidecar")}
                 </span>
-                {edit_button(&Edit::Add(volumes.clone()), "Add volume")}
+                {edit_button(Edit::Add(volumes.clone()), "Add volume")}
                 {self.share_new()}
             </div>
         }
-        .html()
     }
 
-    fn share_new(&self) -> Html {
+    fn share_new(&self) -> Option<impl IntoView> {
         let between = match self.rows.as_slice() {
-            [] | [_] => return Html::default(),
+            [] | [_] => return None,
             [first, second] => format!("{} and {}", self.sheet.name_of(&first.path), self.sheet.name_of(&second.path)),
             all => format!("all {} containers", all.len()),
         };
-        edit_button(&Edit::ShareNew, format!("Share a new volume between {between}"))
+        Some(edit_button(Edit::ShareNew, format!("Share a new volume between {between}")))
     }
 }
 

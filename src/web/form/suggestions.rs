@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::mount_paths::MountPaths;
 use crate::document::{Document, Mounts};
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::{Html, IntoHtml, each, part};
 
 /// The lists of common values.
 #[derive(Clone, Copy)]
@@ -80,8 +80,8 @@ impl Suggestions {
 }
 
 /// All lists to which the inputs for `document` refer, once for the whole page.
-pub fn lists(document: &Document) -> Html {
-    static ALWAYS: LazyLock<Html> = LazyLock::new(|| Suggestions::ALWAYS.into_iter().map(list).collect());
+pub fn lists(document: &Document) -> impl IntoView {
+    static ALWAYS: LazyLock<Html> = LazyLock::new(|| each(Suggestions::ALWAYS, list).html());
     let mut mount_paths: Vec<&'static MountPaths> = Vec::new();
     for container in Mounts::new(document).all_containers() {
         let paths = MountPaths::of(document.text(&container.entry("image")));
@@ -89,11 +89,13 @@ pub fn lists(document: &Document) -> Html {
             mount_paths.push(paths);
         }
     }
-    let mount_paths: Html = mount_paths.into_iter().map(|paths| list(Suggestions::MountPaths(paths))).collect();
-    Html::from([Html::written(ALWAYS.as_str()), mount_paths])
+    ((&*ALWAYS).into_render(), each(mount_paths, |paths| list(Suggestions::MountPaths(paths))))
 }
 
-fn list(suggestions: Suggestions) -> Html {
-    let options: Vec<_> = suggestions.values().into_iter().map(|value| view! { <option value=value></option> }).collect();
-    view! { <datalist id=suggestions.id()>{options}</datalist> }.html()
+fn list(suggestions: Suggestions) -> impl IntoView {
+    part(move |html| {
+        html.start("datalist").with("id", [suggestions.id()]).close();
+        suggestions.values().into_iter().for_each(|value| html.option(value, "", false));
+        html.end("datalist");
+    })
 }

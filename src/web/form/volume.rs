@@ -9,7 +9,7 @@ use crate::document::{Edit, Mount, Mounts, Path};
 use crate::web::form::control::{Control, messages};
 use crate::web::form::list::{actions, edit_button, items};
 use crate::web::form::suggestions::Suggestions;
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::{IntoHtml, each, part};
 use crate::web::sheet::{Sheet, label};
 
 /// As many containers are named in the cards of all volumes together, as mounting or as not mounting yet.
@@ -18,57 +18,66 @@ const MAX_CONTAINERS: usize = 2000;
 const MAX_CONTAINERS_HERE: usize = 100;
 
 /// The list of volumes.
-pub fn section(sheet: &Sheet, list: &Path) -> Html {
-    let mounts = Mounts::new(sheet.document());
-    let most = (MAX_CONTAINERS / sheet.window.range(list).len().max(1)).min(MAX_CONTAINERS_HERE);
-    view! {
-        <section class="list" id=list.to_text() tabindex="-1" aria-labelledby="volumes-heading">
-            <h2 id="volumes-heading">"Volumes"</h2>
-            <p class="hint">"An emptyDir starts empty and lives exactly as long as the Pod."</p>
-            {messages(sheet, list)}
-            {items(sheet, list, |sheet, path| card(sheet, path, &mounts, most))}
-            <div class="adders">{edit_button(&Edit::Add(list.clone()), "Add volume")}</div>
-        </section>
-    }
-    .html()
+pub fn section(sheet: &Sheet, list: Path) -> impl IntoView {
+    part(move |html| {
+        let mounts = Mounts::new(sheet.document());
+        let most = (MAX_CONTAINERS / sheet.window.range(&list).len().max(1)).min(MAX_CONTAINERS_HERE);
+        view! {
+            <section class="list" id=list.to_text() tabindex="-1" aria-labelledby="volumes-heading">
+                <h2 id="volumes-heading">"Volumes"</h2>
+                <p class="hint">"An emptyDir starts empty and lives exactly as long as the Pod."</p>
+                {messages(sheet, &list)}
+                {items(sheet, &list, |path| card(sheet, path, &mounts, most))}
+                <div class="adders">{edit_button(Edit::Add(list.clone()), "Add volume")}</div>
+            </section>
+        }
+        .write(html);
+    })
 }
 
-fn card(sheet: &Sheet, path: &Path, mounts: &Mounts, most: usize) -> Html {
-    let name = sheet.name_of(path);
-    let heading_id = format!("{path}:heading");
-    let here = mounts.of(sheet.document().text(&path.entry("name")));
-    view! {
-        <article class="card volume" id=path.to_text() tabindex="-1" data-field=path.to_text() aria-labelledby=heading_id>
-            <header class="card-head">
-                <h3 id=heading_id.clone()>{name.clone()}</h3>
-                <span class="badge">{source_label(sheet, path)}</span>
-                {actions(sheet, path, &format!("volume {name}"))}
-            </header>
-            {messages(sheet, path)}
-            <div class="grid">
-                {Control::new(sheet, path.entry("name"), "Name").view()}
-                {empty_dir(sheet, path).map(Control::view).collect::<Html>()}
-            </div>
-            {mounted_by(sheet, mounts, here, most)}
-            {share_with(sheet, path, mounts, here, most)}
-        </article>
-    }
-    .html()
+fn card(sheet: &Sheet, path: Path, mounts: &Mounts<'_>, most: usize) -> impl IntoView {
+    part(move |html| {
+        let path = &path;
+        let name = sheet.name_of(path);
+        let what = format!("volume {name}");
+        let heading_id = format!("{path}:heading");
+        let here = mounts.of(sheet.document().text(&path.entry("name")));
+        view! {
+            <article class="card volume" id=path.to_text() tabindex="-1" data-field=path.to_text() aria-labelledby=heading_id>
+                <header class="card-head">
+                    <h3 id=heading_id.clone()>{name}</h3>
+                    <span class="badge">{source_label(sheet, path)}</span>
+                    {actions(sheet, path, &what)}
+                </header>
+                {messages(sheet, path)}
+                <div class="grid">
+                    {Control::new(sheet, path.entry("name"), "Name").view()}
+                    {each(empty_dir(sheet, path), Control::view)}
+                </div>
+                {mounted_by(sheet, mounts, here, most)}
+                {share_with(sheet, path, mounts, here, most)}
+            </article>
+        }
+        .write(html);
+    })
 }
 
 /// The volume at `path` as the head of its column.
-pub fn head(sheet: &Sheet, path: &Path) -> Html {
-    let name = sheet.name_of(path);
-    view! {
-        <div class="volume" role="group" id=path.to_text() tabindex="-1" aria-label=name.clone() data-field=path.to_text()>
-            {messages(sheet, path)}
-            {Control::new(sheet, path.entry("name"), "Volume").unasked().view()}
-            <span class="badge">{source_label(sheet, path)}</span>
-            {empty_dir(sheet, path).map(|control| control.unasked().view()).collect::<Html>()}
-            {actions(sheet, path, &format!("volume {name}"))}
-        </div>
-    }
-    .html()
+pub fn head(sheet: &Sheet, path: &Path) -> impl IntoView {
+    part(move |html| {
+        let name = sheet.name_of(path);
+        let what = format!("volume {name}");
+        view! {
+            <div class="volume" role="group" id=path.to_text() tabindex="-1" aria-label=name data-field=path.to_text()>
+                {messages(sheet, path)}
+                {Control::new(sheet, path.entry("name"), "Volume").unasked().view()}
+                <span class="badge">{source_label(sheet, path)}</span>
+                {each(empty_dir(sheet, path), |control| control.unasked().view())}
+                {actions(sheet, path, &what)}
+            </div>
+        }
+        .write(html);
+    })
 }
 
 /// The name of the volume's source other than `emptyDir`.
@@ -99,22 +108,26 @@ fn empty_dir<'a>(sheet: &'a Sheet, path: &Path) -> impl Iterator<Item = Control<
     controls.into_iter().flatten()
 }
 
-fn mounted_by(sheet: &Sheet, mounts: &Mounts, here: &[Mount], most: usize) -> Html {
-    if here.is_empty() {
-        return view! { <p class="hint">"No container mounts this volume yet."</p> }.html();
-    }
-    let items: Html = here.iter().take(most).map(|mount| mounted_at(sheet, mounts, *mount)).collect();
-    let rest = here.len().saturating_sub(most);
-    view! {
-        <div class="mounted-by">
-            <h4>"Mounted by"</h4>
-            <ul>{items} {(rest > 0).then(|| view! { <li>{format!("and {rest} more")}</li> })}</ul>
-        </div>
-    }
-    .html()
+fn mounted_by(sheet: &Sheet, mounts: &Mounts<'_>, here: &[Mount], most: usize) -> impl IntoView {
+    part(move |html| {
+        if here.is_empty() {
+            return view! { <p class="hint">"No container mounts this volume yet."</p> }.write(html);
+        }
+        let rest = here.len().saturating_sub(most);
+        view! {
+            <div class="mounted-by">
+                <h4>"Mounted by"</h4>
+                <ul>
+                    {each(here.iter().take(most), |mount| mounted_at(sheet, mounts, *mount))}
+                    {(rest > 0).then(|| view! { <li>{format!("and {rest} more")}</li> })}
+                </ul>
+            </div>
+        }
+        .write(html);
+    })
 }
 
-fn mounted_at(sheet: &Sheet, mounts: &Mounts, mount: Mount) -> Html {
+fn mounted_at(sheet: &Sheet, mounts: &Mounts<'_>, mount: Mount) -> impl IntoView {
     let path = mounts.path(mount);
     let read_only = sheet.document().get(&path.entry("readOnly")).and_then(Value::as_bool).unwrap_or_default();
     let target = path.entry("mountPath");
@@ -126,30 +139,29 @@ fn mounted_at(sheet: &Sheet, mounts: &Mounts, mount: Mount) -> Html {
             {read_only.then_some(" read-only")}
         </li>
     }
-    .html()
 }
 
 /// A button for each container that does not mount the volume yet. Of very many the first have one; the others can be given
 /// a mount of it in their own cards.
-fn share_with(sheet: &Sheet, volume: &Path, mounts: &Mounts, here: &[Mount], most: usize) -> Html {
-    let mounting: HashSet<usize> = here.iter().map(|mount| mount.container).collect();
-    let others = (0..mounts.containers()).filter(|container| !mounting.contains(container)).take(most);
-    let buttons: Vec<_> = others
-        .map(|number| {
-            let container = mounts.container(number);
+fn share_with(sheet: &Sheet, volume: &Path, mounts: &Mounts<'_>, here: &[Mount], most: usize) -> impl IntoView {
+    part(move |html| {
+        let mounting: HashSet<usize> = here.iter().map(|mount| mount.container).collect();
+        let others = (0..mounts.containers()).filter(|container| !mounting.contains(container)).take(most);
+        let others: Vec<Path> = others.map(|number| mounts.container(number)).collect();
+        let rest = mounts.containers() - mounting.len() - others.len();
+        if others.is_empty() {
+            return;
+        }
+        let share = |container: Path| {
             let words = format!("Share with {}", sheet.name_of(&container));
-            edit_button(&Edit::Share(volume.clone(), container), words)
-        })
-        .collect();
-    let rest = mounts.containers() - mounting.len() - buttons.len();
-    if buttons.is_empty() {
-        return Html::default();
-    }
-    view! {
-        <div class="adders">
-            {buttons.into_iter().collect::<Html>()}
-            {(rest > 0).then(|| view! { <p class="hint">{format!("{rest} more containers can mount it, each in its own card.")}</p> })}
-        </div>
-    }
-    .html()
+            edit_button(Edit::Share(volume.clone(), container), words)
+        };
+        view! {
+            <div class="adders">
+                {each(others, share)}
+                {(rest > 0).then(|| view! { <p class="hint">{format!("{rest} more containers can mount it, each in its own card.")}</p> })}
+            </div>
+        }
+        .write(html);
+    })
 }

@@ -7,7 +7,7 @@ use crate::form::NEW_VOLUME;
 use crate::web::budget::MAX_LABEL;
 use crate::web::form::control::{Choice, Control};
 use crate::web::form::suggestions::Suggestions;
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::part;
 use crate::web::sheet::{Sheet, label};
 
 /// As many volumes can be chosen from, or are suggested.
@@ -58,16 +58,17 @@ impl VolumeChoices {
 
     /// The list that the inputs refer to where the volumes are suggested. A name that is too long for a label is too long for
     /// Kubernetes as well.
-    pub fn suggestions(&self) -> Html {
-        if self.is_chosen {
-            return Html::default();
-        }
-        let names = self.names.iter().filter(|name| name.len() <= MAX_LABEL);
-        let options: Vec<_> = names.map(|name| view! { <option value=name.clone()></option> }).collect();
-        view! {
-            <datalist id=Suggestions::Volumes.id()>{options} <option value=NEW_VOLUME>{NEW_VOLUME_LABEL}</option></datalist>
-        }
-        .html()
+    pub fn suggestions(&self) -> impl IntoView {
+        part(move |html| {
+            if self.is_chosen {
+                return;
+            }
+            html.start("datalist").with("id", [Suggestions::Volumes.id()]).close();
+            let names = self.names.iter().filter(|name| name.len() <= MAX_LABEL);
+            names.for_each(|name| html.option(name, "", false));
+            html.option(NEW_VOLUME, NEW_VOLUME_LABEL, false);
+            html.end("datalist");
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 
 use crate::document::Path;
+use crate::web::about::About;
 use crate::web::explained::address_of;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::prose::prose;
@@ -14,15 +15,17 @@ use crate::web::shell::Shell;
 use kube_dry_run::kinds::{KINDS, Kind};
 use kube_explain::{Child, Explanation, FieldType, Need, Unknown, Use, explain_field};
 
+const LEAD: &str = "Every field of these kinds has a page: what it is, what it is when nobody writes it, and what it is for.";
+
 /// The page of what can be asked: the kinds, and the fields of containers that share files.
 pub fn explanations() -> Html {
     let kinds: Html = KINDS.iter().filter_map(kind).collect();
     let fields: Html = Kind::named("Pod").map(fields_of_pattern).unwrap_or_default().iter().map(entry).collect();
     view! {
-        <Shell title="Fields">
+        <Shell title="Fields" about=About::new(LEAD)>
             <article class="start rule-page explanation">
                 <h1>"What the fields mean"</h1>
-                <p class="lead">"Every field of these kinds has a page: what it is, what it is when nobody writes it, and what it is for."</p>
+                <p class="lead">{LEAD}</p>
                 <h2>"Kinds"</h2>
                 <ul class="kinds">{kinds}</ul>
                 <h2>"Fields of Pods whose containers share files"</h2>
@@ -76,7 +79,8 @@ pub fn explanation(explanation: &Explanation) -> Html {
         words(explanation),
         inside(&explanation.children),
     ]);
-    view! { <Shell title><article class="start rule-page explanation">{parts}</article></Shell> }.html()
+    let about = About::new(explanation.summary.replace('`', ""));
+    view! { <Shell title about><article class="start rule-page explanation">{parts}</article></Shell> }.html()
 }
 
 /// The way to the field, from the kind on.

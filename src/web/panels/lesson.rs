@@ -55,9 +55,7 @@ fn of_lesson(open: &OpenLesson, progress: &Progress) -> Html {
 
 fn item(step: &Step, outcome: &Outcome, is_next: bool) -> Html {
     let (state, mark) = match outcome {
-        Outcome::Done => {
-            ("done", Html::from([icon(Icon::Fine), view! { <span class="visually-hidden" lang="en">"Done: "</span> }.html()]))
-        }
+        Outcome::Done => ("done", view! { {icon(Icon::Fine)} <span class="visually-hidden" lang="en">"Done: "</span> }.html()),
         Outcome::Open => (if is_next { "next" } else { "open" }, Html::default()),
         Outcome::Failed(_) => ("open", Html::default()),
     };

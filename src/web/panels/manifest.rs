@@ -41,18 +41,18 @@ fn marks(findings: &[Shown]) -> std::collections::HashMap<usize, Severity> {
 }
 
 fn line(text: &str, path: Option<&Path>, mark: Option<Severity>) -> Html {
-    let field = path.map(Path::to_text);
-    let severity = mark.map(Severity::word);
-    match path.and_then(|path| key_end(text, path)) {
-        Some(end) => view! {
-            <span class="line" data-field=field data-severity=severity>
-                <span class="key">{text[..end].to_owned()}</span>
-                {text[end..].to_owned()}
-            </span>
-        }
-        .html(),
-        None => view! { <span class="line" data-field=field data-severity=severity>{text.to_owned()}</span> }.html(),
+    let mut html = Html::default();
+    let tag = html.start("span").with("class", ["line"]).maybe("data-field", path.map(Path::to_text));
+    tag.maybe("data-severity", mark.map(Severity::word)).close();
+    let (key, rest) = text.split_at(path.and_then(|path| key_end(text, path)).unwrap_or_default());
+    if !key.is_empty() {
+        html.start("span").with("class", ["key"]).close();
+        html.text(key);
+        html.end("span");
     }
+    html.text(rest);
+    html.end("span");
+    html
 }
 
 /// Where the key of a line ends, if the line begins with the key of its field.

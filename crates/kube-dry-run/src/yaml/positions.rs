@@ -119,6 +119,12 @@ impl Positions {
         self.find(field).map_or_else(|| self.key(field), |place| place.value)
     }
 
+    /// As [`key`](Self::key), if the text itself has `field`.
+    #[must_use]
+    pub fn own_key(&self, field: &Path) -> Option<Position> {
+        self.find(field).map(|place| place.key)
+    }
+
     /// True if the text itself has `field`.
     #[must_use]
     pub fn contains(&self, field: &Path) -> bool {

@@ -19,6 +19,19 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let hint = "Take `readOnly` off the mount of the container that is to write.";
         found.say(workload.volume_place(volume), message, hint).fix = writer(workload, volume);
     }
+    for volume in workload.empty_dirs().filter(|volume| !unwritten(volume)) {
+        for (container, mount) in workload.uses(volume).filter(|(_, mount)| is_never_written(workload, volume, mount)) {
+            let (part, name) = (quoted(&mount.place), quoted(container.name));
+            let message = format!("{name} only reads {part} of {}, and nobody writes that part.", quoted(volume.name));
+            let hint = "Mount the same `subPath` as the container that writes.";
+            found.say(workload.mount_place(container, mount).entry("subPath"), message, hint);
+        }
+    }
+}
+
+/// True of a read-only mount that shows a part of `volume` that no container can write into.
+fn is_never_written(workload: &Workload<'_>, volume: &Volume<'_>, mount: &Mount<'_>) -> bool {
+    mount.read_only && !workload.uses(volume).any(|(_, other)| !other.read_only && other.meets(mount))
 }
 
 /// Lets the container write that does so by its command, or else the first that is no server.

@@ -1,5 +1,6 @@
 //! The kubelet cannot read the name of an image.
 
+use super::typographic_quotes;
 use crate::image::Fault;
 use crate::rule::prelude::*;
 
@@ -15,7 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         let written = container.image.written.trim();
-        let Some(fault) = Fault::of(written) else { continue };
+        let Some(fault) = Fault::of(written).filter(|_| !typographic_quotes::is_quoted(written)) else { continue };
         let place = workload.place(container).entry("image");
         let message = match (fault, written.split_once('/')) {
             (Fault::UpperHost, Some((host, _))) => {

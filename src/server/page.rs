@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use memchr::memmem;
 use sha2::{Digest, Sha256};
 
-use crate::web::html::Html;
+use crate::web::html::{Html, part};
 use crate::web::shell;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -38,7 +38,7 @@ static CONTENT_SECURITY: LazyLock<HeaderValue> = LazyLock::new(|| {
 pub async fn page(head: Parts, status: StatusCode, draw: impl FnOnce() -> Html + Send + 'static) -> Response {
     // Leptos hands what it starts to the executor named here; naming it again changes nothing.
     _ = any_spawner::Executor::init_tokio();
-    let view = move || Html::written(without_markers(draw().as_str())).into_render();
+    let view = move || part(|html| *html = Html::written(without_markers(&draw())));
     let mut response = leptos_axum::handle_response_inner(
         || {},
         view,
@@ -52,10 +52,10 @@ pub async fn page(head: Parts, status: StatusCode, draw: impl FnOnce() -> Html +
 }
 
 /// `html` without the comments by which leptos finds what changes: only islands are found, and they have none.
-fn without_markers(html: &str) -> String {
+fn without_markers(html: &Html) -> String {
     const MARKERS: [&str; 2] = ["<!>", "<!--<() />-->"];
-    let mut rest = html;
-    let mut text = String::with_capacity(html.len());
+    let mut rest = html.as_str();
+    let mut text = String::with_capacity(rest.len());
     while let Some(at) = memmem::find(rest.as_bytes(), b"<!") {
         let (before, from_here) = rest.split_at(at);
         text.push_str(before);
@@ -90,10 +90,10 @@ mod tests {
     #[test]
     fn the_marks_of_leptos_are_left_out() {
         assert_eq!(
-            without_markers("<!DOCTYPE html><p>a<!>b<!--<() />--><!-- c --></p><!>"),
+            without_markers(&Html::written("<!DOCTYPE html><p>a<!>b<!--<() />--><!-- c --></p><!>")),
             "<!DOCTYPE html><p>ab<!-- c --></p>"
         );
-        assert_eq!(without_markers("no < mark !>"), "no < mark !>");
-        assert_eq!(without_markers("é<!"), "é<!");
+        assert_eq!(without_markers(&Html::written("no < mark !>")), "no < mark !>");
+        assert_eq!(without_markers(&Html::written("é<!")), "é<!");
     }
 }

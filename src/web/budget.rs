@@ -18,6 +18,7 @@ pub const MAX_MESSAGE: usize = 1000;
 
 /// The bytes that a page, or a part of one, may still have.
 pub struct Budget {
+    of: usize,
     left: usize,
 }
 
@@ -25,13 +26,19 @@ impl Budget {
     /// A budget of `bytes`.
     #[must_use]
     pub fn new(bytes: usize) -> Self {
-        Self { left: bytes }
+        Self { of: bytes, left: bytes }
     }
 
     /// The budget of a page.
     #[must_use]
     pub fn of_page() -> Self {
         Self::new(MAX_PAGE_BYTES - FRAME_BYTES)
+    }
+
+    /// How much of it has been spent.
+    #[must_use]
+    pub fn spent(&self) -> usize {
+        self.of - self.left
     }
 
     /// A budget of at most `bytes` of what is left, which is taken off.

@@ -19,11 +19,15 @@ use leptos::prelude::*;
 
 use crate::web::form::sharing::Sharing;
 use crate::web::form::volume_choices::VolumeChoices;
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::{Html, IntoHtml, part};
 use crate::web::sheet::Sheet;
 
 /// The whole form. It posts to the link of the document that it shows.
-pub fn editor_form(sheet: &Sheet) -> Html {
+pub fn editor_form(sheet: &Sheet) -> impl IntoView {
+    part(move |html| write(sheet, html))
+}
+
+fn write(sheet: &Sheet, html: &mut Html) {
     let spec = sheet.document().pod_spec();
     let volumes = VolumeChoices::new(sheet);
     let sharing = Sharing::of(sheet, &volumes);
@@ -43,5 +47,5 @@ pub fn editor_form(sheet: &Sheet) -> Html {
             {suggestions::lists(sheet.document())} {volumes.suggestions()}
         </form>
     }
-    .html()
+    .write(html);
 }

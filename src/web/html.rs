@@ -43,6 +43,12 @@ impl Html {
         Self(html.into())
     }
 
+    /// Nothing so far, with room for as many bytes.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self(Cow::Owned(String::with_capacity(bytes)))
+    }
+
     /// The text, in bytes as they are sent.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -10,6 +10,7 @@ mod file_drop;
 mod highlight;
 mod history;
 mod live_check;
+mod live_events;
 mod live_form;
 mod morph;
 mod opened;
@@ -21,6 +22,7 @@ mod text_follower;
 mod theme_switch;
 mod typed;
 mod undo;
+mod values;
 
 pub use copy_buttons::CopyButtons;
 pub use draft::DraftOffer;

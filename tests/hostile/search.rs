@@ -37,9 +37,19 @@ enum Request {
     Form(&'static str),
     /// A form with a hundred buttons pressed.
     Edits(&'static str),
+    /// The same of a page that shows just this document: both pages are drawn, and what differs is sent.
+    Live(&'static str),
+    /// What is typed in the place of the form's fields.
+    Text,
+    Png,
+    /// The page with what has changed since it was a document with other values, and that as a file.
+    Since,
+    Diff,
+    /// The page with what would happen.
+    WhatIf(&'static str),
 }
 
-const REQUESTS: [Request; 12] = [
+const REQUESTS: [Request; 20] = [
     Request::Page,
     Request::Yaml,
     Request::Json,
@@ -52,6 +62,14 @@ const REQUESTS: [Request; 12] = [
     Request::Edits("add spec.containers[0].volumeMounts"),
     Request::Edits("remove spec.volumes[0]"),
     Request::Edits("share spec.volumes[0] spec.containers[0]"),
+    Request::Live("add spec.containers"),
+    Request::Live("duplicate spec.containers[0]"),
+    Request::Text,
+    Request::Png,
+    Request::Since,
+    Request::Diff,
+    Request::WhatIf("deleted"),
+    Request::WhatIf("crash:xxxx"),
 ];
 
 /// What an answer cost.
@@ -209,33 +227,67 @@ impl Recipe {
         json!({"apiVersion": version, "kind": kind, "metadata": metadata, "spec": spec})
     }
 
+    /// Where `request` goes to.
+    fn address(&self, request: Request) -> String {
+        let page = format!("/p/{}", self.code());
+        match request {
+            Request::Yaml => page + ".yaml",
+            Request::Json => page + ".json",
+            Request::Svg => page + ".svg",
+            Request::Png => page + ".png",
+            Request::Since => format!("{page}?since={}", self.earlier().code()),
+            Request::Diff => format!("{page}.diff?since={}", self.earlier().code()),
+            Request::WhatIf(event) => {
+                format!("{page}?{}", form_urlencoded::Serializer::new(String::new()).append_pair("what", event).finish())
+            }
+            _ => page,
+        }
+    }
+
+    /// A document with other values.
+    fn earlier(&self) -> Self {
+        let mut earlier = self.clone();
+        let at = PARTS.iter().position(|(part, ..)| *part == "length of values").unwrap();
+        earlier.0[at] ^= 4;
+        earlier
+    }
+
     /// The answer to `request` for this document, and what it cost.
     async fn cost(&self, request: Request) -> Cost {
-        let page = format!("/p/{}", self.code());
+        let page = self.address(request);
         let character = CHARACTERS[self.part("characters")];
         let typed = character.repeat(self.part("length of what is typed") / character.len());
+        let form = |pairs: Vec<(&str, &str)>| form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
         let body = match request {
-            Request::Form(field) => form_urlencoded::Serializer::new(String::new()).append_pair(field, &typed).finish(),
-            Request::Edits(edit) => {
-                form_urlencoded::Serializer::new(String::new()).extend_pairs(vec![("edit", edit); 100]).finish()
-            }
+            Request::Form(field) => form(vec![(field, &typed)]),
+            Request::Edits(edit) => form(vec![("edit", edit); 100]),
+            Request::Live(edit) => form(vec![("edit", edit)]),
+            Request::Text => form(vec![("text", &typed)]),
             _ => String::new(),
         };
+        let basis = if matches!(request, Request::Live(_)) { basis().await } else { "1".to_owned() };
         let sent = page.len() + body.len();
         forget_peak();
         let (memory, time) = (peak(), processor_time());
         let answer = match request {
-            Request::Page => get(&page).await,
-            Request::Yaml => get(&format!("{page}.yaml")).await,
-            Request::Json => get(&format!("{page}.json")).await,
-            Request::Svg => get(&format!("{page}.svg")).await,
-            Request::Form(_) | Request::Edits(_) => send(form_request(&page).header("podweave-live", "1"), body).await,
+            Request::Form(_) | Request::Edits(_) | Request::Live(_) | Request::Text => {
+                send(form_request(&page).header("podweave-live", basis), body).await
+            }
+            _ => get(&page).await,
         };
         let Answer { status, body, .. } = answer;
         assert!(matches!(status.as_u16(), 200 | 413 | 422), "{request:?}: {status} for {self:?}");
         assert!(body.len() <= MAX_PAGE_BYTES, "{request:?}: {} bytes for {self:?}", body.len());
         Cost { sent, bytes: body.len(), milliseconds: processor_time() - time, mebibytes: peak().saturating_sub(memory) >> 10 }
     }
+}
+
+/// By what a live form says that its page shows just its document.
+async fn basis() -> String {
+    let page = get(&format!("/p/{}", Recipe::plain().code())).await;
+    let page = String::from_utf8(page.body).unwrap();
+    let (_, behind) = page.split_once("data-basis=\"").unwrap();
+    behind.split('"').next().unwrap().to_owned()
 }
 
 /// `document` as a text that names its containers once.

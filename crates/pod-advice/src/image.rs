@@ -2,7 +2,13 @@
 //!
 //! Follows `github.com/distribution/reference` (v0.6), with which the kubelet parses it.
 
+mod fault;
+
+pub(crate) use self::fault::Fault;
 use crate::images::{self, KnownImage};
+
+/// Where official images stand, all of them or those for one architecture; `docker-library/official-images` lists these.
+const OFFICIAL: [&str; 9] = ["docker/library", "library", "amd64", "arm32v5", "arm32v6", "arm32v7", "arm64v8", "i386", "riscv64"];
 
 /// The reference of an image, taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -24,12 +30,9 @@ impl<'a> Image<'a> {
             Some((name, tag)) => (&named[..name_start + name.len()], Some(tag)),
             None => (named, None),
         };
-        let repository = match path.split_once('/') {
-            Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
-            _ => path,
-        };
-        let repository =
-            repository.strip_prefix("docker/library/").or_else(|| repository.strip_prefix("library/")).unwrap_or(repository);
+        let (_, repository) = host_and_rest(path);
+        let official = OFFICIAL.iter().find_map(|folder| repository.strip_prefix(folder)?.strip_prefix('/'));
+        let repository = official.filter(|name| !name.contains('/')).unwrap_or(repository);
         let known = images::known(repository);
         Self { written, repository, tag, has_digest: digest.is_some(), known }
     }
@@ -52,6 +55,18 @@ impl<'a> Image<'a> {
     /// True of nginx with the directories of the official image.
     pub(crate) fn is_nginx(&self) -> bool {
         self.known.is_some_and(|known| known.log_links.contains(&"/var/log/nginx"))
+    }
+}
+
+/// The registry of an image, if its name has one, and the rest of the name.
+///
+/// Follows `normalize.go` (`splitDockerDomain`): upper case is for registries alone.
+fn host_and_rest(image: &str) -> (Option<&str>, &str) {
+    let is_host =
+        |host: &str| host.contains(['.', ':']) || host == "localhost" || host.bytes().any(|byte| byte.is_ascii_uppercase());
+    match image.split_once('/') {
+        Some((host, rest)) if is_host(host) => (Some(host), rest),
+        _ => (None, image),
     }
 }
 
@@ -80,6 +95,7 @@ mod tests {
             ("localhost:5000/a/nginx", "a/nginx", None, false),
             ("registry:5000/nginx@sha256:abc", "nginx", None, true),
             ("public.ecr.aws/docker/library/busybox:1.37", "busybox", Some("1.37"), false),
+            ("docker.io/arm64v8/alpine:3", "alpine", Some("3"), false),
             ("", "", None, false),
         ] {
             let image = Image::read(written);

@@ -23,6 +23,7 @@ mod shell;
 mod sidecar;
 mod silence;
 mod workload;
+mod writable;
 
 pub use advice::{Advice, MAX_FINDINGS, MAX_FINDINGS_OF_RULE, advise, advise_text};
 pub use image::{content_directory, image_name};

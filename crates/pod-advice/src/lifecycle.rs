@@ -1,7 +1,7 @@
 //! What happens to the data, the containers and the Pod when something happens.
 //!
 //! [`events`] are those that make sense for a document, [`what_happens`] follows one of them, from the Pod as it runs to the
-//! Pod, or the Pods, afterwards. `facts.rs` names the upstream source of each fact.
+//! Pod, or the Pods, afterwards. `facts` names the upstream source of each fact.
 
 mod completion;
 mod container_end;

@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(crate) use self::slip::Slip;
 use crate::image::Image;
 use crate::images::Entrypoint;
-use crate::shell::{self, Access, Call, End, FileUse, Reading, Wrapping, script_in};
+use crate::shell::{self, Access, Call, End, FileUse, Reading, Variables, Wrapping, script_in};
 use crate::workload::{list, text};
 
 /// How many items of a command are looked at.
@@ -64,7 +64,10 @@ impl<'a> Process<'a> {
         let slip = Slip::find(&words, script, true);
         let meant = slip.as_ref().map(|slip| slip.meant(&words));
         let meant: Option<Vec<_>> = meant.as_ref().map(|words| words.iter().map(String::as_str).collect());
-        let reading = if may_read { read(meant.as_ref().unwrap_or(&texts), cwd, container) } else { Reading::default() };
+        let mut reading = if may_read { read(meant.as_ref().unwrap_or(&texts), cwd, container) } else { Reading::default() };
+        if has_input(container) && reading.calls.iter().any(reads_input) {
+            reading.end = End::Unknown;
+        }
         Self { words, script, slip, reading }
     }
 
@@ -110,8 +113,21 @@ fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
     let words = &words[Wrapping::of(words, |word| word).words..];
     match script_in(words) {
         Some(position) => shell::read(words[position], cwd, variables(container)).unwrap_or_default(),
-        None if words.first().is_some_and(|word| shell::is_shell(word)) => Reading::default(),
         None => shell::read_words(words.iter().copied(), cwd),
+    }
+}
+
+/// True if something may be typed into the container, which waits for it.
+fn has_input(container: &Value) -> bool {
+    ["stdin", "tty"].iter().any(|field| container.get(field).and_then(Value::as_bool).unwrap_or_default())
+}
+
+/// True of a program that reads its standard input, since it is given no file.
+fn reads_input(call: &Call) -> bool {
+    match call.program() {
+        "read" => true,
+        "cat" | "tee" | "sort" | "wc" => call.operands().next().is_none(),
+        _ => false,
     }
 }
 
@@ -129,14 +145,15 @@ fn end_of_image(image: &Image<'_>) -> End {
     }
 }
 
-/// The variables of the container whose values stand in the document.
-fn variables(container: &Value) -> Vec<(&str, &str)> {
-    list(container, "env").take(MAX_VARIABLES).filter_map(|(_, value)| variable(value)).collect()
+/// The variables of the container, with the values that stand in the document.
+fn variables(container: &Value) -> Variables<'_> {
+    let known = list(container, "env").take(MAX_VARIABLES).filter_map(|(_, value)| variable(value)).collect();
+    Variables { known, has_others: list(container, "envFrom").next().is_some() }
 }
 
-fn variable(value: &Value) -> Option<(&str, &str)> {
-    let (name, value) = (text(value, "name")?, text(value, "value")?);
-    (!value.contains("$(") && value.len() < MAX_VARIABLE_BYTES).then_some((name, value))
+fn variable(value: &Value) -> Option<(&str, Option<&str>)> {
+    let is_plain = |value: &&str| !value.contains("$(") && value.len() < MAX_VARIABLE_BYTES;
+    Some((text(value, "name")?, text(value, "value").filter(is_plain)))
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ impl Workload<'_> {
 }
 
 fn of_volume(workload: &Workload<'_>, volume: &Volume<'_>) -> Vec<SameFile> {
-    let uses: Vec<Seen<'_, '_>> = workload.uses(volume).filter(|(_, mount)| has_known_place(mount)).take(MAX_USES).collect();
+    let uses: Vec<Seen<'_, '_>> = workload.uses(volume).filter(|(_, mount)| mount.has_known_place()).take(MAX_USES).collect();
     let mut told: HashSet<Vec<Path>> = HashSet::new();
     let mut all = Vec::new();
     for file in files(&uses) {
@@ -111,20 +111,15 @@ fn is_new(mounts: &[Path], told: &mut HashSet<Vec<Path>>) -> bool {
     !is_told
 }
 
-/// A `subPathExpr` is known to the kubelet alone.
-fn has_known_place(mount: &Mount<'_>) -> bool {
-    !mount.sub_path.is_some_and(|path| path.contains("$("))
-}
-
 /// Files in the volume that are worth a sentence: what commands write, the best first, then an example for every `subPath`.
 fn files(uses: &[Seen<'_, '_>]) -> Vec<String> {
     let mut written: Vec<(u8, String)> = uses.iter().flat_map(|used| written_through(*used, uses)).collect();
     written.sort_by_key(|(rank, _)| *rank);
     written.truncate(MAX_FILES);
-    let mut places: Vec<_> = uses.iter().map(|(_, mount)| place_in_volume(mount)).collect();
-    places.sort();
+    let mut places: Vec<_> = uses.iter().map(|(_, mount)| mount.place.as_ref()).collect();
+    places.sort_unstable();
     places.dedup();
-    let examples = places.into_iter().take(MAX_FILES).map(|place| example_in(&place));
+    let examples = places.into_iter().take(MAX_FILES).map(example_in);
     written.into_iter().map(|(_, file)| file).chain(examples).collect()
 }
 
@@ -148,11 +143,6 @@ fn rank(writer: &Process<'_>, path: &str, uses: &[Seen<'_, '_>], mount: &Mount<'
         () if uses.iter().any(reads) => 0,
         () => 1,
     }
-}
-
-/// The part of the volume that a mount shows: its root, or a `subPath`.
-fn place_in_volume(mount: &Mount<'_>) -> String {
-    mount.sub_path.map_or_else(|| "/".to_owned(), |path| normalized(path).into_owned())
 }
 
 /// A file in `place`, which is one itself if its name has an extension.
@@ -197,8 +187,8 @@ fn is_read_only(volume: &Volume<'_>) -> bool {
 
 /// The path in `container` of the file at `file` in the volume; `None` if its mount does not show it, or another one hides it.
 fn path_of(file: &str, container: &Container<'_>, mount: &Mount<'_>) -> Option<String> {
-    let place = place_in_volume(mount);
-    let below = lies_in(file, &place).then(|| &file[place.trim_end_matches('/').len()..])?;
+    let place = mount.place.as_ref();
+    let below = lies_in(file, place).then(|| &file[place.trim_end_matches('/').len()..])?;
     let path = normalized(&format!("{}{below}", mount.path)).into_owned();
     container.mount_of(&path).is_some_and(|inner| inner.position == mount.position).then_some(path)
 }

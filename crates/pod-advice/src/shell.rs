@@ -4,16 +4,19 @@
 //! the script ends. Long and deeply nested texts are not read.
 
 mod files;
+mod interpreter;
 mod invocation;
 mod programs;
 mod walk;
 mod wrapper;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use shuck_parser::ShellProfile;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
+pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{is_shell, script_in};
 use self::walk::Walk;
 pub(crate) use self::wrapper::Wrapping;
@@ -91,6 +94,19 @@ pub(crate) struct When {
     pub(crate) awaited: bool,
 }
 
+impl When {
+    /// These circumstances within those of `outer`.
+    pub(crate) fn within(self, outer: Self) -> Self {
+        Self {
+            in_loop: self.in_loop || outer.in_loop,
+            guarded: self.guarded || outer.guarded,
+            waited: self.waited || outer.waited,
+            background: self.background || outer.background,
+            awaited: self.awaited || outer.awaited,
+        }
+    }
+}
+
 /// How a script ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum End {
@@ -138,8 +154,17 @@ pub(crate) fn base_name(path: &str) -> &str {
     path.bytes().rposition(|byte| byte == b'/').map_or(path, |slash| &path[slash + 1..])
 }
 
-/// What is read of `script`, which begins in the directory `cwd` and knows `variables`; `None` of one that cannot be read.
-pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Vec<(&str, &str)>) -> Option<Reading> {
+/// The variables that a script begins with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Variables<'s> {
+    /// Those of which the name is known, with their values as far as these are.
+    pub(crate) known: HashMap<&'s str, Option<&'s str>>,
+    /// True if there are others.
+    pub(crate) has_others: bool,
+}
+
+/// What is read of `script`, which begins in the directory `cwd` with `variables`; `None` of one that cannot be read.
+pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Variables<'_>) -> Option<Reading> {
     read_with(script, Walk::new(script, cwd, variables))
 }
 
@@ -162,7 +187,7 @@ pub(crate) fn split(text: &str) -> Option<Vec<String>> {
     if text.len() > MAX_SCRIPT_BYTES || text.contains(['$', '`', '*', '<', '>', '|', '&', ';', '\n']) {
         return None;
     }
-    let calls = read(text, None, Vec::new())?.calls;
+    let calls = read(text, None, Variables::default())?.calls;
     let [call] = calls.as_slice() else { return None };
     Some(call.words.iter().map(|word| word.text.clone()).collect())
 }
@@ -198,11 +223,11 @@ mod tests {
     use super::*;
 
     fn end(script: &str) -> End {
-        read(script, None, Vec::new()).unwrap().end
+        read(script, None, Variables::default()).unwrap().end
     }
 
     fn files(script: &str) -> Vec<String> {
-        let files = read(script, None, Vec::new()).unwrap().files;
+        let files = read(script, None, Variables::default()).unwrap().files;
         files.iter().map(|used| format!("{:?} {}{}", used.access, used.path, if used.is_exact { "" } else { "…" })).collect()
     }
 
@@ -288,7 +313,7 @@ mod tests {
         {
             let script = part.repeat(MAX_SCRIPT_BYTES / part.len());
             let start = std::time::Instant::now();
-            let _ = read(&script, None, Vec::new());
+            let _ = read(&script, None, Variables::default());
             assert!(start.elapsed().as_secs() < 10, "{part}: {:?}", start.elapsed());
         }
     }
@@ -296,7 +321,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn never_panics(script in "([a-z/ ]|[-$(){}<>|&;'\"`\\\\\n#=!*]|while |do |done|if |then|fi|<<E|\\$\\(\\(){0,60}") {
-            let _ = read(&script, Some("/work"), vec![("a", "/b")]);
+            let _ = read(&script, Some("/work"), Variables { known: HashMap::from([("a", Some("/b"))]), has_others: false });
         }
     }
 }

@@ -144,9 +144,9 @@ impl<'a> Workload<'a> {
         self.uses(volume).any(|(container, mount)| container.role == Role::Init && !mount.read_only)
     }
 
-    /// True if a container other than `reader` may write into `volume`.
-    pub(crate) fn is_written_by_others(&self, volume: &Volume<'_>, reader: &Container<'_>) -> bool {
-        self.uses(volume).any(|(container, mount)| !container.is(reader) && !mount.read_only)
+    /// True if a container other than `reader` may write what the reader's `mount` of `volume` shows.
+    pub(crate) fn is_written_by_others(&self, volume: &Volume<'_>, reader: &Container<'_>, mount: &Mount<'_>) -> bool {
+        self.uses(volume).any(|(container, other)| !container.is(reader) && !other.read_only && other.meets(mount))
     }
 
     /// The Pod's `spec`, or a field of it.

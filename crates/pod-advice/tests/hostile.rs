@@ -75,6 +75,25 @@ fn anything_may_stand_anywhere() {
 }
 
 #[test]
+fn many_writers_of_parts_of_volumes_end_soon() {
+    let script = "date>/var/log/a;".repeat(500);
+    let mount = |index: usize| {
+        let path = if index == 0 { "/var/log".to_owned() } else { format!("/{index}") };
+        json!({"name": format!("v{}", index % 10), "mountPath": path, "subPath": format!("a{index}")})
+    };
+    let mounts: Vec<_> = (0..20).map(mount).collect();
+    let container = |index: usize| {
+        json!({"name": format!("c{index}"), "image": "nginx", "securityContext": {"runAsUser": index},
+            "command": ["sh", "-c", script], "volumeMounts": mounts})
+    };
+    let containers: Vec<_> = (0..200).map(container).collect();
+    let server = |index: usize| json!({"name": format!("s{index}"), "image": "nginx", "volumeMounts": mounts});
+    let servers: Vec<_> = (0..200).map(server).collect();
+    let volumes: Vec<_> = (0..10).map(|index| json!({"name": format!("v{index}"), "emptyDir": {}})).collect();
+    answers_soon(&json!({"kind": "Pod", "spec": {"initContainers": containers, "containers": servers, "volumes": volumes}}));
+}
+
+#[test]
 fn very_many_mounts_of_one_volume_end_soon() {
     let paths = ["/usr/share/nginx/html", "/etc/nginx/conf.d", "/var/log", "/usr", "/var/log/nginx"];
     let mount =

@@ -9,29 +9,22 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlSelectElement, SubmitEvent};
+use web_sys::{Element, HtmlElement, HtmlFormElement};
 
 use super::connection::Connection;
-use super::draft;
-use super::events::{by_id, go_to, in_browser, in_page, listen, listen_first, target_of};
-use super::exchange::{self, Answer, Destination, EDIT};
+use super::events::{by_id, go_to, in_browser, in_page};
+use super::exchange::{self, Answer, Destination};
 use super::highlight;
 use super::history::Steps;
-use super::morph::{TOUCHED, TYPED_INPUTS, morph};
+use super::morph::morph;
 use super::opened::Opened;
 use super::picture;
 use super::queue::{Added, Queue, Task};
-use super::recent;
-use super::text_follower;
-use super::typed::{mark_sent, mark_typed, text_form};
+use super::typed::{TYPED_INPUTS, mark_sent, text_form};
 use super::undo::Undo;
 
-/// What hands out the document; it waits until nothing is unsent.
-const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
-/// Where the document is edited as a text.
-const TEXT_BOX: &str = "text-box";
+/// Where a text is edited of which the document is not made.
 const UNREAD_TEXT: &str = "#text-box:is([data-typed], [aria-invalid])";
 
 /// The line that tells of a slow or lost connection. The form works without it, by its buttons.
@@ -44,18 +37,19 @@ pub fn LiveForm() -> impl IntoView {
     in_page(|| view! { <p id="connection" role="status" data-status="idle"></p> })
 }
 
-struct Live {
-    sheet: Element,
-    form: HtmlFormElement,
-    queue: Queue,
-    connection: Connection,
-    steps: Steps,
-    undo: Rc<Undo>,
+/// The form as it is sent.
+pub(super) struct Live {
+    pub(super) sheet: Element,
+    pub(super) form: HtmlFormElement,
+    pub(super) queue: Queue,
+    pub(super) connection: Connection,
+    pub(super) steps: Steps,
+    pub(super) undo: Rc<Undo>,
     running: Cell<bool>,
     /// What was clicked and waits until everything is sent.
-    waiting: RefCell<Option<HtmlElement>>,
+    pub(super) waiting: RefCell<Option<HtmlElement>>,
     /// What the edit under way takes away, in words.
-    removal: RefCell<String>,
+    pub(super) removal: RefCell<String>,
     opened: Opened,
 }
 
@@ -76,116 +70,17 @@ impl Live {
         })
     }
 
-    fn start(self: Rc<Self>) {
-        let live = Rc::clone(&self);
-        listen(&self.form, "input", move |event| live.typed(&event));
-        let live = Rc::clone(&self);
-        listen(&self.form, "submit", move |event| live.submitted(&event));
-        let live = Rc::clone(&self);
-        listen(&document(), "click", move |event| live.clicked(&event));
-        let live = Rc::clone(&self);
-        listen(&self.sheet, "input", move |event| {
-            if let Some(text) = target_of(&event).filter(|target| target.id() == TEXT_BOX) {
-                mark_typed(&text);
-                live.add(Task::Text);
-            }
-        });
-        let live = Rc::clone(&self);
-        listen(&window(), "popstate", move |_| live.visited());
-        let live = Rc::clone(&self);
-        listen(&window(), "online", move |_| live.connection.give_up());
-        let live = Rc::clone(&self);
-        listen(&window(), "beforeunload", move |event| {
-            if live.is_behind() {
-                draft::keep(&text_form().filter(|_| live.has_unread_text()).unwrap_or_else(|| live.form.clone()));
-                event.prevent_default();
-            }
-        });
-        let live = Rc::clone(&self);
-        listen_first(&self.sheet, "click", move |event| live.taken_away(&event));
-        let live = Rc::clone(&self);
-        draft::offer(&self.form, move |is_text| {
-            live.add(if is_text { Task::Text } else { Task::Typed(String::new()) });
-        });
-        self.undo.start();
-        picture::start(&self.sheet);
-        highlight::start(&self.sheet);
-        text_follower::start();
-        recent::keep();
-        _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
-        if exchange::is_edited(&self.form) {
-            self.add(Task::Typed(String::new()));
-        }
-        if text_form().is_some_and(|form| exchange::is_edited(&form)) {
-            self.add(Task::Text);
-        }
-    }
-
-    fn typed(self: &Rc<Self>, event: &Event) {
-        let Some(input) = target_of(event) else { return };
-        let name = input.get_attribute("name").unwrap_or_default();
-        if name == EDIT {
-            _ = input.set_attribute(TOUCHED, "");
-            let edit = input.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default();
-            return self.add(Task::Edit(edit));
-        }
-        mark_typed(&input);
-        self.add(Task::Typed(name));
-    }
-
-    fn submitted(self: &Rc<Self>, event: &Event) {
-        event.prevent_default();
-        let submitter = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
-        let attribute = |name| submitter.as_ref().and_then(|button| button.get_attribute(name));
-        let edit = attribute("value").unwrap_or_default();
-        *self.removal.borrow_mut() = match attribute("aria-label").filter(|_| edit.starts_with("remove ")) {
-            Some(label) => String::from("Removed") + label.strip_prefix("Remove").unwrap_or(&label) + ".",
-            None => String::new(),
-        };
-        self.add(Task::Edit(edit));
-    }
-
-    /// A link within the page leads to its target without a step in the history, where Back is undo.
-    fn clicked(&self, event: &Event) {
-        let link = target_of(event).and_then(|target| target.closest("a[href^='#']").ok().flatten());
-        let Some(target) = link.and_then(|link| link.get_attribute("href")) else { return };
-        if let Some(target) = by_id::<Element>(&target[1..]) {
-            event.prevent_default();
-            if !self.form.contains(Some(&target)) {
-                target.scroll_into_view();
-            }
-            go_to(&target);
-        }
-    }
-
-    fn visited(self: &Rc<Self>) {
-        self.steps.moved();
-        if here().split('#').next() != Some(self.form.action().as_str()) {
-            self.add(Task::Visit);
-        }
-    }
-
     /// True if the document on the page is not yet what was typed.
-    fn is_behind(&self) -> bool {
+    pub(super) fn is_behind(&self) -> bool {
         self.connection.is_troubled() || !self.queue.is_empty() || self.has_unsent_text() || self.has_unread_text()
     }
 
     /// True if there is a text of which the document is not made, because it is not sent yet or cannot be read.
-    fn has_unread_text(&self) -> bool {
+    pub(super) fn has_unread_text(&self) -> bool {
         self.sheet.query_selector(UNREAD_TEXT).is_ok_and(|found| found.is_some())
     }
 
-    /// What hands out the document is clicked again when the document is what was typed.
-    fn taken_away(&self, event: &Event) {
-        let target = target_of(event).and_then(|target| target.closest(TAKES_AWAY).ok().flatten());
-        if let Some(target) = target.filter(|_| self.is_behind()) {
-            event.prevent_default();
-            event.stop_immediate_propagation();
-            *self.waiting.borrow_mut() = target.dyn_into().ok();
-        }
-    }
-
-    fn add(self: &Rc<Self>, task: Task) {
+    pub(super) fn add(self: &Rc<Self>, task: Task) {
         mark_behind(true);
         match self.queue.add(task) {
             Added::Waits => {}
@@ -244,7 +139,7 @@ impl Live {
 }
 
 /// The address in the address bar.
-fn here() -> String {
+pub(super) fn here() -> String {
     window().location().href().unwrap_or_default()
 }
 

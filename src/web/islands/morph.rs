@@ -6,22 +6,14 @@
 
 use std::iter::successors;
 
-use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlSelectElement, HtmlTextAreaElement, Node};
+use web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement, Node};
 
 use super::events::each;
-
-/// Marks an input that was typed into since its value was last sent; it keeps its value.
-pub(super) const TYPED: &str = "data-typed";
-/// Marks an input that was typed into since the server last said its value; whatever else is equal to what the server sends
-/// needs no look.
-pub(super) const TOUCHED: &str = "data-touched";
-/// The inputs that have text of which the server has not heard.
-pub(super) const TYPED_INPUTS: &str = "[data-typed]";
+use super::typed::{TOUCHED, TYPED};
+use super::values::{is_input, keeps, reset, take};
 
 const OPEN: &str = "open";
-const INPUTS: &str = "input, select, textarea";
 const ISLAND: &str = "LEPTOS-ISLAND";
 const LINE: &str = "#manifest > .line";
 
@@ -51,7 +43,7 @@ fn morph_element(old: &Element, new: &Element, keep_focused: bool) {
     let chosen = old.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::selected_index);
     morph_content(old, new, keep_focused);
     if !(is_input(old) && keeps(old, keep_focused)) {
-        take_value(old, new);
+        take(old, new);
         _ = old.remove_attribute(TOUCHED);
     } else if let (Some(select), Some(chosen)) = (old.dyn_ref::<HtmlSelectElement>(), chosen) {
         select.set_selected_index(chosen);
@@ -68,11 +60,6 @@ fn morph_content(old: &Element, new: &Element, keep_focused: bool) {
     }
 }
 
-/// True if `input` has text that is not to be touched.
-fn keeps(input: &Element, keep_focused: bool) -> bool {
-    input.has_attribute(TYPED) || keep_focused && document().active_element().as_ref() == Some(input)
-}
-
 fn morph_attributes(old: &Element, new: &Element) {
     for name in old.get_attribute_names().iter().filter_map(|name| name.as_string()) {
         if !new.has_attribute(&name) && ![OPEN, TYPED, TOUCHED].contains(&name.as_str()) {
@@ -84,40 +71,6 @@ fn morph_attributes(old: &Element, new: &Element) {
         if ![OPEN, OF].contains(&name.as_str()) && old.get_attribute(&name) != value {
             _ = old.set_attribute(&name, value.as_deref().unwrap_or_default());
         }
-    }
-}
-
-fn is_input(element: &Element) -> bool {
-    element.matches(INPUTS).unwrap_or_default()
-}
-
-fn take_value(old: &Element, new: &Element) {
-    if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlInputElement>(), new.dyn_ref::<HtmlInputElement>()) {
-        old.set_checked(new.checked());
-        if old.value() != new.value() {
-            old.set_value(&new.value());
-        }
-    } else if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlTextAreaElement>(), new.dyn_ref::<HtmlTextAreaElement>()) {
-        if old.value() != new.value() {
-            old.set_value(&new.value());
-        }
-    } else if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlSelectElement>(), new.dyn_ref::<HtmlSelectElement>()) {
-        old.set_selected_index(new.selected_index());
-    }
-}
-
-/// Gives an input that the server has not sent again what the server said of it last.
-fn reset(input: &Element) {
-    if let Some(input) = input.dyn_ref::<HtmlInputElement>() {
-        input.set_checked(input.default_checked());
-        input.set_value(&input.default_value());
-    } else if let Some(input) = input.dyn_ref::<HtmlTextAreaElement>() {
-        input.set_value(&input.default_value().unwrap_or_default());
-    } else if let Some(input) = input.dyn_ref::<HtmlSelectElement>() {
-        let chosen = input.query_selector("[selected]").ok().flatten();
-        input.set_selected_index(
-            chosen.and_then(|option| option.dyn_into::<HtmlOptionElement>().ok()).map_or(0, |option| option.index()),
-        );
     }
 }
 

@@ -3,7 +3,14 @@
 use web_sys::{Element, HtmlFormElement};
 
 use super::events::{by_id, each};
-use super::morph::{TOUCHED, TYPED, TYPED_INPUTS};
+
+/// Marks an input that was typed into since its value was last sent; it keeps its value.
+pub(super) const TYPED: &str = "data-typed";
+/// Marks an input that was typed into since the server last said its value; whatever else is equal to what the server sends
+/// needs no look.
+pub(super) const TOUCHED: &str = "data-touched";
+/// The inputs that have text of which the server has not heard.
+pub(super) const TYPED_INPUTS: &str = "[data-typed]";
 
 /// The form of the text of the document, unless that is too long to be typed into.
 pub(super) fn text_form() -> Option<HtmlFormElement> {

@@ -19,6 +19,9 @@ use crate::web::shortcuts::shortcuts;
 
 const SKIPS: Skips = &[("editor", "To the form"), ("result", "To the result"), ("download", "To the download")];
 
+/// What stands on the page beside the parts that spend from its budget, mostly; it grows where that is more.
+const REST_BYTES: usize = 16 << 10;
+
 /// The page of one document. Its parts spend from one budget, in the order that [`budget`](crate::web::budget) tells.
 pub fn editor(sheet: &Sheet) -> Html {
     let title = match sheet.document().name() {
@@ -26,13 +29,15 @@ pub fn editor(sheet: &Sheet) -> Html {
         name => label(name),
     };
     let mut budget = Budget::of_page();
-    let form = budget.spend(Html::from([waiting(sheet), documents(sheet), refusals(sheet), editor_form(sheet)]));
+    let form = view! { {waiting(sheet)} {documents(sheet)} {refusals(sheet)} {editor_form(sheet)} };
+    let form = budget.spend(form.html());
     let findings = findings(sheet, &mut budget);
     let picture = budget.spend(picture(sheet));
     let shared = budget.spend(Html::from([same_files(sheet), what_if(sheet)]));
     let text = budget.spend(text(sheet));
     let changes = changes_since(sheet, &mut budget);
     let manifest = manifest(sheet, &mut budget);
+    let mut page = Html::with_capacity(budget.spent() + REST_BYTES);
     let body = view! {
         {icon_sprite()}
         <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string) data-basis=sheet.basis>
@@ -54,7 +59,8 @@ pub fn editor(sheet: &Sheet) -> Html {
         </div>
         <Explanation />
     };
-    view! { <Shell title about=about(sheet) skips=SKIPS tools=shortcuts()>{body}</Shell> }.html()
+    view! { <Shell title about=about(sheet) skips=SKIPS tools=shortcuts()>{body}</Shell> }.write(&mut page);
+    page
 }
 
 fn about(sheet: &Sheet) -> About {

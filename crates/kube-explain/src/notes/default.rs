@@ -22,7 +22,7 @@ const STATEFUL_SET: &str = "SetDefaults_StatefulSet";
 const DAEMON_SET: &str = "SetDefaults_DaemonSet";
 const JOB: &str = "SetDefaults_Job";
 const CRON_JOB: &str = "SetDefaults_CronJob";
-const BY_TAG: &str = "Always for the tag `latest` or no tag, otherwise IfNotPresent";
+const BY_TAG: &str = "Always for the tag `latest` or neither tag nor digest, otherwise IfNotPresent";
 const AS_LIMITED: &str = "the limit, where there is one; otherwise nothing is set aside";
 
 /// As `pkg/apis/*/v1/defaults.go` (v1.35) sets them; `SetObjectDefaults_Pod` is generated from markers of the types.
@@ -52,7 +52,7 @@ const DEFAULTS: &[(&str, &str, &str, &str)] = &[
     ("HTTPGetAction", "path", "/", "SetDefaults_HTTPGetAction"),
     ("HTTPGetAction", "scheme", "HTTP", "SetDefaults_HTTPGetAction"),
     ("ImageVolumeSource", "pullPolicy", BY_TAG, "SetDefaults_Volume"),
-    ("JobSpec", "backoffLimit", "6", JOB),
+    ("JobSpec", "backoffLimit", "6, and no bound with `backoffLimitPerIndex`", JOB),
     ("JobSpec", "completionMode", "NonIndexed", JOB),
     ("JobSpec", "completions", "1, if `parallelism` is not set either", JOB),
     ("JobSpec", "parallelism", "1", JOB),

@@ -1,5 +1,8 @@
-//! How fields of this pattern came to be what they are in 1.35: what the gates of `pkg/features/kube_features.go` say, where a
-//! description is silent or out of date.
+//! How fields of this pattern came to be what they are in 1.35: what the gates of `pkg/features/kube_features.go` (v1.35) say,
+//! where a description is silent or out of date.
+//!
+//! Gates that are gone by now, such as `StartupProbe` and `LocalStorageCapacityIsolation`, stand with their stages in
+//! `content/en/docs/reference/command-line-tools-reference` of kubernetes/website (`feature-gates-removed`).
 
 use super::is_about;
 

@@ -82,13 +82,30 @@ fn note_replicas(scene: &mut Scene<'_, '_>) {
     }
 }
 
-/// Notes that some Pods may be deleted before others are ready, which a quarter may by default.
+/// Notes that some Pods may be deleted before others are ready, if `maxUnavailable` allows that of one or more.
 fn note_unavailable(scene: &mut Scene<'_, '_>, strategy: &Path) {
     let document = scene.workload.document;
-    let is_written = strategy.entry("rollingUpdate").entry("maxUnavailable").find(document).is_some();
-    if is_written || document.pointer("/spec/replicas").and_then(Value::as_u64).is_some_and(|replicas| replicas >= 4) {
+    let written = strategy.entry("rollingUpdate").entry("maxUnavailable").find(document).filter(|bound| !bound.is_null());
+    let replicas = document.pointer("/spec/replicas").and_then(Value::as_u64).unwrap_or(1);
+    let unavailable = match (written, scene.workload.kind) {
+        (Some(bound), _) => scaled(bound, replicas),
+        (None, "Deployment") => scaled(&UNAVAILABLE.into(), replicas),
+        (None, _) => 0,
+    };
+    if unavailable > 0 {
         scene.note("Within `maxUnavailable`, an old Pod may go before a new one is ready.");
     }
+}
+
+/// What `maxUnavailable` of a Deployment is by default.
+const UNAVAILABLE: &str = "25%";
+
+/// How many Pods `bound` is: a number, or a share of `replicas`, rounded down.
+///
+/// Follows `pkg/controller/deployment/util/deployment_util.go` (v1.35, `ResolveFenceposts`).
+fn scaled(bound: &Value, replicas: u64) -> u64 {
+    let share = || bound.as_str()?.strip_suffix('%')?.parse::<u64>().ok();
+    bound.as_u64().or_else(|| Some(share()?.saturating_mul(replicas) / 100)).unwrap_or_default()
 }
 
 /// The kubelet evicts the Pod because of what `reason` says.

@@ -51,10 +51,10 @@ impl<'a> Slip<'a> {
     }
 }
 
-/// The words of a list that is written as a text: `["a", "b"]`.
+/// The words of a list that is written as a text: `["a", "b"]`, perhaps with single quotes.
 fn listed_in(text: &str) -> Option<Vec<String>> {
-    let is_list = text.len() <= shell::MAX_SCRIPT_BYTES && text.trim_start().starts_with('[');
-    let words: Vec<String> = serde_json::from_str(text).ok().filter(|_| is_list)?;
+    let text = Some(text.trim()).filter(|text| text.len() <= shell::MAX_SCRIPT_BYTES && text.starts_with('['))?;
+    let words: Vec<String> = serde_json::from_str(text).or_else(|_| serde_json::from_str(&text.replace('\'', "\""))).ok()?;
     (!words.is_empty()).then_some(words)
 }
 
@@ -93,10 +93,18 @@ fn behind_script<'a>(words: &[Item<'a>], script: Item<'a>) -> Option<Slip<'a>> {
 }
 
 /// Programs that want the signs of a shell as arguments.
-const OTHERS: [&str; 11] = ["[", "awk", "cut", "expr", "find", "gawk", "grep", "jq", "sed", "test", "xargs"];
+const OTHERS: [&str; 19] = [
+    "[", "awk", "column", "cut", "egrep", "expr", "fgrep", "find", "gawk", "grep", "jq", "paste", "psql", "sed", "sort", "test",
+    "tr", "xargs", "yq",
+];
 
+/// True of a sign by itself, and of a redirection to an absolute path in one word.
 fn is_sign(word: &str) -> bool {
-    matches!(word, ">" | ">>" | "<" | "|" | "&&" | "||" | "2>&1")
+    let is_redirection = || ["/", "&1", "&2"].iter().any(|target| word.trim_start_matches(['1', '2', '>']).starts_with(target));
+    match word {
+        ">" | ">>" | "<" | "|" | "&&" | "||" | ";" | "&" => true,
+        _ => word.trim_start_matches(['1', '2']).starts_with('>') && is_redirection(),
+    }
 }
 
 /// A word as a shell reads it.

@@ -47,9 +47,12 @@ fn refers(container: &Container<'_>) -> bool {
 /// How many variables of a container are looked at.
 const MAX_VARIABLES: usize = 500;
 
-/// The names in `$(NAME)`; a doubled `$` is none.
+/// The names in `$(NAME)`; a doubled `$` stands for one of them and refers to nothing.
+///
+/// Follows `third_party/forked/golang/expansion/expand.go` (v1.35, `Expand`).
 fn references(value: &str) -> impl Iterator<Item = &str> {
-    value.match_indices("$(").filter(|(at, _)| !value[..*at].ends_with('$')).filter_map(|(at, _)| {
+    let is_reference = |at: usize| value[..at].bytes().rev().take_while(|byte| *byte == b'$').count() % 2 == 0;
+    value.match_indices("$(").filter(move |(at, _)| is_reference(*at)).filter_map(|(at, _)| {
         let rest = &value[at + 2..];
         rest.find(')').map(|end| &rest[..end])
     })

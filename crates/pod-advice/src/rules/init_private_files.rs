@@ -17,7 +17,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let is_root = |container: &&Container<'_>| container.role == Role::Init && container.known_user() == Some(0);
     for container in workload.containers.iter().filter(is_root) {
         let calls = || container.process().calls();
-        if calls().any(|call| matches!(call.program(), "chown" | "install" | "su-exec")) {
+        if calls().any(gives_away) {
             continue;
         }
         for path in calls().filter_map(made_private) {
@@ -35,8 +35,34 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// The path that only its owner may use afterwards.
 fn made_private(call: &Call) -> Option<String> {
-    let mut operands = call.operands().filter(|_| call.program() == "chmod");
-    let mode = operands.next()?.text.trim_start_matches('0');
+    let mut operands = call.operands();
     let path = operands.next_back()?.text.as_str();
-    (matches!(mode, "400" | "500" | "600" | "700") && path.starts_with('/')).then(|| normalized(path).into_owned())
+    let mode = match call.program() {
+        "chmod" => operands.next()?.text.as_str(),
+        "install" => mode_of_install(call)?,
+        _ => return None,
+    };
+    (is_private(mode) && path.starts_with('/')).then(|| normalized(path).into_owned())
+}
+
+fn mode_of_install(call: &Call) -> Option<&str> {
+    let words = call.arguments();
+    let behind = words.iter().position(|word| matches!(word.text.as_str(), "-m" | "--mode")).and_then(|at| words.get(at + 1));
+    let within = || words.iter().find_map(|word| word.text.strip_prefix("--mode=").or_else(|| word.text.strip_prefix("-m")));
+    behind.map(|word| word.text.as_str()).or_else(within)
+}
+
+/// True of a mode that has nothing for group and others.
+fn is_private(mode: &str) -> bool {
+    let is_symbolic = mode.ends_with("go=") || mode.contains("go-r");
+    is_symbolic || matches!(mode.trim_start_matches('0'), "400" | "500" | "600" | "700")
+}
+
+/// True of a call that gives files to another user.
+fn gives_away(call: &Call) -> bool {
+    match call.program() {
+        "chown" | "su-exec" => true,
+        "install" => call.has_option(&["-o", "--owner"]),
+        _ => false,
+    }
 }

@@ -1,6 +1,6 @@
 //! A volume in memory has no limit, and a container that may fill it has none either.
 
-use crate::memory::MEBIBYTE;
+use crate::memory::{MEBIBYTE, pod_limit};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -13,6 +13,9 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    if pod_limit(workload).is_some() {
+        return;
+    }
     let is_unbounded =
         |volume: &&Volume<'_>| volume.is_memory() && volume.empty_dir().is_some_and(|dir| dir.written_limit.is_none());
     let is_limited = |container: &Container<'_>| container.role == Role::Init || container.memory_limit.is_some();

@@ -1,6 +1,7 @@
 //! An empty volume hides the program that a container is to run.
 
 use crate::rule::prelude::*;
+use crate::shell::{file_run_by, is_shell};
 use crate::workload::normalized;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -14,22 +15,39 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for (index, container) in workload.containers.iter().enumerate() {
-        let Some(program) = container.process().words.first().filter(|program| program.text.starts_with('/')) else { continue };
-        let Some(mount) = container.mount_of(&normalized(program.text)) else { continue };
+        let Some(program) = program(container).filter(|program| program.starts_with('/')) else { continue };
+        let Some(mount) = container.mount_of(&normalized(program)) else { continue };
         let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
         let earlier = volume.uses.iter().filter(|used| used.container < index).map(|used| &workload.containers[used.container]);
-        if earlier.into_iter().any(|earlier| earlier.role != Role::App) {
+        if workload.uses(volume).any(|(other, used)| other.surely_writes(used))
+            || earlier.into_iter().any(|earlier| earlier.role != Role::App)
+        {
             continue;
         }
-        let message = format!(
-            "{} lies in the empty volume {}, which hides it: it is not found.",
-            quoted(program.text),
-            quoted(volume.name)
-        );
+        let message =
+            format!("{} lies in the empty volume {}, which hides it: it is not found.", quoted(program), quoted(volume.name));
         found.say(
             workload.mount_place(container, mount).entry("mountPath"),
             message,
             "Mount the volume elsewhere, or let an init container put the program there.",
         );
+    }
+}
+
+/// What a script may do before it runs the program.
+const BEFORE: [&str; 8] = ["cd", "echo", "export", "printf", "set", "sleep", "trap", "umask"];
+
+/// The program that `container` runs first of all, or the file that an interpreter is to run.
+fn program<'c>(container: &'c Container<'_>) -> Option<&'c str> {
+    let process = container.process();
+    let first = process.words.first()?.text;
+    let call = process.calls().find(|call| !BEFORE.contains(&call.program()));
+    match call.filter(|call| !call.when.guarded && !call.when.waited) {
+        Some(call) => file_run_by(call).or(call.words.first()).filter(|word| word.is_exact).map(|word| word.text.as_str()),
+        None if is_shell(first) => {
+            let mut words = process.words.iter().skip(1).filter(|_| process.script.is_none()).map(|word| word.text);
+            words.find(|word| !word.starts_with('-'))
+        }
+        None => Some(first),
     }
 }

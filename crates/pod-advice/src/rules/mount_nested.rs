@@ -1,6 +1,7 @@
 //! A mount lies inside of another mount of the same container.
 
 use crate::rule::prelude::*;
+use crate::shell::base_name;
 use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -14,8 +15,8 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        for inner in container.mounts.iter().filter(|mount| mount.sub_path.is_none()) {
-            let Some(outer) = outer_of(container, inner) else { continue };
+        for inner in &container.mounts {
+            let Some(outer) = outer_of(container, inner).filter(|outer| !is_file(workload, inner, outer)) else { continue };
             let volumes = (workload.volume_of(outer), workload.volume_of(inner));
             let (Some(outer_volume), Some(inner_volume)) = volumes else { continue };
             if outer_volume.empty_dir().is_none() && inner_volume.empty_dir().is_none() {
@@ -33,6 +34,13 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             }
         }
     }
+}
+
+/// True of what may be a single file, or a part of the volume around it: all that has a `subPath`, but a directory of another
+/// emptyDir, which the kubelet makes.
+fn is_file(workload: &Workload<'_>, inner: &Mount<'_>, outer: &Mount<'_>) -> bool {
+    let is_directory = inner.name != outer.name && workload.volume_of(inner).is_some_and(|volume| volume.empty_dir().is_some());
+    inner.sub_path.is_some_and(|path| !is_directory || base_name(path).contains('.'))
 }
 
 /// True of an empty volume in which no directory can be made for another mount.

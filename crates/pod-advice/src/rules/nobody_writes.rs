@@ -1,6 +1,7 @@
 //! Every container mounts an emptyDir read-only, so it stays empty.
 
 use crate::rule::prelude::*;
+use crate::writable::writable;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("nobody-writes"),
@@ -18,12 +19,24 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let hint = "Take `readOnly` off the mount of the container that is to write.";
         found.say(workload.volume_place(volume), message, hint).fix = writer(workload, volume);
     }
+    for volume in workload.empty_dirs().filter(|volume| !unwritten(volume)) {
+        for (container, mount) in workload.uses(volume).filter(|(_, mount)| is_never_written(workload, volume, mount)) {
+            let (part, name) = (quoted(&mount.place), quoted(container.name));
+            let message = format!("{name} only reads {part} of {}, and nobody writes that part.", quoted(volume.name));
+            let hint = "Mount the same `subPath` as the container that writes.";
+            found.say(workload.mount_place(container, mount).entry("subPath"), message, hint);
+        }
+    }
+}
+
+/// True of a read-only mount that shows a part of `volume` that no container can write into.
+fn is_never_written(workload: &Workload<'_>, volume: &Volume<'_>, mount: &Mount<'_>) -> bool {
+    mount.read_only && !workload.uses(volume).any(|(_, other)| !other.read_only && other.meets(mount))
 }
 
 /// Lets the container write that does so by its command, or else the first that is no server.
 fn writer(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<Fix> {
     let by_command = workload.uses(volume).find(|(container, mount)| container.surely_writes(mount));
     let (container, mount) = by_command.or_else(|| workload.uses(volume).find(|(container, _)| !container.image.is_server()))?;
-    let changes = vec![Change::Remove(workload.mount_place(container, mount).entry("readOnly"))];
-    Some(Fix::guess(format!("Let {} write", container.name), changes))
+    Some(Fix::guess(format!("Let {} write", container.name), writable(workload, container, mount)))
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::rule::prelude::*;
+use crate::shell::base_name;
 use crate::workload::{list, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -43,11 +44,35 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// The ports of a known image that runs without a configuration or arguments of one's own.
+/// The ports of a known image that serves as it is shipped, without a configuration of one's own.
 fn own_ports(container: &Container<'_>) -> impl Iterator<Item = u64> {
-    let known = container.image.known.filter(|known| {
-        let is_configured = |mount: &Mount<'_>| mount.path.starts_with("/etc") || mount.path.contains("conf");
-        known.is_server && !container.has_command() && !container.mounts.iter().any(is_configured)
-    });
+    let known = container.image.known.filter(|known| known.is_server && is_as_shipped(container));
     known.map_or(&[] as &[u16], |known| known.ports).iter().map(|port| u64::from(*port))
+}
+
+/// True if neither a mount nor a variable nor an argument may name another port.
+fn is_as_shipped(container: &Container<'_>) -> bool {
+    let is_configured = |mount: &Mount<'_>| mount.path.starts_with("/etc") || mount.path.contains("conf");
+    let names_port = |name: &str| name.to_ascii_uppercase().contains("PORT");
+    let mut variables = list(container.value, "env").filter_map(|(_, variable)| text(variable, "name"));
+    runs_own_server(container)
+        && !container.mounts.iter().any(is_configured)
+        && !variables.any(names_port)
+        && list(container.value, "envFrom").next().is_none()
+}
+
+/// True of the image's own server, with no argument that it takes its port from.
+fn runs_own_server(container: &Container<'_>) -> bool {
+    let items = ["command", "args"].into_iter().flat_map(|field| list(container.value, field));
+    let mut words = items.filter_map(|(_, word)| word.as_str());
+    let is_of_image = |program: &str| program.starts_with('-') || base_name(program).starts_with(container.image.name());
+    let Some(first) = words.next() else { return true };
+    container.process().never_ends() && is_of_image(first) && !words.chain([first]).any(may_name_port)
+}
+
+/// True of an argument that a server may take its port from, or the file with it.
+fn may_name_port(argument: &str) -> bool {
+    let is_short = matches!(argument, "-c" | "-f" | "-p" | "-h" | "-l");
+    let is_named = ["port", "listen", "bind", "addr", "conf", "/"].iter().any(|part| argument.contains(part));
+    is_short || is_named
 }

@@ -1,8 +1,8 @@
 //! A root file system is read-only, and the image must write into it.
 
 use crate::rule::prelude::*;
-use crate::shell::base_name;
 use crate::workload::lies_in;
+use crate::writable::writable;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("read-only-root"),
@@ -32,7 +32,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 fn runs_server(container: &Container<'_>) -> bool {
-    container.process().words.first().is_none_or(|program| base_name(program.text) == "nginx")
+    let process = container.process();
+    process.words.is_empty()
+        || process.calls().any(|call| call.program() == "nginx" && !call.has_option(&["-t", "-T", "-v", "-V"]))
 }
 
 fn is_writable(container: &Container<'_>, directory: &str) -> bool {
@@ -40,12 +42,17 @@ fn is_writable(container: &Container<'_>, directory: &str) -> bool {
     container.mounts.iter().any(|mount| !mount.read_only && names.iter().any(|name| lies_in(name, &mount.path)))
 }
 
-/// Adds an emptyDir for each of the `missing` directories.
+/// Adds an emptyDir for each of the `missing` directories, or lets the container write where it has a mount.
 fn fix(workload: &Workload<'_>, container: &Container<'_>, missing: &[&str]) -> Option<Fix> {
     let mounts = workload.place(container).entry("volumeMounts");
     let volumes = workload.pod_place().entry("volumes");
     let mut changes = Vec::new();
-    for (offset, directory) in missing.iter().enumerate() {
+    let mut offset = 0;
+    for directory in missing {
+        if let Some(mount) = container.mounts.iter().find(|mount| lies_in(directory, &mount.path)) {
+            changes.extend(writable(workload, container, mount));
+            continue;
+        }
         let name = directory.trim_start_matches('/').replace('/', "-");
         if workload.volumes.iter().any(|volume| volume.name == name) {
             return None;
@@ -53,6 +60,7 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>, missing: &[&str]) -> 
         let volume = json!({"name": name, "emptyDir": {"sizeLimit": "64Mi"}});
         changes.push(Change::Set(volumes.index(workload.volumes.len() + offset), volume));
         changes.push(Change::Set(mounts.index(container.mounts.len() + offset), json!({"name": name, "mountPath": directory})));
+        offset += 1;
     }
     Some(Fix::guess("Mount emptyDirs there", changes))
 }

@@ -50,6 +50,9 @@ const PARTS: [&str; 10] = [
 /// Words of such names, which are parts of others too.
 const WORDS: [&str; 3] = ["PASS", "PWD", "TOKEN"];
 
+/// How words go on that only begin like these parts: `SECRETARY`, `PASSWORDLESS`.
+const OTHER_WORDS: [&str; 2] = ["ARY", "LESS"];
+
 /// Names of where a credential is, or of what is done with it.
 const OTHER_ENDS: [&str; 18] = [
     "_FILE",
@@ -78,7 +81,9 @@ fn has_name_of_credential(name: &str) -> bool {
     }
     let name = name.to_ascii_uppercase().replace(['-', '.'], "_");
     let is_about = OTHER_ENDS.iter().any(|end| name.ends_with(end)) || name.contains("ALLOW_EMPTY") || name.contains("RANDOM");
-    let is_named = || PARTS.iter().any(|part| name.contains(part)) || name.split('_').any(|word| WORDS.contains(&word));
+    let has_part =
+        |part: &&str| name.split_once(part).is_some_and(|(_, rest)| !OTHER_WORDS.iter().any(|end| rest.starts_with(end)));
+    let is_named = || PARTS.iter().any(has_part) || name.split('_').any(|word| WORDS.contains(&word));
     !is_about && is_named()
 }
 

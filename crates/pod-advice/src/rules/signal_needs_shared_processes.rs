@@ -31,7 +31,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 /// The program that a command wants to signal.
 fn signalled(call: &Call) -> Option<&str> {
     match call.program() {
-        "pkill" | "killall" | "pidof" => {
+        "pgrep" | "pidof" | "pkill" | "killall" => {
             call.operands().next_back().map(|word| word.text.as_str()).filter(|name| !name.is_empty())
         }
         "nginx" if call.has_option(&["-s"]) => Some("nginx"),

@@ -20,20 +20,25 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let fix = fix(&[(place.clone(), written)]);
         found.say(place, message(written), HINT).fix = fix;
     }
-    for container in &workload.containers {
+    let of_pod = workload.pod.get("resources").map(|resources| (workload.pod_place(), resources));
+    let of_containers = workload.containers.iter().map(|container| (workload.place(container), container.value.get("resources")));
+    let of_containers = of_containers.filter_map(|(place, resources)| Some((place, resources?)));
+    for (place, resources) in of_pod.into_iter().chain(of_containers) {
         for resource in ["memory", "ephemeral-storage"] {
-            let amounts = ["limits", "requests"]
-                .map(|list| (list, container.value.get("resources").and_then(|resources| resources.get(list)?.get(resource))));
-            let small = amounts.into_iter().filter_map(|(list, written)| {
-                let written = written.filter(|written| is_too_small(written))?;
-                let place = || workload.place(container).entry("resources").entry(list).entry(resource);
-                (list == "limits" || text_of(written).ends_with('m')).then(|| (place(), written))
-            });
-            let small: Vec<_> = small.collect();
+            let small: Vec<_> = small_amounts(&place.entry("resources"), resources, resource).collect();
             let Some((place, written)) = small.first() else { continue };
             found.say(place.clone(), message(written), HINT).fix = fix(&small);
         }
     }
+}
+
+/// Where limits and requests of `resource` are too small, and what is written there; small requests may be meant.
+fn small_amounts<'a>(place: &Path, resources: &'a Value, resource: &'static str) -> impl Iterator<Item = (Path, &'a Value)> {
+    ["limits", "requests"].into_iter().filter_map(move |list| {
+        let written = resources.get(list)?.get(resource).filter(|written| is_too_small(written))?;
+        let is_meant = list == "requests" && !text_of(written).ends_with('m');
+        (!is_meant).then(|| (place.entry(list).entry(resource), written))
+    })
 }
 
 const HINT: &str = "Write the unit that is meant, such as `Mi`.";

@@ -1,6 +1,7 @@
 //! A subPath shows the directory that was there at the start, for ever.
 
 use crate::rule::prelude::*;
+use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("sub-path-frozen"),
@@ -15,9 +16,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
         for (mount, volume) in workload.empty_dir_mounts(container) {
             let Some(directory) = mount.sub_path.filter(|_| !workload.is_filled_by_init(volume)) else { continue };
-            let writer = workload.uses(volume).find(|(other, used)| {
-                !other.is(container) && !used.read_only && used.sub_path.is_none_or(|path| path.len() < directory.len())
-            });
+            let writer =
+                workload.uses(volume).find(|(other, used)| !other.is(container) && !used.read_only && shows_around(used, mount));
             let Some((writer, _)) = writer else { continue };
             let message = format!(
                 "If {} replaces {}, {} keeps the old one.",
@@ -32,4 +32,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             );
         }
     }
+}
+
+/// True if `outer` shows the directory of the volume in which that of `inner` lies.
+fn shows_around(outer: &Mount<'_>, inner: &Mount<'_>) -> bool {
+    outer.place != inner.place && lies_in(&inner.place, &outer.place)
 }

@@ -3,7 +3,6 @@
 use crate::rule::prelude::*;
 use crate::script;
 use crate::shell::Call;
-use crate::workload::normalized;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("tail-name"),
@@ -16,15 +15,16 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
-        for call in container.process().calls().filter(|call| follows_one_file(call)) {
-            let files = call.operands().filter(|word| word.text.starts_with('/')).filter_map(|word| {
-                let path = normalized(&word.text).into_owned();
-                let mount = container.mount_of(&path).filter(|_| !makes(container, &path))?;
-                workload.volume_of(mount).filter(|volume| is_made_elsewhere(workload, container, volume)).map(|_| path)
+        let process = container.process();
+        for (index, call) in process.calls().enumerate().filter(|(_, call)| follows_one_file(call)) {
+            let files = process.reads().filter(|used| used.call == index).filter(|used| {
+                let mount = container.mount_of(&used.path).filter(|_| !makes(container, &used.path));
+                mount.is_some_and(|mount| is_made_elsewhere(workload, container, mount))
             });
-            let Some(path) = files.last() else { continue };
+            let Some(used) = files.last() else { continue };
+            let file = if used.is_exact { used.path.clone() } else { format!("{}*", used.path) };
             let what =
-                format!("`tail -f` ends if {} is not there yet, and stays with the old file when it is rotated.", quoted(&path));
+                format!("`tail -f` ends if {} is not there yet, and stays with the old file when it is rotated.", quoted(&file));
             let finding = found.say(workload.place(container), what, "Use `tail -n+1 -F`, which waits for the name.");
             finding.fix = fix(workload, container, call);
         }
@@ -43,11 +43,13 @@ fn follows_one_file(call: &Call) -> bool {
     call.program() == "tail" && is_of_file && !call.has_option(&["-F", "--retry"]) && is_plain
 }
 
-/// True if another container than an init container may write into `volume`, and no init container has made a file.
-fn is_made_elsewhere(workload: &Workload<'_>, reader: &Container<'_>, volume: &Volume<'_>) -> bool {
-    let is_written =
-        workload.uses(volume).any(|(container, mount)| !container.is(reader) && container.role != Role::Init && !mount.read_only);
-    volume.empty_dir().is_some() && is_written && !workload.is_filled_by_init(volume)
+/// True if another container than an init container may write what `mount` shows, and no init container has made a file.
+fn is_made_elsewhere(workload: &Workload<'_>, reader: &Container<'_>, mount: &Mount<'_>) -> bool {
+    let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { return false };
+    let is_written = workload.uses(volume).any(|(container, other)| {
+        !container.is(reader) && container.role != Role::Init && !other.read_only && other.meets(mount)
+    });
+    is_written && !workload.is_filled_by_init(volume)
 }
 
 fn fix(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -> Option<Fix> {

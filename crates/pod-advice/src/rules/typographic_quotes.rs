@@ -44,10 +44,13 @@ const FIRST_BYTE: u8 = 0xe2;
 
 const QUOTES: [char; 7] = ['\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}'];
 
+/// True of a value that begins and ends with typographic quotes.
+pub(super) fn is_quoted(value: &str) -> bool {
+    value.as_bytes().first() == Some(&FIRST_BYTE) && value.starts_with(QUOTES) && value.ends_with(QUOTES)
+}
+
 fn say(value: Option<&str>, place: impl Fn() -> Path, found: &mut Found<'_>) {
-    let is_quoted =
-        |value: &&str| value.as_bytes().first() == Some(&FIRST_BYTE) && value.starts_with(QUOTES) && value.ends_with(QUOTES);
-    let Some(value) = value.filter(is_quoted) else { return };
+    let Some(value) = value.filter(|value| is_quoted(value)) else { return };
     let message = format!("The quotes of {} are a part of the value: YAML knows only straight ones.", quoted(value));
     let changes = vec![Change::Set(place(), value.trim_matches(QUOTES).into())];
     let finding = found.say(place(), message, "Write straight quotes, or none.");

@@ -28,13 +28,18 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// The first that writes into `volume`, its user, and the first that is neither that user nor root.
+/// The first that writes into a part of `volume`, its user, and the first that sees that part and is neither that user nor root.
 fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i64, &'w Container<'a>)> {
-    let (writer, user) = workload
-        .uses(volume)
-        .filter(|(_, mount)| !mount.read_only)
-        .find_map(|(container, _)| Some((container, container.user?)))?;
-    let (other, _) =
-        workload.uses(volume).find(|(container, _)| container.user.is_some_and(|other| other != user && other != 0))?;
-    Some((writer, user, other))
+    let writers = workload.uses(volume).filter(|(container, mount)| !mount.read_only && container.user.is_some());
+    let mut first: Vec<(&Container<'_>, &Mount<'_>)> = Vec::new();
+    for (writer, written) in writers {
+        if !first.iter().any(|(_, earlier)| earlier.meets(written)) {
+            first.push((writer, written));
+        }
+    }
+    first.into_iter().find_map(|(writer, written)| {
+        let is_stranger = |container: &Container<'_>| container.user.is_some_and(|user| Some(user) != writer.user && user != 0);
+        let (other, _) = workload.uses(volume).find(|(container, mount)| is_stranger(container) && mount.meets(written))?;
+        Some((writer, writer.user?, other))
+    })
 }

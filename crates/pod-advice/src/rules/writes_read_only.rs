@@ -1,6 +1,7 @@
 //! A command writes into a mount that is read-only.
 
 use crate::rule::prelude::*;
+use crate::writable::writable;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("writes-read-only"),
@@ -27,7 +28,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             } else {
                 "Take `readOnly` off the mount."
             };
-            let changes = vec![Change::Remove(place.entry("readOnly"))];
+            let changes = writable(workload, container, mount);
             let finding = found.say(place, message, hint);
             finding.fix = (!is_always).then(|| Fix::guess("Let it write", changes));
             break;

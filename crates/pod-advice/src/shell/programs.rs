@@ -3,7 +3,7 @@
 use super::{Call, End, Word};
 
 /// Programs that end without anybody's doing, whatever their arguments are, in order.
-const ENDING: [&str; 78] = [
+const ENDING: [&str; 102] = [
     ":",
     "[",
     "apk",
@@ -17,12 +17,16 @@ const ENDING: [&str; 78] = [
     "chgrp",
     "chmod",
     "chown",
+    "cksum",
+    "comm",
     "cp",
     "curl",
     "cut",
     "date",
     "dd",
     "df",
+    "diff",
+    "dig",
     "dirname",
     "du",
     "echo",
@@ -32,15 +36,19 @@ const ENDING: [&str; 78] = [
     "expr",
     "false",
     "find",
+    "fold",
+    "free",
     "getent",
     "git",
     "grep",
     "gunzip",
     "gzip",
     "head",
+    "host",
     "hostname",
     "id",
     "install",
+    "ip",
     "jq",
     "kill",
     "kubectl",
@@ -48,26 +56,39 @@ const ENDING: [&str; 78] = [
     "ls",
     "md5sum",
     "mkdir",
-    "mkfifo",
     "mktemp",
     "mv",
+    "mysqladmin",
+    "mysqldump",
+    "nproc",
     "nslookup",
     "openssl",
+    "paste",
+    "pg_dump",
+    "pg_isready",
     "pip",
     "printenv",
     "printf",
+    "ps",
+    "psql",
     "pwd",
     "readlink",
+    "rev",
     "rm",
     "rmdir",
+    "rsync",
     "sed",
     "seq",
     "set",
+    "sha1sum",
     "sha256sum",
     "shift",
+    "shuf",
     "sort",
     "stat",
     "sync",
+    "sysctl",
+    "tac",
     "tar",
     "tee",
     "test",
@@ -75,17 +96,21 @@ const ENDING: [&str; 78] = [
     "tr",
     "trap",
     "true",
+    "truncate",
     "umask",
     "uname",
     "uniq",
     "unset",
     "unzip",
+    "uptime",
     "wc",
     "wget",
+    "whoami",
 ];
 
 /// Servers that stay in the foreground by themselves, in order.
-const SERVING: [&str; 22] = [
+const SERVING: [&str; 25] = [
+    "apache2-foreground",
     "caddy",
     "envoy",
     "etcd",
@@ -100,11 +125,13 @@ const SERVING: [&str; 22] = [
     "memcached",
     "mongod",
     "mysqld",
+    "php-fpm",
     "postgres",
     "prometheus",
     "promtail",
     "rabbitmq-server",
     "redis-server",
+    "tcpdump",
     "uvicorn",
     "valkey-server",
     "vector",
@@ -124,15 +151,23 @@ pub(super) fn end_of(call: &Call) -> End {
     }
     match call.program() {
         "tail" if call.has_option(&["-f", "-F", "--follow"]) => End::Never,
+        "tail" => End::Ends,
         "sleep" => end_of_sleep(first),
         "timeout" => end_of_timeout(call),
         "dd" if call.has_option(&["count"]) => End::Ends,
         "dd" if call.has_option(&["if=/dev/zero", "if=/dev/urandom"]) => End::Never,
-        "yes" | "top" => End::Never,
-        "nginx" if call.arguments().iter().any(|word| word.text.contains("daemon off")) => End::Never,
-        "httpd" | "crond" if call.has_option(&["-f", "-DFOREGROUND"]) => End::Never,
+        "ping" if call.has_option(&["-c", "-w"]) => End::Ends,
+        "ping" | "top" | "yes" => End::Never,
+        "nginx" if has_word(call, "daemon off") => End::Never,
+        "httpd" | "apachectl" | "apache2ctl" | "apache2" if has_word(call, "FOREGROUND") => End::Never,
+        "httpd" | "crond" if call.has_option(&["-f"]) => End::Never,
+        "sshd" if call.has_option(&["-D"]) => End::Never,
+        "supervisord" if call.has_option(&["-n", "--nodaemon"]) => End::Never,
+        "catalina.sh" if first == "run" => End::Never,
+        "env" if call.operands().next().is_none() => End::Ends,
         "python" | "python3" if call.arguments().iter().any(|word| word.text == "http.server") => End::Never,
         "inotifywait" if call.has_option(&["-m", "--monitor"]) => End::Never,
+        "nc" if call.has_option(&["-z"]) => End::Ends,
         "nc" if call.has_option(&["-l"]) => {
             if call.has_option(&["-k"]) {
                 End::Never
@@ -140,6 +175,8 @@ pub(super) fn end_of(call: &Call) -> End {
                 End::Unknown
             }
         }
+        "php-fpm" if call.has_option(&["-D", "--daemonize", "-i", "-m", "-h"]) => End::Ends,
+        "tcpdump" if call.has_option(&["-c", "-r", "-D"]) => End::Unknown,
         "kubectl" if matches!(first, "proxy" | "port-forward") || call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
         program if SERVING.binary_search(&program).is_ok() && !call.has_option(&["--version", "--help", "-t", "-v"]) => {
             End::Never
@@ -147,6 +184,11 @@ pub(super) fn end_of(call: &Call) -> End {
         program if ENDING.binary_search(&program).is_ok() => End::Ends,
         _ => End::Unknown,
     }
+}
+
+/// True if an argument has `text` in it.
+fn has_word(call: &Call, text: &str) -> bool {
+    call.arguments().iter().any(|word| word.text.contains(text))
 }
 
 /// What is run for a while ends; the first word that begins with a digit says for how long.

@@ -1,14 +1,19 @@
 //! The walk over the tree of a script.
 
+mod condition;
+mod function;
+mod word;
+
 use std::collections::HashMap;
 
 use shuck_ast::{
-    AssignmentValue, BinaryCommand, BinaryOp, BourneParameterExpansion, BuiltinCommand, Command, CompoundCommand, DeclOperand,
-    ParameterExpansionSyntax, Redirect, RedirectKind, RedirectTarget, SimpleCommand, Stmt, StmtSeq, StmtTerminator, WordPart,
-    WordPartNode,
+    AssignmentValue, BinaryCommand, BinaryOp, BuiltinCommand, Command, CompoundCommand, DeclOperand, Redirect, RedirectKind,
+    RedirectTarget, SimpleCommand, Stmt, StmtSeq, StmtTerminator,
 };
 
-use super::{Access, Call, End, Reading, When, Word, Wrapping, files, programs};
+use self::function::Function;
+
+use super::{Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, files, programs};
 
 /// How deep statements may stand inside each other that are looked at, chains of `&&` and `|` among them.
 const MAX_DEPTH: usize = 64;
@@ -29,29 +34,30 @@ enum Flow {
 pub(super) struct Walk<'s> {
     source: &'s str,
     cwd: Option<String>,
-    variables: HashMap<&'s str, Option<&'s str>>,
+    variables: Variables<'s>,
     assigned: HashMap<String, Word>,
+    /// The names that were assigned, in order, for what holds only in a branch.
+    assignments: Vec<String>,
     reading: Reading,
     depth: usize,
     /// How many times something has left a loop or the script.
     leavings: usize,
     /// What runs in the background.
     beside: Flow,
-    /// The functions, with how they end and how many times something leaves within.
-    functions: HashMap<String, (Flow, usize)>,
+    functions: HashMap<String, Function>,
     /// True of a script that another one runs.
     is_inner: bool,
 }
 
 impl<'s> Walk<'s> {
-    pub(super) fn new(source: &'s str, cwd: Option<&str>, variables: Vec<(&'s str, &'s str)>) -> Self {
-        let variables = variables.into_iter().map(|(name, value)| (name, Some(value))).collect();
+    pub(super) fn new(source: &'s str, cwd: Option<&str>, variables: Variables<'s>) -> Self {
         let (cwd, reading) = (cwd.map(str::to_owned), Reading::default());
         Self {
             source,
             cwd,
             variables,
             assigned: HashMap::new(),
+            assignments: Vec::new(),
             reading,
             depth: 0,
             leavings: 0,
@@ -63,6 +69,7 @@ impl<'s> Walk<'s> {
 
     pub(super) fn read(mut self, body: &StmtSeq) -> Reading {
         let flow = self.sequence(body, When::default());
+        self.leave_out_uncalled();
         let end = match flow {
             Flow::On | Flow::Leaves => End::Ends,
             Flow::Unsure => End::Unknown,
@@ -85,8 +92,7 @@ impl<'s> Walk<'s> {
                 Flow::Unsure => whole = Flow::Unsure,
                 Flow::On => {}
             }
-            when.waited |= is_wait(&statement.command)
-                || self.reading.calls.last().is_some_and(|call| matches!(call.program(), "sleep" | "wait"));
+            when.waited |= self.has_waited(&statement.command);
         }
         whole
     }
@@ -110,11 +116,7 @@ impl<'s> Walk<'s> {
             Command::Binary(binary) => self.binary(binary, when),
             Command::Compound(compound) => self.compound(compound, when),
             Command::Function(function) => {
-                let leavings = self.leavings;
-                let flow = self.statement(&function.body, When { guarded: true, ..when });
-                let function_leavings = std::mem::replace(&mut self.leavings, leavings) - leavings;
-                let names = function.static_names().map(|name| (name.to_string(), (flow, function_leavings)));
-                self.functions.extend(names);
+                self.define(function);
                 Flow::On
             }
             Command::AnonymousFunction(_) => Flow::Unsure,
@@ -155,7 +157,7 @@ impl<'s> Walk<'s> {
         self.redirects(redirects, &call);
         let index = self.reading.calls.len();
         self.reading.files[first..].iter_mut().for_each(|used| used.call = index);
-        let flow = self.flow_of(&call);
+        let (flow, inner) = self.follow(&call);
         if call.program() == "cd" {
             self.change_directory(&call);
         }
@@ -163,40 +165,49 @@ impl<'s> Walk<'s> {
         if has_name {
             self.reading.calls.push(call);
         }
+        if let Some(inner) = inner {
+            self.adopt(inner, when);
+        }
         match flow {
             Flow::On if is_replaced => Flow::Leaves,
             flow => flow,
         }
     }
 
-    fn flow_of(&mut self, call: &Call) -> Flow {
-        if let Some((flow, leavings)) = self.functions.get(call.program()) {
-            self.leavings += leavings;
-            return if *flow == Flow::Leaves { Flow::Unsure } else { *flow };
+    /// How a call goes on, and what the script does that it gives to another shell.
+    fn follow(&mut self, call: &Call) -> (Flow, Option<Reading>) {
+        if let Some(flow) = self.call_function(call) {
+            return (flow, None);
         }
         match call.program() {
-            "wait" => self.beside,
-            program if super::is_shell(program) => self.flow_of_shell(call),
-            "" if call.words.iter().all(|word| word.is_exact) => Flow::On,
-            _ => match programs::end_of(call) {
-                End::Ends => Flow::On,
-                End::Unknown => Flow::Unsure,
-                End::Never => Flow::Stays,
-            },
+            "wait" => (self.beside, None),
+            program if super::is_shell(program) => {
+                let inner = self.read_inner(call);
+                (inner.as_ref().map_or(Flow::Unsure, |inner| flow_of(inner.end)), inner)
+            }
+            "" if call.words.iter().all(|word| word.is_exact) => (Flow::On, None),
+            _ => (flow_of(programs::end_of(call)), None),
         }
     }
 
-    /// How the script of another shell goes on; one within that is not looked at.
-    fn flow_of_shell(&self, call: &Call) -> Flow {
+    /// What the script of another shell does; one within that is not looked at.
+    fn read_inner(&self, call: &Call) -> Option<Reading> {
         let words: Vec<_> = call.words.iter().map(|word| word.text.as_str()).collect();
-        let script = super::script_in(&words).filter(|position| !self.is_inner && call.words[*position].is_exact);
-        let Some(script) = script.map(|position| words[position]) else { return Flow::Unsure };
-        let walk = Walk { is_inner: true, ..Walk::new(script, None, Vec::new()) };
-        match super::read_with(script, walk).unwrap_or_default().end {
-            End::Ends => Flow::On,
-            End::Unknown => Flow::Unsure,
-            End::Never => Flow::Stays,
-        }
+        let script = super::script_in(&words).filter(|position| !self.is_inner && call.words[*position].is_exact)?;
+        let is_kept = |name: &str| !self.assigned.contains_key(name);
+        let known = self.variables.known.iter().map(|(name, value)| (*name, value.filter(|_| is_kept(name)))).collect();
+        let variables = Variables { known, has_others: true };
+        let walk = Walk { is_inner: true, ..Walk::new(words[script], self.cwd.as_deref(), variables) };
+        super::read_with(words[script], walk)
+    }
+
+    /// Adds what another shell does under the circumstances `when`.
+    fn adopt(&mut self, inner: Reading, when: When) {
+        let offset = self.reading.calls.len();
+        let of_call = |call: Call| Call { when: call.when.within(when), span: 0..0, ..call };
+        self.reading.calls.extend(inner.calls.into_iter().map(of_call));
+        let of_file = |used: FileUse| FileUse { when: used.when.within(when), call: used.call + offset, ..used };
+        self.reading.files.extend(inner.files.into_iter().map(of_file));
     }
 
     fn change_directory(&mut self, call: &Call) {
@@ -228,7 +239,11 @@ impl<'s> Walk<'s> {
         let tests = self.reading.calls[calls..].iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
             || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
         let depends = is_or || (binary.op == BinaryOp::And && tests);
+        let mark = self.assignments.len();
         let right = self.statement(&binary.right, When { guarded: when.guarded || depends, ..when });
+        if depends {
+            self.forget_since(mark);
+        }
         match (left, right) {
             (Flow::Stays, _) => Flow::Stays,
             (Flow::On, Flow::Stays) if !depends => Flow::Stays,
@@ -242,26 +257,26 @@ impl<'s> Walk<'s> {
         match compound {
             CompoundCommand::If(command) => {
                 self.sequence(&command.condition, guarded);
-                let mut flows = vec![self.sequence(&command.then_branch, guarded)];
+                let mut flows = vec![self.branch(&command.then_branch, guarded)];
                 for (condition, branch) in &command.elif_branches {
                     self.sequence(condition, guarded);
-                    flows.push(self.sequence(branch, guarded));
+                    flows.push(self.branch(branch, guarded));
                 }
-                flows.push(command.else_branch.as_ref().map_or(Flow::On, |branch| self.sequence(branch, guarded)));
+                flows.push(command.else_branch.as_ref().map_or(Flow::On, |branch| self.branch(branch, guarded)));
                 any_of(&flows)
             }
             CompoundCommand::Case(command) => {
-                any_of(&command.cases.iter().map(|case| self.sequence(&case.body, guarded)).collect::<Vec<_>>())
+                any_of(&command.cases.iter().map(|case| self.branch(&case.body, guarded)).collect::<Vec<_>>())
             }
             CompoundCommand::For(command) => self.looped(&command.body, false, when),
             CompoundCommand::ArithmeticFor(command) => self.looped(&command.body, command.condition_span.is_none(), when),
             CompoundCommand::While(command) => {
-                let is_endless = self.is_constant(&command.condition, &["true", ":", "1"]);
+                let is_endless = self.constant(&command.condition) == Some(true);
                 self.sequence(&command.condition, When { awaited: true, ..guarded });
                 self.looped(&command.body, is_endless, when)
             }
             CompoundCommand::Until(command) => {
-                let is_endless = self.is_constant(&command.condition, &["false"]);
+                let is_endless = self.constant(&command.condition) == Some(false);
                 self.sequence(&command.condition, When { awaited: true, ..guarded });
                 self.looped(&command.body, is_endless, when)
             }
@@ -278,105 +293,23 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// What may happen or not: what it assigns is not known afterwards.
+    fn branch(&mut self, body: &StmtSeq, when: When) -> Flow {
+        let mark = self.assignments.len();
+        let flow = self.sequence(body, when);
+        self.forget_since(mark);
+        flow
+    }
+
     fn looped(&mut self, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
         let leavings = self.leavings;
-        let flow = self.sequence(body, When { in_loop: true, ..when });
+        let flow = self.branch(body, When { in_loop: true, ..when });
         match flow {
             Flow::Stays => Flow::Stays,
             _ if is_endless && self.leavings == leavings => Flow::Stays,
             _ if is_endless => Flow::Unsure,
             Flow::Leaves => Flow::On,
             flow => flow,
-        }
-    }
-
-    /// True if `condition` is nothing but one of `words`, a test of it, or a `sleep`, which succeeds.
-    fn is_constant(&self, condition: &StmtSeq, words: &[&str]) -> bool {
-        let [Stmt { command, negated: false, .. }] = condition.as_slice() else { return false };
-        let span = match command {
-            Command::Compound(CompoundCommand::Conditional(test)) => Some(test.span),
-            Command::Compound(CompoundCommand::Arithmetic(test)) => Some(test.span),
-            _ => None,
-        };
-        if let Some(span) = span {
-            let test = self.source.get(span.start.offset()..span.end.offset()).unwrap_or_default();
-            return words.contains(&test.trim_matches(['[', ']', '(', ')', ' ']));
-        }
-        let Command::Simple(simple) = command else { return false };
-        let all: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.word(&word.parts).text).collect();
-        match all.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            [word] | ["[", word, "]"] | ["test", word] => words.contains(word),
-            ["sleep", _] => words.contains(&"true"),
-            _ => false,
-        }
-    }
-
-    fn assign(&mut self, name: &str, value: &AssignmentValue) {
-        let word = match value {
-            AssignmentValue::Scalar(word) => self.word(&word.parts),
-            AssignmentValue::Compound(_) => Word::default(),
-        };
-        self.assigned.insert(name.to_owned(), word);
-    }
-
-    fn word(&self, parts: &[WordPartNode]) -> Word {
-        let mut word = Word { text: String::new(), is_exact: true };
-        self.append(parts, &mut word);
-        word
-    }
-
-    /// Adds what `parts` mean, up to the first that only the shell knows.
-    fn append(&self, parts: &[WordPartNode], word: &mut Word) {
-        for part in parts {
-            match &part.kind {
-                WordPart::Literal(literal) => {
-                    let text = literal.as_str(self.source, part.span);
-                    if text.contains('\\') { word.text.push_str(&text.replace('\\', "")) } else { word.text.push_str(text) }
-                }
-                WordPart::SingleQuoted { value, dollar: false } => word.text.push_str(value.slice(self.source)),
-                WordPart::DoubleQuoted { parts, .. } => self.append(parts, word),
-                WordPart::Variable(name) => self.append_variable(name.as_str(), word),
-                WordPart::Parameter(expansion) => match &expansion.syntax {
-                    ParameterExpansionSyntax::Bourne(BourneParameterExpansion::Access { reference }) => {
-                        self.append_variable(reference.name.as_str(), word);
-                    }
-                    _ => word.is_exact = false,
-                },
-                _ => word.is_exact = false,
-            }
-            if !word.is_exact {
-                return;
-            }
-        }
-    }
-
-    fn append_variable(&self, name: &str, word: &mut Word) {
-        match (self.assigned.get(name), self.variables.get(name)) {
-            (Some(value), _) => {
-                word.text.push_str(&value.text);
-                word.is_exact = value.is_exact;
-            }
-            (None, Some(Some(value))) => word.text.push_str(value),
-            _ => word.is_exact = false,
-        }
-        // A variable that grows by itself may not grow without bounds.
-        word.is_exact &= word.text.len() <= super::MAX_SCRIPT_BYTES;
-    }
-
-    /// Looks at the commands whose output is a part of a word.
-    fn substitutions(&mut self, parts: &[WordPartNode], when: When) {
-        for part in parts {
-            match &part.kind {
-                WordPart::DoubleQuoted { parts, .. } => self.substitutions(parts, when),
-                WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. }
-                    if self.depth < MAX_DEPTH =>
-                {
-                    self.depth += 1;
-                    self.sequence(body, when);
-                    self.depth -= 1;
-                }
-                _ => {}
-            }
         }
     }
 }
@@ -390,6 +323,10 @@ fn any_of(flows: &[Flow]) -> Flow {
     }
 }
 
-fn is_wait(command: &Command) -> bool {
-    matches!(command, Command::Compound(CompoundCommand::Until(_) | CompoundCommand::While(_)))
+fn flow_of(end: End) -> Flow {
+    match end {
+        End::Ends => Flow::On,
+        End::Unknown => Flow::Unsure,
+        End::Never => Flow::Stays,
+    }
 }

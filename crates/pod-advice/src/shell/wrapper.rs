@@ -3,7 +3,7 @@
 use super::base_name;
 
 /// The programs, and how many words stand between them and what they run, besides options and variables.
-const WRAPPERS: [(&str, usize); 10] = [
+const WRAPPERS: [(&str, usize); 11] = [
     ("exec", 0),
     ("nohup", 0),
     ("command", 0),
@@ -14,6 +14,7 @@ const WRAPPERS: [(&str, usize); 10] = [
     ("su-exec", 1),
     ("gosu", 1),
     ("dumb-init", 0),
+    ("docker-entrypoint.sh", 0),
 ];
 
 /// What stands before the program that a command comes down to.

@@ -106,6 +106,17 @@ impl<'a> Container<'a> {
         self.process().writes().any(|used| lies_in(&used.path, &mount.path))
     }
 
+    /// What it runs beside its command right after its start.
+    pub(crate) fn hook(&self) -> Option<&'a Value> {
+        self.value.pointer("/lifecycle/postStart/exec")
+    }
+
+    /// True if its hook writes below `mount`.
+    pub(crate) fn hook_writes(&self, mount: &Mount<'a>) -> bool {
+        let process = self.hook().map(|hook| Process::of(hook, &self.image, self.may_read));
+        process.is_some_and(|process| process.writes().any(|used| lies_in(&used.path, &mount.path)))
+    }
+
     /// True if it has a probe, a port or a hook of that name.
     pub(crate) fn has(&self, field: &str) -> bool {
         self.value.get(field).is_some_and(|value| !value.is_null())

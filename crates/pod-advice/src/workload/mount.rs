@@ -12,6 +12,7 @@ const SCRATCH: [&str; 11] =
 #[derive(Debug)]
 pub(crate) struct Mount<'a> {
     pub(crate) position: usize,
+    pub(crate) value: &'a Value,
     /// The name of the volume.
     pub(crate) name: &'a str,
     /// Its index among the volumes, if there is one of that name.
@@ -22,24 +23,27 @@ pub(crate) struct Mount<'a> {
     pub(crate) path: Cow<'a, str>,
     pub(crate) read_only: bool,
     pub(crate) sub_path: Option<&'a str>,
+    /// The part of the volume that it shows: its root, or a `subPath`.
+    pub(crate) place: Cow<'a, str>,
 }
 
 impl<'a> Mount<'a> {
     pub(super) fn read(position: usize, value: &'a Value) -> Self {
         let (mut name, mut written, mut sub_path, mut expression) = ("", "", None, None);
         let mut read_only = false;
-        for (key, value) in value.as_object().into_iter().flatten() {
+        for (key, field) in value.as_object().into_iter().flatten() {
             match key.as_str() {
-                "name" => name = value.as_str().unwrap_or_default(),
-                "mountPath" => written = value.as_str().unwrap_or_default(),
-                "readOnly" => read_only = value.as_bool().unwrap_or_default(),
-                "subPath" => sub_path = value.as_str(),
-                "subPathExpr" => expression = value.as_str(),
+                "name" => name = field.as_str().unwrap_or_default(),
+                "mountPath" => written = field.as_str().unwrap_or_default(),
+                "readOnly" => read_only = field.as_bool().unwrap_or_default(),
+                "subPath" => sub_path = field.as_str(),
+                "subPathExpr" => expression = field.as_str(),
                 _ => {}
             }
         }
         let sub_path = sub_path.or(expression).filter(|path| !path.is_empty());
-        Self { position, name, volume: None, written, path: normalized(written), read_only, sub_path }
+        let place = sub_path.map_or("/".into(), normalized);
+        Self { position, value, name, volume: None, written, path: normalized(written), read_only, sub_path, place }
     }
 
     /// True at a place where programs keep what only they need.
@@ -48,10 +52,21 @@ impl<'a> Mount<'a> {
         is_named || SCRATCH.iter().any(|directory| lies_in(&self.path, directory))
     }
 
+    /// True if its place in the volume is known; a `subPathExpr` is known to the kubelet alone.
+    pub(crate) fn has_known_place(&self) -> bool {
+        !self.sub_path.is_some_and(|path| path.contains("$("))
+    }
+
+    /// True if it may show a file that `other`, a mount of the same volume, shows as well.
+    pub(crate) fn meets(&self, other: &Mount<'_>) -> bool {
+        let is_within = lies_in(&self.place, &other.place) || lies_in(&other.place, &self.place);
+        is_within || !self.has_known_place() || !other.has_known_place()
+    }
+
     /// The path in the volume of the file at `path` in the container, which lies below this mount.
     pub(crate) fn in_volume(&self, path: &str) -> String {
         let below = path.get(self.path.trim_end_matches('/').len()..).unwrap_or_default();
-        format!("{}{below}", self.sub_path.map(|path| normalized(path).into_owned()).unwrap_or_default())
+        format!("{}{below}", self.place.trim_end_matches('/'))
     }
 }
 
@@ -86,6 +101,17 @@ pub(crate) fn lies_in(path: &str, directory: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn parts_of_a_volume_meet() {
+        let meets = |one: &str, two: &str| {
+            let mount = |path: &str| json!({"name": "v", "mountPath": "/v", "subPath": path});
+            Mount::read(0, &mount(one)).meets(&Mount::read(0, &mount(two)))
+        };
+        assert!(meets("", "a") && meets("a/b", "a/") && meets("a", "a") && meets("$(NAME)", "a"));
+        assert!(!meets("a", "b") && !meets("a", "ab"));
+    }
 
     #[test]
     fn paths_are_made_alike() {

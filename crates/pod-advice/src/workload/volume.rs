@@ -57,7 +57,7 @@ impl<'a> Volume<'a> {
         let source = match source {
             Some(("emptyDir", value)) => Source::EmptyDir(EmptyDir::read(value)),
             Some((other, _)) => Source::Other(other),
-            None => Source::EmptyDir(EmptyDir { is_implied: true, ..EmptyDir::default() }),
+            None => Source::EmptyDir(EmptyDir { is_implied: value.get("emptyDir").is_none(), ..EmptyDir::default() }),
         };
         Self { position, name: text(value, "name").unwrap_or_default(), value, source, uses: Vec::new() }
     }

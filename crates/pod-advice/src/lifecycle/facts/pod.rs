@@ -1,0 +1,63 @@
+//! What happens when the Pod goes, or its node.
+
+use super::*;
+
+/// `pkg/volume/emptydir/empty_dir.go`, `TearDownAt`, for both media.
+#[test]
+fn the_deletion_of_a_pod_loses_both() {
+    let outcome = of_pod(PARTS, "delete");
+    assert_eq!((fates(&outcome), started(&outcome)), (vec![Fate::Lost, Fate::Lost], vec![]));
+    assert!(says(&outcome, "it has no controller"));
+    let of_deployment = after(&document("Deployment", PARTS, ""), "delete");
+    let order = ["init", "side", "writer", "reader"].map(|name| (name, Cause::NewPod));
+    assert_eq!((fates(&of_deployment), started(&of_deployment)), (vec![Fate::Lost, Fate::Lost], order.to_vec()));
+}
+
+/// `pkg/kubelet/kuberuntime/kuberuntime_termination_order.go`, `newTerminationOrdering`, of which `killContainersWithSyncResult`
+/// makes use, and docs/concepts/workloads/pods/sidecar-containers: sidecars end after the app containers, the last one first.
+#[test]
+fn sidecars_end_after_the_app_containers() {
+    let outcome = of_pod(PARTS, "delete");
+    assert_eq!(ended(&outcome), ["writer", "reader", "side"].map(|name| (name, Cause::Deleted)));
+}
+
+/// A tmpfs is in the memory of the node, and `SetUpAt` of `pkg/volume/emptydir/empty_dir.go` mounts it anew where it is not
+/// mounted; `computePodActions`: without a sandbox everything is killed and made again, from the first init container on.
+#[test]
+fn a_reboot_keeps_the_disk_and_runs_init_containers_again() {
+    let outcome = of_pod(PARTS, "reboot");
+    assert_eq!(fates(&outcome), [Fate::Kept, Fate::Lost]);
+    assert_eq!(started(&outcome), ["init", "side", "writer", "reader"].map(|name| (name, Cause::StartedAgain)));
+    assert_eq!(levers(&outcome), ["spec.volumes[1].emptyDir.medium"]);
+}
+
+/// `computePodActions`: `!shouldRestartOnFailure(pod) && attempt != 0` makes no sandbox, so that the Pod is over; and
+/// `pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go`, `findAndRemoveDeletedPods`, takes its volumes down.
+#[test]
+fn a_reboot_ends_a_pod_that_never_restarts() {
+    let outcome = of_pod(&with_policy("Never"), "reboot");
+    assert_eq!((fates(&outcome), started(&outcome)), (vec![Fate::Lost, Fate::Lost], vec![]));
+}
+
+/// `shouldRestartOnFailure` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go` asks for the policy of the Pod alone.
+#[test]
+fn after_a_reboot_the_policy_of_the_pod_decides() {
+    let parts = |policy: &str, own: &str| {
+        let apps = ["writer", "reader"].map(|name| format!("name: {name}\n"));
+        let own = |name: &String| format!("{name}        restartPolicy: {own}\n");
+        apps.iter().fold(with_policy(policy), |parts, name| parts.replace(name, &own(name)))
+    };
+    let never = of_pod(&parts("Never", "Always"), "reboot");
+    assert_eq!((fates(&never), started(&never)), (vec![Fate::MayBeLost, Fate::MayBeLost], vec![]));
+    let always = of_pod(&parts("Always", "Never"), "reboot");
+    assert_eq!((fates(&always), started(&always).len()), (vec![Fate::Kept, Fate::Lost], 4));
+}
+
+/// An event of another document says nothing of this one.
+#[test]
+fn what_cannot_happen_has_no_outcome() {
+    let document = document("Pod", PARTS, "");
+    for id in ["replace", "finish", "crash:other", "fill:none", "memory:reader"] {
+        assert_eq!(what_happens(&document, &id.parse().unwrap()), Outcome::default(), "{id}");
+    }
+}

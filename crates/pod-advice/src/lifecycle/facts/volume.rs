@@ -1,0 +1,94 @@
+//! What happens when a volume or the memory fills up, and to volumes that are no emptyDirs.
+
+use super::*;
+
+/// `pkg/kubelet/eviction/eviction_manager.go`, `emptyDirLimitEviction` and `evictPod` with the grace period
+/// `immediateEvictionGracePeriodSeconds`; kubernetes/kubernetes#63126.
+#[test]
+fn a_full_disk_volume_with_a_limit_evicts_the_pod() {
+    let parts = PARTS.replace("name: disk, emptyDir: {}", "name: disk, emptyDir: {sizeLimit: 16Mi}");
+    let outcome = of_pod(&parts, "fill:disk");
+    assert!(says(&outcome, "evicts the whole Pod when it measures that `disk` holds more than 16Mi"), "{outcome:?}");
+    assert!(says(&outcome, "no quota") && says(&outcome, "The Pod stays `Failed`"));
+    assert_eq!(ended(&outcome), ["writer", "reader", "side"].map(|name| (name, Cause::Evicted)));
+    assert_eq!((fates(&outcome), started(&outcome)), (vec![Fate::Lost, Fate::Lost], vec![]));
+    assert!(levers(&outcome).contains(&"spec.volumes[0].emptyDir.sizeLimit".to_owned()));
+}
+
+/// `pkg/kubelet/eviction/eviction_manager.go`, `podEphemeralStorageLimitEviction`: limits that are there are summed up, as
+/// `AggregateContainerLimits` in `staging/src/k8s.io/component-helpers/resource/helpers.go` does.
+#[test]
+fn limits_of_ephemeral_storage_evict_the_pod_too() {
+    let limit = "resources: {limits: {ephemeral-storage: 1Gi}}";
+    let parts = PARTS.replace("name: writer\n", &format!("name: writer\n        {limit}\n"));
+    let parts = parts.replace("name: reader\n", &format!("name: reader\n        {limit}\n"));
+    let outcome = of_pod(&parts, "fill:disk");
+    assert!(says(&outcome, "its files on disk take more than 2Gi"), "{outcome:?}");
+    let larger = parts.replace("name: disk, emptyDir: {}", "name: disk, emptyDir: {sizeLimit: 3Gi}");
+    assert!(says(&of_pod(&larger, "fill:disk"), "more than 2Gi"));
+}
+
+/// docs/concepts/scheduling-eviction/node-pressure-eviction (signals `nodefs.available` and `nodefs.inodesFree`).
+#[test]
+fn a_disk_volume_without_a_limit_may_fill_the_node() {
+    let outcome = of_pod(PARTS, "fill:disk");
+    assert_eq!(fates(&outcome), [Fate::MayBeLost, Fate::MayBeLost]);
+    assert_eq!(levers(&outcome), ["spec.volumes[0].emptyDir.sizeLimit"]);
+}
+
+/// `pkg/volume/emptydir/empty_dir.go`, `calculateEmptyDirMemorySize` and `generateTmpfsMountOptions`: the size of the tmpfs is
+/// the smallest of `sizeLimit`, the Pod's limit and what the node has.
+#[test]
+fn a_volume_in_memory_is_full_at_its_size() {
+    let sized = PARTS.replace("medium: Memory", "medium: Memory, sizeLimit: 64Mi");
+    let outcome = of_pod(&sized, "fill:memory");
+    assert!(says(&outcome, "`No space left on device` at 64Mi"), "{outcome:?}");
+    assert_eq!((fates(&outcome), ended(&outcome)), (vec![Fate::Kept, Fate::Full], vec![]));
+    let of_pod_limit = format!("\n    resources: {{limits: {{memory: 32Mi}}}}{sized}");
+    assert!(says(&of_pod(&of_pod_limit, "fill:memory"), "at 32Mi, the memory limit of the Pod"));
+    assert_eq!(fates(&of_pod(PARTS, "fill:memory")), [Fate::Kept, Fate::MayBeLost]);
+}
+
+/// kubernetes/kubernetes#128339, and docs/concepts/storage/volumes (emptyDir: files in memory "count against the memory limit of
+/// the container that wrote them").
+#[test]
+fn a_writer_below_the_size_is_killed_and_may_be_killed_again() {
+    let parts = PARTS.replace("name: writer\n", "name: writer\n        resources: {limits: {memory: 32Mi}}\n");
+    for id in ["fill:memory", "memory:writer"] {
+        let outcome = of_pod(&parts, id);
+        assert_eq!(ended(&outcome), [("writer", Cause::OutOfMemory)], "{id}");
+        assert_eq!(started(&outcome), [("writer", Cause::StartedAgain)]);
+        assert_eq!(fates(&outcome), [Fate::Stale, Fate::Kept]);
+        assert!(says(&outcome, "still count, so it may be killed again"));
+        let expected = ["spec.containers[0].resources.limits[memory]", "spec.volumes[1].emptyDir.sizeLimit"];
+        assert!(expected.iter().all(|field| levers(&outcome).contains(&(*field).to_owned())), "{:?}", levers(&outcome));
+    }
+    let bounded = parts.replace("medium: Memory", "medium: Memory, sizeLimit: 16Mi");
+    assert_eq!(ended(&of_pod(&bounded, "fill:memory")), []);
+    assert!(!levers(&of_pod(&bounded, "memory:writer")).contains(&"spec.volumes[1].emptyDir.sizeLimit".to_owned()));
+}
+
+/// docs/concepts/scheduling-eviction/node-pressure-eviction (signal `memory.available`, and "Node out of memory behavior").
+#[test]
+fn a_writer_without_a_limit_may_take_the_memory_of_the_node() {
+    let outcome = of_pod(PARTS, "memory:writer");
+    assert_eq!(fates(&outcome), [Fate::MayBeLost, Fate::MayBeLost]);
+    assert!(says(&outcome, "may evict this Pod or others"));
+}
+
+/// docs/concepts/storage/volumes and docs/concepts/storage/ephemeral-volumes (the claim of a generic ephemeral volume is owned by
+/// its Pod).
+#[test]
+fn other_volumes_are_kept_or_not_outside_of_the_pod() {
+    let parts = "
+    containers: [{name: a, image: nginx}]
+    volumes:
+      - {name: claim, persistentVolumeClaim: {claimName: a}}
+      - {name: own, ephemeral: {}}
+      - {name: node, hostPath: {path: /a}}
+      - {name: settings, configMap: {name: a}}
+      - {name: net, nfs: {}}";
+    let fates = |id: &str| fates(&of_pod(parts, id));
+    assert_eq!(fates("crash:a"), [Fate::Elsewhere; 5]);
+    assert_eq!(fates("delete"), [Fate::Elsewhere, Fate::Lost, Fate::Elsewhere, Fate::Elsewhere, Fate::Elsewhere]);
+}

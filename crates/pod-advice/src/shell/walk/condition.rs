@@ -1,0 +1,80 @@
+//! Conditions of loops that are always the same.
+
+use std::iter;
+
+use shuck_ast::{Command, CompoundCommand, SimpleCommand, Span, Stmt, StmtSeq, WordPart, WordPartNode};
+
+use super::Walk;
+
+impl Walk<'_> {
+    /// What `condition` comes to each time, if its text says so: `true`, `[ 1 = 1 ]`, a `sleep`, which succeeds.
+    pub(super) fn constant(&self, condition: &StmtSeq) -> Option<bool> {
+        let [Stmt { command, negated, .. }] = condition.as_slice() else { return None };
+        let truth = match command {
+            Command::Compound(CompoundCommand::Conditional(test)) => of_test(&self.literal_words(test.span)?),
+            Command::Compound(CompoundCommand::Arithmetic(sum)) => of_sum(&self.literal_words(sum.span)?),
+            Command::Simple(simple) => self.of_command(simple),
+            _ => None,
+        };
+        truth.map(|truth| truth != *negated)
+    }
+
+    /// The words within the brackets of `span`, if a run through the loop changes none of them.
+    fn literal_words(&self, span: Span) -> Option<Vec<&str>> {
+        let text = self.source.get(span.start.offset()..span.end.offset()).filter(|text| !text.contains(['$', '`']))?;
+        let words = text.trim_matches(['[', ']', '(', ')', ' ']).split_whitespace();
+        Some(words.map(|word| word.trim_matches(['"', '\''])).collect())
+    }
+
+    fn of_command(&self, command: &SimpleCommand) -> Option<bool> {
+        let all = || iter::once(&command.name).chain(&command.args);
+        let words: Vec<_> = all().map(|word| self.word(&word.parts).text).collect();
+        let test = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["true" | ":"] | ["sleep", _] => return Some(true),
+            ["false"] => return Some(false),
+            ["[", test @ .., "]"] | ["test", test @ ..] => of_test(test),
+            _ => None,
+        };
+        // A variable that is tested alone is a switch, which nobody turns off as a rule.
+        test.filter(|_| words.len() < 4 || all().all(|word| is_literal(&word.parts)))
+    }
+}
+
+/// True of a word without anything that a run through the loop may change.
+fn is_literal(parts: &[WordPartNode]) -> bool {
+    parts.iter().all(|part| match &part.kind {
+        WordPart::Literal(_) | WordPart::SingleQuoted { .. } => true,
+        WordPart::DoubleQuoted { parts, .. } => is_literal(parts),
+        _ => false,
+    })
+}
+
+fn of_test(words: &[&str]) -> Option<bool> {
+    match words {
+        [word] => (!word.is_empty()).then_some(true),
+        [one, "=" | "==", two] => Some(one == two),
+        [one, "!=", two] => Some(one != two),
+        _ => of_sum(words),
+    }
+}
+
+/// What a comparison of numbers comes to, and a number by itself.
+fn of_sum(words: &[&str]) -> Option<bool> {
+    let number = |text: &str| text.parse::<i64>().ok();
+    match words {
+        [one] => Some(number(one)? != 0),
+        [one, sign, two] => {
+            let order = number(one)?.cmp(&number(two)?);
+            match *sign {
+                "-eq" | "==" => Some(order.is_eq()),
+                "-ne" | "!=" => Some(order.is_ne()),
+                "-lt" | "<" => Some(order.is_lt()),
+                "-le" | "<=" => Some(order.is_le()),
+                "-gt" | ">" => Some(order.is_gt()),
+                "-ge" | ">=" => Some(order.is_ge()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}

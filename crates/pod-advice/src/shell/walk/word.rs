@@ -1,0 +1,105 @@
+//! What the words of a script come to.
+
+use shuck_ast::{AssignmentValue, BourneParameterExpansion, ParameterExpansionSyntax, ParameterOp, WordPart, WordPartNode};
+
+use super::super::{MAX_SCRIPT_BYTES, When, Word};
+use super::{MAX_DEPTH, Walk};
+
+impl Walk<'_> {
+    pub(super) fn assign(&mut self, name: &str, value: &AssignmentValue) {
+        let word = match value {
+            AssignmentValue::Scalar(word) => self.word(&word.parts),
+            AssignmentValue::Compound(_) => Word::default(),
+        };
+        self.assigned.insert(name.to_owned(), word);
+        self.assignments.push(name.to_owned());
+    }
+
+    /// Takes back what is known of the variables that were assigned since `mark`.
+    pub(super) fn forget_since(&mut self, mark: usize) {
+        for name in self.assignments.drain(mark..) {
+            self.assigned.insert(name, Word::default());
+        }
+    }
+
+    pub(super) fn word(&self, parts: &[WordPartNode]) -> Word {
+        let mut word = Word { text: String::new(), is_exact: true };
+        self.append(parts, &mut word);
+        word
+    }
+
+    /// Adds what `parts` mean, up to the first that only the shell knows.
+    fn append(&self, parts: &[WordPartNode], word: &mut Word) {
+        for part in parts {
+            match &part.kind {
+                WordPart::Literal(literal) => {
+                    let text = literal.as_str(self.source, part.span);
+                    if text.contains('\\') { word.text.push_str(&text.replace('\\', "")) } else { word.text.push_str(text) }
+                }
+                WordPart::SingleQuoted { value, dollar: false } => word.text.push_str(value.slice(self.source)),
+                WordPart::DoubleQuoted { parts, .. } => self.append(parts, word),
+                WordPart::Variable(name) => self.append_variable(name.as_str(), word),
+                WordPart::Parameter(expansion) => match &expansion.syntax {
+                    ParameterExpansionSyntax::Bourne(BourneParameterExpansion::Access { reference }) => {
+                        self.append_variable(reference.name.as_str(), word);
+                    }
+                    ParameterExpansionSyntax::Bourne(BourneParameterExpansion::Operation {
+                        reference,
+                        operator,
+                        operand_word_ast,
+                        ..
+                    }) => {
+                        let default = operand_word_ast.as_deref().map_or(&[] as &[_], |operand| &operand.parts);
+                        self.append_with(reference.name.as_str(), operator, default, word);
+                    }
+                    _ => word.is_exact = false,
+                },
+                _ => word.is_exact = false,
+            }
+            if !word.is_exact {
+                return;
+            }
+        }
+    }
+
+    /// Adds a variable that has a `default` where nothing else sets it, or none at all.
+    fn append_with(&self, name: &str, operator: &ParameterOp, default: &[WordPartNode], word: &mut Word) {
+        let is_named = self.assigned.contains_key(name) || self.variables.known.contains_key(name);
+        let is_set = is_named || self.variables.has_others;
+        match operator {
+            ParameterOp::UseDefault | ParameterOp::AssignDefault if !is_set => self.append(default, word),
+            ParameterOp::UseDefault | ParameterOp::AssignDefault | ParameterOp::Error => self.append_variable(name, word),
+            _ => word.is_exact = false,
+        }
+    }
+
+    fn append_variable(&self, name: &str, word: &mut Word) {
+        match (self.assigned.get(name), self.variables.known.get(name)) {
+            (Some(value), _) => {
+                word.text.push_str(&value.text);
+                word.is_exact = value.is_exact;
+            }
+            (None, Some(Some(value))) => word.text.push_str(value),
+            _ => word.is_exact = false,
+        }
+        // A variable that grows by itself may not grow without bounds.
+        word.is_exact &= word.text.len() <= MAX_SCRIPT_BYTES;
+    }
+
+    /// Looks at the commands whose output is a part of a word.
+    pub(super) fn substitutions(&mut self, parts: &[WordPartNode], when: When) {
+        for part in parts {
+            match &part.kind {
+                WordPart::DoubleQuoted { parts, .. } => self.substitutions(parts, when),
+                WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. }
+                    if self.depth < MAX_DEPTH =>
+                {
+                    self.depth += 1;
+                    self.sequence(body, when);
+                    self.depth -= 1;
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What a person does on the page, for the form that is sent in the background.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlSelectElement, SubmitEvent};
+
+use super::draft;
+use super::events::{by_id, go_to, listen, listen_first, target_of};
+use super::exchange::{self, EDIT};
+use super::highlight;
+use super::live_form::{Live, here};
+use super::picture;
+use super::queue::Task;
+use super::recent;
+use super::text_follower;
+use super::typed::{TOUCHED, mark_typed, text_form};
+
+/// What hands out the document; it waits until nothing is unsent.
+const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
+/// Where the document is edited as a text.
+const TEXT_BOX: &str = "text-box";
+
+impl Live {
+    /// Listens to everything from here on.
+    pub(super) fn start(self: Rc<Self>) {
+        let live = Rc::clone(&self);
+        listen(&self.form, "input", move |event| live.typed(&event));
+        let live = Rc::clone(&self);
+        listen(&self.form, "submit", move |event| live.submitted(&event));
+        let live = Rc::clone(&self);
+        listen(&document(), "click", move |event| live.clicked(&event));
+        let live = Rc::clone(&self);
+        listen(&self.sheet, "input", move |event| {
+            if let Some(text) = target_of(&event).filter(|target| target.id() == TEXT_BOX) {
+                mark_typed(&text);
+                live.add(Task::Text);
+            }
+        });
+        let live = Rc::clone(&self);
+        listen(&window(), "popstate", move |_| live.visited());
+        let live = Rc::clone(&self);
+        listen(&window(), "online", move |_| live.connection.give_up());
+        let live = Rc::clone(&self);
+        listen(&window(), "beforeunload", move |event| {
+            if live.is_behind() {
+                draft::keep(&text_form().filter(|_| live.has_unread_text()).unwrap_or_else(|| live.form.clone()));
+                event.prevent_default();
+            }
+        });
+        let live = Rc::clone(&self);
+        listen_first(&self.sheet, "click", move |event| live.taken_away(&event));
+        let live = Rc::clone(&self);
+        draft::offer(&self.form, move |is_text| {
+            live.add(if is_text { Task::Text } else { Task::Typed(String::new()) });
+        });
+        self.undo.start();
+        picture::start(&self.sheet);
+        highlight::start(&self.sheet);
+        text_follower::start();
+        recent::keep();
+        _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
+        if exchange::is_edited(&self.form) {
+            self.add(Task::Typed(String::new()));
+        }
+        if text_form().is_some_and(|form| exchange::is_edited(&form)) {
+            self.add(Task::Text);
+        }
+    }
+
+    fn typed(self: &Rc<Self>, event: &Event) {
+        let Some(input) = target_of(event) else { return };
+        let name = input.get_attribute("name").unwrap_or_default();
+        if name == EDIT {
+            _ = input.set_attribute(TOUCHED, "");
+            let edit = input.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default();
+            return self.add(Task::Edit(edit));
+        }
+        mark_typed(&input);
+        self.add(Task::Typed(name));
+    }
+
+    fn submitted(self: &Rc<Self>, event: &Event) {
+        event.prevent_default();
+        let submitter = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
+        let attribute = |name| submitter.as_ref().and_then(|button| button.get_attribute(name));
+        let edit = attribute("value").unwrap_or_default();
+        *self.removal.borrow_mut() = match attribute("aria-label").filter(|_| edit.starts_with("remove ")) {
+            Some(label) => String::from("Removed") + label.strip_prefix("Remove").unwrap_or(&label) + ".",
+            None => String::new(),
+        };
+        self.add(Task::Edit(edit));
+    }
+
+    /// A link within the page leads to its target without a step in the history, where Back is undo.
+    fn clicked(&self, event: &Event) {
+        let link = target_of(event).and_then(|target| target.closest("a[href^='#']").ok().flatten());
+        let Some(target) = link.and_then(|link| link.get_attribute("href")) else { return };
+        if let Some(target) = by_id::<Element>(&target[1..]) {
+            event.prevent_default();
+            if !self.form.contains(Some(&target)) {
+                target.scroll_into_view();
+            }
+            go_to(&target);
+        }
+    }
+
+    fn visited(self: &Rc<Self>) {
+        self.steps.moved();
+        if here().split('#').next() != Some(self.form.action().as_str()) {
+            self.add(Task::Visit);
+        }
+    }
+
+    /// What hands out the document is clicked again when the document is what was typed.
+    fn taken_away(&self, event: &Event) {
+        let target = target_of(event).and_then(|target| target.closest(TAKES_AWAY).ok().flatten());
+        if let Some(target) = target.filter(|_| self.is_behind()) {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+            *self.waiting.borrow_mut() = target.dyn_into().ok();
+        }
+    }
+}

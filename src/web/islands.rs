@@ -18,6 +18,7 @@ mod picture;
 mod queue;
 mod recent;
 mod shortcuts;
+mod task;
 mod text_follower;
 mod theme_switch;
 mod typed;

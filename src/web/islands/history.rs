@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::window;
 
-use super::queue::Task;
+use super::task::Task;
 use super::undo::Undo;
 
 /// Typing into one input is one step; so is every edit.

@@ -12,8 +12,8 @@ use super::exchange::{self, EDIT};
 use super::highlight;
 use super::live_form::{Live, here};
 use super::picture;
-use super::queue::Task;
 use super::recent;
+use super::task::Task;
 use super::text_follower;
 use super::typed::{TOUCHED, mark_typed, text_form};
 

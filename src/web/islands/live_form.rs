@@ -20,7 +20,8 @@ use super::history::Steps;
 use super::morph::morph;
 use super::opened::Opened;
 use super::picture;
-use super::queue::{Added, Queue, Task};
+use super::queue::{Added, Queue};
+use super::task::Task;
 use super::typed::{TYPED_INPUTS, mark_sent, text_form};
 use super::undo::Undo;
 

@@ -3,19 +3,7 @@
 use std::cell::RefCell;
 use std::mem;
 
-/// Something to be sent.
-#[derive(Clone, PartialEq)]
-#[cfg_attr(test, derive(Debug))]
-pub(super) enum Task {
-    /// What was typed into the input of that name.
-    Typed(String),
-    /// What was typed into the text of the document, which is sent without the form.
-    Text,
-    /// The edit of a button or of a choice, with what was typed; a submission without an edit is empty.
-    Edit(String),
-    /// Nothing: the document at the address in the address bar is asked for.
-    Visit,
-}
+use super::task::Task;
 
 /// What becomes of a task that is added.
 #[derive(PartialEq)]
@@ -69,7 +57,7 @@ impl Queue {
             // Every edit takes the whole form along.
             Task::Typed(_) if edits().next().is_some() => return Added::Restarts,
             Task::Edit(edit) if edit.is_empty() && edits().next().is_some() => return Added::Restarts,
-            Task::Edit(_) if tasks.contains(&Task::Visit) || edits().any(|edit| shifts(edit)) => return Added::Dropped,
+            Task::Edit(_) if tasks.iter().any(Task::shifts) => return Added::Dropped,
             // The answer to older text is shown first, so that the preview moves while somebody types fast.
             Task::Typed(_) => {
                 drop_waiting(&mut tasks, false);
@@ -93,11 +81,6 @@ fn drop_waiting(tasks: &mut Vec<Task>, is_text: bool) {
         let is_typed = if is_text { *task == Task::Text } else { matches!(task, Task::Typed(_)) };
         !(mem::replace(&mut is_waiting, true) && is_typed)
     });
-}
-
-/// True unless every item of the document keeps its place.
-fn shifts(edit: &str) -> bool {
-    !(edit.is_empty() || edit.starts_with("add") || edit.starts_with("share"))
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ fn page() -> impl IntoView {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let address = std::env::args().nth(1).ok_or("an address to listen at")?;
+    any_spawner::Executor::init_tokio()?;
     let listener = tokio::net::TcpListener::bind(address).await?;
     let page = leptos_axum::render_app_to_stream(page);
     axum::serve(listener, Router::new().route("/", get(page))).await?;

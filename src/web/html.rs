@@ -112,11 +112,6 @@ pub fn part<F: FnOnce(&mut Html) + Send>(write: F) -> Part<F> {
     Part(write)
 }
 
-/// The view that `view` makes, as soon as it is to be written.
-pub fn lazily<V: IntoView>(view: impl FnOnce() -> V + Send) -> Part<impl FnOnce(&mut Html) + Send> {
-    part(|html| view().write(html))
-}
-
 /// One part for each of `items`.
 pub fn each<T, V: IntoView>(
     items: impl IntoIterator<Item = T, IntoIter: Send> + Send,
@@ -181,7 +176,7 @@ mod tests {
     #[test]
     fn a_part_is_written_where_it_stands() {
         let words = ["<", "b"];
-        let parts = (each(words, |word| view! { <i>{word}</i> }), lazily(|| "c"));
+        let parts = (each(words, |word| view! { <i>{word}</i> }), part(|html| "c".write(html)));
         assert_eq!(view! { <p>"a"{parts}"d"</p> }.html().as_str(), "<p>a<i>&lt;</i><i>b</i>cd</p>");
     }
 }

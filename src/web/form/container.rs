@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::{Edit, Path, Role, Segment};
-use crate::web::form::ask::ask;
 use crate::web::form::control::{Choice, Control, messages};
-use crate::web::form::list::{actions, edit_button, items};
+use crate::web::form::list::{actions, edit_button, edit_select, items};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::form::{env, mount, port};
@@ -81,17 +80,11 @@ fn identity(sheet: &Sheet, path: &Path, role: Role) -> impl IntoView {
 }
 
 fn role_select(sheet: &Sheet, path: &Path, role: Role) -> impl IntoView {
-    part(move |html| {
-        let (id, field) = (format!("{path}:role"), path.entry("restartPolicy"));
-        html.start("div").with("class", ["field"]).close();
-        view! { <div class="labelled"><label for=id.clone()>"Role"</label>{ask(sheet, &field)}</div> }.write(html);
-        html.start("select").with("id", [&id]).with("name", ["edit"]).close();
+    edit_select(sheet, format!("{path}:role"), "Role", path.entry("restartPolicy"), move |html| {
         for other in Role::ALL {
             let edit = (other != role).then(|| Edit::Role(path.clone(), other).to_string());
             html.option(&edit.unwrap_or_default(), role_label(other), other == role);
         }
-        html.end("select");
-        html.end("div");
     })
 }
 

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use crate::document::{Edit, EnvSource, Path};
-use crate::web::form::ask::ask;
 use crate::web::form::control::{Control, messages};
-use crate::web::form::list::{actions, sub_list};
+use crate::web::form::list::{actions, edit_select, sub_list};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::html::{IntoHtml, part};
 use crate::web::sheet::Sheet;
@@ -33,12 +32,8 @@ fn row(sheet: &Sheet, path: Path) -> impl IntoView {
 }
 
 fn source_select(sheet: &Sheet, path: &Path) -> impl IntoView {
-    part(move |html| {
+    edit_select(sheet, format!("{path}:source"), "From", path.entry("valueFrom"), move |html| {
         let current = EnvSource::of(sheet.document(), path);
-        let (id, field) = (format!("{path}:source"), path.entry("valueFrom"));
-        html.start("div").with("class", ["field"]).close();
-        view! { <div class="labelled"><label for=id.clone()>"From"</label>{ask(sheet, &field)}</div> }.write(html);
-        html.start("select").with("id", [&id]).with("name", ["edit"]).close();
         if current.is_none() {
             html.option("", "Kept as it is", true);
         }
@@ -47,8 +42,6 @@ fn source_select(sheet: &Sheet, path: &Path) -> impl IntoView {
             let edit = (!is_current).then(|| Edit::Source(path.clone(), source).to_string());
             html.option(&edit.unwrap_or_default(), source_label(source), is_current);
         }
-        html.end("select");
-        html.end("div");
     })
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::{Edit, Path, Segment};
+use crate::web::form::ask::ask;
 use crate::web::form::control::messages;
 use crate::web::html::{Html, IntoHtml, Part, part};
 use crate::web::icon::{Icon, icon};
@@ -34,6 +35,24 @@ fn action(html: &mut Html, edit: &Edit, kind: Icon, label: [&str; 3], is_disable
 fn submit<'a>(html: &'a mut Html, class: &str, edit: &Edit) -> Tag<'a> {
     let button = html.start("button").with("type", ["submit"]).with("class", [class]).with("name", ["edit"]);
     button.with("value", [&edit.to_string()])
+}
+
+/// A choice called `label` among edits, which `options` writes, with what `field` means.
+pub fn edit_select(
+    sheet: &Sheet,
+    id: String,
+    label: &'static str,
+    field: Path,
+    options: impl FnOnce(&mut Html) + Send,
+) -> Part<impl FnOnce(&mut Html) + Send> {
+    part(move |html| {
+        html.start("div").with("class", ["field"]).close();
+        view! { <div class="labelled"><label for=id.clone()>{label}</label>{ask(sheet, &field)}</div> }.write(html);
+        html.start("select").with("id", [&id]).with("name", ["edit"]).close();
+        options(html);
+        html.end("select");
+        html.end("div");
+    })
 }
 
 /// A button that applies `edit`, with a visible label.

@@ -42,7 +42,7 @@ pub fn LiveForm() -> impl IntoView {
 pub(super) struct Live {
     pub(super) sheet: Element,
     pub(super) form: HtmlFormElement,
-    pub(super) queue: Queue,
+    queue: Queue,
     pub(super) connection: Connection,
     pub(super) steps: Steps,
     pub(super) undo: Rc<Undo>,

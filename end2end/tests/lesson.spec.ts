@@ -27,14 +27,11 @@ test("a newcomer's path: from the start page to the file", async ({ page, editor
     await tabTo(page, target);
     await page.keyboard.press(key);
   };
-  const apply = async (): Promise<void> => {
-    if (!editor.isLive) await press(page.getByRole("button", { name: "Apply changes" }).first());
-  };
   const type = async (field: string, text: string): Promise<void> => {
     await tabTo(page, editor.input(field));
     await page.keyboard.press("Control+A");
     await page.keyboard.type(text);
-    await apply();
+    if (!editor.isLive) await page.keyboard.press("Enter");
   };
 
   await open("/");
@@ -56,7 +53,7 @@ test("a newcomer's path: from the start page to the file", async ({ page, editor
     await expect(page.locator(STATUS)).toHaveText(`${index + 2} of 5 steps done`);
   }
   await press(editor.input("spec.containers[1].volumeMounts[0].readOnly"), "Space");
-  await apply();
+  if (!editor.isLive) await press(page.getByRole("button", { name: "Apply changes" }).first());
   await expect(page.locator(STATUS)).toHaveText("4 of 5 steps done");
   await type("spec.volumes[0].emptyDir.sizeLimit", "16Mi");
   await expect(page.locator(STATUS)).toHaveText("5 of 5 steps done");

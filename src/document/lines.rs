@@ -126,19 +126,23 @@ fn walk_inside(
 pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let end = match rest.find(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])? {
-            at if rest[at..].starts_with("\r\n") => at + 2,
-            at => at + rest[at..].chars().next().map_or(1, char::len_utf8),
-        };
-        let (line, after) = rest.split_at(end);
+        let (line, after) = rest.split_at(first_line_end(rest));
         rest = after;
-        Some(line)
+        (!line.is_empty()).then_some(line)
     })
-    .chain(std::iter::once(after_last_break(text)).filter(|last| !last.is_empty()))
 }
 
-fn after_last_break(text: &str) -> &str {
-    text.rsplit(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).next().unwrap_or_default()
+/// Where the first line of `text` ends, behind its line break.
+fn first_line_end(text: &str) -> usize {
+    const LINE_BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    // The first bytes of line breaks; no character has them further inside.
+    let may_break = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xc2 | 0xe2);
+    let line_end = |at: usize| match &text[at..] {
+        pair if pair.starts_with("\r\n") => Some(at + 2),
+        rest => rest.strip_prefix(LINE_BREAKS).map(|after| text.len() - after.len()),
+    };
+    let places = text.bytes().enumerate().filter(|(_, byte)| may_break(byte));
+    places.map(|(at, _)| at).find_map(line_end).unwrap_or(text.len())
 }
 
 #[cfg(test)]

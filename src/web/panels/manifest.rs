@@ -24,7 +24,8 @@ pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> Html {
         let shown = budget.write(MAX_MANIFEST_BYTES, html, lines, |html, (index, (text, path))| {
             line(html, text, path.as_ref(), marks.get(&(index + 1)).copied());
         });
-        let rest = sheet.file.count_lines() - shown;
+        let count = if first.len() < MAX_LINES { first.len() } else { sheet.file.count_lines() };
+        let rest = count - shown;
         if rest > 0 {
             html.start("span").class("line").saying(&format!("# and {rest} more lines, which the file has\n"));
         }

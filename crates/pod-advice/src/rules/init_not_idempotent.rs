@@ -3,7 +3,7 @@
 use crate::rule::prelude::*;
 use crate::script;
 use crate::shell::{Access, Call, FileUse};
-use crate::workload::lies_in;
+use crate::workload::{Restarts, lies_in};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-not-idempotent"),
@@ -15,20 +15,34 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    if workload.restarts == Restarts::Never {
+        return;
+    }
     for container in workload.containers.iter().filter(|container| container.role == Role::Init) {
         let process = container.process();
         let repeats_badly = |used: &&FileUse| {
             let call = process.reading.calls.get(used.call).filter(|_| !used.when.guarded && used.is_exact);
-            call.is_some_and(fails_if_there) && is_in_empty_dir(workload, container, used) && !is_removed_before(container, used)
+            call.is_some_and(fails_if_there)
+                && process.fails_with(used)
+                && is_in_empty_dir(workload, container, used)
+                && !is_removed_before(container, used)
         };
         let Some(used) = process.writes().find(repeats_badly) else { continue };
+        let is_root = container.mounts.iter().any(|mount| mount.path == *used.path);
+        let state = if is_root { "is not empty any more" } else { "is there already" };
+        let (program, hint) = match (&*used.program, is_root) {
+            ("git", true) => {
+                ("git clone", "Clone into a directory below it, and remove that one first: `rm -rf` cannot remove a mount.")
+            }
+            ("git", false) => ("git clone", "Remove it first, with `rm -rf`."),
+            (program @ "ln", _) => (program, "Use `ln -sf`."),
+            (program, _) => (program, "Use `mkdir -p`."),
+        };
         let message = format!(
-            "{} fails if {} runs again, because {} is there already.",
-            quoted(&used.program),
+            "When the init container {} runs again, `{program}` fails: {} {state}.",
             quoted(container.name),
             quoted(&used.path)
         );
-        let hint = "Remove the target first, or use `mkdir -p` and `ln -sf`.";
         let fix = process.reading.calls.get(used.call).and_then(|call| repeatable(workload, container, call));
         found.say(workload.place(container), message, hint).fix = fix;
     }
@@ -64,4 +78,34 @@ fn is_in_empty_dir(workload: &Workload<'_>, container: &Container<'_>, used: &Fi
 fn is_removed_before(container: &Container<'_>, used: &FileUse) -> bool {
     let removals = container.process().reading.files.iter().filter(|other| other.access == Access::Remove);
     removals.filter(|other| other.call < used.call).any(|other| lies_in(&used.path, other.path.trim_end_matches('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_what_is_in_the_way() {
+        let said = |script: &str| {
+            let mounts = json!([{"name": "v", "mountPath": "/d"}]);
+            let init = json!({"name": "i", "image": "alpine:3", "command": ["sh", "-c", script], "volumeMounts": mounts});
+            let pod = json!({"initContainers": [init], "containers": [], "volumes": [{"name": "v", "emptyDir": {}}]});
+            let findings = crate::advise(&json!({"kind": "Pod", "spec": pod})).findings;
+            let finding = findings.into_iter().find(|finding| finding.rule == RULE.rule).unwrap();
+            format!("{} {}", finding.message, finding.hint.unwrap())
+        };
+        let again = "When the init container `i` runs again,";
+        for (script, expected) in [
+            ("git clone https://x/y.git /d/y", "`git clone` fails: `/d/y` is there already. Remove it first, with `rm -rf`."),
+            (
+                "git clone https://x/y.git /d",
+                "`git clone` fails: `/d` is not empty any more. \
+                 Clone into a directory below it, and remove that one first: `rm -rf` cannot remove a mount.",
+            ),
+            ("mkdir /d/y", "`mkdir` fails: `/d/y` is there already. Use `mkdir -p`."),
+            ("ln -s /a /d/y", "`ln` fails: `/d/y` is there already. Use `ln -sf`."),
+        ] {
+            assert_eq!(said(script), format!("{again} {expected}"));
+        }
+    }
 }

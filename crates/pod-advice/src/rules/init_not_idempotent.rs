@@ -22,29 +22,34 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let process = container.process();
         let repeats_badly = |used: &&FileUse| {
             let call = process.reading.calls.get(used.call).filter(|_| !used.when.guarded && used.is_exact);
-            call.is_some_and(fails_if_there)
-                && process.fails_with(used)
-                && is_in_empty_dir(workload, container, used)
-                && !is_removed_before(container, used)
+            call.is_some_and(fails_if_there) && is_in_empty_dir(workload, container, used) && !is_removed_before(container, used)
         };
-        let Some(used) = process.writes().find(repeats_badly) else { continue };
+        let first = process.writes().filter(|used| process.fails_with(used)).find(repeats_badly);
+        let Some(used) = first.or_else(|| process.writes().find(repeats_badly)) else { continue };
         let is_root = container.mounts.iter().any(|mount| mount.path == *used.path);
         let state = if is_root { "is not empty any more" } else { "is there already" };
-        let (program, hint) = match (&*used.program, is_root) {
-            ("git", true) => {
-                ("git clone", "Clone into a directory below it, and remove that one first: `rm -rf` cannot remove a mount.")
-            }
-            ("git", false) => ("git clone", "Remove it first, with `rm -rf`."),
-            (program @ "ln", _) => (program, "Use `ln -sf`."),
-            (program, _) => (program, "Use `mkdir -p`."),
-        };
-        let message = format!(
-            "When the init container {} runs again, `{program}` fails: {} {state}.",
-            quoted(container.name),
-            quoted(&used.path)
-        );
+        let (program, hint) = advice(&used.program, is_root);
+        let (name, path) = (quoted(container.name), quoted(&used.path));
+        let goes_on = if first.is_some() { "" } else { ", and the script goes on with what it finds" };
+        let message = format!("When the init container {name} runs again, `{program}` fails: {path} {state}{goes_on}.");
         let fix = process.reading.calls.get(used.call).and_then(|call| repeatable(workload, container, call));
-        found.say(workload.place(container), message, hint).fix = fix;
+        let finding = found.say(workload.place(container), message, hint);
+        finding.fix = fix;
+        if first.is_none() {
+            (finding.severity, finding.stage) = (Severity::Advice, Stage::Shares);
+        }
+    }
+}
+
+/// How a sentence calls `program`, and what to do so that it does not fail; `is_root` of a target that is the mount itself.
+fn advice(program: &str, is_root: bool) -> (&str, &'static str) {
+    match (program, is_root) {
+        ("git", true) => {
+            ("git clone", "Clone into a directory below it, and remove that one first: `rm -rf` cannot remove a mount.")
+        }
+        ("git", false) => ("git clone", "Remove it first, with `rm -rf`."),
+        ("ln", _) => (program, "Use `ln -sf`."),
+        _ => (program, "Use `mkdir -p`."),
     }
 }
 
@@ -92,6 +97,8 @@ mod tests {
             let pod = json!({"initContainers": [init], "containers": [], "volumes": [{"name": "v", "emptyDir": {}}]});
             let findings = crate::advise(&json!({"kind": "Pod", "spec": pod})).findings;
             let finding = findings.into_iter().find(|finding| finding.rule == RULE.rule).unwrap();
+            let is_worse = finding.severity == RULE.severity && finding.stage == RULE.stage;
+            assert_eq!(is_worse, !script.contains("; "), "{script}");
             format!("{} {}", finding.message, finding.hint.unwrap())
         };
         let again = "When the init container `i` runs again,";
@@ -104,6 +111,10 @@ mod tests {
             ),
             ("mkdir /d/y", "`mkdir` fails: `/d/y` is there already. Use `mkdir -p`."),
             ("ln -s /a /d/y", "`ln` fails: `/d/y` is there already. Use `ln -sf`."),
+            (
+                "mkdir /d/y; date",
+                "`mkdir` fails: `/d/y` is there already, and the script goes on with what it finds. Use `mkdir -p`.",
+            ),
         ] {
             assert_eq!(said(script), format!("{again} {expected}"));
         }

@@ -38,7 +38,7 @@ pub use line_map::Rendered;
 pub(crate) use origin::Origin;
 pub use outline::{Outline, OutlineComment, OutlineEntry};
 pub use parse::{Parsed, documents, parse};
-pub use positions::{Position, Positions};
+pub use positions::{Located, Position, Positions};
 pub use reconcile::{Reconciled, reconcile};
 pub(crate) use resolve::without_quotes;
 pub use syntax_error::SyntaxError;

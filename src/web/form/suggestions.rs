@@ -2,11 +2,9 @@
 
 use std::sync::LazyLock;
 
-use leptos::prelude::*;
-
 use super::mount_paths::MountPaths;
 use crate::document::{Document, Mounts};
-use crate::web::html::{Html, IntoHtml, each, part};
+use crate::web::html::Html;
 
 /// The lists of common values.
 #[derive(Clone, Copy)]
@@ -80,22 +78,25 @@ impl Suggestions {
 }
 
 /// All lists to which the inputs for `document` refer, once for the whole page.
-pub fn lists(document: &Document) -> impl IntoView {
-    static ALWAYS: LazyLock<Html> = LazyLock::new(|| each(Suggestions::ALWAYS, list).html());
+pub fn lists(html: &mut Html, document: &Document) {
+    static ALWAYS: LazyLock<Html> = LazyLock::new(|| {
+        let mut html = Html::default();
+        Suggestions::ALWAYS.into_iter().for_each(|suggestions| list(&mut html, suggestions));
+        html
+    });
+    html.add(&ALWAYS);
     let mut mount_paths: Vec<&'static MountPaths> = Vec::new();
     for container in Mounts::new(document).all_containers() {
         let paths = MountPaths::of(document.text(&container.entry("image")));
         if !mount_paths.contains(&paths) {
             mount_paths.push(paths);
+            list(html, Suggestions::MountPaths(paths));
         }
     }
-    ((&*ALWAYS).into_render(), each(mount_paths, |paths| list(Suggestions::MountPaths(paths))))
 }
 
-fn list(suggestions: Suggestions) -> impl IntoView {
-    part(move |html| {
-        html.start("datalist").with("id", [suggestions.id()]).close();
+fn list(html: &mut Html, suggestions: Suggestions) {
+    html.start("datalist").with("id", [suggestions.id()]).holding(|html| {
         suggestions.values().into_iter().for_each(|value| html.option(value, "", false));
-        html.end("datalist");
-    })
+    });
 }

@@ -92,6 +92,8 @@ pub(crate) struct When {
     pub(crate) background: bool,
     /// As what a loop waits for.
     pub(crate) awaited: bool,
+    /// Where a shell goes on after a failure, unless it was told to stop at one.
+    pub(crate) unheeded: bool,
 }
 
 impl When {
@@ -103,6 +105,7 @@ impl When {
             waited: self.waited || outer.waited,
             background: self.background || outer.background,
             awaited: self.awaited || outer.awaited,
+            unheeded: self.unheeded || outer.unheeded,
         }
     }
 }
@@ -147,6 +150,11 @@ impl Call {
     pub(crate) fn operands(&self) -> impl DoubleEndedIterator<Item = &Word> {
         self.arguments().iter().filter(|word| !word.text.starts_with('-'))
     }
+}
+
+/// True of a command that shells have and no file is, so that nothing runs where there is no shell.
+fn is_of_shells(program: &str) -> bool {
+    matches!(program, "exit" | "export" | "set" | "shift" | "trap" | "unset")
 }
 
 /// The last part of a path.
@@ -214,7 +222,7 @@ pub(crate) fn read_words<'a>(words: impl Iterator<Item = &'a str>, cwd: Option<&
     let call = Call { words, when: When::default(), span: 0..0 };
     let mut files = Vec::new();
     files::used_by(&call, cwd, &mut files);
-    let end = programs::end_of(&call);
+    let end = if is_of_shells(call.program()) { End::Unknown } else { programs::end_of(&call) };
     Reading { calls: vec![call], files, end }
 }
 

@@ -35,6 +35,7 @@ mod program;
 mod request_log;
 mod router;
 mod rules;
+mod shown_pages;
 mod signals;
 mod start;
 mod transport;

@@ -1,8 +1,10 @@
 //! `/p/{code}`: the editor of a document, its form, and the document as a file.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path as UrlPath, Query};
+use axum::extract::{Path as UrlPath, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::http::request::Parts;
@@ -20,6 +22,7 @@ use crate::server::form_body;
 use crate::server::page::{self, page};
 use crate::server::posted_text;
 use crate::server::program::PROGRAM_NAME;
+use crate::server::shown_pages::{ShownPages, address};
 use crate::web::delta::delta;
 use crate::web::html::Html;
 use crate::web::pages;
@@ -140,13 +143,14 @@ pub async fn head(
 /// # Errors
 /// The link stands for no document, or what was posted is no form of the editor.
 pub async fn apply(
+    State(pages): State<ShownPages>,
     UrlPath(code): UrlPath<String>,
     Query(parameters): Query<Parameters>,
     origin: Origin,
     head: Parts,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let shown = Shown::at(code, &parameters, &origin)?;
+    let shown = Shown::at(code, &parameters, &origin, pages)?;
     let body = form_body::read(&head.headers, body)?;
     if let Some(text) = posted_text::read(&body)? {
         return Ok(match posted_text::open(text, parameters.place(), &origin.to_string()) {
@@ -204,13 +208,15 @@ struct Shown {
     links: Links,
     /// The item that it was turned to.
     from: Option<Path>,
+    /// Those that were answered.
+    pages: ShownPages,
 }
 
 impl Shown {
-    fn at(code: String, parameters: &Parameters, origin: &Origin) -> Result<Self, Refusal> {
+    fn at(code: String, parameters: &Parameters, origin: &Origin, pages: ShownPages) -> Result<Self, Refusal> {
         let file = file_of(&code, parameters.place())?;
         let links = parameters.links(&code, &file, origin)?;
-        Ok(Self { file, links, from: parameters.from() })
+        Ok(Self { file, links, from: parameters.from(), pages })
     }
 
     /// The text with the applied form in it, and its addresses.
@@ -262,11 +268,17 @@ impl Shown {
     async fn answer(self, head: Parts, status: StatusCode, sheet: Sheet) -> Response {
         let is_basis = head.headers.get(LIVE).is_some_and(|basis| *basis == *PROGRAM_NAME);
         page(head, status, move || {
-            let whole = pages::editor(&sheet);
-            let shown = is_basis.then(|| pages::editor(&Sheet::new(self.file, self.links, self.from)));
-            let delta = shown.and_then(|shown| delta(shown.as_str(), whole.as_str(), SHEET));
-            delta.map_or(whole, Html::written)
+            let whole = Arc::new(pages::editor(&sheet));
+            self.pages.keep(&sheet, &whole);
+            let delta = if is_basis { delta(self.drawn().as_str(), whole.as_str(), SHEET) } else { None };
+            delta.map_or_else(|| Arc::unwrap_or_clone(whole), Html::written)
         })
         .await
+    }
+
+    /// The page itself.
+    fn drawn(self) -> Arc<Html> {
+        let address = address(&self.links.share(), &self.links.page_from(self.from.as_ref()));
+        self.pages.get(&address).unwrap_or_else(|| Arc::new(pages::editor(&Sheet::new(self.file, self.links, self.from))))
     }
 }

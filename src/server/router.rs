@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 
 use crate::server::health::{self, Readiness};
+use crate::server::shown_pages::ShownPages;
 use crate::server::{assets, check, editor, embed, explain, lesson, page, rules, start};
 
 /// Where a text is posted, what explains itself, and every address that is none.
@@ -24,7 +25,8 @@ pub fn texts() -> Router {
 
 /// Where the form of a document is posted.
 pub fn forms() -> Router {
-    Router::new().route("/p/{file}", get(editor::show).head(editor::head).post(editor::apply))
+    let forms = get(editor::show).head(editor::head).post(editor::apply);
+    Router::new().route("/p/{file}", forms).with_state(ShownPages::default())
 }
 
 /// What is answered without work.

@@ -8,6 +8,9 @@ pub fn address_of(link: &str) -> String {
     format!("/explain/{link}")
 }
 
+/// What most addresses have room in.
+const USUAL_BYTES: usize = 96;
+
 /// Where the fields of a document are explained.
 pub struct Fields {
     /// What the addresses begin with; the fields of a Pod have no kind before them.
@@ -25,7 +28,8 @@ impl Fields {
     /// The address of the page for the field at `path`.
     #[must_use]
     pub fn address(&self, path: &Path) -> String {
-        let mut address = self.beginning.clone();
+        let mut address = String::with_capacity(USUAL_BYTES);
+        address.push_str(&self.beginning);
         for segment in path.segments() {
             if let Segment::Field(name) | Segment::Key(name) = segment {
                 if address.len() > self.beginning.len() {

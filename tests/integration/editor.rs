@@ -1,5 +1,6 @@
 //! The editor without a script: its page, its form, its files.
 
+use axum::Router;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use pod_lesson::lessons;
@@ -7,10 +8,13 @@ use podweave::document::Path;
 use podweave::document::link::MAX_CODE_LENGTH;
 use podweave::document::link::v1::encode;
 use podweave::form::input_at;
+use podweave::server::app;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::client::{Pairs, and, encode as form, form_of, form_request, get, page_of, post, select, send, text_of, with};
+use crate::client::{
+    Pairs, and, encode as form, form_of, form_request, get, page_of, post, select, send, send_to, text_of, with,
+};
 
 fn pod() -> Value {
     json!({
@@ -131,6 +135,25 @@ async fn a_live_form_of_a_page_that_is_shown_gets_what_changes() {
     assert!(delta.body.len() * 2 < whole.body.len(), "{} of {}", delta.body.len(), whole.body.len());
     assert_eq!(select(&delta.html(), "#manifest > [data-of]").len(), 1);
     assert!(select(&whole.html(), "[data-of], [data-stay]").is_empty());
+}
+
+#[tokio::test]
+async fn what_changes_is_the_same_whether_the_page_before_was_answered_or_is_drawn_again() {
+    let server = app();
+    let basis = select(&get(&page_of(&pod())).await.html(), "#sheet")[0].attr("data-basis").unwrap().to_owned();
+    let request = async |server: &Router, page: &str, document: &Value, image: &str| {
+        let pairs = with(form_pairs(document).await, "spec.containers[0].image", image);
+        let request = form_request(page).header("podweave-live", &basis).body(form(&pairs).into()).unwrap();
+        send_to(server.clone(), request).await
+    };
+    let first = request(&server, &page_of(&pod()), &pod(), "nginx:1.28").await;
+    let page = select(&first.html(), "#editor")[0].attr("action").unwrap().to_owned();
+    let mut changed = pod();
+    changed["spec"]["containers"][0]["image"] = json!("nginx:1.28");
+    let answered = request(&server, &page, &changed, "nginx:1.29").await;
+    let drawn = request(&app(), &page, &changed, "nginx:1.29").await;
+    assert_eq!(answered.text(), drawn.text());
+    assert_eq!(select(&answered.html(), "#manifest > [data-of]").len(), 1);
 }
 
 #[tokio::test]

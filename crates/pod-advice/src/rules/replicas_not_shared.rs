@@ -1,6 +1,7 @@
 //! Each replica has an emptyDir of its own.
 
 use crate::rule::prelude::*;
+use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("replicas-not-shared"),
@@ -12,7 +13,8 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let Some(replicas) = workload.document.pointer("/spec/replicas").and_then(Value::as_u64).filter(|replicas| *replicas > 1)
+    let Some(replicas) =
+        inside(workload.document, &["spec", "replicas"]).and_then(Value::as_u64).filter(|replicas| *replicas > 1)
     else {
         return;
     };

@@ -7,6 +7,9 @@ use crate::workload::normalized;
 
 /// Adds the files that the arguments of `call` name, which runs in the directory `cwd`.
 pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) {
+    if call.arguments().is_empty() {
+        return;
+    }
     let mut add = |word: &Word, access| files.extend(used(word, access, call, cwd));
     match call.program() {
         "tee" if call.has_option(&["-a", "--append"]) => call.operands().for_each(|word| add(word, Access::Append)),
@@ -51,6 +54,9 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
         _ => file_run_by(call).into_iter().for_each(|word| add(word, Access::Read)),
     }
     let program = call.program();
+    if !call.arguments().iter().any(|word| word.text.starts_with('-')) {
+        return;
+    }
     for (_, option, access) in OPTIONS.iter().filter(|(other, ..)| *other == program) {
         let behind = call.arguments().windows(2).filter(|pair| pair[0].text == *option);
         behind.for_each(|pair| add(&pair[1], *access));

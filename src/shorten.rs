@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-/// `text` cut in its middle so that it takes at most `columns`, where a character outside of ASCII takes two. What is left
-/// out is not looked at, however long it is.
+/// `text` cut in its middle so that it takes at most `columns`, where a character outside of ASCII takes two, which is no more
+/// than it has bytes. What is left out is not looked at, however long it is.
 #[must_use]
 pub fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
-    if fitting(text.chars(), columns).count() == text.chars().take(columns + 1).count() {
+    let has_room = text.len() <= columns;
+    if has_room || fitting(text.chars(), columns).count() == text.chars().take(columns + 1).count() {
         return Cow::Borrowed(text);
     }
     let room = columns.saturating_sub(1);

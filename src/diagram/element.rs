@@ -2,41 +2,89 @@
 
 use std::fmt::{self, Display, Write};
 
-/// An element under construction; all text is escaped.
+use crate::document::Path;
+
+/// What most elements have room in.
+const USUAL_BYTES: usize = 192;
+
+/// An element under construction, written but for its end; all text is escaped.
 pub(super) struct Element {
     name: &'static str,
-    attributes: String,
-    content: String,
+    written: String,
+    /// Where the last attribute ends.
+    attributes_end: usize,
+}
+
+/// What an attribute can have as its value.
+pub(super) trait Value {
+    /// Writes the value behind `text`, escaped.
+    fn write(&self, text: &mut String);
+}
+
+impl Value for &str {
+    fn write(&self, text: &mut String) {
+        escape(self, text);
+    }
+}
+
+impl Value for String {
+    fn write(&self, text: &mut String) {
+        escape(self, text);
+    }
+}
+
+impl Value for i32 {
+    fn write(&self, text: &mut String) {
+        // A `String` takes everything that is written into it.
+        _ = write!(text, "{self}");
+    }
+}
+
+impl Value for &Path {
+    fn write(&self, text: &mut String) {
+        escape(&self.to_text(), text);
+    }
+}
+
+impl Value for fmt::Arguments<'_> {
+    fn write(&self, text: &mut String) {
+        _ = Escaped(text).write_fmt(*self);
+    }
 }
 
 impl Element {
     pub(super) fn new(name: &'static str) -> Self {
-        Self { name, attributes: String::new(), content: String::new() }
+        let mut written = String::with_capacity(USUAL_BYTES);
+        written.push('<');
+        written.push_str(name);
+        Self { name, attributes_end: written.len(), written }
     }
 
-    pub(super) fn attr(mut self, name: &str, value: impl Display) -> Self {
-        self.attributes.push(' ');
-        self.attributes.push_str(name);
-        self.attributes.push_str("=\"");
-        // A `String` takes everything that is written into it.
-        _ = write!(Escaped(&mut self.attributes), "{value}");
-        self.attributes.push('"');
+    pub(super) fn attr(mut self, name: &str, value: impl Value) -> Self {
+        let content = self.written.split_off(self.attributes_end);
+        self.written.push(' ');
+        self.written.push_str(name);
+        self.written.push_str("=\"");
+        value.write(&mut self.written);
+        self.written.push('"');
+        self.attributes_end = self.written.len();
+        self.written.push_str(&content);
         self
     }
 
     pub(super) fn text(mut self, text: &str) -> Self {
-        escape(text, &mut self.content);
+        escape(text, self.content());
         self
     }
 
     /// Adds text that needs no escape.
     pub(super) fn verbatim(mut self, text: &'static str) -> Self {
-        self.content.push_str(text);
+        self.content().push_str(text);
         self
     }
 
     pub(super) fn child(mut self, child: &Self) -> Self {
-        child.write(&mut self.content);
+        child.write(self.content());
         self
     }
 
@@ -44,12 +92,26 @@ impl Element {
         children.into_iter().fold(self, |parent, child| parent.child(&child))
     }
 
+    fn has_content(&self) -> bool {
+        self.written.len() > self.attributes_end
+    }
+
+    /// What is in the element so far, to be written on.
+    fn content(&mut self) -> &mut String {
+        if !self.has_content() {
+            self.written.push('>');
+        }
+        &mut self.written
+    }
+
     /// Writes the element behind `text`.
     fn write(&self, text: &mut String) {
-        let Self { name, attributes, content } = self;
-        let start = ["<", name, attributes];
-        let rest = if content.is_empty() { ["/>", "", "", "", ""] } else { [">", content, "</", name, ">"] };
-        start.into_iter().chain(rest).for_each(|part| text.push_str(part));
+        text.push_str(&self.written);
+        if self.has_content() {
+            ["</", self.name, ">"].into_iter().for_each(|part| text.push_str(part));
+        } else {
+            text.push_str("/>");
+        }
     }
 }
 
@@ -73,6 +135,9 @@ impl Write for Escaped<'_> {
 
 /// Appends `text` as it stands in an element or an attribute. What XML 1.0 has no place for becomes a replacement character.
 fn escape(text: &str, escaped: &mut String) {
+    if text.bytes().all(stays) {
+        return escaped.push_str(text);
+    }
     let mut done = 0;
     for (at, character) in text.char_indices() {
         if let Some(replacement) = replacement(character) {
@@ -82,6 +147,11 @@ fn escape(text: &str, escaped: &mut String) {
         }
     }
     escaped.push_str(&text[done..]);
+}
+
+/// True of a byte of ASCII that stands for itself.
+fn stays(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 /// What stands for a character that cannot stand for itself.

@@ -117,24 +117,27 @@ pub(super) const NOTE: Type = Type { class: "note", face: Face::Sans, size: 11 }
 impl Type {
     /// A line of text from `x` on, with its base at `y` and at most `room` wide.
     pub(super) fn at(self, x: i32, y: i32, text: &str, room: i32) -> Element {
-        let line = Element::new("text").attr("class", self.class).attr("x", x).attr("y", y);
-        let line = if self.size == BASE_SIZE { line } else { line.attr("font-size", self.size) };
-        let line = match self.face {
-            Face::Sans => line,
-            Face::Bold => line.attr("font-weight", 600),
-            Face::Mono => line.attr("font-family", "ui-monospace, monospace"),
-        };
-        line.text(&self.face.fit(text, self.size, room))
+        self.line(x, y).text(&self.face.fit(text, self.size, room))
     }
 
     /// As [`at`](Self::at), with its end at `x`.
     pub(super) fn ending_at(self, x: i32, y: i32, text: &str, room: i32) -> Element {
-        self.at(x, y, text, room).attr("text-anchor", "end")
+        self.line(x, y).attr("text-anchor", "end").text(&self.face.fit(text, self.size, room))
     }
 
     /// As [`at`](Self::at), around `x`.
     pub(super) fn around(self, x: i32, y: i32, text: &str) -> Element {
-        self.at(x, y, text, 40).attr("text-anchor", "middle")
+        self.line(x, y).attr("text-anchor", "middle").text(&self.face.fit(text, self.size, 40))
+    }
+
+    fn line(self, x: i32, y: i32) -> Element {
+        let line = Element::new("text").attr("class", self.class).attr("x", x).attr("y", y);
+        let line = if self.size == BASE_SIZE { line } else { line.attr("font-size", self.size) };
+        match self.face {
+            Face::Sans => line,
+            Face::Bold => line.attr("font-weight", 600),
+            Face::Mono => line.attr("font-family", "ui-monospace, monospace"),
+        }
     }
 
     /// How much of `room` the text takes.

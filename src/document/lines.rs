@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Path, Segment};
-use kube_dry_run::yaml::{Parsed, Position};
+use kube_dry_run::yaml::{Located, Parsed, Position};
 
 /// The first lines of `text`, at most `most`, with their line breaks, each with the field of the document `parsed` that stands on
 /// it: the first one, and for a text of several lines that field on each of them. A dash alone stands for what follows it.
@@ -55,12 +55,12 @@ impl Starts {
     /// The starts of the fields on the first `most` lines, in the order of the text.
     fn of(parsed: &Parsed, most: usize) -> Self {
         let mut starts = Self(Vec::new());
-        walk(&parsed.value, &mut |path, value| {
-            let key = parsed.positions.own_key(path).filter(|key| key.line <= most);
-            if let Some(key) = key {
+        walk(parsed, &mut |path, value, key| {
+            let is_shown = key.line <= most;
+            if is_shown {
                 starts.enter(path, key, value.is_string());
             }
-            key.is_some()
+            is_shown
         });
         starts
     }
@@ -85,29 +85,37 @@ impl Starts {
     }
 }
 
-/// Calls `visit` with every value of `document` and its path, a value before what is in it, and with what is in it only where
-/// `visit` says so. Values below keys that no field of Kubernetes has the length of are left out: their paths together would be
-/// much longer than the text.
-fn walk(document: &Value, visit: &mut impl FnMut(&Path, &Value) -> bool) {
-    walk_inside(&Path::root(), 0, document, visit);
+/// Calls `visit` with every value that the text of `parsed` has, its path, and the position of its key: with a value before what is
+/// in it, and with what is in it only where `visit` says so. Values below keys that no field of Kubernetes has the length of are
+/// left out: their paths together would be much longer than the text.
+fn walk(parsed: &Parsed, visit: &mut impl FnMut(&Path, &Value, Position) -> bool) {
+    walk_inside(&Path::root(), 0, &parsed.value, parsed.positions.root(), visit);
 }
 
-fn walk_inside(path: &Path, length: usize, value: &Value, visit: &mut impl FnMut(&Path, &Value) -> bool) {
-    if length > MAX_PATH_BYTES || !visit(path, value) {
+fn walk_inside(
+    path: &Path,
+    length: usize,
+    value: &Value,
+    located: Located<'_>,
+    visit: &mut impl FnMut(&Path, &Value, Position) -> bool,
+) {
+    if length > MAX_PATH_BYTES || !visit(path, value, located.key()) {
         return;
     }
     match value {
         Value::Object(object) => {
             for (name, value) in object {
                 let length = length + name.len() + 1;
-                if length <= MAX_PATH_BYTES {
-                    walk_inside(&path.entry(name), length, value, visit);
+                if let Some(located) = located.entry(name).filter(|_| length <= MAX_PATH_BYTES) {
+                    walk_inside(&path.entry(name), length, value, located, visit);
                 }
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                walk_inside(&path.index(index), length + 3, item, visit);
+                if let Some(located) = located.item(index) {
+                    walk_inside(&path.index(index), length + 3, item, located, visit);
+                }
             }
         }
         _ => {}
@@ -118,19 +126,23 @@ fn walk_inside(path: &Path, length: usize, value: &Value, visit: &mut impl FnMut
 pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let end = match rest.find(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])? {
-            at if rest[at..].starts_with("\r\n") => at + 2,
-            at => at + rest[at..].chars().next().map_or(1, char::len_utf8),
-        };
-        let (line, after) = rest.split_at(end);
+        let (line, after) = rest.split_at(first_line_end(rest));
         rest = after;
-        Some(line)
+        (!line.is_empty()).then_some(line)
     })
-    .chain(std::iter::once(after_last_break(text)).filter(|last| !last.is_empty()))
 }
 
-fn after_last_break(text: &str) -> &str {
-    text.rsplit(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).next().unwrap_or_default()
+/// Where the first line of `text` ends, behind its line break.
+fn first_line_end(text: &str) -> usize {
+    const LINE_BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    // The first bytes of line breaks; no character has them further inside.
+    let may_break = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xc2 | 0xe2);
+    let line_end = |at: usize| match &text[at..] {
+        pair if pair.starts_with("\r\n") => Some(at + 2),
+        rest => rest.strip_prefix(LINE_BREAKS).map(|after| text.len() - after.len()),
+    };
+    let places = text.bytes().enumerate().filter(|(_, byte)| may_break(byte));
+    places.map(|(at, _)| at).find_map(line_end).unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use memchr::memmem;
 use sha2::{Digest, Sha256};
 
-use crate::web::html::{Html, part};
+use crate::web::html::Html;
 use crate::web::shell;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -38,7 +38,7 @@ static CONTENT_SECURITY: LazyLock<HeaderValue> = LazyLock::new(|| {
 pub async fn page(head: Parts, status: StatusCode, draw: impl FnOnce() -> Html + Send + 'static) -> Response {
     // Leptos hands what it starts to the executor named here; naming it again changes nothing.
     _ = any_spawner::Executor::init_tokio();
-    let view = move || part(|html| *html = Html::written(without_markers(&draw())));
+    let view = move || Html::written(without_markers(draw())).into_render();
     let mut response = leptos_axum::handle_response_inner(
         || {},
         view,
@@ -52,21 +52,22 @@ pub async fn page(head: Parts, status: StatusCode, draw: impl FnOnce() -> Html +
 }
 
 /// `html` without the comments by which leptos finds what changes: only islands are found, and they have none.
-fn without_markers(html: &Html) -> String {
+fn without_markers(html: Html) -> String {
     const MARKERS: [&str; 2] = ["<!>", "<!--<() />-->"];
-    let mut rest = html.as_str();
-    let mut text = String::with_capacity(rest.len());
-    while let Some(at) = memmem::find(rest.as_bytes(), b"<!") {
-        let (before, from_here) = rest.split_at(at);
-        text.push_str(before);
-        rest = if let Some(behind) = MARKERS.iter().find_map(|marker| from_here.strip_prefix(marker)) {
-            behind
-        } else {
-            text.push_str(&from_here[..2]);
-            &from_here[2..]
-        };
+    let html = html.into_string();
+    let marker = |at: &usize| MARKERS.iter().find_map(|marker| html[*at..].starts_with(marker).then_some((*at, marker.len())));
+    let mut markers = memmem::find_iter(html.as_bytes(), b"<!").filter_map(|at| marker(&at)).peekable();
+    if markers.peek().is_none() {
+        drop(markers);
+        return html;
     }
-    text + rest
+    let mut text = String::with_capacity(html.len());
+    let mut done = 0;
+    for (at, length) in markers {
+        text.push_str(&html[done..at]);
+        done = at + length;
+    }
+    text + &html[done..]
 }
 
 /// The request with this `head`. Leptos reads the path of its target, which a `CONNECT` does not have.
@@ -90,10 +91,10 @@ mod tests {
     #[test]
     fn the_marks_of_leptos_are_left_out() {
         assert_eq!(
-            without_markers(&Html::written("<!DOCTYPE html><p>a<!>b<!--<() />--><!-- c --></p><!>")),
+            without_markers(Html::written("<!DOCTYPE html><p>a<!>b<!--<() />--><!-- c --></p><!>")),
             "<!DOCTYPE html><p>ab<!-- c --></p>"
         );
-        assert_eq!(without_markers(&Html::written("no < mark !>")), "no < mark !>");
-        assert_eq!(without_markers(&Html::written("é<!")), "é<!");
+        assert_eq!(without_markers(Html::written("no < mark !>")), "no < mark !>");
+        assert_eq!(without_markers(Html::written("é<!")), "é<!");
     }
 }

@@ -57,18 +57,35 @@ impl Budget {
 
     /// The `parts` as long as they fit into `bytes` and into what is left, and how many these are.
     pub fn list(&mut self, bytes: usize, parts: impl Iterator<Item = Html>) -> (Html, usize) {
+        let mut html = Html::default();
+        let count = self.write(bytes, &mut html, parts, |html, part| html.add(&part));
+        (html, count)
+    }
+
+    /// Has `write` write each of `items` behind `html`, as long as what it writes fits into `bytes` and into what is left, and
+    /// tells how many these are.
+    pub fn write<T>(
+        &mut self,
+        bytes: usize,
+        html: &mut Html,
+        items: impl Iterator<Item = T>,
+        mut write: impl FnMut(&mut Html, T),
+    ) -> usize {
+        let start = html.as_str().len();
         let room = bytes.min(self.left);
-        let mut html = String::new();
+        let mut end = start;
         let mut count = 0;
-        for part in parts {
-            if html.len() + part.as_str().len() > room {
+        for item in items {
+            write(html, item);
+            if html.as_str().len() - start > room {
                 break;
             }
-            html += part.as_str();
+            end = html.as_str().len();
             count += 1;
         }
-        self.left -= html.len();
-        (Html::written(html), count)
+        html.truncate(end);
+        self.left -= end - start;
+        count
     }
 }
 

@@ -15,37 +15,40 @@ mod suggestions;
 mod volume;
 mod volume_choices;
 
-use leptos::prelude::*;
-
 use crate::web::form::sharing::Sharing;
 use crate::web::form::volume_choices::VolumeChoices;
-use crate::web::html::{Html, IntoHtml, part};
+use crate::web::html::Html;
 use crate::web::sheet::Sheet;
 
-/// The whole form. It posts to the link of the document that it shows.
-pub fn editor_form(sheet: &Sheet) -> impl IntoView {
-    part(move |html| write(sheet, html))
+const APPLY_HINT: &str = "Every button applies what you typed as well. Your browser's Back takes a step back.";
+
+/// Writes the whole form. It posts to the link of the document that it shows.
+pub fn editor_form(html: &mut Html, sheet: &Sheet) {
+    let form = html.start("form").fixed("id", "editor").fixed("tabindex", "-1").fixed("method", "post");
+    let form = form.with("action", [&sheet.action()]).fixed("autocomplete", "off").fixed("autocapitalize", "none");
+    let form = form.fixed("spellcheck", "false").flag("novalidate", true).flag("inert", sheet.is_waiting());
+    form.fixed("aria-label", "Manifest").holding(|html| fields(html, sheet));
 }
 
-fn write(sheet: &Sheet, html: &mut Html) {
+fn fields(html: &mut Html, sheet: &Sheet) {
+    html.start("div").class("apply without-script").holding(|html| {
+        html.start("button").fixed("type", "submit").class("primary").saying("Apply changes");
+        html.start("p").class("hint").saying(APPLY_HINT);
+    });
+    pod::section(html, sheet);
     let spec = sheet.document().pod_spec();
     let volumes = VolumeChoices::new(sheet);
     let sharing = Sharing::of(sheet, &volumes);
-    let has_table = sharing.is_some();
-    view! {
-        <form id="editor" tabindex="-1" method="post" action=sheet.action() autocomplete="off" autocapitalize="none" spellcheck="false" novalidate inert=sheet.is_waiting() aria-label="Manifest">
-            <div class="apply without-script">
-                <button type="submit" class="primary">"Apply changes"</button>
-                <p class="hint">"Every button applies what you typed as well. Your browser's Back takes a step back."</p>
-            </div>
-            {pod::section(sheet)}
-            {sharing.as_ref().map(Sharing::section)}
-            {container::section(sheet, spec.entry("initContainers"), &volumes, has_table)}
-            {container::section(sheet, spec.entry("containers"), &volumes, has_table)}
-            {(!has_table).then(|| volume::section(sheet, spec.entry("volumes")))}
-            {kept::section(sheet)}
-            {suggestions::lists(sheet.document())} {volumes.suggestions()}
-        </form>
+    if let Some(sharing) = &sharing {
+        sharing.section(html);
     }
-    .write(html);
+    let has_table = sharing.is_some();
+    container::section(html, sheet, &spec.entry("initContainers"), &volumes, has_table);
+    container::section(html, sheet, &spec.entry("containers"), &volumes, has_table);
+    if !has_table {
+        volume::section(html, sheet, &spec.entry("volumes"));
+    }
+    kept::section(html, sheet);
+    suggestions::lists(html, sheet.document());
+    volumes.suggestions(html);
 }

@@ -8,12 +8,28 @@ use crate::web::html::{Html, IntoHtml};
 
 /// `text`, cut if it is very long, with its code as such.
 pub fn prose(text: &str) -> Html {
-    let text = shorten(text, MAX_MESSAGE);
-    let mut parts: Vec<&str> = text.split('`').collect();
-    // A backtick without a partner is none of ours.
-    let rest = if parts.len().is_multiple_of(2) { parts.pop() } else { None };
-    let rest = rest.map(|rest| format!("`{rest}").html());
-    parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()).map(part).chain(rest).collect()
+    let mut html = Html::default();
+    html.prose(text);
+    html
+}
+
+impl Html {
+    /// Writes `text`, cut if it is very long, with its code as such.
+    pub fn prose(&mut self, text: &str) {
+        let text = shorten(text, MAX_MESSAGE);
+        let mut rest = &*text;
+        // A backtick without a partner is none of ours.
+        while let Some((before, (code, after))) =
+            rest.split_once('`').and_then(|(before, rest)| Some((before, rest.split_once('`')?)))
+        {
+            self.text(before);
+            if !code.is_empty() {
+                self.start("code").saying(code);
+            }
+            rest = after;
+        }
+        self.text(rest);
+    }
 }
 
 /// As [`prose`], and what stands between asterisks is emphasised.
@@ -28,11 +44,6 @@ pub fn emphasised(text: &str) -> Html {
 /// The paragraphs of `text`, which have an empty line between them.
 pub fn paragraphs(text: &str) -> Html {
     text.split("\n\n").filter(|text| !text.trim().is_empty()).map(|text| view! { <p>{emphasised(text)}</p> }.html()).collect()
-}
-
-fn part((index, text): (usize, &str)) -> Html {
-    let text = text.to_owned();
-    if index % 2 == 0 { text.html() } else { view! { <code>{text}</code> }.html() }
 }
 
 #[cfg(test)]

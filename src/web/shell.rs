@@ -98,12 +98,12 @@ pub fn Shell(
                 <meta charset="utf-8" />
                 <title>{format!("{title} · Podweave")}</title>
                 {about.map(|about| about.elements(&title)).unwrap_or_default()}
-                {Html::written(HEAD.as_str())}
+                {&*HEAD}
             </head>
             <body>
                 {skip_links(skips)}
                 <header class="site-header">
-                    {Html::written(SITE_NAME.as_str())}
+                    {&*SITE_NAME}
                     <div class="site-tools">{tools} <ThemeSwitch /></div>
                 </header>
                 <main id="main" tabindex="-1">{children()}</main>

@@ -1,11 +1,15 @@
-//! Start tags, for the parts that stand on a page hundreds of times: written at once, they cost a fraction of a view.
+//! Elements, for the parts that stand on a page hundreds of times: written at once, they cost a fraction of a view.
 
 use html_escape::{encode_double_quoted_attribute_to_string, encode_text_to_string};
 
 use crate::web::html::Html;
 
 /// A start tag under construction.
-pub struct Tag<'a>(&'a mut String);
+#[must_use]
+pub struct Tag<'a> {
+    html: &'a mut Html,
+    name: &'static str,
+}
 
 impl Html {
     /// Begins an element.
@@ -13,46 +17,59 @@ impl Html {
         let text = self.text_mut();
         text.push('<');
         text.push_str(name);
-        Tag(text)
-    }
-
-    /// Ends an element.
-    pub fn end(&mut self, name: &'static str) {
-        let text = self.text_mut();
-        text.push_str("</");
-        text.push_str(name);
-        text.push('>');
+        Tag { html: self, name }
     }
 
     /// Writes `text` as it stands in an element.
     pub fn text(&mut self, text: &str) {
-        encode_text_to_string(text, self.text_mut());
+        if has_any(text, b"&<>") {
+            encode_text_to_string(text, self.text_mut());
+        } else {
+            self.text_mut().push_str(text);
+        }
     }
 
     /// Writes one of the choices of a list.
     pub fn option(&mut self, value: &str, label: &str, is_selected: bool) {
-        self.start("option").with("value", [value]).flag("selected", is_selected).close();
-        self.text(label);
-        self.end("option");
+        self.start("option").with("value", [value]).flag("selected", is_selected).saying(label);
     }
 }
 
 impl Tag<'_> {
     /// Adds an attribute, whose value is the parts of `value` one after the other.
-    #[must_use]
     pub fn with<const N: usize>(self, name: &'static str, value: [&str; N]) -> Self {
-        self.0.push(' ');
-        self.0.push_str(name);
-        self.0.push_str("=\"");
+        self.attribute(name, &value)
+    }
+
+    fn attribute(self, name: &'static str, value: &[&str]) -> Self {
+        let text = self.html.text_mut();
+        text.push(' ');
+        text.push_str(name);
+        text.push_str("=\"");
         for part in value {
-            encode_double_quoted_attribute_to_string(part, self.0);
+            if has_any(part, b"&<>\"") {
+                encode_double_quoted_attribute_to_string(part, text);
+            } else {
+                text.push_str(part);
+            }
         }
-        self.0.push('"');
+        text.push('"');
         self
     }
 
+    /// Adds an attribute with a value that has nothing to escape.
+    pub fn fixed(self, name: &'static str, value: &'static str) -> Self {
+        let text = self.html.text_mut();
+        [" ", name, "=\"", value, "\""].into_iter().for_each(|part| text.push_str(part));
+        self
+    }
+
+    /// Adds the `class` attribute.
+    pub fn class(self, class: &'static str) -> Self {
+        self.fixed("class", class)
+    }
+
     /// Adds an attribute if it has a value.
-    #[must_use]
     pub fn maybe(self, name: &'static str, value: Option<impl AsRef<str>>) -> Self {
         match value {
             Some(value) => self.with(name, [value.as_ref()]),
@@ -61,19 +78,42 @@ impl Tag<'_> {
     }
 
     /// Adds an attribute without a value if it `is_set`.
-    #[must_use]
     pub fn flag(self, name: &'static str, is_set: bool) -> Self {
         if is_set {
-            self.0.push(' ');
-            self.0.push_str(name);
+            let text = self.html.text_mut();
+            text.push(' ');
+            text.push_str(name);
         }
         self
     }
 
-    /// Closes the tag.
+    /// Closes the tag of an element that HTML gives no content and no end, such as an `input`.
     pub fn close(self) {
-        self.0.push('>');
+        self.html.text_mut().push('>');
     }
+
+    /// The whole element, with what `content` writes in it.
+    pub fn holding(self, content: impl FnOnce(&mut Html)) {
+        let Self { html, name } = self;
+        html.text_mut().push('>');
+        content(html);
+        let text = html.text_mut();
+        text.push_str("</");
+        text.push_str(name);
+        text.push('>');
+    }
+
+    /// The whole element, with a text in it.
+    pub fn saying(self, text: &str) {
+        self.holding(|html| html.text(text));
+    }
+}
+
+/// True if `text` has one of the characters `special`. It looks at several at once, which is most of what writing costs.
+fn has_any<const N: usize>(text: &str, special: &[u8; N]) -> bool {
+    let is_special = |byte: &u8| special.iter().fold(false, |found, other| found | (byte == other));
+    let (chunks, rest) = text.as_bytes().as_chunks::<16>();
+    chunks.iter().any(|chunk| chunk.iter().fold(false, |found, byte| found | is_special(byte))) || rest.iter().any(is_special)
 }
 
 #[cfg(test)]
@@ -84,13 +124,31 @@ mod tests {
     fn attributes_and_texts_are_escaped() {
         let mut html = Html::default();
         let tag = html.start("option").with("value", ["a\"<", "&b"]).maybe("title", Some("'")).maybe("class", None::<&str>);
-        tag.flag("selected", true).flag("disabled", false).close();
-        html.text("1 < 2 & \"3\"");
-        html.end("option");
+        tag.flag("selected", true).flag("disabled", false).saying("1 < 2 & \"3\"");
         html.option("a", ">", false);
         assert_eq!(
             html.as_str(),
             "<option value=\"a&quot;&lt;&amp;b\" title=\"'\" selected>1 &lt; 2 &amp; \"3\"</option><option value=\"a\">&gt;</option>"
         );
+    }
+
+    #[test]
+    fn what_is_escaped_is_found_at_every_place() {
+        for at in 0..40 {
+            let mut html = Html::default();
+            html.text(&(" ".repeat(at) + "<" + &" ".repeat(40 - at)));
+            assert!(html.as_str().contains("&lt;") && !html.as_str().contains('<'), "{at}");
+        }
+    }
+
+    #[test]
+    fn an_element_holds_what_is_written_in_it() {
+        let mut html = Html::default();
+        html.start("p").class("hint").holding(|html| {
+            html.text("a");
+            html.start("input").flag("disabled", true).close();
+            html.start("b").saying("c");
+        });
+        assert_eq!(html.as_str(), "<p class=\"hint\">a<input disabled><b>c</b></p>");
     }
 }

@@ -1,12 +1,26 @@
 //! Text on its way into a `<textarea>`.
 
-/// The content of a `<textarea>` that shows `text`.
-///
-/// Leptos 0.8 writes the content of this element without escaping it, so that is done here; and the HTML parser drops a
-/// line feed right after the start tag, so one that belongs to the text gets another before it.
+use crate::web::html::Html;
+
+/// What `text` begins with in a `<textarea>`: the HTML parser drops a line feed right after the start tag, so one that belongs
+/// to the text gets another before it.
+fn beginning(text: &str) -> &'static str {
+    if text.starts_with(['\n', '\r']) { "\n" } else { "" }
+}
+
+/// The content of a `<textarea>` that shows `text`, for a view: leptos 0.8 writes the content of this element without escaping it.
 pub fn text_area_content(text: &str) -> String {
-    let escaped = html_escape::encode_text(text);
-    if text.starts_with(['\n', '\r']) { format!("\n{escaped}") } else { escaped.into_owned() }
+    let mut html = Html::default();
+    html.text_area_content(text);
+    html.into_string()
+}
+
+impl Html {
+    /// Writes `text` as it stands in a `<textarea>`.
+    pub fn text_area_content(&mut self, text: &str) {
+        self.text(beginning(text));
+        self.text(text);
+    }
 }
 
 #[cfg(test)]

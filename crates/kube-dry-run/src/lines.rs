@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::encoding;
-use crate::yaml::{SyntaxError, is_line_break};
+use crate::yaml::{SyntaxError, count_line_breaks, is_line_break};
 
 /// How many bytes lie between two [`Checkpoint`]s, and a few more where a character would be cut.
 const STRIDE: usize = 256;
@@ -55,7 +55,7 @@ impl Lines {
     /// How many lines there are; what follows the last line break is one if it is not empty.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.last().line_breaks + usize::from(!self.text.is_empty() && !self.text.ends_with(is_line_break))
+        count_line_breaks(&self.text) + usize::from(!self.text.is_empty() && !self.text.ends_with(is_line_break))
     }
 
     /// The line `number` from `column` on, both counted from one, columns in characters, without its line break; empty where

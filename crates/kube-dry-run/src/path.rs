@@ -4,7 +4,7 @@
 //! an object and the item of a list, `resources.limits[memory]` for the key of a map.
 
 use std::borrow::Borrow;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::str::FromStr;
 
 use compact_str::CompactString;
@@ -192,8 +192,7 @@ impl Path {
                 Segment::Field(name) if text.is_empty() => text.push_str(name),
                 Segment::Field(name) => text.extend([".", name]),
                 Segment::Key(name) => text.extend(["[", name, "]"]),
-                // A `String` takes everything that is written into it.
-                Segment::Index(index) => _ = write!(text, "[{index}]"),
+                Segment::Index(index) => text.extend(["[", itoa::Buffer::new().format(*index), "]"]),
             }
         }
         text

@@ -33,12 +33,12 @@ mod write;
 
 pub use budget::{MAX_ALIAS_BYTES, MAX_DOCUMENT_NODES, MAX_DOCUMENT_VALUES, MAX_VALUES};
 pub use duplicates::DuplicateKey;
-pub(crate) use line_breaks::is_line_break;
+pub(crate) use line_breaks::{count as count_line_breaks, is_line_break};
 pub use line_map::Rendered;
 pub(crate) use origin::Origin;
 pub use outline::{Outline, OutlineComment, OutlineEntry};
 pub use parse::{Parsed, documents, parse};
-pub use positions::{Position, Positions};
+pub use positions::{Located, Position, Positions};
 pub use reconcile::{Reconciled, reconcile};
 pub(crate) use resolve::without_quotes;
 pub use syntax_error::SyntaxError;

@@ -60,7 +60,7 @@ const SHELL: KnownImage = KnownImage { is_server: false, is_shell: true, entrypo
 static IMAGES: [KnownImage; 23] = [
     // nginxinc/docker-nginx
     KnownImage {
-        repositories: &["nginx"],
+        repositories: &["nginx", "nginx/nginx"],
         content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
         ports: &[80],
         log_links: &["/var/log/nginx"],

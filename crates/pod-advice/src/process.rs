@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(crate) use self::slip::Slip;
 use crate::image::Image;
 use crate::images::Entrypoint;
-use crate::shell::{self, Access, Call, End, FileUse, Reading, Variables, Wrapping, script_in};
+use crate::shell::{self, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, script_in};
 use crate::workload::{list, text};
 
 /// How many items of a command are looked at.
@@ -81,6 +81,21 @@ impl<'a> Process<'a> {
         self.reading.end == End::Ends
     }
 
+    /// True if a failure of what is used as `used` says ends the whole command with it.
+    pub(crate) fn fails_with(&self, used: &FileUse) -> bool {
+        !used.when.unheeded
+            || self.is_strict()
+            || self.calls().take(used.call).any(|call| call.program() == "set" && is_strict(call))
+    }
+
+    /// True if its shell is told to stop at the first failure: `sh -ec`.
+    fn is_strict(&self) -> bool {
+        let Some(script) = self.script else { return false };
+        let before = self.words.iter().take_while(|word| (word.field, word.position) != (script.field, script.position));
+        let words = before.map(|word| Word { text: word.text.into(), is_exact: true }).collect();
+        is_strict(&Call::new(words, When::default(), 0..0))
+    }
+
     pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
         self.reading.calls.iter()
     }
@@ -97,6 +112,11 @@ impl<'a> Process<'a> {
 /// True if a shell is run.
 pub(crate) fn is_shell(words: &[Item<'_>]) -> bool {
     words.first().is_some_and(|word| shell::is_shell(word.text))
+}
+
+/// True of a call that tells a shell to stop at the first failure.
+fn is_strict(call: &Call) -> bool {
+    call.has_option(&["-e"]) || call.arguments().iter().any(|word| word.text == "errexit")
 }
 
 fn items<'a>(container: &'a Value, field: &'static str) -> Vec<Item<'a>> {

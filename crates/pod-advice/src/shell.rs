@@ -95,6 +95,8 @@ pub(crate) struct When {
     pub(crate) background: bool,
     /// As what a loop waits for.
     pub(crate) awaited: bool,
+    /// Where a shell goes on after a failure, unless it was told to stop at one.
+    pub(crate) unheeded: bool,
 }
 
 impl When {
@@ -106,6 +108,7 @@ impl When {
             waited: self.waited || outer.waited,
             background: self.background || outer.background,
             awaited: self.awaited || outer.awaited,
+            unheeded: self.unheeded || outer.unheeded,
         }
     }
 }
@@ -123,7 +126,8 @@ pub(crate) enum End {
 }
 
 impl Call {
-    fn new(words: Vec<Word>, when: When, span: Range<usize>) -> Self {
+    /// A call of what `words` name and give it, which stands at `span`.
+    pub(crate) fn new(words: Vec<Word>, when: When, span: Range<usize>) -> Self {
         let name_start = words.first().map_or(0, |word| base_start(&word.text));
         Self { words, name_start, when, span }
     }
@@ -163,6 +167,11 @@ fn is_option(text: &str, option: &str) -> bool {
         Some(_) => false,
         None => text == option,
     }
+}
+
+/// True of a command that shells have and no file is, so that nothing runs where there is no shell.
+fn is_of_shells(program: &str) -> bool {
+    matches!(program, "exit" | "export" | "set" | "shift" | "trap" | "unset")
 }
 
 /// The last part of a path.
@@ -234,7 +243,7 @@ pub(crate) fn read_words<'a>(words: impl Iterator<Item = &'a str>, cwd: Option<&
     let call = Call::new(words, When::default(), 0..0);
     let mut files = Vec::new();
     files::used_by(&call, cwd, &mut files);
-    let end = programs::end_of(&call);
+    let end = if is_of_shells(call.program()) { End::Unknown } else { programs::end_of(&call) };
     Reading { calls: vec![call], files, end }
 }
 

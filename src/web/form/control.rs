@@ -1,17 +1,14 @@
 //! One field of the form: label, input, hint, and what is wrong with it.
 
-use std::sync::Arc;
-
 use serde_json::Value;
 
 use crate::document::Path;
 use crate::form::{Input, input_at};
 use crate::web::form::ask::ask;
 use crate::web::form::suggestions::Suggestions;
-use crate::web::html::{Html, IntoHtml, Part, part};
+use crate::web::html::Html;
 use crate::web::sheet::{Message, Sheet, label};
 use crate::web::tag::Tag;
-use crate::web::text_area::text_area_content;
 use kube_dry_run::Severity;
 
 /// A field of the form, to be built up and then drawn.
@@ -19,7 +16,7 @@ pub struct Control<'a> {
     sheet: &'a Sheet,
     path: Path,
     /// The path as text.
-    id: Arc<str>,
+    id: String,
     label: &'static str,
     hint: Option<&'static str>,
     placeholder: Option<&'static str>,
@@ -51,7 +48,7 @@ impl Choice {
 impl<'a> Control<'a> {
     /// A field for the value at `path`, with a visible label.
     pub fn new(sheet: &'a Sheet, path: Path, label: &'static str) -> Self {
-        let id = path.to_text().into();
+        let id = path.to_text();
         Self { sheet, path, id, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "", is_asked: true }
     }
 
@@ -85,38 +82,32 @@ impl<'a> Control<'a> {
         Self { is_asked: false, ..self }
     }
 
-    /// The field. A value that its input cannot show is left out here; it is listed among what is kept.
-    pub fn view(self) -> Part<impl FnOnce(&mut Html) + Send> {
-        part(move |html| self.write(html))
-    }
-
-    fn write(&self, html: &mut Html) {
+    /// Writes the field. A value that its input cannot show is left out here; it is listed among what is kept.
+    pub fn write(&self, html: &mut Html) {
         let document = self.sheet.document();
         let Some(input) = input_at(document, &self.path) else { return };
         let value = document.get(&self.path);
         let is_fitting = value.is_none_or(|value| input.fits(value));
         let is_switch = is_fitting && input.is_switch(value);
-        html.start("div").with("class", [if is_switch { "field switch " } else { "field " }, self.class]).close();
-        if is_switch {
-            self.switch(html, input, value);
-        } else if is_fitting {
-            self.typed_or_chosen(html, input);
-        } else {
-            self.kept_instead(html);
-        }
-        html.end("div");
+        let class = if is_switch { "field switch" } else { "field" };
+        let gap = if self.class.is_empty() { "" } else { " " };
+        html.start("div").with("class", [class, gap, self.class]).holding(|html| {
+            if is_switch {
+                self.switch(html, input, value);
+            } else if is_fitting {
+                self.typed_or_chosen(html, input, value);
+            } else {
+                self.kept_instead(html);
+            }
+        });
     }
 
-    fn typed_or_chosen(&self, html: &mut Html, input: Input) {
+    fn typed_or_chosen(&self, html: &mut Html, input: Input, value: Option<&Value>) {
         let shown = match self.sheet.draft(&self.path) {
             Some(typed) => typed.to_owned(),
-            None => input.show(self.sheet.document().as_written(&self.path).as_deref()),
+            None => input.show(value.and_then(|_| self.sheet.document().as_written(&self.path)).as_deref()),
         };
-        self.labelled(html, |html| {
-            html.start("label").with("for", [&self.id]).close();
-            html.text(self.label);
-            html.end("label");
-        });
+        self.labelled(html, |html| html.start("label").with("for", [&self.id]).saying(self.label));
         match (&self.kind, input) {
             (Kind::Chosen(choices), _) => self.select(html, choices, &shown),
             (Kind::Typed(_), Input::LongText | Input::Lines | Input::Pairs) => self.text_area(html, input, &shown),
@@ -130,10 +121,10 @@ impl<'a> Control<'a> {
         if !self.is_asked {
             return label(html);
         }
-        html.start("div").with("class", ["labelled"]).close();
-        label(html);
-        ask(self.sheet, &self.path).write(html);
-        html.end("div");
+        html.start("div").class("labelled").holding(|html| {
+            label(html);
+            ask(html, self.sheet, &self.path);
+        });
     }
 
     /// Begins the element that is typed into or chosen from.
@@ -156,7 +147,7 @@ impl<'a> Control<'a> {
     fn text_input(&self, html: &mut Html, input: Input, suggestions: Option<Suggestions>, shown: &str) {
         let tag = self
             .start(html, "input")
-            .with("type", ["text"])
+            .fixed("type", "text")
             .with("value", [shown])
             .maybe("placeholder", self.placeholder)
             .maybe("inputmode", (input == Input::Integer).then_some("numeric"))
@@ -169,69 +160,58 @@ impl<'a> Control<'a> {
         let least = if input == Input::LongText { 1 } else { 2 };
         let rows = shown.split('\n').count().clamp(least, 24);
         let tag = self.start(html, "textarea").with("rows", [&rows.to_string()]).maybe("placeholder", self.placeholder);
-        self.described(tag).close();
-        html.add(&Html::written(text_area_content(shown)));
-        html.end("textarea");
+        self.described(tag).holding(|html| html.text_area_content(shown));
     }
 
     fn select(&self, html: &mut Html, choices: &[Choice], shown: &str) {
         let tag = self.start(html, "select");
-        self.described(tag).close();
-        if choices.iter().all(|choice| choice.value != shown) {
-            html.option(shown, &format!("{} (as it was)", label(shown)), true);
-        }
-        for choice in choices {
-            html.option(&choice.value, &choice.label, choice.value == shown);
-        }
-        html.end("select");
+        self.described(tag).holding(|html| {
+            if choices.iter().all(|choice| choice.value != shown) {
+                html.option(shown, &format!("{} (as it was)", label(shown)), true);
+            }
+            for choice in choices {
+                html.option(&choice.value, &choice.label, choice.value == shown);
+            }
+        });
     }
 
     fn switch(&self, html: &mut Html, input: Input, value: Option<&Value>) {
         let sent = if input == Input::Memory { "Memory" } else { "true" };
         let is_on = self.sheet.draft(&self.path).map_or_else(|| input.is_on(value), |typed| !typed.is_empty());
-        html.start("input").with("type", ["hidden"]).with("name", ["switch"]).with("value", [&self.id]).close();
+        html.start("input").fixed("type", "hidden").fixed("name", "switch").with("value", [&self.id]).close();
         self.labelled(html, |html| {
-            html.start("label").with("for", [&self.id]).close();
-            let tag = self.start(html, "input").with("type", ["checkbox"]).with("value", [sent]).flag("checked", is_on);
-            self.described(tag).close();
-            html.text(self.label);
-            html.end("label");
+            html.start("label").with("for", [&self.id]).holding(|html| {
+                let tag = self.start(html, "input").fixed("type", "checkbox").with("value", [sent]).flag("checked", is_on);
+                self.described(tag).close();
+                html.text(self.label);
+            });
         });
         self.notes(html);
     }
 
     fn kept_instead(&self, html: &mut Html) {
-        html.start("span").with("class", ["label"]).close();
-        html.text(self.label);
-        html.end("span");
-        html.start("p").with("class", ["hint"]).close();
-        html.text("This value has another type than the field; it is kept as it is, see below.");
-        html.end("p");
+        html.start("span").class("label").saying(self.label);
+        html.start("p").class("hint").saying("This value has another type than the field; it is kept as it is, see below.");
     }
 
     fn notes(&self, html: &mut Html) {
-        messages(self.sheet, &self.path).write(html);
+        messages(html, self.sheet, &self.path);
         if let Some(hint) = self.hint {
-            html.start("p").with("class", ["hint"]).with("id", [&self.id, ":hint"]).close();
-            html.text(hint);
-            html.end("p");
+            html.start("p").class("hint").with("id", [&self.id, ":hint"]).saying(hint);
         }
     }
 }
 
 /// What is to be said about `path`, as the description of its input. Of very much the first is said.
-pub fn messages(sheet: &Sheet, path: &Path) -> Part<impl FnOnce(&mut Html) + Send> {
-    part(move |html| {
-        let messages = sheet.messages_at(path);
-        if messages.is_empty() {
-            return;
-        }
-        html.start("div").with("class", ["messages"]).with("id", [&path.to_text(), ":findings"]).close();
+pub fn messages(html: &mut Html, sheet: &Sheet, path: &Path) {
+    let messages = sheet.messages_at(path);
+    if messages.is_empty() {
+        return;
+    }
+    html.start("div").class("messages").with("id", [&path.to_text(), ":findings"]).holding(|html| {
         for Message { severity, text } in messages {
-            html.start("p").with("class", ["message"]).with("data-severity", [severity.map_or("to-do", Severity::word)]).close();
-            html.add(text);
-            html.end("p");
+            let severity = severity.map_or("to-do", Severity::word);
+            html.start("p").class("message").with("data-severity", [severity]).holding(|html| html.add(text));
         }
-        html.end("div");
-    })
+    });
 }

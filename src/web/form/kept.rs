@@ -1,13 +1,12 @@
 //! What the form has no input for: listed, and kept in the manifest as it is.
 
-use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::{Path, json_size};
 use crate::form::{Kept, kept};
 use crate::shorten::shorten;
 use crate::web::budget::{Budget, MAX_MESSAGE};
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::Html;
 use crate::web::sheet::{Sheet, field_attribute};
 use kube_dry_run::yaml;
 
@@ -17,33 +16,33 @@ const MAX_KEPT_BYTES: usize = 256 << 10;
 const MAX_VALUE_BYTES: usize = 32 << 10;
 
 /// The list of kept values; nothing where there are none.
-pub fn section(sheet: &Sheet) -> Html {
+pub fn section(html: &mut Html, sheet: &Sheet) {
     let Kept { paths, count } = kept(sheet.document());
     if count == 0 {
-        return Html::default();
+        return;
     }
-    let (items, shown) = Budget::new(MAX_KEPT_BYTES).list(MAX_KEPT_BYTES, paths.iter().map(|path| item(sheet, path)));
-    let rest = count - shown;
-    view! {
-        <section class="card" id="kept" aria-labelledby="kept-heading">
-            <h2 id="kept-heading">"Kept as it is"</h2>
-            <p class="hint">"The form has no input for these fields. They stay in the manifest unchanged."</p>
-            {items}
-            {(rest > 0).then(|| view! { <p class="hint">{format!("There are {rest} more.")}</p> })}
-        </section>
-    }
-    .html()
+    let section = html.start("section").class("card").fixed("id", "kept").fixed("aria-labelledby", "kept-heading");
+    section.holding(|html| {
+        html.start("h2").fixed("id", "kept-heading").saying("Kept as it is");
+        html.start("p").class("hint").saying("The form has no input for these fields. They stay in the manifest unchanged.");
+        let (items, shown) = Budget::new(MAX_KEPT_BYTES).list(MAX_KEPT_BYTES, paths.iter().map(|path| item(sheet, path)));
+        html.add(&items);
+        let rest = count - shown;
+        if rest > 0 {
+            html.start("p").class("hint").saying(&format!("There are {rest} more."));
+        }
+    });
 }
 
 fn item(sheet: &Sheet, path: &Path) -> Html {
     let field = path.to_text();
-    view! {
-        <details class="kept" data-field=field_attribute(&field)>
-            <summary><code>{shorten(&field, MAX_MESSAGE).into_owned()}</code></summary>
-            <pre tabindex="0">{sheet.document().get(path).map(text)}</pre>
-        </details>
-    }
-    .html()
+    let mut html = Html::default();
+    html.start("details").class("kept").maybe("data-field", field_attribute(&field)).holding(|html| {
+        html.start("summary").holding(|html| html.start("code").saying(&shorten(&field, MAX_MESSAGE)));
+        let value = sheet.document().get(path).map(text).unwrap_or_default();
+        html.start("pre").fixed("tabindex", "0").saying(&value);
+    });
+    html
 }
 
 /// The value as YAML, which is not written where it is long: its indentation alone can be megabytes.

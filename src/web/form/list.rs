@@ -1,118 +1,96 @@
 //! Lists of the form: their frame, and the buttons that every item has.
 
-use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::{Edit, Path, Segment};
 use crate::web::form::ask::ask;
 use crate::web::form::control::messages;
-use crate::web::html::{Html, IntoHtml, Part, part};
+use crate::web::html::Html;
 use crate::web::icon::{Icon, icon};
 use crate::web::sheet::Sheet;
 use crate::web::tag::Tag;
 
 /// The buttons that move, copy and remove the item at `path`, named after `what`, such as `container web`.
-pub fn actions(sheet: &Sheet, path: &Path, what: &str) -> Part<impl FnOnce(&mut Html) + Send> {
-    part(move |html| {
-        let (index, count) = place(sheet, path);
-        html.start("div").with("class", ["actions"]).close();
+pub fn actions(html: &mut Html, sheet: &Sheet, path: &Path, what: &str) {
+    let (index, count) = place(sheet, path);
+    html.start("div").class("actions").holding(|html| {
         action(html, &Edit::Up(path.clone()), Icon::Up, ["Move ", what, " up"], index == 0);
         action(html, &Edit::Down(path.clone()), Icon::Down, ["Move ", what, " down"], index + 1 >= count);
         action(html, &Edit::Duplicate(path.clone()), Icon::Duplicate, ["Duplicate ", what, ""], false);
         action(html, &Edit::Remove(path.clone()), Icon::Remove, ["Remove ", what, ""], false);
-        html.end("div");
-    })
+    });
 }
 
 fn action(html: &mut Html, edit: &Edit, kind: Icon, label: [&str; 3], is_disabled: bool) {
-    let tag = submit(html, "icon-button", edit).with("aria-label", label).with("title", label);
-    tag.flag("disabled", is_disabled).close();
-    html.add(icon(kind));
-    html.end("button");
+    let button = submit(html, "icon-button", edit).with("aria-label", label).with("title", label);
+    button.flag("disabled", is_disabled).holding(|html| html.add(icon(kind)));
 }
 
 /// Begins a button that applies `edit`.
-fn submit<'a>(html: &'a mut Html, class: &str, edit: &Edit) -> Tag<'a> {
-    let button = html.start("button").with("type", ["submit"]).with("class", [class]).with("name", ["edit"]);
+pub fn submit<'a>(html: &'a mut Html, class: &'static str, edit: &Edit) -> Tag<'a> {
+    let button = html.start("button").fixed("type", "submit").class(class).fixed("name", "edit");
     button.with("value", [&edit.to_string()])
 }
 
 /// A choice called `label` among edits, which `options` writes, with what `field` means.
-pub fn edit_select(
-    sheet: &Sheet,
-    id: String,
-    label: &'static str,
-    field: Path,
-    options: impl FnOnce(&mut Html) + Send,
-) -> Part<impl FnOnce(&mut Html) + Send> {
-    part(move |html| {
-        html.start("div").with("class", ["field"]).close();
-        view! { <div class="labelled"><label for=id.clone()>{label}</label>{ask(sheet, &field)}</div> }.write(html);
-        html.start("select").with("id", [&id]).with("name", ["edit"]).close();
-        options(html);
-        html.end("select");
-        html.end("div");
-    })
+pub fn edit_select(html: &mut Html, sheet: &Sheet, id: &str, label: &str, field: &Path, options: impl FnOnce(&mut Html)) {
+    html.start("div").class("field").holding(|html| {
+        html.start("div").class("labelled").holding(|html| {
+            html.start("label").with("for", [id]).saying(label);
+            ask(html, sheet, field);
+        });
+        html.start("select").with("id", [id]).fixed("name", "edit").holding(options);
+    });
 }
 
 /// A button that applies `edit`, with a visible label.
-pub fn edit_button(edit: Edit, label: impl Into<String>) -> Part<impl FnOnce(&mut Html) + Send> {
-    let label = label.into();
-    part(move |html| {
-        submit(html, "add", &edit).close();
+pub fn edit_button(html: &mut Html, edit: &Edit, label: &str) {
+    submit(html, "add", edit).holding(|html| {
         html.add(icon(Icon::Add));
-        html.text(&label);
-        html.end("button");
-    })
+        html.text(label);
+    });
 }
 
-/// The items of `list` that the page shows, each drawn by `item`, with buttons that turn it to the others.
-pub fn items<V: IntoView>(sheet: &Sheet, list: &Path, item: impl Fn(Path) -> V + Send) -> Part<impl FnOnce(&mut Html) + Send> {
-    part(move |html| {
-        let shown = sheet.window.range(list);
-        let count = sheet.document().get(list).and_then(Value::as_array).map_or(0, Vec::len);
-        let (before, after) = (shown.start, count - shown.end);
-        if before > 0 {
-            let earlier = before.saturating_sub(shown.len().max(1));
-            turn(list.index(earlier), format!("There are {before} more before these.")).write(html);
-        }
-        let end = shown.end;
-        shown.for_each(|index| item(list.index(index)).write(html));
-        if after > 0 {
-            turn(list.index(end), format!("There are {after} more, which stay in the manifest as they are.")).write(html);
-        }
-    })
-}
-
-/// A sentence about items that the page does not show, and the button that turns it to the one at `item`.
-fn turn(item: Path, sentence: String) -> impl IntoView {
-    view! {
-        <p class="hint">
-            {sentence} " "
-            <button type="submit" class="turn" name="edit" value=Edit::Show(item).to_string()>"Show them"</button>
-        </p>
+/// The items of `list` that the page shows, each written by `item`, with buttons that turn it to the others.
+pub fn items(html: &mut Html, sheet: &Sheet, list: &Path, mut item: impl FnMut(&mut Html, &Path)) {
+    let shown = sheet.window.range(list);
+    let count = sheet.document().get(list).and_then(Value::as_array).map_or(0, Vec::len);
+    let (before, after, end) = (shown.start, count - shown.end, shown.end);
+    if before > 0 {
+        let earlier = before.saturating_sub(shown.len().max(1));
+        turn(html, list.index(earlier), &format!("There are {before} more before these."));
+    }
+    shown.for_each(|index| item(html, &list.index(index)));
+    if after > 0 {
+        turn(html, list.index(end), &format!("There are {after} more, which stay in the manifest as they are."));
     }
 }
 
-/// A list within a card: a heading, the items, and the button that adds one.
-pub fn sub_list<V: IntoView>(
-    sheet: &Sheet,
-    list: Path,
-    heading: &'static str,
-    add: &'static str,
-    item: impl Fn(Path) -> V + Send,
-) -> Part<impl FnOnce(&mut Html) + Send> {
-    part(move |html| {
-        view! {
-            <div class="sub-list" role="group" id=list.to_text() tabindex="-1" aria-label=heading>
-                <h4>{heading}</h4>
-                {messages(sheet, &list)}
-                {items(sheet, &list, item)}
-                {edit_button(Edit::Add(list.clone()), add)}
-            </div>
-        }
-        .write(html);
-    })
+/// A sentence about items that the page does not show, and the button that turns it to the one at `item`.
+fn turn(html: &mut Html, item: Path, sentence: &str) {
+    html.start("p").class("hint").holding(|html| {
+        html.text(sentence);
+        html.text(" ");
+        submit(html, "turn", &Edit::Show(item)).saying("Show them");
+    });
+}
+
+/// A list within a card: a heading, the items, each written by `item`, and the button that adds one.
+pub fn sub_list(html: &mut Html, sheet: &Sheet, list: &Path, heading: &str, add: &str, item: impl FnMut(&mut Html, &Path)) {
+    let frame = html.start("div").class("sub-list").fixed("role", "group").with("id", [&list.to_text()]);
+    frame.fixed("tabindex", "-1").with("aria-label", [heading]).holding(|html| {
+        html.start("h4").saying(heading);
+        messages(html, sheet, list);
+        items(html, sheet, list, item);
+        edit_button(html, &Edit::Add(list.clone()), add);
+    });
+}
+
+/// Begins the group of the inputs of one item, which lines and shapes for `path` lead to.
+pub fn group<'a>(html: &'a mut Html, class: &'static str, path: &Path, label: &str) -> Tag<'a> {
+    let id = path.to_text();
+    let group = html.start("div").class(class).fixed("role", "group").with("id", [&id]).fixed("tabindex", "-1");
+    group.with("aria-label", [label]).with("data-field", [&id])
 }
 
 /// The place of an item in its list and the length of the list.

@@ -1,45 +1,38 @@
 //! The mounts of a container.
 
-use leptos::prelude::*;
-
 use crate::document::Path;
 use crate::web::form::control::{Control, messages};
-use crate::web::form::list::{actions, sub_list};
+use crate::web::form::list::{actions, group, sub_list};
 use crate::web::form::mount_paths::{MountPaths, example};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::form::volume_choices::VolumeChoices;
-use crate::web::html::{IntoHtml, part};
+use crate::web::html::Html;
 use crate::web::sheet::{Sheet, label};
 
 /// The list of mounts of the container at `container`.
-pub fn list(sheet: &Sheet, container: &Path, volumes: &VolumeChoices) -> impl IntoView {
-    sub_list(sheet, container.entry("volumeMounts"), "Mounts", "Add mount", |path| row(sheet, path, volumes))
+pub fn list(html: &mut Html, sheet: &Sheet, container: &Path, volumes: &VolumeChoices) {
+    let list = container.entry("volumeMounts");
+    sub_list(html, sheet, &list, "Mounts", "Add mount", |html, path| row(html, sheet, path, volumes));
 }
 
 /// The mount at `path` within the table, whose column says of which volume it is: where, how, and what is rarer in a fold.
-pub fn cell(sheet: &Sheet, path: Path, volumes: &VolumeChoices) -> impl IntoView {
-    part(move |html| {
-        let path = &path;
-        let what = label_of(sheet, path);
-        let name = path.entry("name");
-        let is_stray = !volumes.has(sheet.document().text(&name));
-        let sub_path = path.entry("subPath");
-        let open = is_stray || !sheet.document().text(&sub_path).is_empty();
-        view! {
-            <div class="mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
-                {messages(sheet, path)}
-                {mount_path(sheet, path).unasked().view()}
-                {Control::new(sheet, path.entry("readOnly"), "Read-only").unasked().view()}
-                <details class="more" open=open>
-                    <summary>"More"</summary>
-                    {volume_of(sheet, name, volumes).unasked().view()}
-                    {Control::new(sheet, sub_path, "Sub path").placeholder("whole volume").unasked().view()}
-                    {actions(sheet, path, &what)}
-                </details>
-            </div>
-        }
-        .write(html);
-    })
+pub fn cell(html: &mut Html, sheet: &Sheet, path: &Path, volumes: &VolumeChoices) {
+    let what = label_of(sheet, path);
+    let name = path.entry("name");
+    let is_stray = !volumes.has(sheet.document().text(&name));
+    let sub_path = path.entry("subPath");
+    let is_open = is_stray || !sheet.document().text(&sub_path).is_empty();
+    group(html, "mount", path, &what).holding(|html| {
+        messages(html, sheet, path);
+        mount_path(sheet, path).unasked().write(html);
+        Control::new(sheet, path.entry("readOnly"), "Read-only").unasked().write(html);
+        html.start("details").class("more").flag("open", is_open).holding(|html| {
+            html.start("summary").saying("More");
+            volume_of(sheet, name, volumes).unasked().write(html);
+            Control::new(sheet, sub_path, "Sub path").placeholder("whole volume").unasked().write(html);
+            actions(html, sheet, path, &what);
+        });
+    });
 }
 
 /// The choice of the volume whose name is at `name`.
@@ -63,20 +56,14 @@ fn label_of(sheet: &Sheet, path: &Path) -> String {
     if mount_path.is_empty() { format!("mount {path}") } else { format!("mount {mount_path}") }
 }
 
-fn row(sheet: &Sheet, path: Path, volumes: &VolumeChoices) -> impl IntoView {
-    part(move |html| {
-        let path = &path;
-        let what = label_of(sheet, path);
-        view! {
-            <div class="row mount" role="group" id=path.to_text() tabindex="-1" aria-label=what.clone() data-field=path.to_text()>
-                {messages(sheet, path)}
-                {volume_of(sheet, path.entry("name"), volumes).view()}
-                {mount_path(sheet, path).view()}
-                {Control::new(sheet, path.entry("subPath"), "Sub path").placeholder("whole volume").view()}
-                {Control::new(sheet, path.entry("readOnly"), "Read-only").view()}
-                {actions(sheet, path, &what)}
-            </div>
-        }
-        .write(html);
-    })
+fn row(html: &mut Html, sheet: &Sheet, path: &Path, volumes: &VolumeChoices) {
+    let what = label_of(sheet, path);
+    group(html, "row mount", path, &what).holding(|html| {
+        messages(html, sheet, path);
+        volume_of(sheet, path.entry("name"), volumes).write(html);
+        mount_path(sheet, path).write(html);
+        Control::new(sheet, path.entry("subPath"), "Sub path").placeholder("whole volume").write(html);
+        Control::new(sheet, path.entry("readOnly"), "Read-only").write(html);
+        actions(html, sheet, path, &what);
+    });
 }

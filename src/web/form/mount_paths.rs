@@ -96,6 +96,11 @@ const GENERAL: [&str; 33] = [
 ];
 
 impl MountPaths {
+    /// Those that there are.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        KNOWN.iter().chain([&ANY])
+    }
+
     /// The suggestions for a container with `image`.
     pub fn of(image: &str) -> &'static Self {
         let name = image_name(image);

@@ -1,31 +1,28 @@
 //! What belongs to the whole Pod, and to the object around it.
 
-use leptos::prelude::*;
-
 use crate::document::Path;
 use crate::web::form::control::{Choice, Control, messages};
-use crate::web::html::{IntoHtml, part};
+use crate::web::html::Html;
 use crate::web::sheet::{Sheet, label};
 
 const LABELS_HINT: &str = "One key: value a line.";
 
 /// The fields of the object and of the Pod's `spec`.
-pub fn section(sheet: &Sheet) -> impl IntoView {
-    part(move |html| {
-        let spec = &sheet.document().pod_spec();
-        view! {
-            <section class="card" id=spec.to_text() tabindex="-1" aria-labelledby="pod-heading">
-                <h1 id="pod-heading">{heading(sheet)}</h1>
-                {messages(sheet, spec)}
-                <div class="grid">{metadata(sheet)}</div>
-                <details class="more">
-                    <summary>"Restart policy, labels and more"</summary>
-                    <div class="grid">{settings(sheet, spec)} {labels(sheet)}</div>
-                </details>
-            </section>
-        }
-        .write(html);
-    })
+pub fn section(html: &mut Html, sheet: &Sheet) {
+    let spec = &sheet.document().pod_spec();
+    let section = html.start("section").class("card").with("id", [&spec.to_text()]).fixed("tabindex", "-1");
+    section.fixed("aria-labelledby", "pod-heading").holding(|html| {
+        html.start("h1").fixed("id", "pod-heading").saying(&heading(sheet));
+        messages(html, sheet, spec);
+        html.start("div").class("grid").holding(|html| metadata(html, sheet));
+        html.start("details").class("more").holding(|html| {
+            html.start("summary").saying("Restart policy, labels and more");
+            html.start("div").class("grid").holding(|html| {
+                settings(html, sheet, spec);
+                labels(html, sheet);
+            });
+        });
+    });
 }
 
 fn heading(sheet: &Sheet) -> String {
@@ -35,26 +32,22 @@ fn heading(sheet: &Sheet) -> String {
     }
 }
 
-fn metadata(sheet: &Sheet) -> impl IntoView {
+fn metadata(html: &mut Html, sheet: &Sheet) {
     let metadata = Path::root().entry("metadata");
-    (
-        Control::new(sheet, metadata.entry("name"), "Name").placeholder("shared-files").view(),
-        Control::new(sheet, metadata.entry("namespace"), "Namespace").placeholder("default").view(),
-    )
+    Control::new(sheet, metadata.entry("name"), "Name").placeholder("shared-files").write(html);
+    Control::new(sheet, metadata.entry("namespace"), "Namespace").placeholder("default").write(html);
 }
 
-fn settings(sheet: &Sheet, spec: &Path) -> impl IntoView {
-    (
-        Control::new(sheet, spec.entry("restartPolicy"), "Restart policy").choose(restart_policies(sheet)).view(),
-        Control::new(sheet, spec.entry("terminationGracePeriodSeconds"), "Grace period in seconds")
-            .placeholder("30")
-            .hint("How long a container may take to end before it is killed.")
-            .view(),
-        Control::new(sheet, spec.entry("shareProcessNamespace"), "Share process namespace")
-            .hint("The containers see each other's processes and can send signals.")
-            .class("wide")
-            .view(),
-    )
+fn settings(html: &mut Html, sheet: &Sheet, spec: &Path) {
+    Control::new(sheet, spec.entry("restartPolicy"), "Restart policy").choose(restart_policies(sheet)).write(html);
+    Control::new(sheet, spec.entry("terminationGracePeriodSeconds"), "Grace period in seconds")
+        .placeholder("30")
+        .hint("How long a container may take to end before it is killed.")
+        .write(html);
+    Control::new(sheet, spec.entry("shareProcessNamespace"), "Share process namespace")
+        .hint("The containers see each other's processes and can send signals.")
+        .class("wide")
+        .write(html);
 }
 
 fn restart_policies(sheet: &Sheet) -> Vec<Choice> {
@@ -66,16 +59,16 @@ fn restart_policies(sheet: &Sheet) -> Vec<Choice> {
     std::iter::once(Choice::new("", unset)).chain(named).collect()
 }
 
-fn labels(sheet: &Sheet) -> impl IntoView {
+fn labels(html: &mut Html, sheet: &Sheet) {
     let template = sheet.document().template();
-    let of_pods = (!template.is_root()).then(|| labels_of(sheet, template, "Labels of the Pods", "Annotations of the Pods"));
-    (labels_of(sheet, Path::root(), "Labels", "Annotations"), of_pods)
+    labels_of(html, sheet, &Path::root(), "Labels", "Annotations");
+    if !template.is_root() {
+        labels_of(html, sheet, &template, "Labels of the Pods", "Annotations of the Pods");
+    }
 }
 
-fn labels_of(sheet: &Sheet, owner: Path, labels: &'static str, annotations: &'static str) -> impl IntoView {
+fn labels_of(html: &mut Html, sheet: &Sheet, owner: &Path, labels: &'static str, annotations: &'static str) {
     let metadata = owner.entry("metadata");
-    (
-        Control::new(sheet, metadata.entry("labels"), labels).hint(LABELS_HINT).placeholder("app: web").view(),
-        Control::new(sheet, metadata.entry("annotations"), annotations).hint(LABELS_HINT).view(),
-    )
+    Control::new(sheet, metadata.entry("labels"), labels).hint(LABELS_HINT).placeholder("app: web").write(html);
+    Control::new(sheet, metadata.entry("annotations"), annotations).hint(LABELS_HINT).write(html);
 }

@@ -1,19 +1,20 @@
 //! Who shares what: a table with a row for each container and a column for each volume. It holds the inputs of the volumes and
 //! of the mounts, which is the pattern itself.
 
-use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::{Edit, Mounts, Path, Role};
 use crate::web::form::ask::ask_for_all;
 use crate::web::form::container::role_label;
 use crate::web::form::control::messages;
-use crate::web::form::list::edit_button;
+use crate::web::form::list::{edit_button, submit};
 use crate::web::form::mount;
 use crate::web::form::volume;
 use crate::web::form::volume_choices::VolumeChoices;
-use crate::web::html::{IntoHtml, each, part};
+use crate::web::html::Html;
 use crate::web::sheet::{Sheet, label};
+
+const HINT: &str = "A volume is one directory. Each container that mounts it sees the same files, at a path of its own, for as long as the Pod lives.";
 
 /// As many cells a table has at most. A larger document has its mounts in the cards of its containers.
 const MAX_CELLS: usize = 400;
@@ -63,38 +64,23 @@ impl<'a> Sharing<'a> {
     }
 
     /// The section with the table and what adds to it.
-    pub fn section(&self) -> impl IntoView {
-        part(move |html| {
-            let volumes = &self.sheet.document().pod_spec().entry("volumes");
-            let has_strays = self.rows.iter().any(|row| !row.strays.is_empty());
-            let stray_header = has_strays.then(|| view! { <th scope="col"><span class="label">"No such volume"</span></th> });
-            view! {
-                <section class="card sharing" aria-labelledby="sharing-heading">
-                    <h2 id="sharing-heading">"Who shares what"</h2>
-                    <p class="hint">"A volume is one directory. Each container that mounts it sees the same files, at a path of its own, for as long as the Pod lives."</p>
-                    <div id=volumes.to_text() tabindex="-1">{messages(self.sheet, volumes)}</div>
-                    {(!self.columns.is_empty()).then(|| self.asks(volumes))}
-                    <div class="scroll">
-                        <table>
-                            <thead>
-                                <tr>
-                                    <th scope="col"><span class="label">"Container"</span></th>
-                                    {each(&self.columns, |column| self.header(column))}
-                                    {stray_header}
-                                </tr>
-                            </thead>
-                            <tbody>{each(self.rows.iter().enumerate(), |(number, row)| self.row(number, row, has_strays))}</tbody>
-                        </table>
-                    </div>
-                    {self.adders(volumes)}
-                </section>
+    pub fn section(&self, html: &mut Html) {
+        let volumes = &self.sheet.document().pod_spec().entry("volumes");
+        html.start("section").class("card sharing").fixed("aria-labelledby", "sharing-heading").holding(|html| {
+            html.start("h2").fixed("id", "sharing-heading").saying("Who shares what");
+            html.start("p").class("hint").saying(HINT);
+            let target = html.start("div").with("id", [&volumes.to_text()]).fixed("tabindex", "-1");
+            target.holding(|html| messages(html, self.sheet, volumes));
+            if !self.columns.is_empty() {
+                self.asks(html, volumes);
             }
-            .write(html);
-        })
+            html.start("div").class("scroll").holding(|html| html.start("table").holding(|html| self.table(html)));
+            self.adders(html, volumes);
+        });
     }
 
     /// What the inputs of the table mean: once, and not in each of its cells.
-    fn asks(&self, volumes: &Path) -> impl IntoView {
+    fn asks(&self, html: &mut Html, volumes: &Path) {
         let volume = volumes.index(0);
         let mount = self.sheet.document().pod_spec().entry("containers").index(0).entry("volumeMounts").index(0);
         let empty_dir = volume.entry("emptyDir");
@@ -106,74 +92,89 @@ impl<'a> Sharing<'a> {
             (mount.entry("readOnly"), "Read-only"),
             (mount.entry("subPath"), "Sub path"),
         ];
-        ask_for_all(self.sheet, fields)
+        ask_for_all(html, self.sheet, &fields);
     }
 
-    fn header(&self, column: &Column<'_>) -> impl IntoView {
-        view! { <th scope="col">{volume::head(self.sheet, &column.path)}</th> }
+    fn table(&self, html: &mut Html) {
+        let has_strays = self.rows.iter().any(|row| !row.strays.is_empty());
+        html.start("thead").holding(|html| html.start("tr").holding(|html| self.head(html, has_strays)));
+        html.start("tbody").holding(|html| {
+            for (number, row) in self.rows.iter().enumerate() {
+                html.start("tr").holding(|html| self.row(html, number, row, has_strays));
+            }
+        });
     }
 
-    fn row(&self, number: usize, Row { path, strays }: &Row, has_strays: bool) -> impl IntoView {
-        let name = self.sheet.name_of(path);
-        let role = Role::of(self.sheet.document(), path);
-        let strays = has_strays.then(|| view! { <td>{each(strays, |mount| self.mount(mount.clone()))}</td> });
-        view! {
-            <tr>
-                <th scope="row">
-                    <a href=format!("#{path}")>{name}</a>
-                    <span class="badge">{role_label(role)}</span>
-                    <code>{label(self.sheet.document().text(&path.entry("image")))}</code>
-                </th>
-                {each(&self.columns, move |column| self.cell(column, number, path))}
-                {strays}
-            </tr>
+    fn head(&self, html: &mut Html, has_strays: bool) {
+        let head = |html: &mut Html, words: &str| {
+            html.start("th").fixed("scope", "col").holding(|html| html.start("span").class("label").saying(words));
+        };
+        head(html, "Container");
+        for column in &self.columns {
+            html.start("th").fixed("scope", "col").holding(|html| volume::head(html, self.sheet, &column.path));
+        }
+        if has_strays {
+            head(html, "No such volume");
         }
     }
 
-    fn cell(&self, column: &Column<'_>, number: usize, container: &Path) -> impl IntoView {
+    fn row(&self, html: &mut Html, number: usize, Row { path, strays }: &Row, has_strays: bool) {
+        html.start("th").fixed("scope", "row").holding(|html| {
+            html.start("a").with("href", ["#", &path.to_text()]).saying(&self.sheet.name_of(path));
+            html.start("span").class("badge").saying(role_label(Role::of(self.sheet.document(), path)));
+            html.start("code").saying(&label(self.sheet.document().text(&path.entry("image"))));
+        });
+        for column in &self.columns {
+            html.start("td").holding(|html| self.cell(html, column, number, path));
+        }
+        if has_strays {
+            html.start("td").holding(|html| strays.iter().for_each(|mount| self.mount(html, mount)));
+        }
+    }
+
+    fn cell(&self, html: &mut Html, column: &Column<'_>, number: usize, container: &Path) {
+        html.start("span").class("of-volume").fixed("aria-hidden", "true").saying(&label(column.name));
         let mounts = if column.has_mounts { self.mounts.of(column.name) } else { &[] };
-        let mut here = mounts.iter().filter(move |mount| mount.container == number).peekable();
-        let share = here.peek().is_none().then(|| self.share(&column.path, container));
-        let mounts = each(here, |mount| self.mount(self.mounts.path(*mount)));
-        view! { <td><span class="of-volume" aria-hidden="true">{label(column.name)}</span>{share}{mounts}</td> }
+        let mut here = mounts.iter().filter(|mount| mount.container == number).peekable();
+        if here.peek().is_none() {
+            self.share(html, &column.path, container);
+        }
+        here.for_each(|mount| self.mount(html, &self.mounts.path(*mount)));
     }
 
-    fn mount(&self, path: Path) -> impl IntoView {
-        mount::cell(self.sheet, path, self.choices)
+    fn mount(&self, html: &mut Html, path: &Path) {
+        mount::cell(html, self.sheet, path, self.choices);
     }
 
-    fn share(&self, volume: &Path, container: &Path) -> impl IntoView {
-        let words = format!("Share {} with {}", self.sheet.name_of(volume), self.sheet.name_of(container));
-        let edit = Edit::Share(volume.clone(), container.clone()).to_string();
-        view! { <button type="submit" class="add" name="edit" value=edit aria-label=words>"Share"</button> }
+    fn share(&self, html: &mut Html, volume: &Path, container: &Path) {
+        let words = ["Share ", &self.sheet.name_of(volume), " with ", &self.sheet.name_of(container)];
+        submit(html, "add", &Edit::Share(volume.clone(), container.clone())).with("aria-label", words).saying("Share");
     }
 
-    fn adders(&self, volumes: &Path) -> impl IntoView {
+    fn adders(&self, html: &mut Html, volumes: &Path) {
         let spec = self.sheet.document().pod_spec();
-        let (init, ordinary) = (spec.entry("initContainers"), spec.entry("containers"));
+        let init = spec.entry("initContainers");
         let has_init = self.sheet.document().get(&init).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
         // Where the list has no section of its own, this stands for it.
         let init_id = (!has_init).then(|| init.to_text());
-        view! {
-            <div class="adders">
-                {edit_button(Edit::Add(ordinary), "Add container")}
-                <span id=init_id tabindex="-1" class="adders">
-                    {edit_button(Edit::Add(init.clone()), "Add init container")}
-                    {edit_button(Edit::AddSidecar(init), "Add sidecar")}
-                </span>
-                {edit_button(Edit::Add(volumes.clone()), "Add volume")}
-                {self.share_new()}
-            </div>
-        }
+        html.start("div").class("adders").holding(|html| {
+            edit_button(html, &Edit::Add(spec.entry("containers")), "Add container");
+            html.start("span").class("adders").maybe("id", init_id).fixed("tabindex", "-1").holding(|html| {
+                edit_button(html, &Edit::Add(init.clone()), "Add init container");
+                edit_button(html, &Edit::AddSidecar(init.clone()), "Add sidecar");
+            });
+            edit_button(html, &Edit::Add(volumes.clone()), "Add volume");
+            self.share_new(html);
+        });
     }
 
-    fn share_new(&self) -> Option<impl IntoView> {
+    fn share_new(&self, html: &mut Html) {
         let between = match self.rows.as_slice() {
-            [] | [_] => return None,
+            [] | [_] => return,
             [first, second] => format!("{} and {}", self.sheet.name_of(&first.path), self.sheet.name_of(&second.path)),
             all => format!("all {} containers", all.len()),
         };
-        Some(edit_button(Edit::ShareNew, format!("Share a new volume between {between}")))
+        edit_button(html, &Edit::ShareNew, &format!("Share a new volume between {between}"));
     }
 }
 

@@ -1,12 +1,11 @@
 //! Common values, offered by the inputs as they are typed into.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
-
-use leptos::prelude::*;
 
 use super::mount_paths::MountPaths;
 use crate::document::{Document, Mounts};
-use crate::web::html::{Html, IntoHtml, each, part};
+use crate::web::html::Html;
 
 /// The lists of common values.
 #[derive(Clone, Copy)]
@@ -79,23 +78,31 @@ impl Suggestions {
     }
 }
 
-/// All lists to which the inputs for `document` refer, once for the whole page.
-pub fn lists(document: &Document) -> impl IntoView {
-    static ALWAYS: LazyLock<Html> = LazyLock::new(|| each(Suggestions::ALWAYS, list).html());
+/// Writes all lists to which the inputs for `document` refer, once for the whole page.
+pub fn lists(html: &mut Html, document: &Document) {
+    static ALWAYS: LazyLock<Html> = LazyLock::new(|| Suggestions::ALWAYS.into_iter().map(list).collect());
+    html.add(&ALWAYS);
     let mut mount_paths: Vec<&'static MountPaths> = Vec::new();
     for container in Mounts::new(document).all_containers() {
         let paths = MountPaths::of(document.text(&container.entry("image")));
         if !mount_paths.contains(&paths) {
             mount_paths.push(paths);
+            html.add(paths_of(paths));
         }
     }
-    ((&*ALWAYS).into_render(), each(mount_paths, |paths| list(Suggestions::MountPaths(paths))))
 }
 
-fn list(suggestions: Suggestions) -> impl IntoView {
-    part(move |html| {
-        html.start("datalist").with("id", [suggestions.id()]).close();
+/// The list of `paths`, which is always the same.
+fn paths_of(paths: &'static MountPaths) -> &'static Html {
+    static LISTS: LazyLock<HashMap<&'static str, Html>> =
+        LazyLock::new(|| MountPaths::all().map(|paths| (paths.id, list(Suggestions::MountPaths(paths)))).collect());
+    &LISTS[paths.id]
+}
+
+fn list(suggestions: Suggestions) -> Html {
+    let mut html = Html::default();
+    html.start("datalist").with("id", [suggestions.id()]).holding(|html| {
         suggestions.values().into_iter().for_each(|value| html.option(value, "", false));
-        html.end("datalist");
-    })
+    });
+    html
 }

@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 
-use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::document::{Edit, Mount, Mounts, Path};
 use crate::web::form::control::{Control, messages};
-use crate::web::form::list::{actions, edit_button, items};
+use crate::web::form::list::{actions, edit_button, group, items};
 use crate::web::form::suggestions::Suggestions;
-use crate::web::html::{IntoHtml, each, part};
+use crate::web::html::Html;
 use crate::web::sheet::{Sheet, label};
 
 /// As many containers are named in the cards of all volumes together, as mounting or as not mounting yet.
@@ -18,66 +17,50 @@ const MAX_CONTAINERS: usize = 2000;
 const MAX_CONTAINERS_HERE: usize = 100;
 
 /// The list of volumes.
-pub fn section(sheet: &Sheet, list: Path) -> impl IntoView {
-    part(move |html| {
-        let mounts = Mounts::new(sheet.document());
-        let most = (MAX_CONTAINERS / sheet.window.range(&list).len().max(1)).min(MAX_CONTAINERS_HERE);
-        view! {
-            <section class="list" id=list.to_text() tabindex="-1" aria-labelledby="volumes-heading">
-                <h2 id="volumes-heading">"Volumes"</h2>
-                <p class="hint">"An emptyDir starts empty and lives exactly as long as the Pod."</p>
-                {messages(sheet, &list)}
-                {items(sheet, &list, |path| card(sheet, path, &mounts, most))}
-                <div class="adders">{edit_button(Edit::Add(list.clone()), "Add volume")}</div>
-            </section>
-        }
-        .write(html);
-    })
+pub fn section(html: &mut Html, sheet: &Sheet, list: &Path) {
+    let mounts = Mounts::new(sheet.document());
+    let most = (MAX_CONTAINERS / sheet.window.range(list).len().max(1)).min(MAX_CONTAINERS_HERE);
+    let section = html.start("section").class("list").with("id", [&list.to_text()]).fixed("tabindex", "-1");
+    section.fixed("aria-labelledby", "volumes-heading").holding(|html| {
+        html.start("h2").fixed("id", "volumes-heading").saying("Volumes");
+        html.start("p").class("hint").saying("An emptyDir starts empty and lives exactly as long as the Pod.");
+        messages(html, sheet, list);
+        items(html, sheet, list, |html, path| card(html, sheet, path, &mounts, most));
+        html.start("div").class("adders").holding(|html| edit_button(html, &Edit::Add(list.clone()), "Add volume"));
+    });
 }
 
-fn card(sheet: &Sheet, path: Path, mounts: &Mounts<'_>, most: usize) -> impl IntoView {
-    part(move |html| {
-        let path = &path;
-        let name = sheet.name_of(path);
-        let what = format!("volume {name}");
-        let heading_id = format!("{path}:heading");
-        let here = mounts.of(sheet.document().text(&path.entry("name")));
-        view! {
-            <article class="card volume" id=path.to_text() tabindex="-1" data-field=path.to_text() aria-labelledby=heading_id>
-                <header class="card-head">
-                    <h3 id=heading_id.clone()>{name}</h3>
-                    <span class="badge">{source_label(sheet, path)}</span>
-                    {actions(sheet, path, &what)}
-                </header>
-                {messages(sheet, path)}
-                <div class="grid">
-                    {Control::new(sheet, path.entry("name"), "Name").view()}
-                    {each(empty_dir(sheet, path), Control::view)}
-                </div>
-                {mounted_by(sheet, mounts, here, most)}
-                {share_with(sheet, path, mounts, here, most)}
-            </article>
-        }
-        .write(html);
-    })
+fn card(html: &mut Html, sheet: &Sheet, path: &Path, mounts: &Mounts<'_>, most: usize) {
+    let name = sheet.name_of(path);
+    let id = path.to_text();
+    let here = mounts.of(sheet.document().text(&path.entry("name")));
+    let card = html.start("article").class("card volume").with("id", [&id]).fixed("tabindex", "-1");
+    card.with("data-field", [&id]).with("aria-labelledby", [&id, ":heading"]).holding(|html| {
+        html.start("header").class("card-head").holding(|html| {
+            html.start("h3").with("id", [&id, ":heading"]).saying(&name);
+            html.start("span").class("badge").saying(&source_label(sheet, path));
+            actions(html, sheet, path, &format!("volume {name}"));
+        });
+        messages(html, sheet, path);
+        html.start("div").class("grid").holding(|html| {
+            Control::new(sheet, path.entry("name"), "Name").write(html);
+            empty_dir(sheet, path).for_each(|control| control.write(html));
+        });
+        mounted_by(html, sheet, mounts, here, most);
+        share_with(html, sheet, path, mounts, here, most);
+    });
 }
 
 /// The volume at `path` as the head of its column.
-pub fn head(sheet: &Sheet, path: &Path) -> impl IntoView {
-    part(move |html| {
-        let name = sheet.name_of(path);
-        let what = format!("volume {name}");
-        view! {
-            <div class="volume" role="group" id=path.to_text() tabindex="-1" aria-label=name data-field=path.to_text()>
-                {messages(sheet, path)}
-                {Control::new(sheet, path.entry("name"), "Volume").unasked().view()}
-                <span class="badge">{source_label(sheet, path)}</span>
-                {each(empty_dir(sheet, path), |control| control.unasked().view())}
-                {actions(sheet, path, &what)}
-            </div>
-        }
-        .write(html);
-    })
+pub fn head(html: &mut Html, sheet: &Sheet, path: &Path) {
+    let name = sheet.name_of(path);
+    group(html, "volume", path, &name).holding(|html| {
+        messages(html, sheet, path);
+        Control::new(sheet, path.entry("name"), "Volume").unasked().write(html);
+        html.start("span").class("badge").saying(&source_label(sheet, path));
+        empty_dir(sheet, path).for_each(|control| control.unasked().write(html));
+        actions(html, sheet, path, &format!("volume {name}"));
+    });
 }
 
 /// The name of the volume's source other than `emptyDir`.
@@ -108,60 +91,54 @@ fn empty_dir<'a>(sheet: &'a Sheet, path: &Path) -> impl Iterator<Item = Control<
     controls.into_iter().flatten()
 }
 
-fn mounted_by(sheet: &Sheet, mounts: &Mounts<'_>, here: &[Mount], most: usize) -> impl IntoView {
-    part(move |html| {
-        if here.is_empty() {
-            return view! { <p class="hint">"No container mounts this volume yet."</p> }.write(html);
-        }
-        let rest = here.len().saturating_sub(most);
-        view! {
-            <div class="mounted-by">
-                <h4>"Mounted by"</h4>
-                <ul>
-                    {each(here.iter().take(most), |mount| mounted_at(sheet, mounts, *mount))}
-                    {(rest > 0).then(|| view! { <li>{format!("and {rest} more")}</li> })}
-                </ul>
-            </div>
-        }
-        .write(html);
-    })
+fn mounted_by(html: &mut Html, sheet: &Sheet, mounts: &Mounts<'_>, here: &[Mount], most: usize) {
+    if here.is_empty() {
+        return html.start("p").class("hint").saying("No container mounts this volume yet.");
+    }
+    html.start("div").class("mounted-by").holding(|html| {
+        html.start("h4").saying("Mounted by");
+        html.start("ul").holding(|html| {
+            here.iter().take(most).for_each(|mount| mounted_at(html, sheet, mounts, *mount));
+            let rest = here.len().saturating_sub(most);
+            if rest > 0 {
+                html.start("li").saying(&format!("and {rest} more"));
+            }
+        });
+    });
 }
 
-fn mounted_at(sheet: &Sheet, mounts: &Mounts<'_>, mount: Mount) -> impl IntoView {
+fn mounted_at(html: &mut Html, sheet: &Sheet, mounts: &Mounts<'_>, mount: Mount) {
     let path = mounts.path(mount);
-    let read_only = sheet.document().get(&path.entry("readOnly")).and_then(Value::as_bool).unwrap_or_default();
+    let is_read_only = sheet.document().get(&path.entry("readOnly")).and_then(Value::as_bool).unwrap_or_default();
     let target = path.entry("mountPath");
-    view! {
-        <li>
-            <a href=sheet.address_of(&target) data-field=path.to_text()>
-                {sheet.name_of(&mounts.container(mount.container))} " at " <code>{label(sheet.document().text(&target))}</code>
-            </a>
-            {read_only.then_some(" read-only")}
-        </li>
-    }
+    html.start("li").holding(|html| {
+        let link = html.start("a").with("href", [&sheet.address_of(&target)]).with("data-field", [&path.to_text()]);
+        link.holding(|html| {
+            html.text(&sheet.name_of(&mounts.container(mount.container)));
+            html.text(" at ");
+            html.start("code").saying(&label(sheet.document().text(&target)));
+        });
+        html.text(if is_read_only { " read-only" } else { "" });
+    });
 }
 
 /// A button for each container that does not mount the volume yet. Of very many the first have one; the others can be given
 /// a mount of it in their own cards.
-fn share_with(sheet: &Sheet, volume: &Path, mounts: &Mounts<'_>, here: &[Mount], most: usize) -> impl IntoView {
-    part(move |html| {
-        let mounting: HashSet<usize> = here.iter().map(|mount| mount.container).collect();
-        let others = (0..mounts.containers()).filter(|container| !mounting.contains(container)).take(most);
-        let others: Vec<Path> = others.map(|number| mounts.container(number)).collect();
+fn share_with(html: &mut Html, sheet: &Sheet, volume: &Path, mounts: &Mounts<'_>, here: &[Mount], most: usize) {
+    let mounting: HashSet<usize> = here.iter().map(|mount| mount.container).collect();
+    let others = (0..mounts.containers()).filter(|container| !mounting.contains(container)).take(most);
+    let others: Vec<Path> = others.map(|number| mounts.container(number)).collect();
+    if others.is_empty() {
+        return;
+    }
+    html.start("div").class("adders").holding(|html| {
         let rest = mounts.containers() - mounting.len() - others.len();
-        if others.is_empty() {
-            return;
-        }
-        let share = |container: Path| {
+        for container in others {
             let words = format!("Share with {}", sheet.name_of(&container));
-            edit_button(Edit::Share(volume.clone(), container), words)
-        };
-        view! {
-            <div class="adders">
-                {each(others, share)}
-                {(rest > 0).then(|| view! { <p class="hint">{format!("{rest} more containers can mount it, each in its own card.")}</p> })}
-            </div>
+            edit_button(html, &Edit::Share(volume.clone(), container), &words);
         }
-        .write(html);
-    })
+        if rest > 0 {
+            html.start("p").class("hint").saying(&format!("{rest} more containers can mount it, each in its own card."));
+        }
+    });
 }

@@ -1,13 +1,12 @@
 //! The volumes that a mount can be of, for the input of each mount.
 
-use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::form::NEW_VOLUME;
 use crate::web::budget::MAX_LABEL;
 use crate::web::form::control::{Choice, Control};
 use crate::web::form::suggestions::Suggestions;
-use crate::web::html::part;
+use crate::web::html::Html;
 use crate::web::sheet::{Sheet, label};
 
 /// As many volumes can be chosen from, or are suggested.
@@ -58,17 +57,15 @@ impl VolumeChoices {
 
     /// The list that the inputs refer to where the volumes are suggested. A name that is too long for a label is too long for
     /// Kubernetes as well.
-    pub fn suggestions(&self) -> impl IntoView {
-        part(move |html| {
-            if self.is_chosen {
-                return;
-            }
-            html.start("datalist").with("id", [Suggestions::Volumes.id()]).close();
+    pub fn suggestions(&self, html: &mut Html) {
+        if self.is_chosen {
+            return;
+        }
+        html.start("datalist").with("id", [Suggestions::Volumes.id()]).holding(|html| {
             let names = self.names.iter().filter(|name| name.len() <= MAX_LABEL);
             names.for_each(|name| html.option(name, "", false));
             html.option(NEW_VOLUME, NEW_VOLUME_LABEL, false);
-            html.end("datalist");
-        })
+        });
     }
 }
 

@@ -159,19 +159,21 @@ impl Place for Text<'_> {
         anchor(shown.line)
     }
 
-    fn line(&self, shown: &Shown) -> Html {
-        let Some(mark) = shown.finding.mark else { return format!("line {}", shown.line).html() };
+    fn line(&self, html: &mut Html, shown: &Shown) {
+        let Some(mark) = shown.finding.mark else { return html.text(&format!("line {}", shown.line)) };
         let place = format!("line {}, column {}", mark.line, mark.column);
-        view! { <a href=anchor(mark.line) data-column=mark.column>{place}</a> }.html()
+        html.start("a").with("href", [&anchor(mark.line)]).with("data-column", [&mark.column.to_string()]).saying(&place);
     }
 
-    fn quote(&self, shown: &Shown) -> Html {
-        shown.finding.mark.map(|mark| quote(self.lines, mark, shown.finding.severity)).unwrap_or_default()
+    fn quote(&self, html: &mut Html, shown: &Shown) {
+        if let Some(mark) = shown.finding.mark {
+            quote(html, self.lines, mark, shown.finding.severity);
+        }
     }
 
-    fn button(&self, edit: &Edit, title: String) -> Html {
-        let fix = format!("{} {edit}", self.document);
-        view! { <button type="submit" form="import" name="fix" value=fix class="fix">{title}</button> }.html()
+    fn button(&self, html: &mut Html, edit: &Edit, title: &str) {
+        let button = html.start("button").fixed("type", "submit").fixed("form", "import").fixed("name", "fix");
+        button.with("value", [&self.document.to_string(), " ", &edit.to_string()]).class("fix").saying(title);
     }
 }
 

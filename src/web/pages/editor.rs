@@ -29,8 +29,9 @@ pub fn editor(sheet: &Sheet) -> Html {
         name => label(name),
     };
     let mut budget = Budget::of_page();
-    let form = view! { {waiting(sheet)} {documents(sheet)} {refusals(sheet)} {editor_form(sheet)} };
-    let form = budget.spend(form.html());
+    let mut form = Html::from([waiting(sheet), documents(sheet), refusals(sheet)]);
+    editor_form(&mut form, sheet);
+    let form = budget.spend(form);
     let findings = findings(sheet, &mut budget);
     let picture = budget.spend(picture(sheet));
     let shared = budget.spend(Html::from([same_files(sheet), what_if(sheet)]));

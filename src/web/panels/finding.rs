@@ -2,15 +2,12 @@
 
 use std::collections::HashSet;
 
-use leptos::prelude::*;
-
 use super::lights;
 use crate::document::{Edit, Path};
 use crate::report::Shown;
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
-use crate::web::html::{Html, IntoHtml};
-use crate::web::prose::prose;
+use crate::web::html::Html;
 use crate::web::sheet::{Sheet, field_attribute};
 use kube_dry_run::{Finding, Stage};
 
@@ -19,9 +16,9 @@ pub trait Place {
     /// Where the page shows what a finding is about.
     fn address(&self, shown: &Shown) -> String;
 
-    /// What the page says about the line of a finding; nothing but its number, unless it has more.
-    fn line(&self, shown: &Shown) -> Html {
-        format!("line {}", shown.line).html()
+    /// Writes what the page says about the line of a finding; nothing but its number, unless it has more.
+    fn line(&self, html: &mut Html, shown: &Shown) {
+        html.text(&format!("line {}", shown.line));
     }
 
     /// The shortcut of the finding with this number, if the page has one.
@@ -29,14 +26,13 @@ pub trait Place {
         None
     }
 
-    /// The line itself, where the page does not show it elsewhere.
-    fn quote(&self, _: &Shown) -> Html {
-        Html::default()
-    }
+    /// Writes the line itself, where the page does not show it elsewhere.
+    fn quote(&self, _: &mut Html, _: &Shown) {}
 
-    /// The button that makes `edit`, called `title`.
-    fn button(&self, edit: &Edit, title: String) -> Html {
-        view! { <button type="submit" form="editor" name="edit" value=edit.to_string() class="fix">{title}</button> }.html()
+    /// Writes the button that makes `edit`, called `title`.
+    fn button(&self, html: &mut Html, edit: &Edit, title: &str) {
+        let button = html.start("button").fixed("type", "submit").fixed("form", "editor").fixed("name", "edit");
+        button.with("value", [&edit.to_string()]).class("fix").saying(title);
     }
 }
 
@@ -49,9 +45,13 @@ impl Place for Sheet {
         number.filter(|number| *number == 0).map(|_| "f")
     }
 
-    fn line(&self, shown: &Shown) -> Html {
+    fn line(&self, html: &mut Html, shown: &Shown) {
         let words = format!("line {}", shown.line);
-        if self.has_text_view() { view! { <a href=format!("#line-{}", shown.line)>{words}</a> }.html() } else { words.html() }
+        if self.has_text_view() {
+            html.start("a").with("href", ["#line-", &shown.line.to_string()]).saying(&words);
+        } else {
+            html.text(&words);
+        }
     }
 }
 
@@ -73,72 +73,74 @@ impl<'a> Items<'a> {
         Self { place, fixed: HashSet::new() }
     }
 
-    /// The item for `shown`, to which lights and marks lead if it has a number.
-    pub fn item(&mut self, shown: &'a Shown, number: Option<usize>) -> Html {
+    /// Writes the item for `shown`, to which lights and marks lead if it has a number.
+    pub fn item(&mut self, html: &mut Html, shown: &'a Shown, number: Option<usize>) {
         let finding = &shown.finding;
-        let stage = lights::attribute(finding.stage);
-        let index = number.map(|_| "-1");
-        view! {
-            <li
-                id=number.map(id)
-                tabindex=index
-                data-field=field_attribute(&finding.field)
-                data-severity=finding.severity.word()
-                data-stage=stage
-            >
-                <div class="said">
-                    {self.said(shown, self.place.key(number))} {self.place.quote(shown)} {self.fix(finding).unwrap_or_default()}
-                </div>
-                <span class="line-number">{lights::name(finding.stage)} " · " {self.place.line(shown)}</span>
-            </li>
-        }
-        .html()
+        let item = html.start("li").maybe("id", number.map(id)).maybe("tabindex", number.map(|_| "-1"));
+        let item = item.maybe("data-field", field_attribute(&finding.field)).with("data-severity", [finding.severity.word()]);
+        item.fixed("data-stage", lights::attribute(finding.stage)).holding(|html| {
+            html.start("div").class("said").holding(|html| {
+                self.said(html, shown, self.place.key(number));
+                self.place.quote(html, shown);
+                self.fix(html, finding);
+            });
+            html.start("span").class("line-number").holding(|html| {
+                html.text(lights::name(finding.stage));
+                html.text(" · ");
+                self.place.line(html, shown);
+            });
+        });
     }
 
     /// What happens and what to do. Of what the server says, our own words stand first and its words are folded.
     /// With `key` the link has a shortcut.
-    fn said(&self, shown: &Shown, key: Option<&'static str>) -> Html {
-        let href = self.place.address(shown);
+    fn said(&self, html: &mut Html, shown: &Shown, key: Option<&'static str>) {
         let finding = &shown.finding;
+        let href = self.place.address(shown);
+        let link = |html: &mut Html, content: &dyn Fn(&mut Html)| {
+            html.start("p")
+                .holding(|html| html.start("a").with("href", [&href]).maybe("aria-keyshortcuts", key).holding(content));
+        };
+        let message = shorten(&finding.message, MAX_MESSAGE);
         match &finding.hint {
             Some(hint) if finding.stage == Stage::Admitted => {
-                let words = shorten(&finding.message, MAX_MESSAGE).into_owned();
-                view! {
-                    <p><a href=href aria-keyshortcuts=key>{prose(hint)}</a></p>
-                    <details class="words">
-                        <summary>"What Kubernetes says"</summary>
-                        <p>{words} " " {rule(finding)}</p>
-                    </details>
-                }
-                .html()
+                link(html, &|html| html.prose(hint));
+                html.start("details").class("words").holding(|html| {
+                    html.start("summary").saying("What Kubernetes says");
+                    html.start("p").holding(|html| {
+                        html.text(&message);
+                        html.text(" ");
+                        rule(html, finding);
+                    });
+                });
             }
-            None if finding.stage == Stage::Admitted => {
-                view! { <p><a href=href aria-keyshortcuts=key>{shorten(&finding.message, MAX_MESSAGE).into_owned()}</a></p> }
-                    .html()
+            None if finding.stage == Stage::Admitted => link(html, &|html| html.text(&message)),
+            hint => {
+                link(html, &|html| html.prose(&finding.message));
+                html.start("p").class("hint").holding(|html| {
+                    html.prose(hint.as_deref().unwrap_or_default());
+                    html.text(" ");
+                    rule(html, finding);
+                });
             }
-            hint => view! {
-                <p><a href=href aria-keyshortcuts=key>{prose(&finding.message)}</a></p>
-                <p class="hint">{hint.as_deref().map(prose).unwrap_or_default()} " " {rule(finding)}</p>
-            }
-            .html(),
         }
     }
 
     /// The button that makes the fix, if there is one.
-    fn fix(&mut self, finding: &'a Finding) -> Option<Html> {
-        let fix = finding.fix.as_ref()?;
-        let place = field_attribute(&finding.place.to_text())?;
+    fn fix(&mut self, html: &mut Html, finding: &'a Finding) {
+        let Some(fix) = &finding.fix else { return };
+        let Some(place) = field_attribute(&finding.place.to_text()) else { return };
         // Kubernetes' notation is ambiguous for some keys, which then name no place.
-        place.parse::<Path>().ok().filter(|read| *read == finding.place)?;
-        let edit = Edit::Fix(finding.rule.id().to_owned(), finding.place.clone());
-        let title = format!("Fix: {}", shorten(&fix.title, MAX_LABEL));
-        let is_first = self.fixed.insert((finding.rule.id(), &finding.place));
-        is_first.then(|| self.place.button(&edit, title))
+        let is_place = place.parse::<Path>().is_ok_and(|read| read == finding.place);
+        if is_place && self.fixed.insert((finding.rule.id(), &finding.place)) {
+            let edit = Edit::Fix(finding.rule.id().to_owned(), finding.place.clone());
+            self.place.button(html, &edit, &format!("Fix: {}", shorten(&fix.title, MAX_LABEL)));
+        }
     }
 }
 
 /// The name of the rule, which leads to its page.
-fn rule(finding: &Finding) -> Html {
+fn rule(html: &mut Html, finding: &Finding) {
     let id = finding.rule.id();
-    view! { <a class="rule" href=format!("/rules/{id}")>{id}</a> }.html()
+    html.start("a").class("rule").with("href", ["/rules/", id]).saying(id);
 }

@@ -56,9 +56,11 @@ impl Lists<'_> {
         let (now, later) = findings.split_at(findings.partition_point(|shown| !shown.finding.later));
         let mut items = Items::new(self.place);
         let mut number = self.first..;
-        let mut item = |shown| items.item(shown, number.next());
-        let (now_list, shown_now) = budget.list(self.bytes / 2, now.iter().map(&mut item));
-        let (later_list, shown_later) = budget.list(self.bytes / 4, later.iter().take(self.later(shown_now, now)).map(&mut item));
+        let mut item = |html: &mut Html, shown| items.item(html, shown, number.next());
+        let (mut now_list, mut later_list) = (Html::default(), Html::default());
+        let shown_now = budget.write(self.bytes / 2, &mut now_list, now.iter(), &mut item);
+        let later = later.iter().take(self.later(shown_now, now));
+        let shown_later = budget.write(self.bytes / 4, &mut later_list, later, &mut item);
         let count = shown_now + shown_later;
         let rest = report.findings.len() - count + report.omitted;
         let html = view! {
@@ -84,10 +86,12 @@ impl Lists<'_> {
 
     /// What need not be in sight, under a `title`.
     fn fold<'a>(&self, items: &mut Items<'a>, budget: &mut Budget, id: &'static str, title: &str, shown: &'a [Shown]) -> Html {
-        let (list, count) = budget.list(self.bytes / 8, shown.iter().take(self.most).map(|shown| items.item(shown, None)));
         if shown.is_empty() {
             return Html::default();
         }
+        let mut list = Html::default();
+        let item = |html: &mut Html, shown| items.item(html, shown, None);
+        let count = budget.write(self.bytes / 8, &mut list, shown.iter().take(self.most), item);
         view! {
             <details id=self.name(id) class="more">
                 <summary>{title.to_owned()}</summary>

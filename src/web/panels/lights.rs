@@ -1,10 +1,8 @@
 //! The three lights: is the manifest admitted, does the Pod start, do its containers share files?
 
-use leptos::prelude::*;
-
 use super::finding;
 use crate::report::{Light, Outcome, STAGES, Shown, counted};
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::Html;
 use crate::web::icon::{Icon, icon};
 use kube_dry_run::Stage;
 use kube_dry_run::inspection::Problems;
@@ -41,11 +39,16 @@ pub fn attribute(stage: Stage) -> &'static str {
 /// numbers from `first` on.
 pub fn lights(outcome: &Outcome, findings: &[Shown], first: usize) -> Html {
     let place = |stage| findings.iter().position(|Shown { finding, .. }| finding.stage == stage && !finding.later);
-    let light = |stage: &Stage| light(*outcome, *stage, place(*stage).map(|place| finding::id(first + place)));
-    view! { <ol class="lights" aria-label="How far it gets">{STAGES.iter().map(light).collect::<Html>()}</ol> }.html()
+    let mut html = Html::default();
+    html.start("ol").class("lights").fixed("aria-label", "How far it gets").holding(|html| {
+        for stage in STAGES {
+            light(html, outcome, stage, place(stage).map(|place| finding::id(first + place)));
+        }
+    });
+    html
 }
 
-fn light(outcome: Outcome, stage: Stage, finding: Option<String>) -> Html {
+fn light(html: &mut Html, outcome: &Outcome, stage: Stage, finding: Option<String>) {
     let light = outcome.light(stage);
     let sign = match light {
         Light::Green => Icon::Fine,
@@ -53,16 +56,13 @@ fn light(outcome: Outcome, stage: Stage, finding: Option<String>) -> Html {
         Light::Amber => Icon::Caution,
         Light::Red => Icon::Bad,
     };
-    view! {
-        <li data-stage=attribute(stage) data-light=word(light)>
-            {icon(sign)}
-            <div>
-                <strong>{title(stage, light)}</strong>
-                <p>{remark(outcome, stage, light, finding)}</p>
-            </div>
-        </li>
-    }
-    .html()
+    html.start("li").fixed("data-stage", attribute(stage)).fixed("data-light", word(light)).holding(|html| {
+        html.add(icon(sign));
+        html.start("div").holding(|html| {
+            html.start("strong").saying(title(stage, light));
+            html.start("p").holding(|html| remark(html, outcome, stage, light, finding));
+        });
+    });
 }
 
 fn title(stage: Stage, light: Light) -> &'static str {
@@ -80,13 +80,15 @@ fn title(stage: Stage, light: Light) -> &'static str {
     }
 }
 
-fn remark(outcome: Outcome, stage: Stage, light: Light, finding: Option<String>) -> Html {
+fn remark(html: &mut Html, outcome: &Outcome, stage: Stage, light: Light, finding: Option<String>) {
     let Problems { errors, warnings } = outcome.at(stage);
     let said = match (stage, light) {
         (_, Light::Amber | Light::Red) => {
             let problems = counted(errors + warnings, noun(stage, light));
-            let Some(finding) = finding else { return problems.html() };
-            return view! { <a href=format!("#{finding}")>{problems}</a> }.html();
+            return match finding {
+                Some(finding) => html.start("a").with("href", ["#", &finding]).saying(&problems),
+                None => html.text(&problems),
+            };
         }
         (Stage::Admitted, Light::Unknown) => "this kind is not judged",
         (_, Light::Unknown) => "not known yet",
@@ -95,7 +97,7 @@ fn remark(outcome: Outcome, stage: Stage, light: Light, finding: Option<String>)
         (Stage::Starts, Light::Green) => "nothing known stops a container",
         (Stage::Shares, Light::Green) => "nothing known spoils the files",
     };
-    said.html()
+    html.text(said);
 }
 
 fn noun(stage: Stage, light: Light) -> &'static str {

@@ -1,11 +1,9 @@
 //! The YAML, line by line, each with its field.
 
-use leptos::prelude::*;
-
 use crate::document::{Path, Segment};
 use crate::report::Shown;
 use crate::web::budget::Budget;
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::Html;
 use crate::web::sheet::Sheet;
 use kube_dry_run::Severity;
 
@@ -19,15 +17,20 @@ const MAX_LINES: usize = MAX_MANIFEST_BYTES / 32;
 pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> Html {
     let marks = marks(&sheet.report.findings);
     let first = sheet.file.first_lines(MAX_LINES);
-    let lines = first.iter().enumerate();
-    let lines = lines.map(|(index, (text, path))| line(text, path.as_ref(), marks.get(&(index + 1)).copied()));
-    let (lines, shown) = budget.list(MAX_MANIFEST_BYTES, lines);
-    let rest = sheet.file.count_lines() - shown;
-    let rest = (rest > 0).then(|| view! { <span class="line">{format!("# and {rest} more lines, which the file has\n")}</span> });
-    view! {
-        <pre id="manifest" tabindex="0" aria-keyshortcuts="y" aria-label="Manifest as YAML">{lines} {rest}</pre>
-    }
-    .html()
+    let mut html = Html::default();
+    let frame = html.start("pre").fixed("id", "manifest").fixed("tabindex", "0").fixed("aria-keyshortcuts", "y");
+    frame.fixed("aria-label", "Manifest as YAML").holding(|html| {
+        let lines = first.iter().enumerate();
+        let shown = budget.write(MAX_MANIFEST_BYTES, html, lines, |html, (index, (text, path))| {
+            line(html, text, path.as_ref(), marks.get(&(index + 1)).copied());
+        });
+        let count = if first.len() < MAX_LINES { first.len() } else { sheet.file.count_lines() };
+        let rest = count - shown;
+        if rest > 0 {
+            html.start("span").class("line").saying(&format!("# and {rest} more lines, which the file has\n"));
+        }
+    });
+    html
 }
 
 /// The worst severity of each line that has a finding.
@@ -40,19 +43,15 @@ fn marks(findings: &[Shown]) -> std::collections::HashMap<usize, Severity> {
     marks
 }
 
-fn line(text: &str, path: Option<&Path>, mark: Option<Severity>) -> Html {
-    let mut html = Html::default();
-    let tag = html.start("span").with("class", ["line"]).maybe("data-field", path.map(Path::to_text));
-    tag.maybe("data-severity", mark.map(Severity::word)).close();
-    let (key, rest) = text.split_at(path.and_then(|path| key_end(text, path)).unwrap_or_default());
-    if !key.is_empty() {
-        html.start("span").with("class", ["key"]).close();
-        html.text(key);
-        html.end("span");
-    }
-    html.text(rest);
-    html.end("span");
-    html
+fn line(html: &mut Html, text: &str, path: Option<&Path>, mark: Option<Severity>) {
+    let tag = html.start("span").class("line").maybe("data-field", path.map(Path::to_text));
+    tag.maybe("data-severity", mark.map(Severity::word)).holding(|html| {
+        let (key, rest) = text.split_at(path.and_then(|path| key_end(text, path)).unwrap_or_default());
+        if !key.is_empty() {
+            html.start("span").class("key").saying(key);
+        }
+        html.text(rest);
+    });
 }
 
 /// Where the key of a line ends, if the line begins with the key of its field.

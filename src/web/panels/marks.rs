@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-
 use super::finding;
 use crate::report::{Shown, counted};
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::Html;
 use kube_dry_run::Severity;
 use kube_dry_run::inspection::{Lines, Mark};
 
@@ -61,64 +59,64 @@ impl Marks {
         self.0.entry(line).or_default();
     }
 
-    /// The numbers of `count` lines; one with findings leads to the first of them.
-    pub fn numbers(&self, count: usize) -> Html {
-        let mut numbers = Vec::new();
+    /// Writes the numbers of `count` lines; one with findings leads to the first of them.
+    pub fn numbers(&self, html: &mut Html, count: usize) {
         let mut next = 1;
         for (line, remarks) in self.0.range(..=count) {
-            numbers.extend(plain_numbers(next, *line));
-            numbers.push(number(*line, remarks));
+            plain_numbers(html, next, *line);
+            number(html, *line, remarks);
             next = line + 1;
         }
-        numbers.extend(plain_numbers(next, count + 1));
-        numbers.into_iter().collect()
+        plain_numbers(html, next, count + 1);
     }
 
-    /// The lines with findings at their places among empty lines, with what is meant underlined.
-    pub fn drawn(&self, lines: &Lines) -> Html {
-        let mut drawn = Vec::new();
+    /// Writes the lines with findings at their places among empty lines, with what is meant underlined.
+    pub fn drawn(&self, html: &mut Html, lines: &Lines) {
         let mut next = 1;
         for (line, remarks) in self.0.iter().filter(|(_, remarks)| !remarks.is_empty()) {
-            drawn.extend((next < *line).then(|| Html::written("\n".repeat(line - next))));
-            let severity = worst(remarks).map(Severity::word);
-            let text = marked(beginning(lines.rest(*line, 1)), remarks);
-            drawn.push(view! { <span class="line" data-severity=severity>{text}</span> }.html());
+            (next..*line).for_each(|_| html.text("\n"));
+            let span = html.start("span").class("line").maybe("data-severity", worst(remarks).map(Severity::word));
+            span.holding(|html| marked(html, beginning(lines.rest(*line, 1)), remarks));
             next = line + 1;
         }
-        drawn.into_iter().collect()
     }
 }
 
-/// The part of a line around `mark`, which is underlined.
-pub fn quote(lines: &Lines, mark: Mark, severity: Severity) -> Html {
+/// Writes the part of a line around `mark`, which is underlined.
+pub fn quote(html: &mut Html, lines: &Lines, mark: Mark, severity: Severity) {
     let start = mark.column.saturating_sub(MAX_QUOTE_BEFORE).max(1);
     let (text, is_cut) = beginning_of(lines.rest(mark.line, start), MAX_QUOTE);
     let indentation = text.len() - text.trim_start().len();
     let from = start + text[..indentation].chars().count();
     let column = |column: usize| column.saturating_sub(from) + 1;
     let mark = Mark { line: mark.line, column: column(mark.column), end_column: column(mark.end_column) };
-    let text = marked(&text[indentation..], &[Remark { severity, id: String::new(), mark: Some(mark) }]);
-    let cut = |is_cut: bool| Html::written(if is_cut { "…" } else { "" });
-    let text = Html::from([cut(start > 1), text, cut(is_cut)]);
-    view! { <code class="quote" data-severity=severity.word()>{text}</code> }.html()
+    html.start("code").class("quote").with("data-severity", [severity.word()]).holding(|html| {
+        html.text(if start > 1 { "…" } else { "" });
+        marked(html, &text[indentation..], &[Remark { severity, id: String::new(), mark: Some(mark) }]);
+        html.text(if is_cut { "…" } else { "" });
+    });
 }
 
-/// The numbers from `first` on that are smaller than `end`.
-fn plain_numbers(first: usize, end: usize) -> Option<Html> {
-    let numbers: Vec<_> = (first..end).map(|number| number.to_string() + "\n").collect();
-    let numbers = numbers.concat();
-    (first < end).then(|| view! { <span aria-hidden="true">{numbers}</span> }.html())
+/// Writes the numbers from `first` on that are smaller than `end`.
+fn plain_numbers(html: &mut Html, first: usize, end: usize) {
+    if first < end {
+        html.start("span").fixed("aria-hidden", "true").holding(|html| (first..end).for_each(|number| digits(html, number)));
+    }
 }
 
-fn number(line: usize, remarks: &[Remark]) -> Html {
+fn number(html: &mut Html, line: usize, remarks: &[Remark]) {
     let id = format!("line-{line}");
     let Some(first) = remarks.first() else {
-        return view! { <span id=id aria-hidden="true">{format!("{line}\n")}</span> }.html();
+        return html.start("span").with("id", [&id]).fixed("aria-hidden", "true").holding(|html| digits(html, line));
     };
     let label = format!("Line {line}: {}", counted(remarks.len(), "finding"));
-    let severity = worst(remarks).map(Severity::word);
-    let href = format!("#{}", first.id);
-    view! { <a id=id href=href aria-label=label data-severity=severity>{format!("{line}\n")}</a> }.html()
+    let link = html.start("a").with("id", [&id]).with("href", ["#", &first.id]).with("aria-label", [&label]);
+    link.maybe("data-severity", worst(remarks).map(Severity::word)).holding(|html| digits(html, line));
+}
+
+fn digits(html: &mut Html, line: usize) {
+    html.text(&line.to_string());
+    html.text("\n");
 }
 
 fn worst(remarks: &[Remark]) -> Option<Severity> {
@@ -133,27 +131,20 @@ fn beginning_of(line: &str, most: usize) -> (&str, bool) {
     line.char_indices().nth(most).map_or((line, false), |(end, _)| (&line[..end], true))
 }
 
-/// A line with the first of its remarks underlined, and others that do not touch it.
-fn marked(text: &str, remarks: &[Remark]) -> Html {
+/// Writes a line with the first of its remarks underlined, and others that do not touch it.
+fn marked(html: &mut Html, text: &str, remarks: &[Remark]) {
     let byte = |column: usize| text.char_indices().nth(column - 1).map_or(text.len(), |(at, _)| at);
-    let mut parts = Vec::new();
     let mut done = 0;
     for mark in remarks.iter().filter_map(|remark| remark.mark) {
         let (from, to) = (byte(mark.column), byte(mark.end_column));
         if from < done || from == to {
             continue;
         }
-        parts.extend(plain(&text[done..from]));
-        parts.push(view! { <mark>{text[from..to].to_owned()}</mark> }.html());
+        html.text(&text[done..from]);
+        html.start("mark").saying(&text[from..to]);
         done = to;
     }
-    parts.extend(plain(&text[done..]));
-    parts.into_iter().collect()
-}
-
-/// Text without a mark; nothing of an empty one, for which Leptos writes a blank.
-fn plain(text: &str) -> Option<Html> {
-    (!text.is_empty()).then(|| text.to_owned().html())
+    html.text(&text[done..]);
 }
 
 #[cfg(test)]
@@ -168,8 +159,10 @@ mod tests {
     fn lines_have_numbers_and_those_with_findings_lead_to_them() {
         let remarks = vec![remark(Severity::Warning, 1, 2), remark(Severity::Error, 3, 4)];
         let marks = Marks(BTreeMap::from([(2, remarks), (3, Vec::new()), (9, Vec::new())]));
+        let mut html = Html::default();
+        marks.numbers(&mut html, 5);
         assert_eq!(
-            marks.numbers(5).as_str(),
+            html.as_str(),
             "<span aria-hidden=\"true\">1\n</span>\
              <a id=\"line-2\" href=\"#finding-3\" aria-label=\"Line 2: 2 findings\" data-severity=\"error\">2\n</a>\
              <span id=\"line-3\" aria-hidden=\"true\">3\n</span><span aria-hidden=\"true\">4\n5\n</span>"
@@ -179,8 +172,12 @@ mod tests {
     #[test]
     fn what_is_meant_is_underlined_at_its_place() {
         let lines = Lines::new("a\nb: <ä🚀> c\n".to_owned());
-        let drawn = |remarks| Marks(BTreeMap::from([(2, remarks)])).drawn(&lines).into_string();
-        let expected = "\n<span data-severity=\"error\" class=\"line\">b: <mark>&lt;ä🚀&gt;</mark> c</span>";
+        let drawn = |remarks| {
+            let mut html = Html::default();
+            Marks(BTreeMap::from([(2, remarks)])).drawn(&mut html, &lines);
+            html.into_string()
+        };
+        let expected = "\n<span class=\"line\" data-severity=\"error\">b: <mark>&lt;ä🚀&gt;</mark> c</span>";
         assert_eq!(drawn(vec![remark(Severity::Error, 4, 8)]), expected);
         assert_eq!(drawn(vec![remark(Severity::Error, 4, 8), remark(Severity::Error, 5, 6)]), expected);
         assert_eq!(drawn(Vec::new()), "");
@@ -190,8 +187,9 @@ mod tests {
     fn a_quote_is_short_and_has_no_indentation() {
         let quoted = |text: &str, column, end_column| {
             let mark = Mark { line: 1, column, end_column };
-            let html = quote(&Lines::new(text.to_owned()), mark, Severity::Error).into_string();
-            html.replace("<code data-severity=\"error\" class=\"quote\">", "").replace("</code>", "")
+            let mut html = Html::default();
+            quote(&mut html, &Lines::new(text.to_owned()), mark, Severity::Error);
+            html.as_str().replace("<code class=\"quote\" data-severity=\"error\">", "").replace("</code>", "")
         };
         assert_eq!(quoted("    name: Blog # mine", 11, 15), "name: <mark>Blog</mark> # mine");
         let long = quoted(&"x".repeat(5_000), 3_000, 3_002);

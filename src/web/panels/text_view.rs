@@ -3,11 +3,8 @@
 //! It is one box: as high and as wide as its text, so that the numbers and the marks, which are drawn beside and beneath it, scroll
 //! with it. Without a script they stay as they are until the text is sent; a script has them follow.
 
-use leptos::prelude::*;
-
 use super::marks::Marks;
-use crate::web::html::{Html, IntoHtml};
-use crate::web::text_area::text_area_content;
+use crate::web::html::Html;
 use kube_dry_run::inspection::Lines;
 
 /// A text of as many bytes or more, or of more lines, is a plain box: drawing it again and again would take too long.
@@ -43,27 +40,30 @@ impl TextView<'_> {
     pub fn html(&self) -> Html {
         let text = self.lines.text();
         let rows = self.lines.count() + usize::from(text.is_empty() || text.ends_with('\n'));
+        let mut html = Html::default();
+        html.start("div").class("text-view").holding(|html| {
+            let marks = html.start("div").fixed("id", "marks").class("marks").fixed("aria-hidden", "true");
+            marks.holding(|html| self.marks.drawn(html, self.lines));
+            self.text_area(html, rows);
+            html.start("div").fixed("id", "numbers").class("numbers").holding(|html| self.marks.numbers(html, rows));
+        });
+        html
+    }
+
+    fn text_area(&self, html: &mut Html, rows: usize) {
+        let text = self.lines.text();
         let columns = text.lines().map(|line| line.chars().count()).max().unwrap_or_default();
-        view! {
-            <div class="text-view">
-                <div id="marks" class="marks" aria-hidden="true">{self.marks.drawn(self.lines)}</div>
-                <textarea
-                    id=self.id
-                    name=self.name
-                    aria-keyshortcuts=self.key
-                    rows=rows
-                    cols=columns.clamp(1, MAX_COLUMNS)
-                    spellcheck="false"
-                    autocapitalize="none"
-                    autocomplete="off"
-                    aria-invalid=self.refusal.map(|_| "true")
-                    aria-describedby=self.refusal
-                >
-                    {text_area_content(text)}
-                </textarea>
-                <div id="numbers" class="numbers">{self.marks.numbers(rows)}</div>
-            </div>
-        }
-        .html()
+        html.start("textarea")
+            .fixed("id", self.id)
+            .fixed("name", self.name)
+            .maybe("aria-keyshortcuts", self.key)
+            .with("rows", [&rows.to_string()])
+            .with("cols", [&columns.clamp(1, MAX_COLUMNS).to_string()])
+            .fixed("spellcheck", "false")
+            .fixed("autocapitalize", "none")
+            .fixed("autocomplete", "off")
+            .maybe("aria-invalid", self.refusal.map(|_| "true"))
+            .maybe("aria-describedby", self.refusal)
+            .holding(|html| html.text_area_content(text));
     }
 }

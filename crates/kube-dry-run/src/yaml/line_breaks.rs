@@ -24,9 +24,13 @@ pub(super) fn advance(at: Position, text: &str) -> Position {
 }
 
 /// How many lines `text` ends.
-pub(super) fn count(text: &str) -> usize {
-    let breaks = text.chars().filter(|character| is_line_break(*character)).count();
-    breaks - text.matches("\r\n").count()
+pub(crate) fn count(text: &str) -> usize {
+    let of = |searched: u8| text.bytes().filter(|byte| *byte == searched).count();
+    let (feeds, returns) = (of(b'\n'), of(b'\r'));
+    let pairs = if returns > 0 { text.matches("\r\n").count() } else { 0 };
+    let is_rare = |character: &char| !character.is_ascii() && is_line_break(*character);
+    let rare = if text.is_ascii() { 0 } else { text.chars().filter(is_rare).count() };
+    feeds + returns - pairs + rare
 }
 
 #[cfg(test)]
@@ -37,6 +41,7 @@ mod tests {
     fn lines_end_at_every_break() {
         let text = "a\nb\r\nc\rd\u{85}e\u{2028}f\u{2029}ö";
         assert_eq!(count(text), 6);
+        assert_eq!((count("a\n\r\n\n"), count("\r\r"), count("ä")), (3, 2, 0));
         assert_eq!(advance(Position { line: 3, column: 5 }, text), Position { line: 9, column: 2 });
     }
 }

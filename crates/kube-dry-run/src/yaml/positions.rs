@@ -21,6 +21,30 @@ pub struct Positions {
     root: Place,
 }
 
+/// A value of a text, from which one gets to those inside of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Located<'a>(&'a Place);
+
+impl Located<'_> {
+    /// The position of its key, or of the item if it is one of a list.
+    #[must_use]
+    pub fn key(self) -> Position {
+        self.0.key
+    }
+
+    /// The entry `name` of an object, if the text itself has it.
+    #[must_use]
+    pub fn entry(self, name: &str) -> Option<Self> {
+        self.0.entry(name).map(Self)
+    }
+
+    /// The item `index` of a list, if the text itself has it.
+    #[must_use]
+    pub fn item(self, index: usize) -> Option<Self> {
+        self.0.child(&Segment::Index(index)).map(Self)
+    }
+}
+
 /// The position of one value and of what lies inside of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
@@ -105,6 +129,12 @@ impl Positions {
         places.into_iter().chain(elsewhere).take(count).map(Self::new).collect()
     }
 
+    /// The whole document.
+    #[must_use]
+    pub fn root(&self) -> Located<'_> {
+        Located(&self.root)
+    }
+
     /// The position of the key of `field`, or of the item if `field` is one of a list; of the nearest ancestor that the
     /// text has if it lacks the field.
     #[must_use]
@@ -117,12 +147,6 @@ impl Positions {
     #[must_use]
     pub fn value(&self, field: &Path) -> Position {
         self.find(field).map_or_else(|| self.key(field), |place| place.value)
-    }
-
-    /// As [`key`](Self::key), if the text itself has `field`.
-    #[must_use]
-    pub fn own_key(&self, field: &Path) -> Option<Position> {
-        self.find(field).map(|place| place.key)
     }
 
     /// True if the text itself has `field`.

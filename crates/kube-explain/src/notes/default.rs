@@ -23,13 +23,16 @@ const DAEMON_SET: &str = "SetDefaults_DaemonSet";
 const JOB: &str = "SetDefaults_Job";
 const CRON_JOB: &str = "SetDefaults_CronJob";
 const BY_TAG: &str = "Always for the tag `latest` or neither tag nor digest, otherwise IfNotPresent";
-const AS_LIMITED: &str = "the limit, where there is one; otherwise nothing is set aside";
+const AS_LIMITED: &str = "the limit, where there is one; otherwise nothing is set aside. Of a Pod as a whole that has limits, \
+                          what its containers request comes first";
+const NAMESPACE: &str = "the namespace of the current context, otherwise `default`; Pods of a template have that of its owner";
 
-/// As `pkg/apis/*/v1/defaults.go` (v1.35) sets them; `SetObjectDefaults_Pod` is generated from markers of the types.
+/// As `pkg/apis/*/v1/defaults.go` (v1.35) sets them; the functions `SetObjectDefaults_…` are generated from markers of
+/// the types.
 #[rustfmt::skip]
 const DEFAULTS: &[(&str, &str, &str, &str)] = &[
     ("ConfigMapVolumeSource", "defaultMode", "0644", "SetDefaults_ConfigMapVolumeSource"),
-    ("Container", "args", "the CMD of the image", "the container runtime"),
+    ("Container", "args", "the CMD of the image; none if `command` is set", "the container runtime"),
     ("Container", "command", "the ENTRYPOINT of the image", "the container runtime"),
     ("Container", "imagePullPolicy", BY_TAG, CONTAINER),
     ("Container", "terminationMessagePath", "/dev/termination-log", CONTAINER),
@@ -58,7 +61,7 @@ const DEFAULTS: &[(&str, &str, &str, &str)] = &[
     ("JobSpec", "parallelism", "1", JOB),
     ("JobSpec", "suspend", "false", JOB),
     ("ObjectFieldSelector", "apiVersion", "v1", "SetDefaults_ObjectFieldSelector"),
-    ("ObjectMeta", "namespace", "the namespace of the current context, otherwise `default`", "kubectl"),
+    ("ObjectMeta", "namespace", NAMESPACE, "kubectl"),
     ("PodSpec", "dnsPolicy", "ClusterFirst", POD_SPEC),
     ("PodSpec", "enableServiceLinks", "true", POD),
     ("PodSpec", "restartPolicy", "Always", POD_SPEC),
@@ -73,8 +76,8 @@ const DEFAULTS: &[(&str, &str, &str, &str)] = &[
     ("Probe", "timeoutSeconds", "1", PROBE),
     ("ProjectedVolumeSource", "defaultMode", "0644", "SetDefaults_ProjectedVolumeSource"),
     ("ReplicaSetSpec", "replicas", "1", "SetDefaults_ReplicaSet"),
-    ("ReplicationControllerSpec", "replicas", "1", "SetDefaults_ReplicationController"),
-    ("ResourceRequirements", "requests", "the limits", POD),
+    ("ReplicationControllerSpec", "replicas", "1", "SetObjectDefaults_ReplicationController"),
+    ("ResourceRequirements", "requests", "the limits; of a Pod as a whole that has limits, what its containers request comes first", POD),
     ("ResourceRequirements", "requests.cpu", AS_LIMITED, POD),
     ("ResourceRequirements", "requests.ephemeral-storage", AS_LIMITED, POD),
     ("ResourceRequirements", "requests.memory", AS_LIMITED, POD),
@@ -112,5 +115,29 @@ mod tests {
             assert!(exists(owner, field), "{owner}.{field}");
         }
         assert!(DEFAULTS.is_sorted());
+    }
+
+    /// What a runtime does with CMD: `oci.WithProcessArgs` of containerd takes it only where there is no command either.
+    #[test]
+    fn an_image_gives_no_arguments_to_a_command_of_the_container() {
+        let args = default("Container", "args").unwrap();
+        assert!(args.value.contains("none if `command` is set"), "{}", args.value);
+    }
+
+    /// As `defaultPodRequests` of `pkg/apis/core/v1/defaults.go` has it.
+    #[test]
+    fn requests_of_a_whole_pod_follow_its_containers() {
+        for field in ["requests", "requests.cpu", "requests.memory"] {
+            let requests = default("ResourceRequirements", field).unwrap();
+            assert!(requests.value.contains("what its containers request comes first"), "{}", requests.value);
+        }
+    }
+
+    /// `replicas` of a `ReplicationController` has the marker `+default=1`, those of the others have none.
+    #[test]
+    fn a_default_of_a_marker_is_set_by_generated_code() {
+        let set_by = |owner: &str| default(owner, "replicas").unwrap().set_by;
+        assert_eq!(set_by("ReplicationControllerSpec"), "SetObjectDefaults_ReplicationController");
+        assert_eq!(set_by("ReplicaSetSpec"), "SetDefaults_ReplicaSet");
     }
 }

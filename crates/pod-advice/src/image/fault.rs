@@ -46,7 +46,11 @@ impl Fault {
         if image.contains("://") {
             return Some(Self::Scheme);
         }
-        if image.contains(['{', '}', '$', '<', '>', ' ', '%']) || image.contains("..") || is_shouted(image) {
+        if image.contains(['{', '}', '$', '<', '>', ' ', '%'])
+            || image.contains("..")
+            || is_shouted(image)
+            || has_shouted_part(image)
+        {
             return Some(Self::Placeholder);
         }
         if image.ends_with(':') {
@@ -128,6 +132,14 @@ fn is_shouted(image: &str) -> bool {
     has(u8::is_ascii_uppercase) && !has(u8::is_ascii_lowercase)
 }
 
+/// True of a name of which a part is one: `gcr.io/PROJECT_ID/app`.
+fn has_shouted_part(image: &str) -> bool {
+    let (host, rest) = host_and_rest(image);
+    let path = split(split(rest, '@').0, ':').0;
+    let mut parts = host.filter(|host| is_upper_alone(host)).into_iter().chain(path.split('/'));
+    parts.any(|part| part.len() > 3 && is_shouted(part))
+}
+
 /// True of a part that is a registry for its upper case alone.
 fn is_upper_alone(host: &str) -> bool {
     !host.contains(['.', ':']) && host.bytes().any(|byte| byte.is_ascii_uppercase())
@@ -192,6 +204,7 @@ mod tests {
             "nginx",
             "localhost/app",
             "REGISTRY.local:5000/a/app:V1",
+            "REGISTRY:5000/a/app:LATEST",
             "10.0.0.1:5000/a__b/c---d.e_f",
             "[2001:db8::1]:5000/app",
             "app:_x.y-Z",
@@ -209,6 +222,9 @@ mod tests {
             ("https://a.example/app", Fault::Scheme, Some("a.example/app")),
             ("app:${TAG}", Fault::Placeholder, None),
             ("IMAGE", Fault::Placeholder, None),
+            ("gcr.io/PROJECT_ID/app:1", Fault::Placeholder, None),
+            ("USERNAME/app:1", Fault::Placeholder, None),
+            ("gcr.io/QA/app:1", Fault::UpperCase, Some("gcr.io/qa/app:1")),
             ("app:", Fault::NoTag, None),
             ("a.example/Team/app:V1", Fault::UpperCase, Some("a.example/team/app:V1")),
             ("Team/app:V1", Fault::UpperHost, Some("team/app:V1")),

@@ -46,7 +46,7 @@ fn grows(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
     workload.uses(volume).any(|(container, mount)| is_for_logs(&mount.path) || is_repeated(container, mount))
 }
 
-/// True of a directory whose name says that logs are kept in it: `/var/log`, `/app-logs`, not `/blog`.
-fn is_for_logs(path: &str) -> bool {
+/// True of a directory or a volume whose name says that logs are kept in it: `/var/log`, `app-logs`, not `/blog`.
+pub(super) fn is_for_logs(path: &str) -> bool {
     path.split(|character: char| !character.is_ascii_alphanumeric()).any(|word| matches!(word, "log" | "logs"))
 }

@@ -3,7 +3,7 @@
 use crate::rule::prelude::*;
 use crate::script;
 use crate::shell::{Access, Call, FileUse};
-use crate::workload::lies_in;
+use crate::workload::{Restarts, lies_in};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-not-idempotent"),
@@ -15,22 +15,41 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    if workload.restarts == Restarts::Never {
+        return;
+    }
     for container in workload.containers.iter().filter(|container| container.role == Role::Init) {
         let process = container.process();
         let repeats_badly = |used: &&FileUse| {
             let call = process.reading.calls.get(used.call).filter(|_| !used.when.guarded && used.is_exact);
             call.is_some_and(fails_if_there) && is_in_empty_dir(workload, container, used) && !is_removed_before(container, used)
         };
-        let Some(used) = process.writes().find(repeats_badly) else { continue };
-        let message = format!(
-            "{} fails if {} runs again, because {} is there already.",
-            quoted(&used.program),
-            quoted(container.name),
-            quoted(&used.path)
-        );
-        let hint = "Remove the target first, or use `mkdir -p` and `ln -sf`.";
+        let first = process.writes().filter(|used| process.fails_with(used)).find(repeats_badly);
+        let Some(used) = first.or_else(|| process.writes().find(repeats_badly)) else { continue };
+        let is_root = container.mounts.iter().any(|mount| mount.path == *used.path);
+        let state = if is_root { "is not empty any more" } else { "is there already" };
+        let (program, hint) = advice(&used.program, is_root);
+        let (name, path) = (quoted(container.name), quoted(&used.path));
+        let goes_on = if first.is_some() { "" } else { ", and the script goes on with what it finds" };
+        let message = format!("When the init container {name} runs again, `{program}` fails: {path} {state}{goes_on}.");
         let fix = process.reading.calls.get(used.call).and_then(|call| repeatable(workload, container, call));
-        found.say(workload.place(container), message, hint).fix = fix;
+        let finding = found.say(workload.place(container), message, hint);
+        finding.fix = fix;
+        if first.is_none() {
+            (finding.severity, finding.stage) = (Severity::Advice, Stage::Shares);
+        }
+    }
+}
+
+/// How a sentence calls `program`, and what to do so that it does not fail; `is_root` of a target that is the mount itself.
+fn advice(program: &str, is_root: bool) -> (&str, &'static str) {
+    match (program, is_root) {
+        ("git", true) => {
+            ("git clone", "Clone into a directory below it, and remove that one first: `rm -rf` cannot remove a mount.")
+        }
+        ("git", false) => ("git clone", "Remove it first, with `rm -rf`."),
+        ("ln", _) => (program, "Use `ln -sf`."),
+        _ => (program, "Use `mkdir -p`."),
     }
 }
 
@@ -64,4 +83,40 @@ fn is_in_empty_dir(workload: &Workload<'_>, container: &Container<'_>, used: &Fi
 fn is_removed_before(container: &Container<'_>, used: &FileUse) -> bool {
     let removals = container.process().reading.files.iter().filter(|other| other.access == Access::Remove);
     removals.filter(|other| other.call < used.call).any(|other| lies_in(&used.path, other.path.trim_end_matches('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_what_is_in_the_way() {
+        let said = |script: &str| {
+            let mounts = json!([{"name": "v", "mountPath": "/d"}]);
+            let init = json!({"name": "i", "image": "alpine:3", "command": ["sh", "-c", script], "volumeMounts": mounts});
+            let pod = json!({"initContainers": [init], "containers": [], "volumes": [{"name": "v", "emptyDir": {}}]});
+            let findings = crate::advise(&json!({"kind": "Pod", "spec": pod})).findings;
+            let finding = findings.into_iter().find(|finding| finding.rule == RULE.rule).unwrap();
+            let is_worse = finding.severity == RULE.severity && finding.stage == RULE.stage;
+            assert_eq!(is_worse, !script.contains("; "), "{script}");
+            format!("{} {}", finding.message, finding.hint.unwrap())
+        };
+        let again = "When the init container `i` runs again,";
+        for (script, expected) in [
+            ("git clone https://x/y.git /d/y", "`git clone` fails: `/d/y` is there already. Remove it first, with `rm -rf`."),
+            (
+                "git clone https://x/y.git /d",
+                "`git clone` fails: `/d` is not empty any more. \
+                 Clone into a directory below it, and remove that one first: `rm -rf` cannot remove a mount.",
+            ),
+            ("mkdir /d/y", "`mkdir` fails: `/d/y` is there already. Use `mkdir -p`."),
+            ("ln -s /a /d/y", "`ln` fails: `/d/y` is there already. Use `ln -sf`."),
+            (
+                "mkdir /d/y; date",
+                "`mkdir` fails: `/d/y` is there already, and the script goes on with what it finds. Use `mkdir -p`.",
+            ),
+        ] {
+            assert_eq!(said(script), format!("{again} {expected}"));
+        }
+    }
 }

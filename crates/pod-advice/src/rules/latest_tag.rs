@@ -22,13 +22,74 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         if image_unparsable::is_left_open(image.written) {
             continue;
         }
-        let message =
-            format!("What {} runs changes under you: {} is whatever is newest.", quoted(container.name), quoted(image.written));
-        found.say(workload.place(container).entry("image"), message, "Name a version, such as `:1.29`.");
+        let name = quoted(image.written);
+        let why = match image.tag {
+            None => format!("{name} means its tag `latest`, which moves"),
+            Some(_) => format!("the tag of {name} moves"),
+        };
+        let message = format!("What {} runs may change under you: {why}.", quoted(container.name));
+        let hint = match version(image.repository) {
+            Some(version) => format!("Name a version, such as `{}:{version}`.", image.name()),
+            None => "Name a version: another tag that its registry lists.".to_owned(),
+        };
+        found.say(workload.place(container).entry("image"), message, hint);
     }
+}
+
+/// Versions of official images, by their repositories, in order; `docker-library/official-images` lists them.
+const VERSIONS: [(&str, &str); 17] = [
+    ("alpine", "3.22"),
+    ("bash", "5.2"),
+    ("busybox", "1.37"),
+    ("debian", "12"),
+    ("golang", "1.25"),
+    ("httpd", "2.4"),
+    ("mariadb", "11.4"),
+    ("memcached", "1.6"),
+    ("mongo", "8.0"),
+    ("mysql", "8.4"),
+    ("nginx", "1.29"),
+    ("node", "22"),
+    ("postgres", "17"),
+    ("python", "3.13"),
+    ("rabbitmq", "4.1"),
+    ("redis", "8.2"),
+    ("ubuntu", "24.04"),
+];
+
+/// A version of the image of `repository`, if one is known.
+fn version(repository: &str) -> Option<&'static str> {
+    let found = VERSIONS.binary_search_by_key(&repository, |(known, _)| known).ok()?;
+    Some(VERSIONS[found].1)
 }
 
 /// False of an image that is only ever taken from the node, where somebody has built it.
 fn is_fetched(container: &Container<'_>) -> bool {
     text(container.value, "imagePullPolicy") != Some("Never")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_found_by_their_repositories() {
+        assert!(VERSIONS.is_sorted());
+        assert_eq!((version("debian"), version("mine/debian")), (Some("12"), None));
+    }
+
+    #[test]
+    fn the_version_is_one_of_the_image() {
+        let hints = |image: &str| {
+            let document = json!({"kind": "Pod", "spec": {"containers": [{"name": "a", "image": image}]}});
+            let findings = crate::advise(&document).findings.into_iter().filter(|finding| finding.rule == RULE.rule);
+            findings.map(|finding| (finding.message, finding.hint.unwrap_or_default())).collect::<Vec<_>>()
+        };
+        let [(message, hint)] = &hints("debian")[..] else { panic!("one finding") };
+        assert_eq!(message, "What `a` runs may change under you: `debian` means its tag `latest`, which moves.");
+        assert_eq!(hint, "Name a version, such as `debian:12`.");
+        let [(message, hint)] = &hints("example.com/team/app:latest")[..] else { panic!("one finding") };
+        assert_eq!(message, "What `a` runs may change under you: the tag of `example.com/team/app:latest` moves.");
+        assert_eq!(hint, "Name a version: another tag that its registry lists.");
+    }
 }

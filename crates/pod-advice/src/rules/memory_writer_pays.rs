@@ -14,17 +14,35 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for volume in workload.shared().filter(|volume| volume.is_memory()) {
         let writers = workload.uses(volume).filter(|(container, mount)| !mount.read_only && container.role != Role::Init);
-        let mut names: Vec<_> = writers.map(|(container, _)| container.name).collect();
-        names.dedup();
-        if names.len() < 2 {
+        let mut writers: Vec<_> = writers.map(|(container, _)| container).collect();
+        writers.dedup_by_key(|container| container.name);
+        if writers.len() < 2 {
             continue;
         }
-        let message = format!(
-            "A file in {} counts against the memory limit of whoever wrote it: {}.",
-            quoted(volume.name),
-            listed(names.iter().copied(), "or")
-        );
+        let has_limit = writers.iter().any(|container| container.memory_limit.is_some());
+        let counts = if has_limit { "against the memory limit of whoever wrote it" } else { "as memory of whoever wrote it" };
+        let names = listed(writers.iter().map(|container| container.name), "or");
+        let message = format!("A file in {} counts {counts}: {names}.", quoted(volume.name));
         let hint = "Give each writer a limit with room for all that it writes, and mount read-only where nobody writes.";
         found.say(workload.volume_place(volume), message, hint);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_named_only_where_there_is_one() {
+        let said = |limits: Value| {
+            let mounts = json!([{"name": "v", "mountPath": "/d"}]);
+            let container = |name: &str| json!({"name": name, "resources": {"limits": limits}, "volumeMounts": mounts});
+            let volumes = json!([{"name": "v", "emptyDir": {"medium": "Memory"}}]);
+            let pod = json!({"containers": [container("a"), container("b")], "volumes": volumes});
+            let findings = crate::advise(&json!({"kind": "Pod", "spec": pod})).findings;
+            findings.into_iter().find(|finding| finding.rule == RULE.rule).unwrap().message
+        };
+        assert_eq!(said(json!({})), "A file in `v` counts as memory of whoever wrote it: `a` or `b`.");
+        assert!(said(json!({"memory": "64Mi"})).contains("against the memory limit of whoever wrote it"));
     }
 }

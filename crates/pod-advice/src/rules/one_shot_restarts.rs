@@ -18,18 +18,50 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let is_one_shot = |container: &&Container<'_>| container.process().ends() && !container.process().words.is_empty();
     for container in workload.apps().filter(is_one_shot) {
         let message = format!("{} ends when its work is done, and is started again for ever.", quoted(container.name));
-        let hint = "Make it an init container, or let its command go on after the work.";
+        let hint = match (is_alone(workload), workload.kind) {
+            (false, _) => "Make it an init container, or let its command go on after the work.",
+            (true, "Pod") => "Set `restartPolicy: OnFailure`, or let its command go on after the work.",
+            (true, _) => "Use a Job for work that ends, or let its command go on after it.",
+        };
         found.say(workload.place(container), message, hint).fix = fix(workload, container);
     }
 }
 
+/// True if nobody runs beside it; a Pod cannot do with init containers alone.
+fn is_alone(workload: &Workload<'_>) -> bool {
+    workload.apps().nth(1).is_none()
+}
+
 fn fix(workload: &Workload<'_>, container: &Container<'_>) -> Option<Fix> {
-    let is_alone = workload.apps().nth(1).is_none();
-    if is_alone {
+    if is_alone(workload) {
         let changes = vec![Change::Set(workload.pod_place().entry("restartPolicy"), "OnFailure".into())];
         return (workload.kind == "Pod").then(|| Fix::guess("Restart it only when it fails", changes));
     }
     let is_no_init = ["livenessProbe", "readinessProbe", "startupProbe", "lifecycle"].iter().any(|field| container.has(field));
     let changes = vec![Change::Move(workload.place(container), workload.end_of("initContainers"))];
     (!is_no_init).then(|| Fix::guess("Make it an init container", changes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_proposes_what_is_possible() {
+        let hint = |document: Value| {
+            let findings = crate::advise(&document).findings;
+            findings.into_iter().find(|finding| finding.rule == RULE.rule).unwrap().hint.unwrap()
+        };
+        let date = json!({"name": "a", "image": "alpine:3", "command": ["date"]});
+        let alone = json!({"containers": [date]});
+        let beside = json!({"containers": [date, {"name": "b", "image": "nginx:1"}]});
+        let deployment = json!({"kind": "Deployment", "spec": {"template": {"spec": alone}}});
+        for (document, expected) in [
+            (json!({"kind": "Pod", "spec": beside}), "Make it an init container, or"),
+            (json!({"kind": "Pod", "spec": alone}), "Set `restartPolicy: OnFailure`, or"),
+            (deployment, "Use a Job for work that ends, or"),
+        ] {
+            assert!(hint(document).starts_with(expected), "{expected}");
+        }
+    }
 }

@@ -38,6 +38,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let finding = found.say(place, message, "Let one of them listen on another port.");
             if index.is_some() {
                 finding.stage = Stage::Shares;
+                finding.hint =
+                    Some("Let one of them listen on another port, or correct the one that is declared wrongly.".into());
             }
             break;
         }

@@ -1,7 +1,8 @@
 //! Each replica has an emptyDir of its own.
 
+use super::disk_unbounded::is_for_logs;
 use crate::rule::prelude::*;
-use crate::workload::inside;
+use crate::workload::{inside, lies_in};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("replicas-not-shared"),
@@ -21,17 +22,35 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let is_mounted_for_data = |volume: &&Volume<'_>| workload.uses(volume).any(|(_, mount)| !mount.is_scratch());
     let mut volumes = workload.shared().chain(workload.empty_dirs().filter(is_mounted_for_data));
     let Some(volume) = volumes.find(|volume| differs(workload, volume)).filter(|_| !workload.completes()) else { return };
-    let message = format!(
-        "Each of the {replicas} replicas has a {} of its own: containers of one Pod share it, Pods do not.",
-        quoted(volume.name)
-    );
-    let hint = "Use a claim with `ReadWriteMany` for files that all replicas are to see.";
+    let name = quoted(volume.name);
+    let message =
+        format!("Each of the {replicas} replicas has its own {name}: what one of them writes there, the others do not see.");
+    let hint = "If all replicas are to see the same files, use a claim with `ReadWriteMany`.";
     found.say(Path::root().entry("spec").entry("replicas"), message, hint);
 }
 
 /// True if replicas may come to have different files: somebody goes on writing, and not only sockets or configuration.
-fn differs(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
+fn differs<'a>(workload: &Workload<'a>, volume: &Volume<'a>) -> bool {
     let is_writer = |container: &Container<'_>| container.role != Role::Init && !container.image.is_server();
     let is_written = workload.uses(volume).any(|(container, mount)| !mount.read_only && is_writer(container));
-    is_written && !volume.is_for_sockets() && !["conf", "cert", "tls"].iter().any(|part| volume.name.contains(part))
+    let is_own =
+        || PARTS_OF_OWN.iter().any(|part| volume.name.contains(part)) || workload.uses(volume).any(|(_, mount)| is_own(mount));
+    is_written && !is_handed_over(workload, volume) && !volume.is_for_sockets() && !is_own()
+}
+
+/// Parts of names of volumes of which each Pod has its own by intention.
+const PARTS_OF_OWN: [&str; 3] = ["conf", "cert", "tls"];
+
+/// True of a directory of configuration or of logs.
+fn is_own(mount: &Mount<'_>) -> bool {
+    lies_in(&mount.path, "/etc") || is_for_logs(&mount.path) || is_for_logs(mount.name)
+}
+
+/// True if an init container fills `volume` and nothing tells that somebody goes on writing: neither a command nor that only
+/// others mount it read-only.
+fn is_handed_over<'a>(workload: &Workload<'a>, volume: &Volume<'a>) -> bool {
+    let goes_on = |container: &Container<'a>, mount: &Mount<'a>| {
+        container.role != Role::Init && (mount.read_only || container.surely_writes(mount))
+    };
+    workload.is_filled_by_init(volume) && !workload.uses(volume).any(|(container, mount)| goes_on(container, mount))
 }

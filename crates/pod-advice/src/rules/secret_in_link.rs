@@ -80,7 +80,8 @@ fn has_name_of_credential(name: &str) -> bool {
         return false;
     }
     let name = name.to_ascii_uppercase().replace(['-', '.'], "_");
-    let is_about = OTHER_ENDS.iter().any(|end| name.ends_with(end)) || name.contains("ALLOW_EMPTY") || name.contains("RANDOM");
+    let is_about = OTHER_ENDS.iter().any(|end| name.ends_with(end))
+        || ["ALLOW_EMPTY", "RANDOM", "INITIAL_CLUSTER_TOKEN"].iter().any(|part| name.contains(part));
     let has_part =
         |part: &&str| name.split_once(part).is_some_and(|(_, rest)| !OTHER_WORDS.iter().any(|end| rest.starts_with(end)));
     let is_named = || PARTS.iter().any(has_part) || name.split('_').any(|word| WORDS.contains(&word));

@@ -81,9 +81,11 @@ impl<'s> Walk<'s> {
 
     fn sequence(&mut self, statements: &StmtSeq, mut when: When) -> Flow {
         let mut whole = Flow::On;
-        for statement in statements.iter() {
+        let count = statements.iter().count();
+        for (index, statement) in statements.iter().enumerate() {
             let is_background = matches!(statement.terminator, Some(StmtTerminator::Background(_)));
-            let flow = self.statement(statement, When { background: when.background || is_background, ..when });
+            let unheeded = when.unheeded || is_background || index + 1 < count;
+            let flow = self.statement(statement, When { background: when.background || is_background, unheeded, ..when });
             if is_background {
                 self.beside = if self.beside == Flow::Stays { Flow::Stays } else { flow };
                 continue;
@@ -236,7 +238,8 @@ impl<'s> Walk<'s> {
     fn binary(&mut self, binary: &BinaryCommand, when: When) -> Flow {
         let is_or = binary.op == BinaryOp::Or;
         let calls = self.reading.calls.len();
-        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or, ..when });
+        let unheeded = when.unheeded || !matches!(binary.op, BinaryOp::And | BinaryOp::Or);
+        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or, unheeded, ..when });
         let tests = self.reading.calls[calls..].iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
             || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
         let depends = is_or || (binary.op == BinaryOp::And && tests);

@@ -4,7 +4,7 @@
 //! smallest of what the node has, the Pod's memory limit and the `sizeLimit`.
 
 use crate::limits::together;
-use crate::workload::{Container, Volume, Workload, amount};
+use crate::workload::{Container, Volume, Workload, amount, inside};
 
 /// A mebibyte in thousandths of a byte.
 pub(crate) const MEBIBYTE: i128 = 1024 * 1024 * 1000;
@@ -13,7 +13,7 @@ pub(crate) const MEBIBYTE: i128 = 1024 * 1024 * 1000;
 ///
 /// Follows `pkg/kubelet/cm/helpers_linux.go` (v1.35, `ResourceConfigForPod`).
 pub(crate) fn pod_limit(workload: &Workload<'_>) -> Option<i128> {
-    let of_pod = workload.pod.pointer("/resources/limits/memory").and_then(amount).filter(|limit| *limit > 0);
+    let of_pod = inside(workload.pod, &["resources", "limits", "memory"]).and_then(amount).filter(|limit| *limit > 0);
     let of_containers = || Some(together(workload, |container| container.memory_limit)).filter(|together| together.is_declared);
     of_pod.or_else(|| of_containers().map(|together| together.limit)).filter(|limit| *limit > 0)
 }

@@ -92,8 +92,8 @@ impl<'a> Process<'a> {
     fn is_strict(&self) -> bool {
         let Some(script) = self.script else { return false };
         let before = self.words.iter().take_while(|word| (word.field, word.position) != (script.field, script.position));
-        let words = before.map(|word| Word { text: word.text.to_owned(), is_exact: true }).collect();
-        is_strict(&Call { words, when: When::default(), span: 0..0 })
+        let words = before.map(|word| Word { text: word.text.into(), is_exact: true }).collect();
+        is_strict(&Call::new(words, When::default(), 0..0))
     }
 
     pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {

@@ -13,6 +13,7 @@ mod wrapper;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use compact_str::CompactString;
 use shuck_parser::ShellProfile;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
@@ -41,6 +42,8 @@ pub(crate) struct Reading {
 pub(crate) struct Call {
     /// Its name and its arguments.
     pub(crate) words: Vec<Word>,
+    /// Where the name of the program begins in the first word, behind its directory.
+    name_start: usize,
     pub(crate) when: When,
     /// Where it stands in the script.
     pub(crate) span: Range<usize>,
@@ -50,7 +53,7 @@ pub(crate) struct Call {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Word {
     /// Its text up to the first part that only the shell knows.
-    pub(crate) text: String,
+    pub(crate) text: CompactString,
     /// True if that is all of it.
     pub(crate) is_exact: bool,
 }
@@ -59,12 +62,12 @@ pub(crate) struct Word {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FileUse {
     /// An absolute path without `.` and `//`; a beginning of one where it is not exact.
-    pub(crate) path: String,
+    pub(crate) path: CompactString,
     pub(crate) is_exact: bool,
     pub(crate) access: Access,
     pub(crate) when: When,
     /// The program that uses it; a redirection belongs to the program that it is of.
-    pub(crate) program: String,
+    pub(crate) program: CompactString,
     /// Which of the calls that is.
     pub(crate) call: usize,
 }
@@ -123,9 +126,15 @@ pub(crate) enum End {
 }
 
 impl Call {
+    /// A call of what `words` name and give it, which stands at `span`.
+    pub(crate) fn new(words: Vec<Word>, when: When, span: Range<usize>) -> Self {
+        let name_start = words.first().map_or(0, |word| base_start(&word.text));
+        Self { words, name_start, when, span }
+    }
+
     /// The name of the program without its directory.
     pub(crate) fn program(&self) -> &str {
-        self.words.first().map_or("", |word| base_name(&word.text))
+        self.words.first().map_or("", |word| &word.text[self.name_start..])
     }
 
     /// The words after the program's name.
@@ -135,20 +144,28 @@ impl Call {
 
     /// True if an argument is one of `options`, or short options in one word of which one is.
     pub(crate) fn has_option(&self, options: &[&str]) -> bool {
-        let is_meant = |word: &Word| {
-            let text = word.text.as_str();
-            let in_short = |option: &&str| {
-                option.len() == 2 && text.starts_with('-') && !text.starts_with("--") && text.contains(&option[1..])
-            };
-            options.iter().any(|option| text == *option || text.split_once('=').is_some_and(|(name, _)| name == *option))
-                || options.iter().any(in_short)
-        };
-        self.arguments().iter().any(is_meant)
+        self.arguments().iter().any(|word| options.iter().any(|option| is_option(&word.text, option)))
     }
 
     /// The arguments that are no options.
     pub(crate) fn operands(&self) -> impl DoubleEndedIterator<Item = &Word> {
         self.arguments().iter().filter(|word| !word.text.starts_with('-'))
+    }
+}
+
+/// True of `option` alone, with a value behind `=`, and among other short options.
+fn is_option(text: &str, option: &str) -> bool {
+    let (bytes, option_bytes) = (text.as_bytes(), option.as_bytes());
+    if let ([b'-', rest @ ..], [_, short]) = (bytes, option_bytes)
+        && !rest.starts_with(b"-")
+        && rest.contains(short)
+    {
+        return true;
+    }
+    match bytes.get(option.len()) {
+        Some(b'=') => bytes.starts_with(option_bytes) && !option.contains('='),
+        Some(_) => false,
+        None => text == option,
     }
 }
 
@@ -159,7 +176,11 @@ fn is_of_shells(program: &str) -> bool {
 
 /// The last part of a path.
 pub(crate) fn base_name(path: &str) -> &str {
-    path.bytes().rposition(|byte| byte == b'/').map_or(path, |slash| &path[slash + 1..])
+    &path[base_start(path)..]
+}
+
+fn base_start(path: &str) -> usize {
+    path.as_bytes().iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1)
 }
 
 /// The variables that a script begins with.
@@ -197,7 +218,7 @@ pub(crate) fn split(text: &str) -> Option<Vec<String>> {
     }
     let calls = read(text, None, Variables::default())?.calls;
     let [call] = calls.as_slice() else { return None };
-    Some(call.words.iter().map(|word| word.text.clone()).collect())
+    Some(call.words.iter().map(|word| word.text.to_string()).collect())
 }
 
 /// The parser's work grows with the square of this.
@@ -218,8 +239,8 @@ fn expansions_inside_each_other(script: &str) -> usize {
 
 /// What is known of a program that is run without a shell.
 pub(crate) fn read_words<'a>(words: impl Iterator<Item = &'a str>, cwd: Option<&str>) -> Reading {
-    let words = words.map(|word| Word { text: word.to_owned(), is_exact: !word.contains("$(") }).collect();
-    let call = Call { words, when: When::default(), span: 0..0 };
+    let words = words.map(|word| Word { text: word.into(), is_exact: !word.contains("$(") }).collect();
+    let call = Call::new(words, When::default(), 0..0);
     let mut files = Vec::new();
     files::used_by(&call, cwd, &mut files);
     let end = if is_of_shells(call.program()) { End::Unknown } else { programs::end_of(&call) };

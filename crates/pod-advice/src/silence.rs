@@ -26,6 +26,7 @@ fn annotation(object: &Value) -> Option<&str> {
 
 /// The rules that comments of `text` name. A `#` inside of a quoted text is taken for a comment too, if these words follow it.
 pub(crate) fn by_comments(text: &str) -> impl Iterator<Item = String> {
+    let text = Some(text).filter(|text| text.contains(IGNORE_COMMENT)).unwrap_or_default();
     let lines = text.lines().filter(|line| line.contains(IGNORE_COMMENT));
     let comments = lines.filter_map(|line| line.split_once('#'));
     comments.filter_map(|(_, comment)| comment.trim_start().strip_prefix(IGNORE_COMMENT)).flat_map(named)

@@ -177,6 +177,11 @@ pub(crate) fn list<'a>(parent: &'a Value, field: &str) -> impl Iterator<Item = (
     parent.get(field).and_then(Value::as_array).map_or(&[] as &[_], Vec::as_slice).iter().enumerate()
 }
 
+/// The value that stands in `parent` behind `fields`, each within the one before.
+pub(crate) fn inside<'a>(parent: &'a Value, fields: &[&str]) -> Option<&'a Value> {
+    fields.iter().try_fold(parent, |value, field| value.get(*field))
+}
+
 /// A text in `parent`.
 pub(crate) fn text<'a>(parent: &'a Value, field: &str) -> Option<&'a str> {
     parent.get(field)?.as_str()

@@ -4,7 +4,7 @@
 //! (`ContainerShouldRestart`), and `pkg/kubelet/kuberuntime/kuberuntime_container.go` (`computeInitContainerActions`), which
 //! retries init containers unless the policy is `Never`.
 
-use crate::workload::{Container, Restarts, Role, Workload, amount, text};
+use crate::workload::{Container, Restarts, Role, Workload, amount, inside, text};
 
 /// When `container` is started again: its own policy, or that of the Pod.
 pub(super) fn of(workload: &Workload<'_>, container: &Container<'_>) -> Restarts {
@@ -32,6 +32,6 @@ pub(super) fn is_started_again_when_it_ends(workload: &Workload<'_>, container: 
 
 /// The memory that `container` may use, in thousandths of a byte: its own limit, or that of the whole Pod.
 pub(super) fn memory_limit(workload: &Workload<'_>, container: &Container<'_>) -> Option<i128> {
-    let of_pod = || workload.pod.pointer("/resources/limits/memory").and_then(amount);
+    let of_pod = || inside(workload.pod, &["resources", "limits", "memory"]).and_then(amount);
     container.memory_limit.or_else(of_pod).filter(|limit| *limit > 0)
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::outcome::Cause;
 use super::owner::replace as replace_pod;
 use super::scene::{PodState, Scene};
-use crate::workload::text;
+use crate::workload::{inside, text};
 
 /// How long a container has to end when the document does not say, in seconds.
 const GRACE_SECONDS: u64 = 30;
@@ -75,7 +75,7 @@ fn starts_beside(scene: &Scene<'_, '_>, strategy: &Path, written: Option<&str>) 
 
 /// Notes that each replica has volumes of its own.
 fn note_replicas(scene: &mut Scene<'_, '_>) {
-    let replicas = scene.workload.document.pointer("/spec/replicas").and_then(Value::as_u64);
+    let replicas = inside(scene.workload.document, &["spec", "replicas"]).and_then(Value::as_u64);
     let has_files = scene.workload.empty_dirs().next().is_some();
     if let Some(replicas) = replicas.filter(|replicas| *replicas > 1 && has_files) {
         scene.note(format!("Each of the {replicas} replicas has emptyDirs of its own, and loses them in its turn."));
@@ -86,7 +86,7 @@ fn note_replicas(scene: &mut Scene<'_, '_>) {
 fn note_unavailable(scene: &mut Scene<'_, '_>, strategy: &Path) {
     let document = scene.workload.document;
     let written = strategy.entry("rollingUpdate").entry("maxUnavailable").find(document).filter(|bound| !bound.is_null());
-    let replicas = document.pointer("/spec/replicas").and_then(Value::as_u64).unwrap_or(1);
+    let replicas = inside(document, &["spec", "replicas"]).and_then(Value::as_u64).unwrap_or(1);
     let unavailable = match (written, scene.workload.kind) {
         (Some(bound), _) => scaled(bound, replicas),
         (None, "Deployment") => scaled(&UNAVAILABLE.into(), replicas),

@@ -1,6 +1,7 @@
 //! The path of a mount does not begin with a slash.
 
 use crate::rule::prelude::*;
+use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("mount-relative"),
@@ -12,7 +13,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    if workload.pod.pointer("/os/name").and_then(Value::as_str) == Some("windows") {
+    if inside(workload.pod, &["os", "name"]).and_then(Value::as_str) == Some("windows") {
         return;
     }
     for container in &workload.containers {

@@ -1,7 +1,7 @@
 //! A root file system is read-only, and the image must write into it.
 
 use crate::rule::prelude::*;
-use crate::workload::lies_in;
+use crate::workload::{inside, lies_in};
 use crate::writable::writable;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -16,7 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         let Some(known) = container.image.known.filter(|known| !known.scratch.is_empty()) else { continue };
-        let is_read_only = container.value.pointer("/securityContext/readOnlyRootFilesystem") == Some(&Value::Bool(true));
+        let is_read_only = inside(container.value, &["securityContext", "readOnlyRootFilesystem"]) == Some(&Value::Bool(true));
         if !is_read_only || !runs_server(container) {
             continue;
         }

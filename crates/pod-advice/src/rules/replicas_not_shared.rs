@@ -2,7 +2,7 @@
 
 use super::disk_unbounded::is_for_logs;
 use crate::rule::prelude::*;
-use crate::workload::lies_in;
+use crate::workload::{inside, lies_in};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("replicas-not-shared"),
@@ -14,7 +14,8 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let Some(replicas) = workload.document.pointer("/spec/replicas").and_then(Value::as_u64).filter(|replicas| *replicas > 1)
+    let Some(replicas) =
+        inside(workload.document, &["spec", "replicas"]).and_then(Value::as_u64).filter(|replicas| *replicas > 1)
     else {
         return;
     };

@@ -20,24 +20,26 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let fix = fix(&[(place.clone(), written)]);
         found.say(place, message(written), HINT).fix = fix;
     }
-    let of_pod = workload.pod.get("resources").map(|resources| (workload.pod_place(), resources));
-    let of_containers = workload.containers.iter().map(|container| (workload.place(container), container.value.get("resources")));
-    let of_containers = of_containers.filter_map(|(place, resources)| Some((place, resources?)));
-    for (place, resources) in of_pod.into_iter().chain(of_containers) {
+    let of_pod = workload.pod.get("resources").map(|resources| (None, resources));
+    let of_containers =
+        workload.containers.iter().filter_map(|container| Some((Some(container), container.value.get("resources")?)));
+    for (container, resources) in of_pod.into_iter().chain(of_containers) {
         for resource in ["memory", "ephemeral-storage"] {
-            let small: Vec<_> = small_amounts(&place.entry("resources"), resources, resource).collect();
+            let owner = || container.map_or_else(|| workload.pod_place(), |container| workload.place(container));
+            let place = |list: &str| owner().entry("resources").entry(list).entry(resource);
+            let small: Vec<_> = small_amounts(resources, resource).map(|(list, written)| (place(list), written)).collect();
             let Some((place, written)) = small.first() else { continue };
             found.say(place.clone(), message(written), HINT).fix = fix(&small);
         }
     }
 }
 
-/// Where limits and requests of `resource` are too small, and what is written there; small requests may be meant.
-fn small_amounts<'a>(place: &Path, resources: &'a Value, resource: &'static str) -> impl Iterator<Item = (Path, &'a Value)> {
+/// In which of limits and requests `resource` is too small, and what is written there; small requests may be meant.
+fn small_amounts<'a>(resources: &'a Value, resource: &str) -> impl Iterator<Item = (&'static str, &'a Value)> {
     ["limits", "requests"].into_iter().filter_map(move |list| {
         let written = resources.get(list)?.get(resource).filter(|written| is_too_small(written))?;
         let is_meant = list == "requests" && !text_of(written).ends_with('m');
-        (!is_meant).then(|| (place.entry(list).entry(resource), written))
+        (!is_meant).then_some((list, written))
     })
 }
 

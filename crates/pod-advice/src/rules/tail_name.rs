@@ -22,9 +22,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 mount.is_some_and(|mount| is_made_elsewhere(workload, container, mount))
             });
             let Some(used) = files.last() else { continue };
-            let file = if used.is_exact { used.path.clone() } else { format!("{}*", used.path) };
-            let what =
-                format!("`tail -f` ends if {} is not there yet, and stays with the old file when it is rotated.", quoted(&file));
+            let file = quoted(&format!("{}{}", used.path, if used.is_exact { "" } else { "*" }));
+            let what = format!("`tail -f` ends if {file} is not there yet, and stays with the old file when it is rotated.");
             let finding = found.say(workload.place(container), what, "Use `tail -n+1 -F`, which waits for the name.");
             finding.fix = fix(workload, container, call);
         }
@@ -38,9 +37,10 @@ fn makes(container: &Container<'_>, path: &str) -> bool {
 
 fn follows_one_file(call: &Call) -> bool {
     let is_plain = !call.when.guarded && !call.when.waited && !call.when.in_loop;
-    let is_of_file =
-        call.has_option(&["-f"]) || call.arguments().iter().any(|word| matches!(&*word.text, "--follow" | "--follow=descriptor"));
-    call.program() == "tail" && is_of_file && !call.has_option(&["-F", "--retry"]) && is_plain
+    let is_of_file = || {
+        call.has_option(&["-f"]) || call.arguments().iter().any(|word| matches!(&*word.text, "--follow" | "--follow=descriptor"))
+    };
+    is_plain && call.program() == "tail" && is_of_file() && !call.has_option(&["-F", "--retry"])
 }
 
 /// True if another container than an init container may write what `mount` shows, and no init container has made a file.

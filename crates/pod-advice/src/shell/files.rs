@@ -1,10 +1,15 @@
 //! Which files a program uses, by its arguments.
 
+use compact_str::{CompactString, format_compact};
+
 use super::{Access, Call, FileUse, Word, file_run_by};
 use crate::workload::normalized;
 
 /// Adds the files that the arguments of `call` name, which runs in the directory `cwd`.
 pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) {
+    if call.arguments().is_empty() {
+        return;
+    }
     let mut add = |word: &Word, access| files.extend(used(word, access, call, cwd));
     match call.program() {
         "tee" if call.has_option(&["-a", "--append"]) => call.operands().for_each(|word| add(word, Access::Append)),
@@ -31,7 +36,7 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
             for word in call.arguments() {
                 let Some((part @ ("of" | "if"), file)) = word.text.split_once('=') else { continue };
                 let access = if part == "of" { Access::Write } else { Access::Read };
-                add(&Word { text: file.to_owned(), is_exact: word.is_exact }, access);
+                add(&Word { text: file.into(), is_exact: word.is_exact }, access);
             }
         }
         "sed" if call.has_option(&["-i", "--in-place"]) => {
@@ -48,7 +53,11 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
         "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),
         _ => file_run_by(call).into_iter().for_each(|word| add(word, Access::Read)),
     }
-    for (_, option, access) in OPTIONS.iter().filter(|(program, ..)| *program == call.program()) {
+    let program = call.program();
+    if !call.arguments().iter().any(|word| word.text.starts_with('-')) {
+        return;
+    }
+    for (_, option, access) in OPTIONS.iter().filter(|(other, ..)| *other == program) {
         let behind = call.arguments().windows(2).filter(|pair| pair[0].text == *option);
         behind.for_each(|pair| add(&pair[1], *access));
     }
@@ -119,27 +128,28 @@ fn downloads(call: &Call) -> Vec<Word> {
     let address = call.operands().next_back().filter(|_| named.is_empty() && is_by_address);
     named.extend(address.map(|address| {
         let path = address.text.split(['?', '#']).next().unwrap_or_default();
-        Word { text: super::base_name(path).to_owned(), is_exact: address.is_exact }
+        Word { text: super::base_name(path).into(), is_exact: address.is_exact }
     }));
     named
 }
 
 /// The use of the file that `word` names; `None` if nobody knows where that is.
 pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) -> Option<FileUse> {
-    let path = if word.text.starts_with('/') {
-        normalized(&word.text).into_owned()
+    let mut path: CompactString = if word.text.starts_with('/') {
+        normalized(&word.text).into()
     } else if word.text.is_empty() {
         return None;
     } else {
-        normalized(&format!("{}/{}", cwd?, word.text)).into_owned()
+        normalized(&format!("{}/{}", cwd?, word.text)).into()
     };
     let wildcard = path.find(['*', '?', '[']);
-    let (path, is_exact) = match wildcard {
-        Some(at) => (path[..at].to_owned(), false),
-        None if word.is_exact => (path, true),
-        None => (if word.text.ends_with('/') { format!("{path}/") } else { path }, false),
-    };
-    Some(FileUse { path, is_exact, access, when: call.when, program: call.program().to_owned(), call: 0 })
+    let is_exact = word.is_exact && wildcard.is_none();
+    match wildcard {
+        Some(at) => path.truncate(at),
+        None if !is_exact && word.text.ends_with('/') => path.push('/'),
+        None => {}
+    }
+    Some(FileUse { path, is_exact, access, when: call.when, program: call.program().into(), call: 0 })
 }
 
 fn is_extracting(call: &Call) -> bool {
@@ -170,7 +180,7 @@ fn values<'a>(call: &'a Call, short: char, long: &'a str) -> impl Iterator<Item 
         if rest.is_empty() && is_whole {
             words.get(position + 1).cloned()
         } else {
-            Some(Word { text: rest.to_owned(), is_exact: word.is_exact })
+            Some(Word { text: rest.into(), is_exact: word.is_exact })
         }
     })
 }
@@ -188,7 +198,7 @@ fn clone_target(call: &Call) -> Word {
     let target = cloned_to(call);
     match values(call, 'C', "").next().filter(|_| !target.text.starts_with('/')) {
         Some(directory) => {
-            Word { text: format!("{}/{}", directory.text, target.text), is_exact: directory.is_exact && target.is_exact }
+            Word { text: format_compact!("{}/{}", directory.text, target.text), is_exact: directory.is_exact && target.is_exact }
         }
         None => target,
     }
@@ -207,7 +217,7 @@ fn cloned_to(call: &Call) -> Word {
     match operands.as_slice() {
         [address] => {
             let name = super::base_name(address.text.trim_end_matches('/'));
-            Word { text: name.strip_suffix(".git").unwrap_or(name).to_owned(), is_exact: address.is_exact }
+            Word { text: name.strip_suffix(".git").unwrap_or(name).into(), is_exact: address.is_exact }
         }
         [_, target, ..] => (*target).clone(),
         [] => Word::default(),

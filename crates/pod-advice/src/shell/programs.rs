@@ -178,10 +178,10 @@ pub(super) fn end_of(call: &Call) -> End {
         "php-fpm" if call.has_option(&["-D", "--daemonize", "-i", "-m", "-h"]) => End::Ends,
         "tcpdump" if call.has_option(&["-c", "-r", "-D"]) => End::Unknown,
         "kubectl" if matches!(first, "proxy" | "port-forward") || call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
+        program if ENDING.binary_search(&program).is_ok() => End::Ends,
         program if SERVING.binary_search(&program).is_ok() && !call.has_option(&["--version", "--help", "-t", "-v"]) => {
             End::Never
         }
-        program if ENDING.binary_search(&program).is_ok() => End::Ends,
         _ => End::Unknown,
     }
 }
@@ -222,7 +222,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_are_in_order() {
+    fn the_lists_are_in_order_and_share_no_program() {
         assert!(ENDING.is_sorted() && SERVING.is_sorted());
+        assert!(!SERVING.iter().any(|program| ENDING.contains(program)));
     }
 }

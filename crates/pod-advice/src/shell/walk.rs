@@ -6,6 +6,7 @@ mod word;
 
 use std::collections::HashMap;
 
+use compact_str::CompactString;
 use shuck_ast::{
     AssignmentValue, BinaryCommand, BinaryOp, BuiltinCommand, Command, CompoundCommand, DeclOperand, Redirect, RedirectKind,
     RedirectTarget, SimpleCommand, Stmt, StmtSeq, StmtTerminator,
@@ -33,11 +34,11 @@ enum Flow {
 
 pub(super) struct Walk<'s> {
     source: &'s str,
-    cwd: Option<String>,
+    cwd: Option<CompactString>,
     variables: Variables<'s>,
-    assigned: HashMap<String, Word>,
+    assigned: HashMap<CompactString, Word>,
     /// The names that were assigned, in order, for what holds only in a branch.
-    assignments: Vec<String>,
+    assignments: Vec<CompactString>,
     reading: Reading,
     depth: usize,
     /// How many times something has left a loop or the script.
@@ -51,7 +52,7 @@ pub(super) struct Walk<'s> {
 
 impl<'s> Walk<'s> {
     pub(super) fn new(source: &'s str, cwd: Option<&str>, variables: Variables<'s>) -> Self {
-        let (cwd, reading) = (cwd.map(str::to_owned), Reading::default());
+        let (cwd, reading) = (cwd.map(CompactString::from), Reading::default());
         Self {
             source,
             cwd,
@@ -124,7 +125,7 @@ impl<'s> Walk<'s> {
             Command::AnonymousFunction(_) => Flow::Unsure,
         };
         if !matches!(statement.command, Command::Simple(_)) {
-            let call = Call { words: Vec::new(), when, span: 0..0 };
+            let call = Call::new(Vec::new(), when, 0..0);
             self.redirects(&statement.redirects, &call);
         }
         self.depth -= 1;
@@ -142,7 +143,7 @@ impl<'s> Walk<'s> {
     fn simple(&mut self, simple: &SimpleCommand, redirects: &[Redirect], when: When) -> Flow {
         let mut words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.word(&word.parts)).collect();
         std::iter::once(&simple.name).chain(&simple.args).for_each(|word| self.substitutions(&word.parts, when));
-        let has_name = words[0] != Word { text: String::new(), is_exact: true };
+        let has_name = words[0] != Word { text: CompactString::default(), is_exact: true };
         for assignment in &simple.assignments {
             if let AssignmentValue::Scalar(word) = &assignment.value {
                 self.substitutions(&word.parts, when);
@@ -153,7 +154,7 @@ impl<'s> Walk<'s> {
         }
         let wrapping = Wrapping::of(&words, |word| &word.text);
         words.drain(..wrapping.words);
-        let call = Call { words, when, span: simple.span.start.offset()..simple.span.end.offset() };
+        let call = Call::new(words, when, simple.span.start.offset()..simple.span.end.offset());
         let first = self.reading.files.len();
         files::used_by(&call, self.cwd.as_deref(), &mut self.reading.files);
         self.redirects(redirects, &call);

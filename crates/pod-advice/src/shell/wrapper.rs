@@ -46,7 +46,8 @@ impl Wrapping {
 }
 
 fn wrapper(word: &str) -> Option<(&'static str, usize)> {
-    WRAPPERS.into_iter().find(|(name, _)| base_name(word) == *name)
+    let program = base_name(word);
+    WRAPPERS.into_iter().find(|(name, _)| program == *name)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use serde_json::Value;
 
-use super::{MAX_MOUNTS, Mount, Room, amount, lies_in, list, text};
+use super::{MAX_MOUNTS, Mount, Room, amount, inside, lies_in, list};
 use crate::image::Image;
 use crate::process::Process;
 
@@ -37,42 +37,76 @@ pub(crate) struct Container<'a> {
     pub(crate) storage_limit: Option<i128>,
     may_read: bool,
     process: OnceCell<Process<'a>>,
+    hook_process: OnceCell<Option<Process<'a>>>,
+}
+
+/// The fields of a container that all documents are asked for.
+#[derive(Default)]
+struct Fields<'a> {
+    name: Option<&'a Value>,
+    image: Option<&'a Value>,
+    restart_policy: Option<&'a Value>,
+    security_context: Option<&'a Value>,
+    resources: Option<&'a Value>,
+    commands: [Option<&'a Value>; 2],
+    mounts: Option<&'a Value>,
+}
+
+impl<'a> Fields<'a> {
+    fn of(container: &'a Value) -> Self {
+        let mut fields = Self::default();
+        for (key, value) in container.as_object().into_iter().flatten() {
+            let field = match key.as_str() {
+                "name" => &mut fields.name,
+                "image" => &mut fields.image,
+                "restartPolicy" => &mut fields.restart_policy,
+                "securityContext" => &mut fields.security_context,
+                "resources" => &mut fields.resources,
+                "command" => &mut fields.commands[0],
+                "args" => &mut fields.commands[1],
+                "volumeMounts" => &mut fields.mounts,
+                _ => continue,
+            };
+            *field = Some(value);
+        }
+        fields
+    }
 }
 
 impl<'a> Container<'a> {
     /// Reads a container of the list `list`; its commands only if there is `room` left for them.
     pub(super) fn read(list_name: &'static str, position: usize, value: &'a Value, pod: &'a Value, room: &mut Room) -> Self {
-        let role = match (list_name, text(value, "restartPolicy")) {
+        let fields = Fields::of(value);
+        let text = |field: Option<&'a Value>| field.and_then(Value::as_str);
+        let role = match (list_name, text(fields.restart_policy)) {
             ("containers", _) => Role::App,
             (_, Some("Always")) => Role::Sidecar,
             _ => Role::Init,
         };
-        let mounts = list(value, "volumeMounts").take(MAX_MOUNTS.min(room.mounts));
-        let mounts: Vec<_> = mounts.map(|(position, value)| Mount::read(position, value)).collect();
+        let mounts = fields.mounts.and_then(Value::as_array).into_iter().flatten().take(MAX_MOUNTS.min(room.mounts));
+        let mounts: Vec<_> = mounts.enumerate().map(|(position, value)| Mount::read(position, value)).collect();
         room.mounts -= mounts.len();
-        let user = |object: &Value| object.get("securityContext")?.get("runAsUser")?.as_i64();
-        let limits = value.get("resources").and_then(|resources| resources.get("limits"));
+        let user = |context: Option<&Value>| context?.get("runAsUser")?.as_i64();
+        let limits = fields.resources.and_then(|resources| resources.get("limits"));
         let limit = |resource: &str| limits.and_then(|limits| limits.get(resource)).and_then(amount);
-        let bytes: usize = ["command", "args"]
-            .into_iter()
-            .flat_map(|field| list(value, field))
-            .map(|(_, item)| item.as_str().map_or(0, str::len))
-            .fold(0, usize::saturating_add);
+        let items = fields.commands.into_iter().flatten().filter_map(Value::as_array).flatten();
+        let bytes = items.map(|item| item.as_str().map_or(0, str::len)).fold(0, usize::saturating_add);
         let may_read = bytes <= room.command_bytes;
         room.command_bytes = room.command_bytes.saturating_sub(bytes);
         Self {
             role,
             list: list_name,
             position,
-            name: text(value, "name").unwrap_or_default(),
+            name: text(fields.name).unwrap_or_default(),
             value,
-            image: Image::read(text(value, "image").unwrap_or_default()),
+            image: Image::read(text(fields.image).unwrap_or_default()),
             mounts,
-            user: user(value).or_else(|| user(pod)),
+            user: user(fields.security_context).or_else(|| user(pod.get("securityContext"))),
             memory_limit: limit("memory"),
             storage_limit: limit("ephemeral-storage"),
             may_read,
             process: OnceCell::new(),
+            hook_process: OnceCell::new(),
         }
     }
 
@@ -108,12 +142,13 @@ impl<'a> Container<'a> {
 
     /// What it runs beside its command right after its start.
     pub(crate) fn hook(&self) -> Option<&'a Value> {
-        self.value.pointer("/lifecycle/postStart/exec")
+        inside(self.value, &["lifecycle", "postStart", "exec"])
     }
 
     /// True if its hook writes below `mount`.
     pub(crate) fn hook_writes(&self, mount: &Mount<'a>) -> bool {
-        let process = self.hook().map(|hook| Process::of(hook, &self.image, self.may_read));
+        let read = || self.hook().map(|hook| Process::of(hook, &self.image, self.may_read));
+        let process = self.hook_process.get_or_init(read).as_ref();
         process.is_some_and(|process| process.writes().any(|used| lies_in(&used.path, &mount.path)))
     }
 

@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use compact_str::CompactString;
 use shuck_ast::{Command, CompoundCommand, SimpleCommand, Span, Stmt, StmtSeq, WordPart, WordPartNode};
 
 use super::Walk;
@@ -29,7 +30,7 @@ impl Walk<'_> {
     fn of_command(&self, command: &SimpleCommand) -> Option<bool> {
         let all = || iter::once(&command.name).chain(&command.args);
         let words: Vec<_> = all().map(|word| self.word(&word.parts).text).collect();
-        let test = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        let test = match words.iter().map(CompactString::as_str).collect::<Vec<_>>().as_slice() {
             ["true" | ":"] | ["sleep", _] => return Some(true),
             ["false"] => return Some(false),
             ["[", test @ .., "]"] | ["test", test @ ..] => of_test(test),

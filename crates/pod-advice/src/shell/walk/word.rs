@@ -1,5 +1,6 @@
 //! What the words of a script come to.
 
+use compact_str::CompactString;
 use shuck_ast::{AssignmentValue, BourneParameterExpansion, ParameterExpansionSyntax, ParameterOp, WordPart, WordPartNode};
 
 use super::super::{MAX_SCRIPT_BYTES, When, Word};
@@ -11,8 +12,9 @@ impl Walk<'_> {
             AssignmentValue::Scalar(word) => self.word(&word.parts),
             AssignmentValue::Compound(_) => Word::default(),
         };
-        self.assigned.insert(name.to_owned(), word);
-        self.assignments.push(name.to_owned());
+        let name = CompactString::from(name);
+        self.assigned.insert(name.clone(), word);
+        self.assignments.push(name);
     }
 
     /// Takes back what is known of the variables that were assigned since `mark`.
@@ -23,7 +25,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn word(&self, parts: &[WordPartNode]) -> Word {
-        let mut word = Word { text: String::new(), is_exact: true };
+        let mut word = Word { text: CompactString::default(), is_exact: true };
         self.append(parts, &mut word);
         word
     }

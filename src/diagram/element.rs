@@ -108,7 +108,7 @@ impl Element {
     fn write(&self, text: &mut String) {
         text.push_str(&self.written);
         if self.has_content() {
-            ["</", self.name, ">"].into_iter().for_each(|part| text.push_str(part));
+            text.extend(["</", self.name, ">"]);
         } else {
             text.push_str("/>");
         }

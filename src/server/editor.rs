@@ -19,7 +19,7 @@ use crate::origin::Origin;
 use crate::server::error::Refusal;
 use crate::server::file::{Format, changes, file, manifest};
 use crate::server::form_body;
-use crate::server::page::{self, page};
+use crate::server::page;
 use crate::server::posted_text;
 use crate::server::program::PROGRAM_NAME;
 use crate::server::shown_pages::{ShownPages, address};
@@ -96,7 +96,6 @@ pub async fn show(
     UrlPath(name): UrlPath<String>,
     Query(parameters): Query<Parameters>,
     origin: Origin,
-    head: Parts,
 ) -> Result<Response, Refusal> {
     let (code, extension) = name.split_once('.').map_or((name.as_str(), None), |(code, extension)| (code, Some(extension)));
     let text = text_of(code)?;
@@ -115,7 +114,7 @@ pub async fn show(
         None => {
             let links = parameters.links(code, &opened, &origin)?;
             let sheet = Sheet::new(opened, links, parameters.from()).asking(parameters.what).drawn_by(&PROGRAM_NAME);
-            Ok(page(head, StatusCode::OK, move || pages::editor(&sheet)).await)
+            Ok(page::written(StatusCode::OK, || pages::editor(&sheet)))
         }
         Some(Some(format)) => Ok(file(&opened, format, parameters.download.is_some())),
         Some(None) => Err(Refusal::of_status(StatusCode::NOT_FOUND)),
@@ -126,14 +125,9 @@ pub async fn show(
 ///
 /// # Errors
 /// As [`show`].
-pub async fn head(
-    UrlPath(name): UrlPath<String>,
-    parameters: Query<Parameters>,
-    origin: Origin,
-    head: Parts,
-) -> Result<Response, Refusal> {
+pub async fn head(UrlPath(name): UrlPath<String>, parameters: Query<Parameters>, origin: Origin) -> Result<Response, Refusal> {
     if name.contains('.') {
-        return show(UrlPath(name), parameters, origin, head).await;
+        return show(UrlPath(name), parameters, origin).await;
     }
     file_of(&name, parameters.place()).map(|_| page::head(StatusCode::OK))
 }
@@ -154,26 +148,26 @@ pub async fn apply(
     let body = form_body::read(&head.headers, body)?;
     if let Some(text) = posted_text::read(&body)? {
         return Ok(match posted_text::open(text, parameters.place(), &origin.to_string()) {
-            Ok((file, links)) => shown.go_on(head, file, links, None).await,
-            Err((status, unread)) => shown.wait_for(head, status, unread).await,
+            Ok((file, links)) => shown.go_on(&head, file, links, None),
+            Err((status, unread)) => shown.wait_for(&head, status, unread),
         });
     }
     let applied = read(&shown.file, &body)?;
     if !applied.problems.is_empty() {
-        return Ok(shown.refuse(head, applied).await);
+        return Ok(shown.refuse(&head, applied));
     }
     if applied.document == *shown.file.document() && applied.comments.is_none() {
         let (file, links) = (shown.file.clone(), shown.links.clone());
-        return Ok(shown.go_on(head, file, links, applied.focus).await);
+        return Ok(shown.go_on(&head, file, links, applied.focus));
     }
     Ok(match shown.changed(&applied, &origin) {
         Ok((file, _)) if applied.comments == Some(Comments::Add) && Comments::next_for(file.text()) == Comments::Add => {
-            shown.refuse(head, applied.without_line_for_comments()).await
+            shown.refuse(&head, applied.without_line_for_comments())
         }
-        Ok((file, links)) => shown.go_on(head, file, links, applied.focus).await,
+        Ok((file, links)) => shown.go_on(&head, file, links, applied.focus),
         Err(message) => {
             let refused = applied.too_large(shown.file.document(), message);
-            shown.refuse(head, refused).await
+            shown.refuse(&head, refused)
         }
     })
 }
@@ -232,22 +226,22 @@ impl Shown {
 
     /// Shows the form as it was typed, without the edits of buttons: it will be posted to the same document again, in which
     /// everything still has its old place.
-    async fn refuse(self, head: Parts, applied: Applied) -> Response {
+    fn refuse(self, head: &Parts, applied: Applied) -> Response {
         let status = if applied.is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
         let file = self.file.with(&applied.typed).unwrap_or_else(|_| self.file.clone());
         let sheet = Sheet::refused(file, applied, self.links.clone(), self.from.clone());
-        self.answer(head, status, sheet).await
+        self.answer(head, status, sheet)
     }
 
     /// Shows a posted text that cannot be read as it was typed, above the document that it was posted from.
-    async fn wait_for(self, head: Parts, status: StatusCode, unread: Unread) -> Response {
+    fn wait_for(self, head: &Parts, status: StatusCode, unread: Unread) -> Response {
         let sheet = Sheet::new(self.file.clone(), self.links.clone(), self.from.clone()).waiting_for(unread);
-        self.answer(head, status, sheet).await
+        self.answer(head, status, sheet)
     }
 
     /// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
     /// it would not be shown otherwise.
-    async fn go_on(self, head: Parts, file: File, links: Links, focus: Option<Path>) -> Response {
+    fn go_on(self, head: &Parts, file: File, links: Links, focus: Option<Path>) -> Response {
         let links = links.within(self.links.lesson().map(str::to_owned)).comparing(self.links.since().cloned());
         let focus = focus.map(|field| Anchors::new(file.document()).of(&field));
         let window = Window::new(file.document(), self.from.as_ref());
@@ -257,7 +251,7 @@ impl Shown {
         };
         if head.headers.contains_key(LIVE) {
             let sheet = Sheet::applied(file, links, from, focus).drawn_by(&PROGRAM_NAME);
-            return self.answer(head, StatusCode::OK, sheet).await;
+            return self.answer(head, StatusCode::OK, sheet);
         }
         let fragment = focus.map(|field| format!("#{}", utf8_percent_encode(&field.to_string(), NOT_IN_FRAGMENTS)));
         let target = links.page_from(from.as_ref()) + &fragment.unwrap_or_default();
@@ -265,15 +259,14 @@ impl Shown {
     }
 
     /// The page of `sheet`; to a browser that shows just this page, what differs.
-    async fn answer(self, head: Parts, status: StatusCode, sheet: Sheet) -> Response {
+    fn answer(self, head: &Parts, status: StatusCode, sheet: Sheet) -> Response {
         let is_basis = head.headers.get(LIVE).is_some_and(|basis| *basis == *PROGRAM_NAME);
-        page(head, status, move || {
+        page::written(status, || {
             let whole = Arc::new(pages::editor(&sheet));
             self.pages.keep(&sheet, &whole);
             let delta = if is_basis { delta(self.drawn().as_str(), whole.as_str(), SHEET) } else { None };
             delta.map_or_else(|| Arc::unwrap_or_clone(whole), Html::written)
         })
-        .await
     }
 
     /// The page itself.

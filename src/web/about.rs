@@ -1,11 +1,8 @@
 //! What a page says of itself to search engines, and to programs that show a link with a picture (the Open Graph protocol).
 
-use html_escape::encode_double_quoted_attribute;
-use leptos::prelude::*;
-
 use crate::preview;
 use crate::shorten::shorten;
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::Html;
 
 /// As many columns of a description are told; nobody shows more.
 const MAX_DESCRIPTION: usize = 300;
@@ -37,18 +34,18 @@ impl About {
         Self { description: description.into(), preview: None }
     }
 
-    /// The elements for the head of the page with this `title`.
-    #[must_use]
-    pub fn elements(&self, title: &str) -> Html {
-        let description = shorten(&self.description, MAX_DESCRIPTION).into_owned();
-        let preview = self.preview.as_ref().map(|preview| preview.elements(title, &description)).unwrap_or_default();
-        view! { <meta name="description" content=description /> {preview} }.html()
+    /// Writes the elements for the head of the page with this `title`.
+    pub fn write(&self, html: &mut Html, title: &str) {
+        let description = shorten(&self.description, MAX_DESCRIPTION);
+        html.start("meta").fixed("name", "description").with("content", [&description]).close();
+        if let Some(preview) = &self.preview {
+            preview.write(html, title, &description);
+        }
     }
 }
 
 impl Preview {
-    fn elements(&self, title: &str, description: &str) -> Html {
-        let words = shorten(&self.words, MAX_DESCRIPTION);
+    fn write(&self, html: &mut Html, title: &str, description: &str) {
         let properties = [
             ("og:site_name", "Podweave"),
             ("og:type", "website"),
@@ -59,25 +56,28 @@ impl Preview {
             ("og:image:type", "image/png"),
             ("og:image:width", &preview::WIDTH.to_string()),
             ("og:image:height", &preview::HEIGHT.to_string()),
-            ("og:image:alt", &words),
+            ("og:image:alt", &shorten(&self.words, MAX_DESCRIPTION)),
         ];
-        let properties: Html = properties.into_iter().map(property).collect();
-        view! { {properties} <meta name="twitter:card" content="summary_large_image" /> }.html()
+        for (property, content) in properties {
+            html.start("meta").fixed("property", property).with("content", [content]).close();
+        }
+        html.start("meta").fixed("name", "twitter:card").fixed("content", "summary_large_image").close();
     }
-}
-
-/// leptos knows no `property` of a `meta`.
-fn property((name, content): (&'static str, &str)) -> Html {
-    Html::written(format!("<meta property=\"{name}\" content=\"{}\">", encode_double_quoted_attribute(content)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn written(about: &About, title: &str) -> String {
+        let mut html = Html::default();
+        about.write(&mut html, title);
+        html.into_string()
+    }
+
     #[test]
     fn a_page_that_nobody_shares_has_a_description_alone() {
-        let html = About::new("a \"b\" & c").elements("Title").into_string();
+        let html = written(&About::new("a \"b\" & c"), "Title");
         assert_eq!(html, "<meta name=\"description\" content=\"a &quot;b&quot; &amp; c\">");
     }
 
@@ -86,6 +86,6 @@ mod tests {
         let [page, picture] = ["https://pods.example/p/2x", "https://pods.example/p/2x.png"].map(str::to_owned);
         let preview = Preview { page, picture, words: "A picture.".to_owned() };
         let about = About { preview: Some(preview), ..About::new("Two containers.") };
-        insta::assert_snapshot!(about.elements("web").into_string().replace("><", ">\n<"));
+        insta::assert_snapshot!(written(&about, "web").replace("><", ">\n<"));
     }
 }

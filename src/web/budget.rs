@@ -18,7 +18,6 @@ pub const MAX_MESSAGE: usize = 1000;
 
 /// The bytes that a page, or a part of one, may still have.
 pub struct Budget {
-    of: usize,
     left: usize,
 }
 
@@ -26,19 +25,13 @@ impl Budget {
     /// A budget of `bytes`.
     #[must_use]
     pub fn new(bytes: usize) -> Self {
-        Self { of: bytes, left: bytes }
+        Self { left: bytes }
     }
 
     /// The budget of a page.
     #[must_use]
     pub fn of_page() -> Self {
         Self::new(MAX_PAGE_BYTES - FRAME_BYTES)
-    }
-
-    /// How much of it has been spent.
-    #[must_use]
-    pub fn spent(&self) -> usize {
-        self.of - self.left
     }
 
     /// A budget of at most `bytes` of what is left, which is taken off.
@@ -53,6 +46,13 @@ impl Budget {
     pub fn spend(&mut self, html: Html) -> Html {
         self.left = self.left.saturating_sub(html.as_str().len());
         html
+    }
+
+    /// Takes off what `write` writes behind `html`, whose size is bounded by other means.
+    pub fn spend_on(&mut self, html: &mut Html, write: impl FnOnce(&mut Html)) {
+        let start = html.as_str().len();
+        write(html);
+        self.left = self.left.saturating_sub(html.as_str().len() - start);
     }
 
     /// The `parts` as long as they fit into `bytes` and into what is left, and how many these are.

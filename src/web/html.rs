@@ -6,6 +6,10 @@
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use leptos::tachys::view::Position;
+use memchr::memmem;
+
+/// What leptos writes between texts, and for nothing.
+const MARKERS: [&str; 2] = ["<!>", "<!--<() />-->"];
 
 /// HTML that has been written; in a `view!` it stands as it is.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +30,9 @@ pub trait IntoHtml: Sized {
 
 impl<V: IntoView> IntoHtml for V {
     fn write(self, html: &mut Html) {
+        let start = html.0.len();
         self.into_view().to_html_with_buf(&mut html.0, &mut Position::FirstChild, true, false, Vec::new());
+        html.remove_markers(start);
     }
 }
 
@@ -57,6 +63,23 @@ impl Html {
     /// Takes off what stands behind the first `bytes`, where a part began.
     pub(super) fn truncate(&mut self, bytes: usize) {
         self.0.truncate(bytes);
+    }
+
+    /// Takes the comments out from behind `start` by which leptos finds what changes: only islands are found, and they have none.
+    fn remove_markers(&mut self, start: usize) {
+        let written = &self.0[start..];
+        let length = |at: usize| MARKERS.iter().find(|marker| written[at..].starts_with(**marker)).map(|marker| marker.len());
+        let markers = memmem::find_iter(written.as_bytes(), b"<!").filter_map(|at| Some((at, length(at)?)));
+        let Some((first, _)) = markers.clone().next() else { return };
+        let mut kept = String::with_capacity(written.len() - first);
+        let mut done = first;
+        for (at, length) in markers {
+            kept.push_str(&written[done..at]);
+            done = at + length;
+        }
+        kept.push_str(&written[done..]);
+        self.0.truncate(start + first);
+        self.0.push_str(&kept);
     }
 
     /// The text, to be written on: only what is escaped.
@@ -113,5 +136,14 @@ mod tests {
         let parts = Html::from([inner, view! { <i>"x"</i> }.html()]);
         let html = view! { <p>{parts}</p> }.html();
         assert_eq!(html.as_str(), "<p><b title=\"a &quot; &lt; b\">1 &lt; 2</b><i>x</i></p>");
+    }
+    #[test]
+    fn the_marks_of_leptos_are_left_out() {
+        let html = view! { <p>"a" "b" {None::<String>} <!-- "c" --> {"é<!"}</p> }.html();
+        assert_eq!(html.as_str(), "<p>abé&lt;!</p>");
+        let mut html = Html::written("<!>a");
+        html.0.push_str("<!DOCTYPE html><p>a<!>b<!--<() />--><!-- c --></p><!>");
+        html.remove_markers(4);
+        assert_eq!(html.as_str(), "<!>a<!DOCTYPE html><p>ab<!-- c --></p>");
     }
 }

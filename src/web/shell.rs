@@ -55,15 +55,27 @@ static SITE_NAME: LazyLock<Html> = LazyLock::new(|| {
     .html()
 });
 
+/// The switch in every page.
+static THEME_SWITCH: LazyLock<Html> = LazyLock::new(|| view! { <ThemeSwitch /> }.html());
+
+/// What every document begins with.
+static DOCTYPE: LazyLock<Html> = LazyLock::new(|| view! { <!DOCTYPE html> }.html());
+
+/// What a frame takes, mostly.
+const FRAME_BYTES: usize = 4 << 10;
+
 /// Where the first links of a page lead: the `id` of a part of it, and what that is called.
 pub type Skips = &'static [(&'static str, &'static str)];
 
 const TO_MAIN: Skips = &[("main", "Skip to the content")];
 
-/// Links for the keyboard, which show while one of them has the focus.
-fn skip_links(skips: Skips) -> Html {
-    let links: Vec<_> = skips.iter().map(|(id, words)| view! { <a href=format!("#{id}")>{*words}</a> }).collect();
-    view! { <nav class="skip" aria-label="Skip">{links}</nav> }.html()
+/// Writes links for the keyboard, which show while one of them has the focus.
+fn skip_links(html: &mut Html, skips: Skips) {
+    html.start("nav").class("skip").fixed("aria-label", "Skip").holding(|html| {
+        for (id, words) in skips {
+            html.start("a").with("href", ["#", id]).saying(words);
+        }
+    });
 }
 
 /// The scripts that stand in a page itself. They are the same on every page, so that a Content-Security-Policy can name them
@@ -71,6 +83,52 @@ fn skip_links(skips: Skips) -> Html {
 #[must_use]
 pub fn inline_scripts() -> [&'static str; 2] {
     [EARLY_SCRIPT, &START_SCRIPT]
+}
+
+/// What stands around the main part of a page.
+pub struct Frame<'a> {
+    /// What the browser shows as the page's name, without that of the site.
+    pub title: &'a str,
+    /// What the page says of itself; `None` of one about an error.
+    pub about: Option<&'a About>,
+    /// Where its first links lead.
+    pub skips: Skips,
+    /// What stands beside the name of the site.
+    pub tools: &'a Html,
+}
+
+impl Frame<'_> {
+    /// Writes the whole document, whose main part `main` writes.
+    pub fn write(&self, html: &mut Html, main: impl FnOnce(&mut Html)) {
+        html.add(&DOCTYPE);
+        html.start("html").fixed("lang", "en").holding(|html| {
+            html.start("head").holding(|html| self.head(html));
+            html.start("body").holding(|html| {
+                skip_links(html, self.skips);
+                self.header(html);
+                html.start("main").fixed("id", "main").fixed("tabindex", "-1").holding(main);
+            });
+        });
+    }
+
+    fn head(&self, html: &mut Html) {
+        html.start("meta").fixed("charset", "utf-8").close();
+        html.start("title").saying(&format!("{} · Podweave", self.title));
+        if let Some(about) = self.about {
+            about.write(html, self.title);
+        }
+        html.add(&HEAD);
+    }
+
+    fn header(&self, html: &mut Html) {
+        html.start("header").class("site-header").holding(|html| {
+            html.add(&SITE_NAME);
+            html.start("div").class("site-tools").holding(|html| {
+                html.add(self.tools);
+                html.add(&THEME_SWITCH);
+            });
+        });
+    }
 }
 
 /// A whole document: head, header and `children` as its main part.
@@ -82,32 +140,12 @@ pub fn Shell(
     /// What it says of itself; `None` of a page about an error.
     #[prop(optional, into)]
     about: Option<About>,
-    /// Where its first links lead.
-    #[prop(default = TO_MAIN)]
-    skips: Skips,
-    /// What stands beside the name of the site.
-    #[prop(optional)]
-    tools: Html,
     /// The page itself.
     children: Children,
 ) -> impl IntoView {
-    view! {
-        <!DOCTYPE html>
-        <html lang="en">
-            <head>
-                <meta charset="utf-8" />
-                <title>{format!("{title} · Podweave")}</title>
-                {about.map(|about| about.elements(&title)).unwrap_or_default()}
-                {&*HEAD}
-            </head>
-            <body>
-                {skip_links(skips)}
-                <header class="site-header">
-                    {&*SITE_NAME}
-                    <div class="site-tools">{tools} <ThemeSwitch /></div>
-                </header>
-                <main id="main" tabindex="-1">{children()}</main>
-            </body>
-        </html>
-    }
+    let main = children().html();
+    let mut html = Html::with_capacity(main.as_str().len() + FRAME_BYTES);
+    let frame = Frame { title: &title, about: about.as_ref(), skips: TO_MAIN, tools: &Html::default() };
+    frame.write(&mut html, |html| html.add(&main));
+    html.into_render()
 }

@@ -1,8 +1,11 @@
 //! The editor: the form of a document, and beside it what the server makes of it.
 
+use std::sync::LazyLock;
+
 use leptos::prelude::*;
 
 use crate::diagram::{self, Mark, Use};
+use crate::document::Path;
 use crate::report::Shown;
 use crate::web::about::{About, Preview};
 use crate::web::budget::Budget;
@@ -14,54 +17,74 @@ use crate::web::panels::{
     ask, changes_since, documents, findings, lesson, manifest, peek, same_files, take_away, text, waiting, what_if,
 };
 use crate::web::sheet::{Sheet, field_attribute, label};
-use crate::web::shell::{Shell, Skips};
+use crate::web::shell::{Frame, Skips};
 use crate::web::shortcuts::shortcuts;
 
 const SKIPS: Skips = &[("editor", "To the form"), ("result", "To the result"), ("download", "To the download")];
 
-/// What stands on the page beside the parts that spend from its budget, mostly; it grows where that is more.
-const REST_BYTES: usize = 16 << 10;
+/// What a page takes, mostly: without a document, and for each byte of its text.
+const FRAME_BYTES: usize = 32 << 10;
+const BYTES_OF_BYTE: usize = 64;
+/// Room for more than that is made where it is needed.
+const MAX_ROOM: usize = 2 << 20;
 
 /// The page of one document. Its parts spend from one budget, in the order that [`budget`](crate::web::budget) tells.
 pub fn editor(sheet: &Sheet) -> Html {
+    static SHORTCUTS: LazyLock<Html> = LazyLock::new(shortcuts);
+    static EXPLANATION: LazyLock<Html> = LazyLock::new(|| view! { <Explanation /> }.html());
     let title = match sheet.document().name() {
         "" => "New manifest".to_owned(),
         name => label(name),
     };
-    let mut budget = Budget::of_page();
-    let mut form = Html::from([waiting(sheet), documents(sheet), refusals(sheet)]);
-    editor_form(&mut form, sheet);
-    let form = budget.spend(form);
-    let findings = findings(sheet, &mut budget);
-    let picture = budget.spend(picture(sheet));
-    let shared = budget.spend(Html::from([same_files(sheet), what_if(sheet)]));
-    let text = budget.spend(text(sheet));
-    let changes = changes_since(sheet, &mut budget);
-    let manifest = manifest(sheet, &mut budget);
-    let mut page = Html::with_capacity(budget.spent() + REST_BYTES);
-    let body = view! {
-        {icon_sprite()}
-        <div id="sheet" class="sheet" data-focus=sheet.focus.as_ref().map(ToString::to_string) data-basis=sheet.basis>
-            <div class="form-side"><DraftOffer /> {lesson(sheet)} <UndoButtons /> {form} {peek(sheet)}</div>
-            <section class="result-side" aria-label="Result">
-                <LiveForm />
-                {picture}
-                {shared}
-                {take_away(sheet)}
-                {findings}
-                <section class="yaml" aria-labelledby="yaml">
-                    <h2 id="yaml">"YAML"</h2>
-                    {text}
-                    {ask(sheet)}
-                    {manifest}
-                    {changes}
-                </section>
-            </section>
-        </div>
-        <Explanation />
-    };
-    view! { <Shell title about=about(sheet) skips=SKIPS tools=shortcuts()>{body}</Shell> }.write(&mut page);
+    let mut page = Html::with_capacity((FRAME_BYTES + BYTES_OF_BYTE * sheet.file.text().len()).min(MAX_ROOM));
+    let frame = Frame { title: &title, about: Some(&about(sheet)), skips: SKIPS, tools: &SHORTCUTS };
+    frame.write(&mut page, |html| {
+        html.add(icon_sprite());
+        let mut budget = Budget::of_page();
+        let focus = sheet.focus.as_ref().map(Path::to_text);
+        let element = html.start("div").fixed("id", "sheet").class("sheet").maybe("data-focus", focus);
+        element.maybe("data-basis", sheet.basis).holding(|html| {
+            html.start("div").class("form-side").holding(|html| form_side(html, sheet, &mut budget));
+            let result = html.start("section").class("result-side").fixed("aria-label", "Result");
+            result.holding(|html| result_side(html, sheet, &mut budget));
+        });
+        html.add(&EXPLANATION);
+    });
     page
+}
+
+fn form_side(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
+    static DRAFT_OFFER: LazyLock<Html> = LazyLock::new(|| view! { <DraftOffer /> }.html());
+    static UNDO_BUTTONS: LazyLock<Html> = LazyLock::new(|| view! { <UndoButtons /> }.html());
+    html.add(&DRAFT_OFFER);
+    html.add(&lesson(sheet));
+    html.add(&UNDO_BUTTONS);
+    budget.spend_on(html, |html| {
+        html.add(&Html::from([waiting(sheet), documents(sheet), refusals(sheet)]));
+        editor_form(html, sheet);
+    });
+    html.add(&peek(sheet));
+}
+
+fn result_side(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
+    static LIVE_FORM: LazyLock<Html> = LazyLock::new(|| view! { <LiveForm /> }.html());
+    let findings = findings(sheet, budget);
+    html.add(&LIVE_FORM);
+    budget.spend_on(html, |html| {
+        picture(html, sheet);
+        html.add(&same_files(sheet));
+        html.add(&what_if(sheet));
+    });
+    html.add(&take_away(sheet));
+    html.add(&findings);
+    html.start("section").class("yaml").fixed("aria-labelledby", "yaml").holding(|html| {
+        html.start("h2").fixed("id", "yaml").saying("YAML");
+        budget.spend_on(html, |html| html.add(&text(sheet)));
+        html.add(&ask(sheet));
+        let changes = changes_since(sheet, budget);
+        manifest(html, sheet, budget);
+        html.add(&changes);
+    });
 }
 
 fn about(sheet: &Sheet) -> About {
@@ -70,7 +93,7 @@ fn about(sheet: &Sheet) -> About {
     About { preview: Some(preview), ..About::new(words) }
 }
 
-fn picture(sheet: &Sheet) -> Html {
+fn picture(html: &mut Html, sheet: &Sheet) {
     let marks = sheet.report.findings.iter().map(|Shown { finding, .. }| Mark {
         field: &finding.place,
         severity: finding.severity,
@@ -79,7 +102,7 @@ fn picture(sheet: &Sheet) -> Html {
     });
     let marks: Vec<Mark> = marks.collect();
     let svg = diagram::svg(sheet.document().value(), Use::Linked(&marks));
-    view! { <figure id="diagram" inner_html=svg></figure> }.html()
+    html.start("figure").fixed("id", "diagram").holding(|html| html.add(&Html::written(svg)));
 }
 
 /// What could not be done with the posted form. The form below still holds what was typed.

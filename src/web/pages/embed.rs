@@ -17,7 +17,8 @@ pub fn embed(sheet: &Sheet) -> Html {
     let svg = diagram::svg(sheet.document().value(), diagram::Use::Inline);
     let picture = budget.spend(view! { <figure id="diagram" inner_html=svg></figure> }.html());
     let shared = budget.spend(same_files(sheet));
-    let manifest = manifest(sheet, &mut budget);
+    let mut lines = Html::default();
+    manifest(&mut lines, sheet, &mut budget);
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -36,7 +37,7 @@ pub fn embed(sheet: &Sheet) -> Html {
                     <p class="verdict">{verdict::overall(&sheet.report.outcome)}</p>
                     {picture}
                     {shared}
-                    {manifest}
+                    {lines}
                 </main>
             </body>
         </html>

@@ -14,10 +14,9 @@ const MAX_LINES: usize = MAX_MANIFEST_BYTES / 32;
 
 /// The manifest exactly as it is downloaded, as far as the budget goes. The rest is counted in a comment, so that what is copied
 /// from the page says that it is not all.
-pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> Html {
+pub fn manifest(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
     let marks = marks(&sheet.report.findings);
     let first = sheet.file.first_lines(MAX_LINES);
-    let mut html = Html::default();
     let frame = html.start("pre").fixed("id", "manifest").fixed("tabindex", "0").fixed("aria-keyshortcuts", "y");
     frame.fixed("aria-label", "Manifest as YAML").holding(|html| {
         let lines = first.iter().enumerate();
@@ -30,7 +29,6 @@ pub fn manifest(sheet: &Sheet, budget: &mut Budget) -> Html {
             html.start("span").class("line").saying(&format!("# and {rest} more lines, which the file has\n"));
         }
     });
-    html
 }
 
 /// The worst severity of each line that has a finding.

@@ -110,8 +110,8 @@ fn number(html: &mut Html, line: usize, remarks: &[Remark]) {
         return html.start("span").with("id", [&id]).fixed("aria-hidden", "true").holding(|html| digits(html, line));
     };
     let label = format!("Line {line}: {}", counted(remarks.len(), "finding"));
-    let link = html.start("a").with("id", [&id]).with("href", ["#", &first.id]).with("aria-label", [&label]);
-    link.maybe("data-severity", worst(remarks).map(Severity::word)).holding(|html| digits(html, line));
+    let tag = html.start("a").with("id", [&id]).with("href", ["#", &first.id]).with("aria-label", [&label]);
+    tag.maybe("data-severity", worst(remarks).map(Severity::word)).holding(|html| digits(html, line));
 }
 
 fn digits(html: &mut Html, line: usize) {

@@ -161,6 +161,17 @@ test.describe("beside the form", () => {
     await expect(editor.input("spec.containers[5].volumeMounts[5].mountPath")).toHaveCount(1);
   });
 
+  test("a volume is shared by two clicks where there are too many for the table", async ({ page, editor, javaScriptEnabled, isMobile }) => {
+    test.skip(isMobile || !javaScriptEnabled, "without a script the cards of the volumes share");
+    await editor.openManifest(pod(21, 20, (container, volume) => container === volume));
+    await expect(page.locator(".sharing")).toHaveCount(0);
+    await shape(page, "spec.volumes[1]").click();
+    const offers = page.locator("#diagram .offer:visible");
+    await expect(offers).toHaveCount(20);
+    await editor.changed(() => offers.first().click());
+    await expect(editor.input("spec.containers[0].volumeMounts[1].mountPath")).toHaveCount(1);
+  });
+
   test("a line is dragged from a volume to a container", async ({ page, editor, javaScriptEnabled, isMobile }) => {
     test.skip(isMobile || !javaScriptEnabled, "where a pointer is fine");
     await editor.openManifest(pod(2, 2, (container, volume) => container === 0 || volume === 0));

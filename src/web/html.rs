@@ -137,6 +137,7 @@ mod tests {
         let html = view! { <p>{parts}</p> }.html();
         assert_eq!(html.as_str(), "<p><b title=\"a &quot; &lt; b\">1 &lt; 2</b><i>x</i></p>");
     }
+
     #[test]
     fn the_marks_of_leptos_are_left_out() {
         let html = view! { <p>"a" "b" {None::<String>} <!-- "c" --> {"é<!"}</p> }.html();

@@ -262,16 +262,17 @@ impl Shown {
     fn answer(self, head: &Parts, status: StatusCode, sheet: Sheet) -> Response {
         let is_basis = head.headers.get(LIVE).is_some_and(|basis| *basis == *PROGRAM_NAME);
         page::written(status, || {
-            let whole = Arc::new(pages::editor(&sheet));
+            let whole = pages::editor(&sheet);
             self.pages.keep(&sheet, &whole);
-            let delta = if is_basis { delta(self.drawn().as_str(), whole.as_str(), SHEET) } else { None };
-            delta.map_or_else(|| Arc::unwrap_or_clone(whole), Html::written)
+            let delta = if is_basis { delta(&self.drawn(), whole.as_str(), SHEET) } else { None };
+            delta.map_or(whole, Html::written)
         })
     }
 
     /// The page itself.
-    fn drawn(self) -> Arc<Html> {
+    fn drawn(self) -> Arc<str> {
         let address = address(&self.links.share(), &self.links.page_from(self.from.as_ref()));
-        self.pages.get(&address).unwrap_or_else(|| Arc::new(pages::editor(&Sheet::new(self.file, self.links, self.from))))
+        let draw = || pages::editor(&Sheet::new(self.file, self.links, self.from)).into_string().into();
+        self.pages.get(&address).unwrap_or_else(draw)
     }
 }

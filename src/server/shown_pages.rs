@@ -15,31 +15,31 @@ use crate::web::sheet::Sheet;
 /// The bytes of all pages that are kept.
 const MAX_BYTES: u64 = 16 << 20;
 /// A larger page is not kept.
-const MAX_PAGE_BYTES: usize = 2 << 20;
+const MAX_ENTRY_BYTES: usize = 2 << 20;
 /// What an entry takes beside its page.
 const ENTRY_BYTES: usize = 256;
 
 /// The pages that are kept.
 #[derive(Clone)]
-pub struct ShownPages(Cache<[u8; 32], Arc<Html>>);
+pub struct ShownPages(Cache<[u8; 32], Arc<str>>);
 
 impl Default for ShownPages {
     fn default() -> Self {
-        let weight = |_: &_, page: &Arc<Html>| u32::try_from(page.as_str().len() + ENTRY_BYTES).unwrap_or(u32::MAX);
+        let weight = |_: &_, page: &Arc<str>| u32::try_from(page.len() + ENTRY_BYTES).unwrap_or(u32::MAX);
         Self(Cache::builder().max_capacity(MAX_BYTES).weigher(weight).eviction_policy(EvictionPolicy::lru()).build())
     }
 }
 
 impl ShownPages {
     /// The page at `address`, as [`address`] tells it, if it was kept.
-    pub fn get(&self, address: &[u8; 32]) -> Option<Arc<Html>> {
+    pub fn get(&self, address: &[u8; 32]) -> Option<Arc<str>> {
         self.0.get(address)
     }
 
-    /// Keeps `page`, which `sheet` was drawn as.
-    pub fn keep(&self, sheet: &Sheet, page: &Arc<Html>) {
-        if sheet.basis.is_some() && page.as_str().len() <= MAX_PAGE_BYTES {
-            self.0.insert(address(&sheet.links.share(), &sheet.action()), Arc::clone(page));
+    /// Keeps `page`, which `sheet` was drawn as: its bytes alone, whatever room it was drawn in.
+    pub fn keep(&self, sheet: &Sheet, page: &Html) {
+        if sheet.basis.is_some() && page.as_str().len() <= MAX_ENTRY_BYTES {
+            self.0.insert(address(&sheet.links.share(), &sheet.action()), page.as_str().into());
         }
     }
 }
@@ -63,13 +63,13 @@ mod tests {
             let links = Links::new("https://podweave.example", &file).unwrap();
             Sheet::new(file, links, None)
         };
-        let (pages, page) = (ShownPages::default(), Arc::new(Html::written("<p>")));
+        let (pages, page) = (ShownPages::default(), Html::written("<p>"));
         let address = address(&sheet().links.share(), &sheet().action());
         pages.keep(&sheet(), &page);
         assert!(pages.get(&address).is_none());
         pages.keep(&sheet().drawn_by("a program"), &page);
-        assert_eq!(pages.get(&address).unwrap().as_str(), "<p>");
-        pages.keep(&sheet().drawn_by("a program"), &Arc::new(Html::written(" ".repeat(MAX_PAGE_BYTES + 1))));
-        assert_eq!(pages.get(&address).unwrap().as_str(), "<p>");
+        assert_eq!(&*pages.get(&address).unwrap(), "<p>");
+        pages.keep(&sheet().drawn_by("a program"), &Html::written(" ".repeat(MAX_ENTRY_BYTES + 1)));
+        assert_eq!(&*pages.get(&address).unwrap(), "<p>");
     }
 }

@@ -24,7 +24,7 @@ const APPLY_HINT: &str = "Every button applies what you typed as well. Your brow
 
 /// Writes the whole form. It posts to the link of the document that it shows.
 pub fn editor_form(html: &mut Html, sheet: &Sheet) {
-    let form = html.start("form").fixed("id", "editor").fixed("tabindex", "-1").fixed("method", "post");
+    let form = html.start("form").target("editor").fixed("method", "post");
     let form = form.with("action", [&sheet.action()]).fixed("autocomplete", "off").fixed("autocapitalize", "none");
     let form = form.fixed("spellcheck", "false").flag("novalidate", true).flag("inert", sheet.is_waiting());
     form.fixed("aria-label", "Manifest").holding(|html| fields(html, sheet));

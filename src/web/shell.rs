@@ -106,7 +106,7 @@ impl Frame<'_> {
             html.start("body").holding(|html| {
                 skip_links(html, self.skips);
                 self.header(html);
-                html.start("main").fixed("id", "main").fixed("tabindex", "-1").holding(main);
+                html.start("main").target("main").holding(main);
             });
         });
     }

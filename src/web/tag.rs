@@ -71,6 +71,11 @@ impl Tag<'_> {
         self.fixed("class", class)
     }
 
+    /// Adds the `id` by which links and edits lead to the element, which the keyboard does not stop at by itself.
+    pub fn target(self, id: &str) -> Self {
+        self.with("id", [id]).fixed("tabindex", "-1")
+    }
+
     /// Adds an attribute if it has a value.
     pub fn maybe(self, name: &'static str, value: Option<impl AsRef<str>>) -> Self {
         match value {

@@ -197,6 +197,33 @@ pub(crate) fn known(repository: &str) -> Option<&'static KnownImage> {
     BY_REPOSITORY.get(repository).copied()
 }
 
+/// Versions of official images, by their repositories, in order; `docker-library/official-images` lists them.
+const VERSIONS: [(&str, &str); 17] = [
+    ("alpine", "3.22"),
+    ("bash", "5.2"),
+    ("busybox", "1.37"),
+    ("debian", "12"),
+    ("golang", "1.25"),
+    ("httpd", "2.4"),
+    ("mariadb", "11.4"),
+    ("memcached", "1.6"),
+    ("mongo", "8.0"),
+    ("mysql", "8.4"),
+    ("nginx", "1.29"),
+    ("node", "22"),
+    ("postgres", "17"),
+    ("python", "3.13"),
+    ("rabbitmq", "4.1"),
+    ("redis", "8.2"),
+    ("ubuntu", "24.04"),
+];
+
+/// A version of the image of `repository`, if one is known.
+pub(crate) fn version(repository: &str) -> Option<&'static str> {
+    let found = VERSIONS.binary_search_by_key(&repository, |(known, _)| known).ok()?;
+    Some(VERSIONS[found].1)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -207,5 +234,10 @@ mod tests {
     fn a_repository_stands_in_the_table_once() {
         let all: Vec<_> = IMAGES.iter().flat_map(|image| image.repositories).collect();
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
+    }
+    #[test]
+    fn versions_are_found_by_their_repositories() {
+        assert!(VERSIONS.is_sorted());
+        assert_eq!((version("debian"), version("mine/debian")), (Some("12"), None));
     }
 }

@@ -27,7 +27,7 @@ pub fn section(html: &mut Html, sheet: &Sheet, list: &Path, volumes: &VolumeChoi
     } else {
         ("containers-heading", "Containers", "They start together and run side by side.")
     };
-    let section = html.start("section").class("list").with("id", [&list.to_text()]).fixed("tabindex", "-1");
+    let section = html.start("section").class("list").target(&list.to_text());
     section.with("aria-labelledby", [heading_id]).holding(|html| {
         html.start("h2").with("id", [heading_id]).saying(heading);
         html.start("p").class("hint").saying(hint);
@@ -50,7 +50,7 @@ fn card(html: &mut Html, sheet: &Sheet, path: &Path, volumes: &VolumeChoices, ha
     let role = Role::of(sheet.document(), path);
     let name = sheet.name_of(path);
     let id = path.to_text();
-    let card = html.start("article").class("card container").with("id", [&id]).fixed("tabindex", "-1");
+    let card = html.start("article").class("card container").target(&id);
     let card = card.with("data-role", [role_class(role)]).with("data-field", [&id]);
     card.with("aria-labelledby", [&id, ":heading"]).holding(|html| {
         html.start("header").class("card-head").holding(|html| {

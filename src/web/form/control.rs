@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::document::Path;
 use crate::form::{Input, input_at};
-use crate::web::form::ask::ask;
+use crate::web::form::ask::labelled;
 use crate::web::form::suggestions::Suggestions;
 use crate::web::html::Html;
 use crate::web::sheet::{Message, Sheet, label};
@@ -121,10 +121,7 @@ impl<'a> Control<'a> {
         if !self.is_asked {
             return label(html);
         }
-        html.start("div").class("labelled").holding(|html| {
-            label(html);
-            ask(html, self.sheet, &self.path);
-        });
+        labelled(html, self.sheet, &self.path, label);
     }
 
     /// Begins the element that is typed into or chosen from.

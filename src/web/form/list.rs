@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::document::{Edit, Path, Segment};
-use crate::web::form::ask::ask;
+use crate::web::form::ask::labelled;
 use crate::web::form::control::messages;
 use crate::web::html::Html;
 use crate::web::icon::{Icon, icon};
@@ -35,10 +35,7 @@ pub fn submit<'a>(html: &'a mut Html, class: &'static str, edit: &Edit) -> Tag<'
 /// A choice called `label` among edits, which `options` writes, with what `field` means.
 pub fn edit_select(html: &mut Html, sheet: &Sheet, id: &str, label: &str, field: &Path, options: impl FnOnce(&mut Html)) {
     html.start("div").class("field").holding(|html| {
-        html.start("div").class("labelled").holding(|html| {
-            html.start("label").with("for", [id]).saying(label);
-            ask(html, sheet, field);
-        });
+        labelled(html, sheet, field, |html| html.start("label").with("for", [id]).saying(label));
         html.start("select").with("id", [id]).fixed("name", "edit").holding(options);
     });
 }
@@ -77,8 +74,8 @@ fn turn(html: &mut Html, item: Path, sentence: &str) {
 
 /// A list within a card: a heading, the items, each written by `item`, and the button that adds one.
 pub fn sub_list(html: &mut Html, sheet: &Sheet, list: &Path, heading: &str, add: &str, item: impl FnMut(&mut Html, &Path)) {
-    let frame = html.start("div").class("sub-list").fixed("role", "group").with("id", [&list.to_text()]);
-    frame.fixed("tabindex", "-1").with("aria-label", [heading]).holding(|html| {
+    let frame = html.start("div").class("sub-list").fixed("role", "group").target(&list.to_text());
+    frame.with("aria-label", [heading]).holding(|html| {
         html.start("h4").saying(heading);
         messages(html, sheet, list);
         items(html, sheet, list, item);
@@ -89,7 +86,7 @@ pub fn sub_list(html: &mut Html, sheet: &Sheet, list: &Path, heading: &str, add:
 /// Begins the group of the inputs of one item, which lines and shapes for `path` lead to.
 pub fn group<'a>(html: &'a mut Html, class: &'static str, path: &Path, label: &str) -> Tag<'a> {
     let id = path.to_text();
-    let group = html.start("div").class(class).fixed("role", "group").with("id", [&id]).fixed("tabindex", "-1");
+    let group = html.start("div").class(class).fixed("role", "group").target(&id);
     group.with("aria-label", [label]).with("data-field", [&id])
 }
 

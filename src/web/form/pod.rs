@@ -10,7 +10,7 @@ const LABELS_HINT: &str = "One key: value a line.";
 /// The fields of the object and of the Pod's `spec`.
 pub fn section(html: &mut Html, sheet: &Sheet) {
     let spec = &sheet.document().pod_spec();
-    let section = html.start("section").class("card").with("id", [&spec.to_text()]).fixed("tabindex", "-1");
+    let section = html.start("section").class("card").target(&spec.to_text());
     section.fixed("aria-labelledby", "pod-heading").holding(|html| {
         html.start("h1").fixed("id", "pod-heading").saying(&heading(sheet));
         messages(html, sheet, spec);

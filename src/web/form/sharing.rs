@@ -69,7 +69,7 @@ impl<'a> Sharing<'a> {
         html.start("section").class("card sharing").fixed("aria-labelledby", "sharing-heading").holding(|html| {
             html.start("h2").fixed("id", "sharing-heading").saying("Who shares what");
             html.start("p").class("hint").saying(HINT);
-            let target = html.start("div").with("id", [&volumes.to_text()]).fixed("tabindex", "-1");
+            let target = html.start("div").target(&volumes.to_text());
             target.holding(|html| messages(html, self.sheet, volumes));
             if !self.columns.is_empty() {
                 self.asks(html, volumes);

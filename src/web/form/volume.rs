@@ -20,7 +20,7 @@ const MAX_CONTAINERS_HERE: usize = 100;
 pub fn section(html: &mut Html, sheet: &Sheet, list: &Path) {
     let mounts = Mounts::new(sheet.document());
     let most = (MAX_CONTAINERS / sheet.window.range(list).len().max(1)).min(MAX_CONTAINERS_HERE);
-    let section = html.start("section").class("list").with("id", [&list.to_text()]).fixed("tabindex", "-1");
+    let section = html.start("section").class("list").target(&list.to_text());
     section.fixed("aria-labelledby", "volumes-heading").holding(|html| {
         html.start("h2").fixed("id", "volumes-heading").saying("Volumes");
         html.start("p").class("hint").saying("An emptyDir starts empty and lives exactly as long as the Pod.");
@@ -34,7 +34,7 @@ fn card(html: &mut Html, sheet: &Sheet, path: &Path, mounts: &Mounts<'_>, most: 
     let name = sheet.name_of(path);
     let id = path.to_text();
     let here = mounts.of(sheet.document().text(&path.entry("name")));
-    let card = html.start("article").class("card volume").with("id", [&id]).fixed("tabindex", "-1");
+    let card = html.start("article").class("card volume").target(&id);
     card.with("data-field", [&id]).with("aria-labelledby", [&id, ":heading"]).holding(|html| {
         html.start("header").class("card-head").holding(|html| {
             html.start("h3").with("id", [&id, ":heading"]).saying(&name);

@@ -1,6 +1,7 @@
 //! An image has no tag, or the tag `latest`.
 
 use super::image_unparsable;
+use crate::images::version;
 use crate::rule::prelude::*;
 use crate::workload::text;
 
@@ -16,10 +17,8 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| is_fetched(container)) {
         let image = &container.image;
-        if image.has_digest || image.written.is_empty() || !matches!(image.tag, None | Some("latest")) {
-            continue;
-        }
-        if image_unparsable::is_left_open(image.written) {
+        let is_fixed = image.has_digest || !matches!(image.tag, None | Some("latest"));
+        if is_fixed || image.written.is_empty() || image_unparsable::is_left_open(image.written) {
             continue;
         }
         let name = quoted(image.written);
@@ -36,33 +35,6 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Versions of official images, by their repositories, in order; `docker-library/official-images` lists them.
-const VERSIONS: [(&str, &str); 17] = [
-    ("alpine", "3.22"),
-    ("bash", "5.2"),
-    ("busybox", "1.37"),
-    ("debian", "12"),
-    ("golang", "1.25"),
-    ("httpd", "2.4"),
-    ("mariadb", "11.4"),
-    ("memcached", "1.6"),
-    ("mongo", "8.0"),
-    ("mysql", "8.4"),
-    ("nginx", "1.29"),
-    ("node", "22"),
-    ("postgres", "17"),
-    ("python", "3.13"),
-    ("rabbitmq", "4.1"),
-    ("redis", "8.2"),
-    ("ubuntu", "24.04"),
-];
-
-/// A version of the image of `repository`, if one is known.
-fn version(repository: &str) -> Option<&'static str> {
-    let found = VERSIONS.binary_search_by_key(&repository, |(known, _)| known).ok()?;
-    Some(VERSIONS[found].1)
-}
-
 /// False of an image that is only ever taken from the node, where somebody has built it.
 fn is_fetched(container: &Container<'_>) -> bool {
     text(container.value, "imagePullPolicy") != Some("Never")
@@ -71,12 +43,6 @@ fn is_fetched(container: &Container<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn versions_are_found_by_their_repositories() {
-        assert!(VERSIONS.is_sorted());
-        assert_eq!((version("debian"), version("mine/debian")), (Some("12"), None));
-    }
 
     #[test]
     fn the_version_is_one_of_the_image() {

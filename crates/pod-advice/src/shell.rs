@@ -82,6 +82,8 @@ pub(crate) enum Access {
     Write,
     Append,
     Remove,
+    /// Its mode is changed.
+    Mode,
 }
 
 /// Under which circumstances a program is run.

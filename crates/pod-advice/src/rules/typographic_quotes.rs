@@ -39,14 +39,17 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// The first byte of each of [`QUOTES`].
-const FIRST_BYTE: u8 = 0xe2;
+/// The first bytes of [`QUOTES`].
+const FIRST_BYTES: [u8; 2] = [0xc2, 0xe2];
 
-const QUOTES: [char; 7] = ['\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}'];
+const QUOTES: [char; 9] =
+    ['\u{ab}', '\u{bb}', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}'];
 
 /// True of a value that begins and ends with typographic quotes.
 pub(super) fn is_quoted(value: &str) -> bool {
-    value.as_bytes().first() == Some(&FIRST_BYTE) && value.starts_with(QUOTES) && value.ends_with(QUOTES)
+    value.as_bytes().first().is_some_and(|byte| FIRST_BYTES.contains(byte))
+        && value.starts_with(QUOTES)
+        && value.ends_with(QUOTES)
 }
 
 fn say(value: Option<&str>, place: impl Fn() -> Path, found: &mut Found<'_>) {

@@ -1,6 +1,7 @@
 //! Containers that share a volume run as different users without a common group.
 
 use crate::rule::prelude::*;
+use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("user-mix"),
@@ -23,23 +24,37 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let hint = "Let both run as the same user, or set `fsGroup` for the Pod and `umask 002` in the writer.";
         let finding = found.say(workload.place(other).entry("securityContext"), message, hint);
         let place = workload.pod_place().entry("securityContext").entry("fsGroup");
+        let group = if user > 0 { Some(user) } else { other.user };
         finding.fix =
-            (user > 0).then(|| Fix::guess(format!("Give both the group {user}"), vec![Change::Set(place, user.into())]));
+            group.map(|group| Fix::guess(format!("Give both the group {group}"), vec![Change::Set(place, group.into())]));
     }
 }
 
-/// The first that writes into a part of `volume`, its user, and the first that sees that part and is neither that user nor root.
+/// The first that writes into a part of `volume`, or another user whose command does, its user, and the first that sees that part and is neither that user nor root.
 fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i64, &'w Container<'a>)> {
     let writers = workload.uses(volume).filter(|(container, mount)| !mount.read_only && container.user.is_some());
     let mut first: Vec<(&Container<'_>, &Mount<'_>)> = Vec::new();
     for (writer, written) in writers {
-        if !first.iter().any(|(_, earlier)| earlier.meets(written)) {
+        let is_told = |(other, earlier): &(&Container<'_>, &Mount<'_>)| {
+            earlier.meets(written) && (other.user == writer.user || !writer.surely_writes(written))
+        };
+        if !first.iter().any(is_told) {
             first.push((writer, written));
         }
     }
     first.into_iter().find_map(|(writer, written)| {
-        let is_stranger = |container: &Container<'_>| container.user.is_some_and(|user| Some(user) != writer.user && user != 0);
+        let is_stranger = |container: &Container<'_>| {
+            let has_other_user = container.user.is_some_and(|user| Some(user) != writer.user && user != 0);
+            has_other_user && !have_common_group(workload, writer, container)
+        };
         let (other, _) = workload.uses(volume).find(|(container, mount)| is_stranger(container) && mount.meets(written))?;
         Some((writer, writer.user?, other))
     })
+}
+
+/// True if both run with the same group, which files of either belong to.
+fn have_common_group(workload: &Workload<'_>, one: &Container<'_>, other: &Container<'_>) -> bool {
+    let own = |value: &Value| inside(value, &["securityContext", "runAsGroup"]).and_then(Value::as_i64);
+    let group = |container: &Container<'_>| own(container.value).or_else(|| own(workload.pod));
+    group(one).is_some() && group(one) == group(other)
 }

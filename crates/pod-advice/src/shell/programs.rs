@@ -3,7 +3,7 @@
 use super::{Call, End, Word};
 
 /// Options and words with which a server does something once, or goes on in the background, in order.
-const ONCE: [&str; 30] = [
+const ONCE: [&str; 31] = [
     "--bootstrap",
     "--check",
     "--check-config",
@@ -21,6 +21,7 @@ const ONCE: [&str; 30] = [
     "--one-time",
     "--oneshot",
     "--print-config",
+    "--quitquitquit",
     "--repair",
     "--run-once",
     "--shutdown",

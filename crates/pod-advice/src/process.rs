@@ -9,6 +9,7 @@ use serde_json::Value;
 pub(crate) use self::slip::Slip;
 use crate::image::Image;
 use crate::images::Entrypoint;
+use crate::quotes::unquoted;
 use crate::shell::{self, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, script_in};
 use crate::workload::{list, text};
 
@@ -121,7 +122,10 @@ fn is_strict(call: &Call) -> bool {
 }
 
 fn items<'a>(container: &'a Value, field: &'static str) -> Vec<Item<'a>> {
-    let item = |(position, value): (usize, &'a Value)| Some(Item { field, position, text: value.as_str()? });
+    let item = |(position, value): (usize, &'a Value)| {
+        let text = value.as_str()?;
+        Some(Item { field, position, text: unquoted(text).unwrap_or(text) })
+    };
     list(container, field).take(MAX_ITEMS).filter_map(item).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use crate::rule::prelude::*;
 use crate::shell::{Access, Call, FileUse, Reading};
+use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-private-files"),
@@ -47,7 +48,11 @@ fn made_private<'c>(container: &'c Container<'_>) -> impl Iterator<Item = &'c st
         };
         mode.is_some_and(is_private)
     };
-    files.iter().filter(is_private).map(|used| used.path.as_str())
+    let is_opened = move |used: &FileUse| {
+        let opens = |later: &FileUse| later.access == Access::Mode && later.call > used.call && !is_private(&later);
+        files.iter().any(|later| lies_in(&used.path, &later.path) && opens(later))
+    };
+    files.iter().filter(is_private).filter(move |used| !is_opened(used)).map(|used| used.path.as_str())
 }
 
 /// True of a mask that leaves nothing for group and others.

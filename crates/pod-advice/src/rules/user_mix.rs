@@ -1,7 +1,6 @@
 //! Containers that share a volume run as different users without a common group.
 
 use crate::rule::prelude::*;
-use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("user-mix"),
@@ -43,18 +42,8 @@ fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Opti
         }
     }
     first.into_iter().find_map(|(writer, written)| {
-        let is_stranger = |container: &Container<'_>| {
-            let has_other_user = container.user.is_some_and(|user| Some(user) != writer.user && user != 0);
-            has_other_user && !have_common_group(workload, writer, container)
-        };
+        let is_stranger = |container: &Container<'_>| container.user.is_some_and(|user| Some(user) != writer.user && user != 0);
         let (other, _) = workload.uses(volume).find(|(container, mount)| is_stranger(container) && mount.meets(written))?;
         Some((writer, writer.user?, other))
     })
-}
-
-/// True if both run with the same group, which files of either belong to.
-fn have_common_group(workload: &Workload<'_>, one: &Container<'_>, other: &Container<'_>) -> bool {
-    let own = |value: &Value| inside(value, &["securityContext", "runAsGroup"]).and_then(Value::as_i64);
-    let group = |container: &Container<'_>| own(container.value).or_else(|| own(workload.pod));
-    group(one).is_some() && group(one) == group(other)
 }

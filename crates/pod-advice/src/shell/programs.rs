@@ -242,6 +242,7 @@ pub(super) fn end_of(call: &Call) -> End {
         "tail" if call.has_option(&["--pid", "--help"]) => End::Unknown,
         "tail" if call.has_option(&["-f", "-F", "--follow"]) => End::Never,
         "tail" => End::Ends,
+        "sleep" if call.arguments().first().is_some_and(|word| !word.is_exact) => End::Unknown,
         "sleep" => end_of_sleep(first),
         "timeout" => end_of_timeout(call),
         "dd" if call.has_option(&["count"]) => End::Ends,
@@ -270,11 +271,30 @@ pub(super) fn end_of(call: &Call) -> End {
         }
         "php-fpm" if call.has_option(&["-D", "--daemonize", "-i", "-m", "-h"]) => End::Ends,
         "tcpdump" if call.has_option(&["-c", "-r", "-D"]) => End::Unknown,
-        "kubectl" if matches!(first, "proxy" | "port-forward") || call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
+        "kubectl" if call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
+        program if goes_on(program, call) => End::Unknown,
         program if ENDING.binary_search(&program).is_ok() => End::Ends,
         program if SERVING.binary_search(&program).is_ok() && !call.has_option(&["-t", "-v"]) && !is_brief(call) => End::Never,
         _ => End::Unknown,
     }
+}
+
+/// Words with which programs go on that end otherwise, in order.
+const GOING_ON: [(&str, &[&str]); 7] = [
+    ("awk", &["while"]),
+    ("cat", &["/dev/random", "/dev/urandom", "/dev/zero"]),
+    ("git", &["daemon"]),
+    ("ip", &["monitor"]),
+    ("kubectl", &["port-forward", "proxy"]),
+    ("openssl", &["ocsp", "s_client", "s_server"]),
+    ("rsync", &["--daemon"]),
+];
+
+/// True of a call of `program` with such a word.
+fn goes_on(program: &str, call: &Call) -> bool {
+    let found = GOING_ON.binary_search_by_key(&program, |(name, _)| name).map(|found| GOING_ON[found].1);
+    let is_such = |text: &str, words: &[&str]| words.contains(&text) || (program == "awk" && text.contains("while"));
+    found.is_ok_and(|words| call.arguments().iter().any(|word| is_such(&word.text, words)))
 }
 
 /// True of a module of Python that serves files.
@@ -321,6 +341,7 @@ mod tests {
     fn the_lists_are_in_order_and_share_no_program() {
         assert!(ENDING.is_sorted() && SERVING.is_sorted() && ONCE.is_sorted());
         assert!(ONCE_OF.is_sorted_by_key(|(name, _)| *name) && SUBCOMMANDS.is_sorted_by_key(|(name, _)| *name));
+        assert!(GOING_ON.is_sorted_by_key(|(name, _)| *name));
         assert!(!SERVING.iter().any(|program| ENDING.contains(program)));
     }
 }

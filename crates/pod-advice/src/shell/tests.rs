@@ -74,6 +74,13 @@ fn servers_and_pipes_that_may_end() {
         "gunicorn --check-config app",
         "fluent-bit --dry-run -c /a",
         "top -bn1",
+        "sleep $TIME",
+        "kubectl -n a proxy",
+        "openssl s_server -port 80",
+        "rsync --daemon --no-detach",
+        "awk 'BEGIN { while (1) system(\"sleep 1\") }'",
+        "while [ \"$RUN\" = yes ]; do ./work; done",
+        "until [ -f /stop ]; do cp /a /b; sleep 5; done",
         "inotifywait -m -t 10 /a",
     ] {
         assert_eq!(end(script), End::Unknown, "{script}");
@@ -91,6 +98,8 @@ fn what_ends() {
         "exit 0; tail -f /a",
         "if [ -f /a ]; then echo a; else echo b; fi",
         "sleep 30",
+        "i=0; while [ $i -lt 5 ]; do cp /a /b; i=$((i+1)); done",
+        "while read line; do cp /a \"$line\"; done < /b",
         "timeout -k 5 30s tail -f /dev/null; echo done",
     ] {
         assert_eq!(end(script), End::Ends, "{script}");

@@ -306,13 +306,11 @@ impl<'s> Walk<'s> {
             }
             CompoundCommand::While(command) => {
                 let is_endless = self.constant(&command.condition) == Some(true);
-                self.sequence(&command.condition, When { awaited: true, ..guarded });
-                self.looped(&command.body, is_endless, when)
+                self.loop_while(&command.condition, &command.body, is_endless, when)
             }
             CompoundCommand::Until(command) => {
                 let is_endless = self.constant(&command.condition) == Some(false);
-                self.sequence(&command.condition, When { awaited: true, ..guarded });
-                self.looped(&command.body, is_endless, when)
+                self.loop_while(&command.condition, &command.body, is_endless, when)
             }
             CompoundCommand::Subshell(body) => {
                 let cwd = self.cwd.clone();
@@ -335,6 +333,19 @@ impl<'s> Walk<'s> {
         flow
     }
 
+    /// A loop that asks `condition` each time. One that works while something is so may go on for as long as one wants; one that
+    /// only waits for something ends with that.
+    fn loop_while(&mut self, condition: &StmtSeq, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
+        let first = self.reading.calls.len();
+        self.sequence(condition, When { guarded: true, awaited: true, ..when });
+        let asked = self.reading.calls.len();
+        let flow = self.looped(body, is_endless, when);
+        let calls = &self.reading.calls;
+        let is_state = calls[first..asked].iter().any(|call| matches!(call.program(), "[" | "test" | "pgrep") && !compares(call));
+        let works = calls[asked..].iter().any(|call| !WAITING.contains(&call.program()));
+        if flow == Flow::On && is_state && works { Flow::Unsure } else { flow }
+    }
+
     fn looped(&mut self, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
         let (leavings, breaks) = (self.leavings, mem::take(&mut self.breaks));
         let flow = self.branch(body, When { in_loop: true, ..when });
@@ -349,6 +360,14 @@ impl<'s> Walk<'s> {
             flow => flow,
         }
     }
+}
+
+/// What a loop does that only waits.
+const WAITING: [&str; 8] = [":", "[", "date", "echo", "printf", "sleep", "test", "true"];
+
+/// True of a test that compares numbers, which a loop counts.
+fn compares(call: &Call) -> bool {
+    call.arguments().iter().any(|word| matches!(word.text.as_str(), "-eq" | "-ge" | "-gt" | "-le" | "-lt" | "-ne"))
 }
 
 fn any_of(flows: &[Flow]) -> Flow {

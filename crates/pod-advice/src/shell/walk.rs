@@ -143,12 +143,11 @@ impl<'s> Walk<'s> {
 
     fn builtin(&mut self, builtin: &BuiltinCommand) -> Flow {
         match builtin {
-            BuiltinCommand::Exit(_) => self.leavings += 1,
             BuiltinCommand::Return(_) => (self.leavings, self.returns) = (self.leavings + 1, self.returns + 1),
             BuiltinCommand::Break(leaving) if leaving.depth.is_none() => self.breaks += 1,
             BuiltinCommand::Continue(leaving) if leaving.depth.is_none() => return Flow::On,
-            // Perhaps it leaves the loops around as well.
-            BuiltinCommand::Break(_) | BuiltinCommand::Continue(_) => self.leavings += 1,
+            // With a depth, `break` and `continue` may leave the loops around as well.
+            BuiltinCommand::Exit(_) | BuiltinCommand::Break(_) | BuiltinCommand::Continue(_) => self.leavings += 1,
         }
         if matches!(builtin, BuiltinCommand::Exit(_) | BuiltinCommand::Return(_)) { Flow::Leaves } else { Flow::On }
     }

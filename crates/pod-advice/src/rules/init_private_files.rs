@@ -33,6 +33,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// How many files of a container are looked at.
+const MAX_LOOKED_AT: usize = 64;
+
 /// The files that only their owner may use afterwards.
 fn made_private<'c>(container: &'c Container<'_>) -> impl Iterator<Item = &'c str> {
     let Reading { calls, files, .. } = &container.process().reading;
@@ -52,7 +55,7 @@ fn made_private<'c>(container: &'c Container<'_>) -> impl Iterator<Item = &'c st
         let opens = |later: &FileUse| later.access == Access::Mode && later.call > used.call && !is_private(&later);
         files.iter().any(|later| lies_in(&used.path, &later.path) && opens(later))
     };
-    files.iter().filter(is_private).filter(move |used| !is_opened(used)).map(|used| used.path.as_str())
+    files.iter().filter(is_private).take(MAX_LOOKED_AT).filter(move |used| !is_opened(used)).map(|used| used.path.as_str())
 }
 
 /// True of a mask that leaves nothing for group and others.

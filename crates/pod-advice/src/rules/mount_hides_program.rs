@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::rule::prelude::*;
-use crate::shell::{Call, Word, file_run_by, is_shell};
+use crate::shell::{Call, End, Word, file_run_by, is_shell};
 use crate::workload::{normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -26,14 +26,29 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         {
             continue;
         }
-        let message =
-            format!("{} lies in the empty volume {}, which hides it: it is not found.", quoted(&program), quoted(volume.name));
-        found.say(
-            workload.mount_place(container, mount).entry("mountPath"),
-            message,
-            "Mount the volume elsewhere, or let an init container put the program there.",
-        );
+        let (name, volume_name) = (quoted(&program), quoted(volume.name));
+        let filler = workload.uses(volume).find(|(other, used)| !other.is(container) && !used.read_only && may_fill(other));
+        let message = match filler {
+            Some((other, _)) => {
+                format!(
+                    "{name} lies in the empty volume {volume_name}: it is not found until {} puts it there.",
+                    quoted(other.name)
+                )
+            }
+            None => format!("{name} lies in the empty volume {volume_name}, which hides it: it is not found."),
+        };
+        let hint = "Mount the volume elsewhere, or let an init container put the program there.";
+        let finding = found.say(workload.mount_place(container, mount).entry("mountPath"), message, hint);
+        if filler.is_some() {
+            finding.severity = Severity::Warning;
+        }
     }
+}
+
+/// True of a container whose command is not understood, so that it may put files into the volumes that it mounts.
+fn may_fill(container: &Container<'_>) -> bool {
+    let process = container.process();
+    process.reading.calls.is_empty() || process.reading.end == End::Unknown
 }
 
 /// What a script may do before it runs the program.
@@ -75,4 +90,23 @@ fn absolute<'c>(container: &Container<'_>, program: &'c str) -> Option<Cow<'c, s
     let moves = process.calls().any(|call| call.program() == "cd");
     let directory = text(container.value, "workingDir").filter(|directory| directory.starts_with('/') && !is_name && !moves)?;
     Some(normalized(&format!("{directory}/{program}")).into_owned().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_less_bad_where_another_container_may_put_the_program_there() {
+        let severity = |image: &str, command: Value| {
+            let mounts = json!([{"name": "v", "mountPath": "/app"}]);
+            let one = json!({"name": "a", "image": "mine:1", "command": ["/app/run"], "volumeMounts": mounts});
+            let two = json!({"name": "b", "image": image, "command": command, "volumeMounts": mounts});
+            let pod = json!({"containers": [one, two], "volumes": [{"name": "v", "emptyDir": {}}]});
+            let findings = crate::advise(&json!({"kind": "Pod", "spec": pod})).findings;
+            findings.into_iter().find(|finding| finding.rule == RULE.rule).unwrap().severity
+        };
+        assert_eq!(severity("mine/sync:1", json!(null)), Severity::Warning);
+        assert_eq!(severity("alpine:3", json!(["sleep", "infinity"])), Severity::Error);
+    }
 }

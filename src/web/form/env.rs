@@ -12,7 +12,7 @@ use crate::web::sheet::Sheet;
 pub fn list(html: &mut Html, sheet: &Sheet, container: &Place<'_>) {
     let list = container.entry("env");
     sub_list(html, sheet, &list, "Environment variables", "Add environment variable", |html, variable| {
-        row(html, sheet, variable)
+        row(html, sheet, variable);
     });
 }
 

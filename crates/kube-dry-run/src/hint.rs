@@ -9,6 +9,7 @@ mod context;
 mod duplicate;
 mod field;
 mod forbidden;
+mod foreign;
 mod manifest;
 mod name;
 mod neighbourhood;

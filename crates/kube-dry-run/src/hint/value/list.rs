@@ -1,21 +1,23 @@
 //! Values where a list is wanted, or an item of one.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::hint::Hint;
 use crate::path::{Path, Segment};
+use crate::schema::Schema;
 use crate::shown::shown;
 
-/// What to do about `value` where a list is wanted.
-pub(super) fn wanted(finding: &Finding, value: &Value) -> Hint {
+/// What to do about `value` where a list of items with the schema `item` is wanted.
+pub(super) fn wanted(finding: &Finding, item: &Schema, value: &Value) -> Hint {
     let place = &finding.place;
     let name = name_of(place);
     match value {
         Value::Object(fields) if fields.keys().next().is_some_and(|first| has_joined_dash(first)) => Hint::new(DASH),
         Value::String(text) if has_joined_dash(text) => Hint::new(DASH),
-        Value::Object(_) => variables(place, name, value)
+        Value::Object(fields) => variables(place, name, value)
+            .or_else(|| by_names(place, item, fields))
             .unwrap_or_else(|| Hint::new(format!("`{}` is a list: put `- ` before the first field of each item.", shown(name)))),
         Value::String(text) if matches!(name, "command" | "args") => words(place, name, text),
         value => described(&place.index(0), value).map_or_else(
@@ -64,6 +66,35 @@ fn variables(place: &Path, name: &str, value: &Value) -> Option<Hint> {
     let items: Option<Vec<_>> = variables.iter().map(item).collect();
     let fix = items.map(|items| Fix::guess("Make it a list of variables", vec![Change::Set(place.clone(), Value::Array(items))]));
     Some(Hint::new("`env` is a list, and each variable an item with a `name` and a `value`.").with_fix(fix))
+}
+
+/// `volumes: {html: {emptyDir: {}}}`: a map from names to what they mean, where each is an item with its name.
+fn by_names(place: &Path, schema: &Schema, fields: &Map<String, Value>) -> Option<Hint> {
+    const SHORT: [(&str, &str); 4] =
+        [("volumeMounts", "mountPath"), ("containers", "image"), ("initContainers", "image"), ("ports", "containerPort")];
+    let list = name_of(place);
+    let (first, _) = fields.iter().next().filter(|_| schema.field("name").is_some())?;
+    if fields.keys().any(|name| schema.field(name).is_some()) {
+        return None;
+    }
+    let short = SHORT.iter().find(|(name, _)| *name == list).map(|(_, field)| *field);
+    let item = |(name, value): (&String, &Value)| {
+        let mut item = Map::from_iter([("name".to_owned(), name.as_str().into())]);
+        match value {
+            Value::Null => {}
+            Value::Object(fields) => item.extend(fields.clone()),
+            Value::String(_) | Value::Number(_) => item.extend([(short?.to_owned(), value.clone())]),
+            _ => return None,
+        }
+        Some(Value::Object(item))
+    };
+    let items: Option<Vec<_>> = fields.iter().map(item).collect();
+    let fix = items.map(|items| Fix::guess("Make it a list of items with names", vec![Change::Set(place.clone(), items.into())]));
+    let words = format!(
+        "`{list}` is a list whose items have a `name`: write `- name: {}`, and below `name` what belongs to it.",
+        shown(first)
+    );
+    Some(Hint::new(words).with_fix(fix))
 }
 
 /// A whole command line where its words are wanted.
@@ -145,6 +176,9 @@ mod tests {
             ("command", json!("sleep 3600"), json!(["sleep", "3600"])),
             ("command", json!("a && b"), json!(["sh", "-c", "a && b"])),
             ("volumeMounts", json!({"name": "v"}), json!([{"name": "v"}])),
+            ("volumeMounts", json!({"v": "/v"}), json!([{"name": "v", "mountPath": "/v"}])),
+            ("volumeMounts", json!({"v": {"mountPath": "/v"}}), json!([{"name": "v", "mountPath": "/v"}])),
+            ("ports", json!({"http": 80}), json!([{"name": "http", "containerPort": 80}])),
         ] {
             assert_eq!(field(name, value), expected);
         }

@@ -167,6 +167,9 @@ fn of_purpose(names: &[&str], fields: &Map<String, Value>) -> Option<Hint> {
         () if has("replicaCount") || count(&OF_VALUES) > 1 => {
             "This may be the values of a Helm chart: `helm template` makes manifests of the chart with them, and they can be checked."
         }
+        () if has("Name") && has("Namespace") => {
+            "This is what `kubectl describe` shows, which is for reading only: `kubectl get` with `-o yaml` writes a manifest."
+        }
         () if has("jobs") && (has("on") || has("true")) => "This may be a workflow of GitHub Actions, which is no manifest.",
         () => return None,
     };
@@ -236,6 +239,7 @@ mod tests {
             json!({"1 apiVersion": "v1", "2 kind": "Pod"}),
             json!({"+apiVersion": "v1", "+kind": "Pod"}),
             json!({"code:yaml": null}),
+            json!({"Name": "web", "Namespace": "default", "Containers": {}}),
             json!("<!DOCTYPE html> <html>"),
             json!("apiVersion: v1\nkind: Pod\n"),
         ]
@@ -266,6 +270,7 @@ mod tests {
         The lines begin with their numbers, which came along from a page or an editor: remove them, and leave the indentation.
         These are the marks of a diff: take the `+` off the lines that it adds, and remove those that begin with `-`, `@@` or `+++`.
         This line marks a piece of code on a page, and is no part of the manifest: remove it, and the one at the other end.
+        This is what `kubectl describe` shows, which is for reading only: `kubectl get` with `-o yaml` writes a manifest.
         This is a web page, not a manifest: download the file itself, such as the one behind `Raw`.
         The manifest stands in quotes, as one string: take them away, and write its `\n` as real line breaks.
         ");

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::Hint;
 use super::alias;
 use super::context::Context;
+use super::foreign;
 use super::neighbourhood::{self, Place, Side};
 use super::spaces;
 use crate::change::Change;
@@ -39,6 +40,9 @@ pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
         .any(|directive| name.starts_with(directive))
     {
         return Some(Hint::new(PATCH));
+    }
+    if let Some(words) = foreign::of_names(&[name]).filter(|_| field.parent.is_root()) {
+        return Some(Hint::new(words));
     }
     if name.len() > MAX_NAME {
         return Some(field.not_known());
@@ -260,7 +264,8 @@ impl Field<'_, '_> {
         if self.context.value(&target).is_some_and(|value| !value.is_null()) {
             return None;
         }
-        let title = format!("Move it to {}", shown(&target.parent()?.to_string()));
+        let object = Some(target.parent()?.to_string()).filter(|object| !object.is_empty());
+        let title = format!("Move it to {}", shown(object.as_deref().unwrap_or("the manifest itself")));
         Some(Fix { title, is_safe, changes: vec![Change::Move(self.place.clone(), target)] })
     }
 

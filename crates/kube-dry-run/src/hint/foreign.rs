@@ -88,6 +88,13 @@ pub(super) fn around<'a>(lines: &Lines, number: usize, near: impl Iterator<Item 
 /// Up to which line a command at the beginning of a text is taken for the reason why it cannot be read.
 const MAX_BEGINNING: usize = 3;
 
+/// What to do about lines that are no part of a manifest, where the document ends in front of line `number`.
+pub(crate) fn of_unread(lines: &Lines, number: usize) -> Option<&'static str> {
+    let near = (number.saturating_sub(1).max(1)..number + 2).map(|number| beginning(lines.rest(number, 1)));
+    let is_separator = |line: &str| line.starts_with("---");
+    if are_numbered(lines, number) { Some(NUMBERS) } else { mark(near.filter(|line| !is_separator(line))) }
+}
+
 fn mark<'a>(near: impl Iterator<Item = &'a str> + Clone) -> Option<&'static str> {
     MARKS.iter().find(|(is_it, _)| near.clone().any(is_it)).map(|(_, words)| *words)
 }
@@ -333,6 +340,16 @@ mod tests {
         ] {
             assert!(told(&text).starts_with(expected), "{text}\n{}", told(&text));
         }
+    }
+
+    #[test]
+    fn what_is_not_read_may_be_none_of_the_manifest() {
+        assert_eq!(
+            told("  apiVersion: v1\n  kind: Pod\n  metadata: {name: a}\n-   a: b\n+   a: c\n"),
+            "These are the marks of a diff"
+        );
+        assert!(told("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n...\nspec: {}\n").starts_with("kubectl drops it"));
+        assert_eq!(told(&format!(".. code-block:: yaml\n\n{POD}")), "This line marks a piece of code on a page");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::field::scalar;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
+use crate::path::Segment;
 use crate::rule::Rule;
 use crate::shown::shown;
 
@@ -23,6 +24,12 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
         let fix =
             value.map(|value| Fix::guess(format!("Write {}", shown(plain)), vec![Change::Set(finding.place.clone(), value)]));
         return Some(Hint::new(words).with_fix(fix));
+    }
+    if matches!(written, "..." | "…") {
+        let is_item = matches!(finding.place.last(), Some(Segment::Index(_)));
+        let fix = Fix::guess("Remove it", vec![Change::Remove(finding.place.clone())]);
+        let words = "The dots stand for something that was left out: write what belongs there, or remove them.";
+        return Some(Hint::new(words).with_fix(is_item.then_some(fix)));
     }
     if is_angled(written) {
         return Some(Hint::new("This is a placeholder: write in its place what it stands for, without the `<` and the `>`."));
@@ -62,6 +69,13 @@ mod tests {
         assert!(hints(&document)[1].starts_with("This may be a placeholder"));
         document["metadata"]["name"] = json!("<pod-name>");
         assert!(hints(&document)[1].starts_with("This is a placeholder"));
+    }
+
+    #[test]
+    fn dots_are_taken_out() {
+        let document = with_container(json!({"volumeMounts": ["..."]}));
+        assert!(hints(&document)[0].starts_with("The dots stand for something that was left out"));
+        assert_eq!(fixed(&document)["spec"]["containers"][0]["volumeMounts"], json!([]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod list;
 mod reason;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Hint;
 use super::context::Context;
@@ -110,10 +110,29 @@ fn object(finding: &Finding, schema: &Schema, value: &Value) -> Hint {
 
 /// `name:value`, where the space is missing.
 fn joined(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
+    if let Some(hint) = all_joined(place, schema, text) {
+        return Some(hint);
+    }
     let (name, value) = field_of(text, schema)?;
     let words = format!("A space is missing after the colon: write `{name}: {}`.", shown(text[name.len() + 1..].trim()));
     let object = json!({name: value});
     Some(Hint::new(words).with_fix(Fix::guess("Put a space after the colon", vec![Change::Set(place.clone(), object)])))
+}
+
+/// `name:value` several times, which is one string to YAML although each stands on a line of its own.
+fn all_joined(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
+    const MAX_BYTES: usize = 1_024;
+    let mut parts = Some(text).filter(|text| text.len() <= MAX_BYTES)?.split_whitespace().peekable();
+    let (first, _) = parts.peek()?.split_once(':')?;
+    let fields: Option<Vec<_>> = parts.clone().map(|part| field_of(part, schema)).collect();
+    let fields = fields.filter(|fields| fields.len() > 1)?;
+    let object: Map<String, Value> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let words = format!(
+        "A space is missing after each colon: write `{}`, and the others like it.",
+        shown(&parts.next()?.replacen(':', ": ", 1))
+    );
+    let fix = Fix::guess("Put a space after each colon", vec![Change::Set(place.clone(), object.into())]);
+    (!first.is_empty()).then(|| Hint::new(words).with_fix(fix))
 }
 
 /// The name of what is meant, where a field around it is missing.
@@ -231,6 +250,22 @@ mod tests {
         assert_eq!(mounts["spec"]["containers"][0]["volumeMounts"], json!([{"name": "v", "mountPath": "/v"}]));
         let others = with_container(json!({"args": [{"a": "b", "c": "d"}, {"a": {}}], "volumeMounts": "a\nb"}));
         assert!(!hints(&others).iter().any(|hint| hint.contains("quotes") || hint.contains("makes one text")));
+    }
+
+    #[test]
+    fn fields_without_spaces_are_taken_apart() {
+        let mount = |text: &str| with_container(json!({"volumeMounts": [text]}));
+        assert_eq!(
+            hints(&mount("name:v mountPath:/v"))[0],
+            "A space is missing after each colon: write `name: v`, and the others like it. [Put a space after each colon]"
+        );
+        let of = |text: &str| fixed(&mount(text))["spec"]["containers"][0]["volumeMounts"][0].clone();
+        assert_eq!(of("name:v mountPath:/v readOnly:true"), json!({"name": "v", "mountPath": "/v", "readOnly": true}));
+        assert_eq!(of("v:/html:ro"), json!({"name": "v", "mountPath": "/html", "readOnly": true}));
+        assert_eq!(of("v:/html"), json!({"name": "v", "mountPath": "/html"}));
+        assert_eq!(judge(&mount("./v:/html")).findings[0].fix, None);
+        let volume = pod(json!({"containers": [{"name": "c", "image": "i"}], "volumes": ["v"]}));
+        assert_eq!(fixed(&volume)["spec"]["volumes"], json!([{"name": "v", "emptyDir": {}}]));
     }
 
     #[test]

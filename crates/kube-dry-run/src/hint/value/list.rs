@@ -128,12 +128,16 @@ pub(super) fn described(place: &Path, value: &Value) -> Option<Hint> {
             let hint = Hint::new("Each variable is an item with two fields, `name` and `value`.");
             Some(hint.with_fix((!name.is_empty()).then_some(fix)))
         }
-        ("volumeMounts", Value::String(_)) => Some(Hint::new(
-            "Each mount is an item with two fields: the `name` of a volume of the Pod, and the `mountPath` in the container.",
-        )),
-        ("volumes", Value::String(_)) => Some(Hint::new(
-            "Each volume is an item with a `name` and a source, such as `emptyDir: {}`. Containers mount it by `volumeMounts`.",
-        )),
+        ("volumeMounts", Value::String(text)) => {
+            let words =
+                "Each mount is an item with two fields: the `name` of a volume of the Pod, and the `mountPath` in the container.";
+            Some(Hint::new(words).with_fix(mount(text).map(|mount| set("Write its fields".to_owned(), mount))))
+        }
+        ("volumes", Value::String(name)) => {
+            let words = "Each volume is an item with a `name` and a source, such as `emptyDir: {}`. Containers mount it by `volumeMounts`.";
+            let volume = || set(format!("Make it an emptyDir {name}"), json!({"name": name, "emptyDir": {}}));
+            Some(Hint::new(words).with_fix(is_label(name).then(volume)))
+        }
         ("containers" | "initContainers", Value::String(_)) => {
             Some(Hint::new("Each container is an item with fields: a `name` and an `image` at least."))
         }
@@ -143,6 +147,22 @@ pub(super) fn described(place: &Path, value: &Value) -> Option<Hint> {
         }
         _ => None,
     }
+}
+
+/// The mount that `html:/path:ro` means, as Compose writes it.
+fn mount(text: &str) -> Option<Value> {
+    let mut parts = text.split(':');
+    let (name, path) = (parts.next().filter(|name| is_label(name))?, parts.next().filter(|path| path.starts_with('/'))?);
+    match (parts.next(), parts.next()) {
+        (None | Some("rw"), None) => Some(json!({"name": name, "mountPath": path})),
+        (Some("ro"), None) => Some(json!({"name": name, "mountPath": path, "readOnly": true})),
+        _ => None,
+    }
+}
+
+/// True of a name that a volume may have.
+fn is_label(name: &str) -> bool {
+    crate::names::dns_label(name).is_empty()
 }
 
 /// The port in the container that `80`, `8080:80` or `80/tcp` means.

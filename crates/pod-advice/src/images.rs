@@ -202,7 +202,7 @@ const VERSIONS: [(&str, &str); 17] = [
     ("alpine", "3.22"),
     ("bash", "5.2"),
     ("busybox", "1.37"),
-    ("debian", "12"),
+    ("debian", "13"),
     ("golang", "1.25"),
     ("httpd", "2.4"),
     ("mariadb", "11.4"),
@@ -238,6 +238,6 @@ mod tests {
     #[test]
     fn versions_are_found_by_their_repositories() {
         assert!(VERSIONS.is_sorted());
-        assert_eq!((version("debian"), version("mine/debian")), (Some("12"), None));
+        assert_eq!((version("debian"), version("mine/debian")), (Some("13"), None));
     }
 }

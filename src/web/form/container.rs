@@ -1,7 +1,5 @@
 //! Containers of every role: ordinary ones, init containers and native sidecars.
 
-use serde_json::Value;
-
 use crate::document::{Edit, Path, Role, Segment};
 use crate::web::form::control::{Choice, Control, messages};
 use crate::web::form::list::{actions, edit_button, edit_select, items};
@@ -17,8 +15,7 @@ const LINES_HINT: &str = "One item a line. A script of several lines: a line wit
 ///
 /// Where there is a table, it adds containers and has the mounts; an empty list has no section then.
 pub fn section(html: &mut Html, sheet: &Sheet, list: &Path, volumes: &VolumeChoices, has_table: bool) {
-    let is_empty = sheet.document().get(list).and_then(Value::as_array).is_none_or(Vec::is_empty);
-    if has_table && is_empty && sheet.messages_at(list).is_empty() {
+    if has_table && sheet.document().count(list) == 0 && sheet.messages_at(list).is_empty() {
         return;
     }
     let is_init = matches!(list.last(), Some(Segment::Field(name)) if name == "initContainers");
@@ -78,7 +75,7 @@ fn role_select(html: &mut Html, sheet: &Sheet, path: &Path, role: Role) {
     let id = path.to_text() + ":role";
     edit_select(html, sheet, &id, "Role", &path.entry("restartPolicy"), |html| {
         for other in Role::ALL {
-            let edit = (other != role).then(|| Edit::Role(path.clone(), other).to_string());
+            let edit = (other != role).then(|| Edit::Role(path.clone(), other).to_text());
             html.option(&edit.unwrap_or_default(), role_label(other), other == role);
         }
     });

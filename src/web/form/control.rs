@@ -105,7 +105,7 @@ impl<'a> Control<'a> {
     fn typed_or_chosen(&self, html: &mut Html, input: Input, value: Option<&Value>) {
         let shown = match self.sheet.draft(&self.path) {
             Some(typed) => typed.to_owned(),
-            None => input.show(value.and_then(|_| self.sheet.document().as_written(&self.path)).as_deref()),
+            None => input.show(value.map(|value| self.sheet.document().as_written(&self.path, value)).as_deref()),
         };
         self.labelled(html, |html| html.start("label").with("for", [&self.id]).saying(self.label));
         match (&self.kind, input) {

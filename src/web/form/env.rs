@@ -33,7 +33,7 @@ fn source_select(html: &mut Html, sheet: &Sheet, path: &Path) {
         }
         for source in EnvSource::ALL {
             let is_current = Some(source) == current;
-            let edit = (!is_current).then(|| Edit::Source(path.clone(), source).to_string());
+            let edit = (!is_current).then(|| Edit::Source(path.clone(), source).to_text());
             html.option(&edit.unwrap_or_default(), source_label(source), is_current);
         }
     });

@@ -1,7 +1,5 @@
 //! Lists of the form: their frame, and the buttons that every item has.
 
-use serde_json::Value;
-
 use crate::document::{Edit, Path, Segment};
 use crate::web::form::ask::labelled;
 use crate::web::form::control::messages;
@@ -29,7 +27,7 @@ fn action(html: &mut Html, edit: &Edit, kind: Icon, label: [&str; 3], is_disable
 /// Begins a button that applies `edit`.
 pub fn submit<'a>(html: &'a mut Html, class: &'static str, edit: &Edit) -> Tag<'a> {
     let button = html.start("button").fixed("type", "submit").class(class).fixed("name", "edit");
-    button.with("value", [&edit.to_string()])
+    button.with("value", [&edit.to_text()])
 }
 
 /// A choice called `label` among edits, which `options` writes, with what `field` means.
@@ -50,8 +48,8 @@ pub fn edit_button(html: &mut Html, edit: &Edit, label: &str) {
 
 /// The items of `list` that the page shows, each written by `item`, with buttons that turn it to the others.
 pub fn items(html: &mut Html, sheet: &Sheet, list: &Path, mut item: impl FnMut(&mut Html, &Path)) {
-    let shown = sheet.window.range(list);
-    let count = sheet.document().get(list).and_then(Value::as_array).map_or(0, Vec::len);
+    let count = sheet.document().count(list);
+    let shown = sheet.window.range(list, count);
     let (before, after, end) = (shown.start, count - shown.end, shown.end);
     if before > 0 {
         let earlier = before.saturating_sub(shown.len().max(1));
@@ -96,6 +94,5 @@ fn place(sheet: &Sheet, path: &Path) -> (usize, usize) {
         Some(Segment::Index(index)) => *index,
         _ => 0,
     };
-    let list = path.parent().and_then(|list| sheet.document().get(&list));
-    (index, list.and_then(Value::as_array).map_or(0, Vec::len))
+    (index, path.parent().map_or(0, |list| sheet.document().count(&list)))
 }

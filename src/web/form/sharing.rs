@@ -154,7 +154,7 @@ impl<'a> Sharing<'a> {
     fn adders(&self, html: &mut Html, volumes: &Path) {
         let spec = self.sheet.document().pod_spec();
         let init = spec.entry("initContainers");
-        let has_init = self.sheet.document().get(&init).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+        let has_init = self.sheet.document().count(&init) > 0;
         // Where the list has no section of its own, this stands for it.
         let init_id = (!has_init).then(|| init.to_text());
         html.start("div").class("adders").holding(|html| {

@@ -19,7 +19,7 @@ const MAX_CONTAINERS_HERE: usize = 100;
 /// The list of volumes.
 pub fn section(html: &mut Html, sheet: &Sheet, list: &Path) {
     let mounts = Mounts::new(sheet.document());
-    let most = (MAX_CONTAINERS / sheet.window.range(list).len().max(1)).min(MAX_CONTAINERS_HERE);
+    let most = (MAX_CONTAINERS / sheet.window.range(list, sheet.document().count(list)).len().max(1)).min(MAX_CONTAINERS_HERE);
     let section = html.start("section").class("list").target(&list.to_text());
     section.fixed("aria-labelledby", "volumes-heading").holding(|html| {
         html.start("h2").fixed("id", "volumes-heading").saying("Volumes");

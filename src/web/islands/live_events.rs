@@ -20,6 +20,8 @@ use super::undo::go;
 
 /// What hands out the document; it waits until nothing is unsent.
 const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
+/// What takes back the last step; it waits until what is on its way has become one.
+const TAKES_BACK: &str = "#undo";
 /// Where the document is edited as a text.
 const TEXT_BOX: &str = "text-box";
 
@@ -128,8 +130,9 @@ impl Live {
 
     /// What hands out the document is clicked again when the document is what was typed.
     fn taken_away(self: &Rc<Self>, event: &Event) {
-        let target = target_of(event).and_then(|target| target.closest(TAKES_AWAY).ok().flatten());
-        if let Some(target) = target.filter(|_| self.is_behind()) {
+        let closest = |selector| target_of(event).and_then(|target| target.closest(selector).ok().flatten());
+        let back = closest(TAKES_BACK).filter(|_| self.is_sending());
+        if let Some(target) = back.or_else(|| closest(TAKES_AWAY).filter(|_| self.is_behind())) {
             event.prevent_default();
             event.stop_immediate_propagation();
             *self.waiting.borrow_mut() = target.dyn_into().ok();

@@ -106,7 +106,7 @@ impl Undo {
             return;
         }
         match (key.key().to_ascii_lowercase().as_str(), key.shift_key()) {
-            ("z", false) if self.step.get() > 0 => go(-1),
+            ("z", false) if self.step.get() > 0 => self.back.click(),
             ("z", true) | ("y", false) => go(1),
             _ => return,
         }

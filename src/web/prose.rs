@@ -32,13 +32,15 @@ impl Html {
     }
 }
 
-/// As [`prose`], and what stands between asterisks is emphasised.
+/// As [`prose`], and what stands between asterisks, one or two, is emphasised.
 pub fn emphasised(text: &str) -> Html {
     let emphasis =
         |(index, part): (usize, &str)| if index % 2 == 0 { prose(part) } else { view! { <em>{prose(part)}</em> }.html() };
+    let text = text.split('`').enumerate().map(|(index, part)| if index % 2 == 0 { part.replace("**", "*") } else { part.to_owned() });
+    let text = text.collect::<Vec<_>>().join("`");
     let parts: Vec<_> = text.split('*').collect();
     let is_paired = parts.len() % 2 == 1 && parts.iter().all(|part| part.matches('`').count().is_multiple_of(2));
-    if is_paired { parts.into_iter().enumerate().map(emphasis).collect() } else { prose(text) }
+    if is_paired { parts.into_iter().enumerate().map(emphasis).collect() } else { prose(&text) }
 }
 
 /// The paragraphs of `text`, which have an empty line between them.
@@ -62,6 +64,7 @@ mod tests {
         assert_eq!(emphasised("Press *Add `x`*.").as_str(), "Press <em>Add <code>x</code></em>.");
         assert_eq!(emphasised("`rm *` and `ls *`").as_str(), "<code>rm *</code> and <code>ls *</code>");
         assert_eq!(emphasised("2 * 3").as_str(), "2 * 3");
+        assert_eq!(emphasised("It is **bold `a/**`**.").as_str(), "It is <em>bold <code>a/**</code></em>.");
         assert_eq!(paragraphs("a\nb\n\n*c*\n").as_str(), "<p>a\nb</p><p><em>c</em>\n</p>");
     }
 }

@@ -1,8 +1,10 @@
 //! An empty volume hides the program that a container is to run.
 
+use std::borrow::Cow;
+
 use crate::rule::prelude::*;
-use crate::shell::{file_run_by, is_shell};
-use crate::workload::normalized;
+use crate::shell::{Call, Word, file_run_by, is_shell};
+use crate::workload::{normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("mount-hides-program"),
@@ -15,8 +17,8 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for (index, container) in workload.containers.iter().enumerate() {
-        let Some(program) = program(container).filter(|program| program.starts_with('/')) else { continue };
-        let Some(mount) = container.mount_of(&normalized(program)) else { continue };
+        let Some(program) = program(container).and_then(|program| absolute(container, program)) else { continue };
+        let Some(mount) = container.mount_of(&program) else { continue };
         let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
         let earlier = volume.uses.iter().filter(|used| used.container < index).map(|used| &workload.containers[used.container]);
         if workload.uses(volume).any(|(other, used)| other.surely_writes(used))
@@ -25,7 +27,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             continue;
         }
         let message =
-            format!("{} lies in the empty volume {}, which hides it: it is not found.", quoted(program), quoted(volume.name));
+            format!("{} lies in the empty volume {}, which hides it: it is not found.", quoted(&program), quoted(volume.name));
         found.say(
             workload.mount_place(container, mount).entry("mountPath"),
             message,
@@ -43,11 +45,34 @@ fn program<'c>(container: &'c Container<'_>) -> Option<&'c str> {
     let first = process.words.first()?.text;
     let call = process.calls().find(|call| !BEFORE.contains(&call.program()));
     match call.filter(|call| !call.when.guarded && !call.when.waited) {
-        Some(call) => file_run_by(call).or(call.words.first()).filter(|word| word.is_exact).map(|word| word.text.as_str()),
+        Some(call) => {
+            let named = file_run_by(call).or_else(|| jar_run_by(call)).or(call.words.first());
+            named.filter(|word| word.is_exact).map(|word| word.text.as_str())
+        }
         None if is_shell(first) => {
             let mut words = process.words.iter().skip(1).filter(|_| process.script.is_none()).map(|word| word.text);
             words.find(|word| !word.starts_with('-'))
         }
         None => Some(first),
     }
+}
+
+/// The archive that `java` is to run.
+fn jar_run_by(call: &Call) -> Option<&Word> {
+    let words = call.arguments();
+    let option = words.iter().position(|word| word.text == "-jar").filter(|_| call.program() == "java")?;
+    words.get(option + 1)
+}
+
+/// Where `program` is, if its path tells: one without a slash is looked for elsewhere, unless something else is to run it.
+fn absolute<'c>(container: &Container<'_>, program: &'c str) -> Option<Cow<'c, str>> {
+    if program.starts_with('/') {
+        return Some(normalized(program));
+    }
+    let process = container.process();
+    let is_name =
+        !program.contains('/') && process.calls().any(|call| call.words.first().is_some_and(|word| word.text == program));
+    let moves = process.calls().any(|call| call.program() == "cd");
+    let directory = text(container.value, "workingDir").filter(|directory| directory.starts_with('/') && !is_name && !moves)?;
+    Some(normalized(&format!("{directory}/{program}")).into_owned().into())
 }

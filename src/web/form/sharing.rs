@@ -104,7 +104,7 @@ impl<'a> Sharing<'a> {
         html.start("tbody").holding(|html| {
             for (number, row) in self.rows.iter().enumerate() {
                 // Where one goes on when a mount is removed.
-                let mounts = row.path.entry("volumeMounts").to_text();
+                let mounts = row.container.path.entry("volumeMounts").to_text();
                 let element = html.start("tr").with("id", [&mounts]).fixed("tabindex", "-1");
                 element.holding(|html| self.row(html, number, row, has_strays));
             }

@@ -21,7 +21,7 @@ use super::undo::go;
 /// What hands out the document; it waits until nothing is unsent.
 const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
 /// What takes back the last step; it waits until what is on its way has become one.
-const TAKES_BACK: &str = "#undo";
+pub(super) const TAKES_BACK: &str = "#undo";
 /// Where the document is edited as a text.
 const TEXT_BOX: &str = "text-box";
 

@@ -18,6 +18,7 @@ use super::events::{by_id, go_to, in_browser, in_page};
 use super::exchange::{self, Answer, Destination};
 use super::highlight;
 use super::history::Steps;
+use super::live_events::TAKES_BACK;
 use super::morph::morph;
 use super::opened::Opened;
 use super::picture;
@@ -140,7 +141,9 @@ impl Live {
         self.running.set(false);
         mark_behind(false);
         go(self.steps_to_go.take());
-        if let Some(waiting) = self.waiting.take().filter(|_| !self.is_behind()) {
+        if let Some(waiting) =
+            self.waiting.take().filter(|target| target.matches(TAKES_BACK).unwrap_or_default() || !self.is_behind())
+        {
             waiting.click();
         }
     }

@@ -158,13 +158,13 @@ pub async fn apply(
     }
     if applied.document == *shown.file.document() && applied.comments.is_none() {
         let (file, links) = (shown.file.clone(), shown.links.clone());
-        return Ok(shown.go_on(&head, file, links, applied.focus));
+        return Ok(shown.go_on(&head, file, links, applied.into_focus()));
     }
     Ok(match shown.changed(&applied, &origin) {
         Ok((file, _)) if applied.comments == Some(Comments::Add) && Comments::next_for(file.text()) == Comments::Add => {
             shown.refuse(&head, applied.without_line_for_comments())
         }
-        Ok((file, links)) => shown.go_on(&head, file, links, applied.focus),
+        Ok((file, links)) => shown.go_on(&head, file, links, applied.into_focus()),
         Err(message) => {
             let refused = applied.too_large(shown.file.document(), message);
             shown.refuse(&head, refused)
@@ -264,6 +264,8 @@ impl Shown {
         page::written(status, || {
             let whole = pages::editor(&sheet);
             self.pages.keep(&sheet, &whole);
+            // The page before it may have to be drawn too, with as much memory.
+            drop(sheet);
             let delta = if is_basis { delta(&self.drawn(), whole.as_str(), SHEET) } else { None };
             delta.map_or(whole, Html::written)
         })

@@ -129,7 +129,9 @@ pub async fn head(UrlPath(name): UrlPath<String>, parameters: Query<Parameters>,
     if name.contains('.') {
         return show(UrlPath(name), parameters, origin).await;
     }
-    file_of(&name, parameters.place()).map(|_| page::head(StatusCode::OK))
+    let file = file_of(&name, parameters.place())?;
+    parameters.links(&name, &file, &origin)?;
+    Ok(page::head(StatusCode::OK))
 }
 
 /// Applies a posted form to the document of the address, and leads to the new document.

@@ -152,7 +152,7 @@ impl Sheet {
         sheet.drafts = applied.drafts;
         for problem in applied.problems.iter().rev() {
             sheet.invalid.insert(problem.field.clone());
-            let message = Message { severity: Some(Severity::Error), text: problem.message.clone().html() };
+            let message = Message { severity: Some(Severity::Error), text: prose(&problem.message) };
             sheet.messages.entry(problem.field.to_text()).or_default().insert(0, message);
         }
         sheet.problems = applied.problems;

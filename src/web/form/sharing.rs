@@ -103,7 +103,10 @@ impl<'a> Sharing<'a> {
         html.start("thead").holding(|html| html.start("tr").holding(|html| self.head(html, has_strays)));
         html.start("tbody").holding(|html| {
             for (number, row) in self.rows.iter().enumerate() {
-                html.start("tr").holding(|html| self.row(html, number, row, has_strays));
+                // Where one goes on when a mount is removed.
+                let mounts = row.container.path.entry("volumeMounts").to_text();
+                let element = html.start("tr").with("id", [&mounts]).fixed("tabindex", "-1");
+                element.holding(|html| self.row(html, number, row, has_strays));
             }
         });
     }

@@ -16,11 +16,30 @@ use crate::web::sheet::{Sheet, label};
 const MAX_CONTAINERS: usize = 2000;
 /// As many are named in one card.
 const MAX_CONTAINERS_HERE: usize = 100;
+/// The bytes of all addresses of containers that stand on other pages: each holds the whole document, and a lesson with it.
+const MAX_ADDRESS_BYTES: usize = 512 << 10;
+
+/// How much the card of a volume has of its containers.
+#[derive(Clone, Copy)]
+struct Most {
+    /// As many are named.
+    named: usize,
+    /// As many have a link, if they stand on another page.
+    linked: usize,
+}
+
+impl Most {
+    fn of(sheet: &Sheet, list: &Place<'_>) -> Self {
+        let cards = sheet.window.range(&list.path, list.count()).len().max(1);
+        let address = sheet.links.page_from(Some(&list.path)).len();
+        Self { named: (MAX_CONTAINERS / cards).min(MAX_CONTAINERS_HERE), linked: MAX_ADDRESS_BYTES / (cards * address.max(1)) }
+    }
+}
 
 /// The list of volumes.
 pub fn section(html: &mut Html, sheet: &Sheet, list: &Place<'_>) {
     let mounts = Mounts::new(sheet.document());
-    let most = (MAX_CONTAINERS / sheet.window.range(&list.path, list.count()).len().max(1)).min(MAX_CONTAINERS_HERE);
+    let most = Most::of(sheet, list);
     let section = html.start("section").class("list").target(&list.id);
     section.fixed("aria-labelledby", "volumes-heading").holding(|html| {
         html.start("h2").fixed("id", "volumes-heading").saying("Volumes");
@@ -31,7 +50,7 @@ pub fn section(html: &mut Html, sheet: &Sheet, list: &Place<'_>) {
     });
 }
 
-fn card(html: &mut Html, sheet: &Sheet, volume: &Place<'_>, mounts: &Mounts<'_>, most: usize) {
+fn card(html: &mut Html, sheet: &Sheet, volume: &Place<'_>, mounts: &Mounts<'_>, most: Most) {
     let name = name_of(volume);
     let id = &volume.id;
     let here = mounts.of(volume.text_of("name"));
@@ -48,7 +67,7 @@ fn card(html: &mut Html, sheet: &Sheet, volume: &Place<'_>, mounts: &Mounts<'_>,
             empty_dir(sheet, volume).for_each(|control| control.write(html));
         });
         mounted_by(html, sheet, mounts, here, most);
-        share_with(html, sheet, &volume.path, mounts, here, most);
+        share_with(html, sheet, &volume.path, mounts, here, most.named);
     });
 }
 
@@ -92,15 +111,17 @@ fn empty_dir<'a>(sheet: &'a Sheet, volume: &Place<'a>) -> impl Iterator<Item = C
     controls.into_iter().flatten()
 }
 
-fn mounted_by(html: &mut Html, sheet: &Sheet, mounts: &Mounts<'_>, here: &[Mount], most: usize) {
+fn mounted_by(html: &mut Html, sheet: &Sheet, mounts: &Mounts<'_>, here: &[Mount], most: Most) {
     if here.is_empty() {
         return html.start("p").class("hint").saying("No container mounts this volume yet.");
     }
     html.start("div").class("mounted-by").holding(|html| {
         html.start("h4").saying("Mounted by");
         html.start("ul").holding(|html| {
-            here.iter().take(most).for_each(|mount| mounted_at(html, sheet, mounts, *mount));
-            let rest = here.len().saturating_sub(most);
+            for (place, mount) in here.iter().take(most.named).enumerate() {
+                mounted_at(html, sheet, mounts, *mount, place < most.linked);
+            }
+            let rest = here.len().saturating_sub(most.named);
             if rest > 0 {
                 html.start("li").saying(&format!("and {rest} more"));
             }
@@ -108,17 +129,23 @@ fn mounted_by(html: &mut Html, sheet: &Sheet, mounts: &Mounts<'_>, here: &[Mount
     });
 }
 
-fn mounted_at(html: &mut Html, sheet: &Sheet, mounts: &Mounts<'_>, mount: Mount) {
+/// What mounts a volume and where, as a link if it is on this page, or if `is_linked` to others.
+fn mounted_at(html: &mut Html, sheet: &Sheet, mounts: &Mounts<'_>, mount: Mount, is_linked: bool) {
     let path = mounts.path(mount);
     let is_read_only = sheet.document().get(&path.entry("readOnly")).and_then(Value::as_bool).unwrap_or_default();
     let target = path.entry("mountPath");
+    let words = |html: &mut Html| {
+        html.text(&sheet.name_of(&mounts.container(mount.container)));
+        html.text(" at ");
+        html.start("code").saying(&label(sheet.document().text(&target)));
+    };
     html.start("li").holding(|html| {
-        let link = html.start("a").with("href", [&sheet.address_of(&target)]).with("data-field", [&path.to_text()]);
-        link.holding(|html| {
-            html.text(&sheet.name_of(&mounts.container(mount.container)));
-            html.text(" at ");
-            html.start("code").saying(&label(sheet.document().text(&target)));
-        });
+        if is_linked || sheet.window.shows(&target) {
+            let link = html.start("a").with("href", [&sheet.address_of(&target)]).with("data-field", [&path.to_text()]);
+            link.holding(words);
+        } else {
+            words(html);
+        }
         html.text(if is_read_only { " read-only" } else { "" });
     });
 }

@@ -31,8 +31,11 @@ const CODE_BLOCK: &str =
 const ESCAPED: &str =
     "The line breaks of this text are written as `\\n`: put real ones in their place, with `printf '%b'` for example.";
 
-/// What marks a line as none of a manifest, and what to do about it; the first that fits counts.
-const MARKS: [(fn(&str) -> bool, &str); 20] = [
+/// What marks a line as none of a manifest, and what to do about it.
+type Mark = (fn(&str) -> bool, &'static str);
+
+/// All marks; the first that fits counts.
+const MARKS: [Mark; 20] = [
     (
         is_conflict,
         "These are the marks of a conflict that Git could not merge: keep one of the two versions, and remove the marks.",
@@ -274,7 +277,7 @@ mod tests {
 
     /// The Pod with `before` each of its lines.
     fn each(before: impl Fn(usize) -> String) -> String {
-        POD.lines().enumerate().map(|(index, line)| format!("{}{line}\n", before(index + 1))).collect()
+        POD.lines().enumerate().flat_map(|(index, line)| [before(index + 1), line.to_owned(), "\n".to_owned()]).collect()
     }
 
     #[test]

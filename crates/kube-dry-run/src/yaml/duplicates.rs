@@ -125,7 +125,9 @@ fn explain_runs(keys: &mut [DuplicateKey]) {
             ),
             _ => continue,
         };
-        run.iter_mut().for_each(|key| key.hint.clone_from(&hint));
+        for key in run {
+            key.hint.clone_from(&hint);
+        }
     }
 }
 

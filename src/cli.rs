@@ -10,6 +10,7 @@ mod link;
 mod man;
 mod printable;
 mod render;
+mod replace;
 mod source;
 mod validate;
 

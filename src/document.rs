@@ -29,7 +29,9 @@ use pod_advice::silencing_comment;
 /// One Kubernetes object as a person wrote it: half-typed, with values of any type, in the order it was written.
 #[derive(Clone, Debug)]
 pub struct Document {
-    value: Value,
+    /// The tree, unless it is just what the text was read as. Copies share it until one of them is changed: a tree takes a
+    /// hundred times the memory of its text where that is nothing but brackets.
+    tree: Option<Arc<Value>>,
     /// What the text was read as, before any edit. It knows how the text writes numbers and booleans.
     source: Option<Arc<Parsed>>,
     /// The comment that says which rules its text silences.
@@ -39,7 +41,7 @@ pub struct Document {
 /// Documents that mean the same are equal.
 impl PartialEq for Document {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
+        std::ptr::eq(self.value(), other.value()) || self.value() == other.value()
     }
 }
 
@@ -58,7 +60,19 @@ impl TryFrom<Value> for Document {
 
 impl Document {
     fn new(value: Value) -> Self {
-        Self { value, source: None, comments: Arc::default() }
+        Self { tree: Some(Arc::new(value)), source: None, comments: Arc::default() }
+    }
+
+    /// The document `source`, which was read from `text`.
+    ///
+    /// # Errors
+    /// It is no object.
+    fn read_from(text: &str, source: Arc<Parsed>) -> Result<Self, NotAnObject> {
+        if !source.value.is_object() {
+            return Err(NotAnObject);
+        }
+        let comments = silencing_comment(source.part_of(text)).into();
+        Ok(Self { tree: None, source: Some(source), comments })
     }
 
     /// A Pod in which nothing is set yet.
@@ -77,13 +91,6 @@ impl Document {
         Self::new(value)
     }
 
-    /// This document with the `text` that it was read from, and what that was read as.
-    #[must_use]
-    fn read_from(self, text: &str, source: Arc<Parsed>) -> Self {
-        let comments = silencing_comment(source.part_of(text)).into();
-        Self { source: Some(source), comments, ..self }
-    }
-
     /// The comment that says which rules of advice its text silences.
     #[must_use]
     pub fn comments(&self) -> &str {
@@ -93,7 +100,14 @@ impl Document {
     /// The whole tree.
     #[must_use]
     pub fn value(&self) -> &Value {
-        &self.value
+        let read = || self.source.as_deref().map_or(&Value::Null, |source| &source.value);
+        self.tree.as_deref().unwrap_or_else(read)
+    }
+
+    /// The whole tree, to be changed.
+    fn value_mut(&mut self) -> &mut Value {
+        let read = || self.source.as_deref().map(|source| source.value.clone()).unwrap_or_default();
+        Arc::make_mut(self.tree.get_or_insert_with(|| Arc::new(read())))
     }
 
     /// `value`, which stands at `path`, as a person sees it: numbers and booleans that the text writes in another way than JSON
@@ -109,13 +123,13 @@ impl Document {
     /// How many bytes of compact JSON the document has.
     #[must_use]
     pub fn size(&self) -> usize {
-        json_size(&self.value)
+        json_size(self.value())
     }
 
     /// The value at `path`, if there is one.
     #[must_use]
     pub fn get(&self, path: &Path) -> Option<&Value> {
-        path.find(&self.value)
+        path.find(self.value())
     }
 
     /// The text at `path`; empty where there is none.
@@ -178,7 +192,7 @@ impl Document {
     /// without a Pod is treated like a Pod.
     #[must_use]
     pub fn template(&self) -> Path {
-        kubernetes::pod_template(&self.value).unwrap_or_default()
+        kubernetes::pod_template(self.value()).unwrap_or_default()
     }
 
     /// The Pod's `spec`.

@@ -143,14 +143,14 @@ impl Edit {
     fn change(&self, document: &mut Document) -> Result<Option<Path>, EditError> {
         Ok(match self {
             Self::Set(path, value) => {
-                tree::set(&mut document.value, path, value.clone())?;
+                tree::set(document.value_mut(), path, value.clone())?;
                 None
             }
             Self::Remove(path) => intent::remove(document, path)?,
             Self::Add(list) => Some(intent::add(document, list, None)?),
             Self::AddSidecar(list) => Some(intent::add(document, list, Some(Role::Sidecar))?),
-            Self::Up(path) => Some(tree::shift(&mut document.value, path, tree::Direction::Up)?),
-            Self::Down(path) => Some(tree::shift(&mut document.value, path, tree::Direction::Down)?),
+            Self::Up(path) => Some(tree::shift(document.value_mut(), path, tree::Direction::Up)?),
+            Self::Down(path) => Some(tree::shift(document.value_mut(), path, tree::Direction::Down)?),
             Self::Duplicate(path) => Some(intent::duplicate(document, path)?),
             Self::Share(volume, container) => Some(intent::share(document, volume, container)?),
             Self::ShareNew => Some(intent::share_new(document)?),
@@ -173,7 +173,7 @@ impl Edit {
 pub(super) fn follow_image(document: &mut Document, path: &Path, before: &str) -> Result<(), EditError> {
     let image = document.text(&path.entry("image")).to_owned();
     match fresh::following_name(document, path, before, &image) {
-        Some(name) => tree::set(&mut document.value, &path.entry("name"), name.into()),
+        Some(name) => tree::set(document.value_mut(), &path.entry("name"), name.into()),
         None => Ok(()),
     }
 }
@@ -181,8 +181,8 @@ pub(super) fn follow_image(document: &mut Document, path: &Path, before: &str) -
 /// Puts `value` at `path`, or takes away what is there, in place.
 pub(super) fn set(document: &mut Document, path: &Path, value: Option<Value>) -> Result<(), EditError> {
     match value {
-        Some(value) => tree::set(&mut document.value, path, value),
-        None if document.get(path).is_some() => tree::take(&mut document.value, path).map(|_| ()),
+        Some(value) => tree::set(document.value_mut(), path, value),
+        None if document.get(path).is_some() => tree::take(document.value_mut(), path).map(|_| ()),
         None => Ok(()),
     }
 }

@@ -78,12 +78,11 @@ impl File {
     fn opened(text: String, object: Object, contents: Contents) -> Result<Self, ImportError> {
         let Object { parsed, list } = object;
         import::check(&parsed)?;
-        let document = Document::try_from(parsed.value.clone()).map_err(|_| ImportError::Missing)?;
+        let parsed = Arc::new(parsed);
+        let document = Document::read_from(&text, Arc::clone(&parsed)).map_err(|_| ImportError::Missing)?;
         if document.size() > MAX_DOCUMENT_BYTES {
             return Err(ImportError::TooLarge { limit: MAX_DOCUMENT_BYTES });
         }
-        let parsed = Arc::new(parsed);
-        let document = document.read_from(&text, Arc::clone(&parsed));
         Ok(Self { text, parsed, list, document, contents })
     }
 
@@ -119,8 +118,11 @@ impl File {
     ///
     /// # Errors
     /// Where the text could not be opened any more; none is known for which that is so.
-    pub fn with_comments(&self, comments: Comments) -> Result<Self, ImportError> {
-        Self::open(comments.in_text(&self.text), self.wanted())
+    pub fn with_comments(self, comments: Comments) -> Result<Self, ImportError> {
+        let (text, wanted) = (comments.in_text(&self.text), self.wanted());
+        // Two trees of a document at once take twice the memory.
+        drop(self);
+        Self::open(text, wanted)
     }
 
     /// The place by which the open document is asked for, if it does not open by itself.
@@ -286,10 +288,10 @@ mod tests {
     fn comments_for_learners_leave_the_open_document_open() {
         let text = SEVERAL.replace("kind: Job", "apiVersion: batch/v1\nkind: Job");
         let opened = file(&text, Some(2));
-        let commented = opened.with_comments(Comments::Add).unwrap();
+        let commented = opened.clone().with_comments(Comments::Add).unwrap();
         assert_eq!((commented.contents().open, commented.document()), (2, opened.document()));
         assert_eq!(Comments::next_for(commented.text()), Comments::Remove);
-        let without = commented.with_comments(Comments::Remove).unwrap();
+        let without = commented.clone().with_comments(Comments::Remove).unwrap();
         assert_eq!((without.text(), Comments::next_for(without.text())), (text.as_str(), Comments::Add));
     }
 

@@ -89,6 +89,12 @@ impl Applied {
         Self { problems: vec![problem], drafts: self.drafts, is_too_large: true, ..Self::new(base.clone()) }
     }
 
+    /// The field to go on with, for whom nothing else of this is needed any more.
+    #[must_use]
+    pub fn into_focus(self) -> Option<Path> {
+        self.focus
+    }
+
     /// This with the answer to somebody who asked for comments in a text that has no line for one.
     #[must_use]
     pub fn without_line_for_comments(mut self) -> Self {

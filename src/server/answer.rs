@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes, HttpBody};
+use futures::stream::empty;
 use hyper::body::{Frame, SizeHint};
 
 use crate::server::connection::{Connection, Held, Phase};
@@ -17,6 +18,11 @@ use crate::server::limits::CHUNK;
 pub fn body(bytes: Bytes, connection: &Arc<Connection>) -> Body {
     let held = connection.try_hold(bytes.len());
     Body::new(Answer { rest: bytes, is_begun: false, held })
+}
+
+/// The body of what is answered to `HEAD` for a page that is not made. An empty one would tell that the page has no bytes.
+pub fn untold() -> Body {
+    Body::from_stream(empty::<Result<&[u8], Infallible>>())
 }
 
 struct Answer {

@@ -111,7 +111,7 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
 
 fn weight_of(item: &str, coding: &str) -> Option<f32> {
     let (name, weight) = item.split_once(';').unwrap_or((item, "q=1"));
-    let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok());
+    let weight = weight.trim().strip_prefix(['q', 'Q']).and_then(|weight| weight.strip_prefix('=')?.parse().ok());
     name.trim().eq_ignore_ascii_case(coding).then_some(weight.unwrap_or(1.0))
 }
 
@@ -136,6 +136,7 @@ mod tests {
         assert_eq!(accepted("*"), Coding::Brotli);
         assert_eq!(accepted("gzip"), Coding::Gzip);
         assert_eq!(accepted("br;q=0, zstd"), Coding::Zstd);
+        assert_eq!(accepted("br;Q=0, gzip"), Coding::Gzip);
         assert_eq!(accepted("br;q=0, *"), Coding::Zstd);
         assert_eq!(accepted(""), Coding::Identity);
         assert_eq!(Coding::accepted(&accepting("gzip, deflate, br, zstd"), &QUICKEST_FIRST), Coding::Zstd);

@@ -129,7 +129,9 @@ pub async fn head(UrlPath(name): UrlPath<String>, parameters: Query<Parameters>,
     if name.contains('.') {
         return show(UrlPath(name), parameters, origin).await;
     }
-    file_of(&name, parameters.place()).map(|_| page::head(StatusCode::OK))
+    let file = file_of(&name, parameters.place())?;
+    parameters.links(&name, &file, &origin)?;
+    Ok(page::head(StatusCode::OK))
 }
 
 /// Applies a posted form to the document of the address, and leads to the new document.
@@ -158,13 +160,13 @@ pub async fn apply(
     }
     if applied.document == *shown.file.document() && applied.comments.is_none() {
         let (file, links) = (shown.file.clone(), shown.links.clone());
-        return Ok(shown.go_on(&head, file, links, applied.focus));
+        return Ok(shown.go_on(&head, file, links, applied.into_focus()));
     }
     Ok(match shown.changed(&applied, &origin) {
         Ok((file, _)) if applied.comments == Some(Comments::Add) && Comments::next_for(file.text()) == Comments::Add => {
             shown.refuse(&head, applied.without_line_for_comments())
         }
-        Ok((file, links)) => shown.go_on(&head, file, links, applied.focus),
+        Ok((file, links)) => shown.go_on(&head, file, links, applied.into_focus()),
         Err(message) => {
             let refused = applied.too_large(shown.file.document(), message);
             shown.refuse(&head, refused)
@@ -264,6 +266,8 @@ impl Shown {
         page::written(status, || {
             let whole = pages::editor(&sheet);
             self.pages.keep(&sheet, &whole);
+            // The page before it may have to be drawn too, with as much memory.
+            drop(sheet);
             let delta = if is_basis { delta(&self.drawn(), whole.as_str(), SHEET) } else { None };
             delta.map_or(whole, Html::written)
         })

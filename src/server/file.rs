@@ -1,5 +1,6 @@
 //! The document as a file: YAML, JSON, or the picture, as SVG or PNG.
 
+use std::fmt::{self, Write};
 use std::sync::LazyLock;
 
 use axum::body::Body;
@@ -10,7 +11,6 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::changes::Changes;
@@ -93,10 +93,23 @@ impl Format {
 
 /// All documents as JSON, one object after the other; on one line each if indentation makes them too large for an answer.
 fn json(file: &File) -> String {
-    let write =
-        |write: fn(&Value) -> String| -> String { file.values().flatten().map(|value| write(&order::arrange(&value))).collect() };
-    let text = write(|value| format!("{value:#}\n"));
-    if text.len() <= MAX_PAGE_BYTES { text } else { write(|value| format!("{value}\n")) }
+    let documents = || file.values().flatten().map(|value| order::arrange(&value));
+    let mut text = Answer(String::new());
+    let is_whole = documents().all(|document| writeln!(text, "{document:#}").is_ok());
+    if is_whole { text.0 } else { documents().map(|document| document.to_string() + "\n").collect() }
+}
+
+/// A text that takes no more than an answer has, so that what is too long is not written to its end.
+struct Answer(String);
+
+impl fmt::Write for Answer {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        if self.0.len() + part.len() > MAX_PAGE_BYTES {
+            return Err(fmt::Error);
+        }
+        self.0.push_str(part);
+        Ok(())
+    }
 }
 
 /// Answers the manifest `text` as YAML, as it stands in its link.

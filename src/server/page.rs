@@ -1,6 +1,5 @@
 //! Renders a view as a whole page.
 
-use std::convert::Infallible;
 use std::sync::LazyLock;
 
 use axum::body::Body;
@@ -10,10 +9,11 @@ use axum::http::{HeaderValue, Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use futures::stream::{empty, once};
+use futures::stream::once;
 use leptos::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::server::answer;
 use crate::web::html::Html;
 use crate::web::shell;
 
@@ -69,6 +69,5 @@ fn request(mut head: Parts) -> Request<Body> {
 
 /// What [`page`] answers to `HEAD`: the same status and headers. No page is drawn for it, so its length is not told.
 pub fn head(status: StatusCode) -> Response {
-    let body = Body::from_stream(empty::<Result<&[u8], Infallible>>());
-    (status, [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, CONTENT_SECURITY.clone())], body).into_response()
+    (status, [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, CONTENT_SECURITY.clone())], answer::untold()).into_response()
 }

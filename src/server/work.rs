@@ -125,6 +125,7 @@ async fn answer(
     let arrived = Instant::now();
     let Some(place) = work.place(connection, arrived + work.limits.wait).await else { return plain_page::busy() };
     let watchdog = Arc::clone(&work.watchdog);
+    let is_head = head.method == Method::HEAD;
     // A task of its own, so that the connection is not stuck: it answers in time, and hears of a client that leaves.
     let done = tokio::spawn(async move {
         // Place and memory are given back when the work is done, even if nobody waits for it any longer.
@@ -145,6 +146,7 @@ async fn answer(
     let done = timeout_at(arrived + work.limits.answer, done).await;
     drop(working);
     match done {
+        Ok(Ok((head, bytes))) if is_head && bytes.is_empty() => Response::from_parts(head, answer::untold()),
         Ok(Ok((head, bytes))) => Response::from_parts(head, answer::body(bytes, connection)),
         Ok(Err(_)) => plain_page::of_status(StatusCode::INTERNAL_SERVER_ERROR),
         Err(_) => plain_page::slow(),

@@ -6,6 +6,7 @@
 #[path = "../integration/client.rs"]
 mod client;
 mod lists;
+mod memory;
 mod pages;
 mod search;
 mod texts;

@@ -156,6 +156,28 @@ async fn a_link_of_a_thousand_characters_gives_a_page() {
     }
 }
 
+/// An address holds the whole document, so each container that stands on another page costs as many bytes.
+#[tokio::test(start_paused = true)]
+async fn addresses_of_other_pages_do_not_multiply() {
+    let noise = |seed: u32| -> String {
+        let numbers = std::iter::successors(Some(seed), |last| Some(last.wrapping_mul(1_664_525).wrapping_add(1_013_904_223)));
+        numbers.skip(1).take(100).filter_map(|number| char::from_digit(number >> 27, 32)).collect()
+    };
+    let mounts = numbered(10, |number| json!({"name": format!("v{number}"), "mountPath": format!("/{number}")}));
+    let containers = numbered(
+        300,
+        |number| json!({"name": noise(u32::try_from(number * 7919 + 1).unwrap()), "image": "b", "volumeMounts": mounts}),
+    );
+    let volumes = numbered(10, |number| json!({"name": format!("v{number}")}));
+    let page = page_of_text(&pod(json!({"containers": containers, "volumes": volumes})));
+    assert!(page.len() > 12_000, "{}", page.len());
+    for from in ["", "?from=spec.containers%5B299%5D"] {
+        let answer = get(&format!("{page}{from}")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.body.len() <= MAX_PAGE_BYTES, "{} bytes", answer.body.len());
+    }
+}
+
 /// The hidden items are reached by the buttons that the page has for them, one page after the other.
 #[tokio::test(start_paused = true)]
 async fn every_item_can_be_turned_to_and_changed() {

@@ -43,6 +43,17 @@ async fn who_has_an_answer_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_head_has_the_status_of_its_page() {
+    let app = app();
+    let page = page_of(&lessons()[0].document);
+    for query in ["", "?since=x", "?document=7", "?lesson=none", "?from=x", "?what=node"] {
+        let address = format!("{page}{query}");
+        let head = send_to(app.clone(), Request::head(&address).body(Body::empty()).unwrap()).await;
+        assert_eq!(head.status, answer(&app, &address, &[]).await.status, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_kept_is_what_was_made() {
     let app = app();
     for page in pages() {

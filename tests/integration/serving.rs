@@ -94,6 +94,18 @@ fn status_of(answer: &str) -> &str {
     answer.split(' ').nth(1).unwrap_or_default()
 }
 
+/// RFC 9110, 8.6: what HEAD is told is the length of what GET would get, or nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn who_asks_for_the_head_of_a_page_is_not_told_that_it_is_empty() {
+    let server = Server::start(Limits::default()).await;
+    for path in ["/", "/check", "/rules", "/explain", "/l/web-content"] {
+        let head = server.answers(&format!("HEAD {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).await;
+        assert_eq!(status_of(&head), "200", "{path}");
+        assert!(!head.to_ascii_lowercase().contains("content-length: 0"), "{path}: {head}");
+        assert!(head.ends_with("\r\n\r\n"), "{path}: {head}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
 async fn a_connection_that_asks_nothing_is_closed() {
     let server = Server::start(Limits { head: SOON, ..Limits::default() }).await;

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use kube_dry_run::kinds::Kind;
-use kube_dry_run::yaml::{self, Outline, OutlineComment, OutlineEntry};
+use kube_dry_run::yaml::{self, Outline, OutlineComment, OutlineEntry, Parsed};
 use kube_dry_run::{Path, Segment};
 use serde_json::Value;
 
@@ -22,14 +22,11 @@ const MARK: &str = "# ";
 #[must_use]
 pub fn add_comments(text: &str) -> String {
     let mut insertions = Vec::new();
-    for (document, outline) in documents(text) {
-        let mut said: HashSet<&str> = ours(text, &outline).map(|(_, comment)| comment).collect();
+    for outline in outlines(text, comment_of) {
+        let mut said: HashSet<&str> = ours(text, &outline.comments).map(|(_, comment)| comment).collect();
         for entry in &outline.entries {
-            if let Some(comment) = comment_of(&document, &entry.path)
-                && !has_comment_above(&outline, entry)
-                && said.insert(comment)
-            {
-                insertions.push((entry, comment).into());
+            if !has_comment_above(&outline.comments, entry) && said.insert(entry.wanted) {
+                insertions.push(entry.into());
             }
         }
     }
@@ -41,8 +38,8 @@ pub fn add_comments(text: &str) -> String {
 pub fn remove_comments(text: &str) -> String {
     let mut rest = 0;
     let mut left = String::with_capacity(text.len());
-    for (_, outline) in documents(text) {
-        for (comment, _) in ours(text, &outline) {
+    for outline in outlines(text, no_entries) {
+        for (comment, _) in ours(text, &outline.comments) {
             left.push_str(&text[rest..comment.line.start]);
             rest = comment.line.end;
         }
@@ -55,7 +52,8 @@ pub fn remove_comments(text: &str) -> String {
 pub fn has_comments(text: &str) -> bool {
     let may_be_ours =
         |line: &str| line.trim_start().strip_prefix(MARK).is_some_and(|words| notes::known_comment(words).is_some());
-    text.split(['\n', '\r']).any(may_be_ours) && documents(text).any(|(_, outline)| ours(text, &outline).next().is_some())
+    text.split(['\n', '\r']).any(may_be_ours)
+        && outlines(text, no_entries).any(|outline| ours(text, &outline.comments).next().is_some())
 }
 
 /// A comment, and where it goes.
@@ -65,9 +63,9 @@ struct Insertion {
     comment: &'static str,
 }
 
-impl From<(&OutlineEntry, &'static str)> for Insertion {
-    fn from((entry, comment): (&OutlineEntry, &'static str)) -> Self {
-        Self { line_start: entry.line_start, indentation: entry.start - entry.line_start, comment }
+impl From<&OutlineEntry<&'static str>> for Insertion {
+    fn from(entry: &OutlineEntry<&'static str>) -> Self {
+        Self { line_start: entry.line_start, indentation: entry.start - entry.line_start, comment: entry.wanted }
     }
 }
 
@@ -85,29 +83,33 @@ fn insert(text: &str, insertions: &[Insertion]) -> String {
     longer + &text[rest..]
 }
 
-/// The documents of `text` that can be read, with their lines.
-fn documents(text: &str) -> impl Iterator<Item = (Value, Outline)> {
-    yaml::documents(text).filter_map(Result::ok).filter_map(|parsed| {
-        let outline = parsed.outline(text)?;
-        Some((parsed.value, outline))
-    })
+/// The lines of the documents of `text` that can be read, with the entries for which `wanted` answers something to the document
+/// and the steps in it.
+fn outlines<T>(text: &str, wanted: impl Fn(&Value, &[Segment]) -> Option<T>) -> impl Iterator<Item = Outline<T>> {
+    let outline = move |parsed: Parsed| parsed.outline(text, |steps| wanted(&parsed.value, steps));
+    yaml::documents(text).filter_map(Result::ok).filter_map(outline)
 }
 
-/// Those of the comments that are ours, with their words.
-fn ours<'a>(text: &'a str, outline: &'a Outline) -> impl Iterator<Item = (&'a OutlineComment, &'static str)> {
-    outline.comments.iter().filter_map(|comment| {
+/// For whoever asks for the comments alone.
+fn no_entries(_: &Value, _: &[Segment]) -> Option<()> {
+    None
+}
+
+/// Those of the `comments` that are ours, with their words.
+fn ours<'a>(text: &'a str, comments: &'a [OutlineComment]) -> impl Iterator<Item = (&'a OutlineComment, &'static str)> {
+    comments.iter().filter_map(|comment| {
         let words = text.get(comment.text.clone())?.strip_prefix(MARK)?;
         Some((comment, notes::known_comment(words)?))
     })
 }
 
-/// The comment for the field at `path` of `document`; of an item of a list of objects, as of an object of its own.
-fn comment_of(document: &Value, path: &Path) -> Option<&'static str> {
-    let (Segment::Field(name) | Segment::Key(name)) = path.last()? else { return None };
+/// The comment for the field to which the `steps` lead in `document`; of an item of a list of objects, as of an object of its own.
+fn comment_of(document: &Value, steps: &[Segment]) -> Option<&'static str> {
+    let (Segment::Field(name) | Segment::Key(name)) = steps.last()? else { return None };
     if !notes::may_have_comment(name) {
         return None;
     }
-    let (object, segments) = match path.segments() {
+    let (object, segments) = match steps {
         [items @ Segment::Field(list), item @ Segment::Index(_), rest @ ..] if list == "items" => {
             (Path::from(vec![items.clone(), item.clone()]).find(document)?, rest)
         }
@@ -120,9 +122,9 @@ fn comment_of(document: &Value, path: &Path) -> Option<&'static str> {
     notes::use_of(owner, &field)?.comment
 }
 
-/// True if the line above that of `entry` is a comment.
-fn has_comment_above(outline: &Outline, entry: &OutlineEntry) -> bool {
-    outline.comments.binary_search_by_key(&entry.line_start, |comment| comment.line.end).is_ok()
+/// True if the line above that of `entry` is one of the `comments`.
+fn has_comment_above<T>(comments: &[OutlineComment], entry: &OutlineEntry<T>) -> bool {
+    comments.binary_search_by_key(&entry.line_start, |comment| comment.line.end).is_ok()
 }
 
 /// The line break that ends the line that begins at `line_start`, or else the one before.

@@ -1,6 +1,5 @@
 //! `podweave validate --fix`: safe fixes, written into the files or shown.
 
-use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,6 +9,7 @@ use similar::TextDiff;
 
 use crate::cli::complain;
 use crate::cli::printable::printable;
+use crate::cli::replace::replace;
 use crate::cli::source::{Source, sources};
 use crate::document::{Document, File};
 use crate::repair::fix_all;
@@ -63,7 +63,7 @@ pub(super) fn write(paths: &[PathBuf]) -> bool {
 /// Writes the fixes into the file at `path`, and tells how many there were.
 fn write_file(path: &Path, source: &Source) -> Result<usize, String> {
     let Some(fixed) = source.read().ok().and_then(fixed) else { return Ok(0) };
-    fs::write(path, &fixed.after).map_err(|error| error.to_string())?;
+    replace(path, &fixed.after).map_err(|error| error.to_string())?;
     Ok(fixed.fixes)
 }
 

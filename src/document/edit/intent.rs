@@ -18,8 +18,8 @@ pub(super) fn add(document: &mut Document, list: &Path, role: Option<Role>) -> R
         return add_mount(document, list);
     }
     let item = fresh::item(document, list, role);
-    let index = tree::length(&document.value, list);
-    tree::insert(&mut document.value, list, index, item)?;
+    let index = tree::length(document.value(), list);
+    tree::insert(document.value_mut(), list, index, item)?;
     let item = list.index(index);
     // The name of a container follows its image.
     let is_container = CONTAINER_LISTS.contains(&fresh::field_name(list));
@@ -29,7 +29,7 @@ pub(super) fn add(document: &mut Document, list: &Path, role: Option<Role>) -> R
 fn add_mount(document: &mut Document, list: &Path) -> Result<Path, EditError> {
     let container = list.parent().ok_or_else(|| EditError::Missing(list.clone()))?;
     let volumes = document.pod_spec().entry("volumes");
-    if tree::length(&document.value, &volumes) == 0 {
+    if tree::length(document.value(), &volumes) == 0 {
         append_volume(document)?;
     }
     let mounted: HashSet<&str> = names_in(document, list).collect();
@@ -54,18 +54,18 @@ pub(super) fn share(document: &mut Document, volume: &Path, container: &Path) ->
 fn append_mount(document: &mut Document, container: &Path, name: &str) -> Result<Path, EditError> {
     present(document, container)?;
     let list = container.entry("volumeMounts");
-    let index = tree::length(&document.value, &list);
+    let index = tree::length(document.value(), &list);
     let mount = fresh::mount(document, container, name);
-    tree::insert(&mut document.value, &list, index, mount)?;
+    tree::insert(document.value_mut(), &list, index, mount)?;
     Ok(list.index(index).entry("mountPath"))
 }
 
 /// Creates a volume and tells its place.
 fn append_volume(document: &mut Document) -> Result<Path, EditError> {
     let volumes = document.pod_spec().entry("volumes");
-    let index = tree::length(&document.value, &volumes);
+    let index = tree::length(document.value(), &volumes);
     let volume = fresh::volume(document);
-    tree::insert(&mut document.value, &volumes, index, volume)?;
+    tree::insert(document.value_mut(), &volumes, index, volume)?;
     Ok(volumes.index(index))
 }
 
@@ -89,7 +89,7 @@ pub(super) fn new_volume(document: &mut Document, mount: &Path) -> Result<Path, 
     }
     let name = append_volume(document)?.entry("name");
     let value = document.text(&name).into();
-    tree::set(&mut document.value, &mount.entry("name"), value)?;
+    tree::set(document.value_mut(), &mount.entry("name"), value)?;
     Ok(name)
 }
 
@@ -97,12 +97,12 @@ pub(super) fn new_volume(document: &mut Document, mount: &Path) -> Result<Path, 
 pub(super) fn remove(document: &mut Document, path: &Path) -> Result<Option<Path>, EditError> {
     let volumes = document.pod_spec().entry("volumes");
     let volume_name = (path.parent() == Some(volumes)).then(|| document.text(&path.entry("name")).to_owned());
-    tree::take(&mut document.value, path)?;
+    tree::take(document.value_mut(), path)?;
     if let Some(name) = volume_name {
         remove_orphans(document, &name);
     }
     let Ok((list, index)) = tree::item(path) else { return Ok(path.parent()) };
-    let rest = tree::length(&document.value, &list);
+    let rest = tree::length(document.value(), &list);
     Ok(Some(if rest == 0 { list } else { list.index(index.min(rest - 1)) }))
 }
 
@@ -137,7 +137,7 @@ fn is_mount_of(mount: &Value, name: &str) -> bool {
 fn change_containers(document: &mut Document, mut change: impl FnMut(&mut Map<String, Value>)) {
     let spec = document.pod_spec();
     for list in CONTAINER_LISTS {
-        let containers = tree::find_mut(&mut document.value, &spec.entry(list)).and_then(Value::as_array_mut);
+        let containers = tree::find_mut(document.value_mut(), &spec.entry(list)).and_then(Value::as_array_mut);
         containers.into_iter().flatten().filter_map(Value::as_object_mut).for_each(&mut change);
     }
 }
@@ -147,7 +147,7 @@ pub(super) fn duplicate(document: &mut Document, path: &Path) -> Result<Path, Ed
     let (list, index) = tree::item(path)?;
     let item = document.get(path).ok_or_else(|| EditError::Missing(path.clone()))?;
     let copy = fresh::copy(document, &list, item);
-    tree::insert(&mut document.value, &list, index + 1, copy)?;
+    tree::insert(document.value_mut(), &list, index + 1, copy)?;
     Ok(first_field(&list.index(index + 1)))
 }
 
@@ -162,7 +162,7 @@ pub(super) fn rename(document: &mut Document, volume: &Path, name: &str) -> Resu
     if json_size(&name).saturating_mul(mounts + 1) > MAX_DOCUMENT_BYTES {
         return Err(EditError::TooLarge);
     }
-    tree::set(&mut document.value, &volume.entry("name"), name.clone())?;
+    tree::set(document.value_mut(), &volume.entry("name"), name.clone())?;
     if mounts > 0 {
         change_containers(document, |container| {
             let mounts = container.get_mut(MOUNTS).and_then(Value::as_array_mut).into_iter().flatten();
@@ -180,18 +180,18 @@ pub(super) fn change_role(document: &mut Document, container: &Path, role: Role)
     let old = Role::of(document, container);
     let policy = container.entry("restartPolicy");
     if old == Role::Sidecar && role != Role::Sidecar {
-        tree::take(&mut document.value, &policy)?;
+        tree::take(document.value_mut(), &policy)?;
     }
     if role == Role::Sidecar {
-        tree::set(&mut document.value, &policy, Value::String("Always".to_owned()))?;
+        tree::set(document.value_mut(), &policy, Value::String("Always".to_owned()))?;
     }
     let list = document.pod_spec().entry(if role == Role::Container { "containers" } else { "initContainers" });
     if container.parent().as_ref() == Some(&list) {
         return Ok(container.entry("name"));
     }
-    let moved = tree::take(&mut document.value, container)?;
-    let index = tree::length(&document.value, &list);
-    tree::insert(&mut document.value, &list, index, moved)?;
+    let moved = tree::take(document.value_mut(), container)?;
+    let index = tree::length(document.value(), &list);
+    tree::insert(document.value_mut(), &list, index, moved)?;
     Ok(list.index(index).entry("name"))
 }
 
@@ -201,7 +201,7 @@ pub(super) fn change_source(document: &mut Document, env: &Path, source: EnvSour
     if EnvSource::of(document, env) != Some(source) {
         for field in ["value", "valueFrom"] {
             if document.get(&env.entry(field)).is_some() {
-                tree::take(&mut document.value, &env.entry(field))?;
+                tree::take(document.value_mut(), &env.entry(field))?;
             }
         }
     }
@@ -209,7 +209,7 @@ pub(super) fn change_source(document: &mut Document, env: &Path, source: EnvSour
     let at = env.entry("valueFrom").entry(reference);
     if document.get(&at).is_none() {
         let blank: Map<String, Value> = fields.iter().map(|field| ((*field).to_owned(), Value::String(String::new()))).collect();
-        tree::set(&mut document.value, &at, Value::Object(blank))?;
+        tree::set(document.value_mut(), &at, Value::Object(blank))?;
     }
     Ok(fields.first().map_or(at.clone(), |field| at.entry(*field)))
 }

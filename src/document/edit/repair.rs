@@ -1,22 +1,25 @@
 //! Fixes of findings, which are found again in the document as it is by then.
 
+use std::sync::Arc;
+
 use super::EditError;
 use crate::document::{Document, Path};
 use crate::repair;
 
 /// Makes the fix of what `rule` finds at `place`.
 pub(super) fn fix(document: &mut Document, rule: &str, place: &Path) -> Result<Path, EditError> {
-    let findings = repair::findings(&document.value, &document.comments);
+    let findings = repair::findings(document.value(), &document.comments);
     let mut found = findings.into_iter().filter(|finding| finding.rule.id() == rule && finding.place == *place);
     let fix = found.find_map(|finding| finding.fix);
     let settled = || EditError::Settled(rule.to_owned(), place.clone());
-    fix.ok_or_else(settled)?.apply(&mut document.value)?;
+    fix.ok_or_else(settled)?.apply(document.value_mut())?;
     Ok(place.clone())
 }
 
 /// Makes every safe fix, and tells where the first of them was.
 pub(super) fn fix_all(document: &mut Document) -> Option<Path> {
-    repair::fix_all(&mut document.value, &document.comments).into_iter().next()
+    let comments = Arc::clone(&document.comments);
+    repair::fix_all(document.value_mut(), &comments).into_iter().next()
 }
 
 #[cfg(test)]

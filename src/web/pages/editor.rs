@@ -16,6 +16,7 @@ use crate::web::islands::{DraftOffer, Explanation, LiveForm, UndoButtons};
 use crate::web::panels::{
     ask, changes_since, documents, findings, lesson, manifest, peek, same_files, take_away, text, waiting, what_if,
 };
+use crate::web::prose::prose;
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::{Frame, Skips};
 use crate::web::shortcuts::shortcuts;
@@ -117,7 +118,7 @@ fn refusals(sheet: &Sheet) -> Html {
                 let href = field_attribute(&field).map(|_| sheet.address_of(&problem.field));
                 view! { <a href=href>{label(&field)}</a>": " }
             });
-            view! { <li>{place}{problem.message.clone()}</li> }
+            view! { <li>{place}{prose(&problem.message)}</li> }
         })
         .collect();
     if items.is_empty() {

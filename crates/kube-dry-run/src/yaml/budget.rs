@@ -9,6 +9,9 @@ pub const MAX_DOCUMENT_VALUES: usize = 150_000;
 /// How many names and values may stand in the text of a document. Each takes about 150 bytes of memory while it is read.
 pub const MAX_DOCUMENT_NODES: usize = 250_000;
 
+/// How many documents a text may have. A smaller text than 4 MiB with more of them holds nothing that could be applied.
+pub const MAX_DOCUMENTS: usize = 50_000;
+
 /// How many values all documents of a text may have together.
 pub const MAX_VALUES: usize = 500_000;
 
@@ -24,6 +27,7 @@ pub(super) const MAX_BYTES_AGAIN: usize = 2 << 20;
 /// What is left of the bounds of a text. All of its documents draw on the same budget.
 #[derive(Clone, Debug)]
 pub(super) struct Budget {
+    documents: usize,
     document_values: usize,
     values: usize,
     alias_bytes: usize,
@@ -43,6 +47,7 @@ pub(super) struct Size {
 impl Default for Budget {
     fn default() -> Self {
         Self {
+            documents: MAX_DOCUMENTS,
             document_values: MAX_DOCUMENT_VALUES,
             values: MAX_VALUES,
             alias_bytes: MAX_ALIAS_BYTES,
@@ -56,6 +61,15 @@ impl Budget {
     /// Begins a document, which has the bound of a document for itself.
     pub(super) fn begin_document(&mut self) {
         self.document_values = MAX_DOCUMENT_VALUES;
+    }
+
+    /// Takes one document that begins, or has its mistake, at `at`.
+    ///
+    /// # Errors
+    /// There are too many in the text.
+    pub(super) fn take_document(&mut self, at: Position) -> Result<(), SyntaxError> {
+        let message = || format!("this text has more documents than the {MAX_DOCUMENTS} that are read of a text");
+        spend(&mut self.documents, 1).then_some(()).ok_or_else(|| SyntaxError::new(at, message()))
     }
 
     /// Takes one value that stands at `at`.
@@ -153,6 +167,16 @@ mod tests {
         assert!(read[..3].iter().all(Result::is_ok));
         let error = read[3].as_ref().unwrap_err();
         assert!(error.message.contains("expand to too much") && error.message.contains("500000 of a text"), "{error}");
+    }
+
+    #[test]
+    fn of_documents_without_end_the_first_are_read() {
+        for document in ["{}", "a\n---\n", "]\n---\n"] {
+            let mut read = yaml::documents(&document.repeat(2 * MAX_DOCUMENTS)).collect::<Vec<_>>();
+            assert_eq!(read.len(), MAX_DOCUMENTS + 1, "{document}");
+            let error = read.pop().unwrap().unwrap_err();
+            assert!(error.message.starts_with("this text has more documents than the 50000"), "{error}");
+        }
     }
 
     #[test]

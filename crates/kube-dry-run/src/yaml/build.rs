@@ -26,12 +26,18 @@ pub(super) struct Builder<'b> {
 type Built = (Value, Place);
 
 /// An object that is being built.
-#[derive(Default)]
 struct Object {
     map: Map<String, Value>,
     places: Vec<(Box<str>, Place)>,
     /// The keys that a merge key has set, and nothing else yet.
     merged: HashSet<String>,
+}
+
+impl Object {
+    /// An object with room for so many `entries`, and no more.
+    fn of(entries: usize) -> Self {
+        Self { map: Map::with_capacity(entries), places: Vec::with_capacity(entries), merged: HashSet::new() }
+    }
 }
 
 impl<'b> Builder<'b> {
@@ -86,8 +92,7 @@ impl<'b> Builder<'b> {
     }
 
     fn object(&mut self, entries: Vec<Entry>, at: Position, depth: usize) -> Result<Built, SyntaxError> {
-        let mut object = Object::default();
-        object.places.reserve_exact(entries.len());
+        let mut object = Object::of(entries.len());
         for Entry { key, value } in entries {
             if is_merge_key(&key) {
                 self.merge(&mut object, value, key.at, depth)?;

@@ -6,7 +6,7 @@
 use super::budget::too_many_nodes;
 use super::chunks::Chunk;
 use super::line_breaks::advance;
-use super::node::{Entry, Layout, Node, NodeKind, ScalarStyle};
+use super::node::{Entry, Layout, Node, NodeKind, ScalarStyle, exact};
 use super::{MAX_DEPTH, MAX_DOCUMENT_NODES, Position, SyntaxError};
 
 /// Reads the objects of a text.
@@ -116,7 +116,7 @@ impl<'t> JsonReader<'t> {
             entries.push(Entry { key, value: self.value(depth)? });
             self.skip_blanks();
             if self.take('}') {
-                return Ok(entries);
+                return Ok(exact(entries));
             }
             if !self.take(',') {
                 return Err(self.uncertain("expected a `,` or a `}` here"));
@@ -139,7 +139,7 @@ impl<'t> JsonReader<'t> {
             items.push(self.value(depth)?);
             self.skip_blanks();
             if self.take(']') {
-                return Ok(items);
+                return Ok(exact(items));
             }
             if !self.take(',') {
                 return Err(self.uncertain("expected a `,` or a `]` here"));

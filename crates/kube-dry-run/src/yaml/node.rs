@@ -73,6 +73,13 @@ pub(super) struct Properties {
     pub(super) line: usize,
 }
 
+/// The `parts` of a list or an object, without room for more: a vector begins with room for four, and lists that stand in each
+/// other have one item each.
+pub(super) fn exact<T>(mut parts: Vec<T>) -> Vec<T> {
+    parts.shrink_to_fit();
+    parts
+}
+
 impl Node {
     /// The first byte of the node with its anchor and its tag.
     pub(super) fn start(&self) -> usize {

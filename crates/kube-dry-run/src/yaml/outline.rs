@@ -6,13 +6,13 @@ use super::blanks::is_blank;
 use super::line_breaks::is_line_break;
 use super::node::{Entry, Layout, Node, NodeKind, ScalarStyle};
 use super::parse::Parsed;
-use crate::path::Path;
+use crate::path::Segment;
 
 /// The lines of one document that begin with a key or with a comment, in the order of the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outline {
-    /// The entries of objects without braces, but for those that something else than dashes stands before.
-    pub entries: Vec<OutlineEntry>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline<T> {
+    /// Those entries that were asked for, of objects without braces, but for those that something else than dashes stands before.
+    pub entries: Vec<OutlineEntry<T>>,
     /// The comments that have a line for themselves. What looks like one inside of a text is none.
     pub comments: Vec<OutlineComment>,
 }
@@ -28,9 +28,9 @@ pub struct OutlineComment {
 
 /// A line of a text that begins with the key of an entry, or with dashes and the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutlineEntry {
-    /// The field that the entry is.
-    pub path: Path,
+pub struct OutlineEntry<T> {
+    /// What was asked for it.
+    pub wanted: T,
     /// The byte of the whole text at which the line begins.
     pub line_start: usize,
     /// The byte of its first dash, or of its key; nothing but spaces stands before it on the line.
@@ -38,57 +38,64 @@ pub struct OutlineEntry {
 }
 
 impl Parsed {
-    /// The lines of this document in `text`, which is the whole text that it was read from; none if it is an item of a list that
-    /// stands for itself, or if it was read from another text.
+    /// The lines of this document in `text`, which is the whole text that it was read from, with the entries for which `wanted`
+    /// answers something to the steps that lead there; none if it is an item of a list that stands for itself, or if it was read
+    /// from another text.
     #[must_use]
-    pub fn outline(&self, text: &str) -> Option<Outline> {
+    pub fn outline<T>(&self, text: &str, wanted: impl FnMut(&[Segment]) -> Option<T>) -> Option<Outline<T>> {
         let root = self.origin.syntax(text)?;
         let range = self.origin.range.clone();
-        let mut survey = Survey { text, document_start: range.start, entries: Vec::new(), multiline: Vec::new() };
-        survey.node(&root, &Path::root());
+        let (start, steps) = (range.start, Vec::new());
+        let mut survey = Survey { text, document_start: start, steps, wanted, entries: Vec::new(), multiline: Vec::new() };
+        survey.node(&root);
         let comments = comments(text, range, &survey.multiline);
         Some(Outline { entries: survey.entries, comments })
     }
 }
 
-struct Survey<'t> {
+struct Survey<'t, T, F> {
     text: &'t str,
     document_start: usize,
-    entries: Vec<OutlineEntry>,
+    /// To the node that is looked at. No entry keeps them: ten thousand entries in one with a long name would have it each.
+    steps: Vec<Segment>,
+    wanted: F,
+    entries: Vec<OutlineEntry<T>>,
     /// The bytes of texts that may have lines that look like comments.
     multiline: Vec<Range<usize>>,
 }
 
-impl Survey<'_> {
-    fn node(&mut self, node: &Node, path: &Path) {
+impl<T, F: FnMut(&[Segment]) -> Option<T>> Survey<'_, T, F> {
+    fn node(&mut self, node: &Node) {
         match &node.kind {
             NodeKind::Alias(_) | NodeKind::Scalar { style: ScalarStyle::Plain, .. } => {}
             NodeKind::Scalar { .. } => self.multiline.push(node.span.clone()),
             NodeKind::Sequence { items, .. } => {
                 for (index, item) in items.iter().enumerate() {
-                    self.node(item, &path.index(index));
+                    self.steps.push(Segment::Index(index));
+                    self.node(item);
+                    self.steps.pop();
                 }
             }
             NodeKind::Mapping { layout, entries } => {
                 for entry in entries {
-                    self.entry(entry, *layout, path);
+                    self.entry(entry, *layout);
                 }
             }
         }
     }
 
-    fn entry(&mut self, Entry { key, value }: &Entry, layout: Layout, path: &Path) {
-        self.node(key, path);
-        let NodeKind::Scalar { text: name, .. } = &key.kind else { return self.node(value, path) };
-        let path = path.entry(name.as_str());
-        if layout == Layout::Block {
-            self.entries.extend(self.line_of(key.start()).map(|(line_start, start)| OutlineEntry {
-                path: path.clone(),
-                line_start,
-                start,
-            }));
+    fn entry(&mut self, Entry { key, value }: &Entry, layout: Layout) {
+        self.node(key);
+        let NodeKind::Scalar { text: name, .. } = &key.kind else { return self.node(value) };
+        self.steps.push(Segment::entry(self.steps.last(), name.as_str().into()));
+        let line = if layout == Layout::Block { self.line_of(key.start()) } else { None };
+        if let Some((line_start, start)) = line
+            && let Some(wanted) = (self.wanted)(&self.steps)
+        {
+            self.entries.push(OutlineEntry { wanted, line_start, start });
         }
-        self.node(value, &path);
+        self.node(value);
+        self.steps.pop();
     }
 
     /// Where the line of the byte `key` begins, and what stands on it; `None` if something else than dashes stands before the key.
@@ -127,11 +134,12 @@ fn line_break(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::parse;
+    use crate::path::Path;
 
     fn outline(text: &str) -> (Vec<(String, usize, usize)>, Vec<&str>) {
         let parsed = parse(text).unwrap();
-        let outline = parsed[0].outline(text).unwrap();
-        let entries = outline.entries.into_iter().map(|entry| (entry.path.to_string(), entry.line_start, entry.start));
+        let outline = parsed[0].outline(text, |steps| Some(Path::from(steps.to_vec()).to_string())).unwrap();
+        let entries = outline.entries.into_iter().map(|entry| (entry.wanted, entry.line_start, entry.start));
         (entries.collect(), outline.comments.into_iter().map(|comment| &text[comment.text]).collect())
     }
 
@@ -161,7 +169,7 @@ mod tests {
     fn the_second_document_has_its_place_in_the_whole_text() {
         let text = "a: 1\n--- # no\r\n# x\r\nb: 2\r\n";
         let parsed = parse(text).unwrap();
-        let outline = parsed[1].outline(text).unwrap();
+        let outline = parsed[1].outline(text, |_| Some(())).unwrap();
         assert_eq!((&text[outline.entries[0].start..][..4], &text[outline.comments[0].line.clone()]), ("b: 2", "# x\r\n"));
         assert_eq!(outline.comments.len(), 1);
     }

@@ -21,7 +21,7 @@ use super::budget::Budget;
 use super::chunks::Chunk;
 use super::dialect::{self, Dialect};
 use super::line_breaks::{advance, is_line_break};
-use super::node::{Entry, Layout, Node, NodeKind, Properties, ScalarStyle};
+use super::node::{Entry, Layout, Node, NodeKind, Properties, ScalarStyle, exact};
 use super::{MAX_DEPTH, MAX_DOCUMENT_NODES, Position};
 
 /// How many directives (`%TAG …`) may stand before a document.
@@ -232,7 +232,7 @@ impl<'t> Reader<'t> {
         loop {
             let event = self.event()?;
             if event.data == EventData::SequenceEnd {
-                return Ok((items, self.offset(event.end_mark)));
+                return Ok((exact(items), self.offset(event.end_mark)));
             }
             items.push(self.node(event, depth + 1)?);
         }
@@ -244,7 +244,7 @@ impl<'t> Reader<'t> {
         loop {
             let event = self.event()?;
             if event.data == EventData::MappingEnd {
-                return Ok((entries, self.offset(event.end_mark)));
+                return Ok((exact(entries), self.offset(event.end_mark)));
             }
             let key = self.node(event, depth + 1)?;
             let event = self.event()?;

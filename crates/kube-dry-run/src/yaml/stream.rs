@@ -12,6 +12,7 @@ use super::node::Node;
 use super::origin::{Language, Origin};
 use super::parse::Parsed;
 use super::{Position, Positions, SyntaxError, blanks, characters, read};
+use crate::path::Path;
 
 /// The documents of a text; `None` where there is none between two `---`.
 pub(super) struct Stream<'t> {
@@ -58,6 +59,28 @@ impl Iterator for Stream<'_> {
     type Item = Result<Option<Parsed>, SyntaxError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        let next = self.document()?;
+        let at = match &next {
+            Ok(None) => return Some(next),
+            Ok(Some(parsed)) => parsed.positions.value(&Path::root()),
+            Err(error) => Position { line: error.line, column: error.column },
+        };
+        let more = self.budget.take_document(at);
+        if more.is_err() {
+            self.source = Content::Nothing;
+        }
+        Some(more.and(next))
+    }
+}
+
+impl<'t> Stream<'t> {
+    /// The documents of `whole`.
+    pub(super) fn of(whole: Chunk<'t>) -> Self {
+        Self { source: Content::of(whole), budget: Budget::default(), language: Language::OfText }
+    }
+
+    /// The next document, however many there were before.
+    fn document(&mut self) -> Option<Result<Option<Parsed>, SyntaxError>> {
         match &mut self.source {
             Content::Json(stream) => {
                 let rest = stream.reader.rest().filter(|rest| !blanks::skip(rest.text).is_empty())?;
@@ -78,13 +101,6 @@ impl Iterator for Stream<'_> {
             }
             Content::Nothing => None,
         }
-    }
-}
-
-impl<'t> Stream<'t> {
-    /// The documents of `whole`.
-    pub(super) fn of(whole: Chunk<'t>) -> Self {
-        Self { source: Content::of(whole), budget: Budget::default(), language: Language::OfText }
     }
 
     /// How the next document is read; those behind it are read in the language of `others`.

@@ -1,0 +1,95 @@
+//! Puts a text in the place of a file, so that one of both is there as a whole, whatever happens meanwhile.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{MetadataExt, fchown};
+use std::path::{Path, PathBuf};
+
+/// Makes `text` the content of the file at `path`, or of the one that a symbolic link there leads to: it is written to a file
+/// beside it, which then takes its place. In a directory in which no file can be made, it is written into the file itself.
+///
+/// # Errors
+/// The file is none that can be written, or the system does not take the text; the file is then as it was.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let before = fs::metadata(&path)?;
+    if !before.is_file() {
+        return Err(io::Error::other("this is no file, but a pipe, a socket or a device"));
+    }
+    // Who may not write into a file may not replace it either.
+    OpenOptions::new().write(true).open(&path)?;
+    let beside = beside(&path);
+    let mut new = match OpenOptions::new().write(true).create_new(true).open(&beside) {
+        Err(error) if [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem].contains(&error.kind()) => {
+            return fs::write(&path, text);
+        }
+        made => made?,
+    };
+    let replaced = write(&mut new, text, &before).and_then(|()| fs::rename(&beside, &path));
+    if replaced.is_err() {
+        _ = fs::remove_file(&beside);
+    }
+    replaced
+}
+
+/// Writes all of `text`, with the owner and the permissions of the file that was there `before`.
+fn write(new: &mut File, text: &str, before: &Metadata) -> io::Result<()> {
+    // Only the system's administrator can give a file away; whoever else fixes a file has it then.
+    _ = fchown(&*new, Some(before.uid()), Some(before.gid()));
+    new.set_permissions(before.permissions())?;
+    new.write_all(text.as_bytes())?;
+    new.sync_all()
+}
+
+/// Where nobody looks for a manifest.
+fn beside(path: &Path) -> PathBuf {
+    path.with_file_name(format!(".podweave-{}", std::process::id()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn names(directory: &Path) -> Vec<String> {
+        let mut names: Vec<_> =
+            fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn who_reads_a_file_meanwhile_reads_one_text_or_the_other() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("pod.yaml");
+        fs::write(&path, "before").unwrap();
+        let open = File::open(&path).unwrap();
+        replace(&path, "after").unwrap();
+        assert_eq!(io::read_to_string(open).unwrap(), "before");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "after");
+        assert_eq!(names(directory.path()), ["pod.yaml"]);
+    }
+
+    #[test]
+    fn links_and_permissions_stay() {
+        let directory = tempfile::tempdir().unwrap();
+        let (path, link) = (directory.path().join("pod.yaml"), directory.path().join("link.yaml"));
+        fs::write(&path, "before").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("pod.yaml", &link).unwrap();
+        replace(&link, "after").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "after");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_written() {
+        let directory = tempfile::tempdir().unwrap();
+        assert!(replace(directory.path(), "after").is_err());
+        assert!(replace(Path::new("/dev/null"), "after").is_err());
+        assert!(replace(&directory.path().join("none"), "after").is_err());
+        assert!(names(directory.path()).is_empty());
+    }
+}

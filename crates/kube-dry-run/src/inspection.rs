@@ -290,6 +290,11 @@ mod tests {
         );
         assert!(hint(&format!("{pod}    image: d\n")).starts_with("Line 7 sets the same key."));
         assert!(hint(&format!("{pod}spec: {{}}\n")).starts_with("Line 4 sets the same key."));
+        let service = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {}\n";
+        let found = inspect(&Lines::new(format!("{pod}{service}"))).next().unwrap();
+        assert_eq!((found.verdict, found.count(Severity::Warning)), (Verdict::NotJudged, 1));
+        let twice = inspect(&Lines::new(format!("{service}spec: {{}}\n"))).next().unwrap();
+        assert_eq!(twice.count(Severity::Warning), 0);
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub(crate) fn judge(subject: Subject<'_>, budget: &mut Budget) -> Judgement {
 fn not_judged(subject: Subject<'_>) -> Judgement {
     let mut judgement = Judgement::not_judged();
     let is_lost = repeated(subject).any(|finding| finding.place == Path::root().entry("kind"));
-    let lost = repeated(subject).filter(|finding| is_lost && finding.place.segments().len() == 1);
+    let lost = repeated(subject).find(|finding| is_lost && finding.place.segments().len() == 1);
     judgement.findings.extend(lost.map(|finding| Finding { severity: Severity::Warning, ..finding }));
     judgement
 }

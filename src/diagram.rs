@@ -22,11 +22,9 @@ mod scene;
 mod symbol;
 mod words;
 
-use serde_json::Value;
-
 pub use marks::Mark;
 use marks::Notes;
-use model::Picture;
+pub use model::Picture;
 
 /// Where a picture will be shown.
 #[derive(Clone, Copy, Debug)]
@@ -42,17 +40,18 @@ pub enum Use<'a> {
 /// The style sheet in every picture for a file of its own, to the letter: what a Content-Security-Policy has to admit.
 pub const STANDALONE_STYLE: &str = include_str!("diagram/standalone.css");
 
-/// The SVG of the Pod in `document`, which may be half typed: what has the wrong type is left out, what is missing is shown
-/// as missing, and of very many things the first are drawn.
-#[must_use]
-pub fn svg(document: &Value, purpose: Use<'_>) -> String {
-    draw::draw(&Picture::of(document), purpose)
-}
+impl Picture {
+    /// The picture as SVG. What is missing is shown as missing, and of very many things the first are drawn.
+    #[must_use]
+    pub fn svg(&self, purpose: Use<'_>) -> String {
+        draw::draw(self, purpose)
+    }
 
-/// What the picture of the Pod in `document` shows, in words.
-#[must_use]
-pub fn in_words(document: &Value) -> String {
-    words::description(&Picture::of(document), &Notes::default())
+    /// What the picture shows, in words.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        words::description(self, &Notes::default())
+    }
 }
 
 #[cfg(test)]
@@ -62,7 +61,7 @@ mod tests {
     use pod_lesson::{lesson, lessons};
     use proptest::prelude::*;
     use roxmltree::{Document, Node};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn fields(svg: &Document) -> Vec<String> {
         svg.descendants().filter_map(|node| node.attribute("data-field")).map(str::to_owned).collect()
@@ -70,13 +69,13 @@ mod tests {
 
     #[test]
     fn draws_a_manifest() {
-        insta::assert_snapshot!(svg(&lesson("web-content").unwrap().document, Use::Inline).replace("><", ">\n<"));
+        insta::assert_snapshot!(Picture::of(&lesson("web-content").unwrap().document).svg(Use::Inline).replace("><", ">\n<"));
     }
 
     #[test]
     fn every_part_names_a_field_of_the_document() {
         for lesson in lessons() {
-            let text = svg(&lesson.document, Use::Standalone);
+            let text = Picture::of(&lesson.document).svg(Use::Standalone);
             for field in fields(&Document::parse(&text).unwrap()) {
                 let path: Path = field.parse().unwrap();
                 assert!(path.find(&lesson.document).is_some(), "{}: {field}", lesson.name);
@@ -86,7 +85,7 @@ mod tests {
 
     #[test]
     fn every_container_mount_and_volume_is_drawn() {
-        let text = svg(&lesson("memory-cache").unwrap().document, Use::Inline);
+        let text = Picture::of(&lesson("memory-cache").unwrap().document).svg(Use::Inline);
         let expected = [
             "metadata.name",
             "spec.initContainers[0]",
@@ -107,7 +106,7 @@ mod tests {
     fn inside_of_a_page_there_is_nothing_that_a_strict_policy_refuses() {
         let hostile = json!({"metadata": {"name": "</title><script>alert(1)</script>"}, "spec": {"containers": [
             {"name": "\" onload=\"alert(1)", "image": "\u{0}]]>&lt;"}]}});
-        let text = svg(&hostile, Use::Inline);
+        let text = Picture::of(&hostile).svg(Use::Inline);
         let parsed = Document::parse(&text).unwrap();
         for node in parsed.descendants().filter(Node::is_element) {
             assert!(!matches!(node.tag_name().name(), "style" | "script"), "{text}");
@@ -117,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_description_says_it_in_words() {
-        let text = svg(&lesson("web-content").unwrap().document, Use::Inline);
+        let text = Picture::of(&lesson("web-content").unwrap().document).svg(Use::Inline);
         let parsed = Document::parse(&text).unwrap();
         let description = parsed.descendants().find(|node| node.has_tag_name("desc") || node.tag_name().name() == "desc");
         assert_eq!(
@@ -134,7 +133,7 @@ mod tests {
         let many = |item: Value| Value::Array(vec![item; 5000]);
         let container = json!({"volumeMounts": vec![json!({"name": "v"}); 100]});
         let document = json!({"spec": {"containers": many(container), "volumes": many(json!({}))}});
-        assert!(svg(&document, Use::Standalone).len() < 1_000_000);
+        assert!(Picture::of(&document).svg(Use::Standalone).len() < 1_000_000);
     }
 
     /// Documents with the names of a Pod's fields and anything in them.
@@ -185,7 +184,7 @@ mod tests {
             }});
             for document in [document, deep] {
                 for purpose in [Use::Standalone, Use::Inline] {
-                    let text = svg(&document, purpose);
+                    let text = Picture::of(&document).svg(purpose);
                     prop_assert!(Document::parse(&text).is_ok(), "{text}");
                 }
             }

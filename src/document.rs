@@ -110,14 +110,14 @@ impl Document {
         Arc::make_mut(self.tree.get_or_insert_with(|| Arc::new(read())))
     }
 
-    /// The value at `path` as a person sees it: numbers and booleans that the text writes in another way than JSON are texts.
+    /// `value`, which stands at `path`, as a person sees it: numbers and booleans that the text writes in another way than JSON
+    /// are texts.
     #[must_use]
-    pub fn as_written(&self, path: &Path) -> Option<Cow<'_, Value>> {
-        let value = self.get(path)?;
-        let Some(source) = self.source.as_deref().filter(|_| !value.is_string()) else { return Some(Cow::Borrowed(value)) };
+    pub fn as_written<'a>(&self, path: &Path, value: &'a Value) -> Cow<'a, Value> {
+        let Some(source) = self.source.as_deref().filter(|_| !value.is_string()) else { return Cow::Borrowed(value) };
         let mut shown = value.clone();
         write_as_text(source, path, &mut shown);
-        Some(Cow::Owned(shown))
+        Cow::Owned(shown)
     }
 
     /// How many bytes of compact JSON the document has.
@@ -136,6 +136,12 @@ impl Document {
     #[must_use]
     pub fn text(&self, path: &Path) -> &str {
         self.get(path).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// How many items the list at `path` has; none where there is no list.
+    #[must_use]
+    pub fn count(&self, path: &Path) -> usize {
+        self.get(path).and_then(Value::as_array).map_or(0, Vec::len)
     }
 
     /// The items of the list at `path` with their paths; none where there is no list.

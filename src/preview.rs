@@ -10,7 +10,7 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
-use crate::diagram::{self, Use};
+use crate::diagram::{Picture, Use};
 use serde_json::Value;
 
 /// The width in pixels that the sites recommend.
@@ -44,7 +44,7 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
 /// The picture of the Pod in `document` as PNG, [`WIDTH`] by [`HEIGHT`] pixels; `None` where it cannot be drawn.
 #[must_use]
 pub fn png(document: &Value) -> Option<Vec<u8>> {
-    let tree = Tree::from_str(&diagram::svg(document, Use::Standalone), &OPTIONS).ok()?;
+    let tree = Tree::from_str(&Picture::of(document).svg(Use::Standalone), &OPTIONS).ok()?;
     let mut pixels = Pixmap::new(WIDTH, HEIGHT)?;
     pixels.fill(Color::WHITE);
     resvg::render(&tree, placed(tree.size().width(), tree.size().height()), &mut pixels.as_mut());

@@ -169,6 +169,8 @@ test("volumes are shared, renamed with their mounts, and made from a mount", asy
   await editor.press("Remove volume site");
   await expect(table.getByLabel("Mount path")).toHaveCount(1);
   await editor.expectManifest("  volumes:", "    - name: shared-data", "      emptyDir: {}", "");
+  await editor.press("Remove mount /usr/share/nginx/html");
+  await editor.expectFocus("spec.containers[1].volumeMounts");
   await expect(page.getByRole("heading", { name: "Kept as it is" })).toHaveCount(0);
 });
 

@@ -34,13 +34,26 @@ test("a line and a shape lead to their input and open its fold", async ({ page, 
   await expect(page.locator(":focus")).toHaveAttribute("id", /^(metadata|spec)/);
 });
 
+test("what is far down in a long document is gone to", async ({ page, editor }) => {
+  const container = (index: number) => `  - name: c${index}\n    image: nginx:1.29\n    volumeMounts: [{name: v, mountPath: /v}]\n`;
+  const containers = Array.from({ length: 30 }, (_, index) => container(index)).join("");
+  await editor.openManifest(`apiVersion: v1\nkind: Pod\nmetadata: {name: long}\nspec:\n  containers:\n${containers}  volumes: [{name: v, emptyDir: {}}]\n`);
+  await page.setViewportSize({ width: 390, height: 740 });
+  for (const field of ["spec.containers[29].image", "spec.containers[14].name"]) {
+    await editor.manifest.locator(`[data-field="${field}"]`).first().evaluate((line: HTMLElement) => line.click());
+    await editor.expectFocus(field);
+    await expect(editor.input(field)).toBeInViewport();
+  }
+});
+
 test("undo and redo have buttons and keys, and a removal says so", async ({ page, editor }) => {
   await editor.openPreset("One writes, one serves");
   const [undo, redo] = [page.getByRole("button", { name: "Undo" }), page.getByRole("button", { name: "Redo" })];
   await expect(undo).toBeDisabled();
   await editor.fill("metadata.name", "typed-before");
   await editor.press("Remove container web");
-  await expect(page.getByText("Removed container web.")).toBeVisible();
+  await expect(page.getByText("Removed container web.")).toBeInViewport();
+  await expect(undo).toBeInViewport();
   await editor.changed(() => page.keyboard.press("ControlOrMeta+Z"));
   await expect(editor.input("spec.containers[1].name")).toHaveValue("web");
   await expect(editor.input("metadata.name")).toHaveValue("typed-before");

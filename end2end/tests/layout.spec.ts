@@ -14,6 +14,12 @@ const LARGE =
   `kind: Pod\napiVersion: v1\nmetadata: {name: large}\nspec:\n  containers:\n${MANY(12, (index) => `  - {name: "c${index}", image: "nginx:1.29", volumeMounts: [{name: v${index}, mountPath: /mnt/${"long-".repeat(12)}}]}\n`)}` +
   `  volumes:\n${MANY(12, (index) => `  - {name: v${index}, emptyDir: {}}\n`)}`;
 
+/** Names as long as they may be, of two containers and their volumes. */
+const LONG = [...'ab'].map((letter) => letter.repeat(63));
+const NAMES =
+  `kind: Pod\napiVersion: v1\nmetadata: {name: ${"n".repeat(253)}}\nspec:\n  containers:\n${LONG.map((name) => `  - {name: ${name}, image: "nginx:1.29", volumeMounts: [{name: ${name}, mountPath: /${"p".repeat(99)}}]}\n`).join("")}` +
+  `  volumes:\n${LONG.map((name) => `  - {name: ${name}, emptyDir: {}}\n`).join("")}`;
+
 test.beforeEach(({}, { project }) => {
   test.skip(project.name !== "desktop", "the widths are given");
 });
@@ -42,6 +48,10 @@ test("no page is wider than its window", async ({ page, editor, open }) => {
   await fits("the editor with a text that cannot be read");
   await editor.openManifest(LARGE);
   await fits("the editor of a large document");
+  await editor.openManifest(NAMES);
+  await fits("the editor of long names");
+  await open("/");
+  await fits("the start page with a long name among the last documents");
   await open("/check");
   await page.getByLabel("Paste YAML or JSON").fill(`${LARGE}x`.repeat(2));
   await page.getByRole("button", { name: "Check again" }).click();

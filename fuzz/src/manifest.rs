@@ -2,7 +2,7 @@
 
 use kube_dry_run::{self as kubernetes};
 use kube_dry_run::{Severity, Stage};
-use podweave::diagram::{self, Use};
+use podweave::diagram::{Picture, Use};
 use podweave::document::link::MAX_DOCUMENT_BYTES;
 use podweave::document::{Document, File, Path, Segment};
 use podweave::form::{self, Submission};
@@ -56,7 +56,7 @@ fn check_views(file: &File) {
     check_judgement(&kubernetes::judge_parsed(file.parsed()));
     check_document(file.document().value());
     for purpose in [Use::Inline, Use::Standalone] {
-        let picture = diagram::svg(file.document().value(), purpose);
+        let picture = Picture::of(file.document().value()).svg(purpose);
         assert!(roxmltree::Document::parse(&picture).is_ok(), "{picture}");
     }
 }
@@ -100,7 +100,7 @@ fn shown(document: &Document, path: &Path, value: &Value, pairs: &mut Vec<(Strin
     if let Some(input) = form::input_at(document, path).filter(|input| input.fits(value)) {
         let name = path.to_string();
         if !input.is_switch(Some(value)) {
-            pairs.push((name, input.show(document.as_written(path).as_deref())));
+            pairs.push((name, input.show(Some(&document.as_written(path, value)))));
         } else if input.is_on(Some(value)) {
             pairs.push((name, "true".to_owned()));
         } else {

@@ -5,7 +5,7 @@ use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 
 use super::measure::Face;
-use super::{Mark, Use, svg};
+use super::{Mark, Picture, Use};
 use crate::document::Path;
 use kube_dry_run::Severity;
 
@@ -152,13 +152,13 @@ proptest! {
 
     #[test]
     fn small_pictures_are_legible((document, fields) in pods(4)) {
-        assert_legible(&svg(&document, Use::Linked(&marks(&fields))));
+        assert_legible(&Picture::of(&document).svg(Use::Linked(&marks(&fields))));
     }
 
     #[test]
     fn large_pictures_are_legible((document, fields) in pods(20)) {
-        assert_legible(&svg(&document, Use::Linked(&marks(&fields))));
-        assert_legible(&svg(&document, Use::Standalone));
+        assert_legible(&Picture::of(&document).svg(Use::Linked(&marks(&fields))));
+        assert_legible(&Picture::of(&document).svg(Use::Standalone));
     }
 }
 
@@ -176,9 +176,9 @@ fn a_picture_has_a_bounded_size_whatever_is_said_about_it() {
     let width = |text: &str| -> f64 {
         Document::parse(text).unwrap().root_element().attribute("viewBox").unwrap().split(' ').nth(2).unwrap().parse().unwrap()
     };
-    let eight_by_six = svg(&shared(8, 6, "name-"), Use::Linked(&[]));
+    let eight_by_six = Picture::of(&shared(8, 6, "name-")).svg(Use::Linked(&[]));
     assert!(eight_by_six.len() < 50_000 && width(&eight_by_six) < 360.0);
-    let twenty = svg(&shared(20, 20, "name-"), Use::Linked(&[]));
+    let twenty = Picture::of(&shared(20, 20, "name-")).svg(Use::Linked(&[]));
     assert!(twenty.len() < 300_000 && width(&twenty) < 640.0, "{} {}", twenty.len(), width(&twenty));
     let fields: Vec<Path> = (0..40)
         .flat_map(|container| {
@@ -192,5 +192,5 @@ fn a_picture_has_a_bounded_size_whatever_is_said_about_it() {
         .take(20_000)
         .map(|field| Mark { field, severity: Severity::Error, rule: "", message: &long })
         .collect();
-    assert!(svg(&shared(5000, 100, &long[..200]), Use::Linked(&marks)).len() < 1_000_000);
+    assert!(Picture::of(&shared(5000, 100, &long[..200])).svg(Use::Linked(&marks)).len() < 1_000_000);
 }

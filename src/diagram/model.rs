@@ -15,7 +15,7 @@ const MAX_MOUNTS: usize = 20;
 const MAX_MOUNTS_IN_ALL: usize = 400;
 
 /// A Pod, as far as it can be drawn.
-pub(super) struct Picture {
+pub struct Picture {
     /// Kind and name of the object.
     pub(super) title: String,
     /// In the order in which they start.
@@ -69,7 +69,9 @@ pub(super) enum Storage {
 }
 
 impl Picture {
-    pub(super) fn of(document: &Value) -> Self {
+    /// The picture of the Pod in `document`, which may be half typed: what has the wrong type is left out.
+    #[must_use]
+    pub fn of(document: &Value) -> Self {
         let spec = pod_template(document).unwrap_or_default().entry("spec");
         let (mut volumes, more_volumes) = list(document, &spec.entry("volumes"), Volume::read);
         let (mut containers, more_init) =

@@ -187,27 +187,37 @@ pub(super) fn set(document: &mut Document, path: &Path, value: Option<Value>) ->
     }
 }
 
+impl Edit {
+    /// This edit as `Display` writes it, without its detours.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let of = |verb: &str, path: &Path| [verb, " ", &path.to_text()].concat();
+        let of_two = |verb: &str, path: &Path, word: &str| [verb, " ", &path.to_text(), " ", word].concat();
+        match self {
+            Self::Set(path, _) => of("set", path),
+            Self::Remove(path) => of("remove", path),
+            Self::Add(list) => of("add", list),
+            Self::AddSidecar(list) => of("add-sidecar", list),
+            Self::Up(path) => of("up", path),
+            Self::Down(path) => of("down", path),
+            Self::Duplicate(path) => of("duplicate", path),
+            Self::Share(volume, container) => of_two("share", volume, &container.to_text()),
+            Self::ShareNew => "share-new".to_owned(),
+            Self::NewVolume(mount) => of("new-volume", mount),
+            Self::Rename(volume, _) => of("rename", volume),
+            Self::Role(container, role) => of_two("role", container, role.word()),
+            Self::Source(env, source) => of_two("source", env, source.word()),
+            Self::Fix(rule, path) => ["fix ", rule, " ", &path.to_text()].concat(),
+            Self::FixAll => "fix-all".to_owned(),
+            Self::Comments(comments) => comments.word().to_owned(),
+            Self::Show(path) => of("show", path),
+        }
+    }
+}
+
 impl fmt::Display for Edit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Set(path, _) => write!(formatter, "set {path}"),
-            Self::Remove(path) => write!(formatter, "remove {path}"),
-            Self::Add(list) => write!(formatter, "add {list}"),
-            Self::AddSidecar(list) => write!(formatter, "add-sidecar {list}"),
-            Self::Up(path) => write!(formatter, "up {path}"),
-            Self::Down(path) => write!(formatter, "down {path}"),
-            Self::Duplicate(path) => write!(formatter, "duplicate {path}"),
-            Self::Share(volume, container) => write!(formatter, "share {volume} {container}"),
-            Self::ShareNew => formatter.write_str("share-new"),
-            Self::NewVolume(mount) => write!(formatter, "new-volume {mount}"),
-            Self::Rename(volume, _) => write!(formatter, "rename {volume}"),
-            Self::Role(container, role) => write!(formatter, "role {container} {}", role.word()),
-            Self::Source(env, source) => write!(formatter, "source {env} {}", source.word()),
-            Self::Fix(rule, path) => write!(formatter, "fix {rule} {path}"),
-            Self::FixAll => formatter.write_str("fix-all"),
-            Self::Comments(comments) => formatter.write_str(comments.word()),
-            Self::Show(path) => write!(formatter, "show {path}"),
-        }
+        formatter.write_str(&self.to_text())
     }
 }
 

@@ -3,11 +3,12 @@
 //! The text is what is kept: a link carries it, a download hands it out, an edit of the open document changes the lines that it
 //! concerns and no other.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::lines::{lines, split};
+use super::lines::lines;
 use super::link::MAX_DOCUMENT_BYTES;
 use super::{Comments, Document, Path};
 use crate::import::{self, ImportError};
@@ -175,20 +176,20 @@ impl File {
 
     /// The lines of the text with their line breaks, each with the field that stands on it: of the open document only.
     #[must_use]
-    pub fn lines(&self) -> Vec<(&str, Option<Path>)> {
+    pub fn lines(&self) -> Vec<(&str, Option<Rc<Path>>)> {
         self.first_lines(usize::MAX)
     }
 
     /// The first of these lines, at most `most`.
     #[must_use]
-    pub fn first_lines(&self, most: usize) -> Vec<(&str, Option<Path>)> {
+    pub fn first_lines(&self, most: usize) -> Vec<(&str, Option<Rc<Path>>)> {
         lines(&self.text, &self.parsed, most)
     }
 
     /// How many lines the text has.
     #[must_use]
     pub fn count_lines(&self) -> usize {
-        split(&self.text).count()
+        yaml::split_lines(&self.text).count()
     }
 }
 
@@ -218,8 +219,6 @@ impl Contents {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     use super::*;
     use serde_json::json;
 
@@ -272,7 +271,11 @@ mod tests {
     fn values_are_seen_as_they_are_written() {
         let text = "kind: Pod\nspec:\n  containers:\n  - env:\n    - {name: A, value: NO}\n    - {name: B, value: 1.10}\n    - {name: C, value: \"yes\"}\n    args: [0x1f, 7]\n";
         let file = file(text, None);
-        let seen = |path: &str| file.document().as_written(&path.parse().unwrap()).map(Cow::into_owned);
+        let document = file.document();
+        let seen = |path: &str| {
+            let path = path.parse().unwrap();
+            document.get(&path).map(|value| document.as_written(&path, value).into_owned())
+        };
         assert_eq!(seen("spec.containers[0].env[0].value"), Some(json!("NO")));
         assert_eq!(seen("spec.containers[0].env[1].value"), Some(json!("1.10")));
         assert_eq!(seen("spec.containers[0].env[2].value"), Some(json!("yes")));

@@ -1,23 +1,26 @@
 //! Which field of a document stands on which line of its text.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::{Path, Segment};
-use kube_dry_run::yaml::{Located, Parsed, Position};
+use kube_dry_run::yaml::{Located, Parsed, Position, split_lines};
 
 /// The first lines of `text`, at most `most`, with their line breaks, each with the field of the document `parsed` that stands on
 /// it: the first one, and for a text of several lines that field on each of them. A dash alone stands for what follows it.
-pub fn lines<'t>(text: &'t str, parsed: &Parsed, most: usize) -> Vec<(&'t str, Option<Path>)> {
+pub fn lines<'t>(text: &'t str, parsed: &Parsed, most: usize) -> Vec<(&'t str, Option<Rc<Path>>)> {
     let starts = Starts::of(parsed, most);
-    let mut above: Option<Running> = None;
+    // A text whose lines go on.
+    let mut above: Option<&Start> = None;
     let mut lines = Vec::new();
-    for (index, line) in split(text).take(most).enumerate() {
+    for (index, line) in split_lines(text).take(most).enumerate() {
         let field = if let Some(start) = starts.at(index + 1) {
-            above = start.is_text.then(|| Running { path: start.path.clone(), column: start.column });
-            Some(start.path.clone())
+            above = start.is_text.then_some(start);
+            Some(Rc::clone(&start.path))
         } else {
             above = above.filter(|above| above.goes_on(line));
-            above.as_ref().map(|above| above.path.clone())
+            above.map(|above| Rc::clone(&above.path))
         };
         lines.push((line, field));
     }
@@ -27,25 +30,19 @@ pub fn lines<'t>(text: &'t str, parsed: &Parsed, most: usize) -> Vec<(&'t str, O
 /// How long the path of a field may be that stands beside its line, in bytes. Kubernetes' own stay below 400.
 const MAX_PATH_BYTES: usize = 512;
 
-/// A text whose lines go on.
-struct Running {
-    path: Path,
+/// A field that is the first on its line.
+struct Start {
+    path: Rc<Path>,
     column: usize,
+    is_text: bool,
 }
 
-impl Running {
-    /// True if `line` is a line of the text: it stands further in than its key, or holds nothing.
+impl Start {
+    /// True if `line` is a line of the text that starts here: it stands further in than its key, or holds nothing.
     fn goes_on(&self, line: &str) -> bool {
         let content = line.trim_start_matches([' ', '\t']);
         content.trim_end().is_empty() || line.len() - content.len() + 1 >= self.column
     }
-}
-
-/// A field that is the first on its line.
-struct Start {
-    path: Path,
-    column: usize,
-    is_text: bool,
 }
 
 /// By the number of the line.
@@ -80,7 +77,7 @@ impl Starts {
             if self.0.len() <= key.line {
                 self.0.resize_with(key.line + 1, || None);
             }
-            self.0[key.line] = Some(Start { path: path.clone(), column: key.column, is_text });
+            self.0[key.line] = Some(Start { path: Rc::new(path.clone()), column: key.column, is_text });
         }
     }
 }
@@ -120,29 +117,6 @@ fn walk_inside(
         }
         _ => {}
     }
-}
-
-/// The lines of `text` with their line breaks, as Kubernetes' reader counts them.
-pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let (line, after) = rest.split_at(first_line_end(rest));
-        rest = after;
-        (!line.is_empty()).then_some(line)
-    })
-}
-
-/// Where the first line of `text` ends, behind its line break.
-fn first_line_end(text: &str) -> usize {
-    const LINE_BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
-    // The first bytes of line breaks; no character has them further inside.
-    let may_break = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xc2 | 0xe2);
-    let line_end = |at: usize| match &text[at..] {
-        pair if pair.starts_with("\r\n") => Some(at + 2),
-        rest => rest.strip_prefix(LINE_BREAKS).map(|after| text.len() - after.len()),
-    };
-    let places = text.bytes().enumerate().filter(|(_, byte)| may_break(byte));
-    places.map(|(at, _)| at).find_map(line_end).unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -193,7 +167,8 @@ mod tests {
         for lesson in pod_lesson::lessons() {
             let rendered = yaml::write(&lesson.document);
             let parsed = yaml::parse(&rendered.text).unwrap().remove(0);
-            let found: Vec<_> = lines(&rendered.text, &parsed, usize::MAX).into_iter().map(|(_, path)| path).collect();
+            let found: Vec<_> =
+                lines(&rendered.text, &parsed, usize::MAX).into_iter().map(|(_, path)| path.as_deref().cloned()).collect();
             assert_eq!(found, rendered.lines().map(|(_, path)| path).collect::<Vec<_>>());
         }
     }

@@ -124,7 +124,8 @@ impl Applied {
         if text == NEW_VOLUME && is_field(path, "name") {
             return self.add_volume(change);
         }
-        let result = match input.read(text, base.get(path), base.as_written(path).as_deref()) {
+        let old = base.get(path);
+        let result = match input.read(text, old, old.map(|old| base.as_written(path, old)).as_deref()) {
             Ok(value) => self.document.set(path, value).map_err(|error| error.to_string()),
             Err(error @ Unreadable::DuplicateKey(_)) => Err(error.to_string()),
         };

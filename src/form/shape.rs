@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Input;
 use crate::document::{Document, Path, Segment};
+use kube_dry_run::kinds::Kind;
 
 /// What stands at one place of the form.
 enum Shape {
@@ -93,7 +94,7 @@ static POD_TEMPLATE_OBJECT: Shape =
     Object(&[("apiVersion", Elsewhere(None)), ("kind", Elsewhere(None)), ("metadata", METADATA), ("template", POD_TEMPLATE)]);
 
 fn shape_of(document: &Document) -> &'static Shape {
-    match document.template().to_string().as_str() {
+    match Kind::of(document.value()).map_or("", |kind| kind.template) {
         "spec.template" => &WORKLOAD,
         "spec.jobTemplate.spec.template" => &CRON_JOB,
         "template" => &POD_TEMPLATE_OBJECT,

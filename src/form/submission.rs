@@ -135,7 +135,7 @@ fn is_untouched(input: Input, text: &str, base: &Document, path: &Path) -> bool 
     if input.is_switch(value) {
         input.is_untouched(text, value)
     } else {
-        input.is_untouched(text, base.as_written(path).as_deref())
+        input.is_untouched(text, value.map(|value| base.as_written(path, value)).as_deref())
     }
 }
 

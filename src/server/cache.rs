@@ -5,6 +5,8 @@
 //! answer is kept, compressed, as long as there is room. Only what is asked for again and again pushes something else out
 //! (`TinyLFU`): a flood of different addresses costs each of its requests a digest and a lookup, and others nothing.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::header::{ETAG, VARY};
@@ -29,7 +31,7 @@ const ENTRY_BYTES: usize = 2 << 10;
 
 /// The answers that are kept.
 #[derive(Clone)]
-pub struct Cache(Entries<[u8; 32], Finished>);
+pub struct Cache(Arc<Entries<[u8; 32], Finished>>);
 
 /// An answer as it is sent.
 #[derive(Clone)]
@@ -53,7 +55,7 @@ pub struct Wanted {
 impl Default for Cache {
     fn default() -> Self {
         let weight = |_: &_, entry: &Finished| u32::try_from(entry.body.len() + ENTRY_BYTES).unwrap_or(u32::MAX);
-        Self(Entries::builder().max_capacity(MAX_CACHE_BYTES).weigher(weight).build())
+        Self(Arc::new(Entries::builder().max_capacity(MAX_CACHE_BYTES).weigher(weight).build()))
     }
 }
 

@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::changes::Changes;
-use crate::diagram;
+use crate::diagram::{Picture, STANDALONE_STYLE, Use};
 use crate::document::File;
 use crate::preview;
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
@@ -32,7 +32,7 @@ pub(super) const FOR_ALL_SITES: [(HeaderName, HeaderValue); 3] = [
 
 /// The policy of a picture: nothing but its own style sheet.
 static PICTURE_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let hash = STANDARD.encode(Sha256::digest(diagram::STANDALONE_STYLE));
+    let hash = STANDARD.encode(Sha256::digest(STANDALONE_STYLE));
     let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'");
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 });
@@ -85,7 +85,7 @@ impl Format {
         match self {
             Self::Yaml => file.text().to_owned().into(),
             Self::Json => json(file).into(),
-            Self::Svg => diagram::svg(file.document().value(), diagram::Use::Standalone).into(),
+            Self::Svg => Picture::of(file.document().value()).svg(Use::Standalone).into(),
             Self::Png => preview::png(file.document().value()).unwrap_or_default().into(),
         }
     }
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn the_policy_of_a_picture_admits_its_style_sheet() {
-        let picture = diagram::svg(Document::empty_pod().value(), diagram::Use::Standalone);
+        let picture = Picture::of(Document::empty_pod().value()).svg(Use::Standalone);
         let picture = roxmltree::Document::parse(&picture).unwrap();
         let mut sheets = picture.descendants().filter(|node| node.tag_name().name() == "style");
         let sheet = sheets.next().and_then(|sheet| sheet.text()).unwrap();

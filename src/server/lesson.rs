@@ -8,7 +8,7 @@ use axum::response::Response;
 use kube_dry_run::inspection::Lines;
 use pod_lesson::{Lesson, lessons};
 
-use crate::diagram;
+use crate::diagram::{Picture, Use};
 use crate::document::{File, link};
 use crate::lesson::{LessonError, OpenLesson};
 use crate::origin::Origin;
@@ -90,5 +90,5 @@ fn about(open: &OpenLesson, origin: &Origin) -> About {
 /// The picture of what comes of a lesson, or of what it begins with.
 fn picture(lesson: &Lesson) -> String {
     let text = lesson.finished.as_ref().unwrap_or(&lesson.start);
-    File::open(text.clone(), None).map(|file| diagram::svg(file.document().value(), diagram::Use::Inline)).unwrap_or_default()
+    File::open(text.clone(), None).map(|file| Picture::of(file.document().value()).svg(Use::Inline)).unwrap_or_default()
 }

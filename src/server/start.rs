@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::diagram;
+use crate::diagram::{Picture, Use};
 use crate::document::{Contents, Document, File, Links};
 use crate::origin::Origin;
 use crate::server::error::Refusal;
@@ -72,7 +72,7 @@ fn cards() -> Vec<Card> {
         .iter()
         .map(|lesson| Card {
             lesson,
-            picture: diagram::svg(&lesson.document, diagram::Use::Inline),
+            picture: Picture::of(&lesson.document).svg(Use::Inline),
             page: File::open(lesson.finished().to_owned(), None).ok().and_then(|file| page_of(&file).ok()).unwrap_or_default(),
         })
         .collect()

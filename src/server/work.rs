@@ -61,18 +61,25 @@ impl Work {
     }
 
     /// Waits for a place for a request on `connection`. `None` if there is none soon, or if the client has left meanwhile.
-    async fn place(&self, connection: &Connection, deadline: Instant) -> Option<OwnedSemaphorePermit> {
-        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
-            return Some(place);
+    async fn place(&self, connection: &Connection, deadline: Instant) -> Option<Place> {
+        if let Ok(permit) = Arc::clone(&self.places).try_acquire_owned() {
+            return Some(Place { _permit: permit, was_free: true });
         }
         let _queued = self.queue.try_acquire().ok()?;
-        let place = timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await.ok()?.ok()?;
-        (!connection.is_finished()).then_some(place)
+        let permit = timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await.ok()?.ok()?;
+        (!connection.is_finished()).then_some(Place { _permit: permit, was_free: false })
     }
 
     fn is_full(&self) -> bool {
         self.places.available_permits() == 0 && self.queue.available_permits() == 0
     }
+}
+
+/// A place for work, until it is dropped.
+struct Place {
+    _permit: OwnedSemaphorePermit,
+    /// True if nobody had to wait for it.
+    was_free: bool,
 }
 
 /// Answers a request with what was kept for it, or with what `next` makes of it, in one of the places of `work`.
@@ -122,10 +129,12 @@ async fn answer(
     // A task of its own, so that the connection is not stuck: it answers in time, and hears of a client that leaves.
     let done = tokio::spawn(async move {
         // Place and memory are given back when the work is done, even if nobody waits for it any longer.
-        let (_place, _work) = (place, watchdog.begin());
+        let (place, _work) = (place, watchdog.begin());
         let (bytes, _held) = upload.map_or_else(Default::default, |upload| (upload.bytes, Some(upload.held)));
         // While this waited for its place, another may have made the same.
-        if let Some(finished) = wanted.kept() {
+        if !place.was_free
+            && let Some(finished) = wanted.kept()
+        {
             let bytes = finished.body.clone();
             return (finished.with(()).into_parts().0, bytes);
         }

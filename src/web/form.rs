@@ -8,6 +8,7 @@ mod kept;
 mod list;
 mod mount;
 mod mount_paths;
+mod place;
 mod pod;
 mod port;
 mod sharing;
@@ -15,6 +16,7 @@ mod suggestions;
 mod volume;
 mod volume_choices;
 
+use crate::web::form::place::Place;
 use crate::web::form::sharing::Sharing;
 use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::html::Html;
@@ -35,8 +37,8 @@ fn fields(html: &mut Html, sheet: &Sheet) {
         html.start("button").fixed("type", "submit").class("primary").saying("Apply changes");
         html.start("p").class("hint").saying(APPLY_HINT);
     });
-    pod::section(html, sheet);
-    let spec = sheet.document().pod_spec();
+    let spec = Place::of(sheet.document(), sheet.document().pod_spec());
+    pod::section(html, sheet, &spec);
     let volumes = VolumeChoices::new(sheet);
     let sharing = Sharing::of(sheet, &volumes);
     if let Some(sharing) = &sharing {

@@ -32,11 +32,13 @@ impl Html {
     }
 }
 
-/// As [`prose`], and what stands between asterisks is emphasised.
+/// As [`prose`], and what stands between asterisks, one or two, is emphasised.
 pub fn emphasised(text: &str) -> Html {
     let emphasis =
         |(index, part): (usize, &str)| if index % 2 == 0 { prose(part) } else { view! { <em>{prose(part)}</em> }.html() };
-    let parts: Vec<_> = text.split('*').collect();
+    let outside = |(index, part): (usize, &str)| if index % 2 == 0 { part.replace("**", "*") } else { part.to_owned() };
+    let single = text.split('`').enumerate().map(outside).collect::<Vec<_>>().join("`");
+    let parts: Vec<_> = single.split('*').collect();
     let is_paired = parts.len() % 2 == 1 && parts.iter().all(|part| part.matches('`').count().is_multiple_of(2));
     if is_paired { parts.into_iter().enumerate().map(emphasis).collect() } else { prose(text) }
 }
@@ -62,6 +64,8 @@ mod tests {
         assert_eq!(emphasised("Press *Add `x`*.").as_str(), "Press <em>Add <code>x</code></em>.");
         assert_eq!(emphasised("`rm *` and `ls *`").as_str(), "<code>rm *</code> and <code>ls *</code>");
         assert_eq!(emphasised("2 * 3").as_str(), "2 * 3");
+        assert_eq!(emphasised("It is **bold `a`**.").as_str(), "It is <em>bold <code>a</code></em>.");
+        assert_eq!(emphasised("`a/**` and `**/b`").as_str(), "<code>a/**</code> and <code>**/b</code>");
         assert_eq!(paragraphs("a\nb\n\n*c*\n").as_str(), "<p>a\nb</p><p><em>c</em>\n</p>");
     }
 }

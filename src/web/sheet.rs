@@ -53,7 +53,8 @@ pub struct Sheet {
     /// True if the text can be shown with numbers.
     has_numbers: bool,
     drafts: HashMap<Path, String>,
-    messages: HashMap<Path, Vec<Message>>,
+    /// What is to be said, by the texts of the paths.
+    messages: HashMap<String, Vec<Message>>,
     invalid: HashSet<Path>,
     to_do: HashSet<Path>,
 }
@@ -151,8 +152,8 @@ impl Sheet {
         sheet.drafts = applied.drafts;
         for problem in applied.problems.iter().rev() {
             sheet.invalid.insert(problem.field.clone());
-            let message = Message { severity: Some(Severity::Error), text: problem.message.clone().html() };
-            sheet.messages.entry(problem.field.clone()).or_default().insert(0, message);
+            let message = Message { severity: Some(Severity::Error), text: prose(&problem.message) };
+            sheet.messages.entry(problem.field.to_text()).or_default().insert(0, message);
         }
         sheet.problems = applied.problems;
         sheet
@@ -177,7 +178,7 @@ impl Sheet {
             if let Some(rest) = left.checked_sub(text.as_str().len()) {
                 left = rest;
                 let message = Message { severity: (!is_to_do).then_some(finding.severity), text };
-                self.messages.entry(anchor.clone()).or_default().push(message);
+                self.messages.entry(anchor.to_text()).or_default().push(message);
             }
         }
     }
@@ -200,10 +201,10 @@ impl Sheet {
         self.drafts.get(path).map(String::as_str)
     }
 
-    /// What is to be said at the element for `path`.
+    /// What is to be said at the element with this `id`, which is a path as text.
     #[must_use]
-    pub fn messages_at(&self, path: &Path) -> &[Message] {
-        self.messages.get(path).map(Vec::as_slice).unwrap_or_default()
+    pub fn messages_at(&self, id: &str) -> &[Message] {
+        self.messages.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// True if something at `path` is refused.

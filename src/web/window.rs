@@ -7,8 +7,6 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use serde_json::Value;
-
 use crate::document::{Document, Path, Segment};
 
 /// As many rows a page has: a mount, a port or a variable is one.
@@ -33,10 +31,12 @@ struct ListKind {
 }
 
 /// The part of a document that a page shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Window {
-    shown: HashMap<Path, Range<usize>>,
-    is_whole: bool,
+    /// What is shown of each list that is shown in part.
+    parts: HashMap<Path, Range<usize>>,
+    /// As many mounts as are shown.
+    mounts: usize,
 }
 
 impl Window {
@@ -44,14 +44,14 @@ impl Window {
     #[must_use]
     pub fn new(document: &Document, from: Option<&Path>) -> Self {
         let spec = document.pod_spec();
-        let mut whole = Plan { document, from: None, rows: MAX_ROWS, window: Self { shown: HashMap::new(), is_whole: true } };
+        let mut whole = Plan { document, from: None, rows: MAX_ROWS, window: Self::default() };
         for kind in &LISTS {
             whole.list(&spec.entry(kind.name), kind.rows, kind.inside);
         }
-        if whole.window.is_whole {
+        if whole.window.is_whole() {
             return whole.window;
         }
-        let mut plan = Plan { document, from, rows: 0, window: Self { shown: HashMap::new(), is_whole: false } };
+        let mut plan = Plan { document, from, rows: 0, window: Self::default() };
         let turned_to = |kind: &&ListKind| from.is_some_and(|from| from.starts_with(&spec.entry(kind.name)));
         let main = LISTS.iter().find(turned_to).unwrap_or(&LISTS[1]);
         let mut left = MAX_ROWS;
@@ -68,33 +68,32 @@ impl Window {
     /// True if the page shows every item.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.is_whole
+        self.parts.is_empty()
     }
 
-    /// The items of the list at `list` that the page shows.
+    /// The items of the list at `list`, which has `count` of them, that the page shows.
     #[must_use]
-    pub fn range(&self, list: &Path) -> Range<usize> {
-        self.shown.get(list).cloned().unwrap_or_default()
+    pub fn range(&self, list: &Path, count: usize) -> Range<usize> {
+        self.parts.get(list).cloned().unwrap_or(0..count)
     }
 
     /// True unless the field at `field` is in an item that the page does not show.
     #[must_use]
     pub fn shows(&self, field: &Path) -> bool {
-        self.is_whole
+        self.is_whole()
             || field.segments().iter().enumerate().all(|(depth, segment)| match segment {
                 Segment::Index(index) => {
                     let list = Path::from(field.segments()[..depth].to_vec());
-                    self.shown.get(&list).is_none_or(|range| range.contains(index))
+                    self.parts.get(&list).is_none_or(|range| range.contains(index))
                 }
                 _ => true,
             })
     }
 
-    /// As many items as are shown of all lists with this name.
+    /// As many mounts as are shown.
     #[must_use]
-    pub fn count(&self, name: &str) -> usize {
-        let is_named = |path: &Path| matches!(path.last(), Some(Segment::Field(field)) if field == name);
-        self.shown.iter().filter(|(path, _)| is_named(path)).map(|(_, range)| range.len()).sum()
+    pub fn mounts(&self) -> usize {
+        self.mounts
     }
 }
 
@@ -118,7 +117,7 @@ impl Plan<'_> {
     /// Gives rows to the items of the list at `list`, from the one that was asked for on; where the end of the list leaves some,
     /// to those before it as well.
     fn list(&mut self, list: &Path, rows: usize, inside: &[&str]) {
-        let count = self.document.get(list).and_then(Value::as_array).map_or(0, Vec::len);
+        let count = self.document.count(list);
         let mut start = self.start(list).min(count.saturating_sub(1));
         let mut end = start;
         while end < count && end - start < MAX_ITEMS && self.item(list, end, rows, inside) {
@@ -127,8 +126,12 @@ impl Plan<'_> {
         while start > 0 && end == count && end - start < MAX_ITEMS && self.item(list, start - 1, rows, inside) {
             start -= 1;
         }
-        self.window.is_whole &= start == 0 && end == count;
-        self.window.shown.insert(list.clone(), start..end);
+        if end - start < count {
+            self.window.parts.insert(list.clone(), start..end);
+        }
+        if matches!(list.last(), Some(Segment::Field(name)) if name == "volumeMounts") {
+            self.window.mounts += end - start;
+        }
     }
 
     /// True if there are rows left for the item `index`, which takes them.
@@ -177,17 +180,17 @@ mod tests {
         let document = pod(10, 20, 20);
         let window = window(&document, "spec.containers[9]");
         assert!(window.is_whole() && window.shows(&path("spec.containers[9].volumeMounts[19].name")));
-        assert_eq!((window.range(&path("spec.volumes")), window.count("volumeMounts")), (0..20, 400));
+        assert_eq!((window.range(&path("spec.volumes"), 20), window.mounts()), (0..20, 400));
     }
 
     #[test]
     fn of_a_large_document_every_list_has_a_part() {
         let document = pod(100, 100, 100);
         let window = Window::new(&document, None);
-        let range = |list: &str| window.range(&path(list));
+        let range = |list: &str| window.range(&path(list), 100);
         assert_eq!((range("spec.initContainers"), range("spec.containers"), range("spec.volumes")), (0..2, 0..4, 0..60));
         assert_eq!(range("spec.containers[0].volumeMounts"), 0..100);
-        assert!(window.count("volumeMounts") <= MAX_ROWS);
+        assert!(window.mounts() <= MAX_ROWS);
         assert!(window.shows(&path("spec.containers[3].name")) && !window.shows(&path("spec.containers[4].name")));
         assert!(window.shows(&path("metadata.name")));
     }
@@ -196,17 +199,17 @@ mod tests {
     fn a_window_begins_where_it_was_asked_to() {
         let document = pod(100, 100, 100);
         let window = window(&document, "spec.initContainers[50].volumeMounts[70]");
-        assert_eq!(window.range(&path("spec.initContainers")).start, 50);
-        assert_eq!(window.range(&path("spec.initContainers[50].volumeMounts")), 0..100);
+        assert_eq!(window.range(&path("spec.initContainers"), 100).start, 50);
+        assert_eq!(window.range(&path("spec.initContainers[50].volumeMounts"), 100), 0..100);
         assert!(window.shows(&path("spec.initContainers[50].volumeMounts[70].name")));
-        assert_eq!(window.range(&path("spec.containers")).start, 0);
+        assert_eq!(window.range(&path("spec.containers"), 100).start, 0);
     }
 
     #[test]
     fn the_last_items_are_shown_with_those_before_them() {
         let document = pod(0, 0, 1000);
-        assert_eq!(window(&document, "spec.volumes[999]").range(&path("spec.volumes")), 900..1000);
-        assert_eq!(window(&document, "spec.volumes[5000]").range(&path("spec.volumes")), 900..1000);
+        assert_eq!(window(&document, "spec.volumes[999]").range(&path("spec.volumes"), 1000), 900..1000);
+        assert_eq!(window(&document, "spec.volumes[5000]").range(&path("spec.volumes"), 1000), 900..1000);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use kube_dry_run::yaml;
 use kube_dry_run::{Finding, Judgement, Path, Verdict, judge_parsed};
+use podweave::diagram::{Picture, Use};
 use podweave::document::File;
 use podweave::import::ImportError;
-use podweave::{diagram, pipeline};
+use podweave::pipeline;
 
 const MANY: usize = 5_000;
 
@@ -29,7 +30,7 @@ fn answer(text: &str) -> Judgement {
         assert!(finding.field.parse::<Path>().is_ok());
         assert!(parsed.positions.value(&finding.place).line > 0);
     }
-    assert!(!diagram::svg(&parsed.value, diagram::Use::Inline).is_empty());
+    assert!(!Picture::of(&parsed.value).svg(Use::Inline).is_empty());
     match File::open(text.to_owned(), None) {
         Ok(file) => {
             let verdict = pipeline::report(&file).outcome.verdict;

@@ -9,6 +9,7 @@ mod context;
 mod duplicate;
 mod field;
 mod forbidden;
+mod foreign;
 mod manifest;
 mod name;
 mod neighbourhood;
@@ -22,6 +23,7 @@ mod volume;
 mod warning;
 
 pub(crate) use self::alias::meant as known_elsewhere_as;
+pub(crate) use self::foreign::of_unread;
 pub(crate) use self::spaces::without_odd_marks;
 pub(crate) use self::text::of_syntax;
 

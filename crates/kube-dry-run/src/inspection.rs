@@ -15,6 +15,7 @@ use serde_json::Value;
 use self::budget::{Budget, cut};
 use crate::finding::{Finding, Stage};
 use crate::path::Path;
+use crate::rule::Rule;
 use crate::severity::Severity;
 use crate::yaml::{Parsed, SyntaxError};
 use crate::{self as kubernetes, Omitted, Verdict};
@@ -190,12 +191,17 @@ impl Inspection {
         let judgement = kubernetes::judge_within(parsed, &mut budget.judging);
         let found = judgement.findings.into_iter().chain(place::unread_finding(lines, parsed)).collect();
         let (findings, omitted) = budget.keep(found, judgement.omitted);
+        let mut findings = place::placed(lines, parsed, findings);
+        if judgement.verdict.is_refusal() && judgement.verdict != Verdict::ClientError {
+            // What is not read may well be what the server misses.
+            findings.sort_by_key(|finding| finding.rule != Rule::UNREAD);
+        }
         Self {
             kind: cut(text("/kind"), MAX_NAME_BYTES),
             name: cut(text("/metadata/name"), MAX_NAME_BYTES),
             line: parsed.positions.value(&Path::root()).line,
             verdict: judgement.verdict,
-            findings: place::placed(lines, parsed, findings),
+            findings,
             advice: Vec::new(),
             silenced: Vec::new(),
             starts: Problems::default(),
@@ -264,6 +270,26 @@ mod tests {
         assert_eq!((found.len(), found[0].verdict), (1, Verdict::Accepted));
         let told = found[0].findings.last().unwrap();
         assert_eq!((told.rule, told.severity, told.mark.unwrap().line), (crate::Rule::UNREAD, Severity::Warning, 6));
+    }
+
+    #[test]
+    fn what_is_not_read_is_told_before_what_is_missed_in_it() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n...\n  containers: []\n";
+        let found: Vec<_> = inspect(&Lines::new(text.to_owned())).collect();
+        assert_eq!(found[0].findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), [Rule::UNREAD, Rule::REQUIRED]);
+    }
+
+    #[test]
+    fn objects_and_items_that_are_not_separated_are_told_of() {
+        let hint = |text: &str| inspect(&Lines::new(text.to_owned())).next().unwrap().findings.remove(0).hint.unwrap();
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: b\n";
+        assert!(hint(&format!("{pod}{pod}")).starts_with("A second object begins in line 8"));
+        assert!(
+            hint(&format!("{pod}    name: c\n    image: d\n"))
+                .starts_with("If another item begins in line 8, put `- ` before it.")
+        );
+        assert!(hint(&format!("{pod}    image: d\n")).starts_with("Line 7 sets the same key."));
+        assert!(hint(&format!("{pod}spec: {{}}\n")).starts_with("Line 4 sets the same key."));
     }
 
     #[test]

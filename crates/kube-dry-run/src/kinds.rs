@@ -26,8 +26,8 @@ pub struct Kind {
     pub order: &'static Order,
     /// Its fields and their types.
     pub schema: LazyLock<Schema>,
-    /// Where the Pod's `metadata` and `spec` stand.
-    template: &'static str,
+    /// Where the Pod's `metadata` and `spec` stand, as [`Kind::pod_template`] is written.
+    pub template: &'static str,
 }
 
 /// The kinds that are judged.

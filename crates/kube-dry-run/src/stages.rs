@@ -19,6 +19,7 @@ use crate::kinds::JudgedKind;
 use crate::path::Path;
 use crate::request;
 use crate::rule::Rule;
+use crate::severity::Severity;
 use crate::storage;
 use crate::yaml::{DuplicateKey, Positions};
 
@@ -42,10 +43,19 @@ const MAX_REPAIRS: usize = 3;
 pub(crate) fn judge(subject: Subject<'_>, budget: &mut Budget) -> Judgement {
     let mut judgement = match decode::type_meta(subject.document, subject.positions) {
         Ok(TypeMeta::Judged(kind)) => judge_kind(kind, subject, budget),
-        Ok(TypeMeta::NotJudged) => Judgement::not_judged(),
+        Ok(TypeMeta::NotJudged) => not_judged(subject),
         Err(error) => judge_fixed(subject, *error, budget),
     };
     hint::add(&mut judgement.findings, subject, budget);
+    judgement
+}
+
+/// The judgement on a document of a kind that is not judged, with a warning of the objects that are lost in it.
+fn not_judged(subject: Subject<'_>) -> Judgement {
+    let mut judgement = Judgement::not_judged();
+    let is_lost = repeated(subject).any(|finding| finding.place == Path::root().entry("kind"));
+    let lost = repeated(subject).filter(|finding| is_lost && finding.place.segments().len() == 1);
+    judgement.findings.extend(lost.map(|finding| Finding { severity: Severity::Warning, ..finding }));
     judgement
 }
 

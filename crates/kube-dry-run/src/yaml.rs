@@ -33,6 +33,7 @@ mod write;
 
 pub use budget::{MAX_ALIAS_BYTES, MAX_DOCUMENT_NODES, MAX_DOCUMENT_VALUES, MAX_DOCUMENTS, MAX_VALUES};
 pub use duplicates::DuplicateKey;
+pub use line_breaks::split_lines;
 pub(crate) use line_breaks::{count as count_line_breaks, is_line_break};
 pub use line_map::Rendered;
 pub(crate) use origin::Origin;

@@ -154,6 +154,8 @@ static IMAGES: [KnownImage; 23] = [
             "alpine",
             "amazonlinux",
             "archlinux",
+            "bitnami/minideb",
+            "chainguard/wolfi-base",
             "busybox",
             "e2e-test-images/busybox",
             "centos",
@@ -167,6 +169,10 @@ static IMAGES: [KnownImage; 23] = [
             "photon",
             "almalinux",
             "rockylinux",
+            "rockylinux/rockylinux",
+            "redhat/ubi8",
+            "redhat/ubi9",
+            "kalilinux/kali-rolling",
             "ubi8",
             "ubi8-minimal",
             "ubi8/ubi",
@@ -177,6 +183,7 @@ static IMAGES: [KnownImage; 23] = [
             "ubi9/ubi-minimal",
             "ubuntu",
             "opensuse/leap",
+            "opensuse/tumbleweed",
         ],
         ..SHELL
     },
@@ -202,7 +209,7 @@ const VERSIONS: [(&str, &str); 17] = [
     ("alpine", "3.22"),
     ("bash", "5.2"),
     ("busybox", "1.37"),
-    ("debian", "12"),
+    ("debian", "13"),
     ("golang", "1.25"),
     ("httpd", "2.4"),
     ("mariadb", "11.4"),
@@ -238,6 +245,6 @@ mod tests {
     #[test]
     fn versions_are_found_by_their_repositories() {
         assert!(VERSIONS.is_sorted());
-        assert_eq!((version("debian"), version("mine/debian")), (Some("12"), None));
+        assert_eq!((version("debian"), version("mine/debian")), (Some("13"), None));
     }
 }

@@ -15,6 +15,7 @@ mod lifecycle;
 mod limits;
 mod memory;
 mod process;
+mod quotes;
 mod rule;
 pub mod rules;
 mod same_file;

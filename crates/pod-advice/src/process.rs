@@ -9,6 +9,7 @@ use serde_json::Value;
 pub(crate) use self::slip::Slip;
 use crate::image::Image;
 use crate::images::Entrypoint;
+use crate::quotes::unquoted;
 use crate::shell::{self, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, script_in};
 use crate::workload::{list, text};
 
@@ -54,7 +55,8 @@ impl<'a> Process<'a> {
             (true, Some(Entrypoint::None | Entrypoint::RunsArguments)) if names_program(&arguments) => arguments,
             (true, _) => {
                 let slip = Slip::find(&arguments, None, false);
-                let end = if slip.is_none() { end_without_command(image, &arguments) } else { End::Unknown };
+                let is_plain = slip.is_none() && !is_once(container);
+                let end = if is_plain { end_without_command(image, &arguments) } else { End::Unknown };
                 return Self { slip, reading: Reading { end, ..Reading::default() }, ..Self::default() };
             }
         };
@@ -120,7 +122,10 @@ fn is_strict(call: &Call) -> bool {
 }
 
 fn items<'a>(container: &'a Value, field: &'static str) -> Vec<Item<'a>> {
-    let item = |(position, value): (usize, &'a Value)| Some(Item { field, position, text: value.as_str()? });
+    let item = |(position, value): (usize, &'a Value)| {
+        let text = value.as_str()?;
+        Some(Item { field, position, text: unquoted(text).unwrap_or(text) })
+    };
     list(container, field).take(MAX_ITEMS).filter_map(item).collect()
 }
 
@@ -153,8 +158,18 @@ fn reads_input(call: &Call) -> bool {
 
 /// How an image ends without a command: as it is shipped, if the arguments are options.
 fn end_without_command(image: &Image<'_>, arguments: &[Item<'_>]) -> End {
-    let is_as_shipped = arguments.first().is_none_or(|first| first.text.starts_with('-'));
+    let is_as_shipped = arguments.first().is_none_or(|first| first.text.starts_with('-'))
+        && !shell::runs_once(arguments.iter().map(|argument| argument.text));
     if is_as_shipped { end_of_image(image) } else { End::Unknown }
+}
+
+/// True if a variable tells a server to do its work once, as that of `git-sync` does.
+fn is_once(container: &Value) -> bool {
+    let is_once = |(_, variable): (usize, &Value)| {
+        let is_named = text(variable, "name").is_some_and(|name| name.ends_with("_ONE_TIME"));
+        is_named && matches!(text(variable, "value"), Some("true" | "1"))
+    };
+    list(container, "env").take(MAX_VARIABLES).any(is_once)
 }
 
 fn end_of_image(image: &Image<'_>) -> End {

@@ -1,6 +1,7 @@
 //! All rules, in the order in which they speak.
 
 mod args_without_command;
+mod chown_needs_root;
 mod command_in_one_item;
 mod data_not_kept;
 mod disk_limit_soft;
@@ -8,6 +9,7 @@ mod disk_unbounded;
 mod env_reference_order;
 mod ephemeral_sum;
 mod eviction_bare_pod;
+mod folded_continuation;
 mod git_repo_volume;
 mod image_unparsable;
 mod image_volume;
@@ -31,16 +33,20 @@ mod mount_hides_log_links;
 mod mount_hides_program;
 mod mount_log_parent;
 mod mount_nested;
+mod mount_path_options;
 mod mount_relative;
 mod mount_same_place;
 mod mount_system;
 mod nobody_writes;
 mod not_shared;
 mod one_shot_restarts;
+mod pasted_characters;
 mod port_clash;
 mod read_only_root;
 mod reads_other_path;
+mod reads_unwritten_file;
 mod replicas_not_shared;
+mod run_as_non_root;
 mod same_file_twice;
 mod secret_in_link;
 mod server_in_background;
@@ -126,11 +132,17 @@ pub static RULES: &[AdviceRule] = &[
     writes_read_only::RULE,
     writes_outside_mount::RULE,
     reads_other_path::RULE,
+    reads_unwritten_file::RULE,
     serves_elsewhere::RULE,
     data_not_kept::RULE,
     server_in_background::RULE,
     same_file_twice::RULE,
     init_waits_for_app::RULE,
+    run_as_non_root::RULE,
+    chown_needs_root::RULE,
+    folded_continuation::RULE,
+    pasted_characters::RULE,
+    mount_path_options::RULE,
 ];
 
 /// The rule that is called `id`.

@@ -7,6 +7,8 @@ mod files;
 mod interpreter;
 mod invocation;
 mod programs;
+#[cfg(test)]
+mod tests;
 mod walk;
 mod wrapper;
 
@@ -19,6 +21,7 @@ use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
 pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{is_shell, script_in};
+pub(crate) use self::programs::runs_once;
 use self::walk::Walk;
 pub(crate) use self::wrapper::Wrapping;
 
@@ -79,6 +82,8 @@ pub(crate) enum Access {
     Write,
     Append,
     Remove,
+    /// Its mode is changed.
+    Mode,
 }
 
 /// Under which circumstances a program is run.
@@ -245,112 +250,4 @@ pub(crate) fn read_words<'a>(words: impl Iterator<Item = &'a str>, cwd: Option<&
     files::used_by(&call, cwd, &mut files);
     let end = if is_of_shells(call.program()) { End::Unknown } else { programs::end_of(&call) };
     Reading { calls: vec![call], files, end }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn end(script: &str) -> End {
-        read(script, None, Variables::default()).unwrap().end
-    }
-
-    fn files(script: &str) -> Vec<String> {
-        let files = read(script, None, Variables::default()).unwrap().files;
-        files.iter().map(|used| format!("{:?} {}{}", used.access, used.path, if used.is_exact { "" } else { "…" })).collect()
-    }
-
-    #[test]
-    fn what_never_ends() {
-        for script in [
-            "while true; do date; sleep 5; done",
-            "while :; do sleep 5 & wait $!; done",
-            "for ((;;)); do sleep 1; done",
-            "while sleep 5; do date; done",
-            "dd if=/dev/zero of=/a/b",
-            "trap 'exit 0' TERM\ntail -n+1 -F /a/b & wait $!",
-            "sleep infinity",
-            "echo a; exec tail -f /dev/null",
-            "echo a && tail -f /a | grep b",
-            "until false; do sleep 1; done",
-            "while (( 1 )); do date; sleep 1; done",
-            "while [[ true ]]; do date; sleep 1; done",
-            "main() { while true; do date; sleep 1; done; }\nmain",
-            "sh -c 'sleep infinity'",
-        ] {
-            assert_eq!(end(script), End::Never, "{script}");
-        }
-    }
-
-    #[test]
-    fn what_ends() {
-        for script in [
-            "echo hello",
-            "set -e\ncat > /a/b <<EOF\nwhile true\nEOF\nls -l /a",
-            "until nslookup db; do sleep 1; done",
-            "while [ ! -f /a/b ]; do sleep 1; done; cat /a/b",
-            "sleep 10 & wait",
-            "exit 0; tail -f /a",
-            "if [ -f /a ]; then echo a; else echo b; fi",
-            "sleep 30",
-            "timeout -k 5 30s tail -f /dev/null; echo done",
-        ] {
-            assert_eq!(end(script), End::Ends, "{script}");
-        }
-    }
-
-    #[test]
-    fn what_nobody_knows() {
-        for script in [
-            "./run.sh",
-            "java -jar app.jar",
-            "while true; do test -f /a && break; done",
-            "[ -f /a ] && tail -f /a",
-            "$X",
-            "sleep 3600",
-            "check() { ls /a && exit 0; }; while true; do check; sleep 1; done",
-            "work() { date; return 0; }; work; sleep 3600",
-            "sh -c \"$SCRIPT\"",
-            "while (( tries < 5 )); do ./try.sh; done",
-            "timeout 2h ./run.sh",
-            "timeout \"$LIMIT\" tail -f /a",
-        ] {
-            assert_eq!(end(script), End::Unknown, "{script}");
-        }
-    }
-
-    #[test]
-    fn files_are_found() {
-        assert_eq!(files("echo a > /html/a.html; date >> '/html/b c'"), ["Write /html/a.html", "Append /html/b c"]);
-        assert_eq!(
-            files("log=/var/log/app.log\necho x >> $log; cat < \"${log}\""),
-            ["Append /var/log/app.log", "Read /var/log/app.log"]
-        );
-        assert_eq!(files("echo $X > /html/$NAME.txt"), ["Write /html/…"]);
-        assert_eq!(files("cd /work && echo a | tee -a b.txt ./c"), ["Append /work/b.txt", "Append /work/c"]);
-        assert_eq!(files("cp -r /app/. /shared/"), ["Read /app", "Write /shared"]);
-        assert_eq!(files("cd /git; git clone -b main --depth 1 https://x/repo.git"), ["Write /git/repo"]);
-        assert_eq!(files("git clone --depth 1 https://x/y.git /git/repo"), ["Write /git/repo"]);
-        assert_eq!(files("echo \"$(cat /data/x)\""), ["Read /data/x"]);
-        assert_eq!(files("echo a > relative 2>/dev/null"), ["Write /dev/null"]);
-    }
-
-    #[test]
-    fn hostile_scripts_are_not_read_or_read_fast() {
-        for part in
-            ["$((", "(", "a && ", "a | ", "if true; then ", "$(", "echo \"$(", "{ ", "f() { f; }; f; ", "<<A ", "`", "${a:-"]
-        {
-            let script = part.repeat(MAX_SCRIPT_BYTES / part.len());
-            let start = std::time::Instant::now();
-            let _ = read(&script, None, Variables::default());
-            assert!(start.elapsed().as_secs() < 10, "{part}: {:?}", start.elapsed());
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn never_panics(script in "([a-z/ ]|[-$(){}<>|&;'\"`\\\\\n#=!*]|while |do |done|if |then|fi|<<E|\\$\\(\\(){0,60}") {
-            let _ = read(&script, Some("/work"), Variables { known: HashMap::from([("a", Some("/b"))]), has_others: false });
-        }
-    }
 }

@@ -26,10 +26,20 @@ fn annotation(object: &Value) -> Option<&str> {
 
 /// The rules that comments of `text` name. A `#` inside of a quoted text is taken for a comment too, if these words follow it.
 pub(crate) fn by_comments(text: &str) -> impl Iterator<Item = String> {
-    let text = Some(text).filter(|text| text.contains(IGNORE_COMMENT)).unwrap_or_default();
-    let lines = text.lines().filter(|line| line.contains(IGNORE_COMMENT));
-    let comments = lines.filter_map(|line| line.split_once('#'));
-    comments.filter_map(|(_, comment)| comment.trim_start().strip_prefix(IGNORE_COMMENT)).flat_map(named)
+    let text = Some(text).filter(|text| text.contains(NAME)).unwrap_or_default();
+    let lines = text.lines().filter(|line| line.contains(NAME));
+    lines.filter_map(|line| line.match_indices('#').find_map(|(at, _)| rules_in(&line[at + 1..]))).flat_map(named)
+}
+
+/// How what silences rules begins, in comments and in annotations.
+const NAME: &str = "podweave";
+
+/// The list of rules in a comment that silences them; it may be written as the annotation is, and without the space.
+fn rules_in(comment: &str) -> Option<&str> {
+    let rest = comment.trim_start().strip_prefix(NAME)?;
+    let rest = rest.strip_prefix(':').map(str::trim_start).or_else(|| rest.strip_prefix(".dev/"))?.strip_prefix("ignore")?;
+    let rest = rest.strip_prefix(':').unwrap_or(rest);
+    rest.starts_with(char::is_whitespace).then_some(rest)
 }
 
 /// The comments of `text` that silence rules, as one short comment: it says to [`advise_text`](crate::advise_text) what the whole
@@ -42,7 +52,7 @@ pub fn silencing_comment(text: &str) -> String {
 }
 
 fn named(list: &str) -> impl Iterator<Item = String> {
-    list.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned)
+    list.split(|character: char| character == ',' || character.is_whitespace()).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -73,6 +83,16 @@ mod tests {
         let silenced = |text: &str| advise_text(&document, text).silenced.len();
         assert_eq!(silenced("kind: Deployment # podweave: ignore latest-tag\n# podweave: ignore shell-exits-at-once"), 2);
         assert_eq!(silenced("# podweave: ignore nothing-of-this\n# latest-tag"), 0);
+        for comment in [
+            "#podweave:ignore latest-tag",
+            "image: a#b # podweave: ignore: latest-tag",
+            "# podweave.dev/ignore: latest-tag,\tother",
+        ] {
+            assert_eq!(silenced(comment), 1, "{comment}");
+        }
+        for comment in ["# podweave: ignored latest-tag", "# podweave ignore latest-tag", "podweave.dev/ignore: latest-tag"] {
+            assert_eq!(silenced(comment), 0, "{comment}");
+        }
     }
 
     #[test]

@@ -62,8 +62,9 @@ impl<'a> Workload<'a> {
         let kind = kinds::Kind::of(document)?;
         let template = kind.pod_template();
         let pod = template.find(document)?.get("spec").filter(|spec| spec.is_object())?;
-        let mut volumes: Vec<_> =
-            list(pod, "volumes").take(MAX_VOLUMES).map(|(position, value)| Volume::read(position, value)).collect();
+        // What is no object is refused, and says nothing of a volume.
+        let readable = list(pod, "volumes").take(MAX_VOLUMES).filter(|(_, value)| value.is_object());
+        let mut volumes: Vec<_> = readable.map(|(position, value)| Volume::read(position, value)).collect();
         let mut containers = Vec::new();
         let mut room = Room { mounts: MAX_ALL_MOUNTS, command_bytes: MAX_COMMAND_BYTES };
         for field in ["initContainers", "containers"] {

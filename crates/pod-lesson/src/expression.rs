@@ -8,6 +8,7 @@
 mod arithmetic;
 mod budget;
 mod compile;
+mod convert;
 mod evaluate;
 mod function;
 mod macros;

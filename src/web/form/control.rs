@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::document::Path;
 use crate::form::{Input, input_at};
 use crate::web::form::ask::labelled;
+use crate::web::form::place::Place;
 use crate::web::form::suggestions::Suggestions;
 use crate::web::html::Html;
 use crate::web::sheet::{Message, Sheet, label};
@@ -14,9 +14,7 @@ use kube_dry_run::Severity;
 /// A field of the form, to be built up and then drawn.
 pub struct Control<'a> {
     sheet: &'a Sheet,
-    path: Path,
-    /// The path as text.
-    id: String,
+    place: Place<'a>,
     label: &'static str,
     hint: Option<&'static str>,
     placeholder: Option<&'static str>,
@@ -46,10 +44,9 @@ impl Choice {
 }
 
 impl<'a> Control<'a> {
-    /// A field for the value at `path`, with a visible label.
-    pub fn new(sheet: &'a Sheet, path: Path, label: &'static str) -> Self {
-        let id = path.to_text();
-        Self { sheet, path, id, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "", is_asked: true }
+    /// A field for the value at `place`, with a visible label.
+    pub fn new(sheet: &'a Sheet, place: Place<'a>, label: &'static str) -> Self {
+        Self { sheet, place, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "", is_asked: true }
     }
 
     /// A sentence below the input.
@@ -84,9 +81,8 @@ impl<'a> Control<'a> {
 
     /// Writes the field. A value that its input cannot show is left out here; it is listed among what is kept.
     pub fn write(&self, html: &mut Html) {
-        let document = self.sheet.document();
-        let Some(input) = input_at(document, &self.path) else { return };
-        let value = document.get(&self.path);
+        let Some(input) = input_at(self.sheet.document(), &self.place.path) else { return };
+        let value = self.place.value;
         let is_fitting = value.is_none_or(|value| input.fits(value));
         let is_switch = is_fitting && input.is_switch(value);
         let class = if is_switch { "field switch" } else { "field" };
@@ -103,11 +99,11 @@ impl<'a> Control<'a> {
     }
 
     fn typed_or_chosen(&self, html: &mut Html, input: Input, value: Option<&Value>) {
-        let shown = match self.sheet.draft(&self.path) {
+        let shown = match self.sheet.draft(&self.place.path) {
             Some(typed) => typed.to_owned(),
-            None => input.show(value.and_then(|_| self.sheet.document().as_written(&self.path)).as_deref()),
+            None => input.show(value.map(|value| self.sheet.document().as_written(&self.place.path, value)).as_deref()),
         };
-        self.labelled(html, |html| html.start("label").with("for", [&self.id]).saying(self.label));
+        self.labelled(html, |html| html.start("label").with("for", [&self.place.id]).saying(self.label));
         match (&self.kind, input) {
             (Kind::Chosen(choices), _) => self.select(html, choices, &shown),
             (Kind::Typed(_), Input::LongText | Input::Lines | Input::Pairs) => self.text_area(html, input, &shown),
@@ -121,22 +117,22 @@ impl<'a> Control<'a> {
         if !self.is_asked {
             return label(html);
         }
-        labelled(html, self.sheet, &self.path, label);
+        labelled(html, self.sheet, &self.place.path, label);
     }
 
     /// Begins the element that is typed into or chosen from.
     fn start<'h>(&self, html: &'h mut Html, name: &'static str) -> Tag<'h> {
-        html.start(name).with("id", [&self.id]).with("name", [&self.id])
+        html.start(name).with("id", [&self.place.id]).with("name", [&self.place.id])
     }
 
     /// Adds what is said about the input.
     fn described<'h>(&self, tag: Tag<'h>) -> Tag<'h> {
-        let has_messages = !self.sheet.messages_at(&self.path).is_empty();
-        let tag = tag.maybe("aria-invalid", self.sheet.is_invalid(&self.path).then_some("true"));
+        let has_messages = !self.sheet.messages_at(&self.place.id).is_empty();
+        let tag = tag.maybe("aria-invalid", self.sheet.is_invalid(&self.place.path).then_some("true"));
         match (has_messages, self.hint.is_some()) {
-            (true, true) => tag.with("aria-describedby", [&self.id, ":findings ", &self.id, ":hint"]),
-            (true, false) => tag.with("aria-describedby", [&self.id, ":findings"]),
-            (false, true) => tag.with("aria-describedby", [&self.id, ":hint"]),
+            (true, true) => tag.with("aria-describedby", [&self.place.id, ":findings ", &self.place.id, ":hint"]),
+            (true, false) => tag.with("aria-describedby", [&self.place.id, ":findings"]),
+            (false, true) => tag.with("aria-describedby", [&self.place.id, ":hint"]),
             (false, false) => tag,
         }
     }
@@ -149,7 +145,7 @@ impl<'a> Control<'a> {
             .maybe("placeholder", self.placeholder)
             .maybe("inputmode", (input == Input::Integer).then_some("numeric"))
             .maybe("list", suggestions.map(Suggestions::id))
-            .flag("required", self.sheet.is_to_do(&self.path));
+            .flag("required", self.sheet.is_to_do(&self.place.path));
         self.described(tag).close();
     }
 
@@ -174,10 +170,10 @@ impl<'a> Control<'a> {
 
     fn switch(&self, html: &mut Html, input: Input, value: Option<&Value>) {
         let sent = if input == Input::Memory { "Memory" } else { "true" };
-        let is_on = self.sheet.draft(&self.path).map_or_else(|| input.is_on(value), |typed| !typed.is_empty());
-        html.start("input").fixed("type", "hidden").fixed("name", "switch").with("value", [&self.id]).close();
+        let is_on = self.sheet.draft(&self.place.path).map_or_else(|| input.is_on(value), |typed| !typed.is_empty());
+        html.start("input").fixed("type", "hidden").fixed("name", "switch").with("value", [&self.place.id]).close();
         self.labelled(html, |html| {
-            html.start("label").with("for", [&self.id]).holding(|html| {
+            html.start("label").with("for", [&self.place.id]).holding(|html| {
                 let tag = self.start(html, "input").fixed("type", "checkbox").with("value", [sent]).flag("checked", is_on);
                 self.described(tag).close();
                 html.text(self.label);
@@ -192,20 +188,21 @@ impl<'a> Control<'a> {
     }
 
     fn notes(&self, html: &mut Html) {
-        messages(html, self.sheet, &self.path);
+        messages(html, self.sheet, &self.place.id);
         if let Some(hint) = self.hint {
-            html.start("p").class("hint").with("id", [&self.id, ":hint"]).saying(hint);
+            html.start("p").class("hint").with("id", [&self.place.id, ":hint"]).saying(hint);
         }
     }
 }
 
-/// What is to be said about `path`, as the description of its input. Of very much the first is said.
-pub fn messages(html: &mut Html, sheet: &Sheet, path: &Path) {
-    let messages = sheet.messages_at(path);
+/// What is to be said about the field whose element has this `id`, as the description of its input. Of very much the first is
+/// said.
+pub fn messages(html: &mut Html, sheet: &Sheet, id: &str) {
+    let messages = sheet.messages_at(id);
     if messages.is_empty() {
         return;
     }
-    html.start("div").class("messages").with("id", [&path.to_text(), ":findings"]).holding(|html| {
+    html.start("div").class("messages").with("id", [id, ":findings"]).holding(|html| {
         for Message { severity, text } in messages {
             let severity = severity.map_or("to-do", Severity::word);
             html.start("p").class("message").with("data-severity", [severity]).holding(|html| html.add(text));

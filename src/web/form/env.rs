@@ -1,31 +1,35 @@
 //! The environment of a container.
 
-use crate::document::{Edit, EnvSource, Path};
+use crate::document::{Edit, EnvSource};
 use crate::web::form::control::{Control, messages};
 use crate::web::form::list::{actions, edit_select, group, sub_list};
+use crate::web::form::place::{Place, name_of};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::html::Html;
 use crate::web::sheet::Sheet;
 
-/// The list of environment variables of the container at `container`.
-pub fn list(html: &mut Html, sheet: &Sheet, container: &Path) {
+/// The list of environment variables of `container`.
+pub fn list(html: &mut Html, sheet: &Sheet, container: &Place<'_>) {
     let list = container.entry("env");
-    sub_list(html, sheet, &list, "Environment variables", "Add environment variable", |html, path| row(html, sheet, path));
-}
-
-fn row(html: &mut Html, sheet: &Sheet, path: &Path) {
-    let what = format!("variable {}", sheet.name_of(path));
-    group(html, "row env", path, &what).holding(|html| {
-        messages(html, sheet, path);
-        Control::new(sheet, path.entry("name"), "Variable").placeholder("LOG_LEVEL").write(html);
-        source_select(html, sheet, path);
-        source_fields(html, sheet, path);
-        actions(html, sheet, path, &what);
+    sub_list(html, sheet, &list, "Environment variables", "Add environment variable", |html, variable| {
+        row(html, sheet, variable);
     });
 }
 
-fn source_select(html: &mut Html, sheet: &Sheet, path: &Path) {
-    let id = path.to_text() + ":source";
+fn row(html: &mut Html, sheet: &Sheet, variable: &Place<'_>) {
+    let what = format!("variable {}", name_of(variable));
+    group(html, "row env", variable, &what).holding(|html| {
+        messages(html, sheet, &variable.id);
+        Control::new(sheet, variable.entry("name"), "Variable").placeholder("LOG_LEVEL").write(html);
+        source_select(html, sheet, variable);
+        source_fields(html, sheet, variable);
+        actions(html, sheet, variable, &what);
+    });
+}
+
+fn source_select(html: &mut Html, sheet: &Sheet, variable: &Place<'_>) {
+    let path = &variable.path;
+    let id = [&variable.id, ":source"].concat();
     edit_select(html, sheet, &id, "From", &path.entry("valueFrom"), |html| {
         let current = EnvSource::of(sheet.document(), path);
         if current.is_none() {
@@ -33,20 +37,20 @@ fn source_select(html: &mut Html, sheet: &Sheet, path: &Path) {
         }
         for source in EnvSource::ALL {
             let is_current = Some(source) == current;
-            let edit = (!is_current).then(|| Edit::Source(path.clone(), source).to_string());
+            let edit = (!is_current).then(|| Edit::Source(path.clone(), source).to_text());
             html.option(&edit.unwrap_or_default(), source_label(source), is_current);
         }
     });
 }
 
-fn source_fields(html: &mut Html, sheet: &Sheet, path: &Path) {
-    let from = path.entry("valueFrom");
+fn source_fields(html: &mut Html, sheet: &Sheet, variable: &Place<'_>) {
+    let from = variable.entry("valueFrom");
     let mut reference = |kind: &str, name: &'static str| {
         let reference = from.entry(kind);
         Control::new(sheet, reference.entry("name"), name).write(html);
         Control::new(sheet, reference.entry("key"), "Key").write(html);
     };
-    let source = EnvSource::of(sheet.document(), path);
+    let source = EnvSource::of(sheet.document(), &variable.path);
     match source {
         Some(EnvSource::ConfigMap) => reference("configMapKeyRef", "ConfigMap"),
         Some(EnvSource::Secret) => reference("secretKeyRef", "Secret"),
@@ -56,8 +60,8 @@ fn source_fields(html: &mut Html, sheet: &Sheet, path: &Path) {
         }
         Some(EnvSource::Value) | None => (),
     }
-    let value = path.entry("value");
-    if source == Some(EnvSource::Value) || sheet.document().get(&value).is_some() {
+    let value = variable.entry("value");
+    if source == Some(EnvSource::Value) || value.value.is_some() {
         Control::new(sheet, value, "Value").write(html);
     }
 }

@@ -1,18 +1,17 @@
 //! Lists of the form: their frame, and the buttons that every item has.
 
-use serde_json::Value;
-
 use crate::document::{Edit, Path, Segment};
 use crate::web::form::ask::labelled;
 use crate::web::form::control::messages;
+use crate::web::form::place::Place;
 use crate::web::html::Html;
 use crate::web::icon::{Icon, icon};
 use crate::web::sheet::Sheet;
 use crate::web::tag::Tag;
 
-/// The buttons that move, copy and remove the item at `path`, named after `what`, such as `container web`.
-pub fn actions(html: &mut Html, sheet: &Sheet, path: &Path, what: &str) {
-    let (index, count) = place(sheet, path);
+/// The buttons that move, copy and remove an item, named after `what`, such as `container web`.
+pub fn actions(html: &mut Html, sheet: &Sheet, Place { path, .. }: &Place<'_>, what: &str) {
+    let (index, count) = place_in_list(sheet, path);
     html.start("div").class("actions").holding(|html| {
         action(html, &Edit::Up(path.clone()), Icon::Up, ["Move ", what, " up"], index == 0);
         action(html, &Edit::Down(path.clone()), Icon::Down, ["Move ", what, " down"], index + 1 >= count);
@@ -29,7 +28,7 @@ fn action(html: &mut Html, edit: &Edit, kind: Icon, label: [&str; 3], is_disable
 /// Begins a button that applies `edit`.
 pub fn submit<'a>(html: &'a mut Html, class: &'static str, edit: &Edit) -> Tag<'a> {
     let button = html.start("button").fixed("type", "submit").class(class).fixed("name", "edit");
-    button.with("value", [&edit.to_string()])
+    button.with("value", [&edit.to_text()])
 }
 
 /// A choice called `label` among edits, which `options` writes, with what `field` means.
@@ -49,17 +48,17 @@ pub fn edit_button(html: &mut Html, edit: &Edit, label: &str) {
 }
 
 /// The items of `list` that the page shows, each written by `item`, with buttons that turn it to the others.
-pub fn items(html: &mut Html, sheet: &Sheet, list: &Path, mut item: impl FnMut(&mut Html, &Path)) {
-    let shown = sheet.window.range(list);
-    let count = sheet.document().get(list).and_then(Value::as_array).map_or(0, Vec::len);
+pub fn items(html: &mut Html, sheet: &Sheet, list: &Place<'_>, mut item: impl FnMut(&mut Html, &Place<'_>)) {
+    let count = list.count();
+    let shown = sheet.window.range(&list.path, count);
     let (before, after, end) = (shown.start, count - shown.end, shown.end);
     if before > 0 {
         let earlier = before.saturating_sub(shown.len().max(1));
-        turn(html, list.index(earlier), &format!("There are {before} more before these."));
+        turn(html, list.path.index(earlier), &format!("There are {before} more before these."));
     }
-    shown.for_each(|index| item(html, &list.index(index)));
+    shown.for_each(|index| item(html, &list.item(index)));
     if after > 0 {
-        turn(html, list.index(end), &format!("There are {after} more, which stay in the manifest as they are."));
+        turn(html, list.path.index(end), &format!("There are {after} more, which stay in the manifest as they are."));
     }
 }
 
@@ -73,29 +72,34 @@ fn turn(html: &mut Html, item: Path, sentence: &str) {
 }
 
 /// A list within a card: a heading, the items, each written by `item`, and the button that adds one.
-pub fn sub_list(html: &mut Html, sheet: &Sheet, list: &Path, heading: &str, add: &str, item: impl FnMut(&mut Html, &Path)) {
-    let frame = html.start("div").class("sub-list").fixed("role", "group").target(&list.to_text());
+pub fn sub_list(
+    html: &mut Html,
+    sheet: &Sheet,
+    list: &Place<'_>,
+    heading: &str,
+    add: &str,
+    item: impl FnMut(&mut Html, &Place<'_>),
+) {
+    let frame = html.start("div").class("sub-list").fixed("role", "group").target(&list.id);
     frame.with("aria-label", [heading]).holding(|html| {
         html.start("h4").saying(heading);
-        messages(html, sheet, list);
+        messages(html, sheet, &list.id);
         items(html, sheet, list, item);
-        edit_button(html, &Edit::Add(list.clone()), add);
+        edit_button(html, &Edit::Add(list.path.clone()), add);
     });
 }
 
-/// Begins the group of the inputs of one item, which lines and shapes for `path` lead to.
-pub fn group<'a>(html: &'a mut Html, class: &'static str, path: &Path, label: &str) -> Tag<'a> {
-    let id = path.to_text();
-    let group = html.start("div").class(class).fixed("role", "group").target(&id);
-    group.with("aria-label", [label]).with("data-field", [&id])
+/// Begins the group of the inputs of one item, which lines and shapes for it lead to.
+pub fn group<'a>(html: &'a mut Html, class: &'static str, Place { id, .. }: &Place<'_>, label: &str) -> Tag<'a> {
+    let group = html.start("div").class(class).fixed("role", "group").target(id);
+    group.with("aria-label", [label]).with("data-field", [id])
 }
 
 /// The place of an item in its list and the length of the list.
-fn place(sheet: &Sheet, path: &Path) -> (usize, usize) {
+fn place_in_list(sheet: &Sheet, path: &Path) -> (usize, usize) {
     let index = match path.last() {
         Some(Segment::Index(index)) => *index,
         _ => 0,
     };
-    let list = path.parent().and_then(|list| sheet.document().get(&list));
-    (index, list.and_then(Value::as_array).map_or(0, Vec::len))
+    (index, path.parent().map_or(0, |list| sheet.document().count(&list)))
 }

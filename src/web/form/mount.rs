@@ -1,69 +1,73 @@
 //! The mounts of a container.
 
-use crate::document::Path;
 use crate::web::form::control::{Control, messages};
 use crate::web::form::list::{actions, group, sub_list};
 use crate::web::form::mount_paths::{MountPaths, example};
+use crate::web::form::place::Place;
 use crate::web::form::suggestions::Suggestions;
 use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::html::Html;
 use crate::web::sheet::{Sheet, label};
 
-/// The list of mounts of the container at `container`.
-pub fn list(html: &mut Html, sheet: &Sheet, container: &Path, volumes: &VolumeChoices) {
+/// The list of mounts of `container`.
+pub fn list(html: &mut Html, sheet: &Sheet, container: &Place<'_>, volumes: &VolumeChoices) {
     let list = container.entry("volumeMounts");
-    sub_list(html, sheet, &list, "Mounts", "Add mount", |html, path| row(html, sheet, path, volumes));
+    let image = container.text_of("image");
+    sub_list(html, sheet, &list, "Mounts", "Add mount", |html, mount| row(html, sheet, mount, image, volumes));
 }
 
-/// The mount at `path` within the table, whose column says of which volume it is: where, how, and what is rarer in a fold.
-pub fn cell(html: &mut Html, sheet: &Sheet, path: &Path, volumes: &VolumeChoices) {
-    let what = label_of(sheet, path);
-    let name = path.entry("name");
-    let is_stray = !volumes.has(sheet.document().text(&name));
-    let sub_path = path.entry("subPath");
-    let is_open = is_stray || !sheet.document().text(&sub_path).is_empty();
-    group(html, "mount", path, &what).holding(|html| {
-        messages(html, sheet, path);
-        mount_path(sheet, path).unasked().write(html);
-        Control::new(sheet, path.entry("readOnly"), "Read-only").unasked().write(html);
+/// `mount`, in a container of `image`, within the table, whose column says of which volume it is: where, how, and what is rarer
+/// in a fold.
+pub fn cell(html: &mut Html, sheet: &Sheet, mount: &Place<'_>, image: &str, volumes: &VolumeChoices) {
+    let what = label_of(mount);
+    let is_open = !volumes.has(mount.text_of("name")) || !mount.text_of("subPath").is_empty();
+    group(html, "mount", mount, &what).holding(|html| {
+        messages(html, sheet, &mount.id);
+        mount_path(sheet, mount, image).unasked().write(html);
+        Control::new(sheet, mount.entry("readOnly"), "Read-only").unasked().write(html);
         html.start("details").class("more").flag("open", is_open).holding(|html| {
             html.start("summary").saying("More");
-            volume_of(sheet, name, volumes).unasked().write(html);
-            Control::new(sheet, sub_path, "Sub path").placeholder("whole volume").unasked().write(html);
-            actions(html, sheet, path, &what);
+            volume_of(sheet, mount, volumes).unasked().write(html);
+            sub_path(sheet, mount).unasked().write(html);
+            actions(html, sheet, mount, &what);
         });
     });
 }
 
-/// The choice of the volume whose name is at `name`.
-fn volume_of<'a>(sheet: &'a Sheet, name: Path, volumes: &VolumeChoices) -> Control<'a> {
-    let current = sheet.document().text(&name);
+fn row(html: &mut Html, sheet: &Sheet, mount: &Place<'_>, image: &str, volumes: &VolumeChoices) {
+    let what = label_of(mount);
+    group(html, "row mount", mount, &what).holding(|html| {
+        messages(html, sheet, &mount.id);
+        volume_of(sheet, mount, volumes).write(html);
+        mount_path(sheet, mount, image).write(html);
+        sub_path(sheet, mount).write(html);
+        Control::new(sheet, mount.entry("readOnly"), "Read-only").write(html);
+        actions(html, sheet, mount, &what);
+    });
+}
+
+/// The choice of the volume.
+fn volume_of<'a>(sheet: &'a Sheet, mount: &Place<'a>, volumes: &VolumeChoices) -> Control<'a> {
+    let name = mount.entry("name");
+    let current = name.text();
     volumes.offer(Control::new(sheet, name, "Volume"), current)
 }
 
-/// Where the volume appears, with what the image of the container is known to look for.
-fn mount_path<'a>(sheet: &'a Sheet, path: &Path) -> Control<'a> {
-    let container = path.parent().and_then(|list| list.parent()).unwrap_or_default();
-    let image = sheet.document().text(&container.entry("image"));
-    Control::new(sheet, path.entry("mountPath"), "Mount path")
+/// Where the volume appears, with what `image` is known to look for.
+fn mount_path<'a>(sheet: &'a Sheet, mount: &Place<'a>, image: &str) -> Control<'a> {
+    Control::new(sheet, mount.entry("mountPath"), "Mount path")
         .suggest(Suggestions::MountPaths(MountPaths::of(image)))
         .placeholder(example(image))
 }
 
-/// What a mount is called on buttons.
-fn label_of(sheet: &Sheet, path: &Path) -> String {
-    let mount_path = label(sheet.document().text(&path.entry("mountPath")));
-    if mount_path.is_empty() { format!("mount {path}") } else { format!("mount {mount_path}") }
+fn sub_path<'a>(sheet: &'a Sheet, mount: &Place<'a>) -> Control<'a> {
+    Control::new(sheet, mount.entry("subPath"), "Sub path").placeholder("whole volume")
 }
 
-fn row(html: &mut Html, sheet: &Sheet, path: &Path, volumes: &VolumeChoices) {
-    let what = label_of(sheet, path);
-    group(html, "row mount", path, &what).holding(|html| {
-        messages(html, sheet, path);
-        volume_of(sheet, path.entry("name"), volumes).write(html);
-        mount_path(sheet, path).write(html);
-        Control::new(sheet, path.entry("subPath"), "Sub path").placeholder("whole volume").write(html);
-        Control::new(sheet, path.entry("readOnly"), "Read-only").write(html);
-        actions(html, sheet, path, &what);
-    });
+/// What a mount is called on buttons.
+fn label_of(mount: &Place<'_>) -> String {
+    match mount.text_of("mountPath") {
+        "" => ["mount ", &mount.id].concat(),
+        path => ["mount ", &label(path)].concat(),
+    }
 }

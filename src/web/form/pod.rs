@@ -2,18 +2,18 @@
 
 use crate::document::Path;
 use crate::web::form::control::{Choice, Control, messages};
+use crate::web::form::place::Place;
 use crate::web::html::Html;
 use crate::web::sheet::{Sheet, label};
 
 const LABELS_HINT: &str = "One key: value a line.";
 
 /// The fields of the object and of the Pod's `spec`.
-pub fn section(html: &mut Html, sheet: &Sheet) {
-    let spec = &sheet.document().pod_spec();
-    let section = html.start("section").class("card").target(&spec.to_text());
+pub fn section(html: &mut Html, sheet: &Sheet, spec: &Place<'_>) {
+    let section = html.start("section").class("card").target(&spec.id);
     section.fixed("aria-labelledby", "pod-heading").holding(|html| {
         html.start("h1").fixed("id", "pod-heading").saying(&heading(sheet));
-        messages(html, sheet, spec);
+        messages(html, sheet, &spec.id);
         html.start("div").class("grid").holding(|html| metadata(html, sheet));
         html.start("details").class("more").holding(|html| {
             html.start("summary").saying("Restart policy, labels and more");
@@ -33,12 +33,12 @@ fn heading(sheet: &Sheet) -> String {
 }
 
 fn metadata(html: &mut Html, sheet: &Sheet) {
-    let metadata = Path::root().entry("metadata");
+    let metadata = Place::of(sheet.document(), Path::root().entry("metadata"));
     Control::new(sheet, metadata.entry("name"), "Name").placeholder("shared-files").write(html);
     Control::new(sheet, metadata.entry("namespace"), "Namespace").placeholder("default").write(html);
 }
 
-fn settings(html: &mut Html, sheet: &Sheet, spec: &Path) {
+fn settings(html: &mut Html, sheet: &Sheet, spec: &Place<'_>) {
     Control::new(sheet, spec.entry("restartPolicy"), "Restart policy").choose(restart_policies(sheet)).write(html);
     Control::new(sheet, spec.entry("terminationGracePeriodSeconds"), "Grace period in seconds")
         .placeholder("30")
@@ -61,14 +61,14 @@ fn restart_policies(sheet: &Sheet) -> Vec<Choice> {
 
 fn labels(html: &mut Html, sheet: &Sheet) {
     let template = sheet.document().template();
-    labels_of(html, sheet, &Path::root(), "Labels", "Annotations");
+    labels_of(html, sheet, Path::root(), "Labels", "Annotations");
     if !template.is_root() {
-        labels_of(html, sheet, &template, "Labels of the Pods", "Annotations of the Pods");
+        labels_of(html, sheet, template, "Labels of the Pods", "Annotations of the Pods");
     }
 }
 
-fn labels_of(html: &mut Html, sheet: &Sheet, owner: &Path, labels: &'static str, annotations: &'static str) {
-    let metadata = owner.entry("metadata");
+fn labels_of(html: &mut Html, sheet: &Sheet, owner: Path, labels: &'static str, annotations: &'static str) {
+    let metadata = Place::of(sheet.document(), owner).entry("metadata");
     Control::new(sheet, metadata.entry("labels"), labels).hint(LABELS_HINT).placeholder("app: web").write(html);
     Control::new(sheet, metadata.entry("annotations"), annotations).hint(LABELS_HINT).write(html);
 }

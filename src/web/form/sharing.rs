@@ -9,6 +9,7 @@ use crate::web::form::container::role_label;
 use crate::web::form::control::messages;
 use crate::web::form::list::{edit_button, submit};
 use crate::web::form::mount;
+use crate::web::form::place::{Place, name_of};
 use crate::web::form::volume;
 use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::html::Html;
@@ -23,21 +24,22 @@ const MAX_CELLS: usize = 400;
 pub struct Sharing<'a> {
     sheet: &'a Sheet,
     mounts: Mounts<'a>,
-    rows: Vec<Row>,
+    rows: Vec<Row<'a>>,
     columns: Vec<Column<'a>>,
     choices: &'a VolumeChoices,
 }
 
 /// A container.
-struct Row {
-    path: Path,
-    /// Its mounts whose volume there is not.
-    strays: Vec<Path>,
+struct Row<'a> {
+    container: Place<'a>,
+    mounts: Place<'a>,
+    /// The places in its list of the mounts whose volume there is not.
+    strays: Vec<usize>,
 }
 
 /// A volume.
 struct Column<'a> {
-    path: Path,
+    volume: Place<'a>,
     name: &'a str,
     /// False of a volume whose name another one before it has, which has its mounts.
     has_mounts: bool,
@@ -48,29 +50,30 @@ impl<'a> Sharing<'a> {
     pub fn of(sheet: &'a Sheet, choices: &'a VolumeChoices) -> Option<Self> {
         let document = sheet.document();
         let mounts = Mounts::new(document);
-        let volumes: Vec<_> = document.items(&document.pod_spec().entry("volumes")).collect();
-        let fits = mounts.containers().max(1) * volumes.len().max(1) <= MAX_CELLS;
+        let volumes = Place::of(document, document.pod_spec().entry("volumes"));
+        let fits = mounts.containers().max(1) * volumes.count().max(1) <= MAX_CELLS;
         if !fits || !sheet.window.is_whole() {
             return None;
         }
         let mut columns: Vec<Column> = Vec::new();
-        for (path, volume) in volumes {
-            let name = volume.get("name").and_then(Value::as_str).unwrap_or_default();
+        for volume in (0..volumes.count()).map(|index| volumes.item(index)) {
+            let name = volume.text_of("name");
             let has_mounts = columns.iter().all(|column| column.name != name);
-            columns.push(Column { path, name, has_mounts });
+            columns.push(Column { volume, name, has_mounts });
         }
-        let rows = mounts.all_containers().into_iter().map(|path| Row { strays: strays(sheet, &path, &columns), path }).collect();
+        let containers = mounts.all_containers().into_iter().map(|path| Place::of(document, path));
+        let rows = containers.map(|container| Row::of(container, &columns)).collect();
         Some(Self { sheet, mounts, rows, columns, choices })
     }
 
     /// The section with the table and what adds to it.
     pub fn section(&self, html: &mut Html) {
         let volumes = &self.sheet.document().pod_spec().entry("volumes");
+        let id = volumes.to_text();
         html.start("section").class("card sharing").fixed("aria-labelledby", "sharing-heading").holding(|html| {
             html.start("h2").fixed("id", "sharing-heading").saying("Who shares what");
             html.start("p").class("hint").saying(HINT);
-            let target = html.start("div").target(&volumes.to_text());
-            target.holding(|html| messages(html, self.sheet, volumes));
+            html.start("div").target(&id).holding(|html| messages(html, self.sheet, &id));
             if !self.columns.is_empty() {
                 self.asks(html, volumes);
             }
@@ -100,7 +103,10 @@ impl<'a> Sharing<'a> {
         html.start("thead").holding(|html| html.start("tr").holding(|html| self.head(html, has_strays)));
         html.start("tbody").holding(|html| {
             for (number, row) in self.rows.iter().enumerate() {
-                html.start("tr").holding(|html| self.row(html, number, row, has_strays));
+                // Where one goes on when a mount is removed.
+                let mounts = row.container.path.entry("volumeMounts").to_text();
+                let element = html.start("tr").with("id", [&mounts]).fixed("tabindex", "-1");
+                element.holding(|html| self.row(html, number, row, has_strays));
             }
         });
     }
@@ -111,50 +117,46 @@ impl<'a> Sharing<'a> {
         };
         head(html, "Container");
         for column in &self.columns {
-            html.start("th").fixed("scope", "col").holding(|html| volume::head(html, self.sheet, &column.path));
+            html.start("th").fixed("scope", "col").holding(|html| volume::head(html, self.sheet, &column.volume));
         }
         if has_strays {
             head(html, "No such volume");
         }
     }
 
-    fn row(&self, html: &mut Html, number: usize, Row { path, strays }: &Row, has_strays: bool) {
+    fn row(&self, html: &mut Html, number: usize, row: &Row<'_>, has_strays: bool) {
+        let container = &row.container;
         html.start("th").fixed("scope", "row").holding(|html| {
-            html.start("a").with("href", ["#", &path.to_text()]).saying(&self.sheet.name_of(path));
-            html.start("span").class("badge").saying(role_label(Role::of(self.sheet.document(), path)));
-            html.start("code").saying(&label(self.sheet.document().text(&path.entry("image"))));
+            html.start("a").with("href", ["#", &container.id]).saying(&name_of(container));
+            html.start("span").class("badge").saying(role_label(Role::of(self.sheet.document(), &container.path)));
+            html.start("code").saying(&label(container.text_of("image")));
         });
         for column in &self.columns {
-            html.start("td").holding(|html| self.cell(html, column, number, path));
+            html.start("td").holding(|html| self.cell(html, column, number, row));
         }
         if has_strays {
-            html.start("td").holding(|html| strays.iter().for_each(|mount| self.mount(html, mount)));
+            html.start("td").holding(|html| row.strays.iter().for_each(|index| self.mount(html, row, *index)));
         }
     }
 
-    fn cell(&self, html: &mut Html, column: &Column<'_>, number: usize, container: &Path) {
+    fn cell(&self, html: &mut Html, column: &Column<'_>, number: usize, row: &Row<'_>) {
         html.start("span").class("of-volume").fixed("aria-hidden", "true").saying(&label(column.name));
         let mounts = if column.has_mounts { self.mounts.of(column.name) } else { &[] };
         let mut here = mounts.iter().filter(|mount| mount.container == number).peekable();
         if here.peek().is_none() {
-            self.share(html, &column.path, container);
+            share(html, &column.volume, &row.container);
         }
-        here.for_each(|mount| self.mount(html, &self.mounts.path(*mount)));
+        here.for_each(|mount| self.mount(html, row, mount.index));
     }
 
-    fn mount(&self, html: &mut Html, path: &Path) {
-        mount::cell(html, self.sheet, path, self.choices);
-    }
-
-    fn share(&self, html: &mut Html, volume: &Path, container: &Path) {
-        let words = ["Share ", &self.sheet.name_of(volume), " with ", &self.sheet.name_of(container)];
-        submit(html, "add", &Edit::Share(volume.clone(), container.clone())).with("aria-label", words).saying("Share");
+    fn mount(&self, html: &mut Html, row: &Row<'_>, index: usize) {
+        mount::cell(html, self.sheet, &row.mounts.item(index), row.container.text_of("image"), self.choices);
     }
 
     fn adders(&self, html: &mut Html, volumes: &Path) {
         let spec = self.sheet.document().pod_spec();
         let init = spec.entry("initContainers");
-        let has_init = self.sheet.document().get(&init).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+        let has_init = self.sheet.document().count(&init) > 0;
         // Where the list has no section of its own, this stands for it.
         let init_id = (!has_init).then(|| init.to_text());
         html.start("div").class("adders").holding(|html| {
@@ -171,19 +173,28 @@ impl<'a> Sharing<'a> {
     fn share_new(&self, html: &mut Html) {
         let between = match self.rows.as_slice() {
             [] | [_] => return,
-            [first, second] => format!("{} and {}", self.sheet.name_of(&first.path), self.sheet.name_of(&second.path)),
+            [first, second] => format!("{} and {}", name_of(&first.container), name_of(&second.container)),
             all => format!("all {} containers", all.len()),
         };
         edit_button(html, &Edit::ShareNew, &format!("Share a new volume between {between}"));
     }
 }
 
-/// The mounts of the container at `container` that name none of the volumes of `columns`.
-fn strays(sheet: &Sheet, container: &Path, columns: &[Column<'_>]) -> Vec<Path> {
-    let is_stray = |mount: &Value| {
-        let name = mount.get("name").and_then(Value::as_str).unwrap_or_default();
-        mount.is_object() && columns.iter().all(|column| column.name != name)
-    };
-    let list = container.entry("volumeMounts");
-    sheet.document().items(&list).filter(|(_, mount)| is_stray(mount)).map(|(path, _)| path).collect()
+impl<'a> Row<'a> {
+    fn of(container: Place<'a>, columns: &[Column<'_>]) -> Self {
+        let mounts = container.entry("volumeMounts");
+        let is_stray = |mount: &Value| {
+            let name = mount.get("name").and_then(Value::as_str).unwrap_or_default();
+            mount.is_object() && columns.iter().all(|column| column.name != name)
+        };
+        let all = mounts.value.and_then(Value::as_array).into_iter().flatten().enumerate();
+        let strays = all.filter(|(_, mount)| is_stray(mount)).map(|(index, _)| index).collect();
+        Self { container, mounts, strays }
+    }
+}
+
+fn share(html: &mut Html, volume: &Place<'_>, container: &Place<'_>) {
+    let words = ["Share ", &name_of(volume), " with ", &name_of(container)];
+    let edit = Edit::Share(volume.path.clone(), container.path.clone());
+    submit(html, "add", &edit).with("aria-label", words).saying("Share");
 }

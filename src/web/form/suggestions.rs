@@ -48,7 +48,7 @@ impl Suggestions {
                 "alpine:3.22",
                 "nginxinc/nginx-unprivileged:1.29-alpine",
                 "httpd:2.4-alpine",
-                "redis:8-alpine",
+                "redis:8.2-alpine",
                 "postgres:17-alpine",
                 "mysql:8.4",
                 "mongo:8.0",
@@ -105,4 +105,35 @@ fn list(suggestions: Suggestions) -> Html {
         suggestions.values().into_iter().for_each(|value| html.option(value, "", false));
     });
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// The image that advice names in the place of one without a tag.
+    fn advised(repository: &str) -> Option<String> {
+        let containers = json!([{"name": "a", "image": repository}]);
+        let advice = pod_advice::advise(&json!({"kind": "Pod", "spec": {"containers": containers}}));
+        let finding = advice.findings.into_iter().find(|finding| finding.rule.id() == "latest-tag")?;
+        finding.hint?.split('`').nth(1).map(str::to_owned)
+    }
+
+    #[test]
+    fn the_suggested_images_have_the_versions_that_advice_names() {
+        let suggested = Suggestions::Images.values();
+        let with_advice = suggested.iter().filter_map(|image| {
+            let (repository, _) = image.rsplit_once(':')?;
+            Some((image, advised(repository)?)).filter(|(_, advised)| advised.starts_with(repository))
+        });
+        let all: Vec<_> = with_advice.collect();
+        assert!(all.len() > 8, "{all:?}");
+        for (image, advised) in all {
+            assert!(
+                image.strip_prefix(&advised).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')),
+                "{image}: {advised}"
+            );
+        }
+    }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::document::{Edit, Mount, Mounts, Path};
 use crate::web::form::control::{Control, messages};
 use crate::web::form::list::{actions, edit_button, group, items};
+use crate::web::form::place::{Place, name_of};
 use crate::web::form::suggestions::Suggestions;
 use crate::web::html::Html;
 use crate::web::sheet::{Sheet, label};
@@ -28,68 +29,68 @@ struct Most {
 }
 
 impl Most {
-    fn of(sheet: &Sheet, list: &Path) -> Self {
-        let cards = sheet.window.range(list).len().max(1);
-        let address = sheet.links.page_from(Some(list)).len();
+    fn of(sheet: &Sheet, list: &Place<'_>) -> Self {
+        let cards = sheet.window.range(&list.path, list.count()).len().max(1);
+        let address = sheet.links.page_from(Some(&list.path)).len();
         Self { named: (MAX_CONTAINERS / cards).min(MAX_CONTAINERS_HERE), linked: MAX_ADDRESS_BYTES / (cards * address.max(1)) }
     }
 }
 
 /// The list of volumes.
-pub fn section(html: &mut Html, sheet: &Sheet, list: &Path) {
+pub fn section(html: &mut Html, sheet: &Sheet, list: &Place<'_>) {
     let mounts = Mounts::new(sheet.document());
     let most = Most::of(sheet, list);
-    let section = html.start("section").class("list").target(&list.to_text());
+    let section = html.start("section").class("list").target(&list.id);
     section.fixed("aria-labelledby", "volumes-heading").holding(|html| {
         html.start("h2").fixed("id", "volumes-heading").saying("Volumes");
         html.start("p").class("hint").saying("An emptyDir starts empty and lives exactly as long as the Pod.");
-        messages(html, sheet, list);
-        items(html, sheet, list, |html, path| card(html, sheet, path, &mounts, most));
-        html.start("div").class("adders").holding(|html| edit_button(html, &Edit::Add(list.clone()), "Add volume"));
+        messages(html, sheet, &list.id);
+        items(html, sheet, list, |html, volume| card(html, sheet, volume, &mounts, most));
+        html.start("div").class("adders").holding(|html| edit_button(html, &Edit::Add(list.path.clone()), "Add volume"));
     });
 }
 
-fn card(html: &mut Html, sheet: &Sheet, path: &Path, mounts: &Mounts<'_>, most: Most) {
-    let name = sheet.name_of(path);
-    let id = path.to_text();
-    let here = mounts.of(sheet.document().text(&path.entry("name")));
-    let card = html.start("article").class("card volume").target(&id);
-    card.with("data-field", [&id]).with("aria-labelledby", [&id, ":heading"]).holding(|html| {
+fn card(html: &mut Html, sheet: &Sheet, volume: &Place<'_>, mounts: &Mounts<'_>, most: Most) {
+    let name = name_of(volume);
+    let id = &volume.id;
+    let here = mounts.of(volume.text_of("name"));
+    let card = html.start("article").class("card volume").target(id);
+    card.with("data-field", [id]).with("aria-labelledby", [id, ":heading"]).holding(|html| {
         html.start("header").class("card-head").holding(|html| {
-            html.start("h3").with("id", [&id, ":heading"]).saying(&name);
-            html.start("span").class("badge").saying(&source_label(sheet, path));
-            actions(html, sheet, path, &format!("volume {name}"));
+            html.start("h3").with("id", [id, ":heading"]).saying(&name);
+            html.start("span").class("badge").saying(&source_label(volume));
+            actions(html, sheet, volume, &format!("volume {name}"));
         });
-        messages(html, sheet, path);
+        messages(html, sheet, id);
         html.start("div").class("grid").holding(|html| {
-            Control::new(sheet, path.entry("name"), "Name").write(html);
-            empty_dir(sheet, path).for_each(|control| control.write(html));
+            Control::new(sheet, volume.entry("name"), "Name").write(html);
+            empty_dir(sheet, volume).for_each(|control| control.write(html));
         });
         mounted_by(html, sheet, mounts, here, most);
-        share_with(html, sheet, path, mounts, here, most.named);
+        share_with(html, sheet, &volume.path, mounts, here, most.named);
     });
 }
 
-/// The volume at `path` as the head of its column.
-pub fn head(html: &mut Html, sheet: &Sheet, path: &Path) {
-    let name = sheet.name_of(path);
-    group(html, "volume", path, &name).holding(|html| {
-        messages(html, sheet, path);
-        Control::new(sheet, path.entry("name"), "Volume").unasked().write(html);
-        html.start("span").class("badge").saying(&source_label(sheet, path));
-        empty_dir(sheet, path).for_each(|control| control.unasked().write(html));
-        actions(html, sheet, path, &format!("volume {name}"));
+/// The volume as the head of its column.
+pub fn head(html: &mut Html, sheet: &Sheet, volume: &Place<'_>) {
+    let name = name_of(volume);
+    group(html, "volume", volume, &name).holding(|html| {
+        messages(html, sheet, &volume.id);
+        Control::new(sheet, volume.entry("name"), "Volume").unasked().write(html);
+        html.start("span").class("badge").saying(&source_label(volume));
+        empty_dir(sheet, volume).for_each(|control| control.unasked().write(html));
+        actions(html, sheet, volume, &format!("volume {name}"));
     });
 }
 
 /// The name of the volume's source other than `emptyDir`.
-fn other_source<'a>(sheet: &'a Sheet, path: &Path) -> Option<&'a String> {
-    sheet.document().get(path)?.as_object()?.keys().find(|key| !["name", "emptyDir"].contains(&key.as_str()))
+fn other_source<'a>(volume: &Place<'a>) -> Option<&'a String> {
+    volume.value?.as_object()?.keys().find(|key| !["name", "emptyDir"].contains(&key.as_str()))
 }
 
-fn source_label(sheet: &Sheet, path: &Path) -> String {
-    let medium = sheet.document().text(&path.entry("emptyDir").entry("medium"));
-    match (other_source(sheet, path), medium) {
+fn source_label(volume: &Place<'_>) -> String {
+    let medium = volume.value.and_then(|volume| volume.get("emptyDir")?.get("medium")?.as_str()).unwrap_or_default();
+    match (other_source(volume), medium) {
         (Some(source), _) => format!("{}, kept as it is", label(source)),
         (None, "") => "on the node's disk".to_owned(),
         (None, "Memory") => "in memory".to_owned(),
@@ -98,9 +99,9 @@ fn source_label(sheet: &Sheet, path: &Path) -> String {
 }
 
 /// The fields of an `emptyDir`; none of a volume of another source.
-fn empty_dir<'a>(sheet: &'a Sheet, path: &Path) -> impl Iterator<Item = Control<'a>> {
-    let empty_dir = path.entry("emptyDir");
-    let is_other = other_source(sheet, path).is_some() && sheet.document().get(&empty_dir).is_none();
+fn empty_dir<'a>(sheet: &'a Sheet, volume: &Place<'a>) -> impl Iterator<Item = Control<'a>> {
+    let empty_dir = volume.entry("emptyDir");
+    let is_other = other_source(volume).is_some() && empty_dir.value.is_none();
     let controls = (!is_other).then(|| {
         let size = Control::new(sheet, empty_dir.entry("sizeLimit"), "Size limit");
         let medium = Control::new(sheet, empty_dir.entry("medium"), "Keep in memory")

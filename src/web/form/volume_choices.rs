@@ -30,7 +30,7 @@ impl VolumeChoices {
         let names = volumes.iter().filter_map(|volume| volume.get("name")?.as_str()).filter(|name| !name.is_empty());
         let names: Vec<String> = names.take(MAX_CHOICES).map(str::to_owned).collect();
         let bytes: usize = names.iter().map(|name| OPTION_BYTES + 2 * name.len()).sum();
-        let mounts = sheet.window.count("volumeMounts");
+        let mounts = sheet.window.mounts();
         let is_chosen = volumes.len() <= MAX_CHOICES && bytes.saturating_mul(mounts) <= MAX_CHOICE_BYTES;
         Self { names, is_chosen }
     }

@@ -4,13 +4,17 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage, UrlSearchParams};
 
-use super::events::{by_id, each, go_to, in_page, listen};
+use super::events::{by_id, each, in_page, listen, target_of};
 use super::exchange::body;
+use super::file_drop::KEPT_TEXT;
+use super::typed::{TEXT_FORM, text_form};
 
 /// Under this key the browser keeps the form, behind the address that it is to be sent to.
 const KEY: &str = "draft";
 /// Stands between the two.
 const SEPARATOR: char = '\n';
+/// The id of the button that puts back what was kept.
+const RESTORE: &str = "draft-restore";
 
 /// The offer, hidden where there is nothing to offer.
 #[island]
@@ -20,7 +24,7 @@ pub fn DraftOffer() -> impl IntoView {
             <div id="draft" class="banner" role="status" hidden>
                 <p>"Something that you typed here was not sent when the page was left."</p>
                 <div class="buttons">
-                    <button type="button" id="draft-restore">"Put it back"</button>
+                    <button type="button" id=RESTORE>"Put it back"</button>
                     <button type="button" id="draft-forget">"Forget it"</button>
                 </div>
             </div>
@@ -37,33 +41,39 @@ pub(super) fn keep(form: &HtmlFormElement) {
     }
 }
 
-/// Offers what was kept for `form`, or for the text of its document, if that is something else than stands there, and calls
-/// `restored` once it is put back, with true if it is the text.
-pub(super) fn offer(form: &HtmlFormElement, restored: impl Fn(bool) + 'static) -> Option<()> {
-    let storage = storage()?;
-    let draft = storage.get_item(KEY).ok()??;
-    _ = storage.remove_item(KEY);
-    let (action, kept) = draft.split_once(SEPARATOR)?;
-    let is_text = kept.starts_with("text=");
-    let form = if is_text { by_id("text-form")? } else { form.clone() };
-    if action != form.action() || body(&form, "").is_ok_and(|body| body.to_string() == kept) {
-        return None;
-    }
-    let kept = UrlSearchParams::new_with_str(kept).ok()?;
-    let offer: Element = by_id("draft")?;
-    _ = offer.remove_attribute("hidden");
-    let (restore, forget): (Element, Element) = (by_id("draft-restore")?, by_id("draft-forget")?);
-    let hidden = offer.clone();
-    listen(&forget, "click", move |_| _ = hidden.set_attribute("hidden", ""));
-    listen(&restore, "click", move |_| {
-        each(&form, "input[name], textarea[name], select[name]", |input| put_back(input, &kept));
-        _ = offer.set_attribute("hidden", "");
-        restored(is_text);
-        if is_text {
-            _ = by_id("text-box").map(|text| go_to(&text));
+/// Listens to the buttons of the offer. What is put back into `form`, or into the text, is told to `restored`, with true if it is
+/// the text.
+pub(super) fn start(form: HtmlFormElement, restored: impl Fn(bool) + 'static) -> Option<()> {
+    _ = storage()?.remove_item(KEPT_TEXT);
+    offer(&form);
+    let banner: Element = by_id("draft")?;
+    listen(&banner, "click", move |event| {
+        let Some(button) = target_of(&event).filter(|target| target.tag_name() == "BUTTON") else { return };
+        if button.id() == RESTORE
+            && let Some((form, kept)) = kept_for(&form)
+            && let Ok(kept) = UrlSearchParams::new_with_str(&kept)
+        {
+            each(&form, "input[name], textarea[name], select[name]", |input| put_back(input, &kept));
+            restored(form.id() == TEXT_FORM);
         }
+        _ = storage().map(|storage| storage.remove_item(KEY));
+        offer(&form);
     });
     Some(())
+}
+
+/// Shows the offer if something was kept for `form`, or for the text of its document, that is something else than stands there.
+pub(super) fn offer(form: &HtmlFormElement) {
+    let is_offered = kept_for(form).is_some_and(|(form, kept)| body(&form, "").is_ok_and(|body| body.to_string() != kept));
+    _ = by_id::<Element>("draft").map(|offer| offer.toggle_attribute_with_force("hidden", !is_offered));
+}
+
+/// What was kept, if it is for the document of `form`: the form that it stood in, and what stood there.
+fn kept_for(form: &HtmlFormElement) -> Option<(HtmlFormElement, String)> {
+    let draft = storage()?.get_item(KEY).ok()??;
+    let (_, kept) = draft.split_once(SEPARATOR).filter(|(action, _)| *action == form.action())?;
+    let form = if kept.starts_with("text=") { text_form()? } else { form.clone() };
+    Some((form, kept.to_owned()))
 }
 
 fn put_back(input: &Element, kept: &UrlSearchParams) {
@@ -81,6 +91,7 @@ fn put_back(input: &Element, kept: &UrlSearchParams) {
     }
 }
 
-fn storage() -> Option<Storage> {
+/// What the browser keeps for the tab.
+pub(super) fn storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }

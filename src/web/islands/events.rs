@@ -31,16 +31,18 @@ pub(super) fn by_id<T: JsCast>(id: &str) -> Option<T> {
 
 /// Calls `handler` for every event `name` on `target`, for as long as the page lives.
 pub(super) fn listen(target: &EventTarget, name: &str, handler: impl FnMut(Event) + 'static) {
-    let closure = Closure::<dyn FnMut(Event)>::new(handler);
-    // An element that takes events takes listeners.
-    _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
-    closure.forget();
+    add_listener(target, name, Closure::new(handler), false);
 }
 
 /// As [`listen`], before everybody that listens within `target`.
 pub(super) fn listen_first(target: &EventTarget, name: &str, handler: impl FnMut(Event) + 'static) {
-    let closure = Closure::<dyn FnMut(Event)>::new(handler);
-    _ = target.add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), true);
+    add_listener(target, name, Closure::new(handler), true);
+}
+
+/// Compiled once for all handlers.
+fn add_listener(target: &EventTarget, name: &str, closure: Closure<dyn FnMut(Event)>, is_first: bool) {
+    // An element that takes events takes listeners.
+    _ = target.add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), is_first);
     closure.forget();
 }
 
@@ -65,6 +67,11 @@ pub(super) fn target_of(event: &Event) -> Option<Element> {
 
 /// Calls `action` for every element within `root` that `selector` names.
 pub(super) fn each(root: &Element, selector: &str, action: impl Fn(&Element)) {
+    each_of_all(root, selector, &action);
+}
+
+/// Compiled once for all actions.
+fn each_of_all(root: &Element, selector: &str, action: &dyn Fn(&Element)) {
     let Ok(found) = root.query_selector_all(selector) else { return };
     for element in (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()) {
         action(&element);

@@ -1,14 +1,19 @@
-//! Reads a dropped or chosen file into the box for manifests, so that it can be looked at before it is opened.
+//! Reads a dropped or chosen file into the box for manifests, so that it can be looked at before it is opened, and keeps what
+//! stands there while the tab is open, for who leaves the page or loads it again.
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DataTransfer, DragEvent, Element, Event, File, HtmlInputElement, HtmlTextAreaElement};
 
+use super::draft::storage;
 use super::events::{by_id, in_browser, in_page, listen, wait};
 
 /// Larger files are not read; the server refuses them too.
 const MAX_FILE_BYTES: f64 = 4_000_000.0;
+
+/// Under this key the browser keeps what stands in the box, until a document is opened.
+pub(super) const KEPT_TEXT: &str = "text";
 
 /// The line that tells what became of a file. Without it the file is sent with the form.
 #[island]
@@ -35,6 +40,7 @@ fn start() -> Option<()> {
             read(file, target.clone(), said.clone());
         }
     });
+    _ = keep(&text);
     let chosen = input.clone();
     listen(&input, "change", move |_| {
         if let Some(file) = chosen.files().and_then(|files| files.item(0)) {
@@ -42,6 +48,18 @@ fn start() -> Option<()> {
             read(file, text.clone(), outcome.clone());
         }
     });
+    Some(())
+}
+
+/// Puts into an empty box what stood there before, and keeps what is typed from here on.
+fn keep(text: &HtmlTextAreaElement) -> Option<()> {
+    let storage = storage()?;
+    if let Some(kept) = storage.get_item(KEPT_TEXT).ok()?.filter(|_| text.value().is_empty()) {
+        text.set_value(&kept);
+        tell_input(text);
+    }
+    let kept = text.clone();
+    listen(text, "input", move |_| _ = storage.set_item(KEPT_TEXT, &kept.value()));
     Some(())
 }
 
@@ -58,7 +76,7 @@ fn keep_crlf(keeps: bool) {
 }
 
 /// Tells who follows the text that it is another one.
-fn tell_input(text: &HtmlTextAreaElement) {
+pub(super) fn tell_input(text: &HtmlTextAreaElement) {
     if let Ok(event) = Event::new("input") {
         _ = text.dispatch_event(&event);
     }

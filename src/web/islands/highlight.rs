@@ -13,7 +13,12 @@ const VIEWS: &str = "#manifest [data-field], #diagram [data-field]";
 /// Watches the pointer, the focus and the keys within `sheet`.
 pub(super) fn start(sheet: &Element) {
     let within = sheet.clone();
-    listen(sheet, "mouseover", move |event| _ = light_up(&within, target_of(&event)));
+    listen(sheet, "mouseover", move |event| {
+        // The lines that the keys go through move below a pointer that rests.
+        if !is_manifest(document().active_element()) {
+            _ = light_up(&within, target_of(&event));
+        }
+    });
     let within = sheet.clone();
     listen(sheet, "focusin", move |event| follow(&within, target_of(&event)));
     listen(sheet, "click", |event| {

@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlFormElement, HtmlTextAreaElement};
 use super::connection::Connection;
 use super::events::{by_id, in_browser, in_page, listen};
 use super::exchange::{self, Answer};
+use super::file_drop::tell_input;
 use super::morph::morph;
 use super::text_follower;
 
@@ -42,14 +43,18 @@ fn start() -> Option<()> {
     let connection = Connection::new(by_id("connection")?);
     let check = Check { form: by_id("import")?, connection, is_newer: Cell::new(false), is_running: Cell::new(false) };
     let check = Rc::new(check);
-    listen(&text.clone(), "input", move |_| {
-        if text.text_length() < MAX_LENGTH {
+    let typed = text.clone();
+    listen(&text, "input", move |_| {
+        if typed.text_length() < MAX_LENGTH {
             check.is_newer.set(true);
             if !check.is_running.replace(true) {
                 spawn_local(Rc::clone(&check).run());
             }
         }
     });
+    if text.value() != text.default_value().ok()? {
+        tell_input(&text);
+    }
     Some(())
 }
 

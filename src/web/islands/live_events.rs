@@ -16,9 +16,12 @@ use super::recent;
 use super::task::Task;
 use super::text_follower;
 use super::typed::{TOUCHED, mark_typed, text_form};
+use super::undo::go;
 
 /// What hands out the document; it waits until nothing is unsent.
 const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
+/// What takes back the last step; it waits until what is on its way has become one.
+pub(super) const TAKES_BACK: &str = "#undo";
 /// Where the document is edited as a text.
 const TEXT_BOX: &str = "text-box";
 
@@ -44,16 +47,21 @@ impl Live {
         listen(&window(), "online", move |_| live.connection.give_up());
         let live = Rc::clone(&self);
         listen(&window(), "beforeunload", move |event| {
-            if live.is_behind() {
-                draft::keep(&text_form().filter(|_| live.has_unread_text()).unwrap_or_else(|| live.form.clone()));
+            if live.has_more_than_document() {
                 event.prevent_default();
             }
         });
         let live = Rc::clone(&self);
+        // A phone tells nothing else of a page that it ends.
+        listen(&document(), "visibilitychange", move |_| live.keep_draft());
+        let live = Rc::clone(&self);
         listen_first(&self.sheet, "click", move |event| live.taken_away(&event));
         let live = Rc::clone(&self);
-        draft::offer(&self.form, move |is_text| {
+        draft::start(self.form.clone(), move |is_text| {
             live.add(if is_text { Task::Text } else { Task::Typed(String::new()) });
+            if let Some(text) = by_id::<Element>(TEXT_BOX).filter(|_| is_text) {
+                go_to(&text);
+            }
         });
         self.undo.start();
         picture::start(&self.sheet);
@@ -106,7 +114,14 @@ impl Live {
         }
     }
 
+    /// What is on its way becomes a step first, so that Back takes back this, and Forward does it again.
     fn visited(self: &Rc<Self>) {
+        let distance = self.undo.distance();
+        if distance != 0 && self.is_sending() {
+            self.steps_to_go.set(self.steps_to_go.get() + distance);
+            return go(-distance);
+        }
+        self.keep_draft();
         self.steps.moved();
         if here().split('#').next() != Some(self.form.action().as_str()) {
             self.add(Task::Visit);
@@ -114,12 +129,14 @@ impl Live {
     }
 
     /// What hands out the document is clicked again when the document is what was typed.
-    fn taken_away(&self, event: &Event) {
-        let target = target_of(event).and_then(|target| target.closest(TAKES_AWAY).ok().flatten());
-        if let Some(target) = target.filter(|_| self.is_behind()) {
+    fn taken_away(self: &Rc<Self>, event: &Event) {
+        let closest = |selector| target_of(event).and_then(|target| target.closest(selector).ok().flatten());
+        let back = closest(TAKES_BACK).filter(|_| self.is_sending());
+        if let Some(target) = back.or_else(|| closest(TAKES_AWAY).filter(|_| self.is_behind())) {
             event.prevent_default();
             event.stop_immediate_propagation();
             *self.waiting.borrow_mut() = target.dyn_into().ok();
+            self.send_again();
         }
     }
 }

@@ -13,17 +13,19 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 
 use super::connection::Connection;
+use super::draft;
 use super::events::{by_id, go_to, in_browser, in_page};
 use super::exchange::{self, Answer, Destination};
 use super::highlight;
 use super::history::Steps;
+use super::live_events::TAKES_BACK;
 use super::morph::morph;
 use super::opened::Opened;
 use super::picture;
 use super::queue::{Added, Queue};
 use super::task::Task;
-use super::typed::{TYPED_INPUTS, mark_sent, text_form};
-use super::undo::Undo;
+use super::typed::{TYPED_INPUTS, mark_sent, mark_unsent, text_form};
+use super::undo::{Undo, go};
 
 /// Where a text is edited of which the document is not made.
 const UNREAD_TEXT: &str = "#text-box:is([data-typed], [aria-invalid])";
@@ -49,6 +51,8 @@ pub(super) struct Live {
     running: Cell<bool>,
     /// What was clicked and waits until everything is sent.
     pub(super) waiting: RefCell<Option<HtmlElement>>,
+    /// So many steps the browser is to go, on or back, once everything is sent.
+    pub(super) steps_to_go: Cell<i32>,
     /// What the edit under way takes away, in words.
     pub(super) removal: RefCell<String>,
     opened: Opened,
@@ -66,6 +70,7 @@ impl Live {
             undo,
             running: Cell::new(false),
             waiting: RefCell::default(),
+            steps_to_go: Cell::default(),
             removal: RefCell::default(),
             opened: Opened::of_page(),
         })
@@ -76,6 +81,23 @@ impl Live {
         self.connection.is_troubled() || !self.queue.is_empty() || self.has_unsent_text() || self.has_unread_text()
     }
 
+    /// True if something was typed that is in no document: it is not sent yet, or was refused.
+    pub(super) fn has_more_than_document(&self) -> bool {
+        self.is_behind() || by_id::<Element>("refusals").is_some()
+    }
+
+    /// True while something of which a document will be made is on its way.
+    pub(super) fn is_sending(&self) -> bool {
+        self.running.get() && !matches!(self.queue.first(), Some(Task::Visit))
+    }
+
+    /// Keeps what was typed and is in no document, to be offered again.
+    pub(super) fn keep_draft(&self) {
+        if self.has_more_than_document() {
+            draft::keep(&text_form().filter(|_| self.has_unread_text()).unwrap_or_else(|| self.form.clone()));
+        }
+    }
+
     /// True if there is a text of which the document is not made, because it is not sent yet or cannot be read.
     pub(super) fn has_unread_text(&self) -> bool {
         self.sheet.query_selector(UNREAD_TEXT).is_ok_and(|found| found.is_some())
@@ -83,6 +105,9 @@ impl Live {
 
     pub(super) fn add(self: &Rc<Self>, task: Task) {
         mark_behind(true);
+        if matches!(task, Task::Text) && self.is_sending() {
+            mark_unsent(&self.form);
+        }
         match self.queue.add(task) {
             Added::Waits => {}
             Added::Restarts => self.connection.give_up(),
@@ -94,8 +119,8 @@ impl Live {
     }
 
     async fn run(self: Rc<Self>) {
-        while let Some(task) = self.queue.first() {
-            let form = text_form().filter(|_| task == Task::Text).unwrap_or_else(|| self.form.clone());
+        while let Some(task) = self.next() {
+            let form = text_form().filter(|_| matches!(task, Task::Text)).unwrap_or_else(|| self.form.clone());
             mark_sent(&form);
             self.queue.all_is_sent();
             let answer = self.connection.exchange(async |signal| match &task {
@@ -108,12 +133,30 @@ impl Live {
                 continue;
             }
             self.queue.first_is_done();
+            if answer.sheet().is_none() {
+                mark_unsent(&form);
+            }
             self.show(&task, &answer);
         }
         self.running.set(false);
         mark_behind(false);
-        if let Some(waiting) = self.waiting.take() {
+        go(self.steps_to_go.take());
+        if let Some(waiting) =
+            self.waiting.take().filter(|target| target.matches(TAKES_BACK).unwrap_or_default() || !self.is_behind())
+        {
             waiting.click();
+        }
+    }
+
+    /// What is to be sent next. What is about the form waits for a text that can be read.
+    fn next(&self) -> Option<Task> {
+        self.queue.first().filter(|task| matches!(task, Task::Text | Task::Visit) || !self.has_unread_text())
+    }
+
+    /// Sends what the server, or a proxy on the way, has not taken.
+    pub(super) fn send_again(self: &Rc<Self>) {
+        if !self.running.get() {
+            self.add(if self.has_unread_text() { Task::Text } else { Task::Typed(String::new()) });
         }
     }
 
@@ -134,6 +177,7 @@ impl Live {
                 go_to(&target);
             }
         }
+        draft::offer(&self.form);
         picture::release(&self.sheet);
         highlight::focused(&self.sheet);
     }

@@ -33,7 +33,7 @@ impl Queue {
     /// Everything that was typed into the form, or into the text, is on its way with the first task.
     pub(super) fn all_is_sent(&self) {
         let mut tasks = self.0.borrow_mut();
-        let is_text = tasks.first() == Some(&Task::Text);
+        let is_text = matches!(tasks.first(), Some(Task::Text));
         drop_waiting(&mut tasks, is_text);
     }
 
@@ -50,10 +50,7 @@ impl Queue {
                 tasks.clear();
                 Added::Restarts
             }
-            Task::Text => {
-                drop_waiting(&mut tasks, true);
-                Added::Waits
-            }
+            Task::Text => return add_text(&mut tasks),
             // Every edit takes the whole form along.
             Task::Typed(_) if edits().next().is_some() => return Added::Restarts,
             Task::Edit(edit) if edit.is_empty() && edits().next().is_some() => return Added::Restarts,
@@ -74,11 +71,20 @@ impl Queue {
     }
 }
 
+/// The text goes before what is about the form: it was typed without what the form would change of it, while the form is applied
+/// to any text.
+fn add_text(tasks: &mut Vec<Task>) -> Added {
+    drop_waiting(tasks, true);
+    let is_about_form = matches!(tasks.first(), Some(Task::Typed(_) | Task::Edit(_)));
+    tasks.insert(usize::from(!is_about_form && !tasks.is_empty()), Task::Text);
+    if is_about_form { Added::Restarts } else { Added::Waits }
+}
+
 /// Drops what was typed into the text, or else into the form, and is not under way.
 fn drop_waiting(tasks: &mut Vec<Task>, is_text: bool) {
     let mut is_waiting = false;
     tasks.retain(|task| {
-        let is_typed = if is_text { *task == Task::Text } else { matches!(task, Task::Typed(_)) };
+        let is_typed = if is_text { matches!(task, Task::Text) } else { matches!(task, Task::Typed(_)) };
         !(mem::replace(&mut is_waiting, true) && is_typed)
     });
 }
@@ -137,15 +143,20 @@ mod tests {
     fn the_text_of_the_document_is_sent_by_itself() {
         assert_eq!(queue(&[Task::Text, Task::Text, Task::Text]), (vec![Task::Text, Task::Text], Added::Waits));
         assert_eq!(queue(&[Task::Text, typed("a")]), (vec![Task::Text, typed("a")], Added::Waits));
-        let add = edit("add spec.volumes");
-        assert_eq!(queue(&[add.clone(), Task::Text]), (vec![add, Task::Text], Added::Waits));
-        for (first, left) in [(Task::Text, typed("a")), (typed("b"), Task::Text)] {
-            let queue = Queue::default();
-            for task in [first.clone(), Task::Text, typed("a")] {
-                queue.add(task);
-            }
-            queue.all_is_sent();
-            assert_eq!(queue.0.take(), [first, left]);
+        assert_eq!(queue(&[Task::Visit, Task::Text]), (vec![Task::Visit, Task::Text], Added::Waits));
+        let queue = Queue::default();
+        for task in [Task::Text, Task::Text, typed("a")] {
+            queue.add(task);
+        }
+        queue.all_is_sent();
+        assert_eq!(queue.0.take(), [Task::Text, typed("a")]);
+    }
+
+    #[test]
+    fn the_text_goes_before_what_is_about_the_form() {
+        for form in [typed("a"), edit("add spec.volumes"), edit("remove spec.volumes[0]")] {
+            assert_eq!(queue(&[form.clone(), Task::Text]), (vec![Task::Text, form.clone()], Added::Restarts));
+            assert_eq!(queue(&[Task::Text, form.clone(), Task::Text]).0, [Task::Text, Task::Text, form.clone()]);
         }
     }
 

@@ -1,8 +1,8 @@
 //! Something to be sent.
 
 /// What is sent to the server.
-#[derive(Clone, PartialEq)]
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) enum Task {
     /// What was typed into the input of that name.
     Typed(String),

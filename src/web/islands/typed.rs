@@ -12,9 +12,12 @@ pub(super) const TOUCHED: &str = "data-touched";
 /// The inputs that have text of which the server has not heard.
 pub(super) const TYPED_INPUTS: &str = "[data-typed]";
 
+/// The id of the form of the text of the document.
+pub(super) const TEXT_FORM: &str = "text-form";
+
 /// The form of the text of the document, unless that is too long to be typed into.
 pub(super) fn text_form() -> Option<HtmlFormElement> {
-    by_id("text-form")
+    by_id(TEXT_FORM)
 }
 
 /// Marks what was typed into.
@@ -26,4 +29,9 @@ pub(super) fn mark_typed(input: &Element) {
 /// What stands in the inputs of `form` now is on its way; what is typed from here on is not.
 pub(super) fn mark_sent(form: &Element) {
     each(form, TYPED_INPUTS, |input| _ = input.remove_attribute(TYPED));
+}
+
+/// What was on its way from `form` is not: it is sent again.
+pub(super) fn mark_unsent(form: &Element) {
+    each(form, "[data-touched]", mark_typed);
 }

@@ -47,8 +47,8 @@ impl Undo {
     }
 
     pub(super) fn start(self: &Rc<Self>) {
-        listen(&self.back, "click", |_| go_back());
-        listen(&self.forward, "click", |_| go_forward());
+        listen(&self.back, "click", |_| go(-1));
+        listen(&self.forward, "click", |_| go(1));
         let undo = Rc::clone(self);
         listen(&document(), "keydown", move |event| undo.pressed(&event));
         let undo = Rc::clone(self);
@@ -72,6 +72,11 @@ impl Undo {
             history.replace_state_with_url(&number, "", Some(page))
         };
         self.show();
+    }
+
+    /// How many steps the browser has gone of its own accord.
+    pub(super) fn distance(&self) -> i32 {
+        history().as_ref().map_or(0, number_of).cast_signed() - self.step.get().cast_signed()
     }
 
     /// Notes that the browser went to another step of its own accord.
@@ -101,8 +106,8 @@ impl Undo {
             return;
         }
         match (key.key().to_ascii_lowercase().as_str(), key.shift_key()) {
-            ("z", false) if self.step.get() > 0 => go_back(),
-            ("z", true) | ("y", false) => go_forward(),
+            ("z", false) if self.step.get() > 0 => self.back.click(),
+            ("z", true) | ("y", false) => go(1),
             _ => return,
         }
         event.prevent_default();
@@ -125,10 +130,10 @@ fn history() -> Option<History> {
     window().history().ok()
 }
 
-fn go_back() {
-    _ = history().map(|history| history.back());
-}
-
-fn go_forward() {
-    _ = history().map(|history| history.forward());
+/// Goes as many steps on, or back.
+pub(super) fn go(steps: i32) {
+    // No step at all would load the page again.
+    if steps != 0 {
+        _ = history().map(|history| history.go_with_delta(steps));
+    }
 }

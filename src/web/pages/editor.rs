@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use leptos::prelude::*;
 
-use crate::diagram::{self, Mark, Use};
+use crate::diagram::{Mark, Picture, Use};
 use crate::document::Path;
 use crate::report::Shown;
 use crate::web::about::{About, Preview};
@@ -16,6 +16,7 @@ use crate::web::islands::{DraftOffer, Explanation, LiveForm, UndoButtons};
 use crate::web::panels::{
     ask, changes_since, documents, findings, lesson, manifest, peek, same_files, take_away, text, waiting, what_if,
 };
+use crate::web::prose::prose;
 use crate::web::sheet::{Sheet, field_attribute, label};
 use crate::web::shell::{Frame, Skips};
 use crate::web::shortcuts::shortcuts;
@@ -37,7 +38,8 @@ pub fn editor(sheet: &Sheet) -> Html {
         name => label(name),
     };
     let mut page = Html::with_capacity((FRAME_BYTES + BYTES_OF_BYTE * sheet.file.text().len()).min(MAX_ROOM));
-    let frame = Frame { title: &title, about: Some(&about(sheet)), skips: SKIPS, tools: &SHORTCUTS };
+    let picture = Picture::of(sheet.document().value());
+    let frame = Frame { title: &title, about: Some(&about(sheet, &picture)), skips: SKIPS, tools: &SHORTCUTS };
     frame.write(&mut page, |html| {
         html.add(icon_sprite());
         let mut budget = Budget::of_page();
@@ -46,7 +48,7 @@ pub fn editor(sheet: &Sheet) -> Html {
         element.maybe("data-basis", sheet.basis).holding(|html| {
             html.start("div").class("form-side").holding(|html| form_side(html, sheet, &mut budget));
             let result = html.start("section").class("result-side").fixed("aria-label", "Result");
-            result.holding(|html| result_side(html, sheet, &mut budget));
+            result.holding(|html| result_side(html, sheet, &picture, &mut budget));
         });
         html.add(&EXPLANATION);
     });
@@ -66,12 +68,12 @@ fn form_side(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
     html.add(&peek(sheet));
 }
 
-fn result_side(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
+fn result_side(html: &mut Html, sheet: &Sheet, picture: &Picture, budget: &mut Budget) {
     static LIVE_FORM: LazyLock<Html> = LazyLock::new(|| view! { <LiveForm /> }.html());
     let findings = findings(sheet, budget);
     html.add(&LIVE_FORM);
     budget.spend_on(html, |html| {
-        picture(html, sheet);
+        figure(html, sheet, picture);
         html.add(&same_files(sheet));
         html.add(&what_if(sheet));
     });
@@ -87,13 +89,13 @@ fn result_side(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
     });
 }
 
-fn about(sheet: &Sheet) -> About {
-    let words = diagram::in_words(sheet.document().value());
+fn about(sheet: &Sheet, picture: &Picture) -> About {
+    let words = picture.in_words();
     let preview = Preview { page: sheet.links.share(), picture: sheet.links.preview(), words: words.clone() };
     About { preview: Some(preview), ..About::new(words) }
 }
 
-fn picture(html: &mut Html, sheet: &Sheet) {
+fn figure(html: &mut Html, sheet: &Sheet, picture: &Picture) {
     let marks = sheet.report.findings.iter().map(|Shown { finding, .. }| Mark {
         field: &finding.place,
         severity: finding.severity,
@@ -101,7 +103,7 @@ fn picture(html: &mut Html, sheet: &Sheet) {
         message: &finding.message,
     });
     let marks: Vec<Mark> = marks.collect();
-    let svg = diagram::svg(sheet.document().value(), Use::Linked(&marks));
+    let svg = picture.svg(Use::Linked(&marks));
     html.start("figure").fixed("id", "diagram").holding(|html| html.add(&Html::written(svg)));
 }
 
@@ -116,7 +118,7 @@ fn refusals(sheet: &Sheet) -> Html {
                 let href = field_attribute(&field).map(|_| sheet.address_of(&problem.field));
                 view! { <a href=href>{label(&field)}</a>": " }
             });
-            view! { <li>{place}{problem.message.clone()}</li> }
+            view! { <li>{place}{prose(&problem.message)}</li> }
         })
         .collect();
     if items.is_empty() {

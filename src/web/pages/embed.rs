@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::diagram;
+use crate::diagram::{Picture, Use};
 use crate::web::budget::Budget;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::panels::{manifest, same_files, verdict};
@@ -14,7 +14,7 @@ pub fn embed(sheet: &Sheet) -> Html {
     let root = site::root();
     let name = label(sheet.document().name());
     let mut budget = Budget::of_page();
-    let svg = diagram::svg(sheet.document().value(), diagram::Use::Inline);
+    let svg = Picture::of(sheet.document().value()).svg(Use::Inline);
     let picture = budget.spend(view! { <figure id="diagram" inner_html=svg></figure> }.html());
     let shared = budget.spend(same_files(sheet));
     let mut lines = Html::default();

@@ -32,7 +32,7 @@ pub trait Place {
     /// Writes the button that makes `edit`, called `title`.
     fn button(&self, html: &mut Html, edit: &Edit, title: &str) {
         let button = html.start("button").fixed("type", "submit").fixed("form", "editor").fixed("name", "edit");
-        button.with("value", [&edit.to_string()]).class("fix").saying(title);
+        button.with("value", [&edit.to_text()]).class("fix").saying(title);
     }
 }
 

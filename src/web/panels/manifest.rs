@@ -21,7 +21,7 @@ pub fn manifest(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
     frame.fixed("aria-label", "Manifest as YAML").holding(|html| {
         let lines = first.iter().enumerate();
         let shown = budget.write(MAX_MANIFEST_BYTES, html, lines, |html, (index, (text, path))| {
-            line(html, text, path.as_ref(), marks.get(&(index + 1)).copied());
+            line(html, text, path.as_deref(), marks.get(&(index + 1)).copied());
         });
         let count = if first.len() < MAX_LINES { first.len() } else { sheet.file.count_lines() };
         let rest = count - shown;

@@ -1,10 +1,13 @@
 //! Fields that an object does not have: what is meant, or where they belong.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value};
 
 use super::Hint;
 use super::alias;
 use super::context::Context;
+use super::foreign;
 use super::neighbourhood::{self, Place, Side};
 use super::spaces;
 use crate::change::Change;
@@ -16,6 +19,9 @@ use crate::spelling::meant_by;
 
 /// How long a name may be that a place is looked for.
 const MAX_NAME: usize = 64;
+
+const PATCH: &str =
+    "This is a patch, which is merged into a manifest: `kubectl kustomize` does so, and what comes out can be checked.";
 
 /// What to do about an unknown field.
 pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
@@ -29,6 +35,15 @@ pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
     if let Some(fix) = &finding.fix {
         return Some(misspelt(name, fix));
     }
+    if ["$patch", "$retainKeys", "$setElementOrder/", "$deleteFromPrimitiveList/"]
+        .iter()
+        .any(|directive| name.starts_with(directive))
+    {
+        return Some(Hint::new(PATCH));
+    }
+    if let Some(words) = foreign::of_names(&[name]).filter(|_| field.parent.is_root()) {
+        return Some(Hint::new(words));
+    }
     if name.len() > MAX_NAME {
         return Some(field.not_known());
     }
@@ -39,7 +54,7 @@ pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
         .or_else(|| field.by_other_name())
         .or_else(|| field.twin())
         .or_else(|| field.in_map());
-    Some(hint.or_else(|| field.elsewhere()).unwrap_or_else(|| field.not_known()))
+    Some(hint.or_else(|| field.elsewhere()).or_else(|| field.elsewhere_in_other_letters()).unwrap_or_else(|| field.not_known()))
 }
 
 fn misspelt(name: &str, fix: &Fix) -> Hint {
@@ -83,7 +98,8 @@ impl Field<'_, '_> {
             [] => self.context.key_position(self.place).map(|position| vec![position.line]).unwrap_or_default(),
             lines => lines.to_vec(),
         };
-        Hint::new(spaces::words(&lines)).with_fix(self.free(&name).map(|_| self.renamed(&name)))
+        Hint::new(spaces::words(&lines, self.name.contains(spaces::is_seen)))
+            .with_fix(self.free(&name).map(|_| self.renamed(&name)))
     }
 
     /// A name in quotes that are none to YAML.
@@ -172,7 +188,8 @@ impl Field<'_, '_> {
     fn elsewhere(&self) -> Option<Hint> {
         let value = self.context.value(self.place)?;
         let schema = &self.context.kind()?.schema;
-        let places = neighbourhood::places(schema, self.context.document, &self.parent, self.name, value);
+        let fits = |object: &Schema| object.field(self.name).is_some_and(|field| neighbourhood::is_of(field, value));
+        let places = neighbourhood::places(schema, self.context.document, &self.parent, &fits);
         match places.as_slice() {
             [] => None,
             [place] => Some(self.belongs(place)),
@@ -184,11 +201,35 @@ impl Field<'_, '_> {
         }
     }
 
+    /// A field that belongs somewhere near, in other letters.
+    fn elsewhere_in_other_letters(&self) -> Option<Hint> {
+        let value = self.context.value(self.place)?;
+        let schema = &self.context.kind()?.schema;
+        let meant = Cell::new(None);
+        let fits = |object: &Schema| {
+            let is_it = |(name, field): &&(&'static str, Schema)| {
+                name.eq_ignore_ascii_case(self.name) && neighbourhood::is_of(field, value)
+            };
+            let found = object.fields().iter().find(is_it);
+            found.inspect(|(name, _)| meant.set(Some(*name))).is_some()
+        };
+        let places = neighbourhood::places(schema, self.context.document, &self.parent, &fits);
+        let (meant, [place]) = (meant.get()?, places.as_slice()) else { return None };
+        let target = place.object(self.context.document).map(|object| object.entry(meant));
+        let words = format!("This is called `{meant}`, and belongs in `{}`: move it there.", place.shown());
+        Some(Hint::new(words).with_fix(target.and_then(|target| self.moved(target, false))))
+    }
+
     fn belongs(&self, place: &Place) -> Hint {
         let name = self.name;
         let target = place.object(self.context.document).map(|object| object.entry(name));
         let is_open = target.as_ref().and_then(Path::parent).is_some_and(|object| self.is_left_empty(&object));
         let words = match (place.list(), place.side) {
+            (Some((path, _)), Side::Inside | Side::Beside) if let Some(inner) = place.inner_list() => {
+                format!(
+                    "`{name}` belongs to an item of the `{inner}` in an item of `{path}`: put it into the one that it is for."
+                )
+            }
             (Some((path, _)), Side::Inside | Side::Beside) if !place.inside_of_item().is_root() => {
                 format!("`{name}` belongs in the `{}` of an item of `{path}`: move it there.", place.inside_of_item())
             }
@@ -223,7 +264,8 @@ impl Field<'_, '_> {
         if self.context.value(&target).is_some_and(|value| !value.is_null()) {
             return None;
         }
-        let title = format!("Move it to {}", shown(&target.parent()?.to_string()));
+        let object = Some(target.parent()?.to_string()).filter(|object| !object.is_empty());
+        let title = format!("Move it to {}", shown(object.as_deref().unwrap_or("the manifest itself")));
         Some(Fix { title, is_safe, changes: vec![Change::Move(self.place.clone(), target)] })
     }
 
@@ -285,6 +327,19 @@ mod tests {
         Kubernetes has no such field here: remove it. `kubectl explain pod.spec` lists those that there are.
         Kubernetes has no such field here: remove it. `kubectl explain pod.spec` lists those that there are.
         Kubernetes has no such field here: remove it. `kubectl explain pod.spec` lists those that there are.
+        ");
+    }
+
+    #[test]
+    fn fields_of_other_lists_and_in_other_letters_are_known() {
+        let document = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "restartpolicy": "Never",
+            "spec": {"containers": [{"name": "c", "image": "i", "volumeMounts": [{"name": "v", "mountPath": "/v", "$patch": "replace"}]}],
+                "volumes": [{"name": "v", "hostPath": null, "path": "/a", "mountPath": "/v"}]}});
+        insta::assert_snapshot!(hints(&document)[..4].join("\n"), @r"
+        This is called `restartPolicy`, and belongs in `spec`: move it there. [Move it to spec]
+        This is a patch, which is merged into a manifest: `kubectl kustomize` does so, and what comes out can be checked.
+        `path` belongs in `spec.volumes[0].hostPath`: indent it, and all that is in it, by two more. [Move it to spec.volumes[0].hostPath]
+        `mountPath` belongs to an item of the `volumeMounts` in an item of `spec.containers`: put it into the one that it is for.
         ");
     }
 

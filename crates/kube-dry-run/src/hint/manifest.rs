@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Hint;
 use super::context::Context;
+use super::foreign::{self, SHELL};
 use super::spaces;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
@@ -28,6 +29,9 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
 const BEGINNING: &str = "A manifest begins with `apiVersion: v1` and `kind: Pod`, for example, each on a line of its own.";
 
 fn of_text(text: &str) -> Hint {
+    if let Some(words) = foreign::of_text(text) {
+        return Hint::new(words);
+    }
     let first = text.split_whitespace().next().unwrap_or_default();
     if let Some((name, value)) =
         first.split_once(':').filter(|(name, value)| is_word(name) && !value.is_empty() && !value.starts_with('/'))
@@ -39,10 +43,6 @@ fn of_text(text: &str) -> Hint {
     }
     Hint::new(format!("This is plain text, not a manifest. {BEGINNING}"))
 }
-
-/// What to do about lines for a shell around a manifest.
-pub(super) const SHELL: &str =
-    "There are lines for a shell around this manifest, such as `cat <<EOF | kubectl apply -f -` and `EOF`: remove them.";
 
 /// True of a name of letters, digits and what may stand between them.
 pub(super) fn is_word(text: &str) -> bool {
@@ -71,10 +71,13 @@ fn of_object(finding: &Finding, fields: &Map<String, Value>, context: &Context<'
     let names: Vec<_> = fields.keys().take(MAX_FIELDS).map(String::as_str).collect();
     if let Some(name) = names.iter().find(|name| name.contains(spaces::is_odd_space)) {
         let line = context.key_position(&Path::root().entry(*name)).map(|position| position.line);
-        return Some(Hint::new(spaces::words(&Vec::from_iter(line))));
+        return Some(Hint::new(spaces::words(&Vec::from_iter(line), name.contains(spaces::is_seen))));
     }
     if fields.get("kind").is_some_and(|kind| kind.is_string() && kind != "") {
         return of_kind(finding, fields);
+    }
+    if let Some(words) = foreign::of_names(&names) {
+        return Some(Hint::new(words));
     }
     of_joined(&names).or_else(|| of_purpose(&names, fields)).or_else(|| of_pod(finding, fields))
 }
@@ -164,6 +167,9 @@ fn of_purpose(names: &[&str], fields: &Map<String, Value>) -> Option<Hint> {
         () if has("replicaCount") || count(&OF_VALUES) > 1 => {
             "This may be the values of a Helm chart: `helm template` makes manifests of the chart with them, and they can be checked."
         }
+        () if has("Name") && has("Namespace") => {
+            "This is what `kubectl describe` shows, which is for reading only: `kubectl get` with `-o yaml` writes a manifest."
+        }
         () if has("jobs") && (has("on") || has("true")) => "This may be a workflow of GitHub Actions, which is no manifest.",
         () => return None,
     };
@@ -230,6 +236,12 @@ mod tests {
             json!({"apiVersion:v1 kind": "Pod"}),
             json!({"“kind”": "Pod"}),
             json!({"\u{a0}kind": "Pod"}),
+            json!({"1 apiVersion": "v1", "2 kind": "Pod"}),
+            json!({"+apiVersion": "v1", "+kind": "Pod"}),
+            json!({"code:yaml": null}),
+            json!({"Name": "web", "Namespace": "default", "Containers": {}}),
+            json!("<!DOCTYPE html> <html>"),
+            json!("apiVersion: v1\nkind: Pod\n"),
         ]
         .iter()
         .flat_map(hints)
@@ -255,6 +267,12 @@ mod tests {
         A space is missing after the colon: write `apiVersion: v1`.
         The quotes around the names are typographic ones, which YAML takes for letters: leave them out.
         There are no-break spaces, which look like spaces and are none to YAML, in this name: replace them by ordinary spaces.
+        The lines begin with their numbers, which came along from a page or an editor: remove them, and leave the indentation.
+        These are the marks of a diff: take the `+` off the lines that it adds, and remove those that begin with `-`, `@@` or `+++`.
+        This line marks a piece of code on a page, and is no part of the manifest: remove it, and the one at the other end.
+        This is what `kubectl describe` shows, which is for reading only: `kubectl get` with `-o yaml` writes a manifest.
+        This is a web page, not a manifest: download the file itself, such as the one behind `Raw`.
+        The manifest stands in quotes, as one string: take them away, and write its `\n` as real line breaks.
         ");
     }
 }

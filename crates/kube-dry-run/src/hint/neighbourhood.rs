@@ -48,6 +48,12 @@ impl Place {
         Some((list.into(), name))
     }
 
+    /// The name of the list of whose items one is the object, if it is not the only list on the way.
+    pub(super) fn inner_list(&self) -> Option<&str> {
+        let [around @ .., Some(Segment::Field(name)), None] = self.steps.as_slice() else { return None };
+        around.contains(&None).then_some(name.as_str())
+    }
+
     /// The fields that lead from an item of a list to the object; empty if the item is it.
     pub(super) fn inside_of_item(&self) -> Path {
         let inside = self.steps.iter().rev().map_while(Option::as_ref).cloned();
@@ -79,20 +85,19 @@ impl Place {
         let value = Path::from(known).find(document);
         match value {
             Some(Value::Array(items)) => !items.is_empty(),
-            Some(value) => !value.is_null(),
-            None => false,
+            // What is written without a value waits for what stands beside it.
+            value => value.is_some(),
         }
     }
 }
 
-/// The nearest places where a field `name` with this `value` would be right that stands in the object at `parent` of `document`,
-/// which has the fields of `schema`. Places that the document has are before the others, and of those only they are told.
-pub(super) fn places(schema: &Schema, document: &Value, parent: &Path, name: &str, value: &Value) -> Vec<Place> {
-    let fits = |object: &Schema| object.field(name).is_some_and(|field| is_of(field, value));
+/// The nearest objects that `fits` holds of, seen from the object at `parent` of `document`, which has the fields of `schema`.
+/// Places that the document has are before the others, and of those only they are told.
+pub(super) fn places(schema: &Schema, document: &Value, parent: &Path, fits: &impl Fn(&Schema) -> bool) -> Vec<Place> {
     let mut found = Vec::new();
     let here: Vec<_> = parent.segments().iter().cloned().map(Some).collect();
     if let Some(object) = schema.at(parent) {
-        found.extend(inside(object, &here, MAX_DEPTH, &fits));
+        found.extend(inside(object, &here, MAX_DEPTH, fits));
     }
     let ancestors = (0..here.len()).rev().filter_map(|count| {
         let path = Path::from(parent.segments()[..count].to_vec());
@@ -103,7 +108,7 @@ pub(super) fn places(schema: &Schema, document: &Value, parent: &Path, name: &st
         if fits(object) {
             found.push(place(here[..count].to_vec(), distance, Side::Outside));
         }
-        let beside = inside(object, &here[..count], MAX_DEPTH_BESIDE, &fits).into_iter();
+        let beside = inside(object, &here[..count], MAX_DEPTH_BESIDE, fits).into_iter();
         found.extend(beside.map(|beside| place(beside.steps, distance + beside.distance, Side::Beside)));
     }
     nearest(found, document)
@@ -192,7 +197,8 @@ mod tests {
         let schema = &Kind::of(document).unwrap().schema;
         let (parent, name) = field.rsplit_once('.').unwrap_or(("", field));
         let value = path.find(document).unwrap();
-        let places = places(schema, document, &parent.parse().unwrap(), name, value);
+        let fits = |object: &Schema| object.field(name).is_some_and(|field| is_of(field, value));
+        let places = places(schema, document, &parent.parse().unwrap(), &fits);
         places.iter().map(|place| format!("{} {:?}", place.shown(), place.side)).collect()
     }
 
@@ -213,6 +219,8 @@ mod tests {
         ] {
             assert_eq!(near(&pod, field), [expected], "{field}");
         }
+        let outdented = json!({"kind": "Pod", "spec": {"volumes": [{"name": "v", "hostPath": null, "path": "/a"}]}});
+        assert_eq!(near(&outdented, "spec.volumes[0].path"), ["spec.volumes[0].hostPath Inside"]);
         let deployment = json!({"kind": "Deployment", "spec": {"containers": [], "template": {"containers": [], "spec": null}}});
         assert_eq!(near(&deployment, "spec.containers"), ["spec.template.spec Inside"]);
         assert_eq!(near(&deployment, "spec.template.containers"), ["spec.template.spec Inside"]);

@@ -54,9 +54,18 @@ const MAX_VALUE: usize = 256;
 /// Quotes that are none to YAML.
 pub(super) const QUOTES: [char; 11] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '`', '´'];
 
-/// What to do about such spaces in these lines, if they are known.
-pub(super) fn words(lines: &[usize]) -> String {
-    let (what, them) = ("no-break spaces, which look like spaces and are none to YAML", "replace them by ordinary spaces");
+/// True of an odd space that takes up room.
+pub(super) fn is_seen(character: char) -> bool {
+    is_odd_space(character) && character.is_whitespace()
+}
+
+/// What to do about such spaces in these lines, if they are known; `are_seen` if one of them looks like a space.
+pub(super) fn words(lines: &[usize], are_seen: bool) -> String {
+    let (what, them) = if are_seen {
+        ("no-break spaces, which look like spaces and are none to YAML", "replace them by ordinary spaces")
+    } else {
+        ("characters that cannot be seen, and that came along from a page", "remove them, or write the line once more")
+    };
     match lines {
         [] => format!("There are {what}, in this name: {them}."),
         [line] => format!("Line {line} has {what}: {them}."),
@@ -108,10 +117,10 @@ mod tests {
 
     #[test]
     fn lines_are_named_by_runs() {
-        assert!(words(&[4, 6, 7, 8]).starts_with("Lines 4 and 6 to 8 have"));
-        assert!(words(&[1, 2]).starts_with("Lines 1 and 2 have"));
-        assert!(words(&[2]).starts_with("Line 2 has"));
-        assert!(words(&[1, 3, 5, 7, 9, 11]).starts_with("Lines 1, 3, 5, 7 and more have"));
+        assert!(words(&[4, 6, 7, 8], true).starts_with("Lines 4 and 6 to 8 have"));
+        assert!(words(&[1, 2], true).starts_with("Lines 1 and 2 have"));
+        assert!(words(&[2], false).starts_with("Line 2 has characters that cannot be seen"));
+        assert!(words(&[1, 3, 5, 7, 9, 11], true).starts_with("Lines 1, 3, 5, 7 and more have"));
         assert_eq!(without_odd_spaces("\u{a0} \u{a0}name"), "name");
     }
 }

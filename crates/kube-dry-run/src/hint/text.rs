@@ -4,19 +4,18 @@ use crate::lines::Lines;
 use crate::shown::shown;
 use crate::yaml::SyntaxError;
 
-use super::manifest::{SHELL, is_word};
+use super::foreign::{self, beginning};
+use super::manifest::is_word;
 use super::spaces;
 
 /// How many lines before a mistake are looked at.
 const MAX_LINES: usize = 40;
 
-/// How many bytes of a line are looked at.
-const MAX_LINE_BYTES: usize = 512;
-
 /// What to do about `error`, for which the text of `lines` cannot be read.
 pub(crate) fn of_syntax(lines: &Lines, error: &SyntaxError) -> Option<String> {
     let place = Place::new(lines, error);
-    place.foreign().map(str::to_owned).or_else(|| place.mistake())
+    let near = place.near().map(|(_, line)| line);
+    foreign::around(lines, error.line, near).map(str::to_owned).or_else(|| place.mistake())
 }
 
 /// Where a text cannot be read any further.
@@ -37,32 +36,8 @@ impl<'a> Place<'a> {
     }
 
     /// The lines around the mistake with their numbers.
-    fn near(&self) -> impl Iterator<Item = (usize, &'a str)> {
+    fn near(&self) -> impl Iterator<Item = (usize, &'a str)> + Clone {
         self.before.into_iter().chain([(self.error.line, self.line)])
-    }
-
-    /// What is no YAML, and was never meant to be.
-    fn foreign(&self) -> Option<&'static str> {
-        let near = || self.near().map(|(_, line)| line);
-        let first = beginning(self.lines.rest(1, 1));
-        let trimmed = self.line.trim();
-        let is_end = matches!(trimmed, "EOF" | "EOT" | "END" | "YAML");
-        Some(match () {
-            () if near().any(|line| line.contains("{{")) => {
-                "This is a Helm template, not a manifest yet: render it with `helm template`, and check what comes out."
-            }
-            () if near().any(is_fence) => {
-                "These are the marks of a code block in Markdown: remove the lines with three backquotes or tildes before and after the manifest."
-            }
-            () if near().any(is_shell) || is_end || is_shell(first) && self.error.line < 4 => SHELL,
-            () if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| near().any(|line| line.starts_with(mark))) => {
-                "These are the marks of a conflict that Git could not merge: keep one of the two versions, and remove the marks."
-            }
-            () if first.trim_start().starts_with('<') => {
-                "This is a web page, not a manifest: download the file itself, such as the one behind `Raw`."
-            }
-            () => return None,
-        })
     }
 
     fn mistake(&self) -> Option<String> {
@@ -70,12 +45,12 @@ impl<'a> Place<'a> {
         if message.contains("tab") && self.line.contains('\t') {
             return Some("Replace each tab by spaces, two for a level; most editors can do that for the whole file.".to_owned());
         }
-        let is_odd = |(number, line): (usize, &str)| line.contains(spaces::is_odd_space).then_some(number);
-        let mut odd: Vec<_> = self.near().filter_map(is_odd).collect();
-        if !odd.is_empty() {
-            odd = self.lines_before().chain([(self.error.line, self.line)]).filter_map(is_odd).collect();
-            odd.sort_unstable();
-            return Some(spaces::words(&odd));
+        if self.near().any(|(_, line)| line.contains(spaces::is_odd_space)) {
+            let odd = self.lines_before().chain([(self.error.line, self.line)]);
+            let odd: Vec<_> = odd.filter(|(_, line)| line.contains(spaces::is_odd_space)).collect();
+            let mut numbers: Vec<_> = odd.iter().map(|(number, _)| *number).collect();
+            numbers.sort_unstable();
+            return Some(spaces::words(&numbers, odd.iter().any(|(_, line)| line.contains(spaces::is_seen))));
         }
         if message.contains("quote that opens here") {
             let words =
@@ -129,6 +104,16 @@ impl<'a> Place<'a> {
         if !STRUCTURE.iter().any(|known| message.starts_with(known)) {
             return None;
         }
+        if message.starts_with("a list item is not allowed here") {
+            let (key, item) = self.line.split_once(": ").map(|(key, item)| (key.trim(), item.trim()))?;
+            let key = key.trim_start_matches("- ");
+            return Some(format!("Write `{}` on a line of its own, below `{}:`.", shown(item), shown(key)));
+        }
+        if let Some(sign) = self.sign_of_text() {
+            return Some(format!(
+                "The `{sign}` before it makes a text of the lines below that are indented further. Remove it if fields or a list follow."
+            ));
+        }
         if let Some(key) = self.key_of_item() {
             let key = shown(key);
             return Some(format!(
@@ -139,6 +124,9 @@ impl<'a> Place<'a> {
             [Some(self.line), self.before.map(|(_, line)| line)].into_iter().flatten().find_map(dash_without_space)
         {
             return Some(format!("A space is missing after the dash: write `- {}`.", shown(item)));
+        }
+        if let Some(hint) = self.item_of_other_column() {
+            return Some(hint);
         }
         let joined = std::iter::once(self.line).chain(self.before.map(|(_, line)| line)).find_map(without_space);
         if let Some((name, value)) = joined {
@@ -153,6 +141,10 @@ impl<'a> Place<'a> {
         if let Some(hint) = self.below_dash() {
             return Some(hint);
         }
+        let assigned = self.line.trim().split_once('=').map(|(name, value)| (name.trim_end(), value.trim_start()));
+        if let Some((name, value)) = assigned.filter(|(name, value)| is_word(name) && !value.is_empty()) {
+            return Some(format!("Between a name and its value stands a colon: write `{}: {}`.", shown(name), shown(value)));
+        }
         if message.starts_with("expected a `:`") {
             return Some(
                 "A name without a value has a colon too: write `name: value`, or `- ` before an item of a list.".to_owned(),
@@ -164,6 +156,32 @@ impl<'a> Place<'a> {
             );
         }
         self.columns()
+    }
+
+    /// The `|` or `>` behind the key before this line, if the line belongs to no text of it.
+    fn sign_of_text(&self) -> Option<&'a str> {
+        let (_, before) = self.before.filter(|(_, before)| indentation(self.line) <= indentation(before))?;
+        let (_, sign) = before.split_once(": ")?;
+        Some(sign.trim()).filter(|sign| matches!(*sign, "|" | "|-" | "|+" | ">" | ">-" | ">+"))
+    }
+
+    /// An item of a list that begins in another column than the one before it.
+    fn item_of_other_column(&self) -> Option<String> {
+        let is_item = |line: &str| line.trim_start().starts_with("- ");
+        let own = indentation(self.line);
+        let (_, before) = self.before.filter(|_| is_item(self.line))?;
+        let (number, other) = self.lines_before().find(|(_, line)| is_item(line))?;
+        let other = indentation(other);
+        let is_right = own > other && own == indentation(before);
+        let is_left =
+            own < other && own > 0 && self.lines_before().any(|(_, line)| indentation(line) == own && line.ends_with(':'));
+        (is_right || is_left).then(|| {
+            format!(
+                "The list item in line {number} begins with {}, and this one with {}: all items of a list begin in the same column.",
+                spaces_of(other),
+                spaces_of(own)
+            )
+        })
     }
 
     /// A field of an item that begins below the dash of the item.
@@ -221,11 +239,6 @@ fn lines_before(lines: &Lines, number: usize) -> impl Iterator<Item = (usize, &s
     numbers.map(|number| (number, beginning(lines.rest(number, 1)))).filter(|(_, line)| has_content(line))
 }
 
-/// As much of a line as is looked at.
-fn beginning(line: &str) -> &str {
-    &line[..line.floor_char_boundary(MAX_LINE_BYTES)]
-}
-
 fn has_content(line: &str) -> bool {
     let line = line.trim_start();
     !line.is_empty() && !line.starts_with('#')
@@ -241,23 +254,6 @@ fn spaces_of(count: usize) -> String {
         1 => "one space".to_owned(),
         count => format!("{count} spaces"),
     }
-}
-
-/// True of a line that begins or ends a code block in Markdown.
-fn is_fence(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with("```") || line.starts_with("~~~")
-}
-
-/// True of a line for a shell.
-fn is_shell(line: &str) -> bool {
-    if line.starts_with("$ ") || line.starts_with("#!/") {
-        return true;
-    }
-    let line = line.trim_start_matches(['$', ' ']);
-    let is_command =
-        line.starts_with("cat ") || line.starts_with("kubectl ") || line.starts_with("sudo ") || line.starts_with("oc ");
-    is_command && (line.contains("<<") || line.contains("-f ") || line.contains('>'))
 }
 
 /// What stands behind a dash without a space: `-name: web`.
@@ -327,6 +323,12 @@ mod tests {
             "a: b\n\u{a0}c: d\n  e: f\n",
             "{\"a\": 1,}\n",
             "{\"a\": 1",
+            "a: b\n\u{200b}c: d\n  e: f\n",
+            "spec:\n  containers:  - name: a\n    image: b\n",
+            "spec:\n  containers: |-\n  - name: a\n",
+            "mounts:\n  - name: a\n    path: b\n    - name: c\n      path: d\n",
+            "spec:\n  volumes:\n    - name: a\n      emptyDir: {}\n  - name: b\n",
+            "spec:\n  a: b\n  image = nginx\n",
         ]
         .iter()
         .map(|text| told(text))
@@ -369,6 +371,12 @@ mod tests {
         3:4 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | Line 2 has no-break spaces, which look like spaces and are none to YAML: replace them by ordinary spaces.
         1:9 a `,` may not stand behind the last value of JSON: leave it out | -
         1:1 the bracket that opens here is never closed | Each `{` needs a `}`, and each `[` a `]`.
+        3:4 a `key: value` is not allowed here: check the indentation, and quote a string that contains `: ` | Line 2 has characters that cannot be seen, and that came along from a page: remove them, or write the line once more.
+        2:16 a list item is not allowed here: begin a new line for its `-` | Write `- name: a` on a line of its own, below `containers:`.
+        3:3 expected a key here: check the indentation of this line and of the one before it | The `|-` before it makes a text of the lines below that are indented further. Remove it if fields or a list follow.
+        4:5 expected a key here: check the indentation of this line and of the one before it | The list item in line 2 begins with 2 spaces, and this one with 4 spaces: all items of a list begin in the same column.
+        5:3 expected a key here: check the indentation of this line and of the one before it | The list item in line 3 begins with 4 spaces, and this one with 2 spaces: all items of a list begin in the same column.
+        3:3 expected a `:` after this key | Between a name and its value stands a colon: write `image: nginx`.
         "#);
     }
 

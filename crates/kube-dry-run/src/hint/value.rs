@@ -3,23 +3,29 @@
 mod list;
 mod reason;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Hint;
 use super::context::Context;
 use super::field::scalar;
+use super::neighbourhood;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::path::{Path, Segment};
 use crate::schema::Schema;
 use crate::shown::{listed, shown};
 use crate::validate::NO_MATCH;
+use crate::yaml::{self, Parsed};
 
 /// What to do about a value of a wrong type.
 pub(super) fn wrong_type(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
     let place = &finding.place;
     let value = context.value(place)?;
-    match (context.schema(place)?, value) {
+    let schema = context.schema(place)?;
+    if let Some(hint) = block(place, schema, value).or_else(|| with_colon(place, schema, value)) {
+        return Some(hint);
+    }
+    match (schema, value) {
         (Schema::Text | Schema::TextOrInteger, Value::Bool(_) | Value::Number(_)) => Some(quotes(place, context)),
         (Schema::Text | Schema::TextOrInteger, _) => Some(Hint::new("One word or line belongs here: write it behind the colon.")),
         (Schema::Quantity, _) => Some(Hint::new(
@@ -37,10 +43,36 @@ pub(super) fn wrong_type(finding: &Finding, context: &Context<'_>) -> Option<Hin
         (Schema::Time, _) => Some(
             Hint::new("A server sets this: remove it.").with_fix(Fix::guess("Remove it", vec![Change::Remove(place.clone())])),
         ),
-        (Schema::List(_), value) => Some(list::wanted(finding, value)),
+        (Schema::List(item), value) => Some(list::wanted(finding, item, value)),
         (schema @ (Schema::Object(_) | Schema::Map(_)), value) => Some(object(finding, schema, value)),
         _ => None,
     }
+}
+
+/// A list or fields of which a `|` makes a text.
+fn block(place: &Path, schema: &Schema, value: &Value) -> Option<Hint> {
+    const MAX_BYTES: usize = 4_096;
+    let is_structure = matches!(schema, Schema::List(_) | Schema::Map(_) | Schema::Object(_));
+    let text = value.as_str().filter(|text| is_structure && text.contains('\n') && text.len() <= MAX_BYTES)?;
+    let [read] = yaml::parse(text).ok()?.try_into().ok()?;
+    let Parsed { value: meant, .. } = read;
+    let fits = !meant.is_null() && neighbourhood::is_of(schema, &meant);
+    let fix = Fix::guess("Read what the text says", vec![Change::Set(place.clone(), meant)]);
+    fits.then(|| Hint::new("A `|` before these lines makes one text of them: remove it.").with_fix(fix))
+}
+
+/// An item with a `: ` in it, which makes a field and its value of it.
+fn with_colon(place: &Path, schema: &Schema, value: &Value) -> Option<Hint> {
+    let fields = value.as_object().filter(|fields| fields.len() == 1 && matches!(schema, Schema::Text))?;
+    let (name, value) = fields.iter().next().filter(|_| matches!(place.last(), Some(Segment::Index(_))))?;
+    let text = match value {
+        Value::String(text) => format!("{name}: {text}"),
+        Value::Number(_) | Value::Bool(_) => format!("{name}: {value}"),
+        Value::Null => format!("{name}:"),
+        _ => return None,
+    };
+    let fix = Fix::guess("Put the item in quotes", vec![Change::Set(place.clone(), text.into())]);
+    Some(Hint::new("The `: ` in this item makes a field and its value of it: put the whole item in quotes.").with_fix(fix))
 }
 
 /// A number or a boolean where a string is wanted.
@@ -78,10 +110,29 @@ fn object(finding: &Finding, schema: &Schema, value: &Value) -> Hint {
 
 /// `name:value`, where the space is missing.
 fn joined(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
+    if let Some(hint) = all_joined(place, schema, text) {
+        return Some(hint);
+    }
     let (name, value) = field_of(text, schema)?;
     let words = format!("A space is missing after the colon: write `{name}: {}`.", shown(text[name.len() + 1..].trim()));
     let object = json!({name: value});
     Some(Hint::new(words).with_fix(Fix::guess("Put a space after the colon", vec![Change::Set(place.clone(), object)])))
+}
+
+/// `name:value` several times, which is one string to YAML although each stands on a line of its own.
+fn all_joined(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
+    const MAX_BYTES: usize = 1_024;
+    let mut parts = Some(text).filter(|text| text.len() <= MAX_BYTES)?.split_whitespace().peekable();
+    let (first, _) = parts.peek()?.split_once(':')?;
+    let fields: Option<Vec<_>> = parts.clone().map(|part| field_of(part, schema)).collect();
+    let fields = fields.filter(|fields| fields.len() > 1)?;
+    let object: Map<String, Value> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let words = format!(
+        "A space is missing after each colon: write `{}`, and the others like it.",
+        shown(&parts.next()?.replacen(':', ": ", 1))
+    );
+    let fix = Fix::guess("Put a space after each colon", vec![Change::Set(place.clone(), object.into())]);
+    (!first.is_empty()).then(|| Hint::new(words).with_fix(fix))
 }
 
 /// The name of what is meant, where a field around it is missing.
@@ -178,6 +229,43 @@ mod tests {
         One word or line belongs here: write it behind the colon.
         Fields belong here, each on its own line and indented by two: `postStart`, `preStop` or `stopSignal`.
         "#);
+    }
+
+    #[test]
+    fn a_text_is_read_as_what_it_was_meant_for() {
+        let document =
+            with_container(json!({"volumeMounts": "- name: v\n  mountPath: /v\n", "securityContext": "runAsUser: 1\n",
+            "command": ["sh", "-c", {"echo state": "ok > /v/s"}], "args": [{"echo \"a": "b\""}, {"done": null}]}));
+        insta::assert_snapshot!(hints(&document).join("\n"), @r"
+        A `|` before these lines makes one text of them: remove it. [Read what the text says]
+        A `|` before these lines makes one text of them: remove it. [Read what the text says]
+        The `: ` in this item makes a field and its value of it: put the whole item in quotes. [Put the item in quotes]
+        The `: ` in this item makes a field and its value of it: put the whole item in quotes. [Put the item in quotes]
+        The `: ` in this item makes a field and its value of it: put the whole item in quotes. [Put the item in quotes]
+        ");
+        let item = |item| fixed(&with_container(json!({"args": [item]})))["spec"]["containers"][0]["args"][0].clone();
+        assert_eq!(item(json!({"echo \"a": "b\""})), "echo \"a: b\"");
+        assert_eq!(item(json!({"done": null})), "done:");
+        let mounts = fixed(&with_container(json!({"volumeMounts": "- name: v\n  mountPath: /v\n"})));
+        assert_eq!(mounts["spec"]["containers"][0]["volumeMounts"], json!([{"name": "v", "mountPath": "/v"}]));
+        let others = with_container(json!({"args": [{"a": "b", "c": "d"}, {"a": {}}], "volumeMounts": "a\nb"}));
+        assert!(!hints(&others).iter().any(|hint| hint.contains("quotes") || hint.contains("makes one text")));
+    }
+
+    #[test]
+    fn fields_without_spaces_are_taken_apart() {
+        let mount = |text: &str| with_container(json!({"volumeMounts": [text]}));
+        assert_eq!(
+            hints(&mount("name:v mountPath:/v"))[0],
+            "A space is missing after each colon: write `name: v`, and the others like it. [Put a space after each colon]"
+        );
+        let of = |text: &str| fixed(&mount(text))["spec"]["containers"][0]["volumeMounts"][0].clone();
+        assert_eq!(of("name:v mountPath:/v readOnly:true"), json!({"name": "v", "mountPath": "/v", "readOnly": true}));
+        assert_eq!(of("v:/html:ro"), json!({"name": "v", "mountPath": "/html", "readOnly": true}));
+        assert_eq!(of("v:/html"), json!({"name": "v", "mountPath": "/html"}));
+        assert_eq!(judge(&mount("./v:/html")).findings[0].fix, None);
+        let volume = pod(json!({"containers": [{"name": "c", "image": "i"}], "volumes": ["v"]}));
+        assert_eq!(fixed(&volume)["spec"]["volumes"], json!([{"name": "v", "emptyDir": {}}]));
     }
 
     #[test]

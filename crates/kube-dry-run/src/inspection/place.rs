@@ -36,9 +36,11 @@ pub fn loss_findings(lines: &Lines, parsed: &Parsed) -> Vec<Finding> {
 
 /// The finding about the text behind the document `parsed` that is not read, if there is some.
 pub(super) fn unread_finding(lines: &Lines, parsed: &Parsed) -> Option<Finding> {
-    let mark = Mark::new(lines, parsed.unread?, None);
+    let unread = parsed.unread?;
+    let mark = Mark::new(lines, unread, None);
     let message = "the document ends before this, and what stands here up to the next `---` is not read";
     let hint = "kubectl drops it without a word: put `---` on a line between documents. A line of `...` ends a document.";
+    let hint = hint::of_unread(lines, unread.line).unwrap_or(hint);
     Some(Finding { mark: Some(mark), ..Finding::new(Rule::UNREAD, Path::root(), message).with_hint(hint) })
 }
 

@@ -4,7 +4,7 @@ use super::Position;
 use super::budget::Budget;
 use super::key::Key;
 use super::positions::Place;
-use crate::path::Path;
+use crate::path::{Path, Segment};
 
 /// How many keys that stand twice are kept of one document; each carries the names of all objects around it. The decoder
 /// keeps as many unknown fields.
@@ -23,6 +23,8 @@ pub struct DuplicateKey {
     pub message: String,
     /// What becomes of the two in kubectl, in plain words.
     pub hint: String,
+    /// True if a merge key merges it.
+    pub(crate) is_merged: bool,
 }
 
 /// The duplicates of a document while it is built.
@@ -100,7 +102,32 @@ impl Duplicates {
 
     /// Those that are kept, and how many more there are.
     pub(super) fn into_keys(self) -> (Vec<DuplicateKey>, usize) {
-        (self.found.into_iter().map(DuplicateKey::from).collect(), self.further)
+        let mut keys: Vec<_> = self.found.into_iter().map(DuplicateKey::from).collect();
+        explain_runs(&mut keys);
+        (keys, self.further)
+    }
+}
+
+/// Says of keys that an object has twice together what they seem to be: another document or another item, whose beginning is not
+/// marked.
+fn explain_runs(keys: &mut [DuplicateKey]) {
+    for run in keys.chunk_by_mut(|one, next| one.path.parent() == next.path.parent()) {
+        let ([first, _, ..], false) = (&*run, run.iter().any(|key| key.is_merged)) else { continue };
+        let line = first.position.line;
+        let has = |name: &str| run.iter().any(|key| matches!(key.path.segments(), [Segment::Field(field)] if field == name));
+        let hint = match first.path.parent().unwrap_or_default().last() {
+            None if has("kind") => {
+                format!("A second object begins in line {line}, it seems: put `---` on a line of its own before it.")
+            }
+            Some(Segment::Index(_)) => format!(
+                "If another item begins in line {line}, put `- ` before it. Otherwise remove one of the two: line {} sets the same key.",
+                first.first.line
+            ),
+            _ => continue,
+        };
+        for key in run {
+            key.hint.clone_from(&hint);
+        }
     }
 }
 
@@ -129,6 +156,6 @@ impl From<Duplicate> for DuplicateKey {
         } else {
             format!("Line {line} sets the same key. Of the two kubectl keeps the last one without a word: remove one of them.")
         };
-        Self { path, position, first, message, hint }
+        Self { path, position, first, message, hint, is_merged }
     }
 }

@@ -33,9 +33,38 @@ pub(crate) fn count(text: &str) -> usize {
     feeds + returns - pairs + rare
 }
 
+/// The lines of `text`, each with its line break, as Kubernetes' reader counts them.
+pub fn split_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (line, after) = rest.split_at(first_line_end(rest));
+        rest = after;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+/// Where the first line of `text` ends, behind its line break.
+fn first_line_end(text: &str) -> usize {
+    // The first bytes of line breaks; no character has them further inside.
+    let may_break = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xc2 | 0xe2);
+    let line_end = |at: usize| match &text[at..] {
+        pair if pair.starts_with("\r\n") => Some(at + 2),
+        rest => rest.strip_prefix(is_line_break).map(|after| text.len() - after.len()),
+    };
+    let places = text.bytes().enumerate().filter(|(_, byte)| may_break(byte));
+    places.map(|(at, _)| at).find_map(line_end).unwrap_or(text.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_lines_are_the_text() {
+        let text = "a\nb\r\nc\rd\u{85}e\u{2028}f\u{2029}ö";
+        assert_eq!(split_lines(text).collect::<Vec<_>>(), ["a\n", "b\r\n", "c\r", "d\u{85}", "e\u{2028}", "f\u{2029}", "ö"]);
+        assert_eq!(split_lines("").count(), 0);
+    }
 
     #[test]
     fn lines_end_at_every_break() {

@@ -10,11 +10,13 @@ use super::outcome::Cause;
 use super::owner::{is_job, job_field};
 use super::scene::{PodState, Scene};
 use crate::rule::quoted;
+use crate::sidecar::may_be_ended;
 use crate::workload::{Container, Role};
 
 pub(super) fn finish(scene: &mut Scene<'_, '_>) {
     let workload = scene.workload;
-    let endless: Vec<_> = workload.apps().filter(|container| container.process().never_ends()).collect();
+    let never_ends = |container: &&Container<'_>| container.process().never_ends() && !may_be_ended(workload, container);
+    let endless: Vec<_> = workload.apps().filter(never_ends).collect();
     if endless.is_empty() { complete(scene) } else { go_on(scene, &endless) }
 }
 

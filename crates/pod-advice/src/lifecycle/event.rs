@@ -132,7 +132,9 @@ pub(super) fn of<'a>(workload: &Workload<'a>) -> Vec<Event> {
     let crashing = |container: &Container<'a>| container.role == Role::App || writes_shared(workload, container);
     add(&mut events, containers(workload, crashing), Event::Crash);
     add(&mut events, containers(workload, |container| restarts(workload, container)), Event::Restart);
-    add(&mut events, workload.shared().filter(|volume| fills(workload, volume)).map(|volume| volume.name), Event::Fill);
+    let of_one = workload.empty_dirs().filter(|volume| !volume.is_shared());
+    let filled = workload.shared().chain(of_one).filter(|volume| fills(workload, volume));
+    add(&mut events, filled.map(|volume| volume.name), Event::Fill);
     add(&mut events, containers(workload, |container| may_use_too_much(workload, container)), Event::Memory);
     events.push(Event::Reboot);
     events.extend(matches!(workload.kind, "Deployment" | "StatefulSet" | "DaemonSet").then_some(Event::Replace));
@@ -208,6 +210,16 @@ mod tests {
         assert_eq!(ids(&pod("Job", "Memory")), [&shared[..], &["memory:a", "memory:b", "reboot", "finish", "delete"]].concat());
         assert_eq!(ids(&pod("PodTemplate", "")), Vec::<String>::new());
         assert_eq!(ids(&json!({"kind": "Service"})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn shared_volumes_fill_up_before_those_of_one_container() {
+        let mount = |name: &str| json!({"name": name, "mountPath": format!("/{name}")});
+        let one = json!({"name": "a", "image": "nginx", "volumeMounts": [mount("own"), mount("v")]});
+        let two = json!({"name": "b", "image": "nginx", "volumeMounts": [mount("v")]});
+        let volumes = json!([{"name": "own", "emptyDir": {}}, {"name": "v", "emptyDir": {}}, {"name": "idle", "emptyDir": {}}]);
+        let ids = ids(&json!({"kind": "Pod", "spec": {"containers": [one, two], "volumes": volumes}}));
+        assert_eq!(ids, ["crash:a", "crash:b", "fill:v", "fill:own", "reboot", "delete"]);
     }
 
     #[test]

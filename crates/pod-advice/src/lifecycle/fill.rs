@@ -110,9 +110,8 @@ fn fill_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     scene.volumes(PodState::Over, |other| {
         (Fate::MayBeLost, format!("{} is lost if this Pod is evicted, and kept otherwise.", quoted(other.name)))
     });
-    for container in workload.apps() {
-        scene.end(container, Cause::Evicted, format!("{} may be killed with the Pod.", quoted(container.name)));
-    }
+    scene.end_apps(Cause::Evicted, "may be killed with the Pod");
+    scene.end_sidecars(Cause::Evicted, "may be killed with the Pod");
     scene.note("Pods go first that use more disk than they request, so other Pods may go for this one's files.");
     scene.note("Until then writes go on, or fail with `No space left on device` for every Pod of the node.");
     scene.lever(size_limit(workload, volume), format!("With one, only this Pod would be evicted, when {name} holds more."));

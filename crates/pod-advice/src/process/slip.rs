@@ -1,7 +1,7 @@
 //! Commands that say something else than what is meant.
 
 use super::{Item, is_shell};
-use crate::shell::{self, base_name};
+use crate::shell::{self, Wrapping, base_name};
 
 /// What a command says by mistake.
 #[derive(Debug)]
@@ -32,8 +32,9 @@ impl<'a> Slip<'a> {
         if is_shell(words) {
             return option_with_script(words).or_else(|| behind_script(words, script?));
         }
-        let is_other = OTHERS.contains(&base_name(first.text));
-        let item = *words.iter().skip(1).find(|word| is_sign(word.text)).filter(|_| !is_other)?;
+        let is_other = OTHERS.contains(&base_name(program_of(words)));
+        let is_meant = |pair: &&[Item<'_>]| is_sign(pair[1].text) && !wants_separator(pair[0].text);
+        let item = words.windows(2).find(is_meant).filter(|_| !is_other)?[1];
         Some(Self::Sign { item, line: words.iter().map(|word| as_word(word.text)).collect::<Vec<_>>().join(" ") })
     }
 
@@ -62,6 +63,9 @@ fn listed_in(text: &str) -> Option<Vec<String>> {
 const PROGRAMS: [&str; 14] =
     ["sh", "bash", "ash", "sleep", "cat", "echo", "tail", "cp", "mkdir", "python", "python3", "node", "java", "env"];
 
+/// Endings of programs after which no other part of their path comes.
+const SCRIPTS: [&str; 5] = [".bash", ".js", ".pl", ".py", ".sh"];
+
 /// True of a program with its arguments; a path may have spaces in it.
 fn is_command_line(text: &str, is_program: bool) -> bool {
     let Some((program, rest)) = text.trim().split_once(char::is_whitespace) else { return false };
@@ -69,7 +73,9 @@ fn is_command_line(text: &str, is_program: bool) -> bool {
     let is_name = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
     match () {
         () if is_known => true,
-        () if program.starts_with('/') => is_program && rest.trim_start().starts_with('-'),
+        () if program.starts_with(['/', '.']) => {
+            is_program && (rest.trim_start().starts_with(['-', '/']) || SCRIPTS.iter().any(|ending| program.ends_with(ending)))
+        }
         () => is_program && program.chars().all(is_name) && !program.starts_with('-'),
     }
 }
@@ -81,15 +87,25 @@ fn option_with_script<'a>(words: &[Item<'a>]) -> Option<Slip<'a>> {
     Some(Slip::OneItem { item, words: vec!["-c".to_owned(), script.trim().to_owned()] })
 }
 
-/// The first item behind a script of one word that takes no arguments, and the line that was meant.
+/// The first item behind a script that takes no arguments, and the line that was meant: all of it after a script of one word;
+/// after a longer one a sign of a shell and what follows, or another line.
 fn behind_script<'a>(words: &[Item<'a>], script: Item<'a>) -> Option<Slip<'a>> {
-    if script.text.contains('$') || script.text.trim().contains(['\n', ' ']) {
-        return None;
-    }
     let position = words.iter().position(|word| (word.field, word.position) == (script.field, script.position))?;
     let item = *words.get(position + 1).filter(|item| !item.text.starts_with("--"))?;
-    let line = words[position..].iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+    let is_word = !script.text.contains('$') && !script.text.trim().contains(['\n', ' ']);
+    let texts: Vec<_> = words[position..].iter().map(|word| word.text).collect();
+    let line = match () {
+        () if is_word || is_sign(item.text) && !takes_arguments(script.text) => texts.join(" "),
+        () if is_command_line(item.text, true) && !takes_arguments(script.text) => texts.join("\n"),
+        () => return None,
+    };
     Some(Slip::BehindScript { item, line })
+}
+
+/// True of a script that uses what stands behind it.
+fn takes_arguments(script: &str) -> bool {
+    let mut uses = script.match_indices('$').map(|(at, _)| script[at + 1..].trim_start_matches('{'));
+    script.contains("shift") || uses.any(|rest| rest.starts_with(|first: char| first.is_ascii_digit() || "@*#".contains(first)))
 }
 
 /// Programs that want the signs of a shell as arguments.
@@ -97,6 +113,23 @@ const OTHERS: [&str; 19] = [
     "[", "awk", "column", "cut", "egrep", "expr", "fgrep", "find", "gawk", "grep", "jq", "paste", "psql", "sed", "sort", "test",
     "tr", "xargs", "yq",
 ];
+
+/// The program that a command comes down to.
+fn program_of<'a>(words: &[Item<'a>]) -> &'a str {
+    let words = &words[Wrapping::of(words, |word| word.text).words..];
+    let first = words.first().map_or("", |word| word.text);
+    let is_duration = |text: &str| text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    match base_name(first) {
+        "timeout" => words.iter().skip(1).map(|word| word.text).find(|text| !is_duration(text)).unwrap_or(first),
+        _ => first,
+    }
+}
+
+/// True of an option whose value is a sign between fields or lines.
+fn wants_separator(option: &str) -> bool {
+    let is_named = || ["delim", "sep", "terminator"].iter().any(|part| option.contains(part));
+    option.starts_with('-') && (matches!(option, "-d" | "-D" | "-F" | "-s" | "-t") || is_named())
+}
 
 /// True of a sign by itself, and of a redirection to an absolute path in one word.
 fn is_sign(word: &str) -> bool {

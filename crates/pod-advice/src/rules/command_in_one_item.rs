@@ -1,7 +1,8 @@
 //! A whole command line stands in one item of a command.
 
-use crate::process::Slip;
+use crate::process::{Process, Slip};
 use crate::rule::prelude::*;
+use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("command-in-one-item"),
@@ -14,14 +15,36 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let Some(Slip::OneItem { item, words }) = &container.process().slip else { continue };
-        let place = workload.place(container).entry(item.field);
-        let message = format!("{} is taken as the name of one program, which does not exist.", quoted(item.text.trim()));
-        let finding = found.say(place.index(item.position), message, "Write each word as an item of its own.");
-        let Some(Value::Array(list)) = container.value.get(item.field) else { continue };
-        let (before, after) = list.split_at(item.position);
-        let words = words.iter().map(|word| Value::from(word.as_str()));
-        let list: Vec<_> = before.iter().cloned().chain(words).chain(after.iter().skip(1).cloned()).collect();
-        finding.fix = Some(Fix::safe("Make each word an item", vec![Change::Set(place, list.into())]));
+        let place = workload.place(container);
+        say(container.process(), container.value, &place, found);
+        for (fields, value) in executed(container.value) {
+            let place = fields.iter().fold(place.clone(), |place, field| place.entry(*field));
+            say(&Process::of(value, &container.image, false), value, &place, found);
+        }
     }
+}
+
+fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>) {
+    let Some(Slip::OneItem { item, words }) = &process.slip else { return };
+    let place = place.entry(item.field);
+    let message = format!("{} is taken as the name of one program, which does not exist.", quoted(item.text.trim()));
+    let finding = found.say(place.index(item.position), message, "Write each word as an item of its own.");
+    let Some(Value::Array(list)) = value.get(item.field) else { return };
+    let (before, after) = list.split_at(item.position);
+    let words = words.iter().map(|word| Value::from(word.as_str()));
+    let list: Vec<_> = before.iter().cloned().chain(words).chain(after.iter().skip(1).cloned()).collect();
+    finding.fix = Some(Fix::safe("Make each word an item", vec![Change::Set(place, list.into())]));
+}
+
+/// Where a container may have a command besides its own: in probes and hooks.
+const EXECUTED: [&[&str]; 5] = [
+    &["livenessProbe", "exec"],
+    &["readinessProbe", "exec"],
+    &["startupProbe", "exec"],
+    &["lifecycle", "postStart", "exec"],
+    &["lifecycle", "preStop", "exec"],
+];
+
+fn executed(container: &Value) -> impl Iterator<Item = (&'static [&'static str], &Value)> {
+    EXECUTED.into_iter().filter_map(|fields| Some((fields, inside(container, fields)?)))
 }

@@ -1,7 +1,7 @@
 //! The kubelet cannot read the name of an image.
 
-use super::typographic_quotes;
 use crate::image::Fault;
+use crate::quotes::unquoted;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -16,7 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         let written = container.image.written.trim();
-        let Some(fault) = Fault::of(written).filter(|_| !typographic_quotes::is_quoted(written)) else { continue };
+        let Some(fault) = Fault::of(written).filter(|_| unquoted(written).is_none()) else { continue };
         let place = workload.place(container).entry("image");
         let message = match (fault, written.split_once('/')) {
             (Fault::UpperHost, Some((host, _))) => {

@@ -1,8 +1,8 @@
 //! An init container makes files that only root may read, and another user is to read them.
 
 use crate::rule::prelude::*;
-use crate::shell::Call;
-use crate::workload::normalized;
+use crate::shell::{Access, Call, FileUse, Reading};
+use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-private-files"),
@@ -20,29 +20,47 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         if calls().any(gives_away) {
             continue;
         }
-        for path in calls().filter_map(made_private) {
-            let Some(volume) = container.mount_of(&path).and_then(|mount| workload.volume_of(mount)) else { continue };
+        for path in made_private(container) {
+            let Some(volume) = container.mount_of(path).and_then(|mount| workload.volume_of(mount)) else { continue };
             let stranger = workload
                 .uses(volume)
                 .find(|(other, _)| other.role != Role::Init && other.known_user().is_some_and(|user| user != 0));
             let Some((reader, _)) = stranger else { continue };
-            let message = format!("{} belongs to root alone, and {} runs as another user.", quoted(&path), quoted(reader.name));
+            let message = format!("{} belongs to root alone, and {} runs as another user.", quoted(path), quoted(reader.name));
             found.say(workload.place(container), message, "Let the init container `chown` it, or run both as the same user.");
             break;
         }
     }
 }
 
-/// The path that only its owner may use afterwards.
-fn made_private(call: &Call) -> Option<String> {
-    let mut operands = call.operands();
-    let path = operands.next_back()?.text.as_str();
-    let mode = match call.program() {
-        "chmod" => operands.next()?.text.as_str(),
-        "install" => mode_of_install(call)?,
-        _ => return None,
+/// How many files of a container are looked at.
+const MAX_LOOKED_AT: usize = 64;
+
+/// The files that only their owner may use afterwards.
+fn made_private<'c>(container: &'c Container<'_>) -> impl Iterator<Item = &'c str> {
+    let Reading { calls, files, .. } = &container.process().reading;
+    let is_mask = |call: &Call| call.program() == "umask" && call.operands().any(|word| is_private_mask(&word.text));
+    let masked_from = calls.iter().position(is_mask).unwrap_or(usize::MAX);
+    let is_private = move |used: &&FileUse| {
+        let call = calls.get(used.call);
+        let mode = match used.access {
+            Access::Mode => call.and_then(|call| call.operands().next()).map(|word| word.text.as_str()),
+            Access::Write if used.program == "install" => call.and_then(mode_of_install),
+            Access::Write | Access::Append => return used.is_exact && used.call > masked_from,
+            Access::Read | Access::Remove => None,
+        };
+        mode.is_some_and(is_private)
     };
-    (is_private(mode) && path.starts_with('/')).then(|| normalized(path).into_owned())
+    let is_opened = move |used: &FileUse| {
+        let opens = |later: &FileUse| later.access == Access::Mode && later.call > used.call && !is_private(&later);
+        files.iter().any(|later| lies_in(&used.path, &later.path) && opens(later))
+    };
+    files.iter().filter(is_private).take(MAX_LOOKED_AT).filter(move |used| !is_opened(used)).map(|used| used.path.as_str())
+}
+
+/// True of a mask that leaves nothing for group and others.
+fn is_private_mask(mask: &str) -> bool {
+    matches!(mask.trim_start_matches('0'), "77" | "177" | "277" | "377")
 }
 
 fn mode_of_install(call: &Call) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! A container that never ends keeps a Job from completing.
 
 use crate::rule::prelude::*;
-use crate::sidecar::as_sidecar;
+use crate::sidecar::{as_sidecar, may_be_ended};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("job-never-ends"),
@@ -21,7 +21,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     if !workload.apps().any(is_work) {
         return;
     }
-    for container in workload.apps().filter(|container| container.process().never_ends()) {
+    let never_ends = |container: &&Container<'_>| container.process().never_ends() && !may_be_ended(workload, container);
+    for container in workload.apps().filter(never_ends) {
         let noun = workload.noun();
         let message = format!("{} never ends, so the {noun} never completes.", quoted(container.name));
         let hint = "Make it a native sidecar: move it to `initContainers` with `restartPolicy: Always`.";

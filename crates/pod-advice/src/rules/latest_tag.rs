@@ -53,7 +53,7 @@ mod tests {
         };
         let [(message, hint)] = &hints("debian")[..] else { panic!("one finding") };
         assert_eq!(message, "What `a` runs may change under you: `debian` means its tag `latest`, which moves.");
-        assert_eq!(hint, "Name a version, such as `debian:12`.");
+        assert_eq!(hint, "Name a version, such as `debian:13`.");
         let [(message, hint)] = &hints("example.com/team/app:latest")[..] else { panic!("one finding") };
         assert_eq!(message, "What `a` runs may change under you: the tag of `example.com/team/app:latest` moves.");
         assert_eq!(hint, "Name a version: another tag that its registry lists.");

@@ -26,5 +26,6 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 fn is_known(medium: &str) -> bool {
-    matches!(medium, "" | "Memory" | "HugePages") || medium.starts_with("HugePages-")
+    let has_size = |size: &str| amount(&size.into()).is_some_and(|size| size > 0);
+    matches!(medium, "" | "Memory" | "HugePages") || medium.strip_prefix("HugePages-").is_some_and(has_size)
 }

@@ -1,8 +1,10 @@
 //! An empty volume hides the program that a container is to run.
 
+use std::borrow::Cow;
+
 use crate::rule::prelude::*;
-use crate::shell::{file_run_by, is_shell};
-use crate::workload::normalized;
+use crate::shell::{Call, End, Word, file_run_by, is_shell};
+use crate::workload::{normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("mount-hides-program"),
@@ -15,8 +17,8 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for (index, container) in workload.containers.iter().enumerate() {
-        let Some(program) = program(container).filter(|program| program.starts_with('/')) else { continue };
-        let Some(mount) = container.mount_of(&normalized(program)) else { continue };
+        let Some(program) = program(container).and_then(|program| absolute(container, program)) else { continue };
+        let Some(mount) = container.mount_of(&program) else { continue };
         let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
         let earlier = volume.uses.iter().filter(|used| used.container < index).map(|used| &workload.containers[used.container]);
         if workload.uses(volume).any(|(other, used)| other.surely_writes(used))
@@ -24,14 +26,29 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         {
             continue;
         }
-        let message =
-            format!("{} lies in the empty volume {}, which hides it: it is not found.", quoted(program), quoted(volume.name));
-        found.say(
-            workload.mount_place(container, mount).entry("mountPath"),
-            message,
-            "Mount the volume elsewhere, or let an init container put the program there.",
-        );
+        let (name, volume_name) = (quoted(&program), quoted(volume.name));
+        let filler = workload.uses(volume).find(|(other, used)| !other.is(container) && !used.read_only && may_fill(other));
+        let message = match filler {
+            Some((other, _)) => {
+                format!(
+                    "{name} lies in the empty volume {volume_name}: it is not found until {} puts it there.",
+                    quoted(other.name)
+                )
+            }
+            None => format!("{name} lies in the empty volume {volume_name}, which hides it: it is not found."),
+        };
+        let hint = "Mount the volume elsewhere, or let an init container put the program there.";
+        let finding = found.say(workload.mount_place(container, mount).entry("mountPath"), message, hint);
+        if filler.is_some() {
+            finding.severity = Severity::Warning;
+        }
     }
+}
+
+/// True of a container whose command is not understood, so that it may put files into the volumes that it mounts.
+fn may_fill(container: &Container<'_>) -> bool {
+    let process = container.process();
+    process.reading.calls.is_empty() || process.reading.end == End::Unknown
 }
 
 /// What a script may do before it runs the program.
@@ -43,11 +60,53 @@ fn program<'c>(container: &'c Container<'_>) -> Option<&'c str> {
     let first = process.words.first()?.text;
     let call = process.calls().find(|call| !BEFORE.contains(&call.program()));
     match call.filter(|call| !call.when.guarded && !call.when.waited) {
-        Some(call) => file_run_by(call).or(call.words.first()).filter(|word| word.is_exact).map(|word| word.text.as_str()),
+        Some(call) => {
+            let named = file_run_by(call).or_else(|| jar_run_by(call)).or(call.words.first());
+            named.filter(|word| word.is_exact).map(|word| word.text.as_str())
+        }
         None if is_shell(first) => {
             let mut words = process.words.iter().skip(1).filter(|_| process.script.is_none()).map(|word| word.text);
             words.find(|word| !word.starts_with('-'))
         }
         None => Some(first),
+    }
+}
+
+/// The archive that `java` is to run.
+fn jar_run_by(call: &Call) -> Option<&Word> {
+    let words = call.arguments();
+    let option = words.iter().position(|word| word.text == "-jar").filter(|_| call.program() == "java")?;
+    words.get(option + 1)
+}
+
+/// Where `program` is, if its path tells: one without a slash is looked for elsewhere, unless something else is to run it.
+fn absolute<'c>(container: &Container<'_>, program: &'c str) -> Option<Cow<'c, str>> {
+    if program.starts_with('/') {
+        return Some(normalized(program));
+    }
+    let process = container.process();
+    let is_name =
+        !program.contains('/') && process.calls().any(|call| call.words.first().is_some_and(|word| word.text == program));
+    let moves = process.calls().any(|call| call.program() == "cd");
+    let directory = text(container.value, "workingDir").filter(|directory| directory.starts_with('/') && !is_name && !moves)?;
+    Some(normalized(&format!("{directory}/{program}")).into_owned().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_less_bad_where_another_container_may_put_the_program_there() {
+        let severity = |image: &str, command: Value| {
+            let mounts = json!([{"name": "v", "mountPath": "/app"}]);
+            let one = json!({"name": "a", "image": "mine:1", "command": ["/app/run"], "volumeMounts": mounts});
+            let two = json!({"name": "b", "image": image, "command": command, "volumeMounts": mounts});
+            let pod = json!({"containers": [one, two], "volumes": [{"name": "v", "emptyDir": {}}]});
+            let findings = crate::advise(&json!({"kind": "Pod", "spec": pod})).findings;
+            findings.into_iter().find(|finding| finding.rule == RULE.rule).unwrap().severity
+        };
+        assert_eq!(severity("mine/sync:1", json!(null)), Severity::Warning);
+        assert_eq!(severity("alpine:3", json!(["sleep", "infinity"])), Severity::Error);
     }
 }

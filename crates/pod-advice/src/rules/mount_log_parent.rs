@@ -1,5 +1,6 @@
 //! A volume at `/var/log` hides the directory that nginx logs to.
 
+use super::read_only_root::runs_server;
 use crate::rule::prelude::*;
 use crate::shell::FileUse;
 use crate::workload::lies_in;
@@ -14,9 +15,10 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    for container in workload.containers.iter().filter(|container| container.image.is_nginx()) {
-        let mut mounts = workload.empty_dir_mounts(container).filter(|(mount, _)| mount.path == "/var/log");
-        if let Some((mount, _)) = mounts.next().filter(|(_, volume)| !has_directory(workload, container, volume)) {
+    for container in workload.containers.iter().filter(|container| container.image.is_nginx() && runs_server(container)) {
+        let is_parent = |mount: &Mount<'_>| matches!(&*mount.path, "/var" | "/var/log");
+        let mut mounts = workload.empty_dir_mounts(container).filter(|(mount, _)| is_parent(mount));
+        if let Some((mount, _)) = mounts.next().filter(|(hiding, volume)| !has_directory(workload, container, volume, hiding)) {
             let message = format!("nginx in {} does not start: the volume hides `/var/log/nginx`.", quoted(container.name));
             found.say(workload.mount_place(container, mount).entry("mountPath"), message, "Mount it at `/var/log/nginx`.");
         }
@@ -29,21 +31,22 @@ const MAX_LOOKED_AT: usize = 64;
 /// Where nginx logs to.
 const LOGS: &str = "/var/log/nginx";
 
-/// True if the directory is there all the same: as the place of another mount, or made by the container or by one before it.
-fn has_directory(workload: &Workload<'_>, container: &Container<'_>, volume: &Volume<'_>) -> bool {
+/// True if the directory is there all the same, in spite of the mount that is `hiding` it: as the place of another mount, or made
+/// by the container or by one before it.
+fn has_directory(workload: &Workload<'_>, container: &Container<'_>, volume: &Volume<'_>, hiding: &Mount<'_>) -> bool {
     let is_in_logs = |path: &str| lies_in(path, LOGS);
     container.mounts.iter().any(|mount| is_in_logs(&mount.path))
         || container.process().writes().any(|used| is_in_logs(&used.path))
         || workload
             .uses(volume)
             .take(MAX_LOOKED_AT)
-            .any(|(other, mount)| other.role == Role::Init && !mount.read_only && may_make(other, mount))
+            .any(|(other, mount)| other.role == Role::Init && !mount.read_only && may_make(other, mount, &hiding.in_volume(LOGS)))
 }
 
-/// True of a container that may make the directory in the volume at `mount`: by its command, or by one that is not understood.
-fn may_make(container: &Container<'_>, mount: &Mount<'_>) -> bool {
+/// True of a container that may make the `directory` of the volume at `mount`: by its command, or by one that is not understood.
+fn may_make(container: &Container<'_>, mount: &Mount<'_>, directory: &str) -> bool {
     let process = container.process();
-    let is_directory = |used: &FileUse| lies_in(&mount.in_volume(&used.path), "/nginx") || used.path == mount.path;
+    let is_directory = |used: &FileUse| lies_in(&mount.in_volume(&used.path), directory) || used.path == mount.path;
     let mut writes = process.writes().filter(|used| lies_in(&used.path, &mount.path));
     !process.ends() || writes.any(|used| !used.is_exact || is_directory(used))
 }

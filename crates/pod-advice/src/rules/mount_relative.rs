@@ -21,6 +21,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         for mount in container.mounts.iter().filter(is_relative).filter(|mount| !mount.written.contains(['\\', ':'])) {
             let place = workload.mount_place(container, mount).entry("mountPath");
             let path = quoted(&mount.path);
+            if mount.written.starts_with(['$', '<', '{']) {
+                let message = format!("Kubernetes fills in nothing in a path: the kubelet makes it {path}.");
+                found.say(place, message, "Write what the placeholder stands for before the manifest goes to Kubernetes.");
+                continue;
+            }
             let message = format!("{} is no path from the root: the kubelet makes it {path}.", quoted(mount.written));
             let finding = found.say(place.clone(), message, "Write the slash.");
             let changes = vec![Change::Set(place, mount.path.as_ref().into())];

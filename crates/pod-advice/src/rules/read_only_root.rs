@@ -31,7 +31,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-fn runs_server(container: &Container<'_>) -> bool {
+/// True if nginx is what runs.
+pub(super) fn runs_server(container: &Container<'_>) -> bool {
     let process = container.process();
     process.words.is_empty()
         || process.calls().any(|call| call.program() == "nginx" && !call.has_option(&["-t", "-T", "-v", "-V"]))

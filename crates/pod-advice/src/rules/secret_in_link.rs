@@ -54,7 +54,7 @@ const WORDS: [&str; 3] = ["PASS", "PWD", "TOKEN"];
 const OTHER_WORDS: [&str; 2] = ["ARY", "LESS"];
 
 /// Names of where a credential is, or of what is done with it.
-const OTHER_ENDS: [&str; 18] = [
+const OTHER_ENDS: [&str; 38] = [
     "_FILE",
     "_PATH",
     "_DIR",
@@ -73,6 +73,26 @@ const OTHER_ENDS: [&str; 18] = [
     "_REALM",
     "_SOURCE",
     "_POLICY",
+    "_AGE",
+    "_ALGORITHM",
+    "_AUDIENCE",
+    "_BACKEND",
+    "_COUNT",
+    "_DURATION",
+    "_ENDPOINT",
+    "_HOST",
+    "_INTERVAL",
+    "_LIFETIME",
+    "_LIMIT",
+    "_METHOD",
+    "_MODE",
+    "_PERIOD",
+    "_PORT",
+    "_PROVIDER",
+    "_REQUIRED",
+    "_SIZE",
+    "_STORE",
+    "_TIMEOUT",
 ];
 
 fn has_name_of_credential(name: &str) -> bool {
@@ -107,7 +127,15 @@ fn may_be_credential(value: &str) -> bool {
 /// True of what is a credential by its form.
 fn is_credential(value: &str) -> bool {
     let begins = ["-----BEGIN ", "AKIA", "ghp_", "github_pat_", "glpat-", "xoxb-", "sk_live_"];
-    begins.iter().any(|start| value.starts_with(start)) && value.len() >= 20 || has_password_in_address(value)
+    let has_form = begins.iter().any(|start| value.starts_with(start)) && value.len() >= 20;
+    has_form || is_web_token(value) || has_password_in_address(value)
+}
+
+/// True of a JSON Web Token: three parts in Base64, of which the first begins with `{"`.
+fn is_web_token(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_part = |part: &str| part.len() > 10 && part.bytes().all(is_plain);
+    value.starts_with("eyJ") && value.split('.').count() == 3 && value.split('.').all(is_part)
 }
 
 fn has_password_in_address(value: &str) -> bool {

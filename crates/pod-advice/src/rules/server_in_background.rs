@@ -35,6 +35,12 @@ fn goes_to_background(call: &Call) -> bool {
     match call.program() {
         "nginx" => !has("daemon off") && !call.has_option(&["-s", "-t", "-T", "-v", "-V", "-h", "-c"]),
         "apachectl" | "apache2ctl" => !has("FOREGROUND") && !has("configtest"),
+        "httpd" => !has("FOREGROUND") && !call.has_option(&["-f", "-t", "-v", "-V", "-X", "-k", "-h", "-l", "-L", "-S", "-M"]),
+        "crond" => !call.has_option(&["-f", "-n", "-h"]),
+        "memcached" => call.has_option(&["-d"]),
+        "gunicorn" => call.has_option(&["-D", "--daemon"]),
+        "haproxy" => call.has_option(&["-D"]),
+        "rabbitmq-server" => has("-detached"),
         "service" => has("start"),
         "redis-server" => has("daemonize yes") || has("--daemonize"),
         "mongod" => has("--fork"),

@@ -2,7 +2,7 @@
 
 use crate::rule::prelude::*;
 use crate::shell::End;
-use crate::sidecar::as_sidecar;
+use crate::sidecar::{as_sidecar, may_be_ended};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("sidecar-misplaced"),
@@ -17,7 +17,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     if !workload.completes() || workload.apps().all(|container| is_helper(container)) {
         return;
     }
-    let is_unsure = |container: &&Container<'_>| container.process().reading.end == End::Unknown;
+    let is_unsure =
+        |container: &&Container<'_>| container.process().reading.end == End::Unknown && !may_be_ended(workload, container);
     for container in workload.apps().filter(|container| is_helper(container)).filter(is_unsure) {
         let message = format!("If {} does not end by itself, the {} never completes.", quoted(container.name), workload.noun());
         let hint = "Make it a native sidecar: move it to `initContainers` with `restartPolicy: Always`.";

@@ -15,7 +15,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for volume in workload.empty_dirs() {
         let written = volume.empty_dir().and_then(|empty_dir| empty_dir.written_limit);
-        let Some(written) = written.filter(|written| is_too_small(written)) else { continue };
+        let Some(written) = written.filter(|written| is_too_small(written) || text_of(written).ends_with('m')) else { continue };
         let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
         let fix = fix(&[(place.clone(), written)]);
         found.say(place, message(written), HINT).fix = fix;
@@ -60,7 +60,8 @@ fn fix(small: &[(Path, &Value)]) -> Option<Fix> {
     let mended = |written: &Value| {
         let text = text_of(written);
         let number = text.strip_suffix('m').unwrap_or(&text);
-        number.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{number}Mi"))
+        let is_plain = number.bytes().all(|byte| byte.is_ascii_digit()) && is_too_small(written);
+        is_plain.then(|| format!("{number}Mi"))
     };
     let title = format!("Write {}", mended(small.first()?.1)?);
     let changes = small.iter().map(|(place, written)| mended(written).map(|text| Change::Set(place.clone(), text.into())));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::rule::prelude::*;
 use crate::shell::{FileUse, When};
+use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("start-race"),
@@ -31,10 +32,13 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let path = mount.in_volume(&used.path);
             let ancestors = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path.as_str()]);
             let writer = ancestors.filter_map(|path| written.get(&(volume, path.to_owned()))).next_back();
-            let Some(writer) = writer.filter(|writer| writer.role == Role::App && !writer.is(reader)) else { continue };
+            let Some(writer) = writer.filter(|writer| is_not_waited_for(writer) && !writer.is(reader)) else { continue };
             let (name, other) = (quoted(reader.name), quoted(writer.name));
             let message = format!("{name} reads {} at its start, which {other} may not have written yet.", quoted(&used.path));
-            let hint = "Let an init container write the file, or wait for it: `until [ -f FILE ]; do sleep 1; done`.";
+            let hint = match writer.role {
+                Role::Sidecar => "Give the sidecar a `startupProbe` that asks for the file: what comes after it waits for that.",
+                _ => "Let an init container write the file, or wait for it: `until [ -f FILE ]; do sleep 1; done`.",
+            };
             found.say(workload.place(reader), message, hint);
             break;
         }
@@ -47,9 +51,15 @@ fn configured_by<'w, 'a>(workload: &'w Workload<'a>, reader: &'w Container<'a>) 
     let is_configuration = |mount: &Mount<'_>| known.content.iter().any(|place| *place == mount.path && place.contains("/etc"));
     workload.empty_dir_mounts(reader).filter(|(mount, _)| is_configuration(mount)).find_map(|(mount, volume)| {
         let mut others = workload.uses(volume).filter(|(other, used)| !used.read_only && !other.is(reader));
-        let first = others.next().map(|(other, _)| other).filter(|other| other.role == Role::App)?;
+        let first = others.next().map(|(other, _)| other).filter(|other| is_not_waited_for(other))?;
         Some((mount, first))
     })
+}
+
+/// True of a container that nothing waits for: one beside the others, or a sidecar that has nothing to say when it is ready.
+fn is_not_waited_for(container: &Container<'_>) -> bool {
+    let is_gated = container.has("startupProbe") || inside(container.value, &["lifecycle", "postStart"]).is_some();
+    container.role == Role::App || (container.role == Role::Sidecar && !is_gated)
 }
 
 /// True of what a script reads without having waited, and without trying again.

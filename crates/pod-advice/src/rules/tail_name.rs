@@ -22,12 +22,24 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 mount.is_some_and(|mount| is_made_elsewhere(workload, container, mount))
             });
             let Some(used) = files.last() else { continue };
+            if has_pattern(container, call) {
+                let what = format!("`tail -f` follows those files below {} that are there when it starts.", quoted(&used.path));
+                let hint = "Wait for the first file in a loop before it, or follow one by its name with `tail -n+1 -F`.";
+                found.say(workload.place(container), what, hint);
+                continue;
+            }
             let file = quoted(&format!("{}{}", used.path, if used.is_exact { "" } else { "*" }));
             let what = format!("`tail -f` ends if {file} is not there yet, and stays with the old file when it is rotated.");
             let finding = found.say(workload.place(container), what, "Use `tail -n+1 -F`, which waits for the name.");
             finding.fix = fix(workload, container, call);
         }
     }
+}
+
+/// True if the shell looks for the files that `call` is given.
+fn has_pattern(container: &Container<'_>, call: &Call) -> bool {
+    let script = container.process().script.and_then(|script| script.text.get(call.span.clone()));
+    script.is_some_and(|command| command.split(' ').any(|word| !word.starts_with(['"', '\'']) && word.contains(['*', '?'])))
 }
 
 /// True if the container writes that file itself.

@@ -1,5 +1,6 @@
 //! A value stands in typographic quotes, which are a part of it.
 
+use crate::quotes::unquoted;
 use crate::rule::prelude::*;
 use crate::workload::{list, text};
 
@@ -39,20 +40,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// The first byte of each of [`QUOTES`].
-const FIRST_BYTE: u8 = 0xe2;
-
-const QUOTES: [char; 7] = ['\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}'];
-
-/// True of a value that begins and ends with typographic quotes.
-pub(super) fn is_quoted(value: &str) -> bool {
-    value.as_bytes().first() == Some(&FIRST_BYTE) && value.starts_with(QUOTES) && value.ends_with(QUOTES)
-}
-
 fn say(value: Option<&str>, place: impl Fn() -> Path, found: &mut Found<'_>) {
-    let Some(value) = value.filter(|value| is_quoted(value)) else { return };
+    let Some((value, unquoted)) = value.and_then(|value| Some((value, unquoted(value)?))) else { return };
     let message = format!("The quotes of {} are a part of the value: YAML knows only straight ones.", quoted(value));
-    let changes = vec![Change::Set(place(), value.trim_matches(QUOTES).into())];
+    let changes = vec![Change::Set(place(), unquoted.into())];
     let finding = found.say(place(), message, "Write straight quotes, or none.");
     finding.fix = Some(Fix::safe("Take the quotes away", changes));
 }

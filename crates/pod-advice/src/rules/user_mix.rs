@@ -23,17 +23,21 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let hint = "Let both run as the same user, or set `fsGroup` for the Pod and `umask 002` in the writer.";
         let finding = found.say(workload.place(other).entry("securityContext"), message, hint);
         let place = workload.pod_place().entry("securityContext").entry("fsGroup");
+        let group = if user > 0 { Some(user) } else { other.user };
         finding.fix =
-            (user > 0).then(|| Fix::guess(format!("Give both the group {user}"), vec![Change::Set(place, user.into())]));
+            group.map(|group| Fix::guess(format!("Give both the group {group}"), vec![Change::Set(place, group.into())]));
     }
 }
 
-/// The first that writes into a part of `volume`, its user, and the first that sees that part and is neither that user nor root.
+/// The first that writes into a part of `volume`, or another user whose command does, its user, and the first that sees that part and is neither that user nor root.
 fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i64, &'w Container<'a>)> {
     let writers = workload.uses(volume).filter(|(container, mount)| !mount.read_only && container.user.is_some());
     let mut first: Vec<(&Container<'_>, &Mount<'_>)> = Vec::new();
     for (writer, written) in writers {
-        if !first.iter().any(|(_, earlier)| earlier.meets(written)) {
+        let is_told = |(other, earlier): &(&Container<'_>, &Mount<'_>)| {
+            earlier.meets(written) && (other.user == writer.user || !writer.surely_writes(written))
+        };
+        if !first.iter().any(is_told) {
             first.push((writer, written));
         }
     }

@@ -42,6 +42,8 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
         "sed" if call.has_option(&["-i", "--in-place"]) => {
             call.operands().skip(1).for_each(|word| add(word, Access::Write));
         }
+        "find" if call.has_option(&["-delete"]) => call.operands().take(1).for_each(|word| add(word, Access::Remove)),
+        "chmod" => call.operands().skip(1).for_each(|word| add(word, Access::Mode)),
         "rm" | "rmdir" => call.operands().for_each(|word| add(word, Access::Remove)),
         "aws" | "gsutil" | "mc" | "rclone" => {
             let is_local = |word: &&Word| word.text.starts_with('/');

@@ -2,6 +2,93 @@
 
 use super::{Call, End, Word};
 
+/// Options and words with which a server does something once, or goes on in the background, in order.
+const ONCE: [&str; 31] = [
+    "--bootstrap",
+    "--check",
+    "--check-config",
+    "--check-syntax",
+    "--daemon",
+    "--daemonize",
+    "--describe-config",
+    "--detach",
+    "--dry-run",
+    "--fork",
+    "--help",
+    "--initialize",
+    "--initialize-insecure",
+    "--once",
+    "--one-time",
+    "--oneshot",
+    "--print-config",
+    "--quitquitquit",
+    "--repair",
+    "--run-once",
+    "--shutdown",
+    "--single",
+    "--validate",
+    "--validate-config",
+    "--version",
+    "-check-syntax",
+    "-detached",
+    "-dry-run",
+    "-one-time",
+    "-version",
+    "validate",
+];
+
+/// Short options that do so, of programs that have them, in order.
+const ONCE_OF: [(&str, &[&str]); 9] = [
+    ("fluent-bit", &["-D", "-V"]),
+    ("fluentd", &["-d"]),
+    ("gunicorn", &["-D"]),
+    ("haproxy", &["-D", "-c"]),
+    ("inotifywait", &["-t"]),
+    ("memcached", &["-d", "-h"]),
+    ("nc", &["-w"]),
+    ("postgres", &["-C"]),
+    ("top", &["-n"]),
+];
+
+/// Programs that serve only with one of these words behind their name, if any stands there, in order.
+const SUBCOMMANDS: [(&str, &[&str]); 3] =
+    [("caddy", &["file-server", "respond", "reverse-proxy", "run"]), ("filebeat", &["run"]), ("vector", &[])];
+
+/// True if the arguments of a server are for something that ends, or that goes on in the background: `--version`,
+/// `--daemonize yes`, not `--daemonize no`.
+pub(crate) fn runs_once<'w>(arguments: impl Iterator<Item = &'w str> + Clone) -> bool {
+    let next = arguments.clone().skip(1).map(Some).chain([None]);
+    arguments.zip(next).any(|(argument, next)| {
+        let (name, value) = argument.split_once('=').map_or((argument, next), |(name, value)| (name, Some(value)));
+        ONCE.binary_search(&name).is_ok() && !matches!(value, Some("no" | "false" | "0"))
+    })
+}
+
+/// Signals that end nothing as a rule.
+const HARMLESS: [&str; 12] = ["-0", "-1", "-10", "-12", "-HUP", "-SIGHUP", "-USR1", "-USR2", "HUP", "SIGHUP", "USR1", "USR2"];
+
+/// True of a call that ends what runs beside it.
+pub(super) fn stops_others(call: &Call) -> bool {
+    let mut words = call.arguments().iter().map(|word| word.text.as_str());
+    match call.program() {
+        "kill" | "killall" | "pkill" => !words.any(|word| HARMLESS.contains(&word)),
+        _ => words.any(|word| matches!(word, "shutdown" | "stop" | "quit")),
+    }
+}
+
+/// True of a call of a server that does not stay.
+fn is_brief(call: &Call) -> bool {
+    let program = call.program();
+    let arguments = call.arguments().iter().map(|word| word.text.as_str());
+    let of_program = ONCE_OF.binary_search_by_key(&program, |(name, _)| name).map(|found| ONCE_OF[found].1);
+    let serving = SUBCOMMANDS.binary_search_by_key(&program, |(name, _)| name).map(|found| SUBCOMMANDS[found].1);
+    let is_other = |words: &[&str]| {
+        let first = call.arguments().first().map(|word| word.text.as_str());
+        first.is_some_and(|first| !first.starts_with('-') && !words.contains(&first))
+    };
+    runs_once(arguments) || of_program.is_ok_and(|options| call.has_option(options)) || serving.is_ok_and(is_other)
+}
+
 /// Programs that end without anybody's doing, whatever their arguments are, in order.
 const ENDING: [&str; 102] = [
     ":",
@@ -109,9 +196,10 @@ const ENDING: [&str; 102] = [
 ];
 
 /// Servers that stay in the foreground by themselves, in order.
-const SERVING: [&str; 25] = [
+const SERVING: [&str; 27] = [
     "apache2-foreground",
     "caddy",
+    "dockerd",
     "envoy",
     "etcd",
     "filebeat",
@@ -135,6 +223,7 @@ const SERVING: [&str; 25] = [
     "uvicorn",
     "valkey-server",
     "vector",
+    "watch",
 ];
 
 /// Who sleeps for so many seconds is meant to be there for as long as somebody wants it.
@@ -150,22 +239,27 @@ pub(super) fn end_of(call: &Call) -> End {
         return End::Unknown;
     }
     match call.program() {
+        "tail" if call.has_option(&["--pid", "--help"]) => End::Unknown,
         "tail" if call.has_option(&["-f", "-F", "--follow"]) => End::Never,
         "tail" => End::Ends,
+        "sleep" if call.arguments().first().is_some_and(|word| !word.is_exact) => End::Unknown,
         "sleep" => end_of_sleep(first),
         "timeout" => end_of_timeout(call),
         "dd" if call.has_option(&["count"]) => End::Ends,
         "dd" if call.has_option(&["if=/dev/zero", "if=/dev/urandom"]) => End::Never,
         "ping" if call.has_option(&["-c", "-w"]) => End::Ends,
+        "inotifywait" | "nc" | "top" if is_brief(call) => End::Unknown,
         "ping" | "top" | "yes" => End::Never,
         "nginx" if has_word(call, "daemon off") => End::Never,
         "httpd" | "apachectl" | "apache2ctl" | "apache2" if has_word(call, "FOREGROUND") => End::Never,
-        "httpd" | "crond" if call.has_option(&["-f"]) => End::Never,
+        "httpd" | "cron" | "crond" if call.has_option(&["-f"]) => End::Never,
         "sshd" if call.has_option(&["-D"]) => End::Never,
         "supervisord" if call.has_option(&["-n", "--nodaemon"]) => End::Never,
         "catalina.sh" if first == "run" => End::Never,
         "env" if call.operands().next().is_none() => End::Ends,
-        "python" | "python3" if call.arguments().iter().any(|word| word.text == "http.server") => End::Never,
+        "python" | "python2" | "python3" if call.operands().any(|word| is_web_server(&word.text)) => End::Never,
+        "php" if call.has_option(&["-S"]) => End::Never,
+        "socat" if has_word(call, "-LISTEN:") && has_word(call, ",fork") => End::Never,
         "inotifywait" if call.has_option(&["-m", "--monitor"]) => End::Never,
         "nc" if call.has_option(&["-z"]) => End::Ends,
         "nc" if call.has_option(&["-l"]) => {
@@ -177,13 +271,35 @@ pub(super) fn end_of(call: &Call) -> End {
         }
         "php-fpm" if call.has_option(&["-D", "--daemonize", "-i", "-m", "-h"]) => End::Ends,
         "tcpdump" if call.has_option(&["-c", "-r", "-D"]) => End::Unknown,
-        "kubectl" if matches!(first, "proxy" | "port-forward") || call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
+        "kubectl" if call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
+        program if goes_on(program, call) => End::Unknown,
         program if ENDING.binary_search(&program).is_ok() => End::Ends,
-        program if SERVING.binary_search(&program).is_ok() && !call.has_option(&["--version", "--help", "-t", "-v"]) => {
-            End::Never
-        }
+        program if SERVING.binary_search(&program).is_ok() && !call.has_option(&["-t", "-v"]) && !is_brief(call) => End::Never,
         _ => End::Unknown,
     }
+}
+
+/// Words with which programs go on that end otherwise, in order.
+const GOING_ON: [(&str, &[&str]); 7] = [
+    ("awk", &["while"]),
+    ("cat", &["/dev/random", "/dev/urandom", "/dev/zero"]),
+    ("git", &["daemon"]),
+    ("ip", &["monitor"]),
+    ("kubectl", &["port-forward", "proxy"]),
+    ("openssl", &["ocsp", "s_client", "s_server"]),
+    ("rsync", &["--daemon"]),
+];
+
+/// True of a call of `program` with such a word.
+fn goes_on(program: &str, call: &Call) -> bool {
+    let found = GOING_ON.binary_search_by_key(&program, |(name, _)| name).map(|found| GOING_ON[found].1);
+    let is_such = |text: &str, words: &[&str]| words.contains(&text) || (program == "awk" && text.contains("while"));
+    found.is_ok_and(|words| call.arguments().iter().any(|word| is_such(&word.text, words)))
+}
+
+/// True of a module of Python that serves files.
+fn is_web_server(module: &str) -> bool {
+    matches!(module, "http.server" | "SimpleHTTPServer")
 }
 
 /// True if an argument has `text` in it.
@@ -223,7 +339,9 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order_and_share_no_program() {
-        assert!(ENDING.is_sorted() && SERVING.is_sorted());
+        assert!(ENDING.is_sorted() && SERVING.is_sorted() && ONCE.is_sorted());
+        assert!(ONCE_OF.is_sorted_by_key(|(name, _)| *name) && SUBCOMMANDS.is_sorted_by_key(|(name, _)| *name));
+        assert!(GOING_ON.is_sorted_by_key(|(name, _)| *name));
         assert!(!SERVING.iter().any(|program| ENDING.contains(program)));
     }
 }

@@ -2,9 +2,11 @@
 
 mod condition;
 mod function;
+mod pipe;
 mod word;
 
 use std::collections::HashMap;
+use std::mem;
 
 use compact_str::CompactString;
 use shuck_ast::{
@@ -41,8 +43,12 @@ pub(super) struct Walk<'s> {
     assignments: Vec<CompactString>,
     reading: Reading,
     depth: usize,
-    /// How many times something has left a loop or the script.
+    /// How many times something has left the script, or the function that is read, and how many of these only the function.
     leavings: usize,
+    returns: usize,
+    /// How many times something has left the loop that is read, and how many loops were left so.
+    breaks: usize,
+    left_loops: usize,
     /// What runs in the background.
     beside: Flow,
     functions: HashMap<String, Function>,
@@ -62,6 +68,9 @@ impl<'s> Walk<'s> {
             reading,
             depth: 0,
             leavings: 0,
+            returns: 0,
+            breaks: 0,
+            left_loops: 0,
             beside: Flow::On,
             functions: HashMap::new(),
             is_inner: false,
@@ -133,11 +142,22 @@ impl<'s> Walk<'s> {
     }
 
     fn builtin(&mut self, builtin: &BuiltinCommand) -> Flow {
-        self.leavings += 1;
         match builtin {
-            BuiltinCommand::Exit(_) | BuiltinCommand::Return(_) => Flow::Leaves,
-            BuiltinCommand::Break(_) | BuiltinCommand::Continue(_) => Flow::On,
+            BuiltinCommand::Return(_) => (self.leavings, self.returns) = (self.leavings + 1, self.returns + 1),
+            BuiltinCommand::Break(leaving) if leaving.depth.is_none() => self.breaks += 1,
+            BuiltinCommand::Continue(leaving) if leaving.depth.is_none() => return Flow::On,
+            // With a depth, `break` and `continue` may leave the loops around as well.
+            BuiltinCommand::Exit(_) | BuiltinCommand::Break(_) | BuiltinCommand::Continue(_) => self.leavings += 1,
         }
+        if matches!(builtin, BuiltinCommand::Exit(_) | BuiltinCommand::Return(_)) { Flow::Leaves } else { Flow::On }
+    }
+
+    /// Reads what another process does: nothing in it leaves a loop or the script around.
+    fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let (leavings, returns, breaks) = (self.leavings, self.returns, self.breaks);
+        let result = read(self);
+        (self.leavings, self.returns, self.breaks) = (leavings, returns, breaks);
+        result
     }
 
     fn simple(&mut self, simple: &SimpleCommand, redirects: &[Redirect], when: When) -> Flow {
@@ -165,6 +185,10 @@ impl<'s> Walk<'s> {
             self.change_directory(&call);
         }
         let is_replaced = wrapping.is_exec && has_name;
+        self.leavings += usize::from(is_replaced || (call.program() == "kill" && programs::stops_others(&call)));
+        if programs::stops_others(&call) && self.beside == Flow::Stays {
+            self.beside = Flow::Unsure;
+        }
         if has_name {
             self.reading.calls.push(call);
         }
@@ -236,13 +260,15 @@ impl<'s> Walk<'s> {
     }
 
     fn binary(&mut self, binary: &BinaryCommand, when: When) -> Flow {
+        if matches!(binary.op, BinaryOp::Pipe | BinaryOp::PipeAll) {
+            return self.pipe(binary, when);
+        }
         let is_or = binary.op == BinaryOp::Or;
         let calls = self.reading.calls.len();
-        let unheeded = when.unheeded || !matches!(binary.op, BinaryOp::And | BinaryOp::Or);
-        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or, unheeded, ..when });
+        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or, ..when });
         let tests = self.reading.calls[calls..].iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
             || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
-        let depends = is_or || (binary.op == BinaryOp::And && tests);
+        let depends = is_or || tests;
         let mark = self.assignments.len();
         let right = self.statement(&binary.right, When { guarded: when.guarded || depends, ..when });
         if depends {
@@ -250,7 +276,7 @@ impl<'s> Walk<'s> {
         }
         match (left, right) {
             (Flow::Stays, _) => Flow::Stays,
-            (Flow::On, Flow::Stays) if !depends => Flow::Stays,
+            (Flow::On | Flow::Unsure, Flow::Stays) if !depends => Flow::Stays,
             (Flow::On | Flow::Leaves, Flow::On | Flow::Leaves) => Flow::On,
             _ => Flow::Unsure,
         }
@@ -273,20 +299,21 @@ impl<'s> Walk<'s> {
                 any_of(&command.cases.iter().map(|case| self.branch(&case.body, guarded)).collect::<Vec<_>>())
             }
             CompoundCommand::For(command) => self.looped(&command.body, false, when),
-            CompoundCommand::ArithmeticFor(command) => self.looped(&command.body, command.condition_span.is_none(), when),
+            CompoundCommand::ArithmeticFor(command) => {
+                let text = command.condition_span.and_then(|span| self.source.get(span.start.offset()..span.end.offset()));
+                self.looped(&command.body, text.is_none_or(|text| text.trim().is_empty()), when)
+            }
             CompoundCommand::While(command) => {
                 let is_endless = self.constant(&command.condition) == Some(true);
-                self.sequence(&command.condition, When { awaited: true, ..guarded });
-                self.looped(&command.body, is_endless, when)
+                self.loop_while(&command.condition, &command.body, is_endless, when)
             }
             CompoundCommand::Until(command) => {
                 let is_endless = self.constant(&command.condition) == Some(false);
-                self.sequence(&command.condition, When { awaited: true, ..guarded });
-                self.looped(&command.body, is_endless, when)
+                self.loop_while(&command.condition, &command.body, is_endless, when)
             }
             CompoundCommand::Subshell(body) => {
                 let cwd = self.cwd.clone();
-                let flow = self.sequence(body, when);
+                let flow = self.apart(|walk| walk.sequence(body, when));
                 self.cwd = cwd;
                 if flow == Flow::Leaves { Flow::On } else { flow }
             }
@@ -305,17 +332,41 @@ impl<'s> Walk<'s> {
         flow
     }
 
+    /// A loop that asks `condition` each time. One that works while something is so may go on for as long as one wants; one that
+    /// only waits for something ends with that.
+    fn loop_while(&mut self, condition: &StmtSeq, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
+        let first = self.reading.calls.len();
+        self.sequence(condition, When { guarded: true, awaited: true, ..when });
+        let asked = self.reading.calls.len();
+        let flow = self.looped(body, is_endless, when);
+        let calls = &self.reading.calls;
+        let is_state = calls[first..asked].iter().any(|call| matches!(call.program(), "[" | "test" | "pgrep") && !compares(call));
+        let works = calls[asked..].iter().any(|call| !WAITING.contains(&call.program()));
+        if flow == Flow::On && is_state && works { Flow::Unsure } else { flow }
+    }
+
     fn looped(&mut self, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
-        let leavings = self.leavings;
+        let (leavings, breaks) = (self.leavings, mem::take(&mut self.breaks));
         let flow = self.branch(body, When { in_loop: true, ..when });
+        let has_break = mem::replace(&mut self.breaks, breaks) > 0;
+        self.left_loops += usize::from(has_break);
+        let is_left = has_break || self.leavings != leavings;
         match flow {
             Flow::Stays => Flow::Stays,
-            _ if is_endless && self.leavings == leavings => Flow::Stays,
+            _ if is_endless && !is_left => Flow::Stays,
             _ if is_endless => Flow::Unsure,
             Flow::Leaves => Flow::On,
             flow => flow,
         }
     }
+}
+
+/// What a loop does that only waits.
+const WAITING: [&str; 8] = [":", "[", "date", "echo", "printf", "sleep", "test", "true"];
+
+/// True of a test that compares numbers, which a loop counts.
+fn compares(call: &Call) -> bool {
+    call.arguments().iter().any(|word| matches!(word.text.as_str(), "-eq" | "-ge" | "-gt" | "-le" | "-lt" | "-ne"))
 }
 
 fn any_of(flows: &[Flow]) -> Flow {

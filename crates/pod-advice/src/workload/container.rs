@@ -84,7 +84,9 @@ impl<'a> Container<'a> {
             _ => Role::Init,
         };
         let mounts = fields.mounts.and_then(Value::as_array).into_iter().flatten().take(MAX_MOUNTS.min(room.mounts));
-        let mounts: Vec<_> = mounts.enumerate().map(|(position, value)| Mount::read(position, value)).collect();
+        let mounts = mounts.enumerate().map(|(position, value)| Mount::read(position, value));
+        // A mount without a path is refused, and is none at the root.
+        let mounts: Vec<_> = mounts.filter(|mount| !mount.written.is_empty()).collect();
         room.mounts -= mounts.len();
         let user = |context: Option<&Value>| context?.get("runAsUser")?.as_i64();
         let limits = fields.resources.and_then(|resources| resources.get("limits"));

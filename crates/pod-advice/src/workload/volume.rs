@@ -73,9 +73,9 @@ impl<'a> Volume<'a> {
         matches!(self.source, Source::Other(other) if other == source)
     }
 
-    /// True of a tmpfs.
+    /// True of a tmpfs, and of one that is meant and written in another case.
     pub(crate) fn is_memory(&self) -> bool {
-        self.empty_dir().is_some_and(|empty_dir| empty_dir.medium == "Memory")
+        self.empty_dir().is_some_and(|empty_dir| empty_dir.medium.trim().eq_ignore_ascii_case("memory"))
     }
 
     /// True of an emptyDir on the node's disk.

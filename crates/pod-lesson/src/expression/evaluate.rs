@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::arithmetic::arithmetic;
 use super::budget::Budget;
+use super::convert::{changed, converted, split};
 use super::function::Function;
 use super::node::{Macro, MacroKind, Node, Operator};
 use super::stop::{Answer, Stop, mistyped, too_large};
@@ -315,6 +316,20 @@ impl<'a, 'b> Evaluation<'a, 'b> {
             (Function::Contains, [Val::Text(text), Val::Text(part)]) => {
                 self.pay_text(text.len() + part.len())?;
                 Ok(Val::Bool(text.contains(part.as_ref())))
+            }
+            (Function::Int | Function::String, [value]) => {
+                self.pay_text(value.bytes())?;
+                converted(function, value).ok_or_else(mistyped)
+            }
+            (Function::LowerAscii | Function::UpperAscii | Function::Trim, [Val::Text(text)]) => {
+                self.pay_text(text.len())?;
+                Ok(Val::Text(Cow::Owned(changed(function, text))))
+            }
+            (Function::Split, [Val::Text(text), Val::Text(separator)]) => {
+                self.pay_text(text.len())?;
+                let parts = split(text, separator);
+                self.pay(parts.len())?;
+                Ok(Val::Made(Rc::new(parts)))
             }
             (Function::Quantity, [value]) => {
                 self.pay(STEPS_OF_QUANTITY)?;

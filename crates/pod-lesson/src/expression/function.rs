@@ -1,6 +1,7 @@
 //! The functions that an expression may call.
 //!
-//! Those of CEL's standard, and of quantities those of `k8s.io/apiserver/pkg/cel/library/quantity.go`.
+//! Those of CEL's standard, of texts some of `ext/strings.go` of `cel-go`, which Kubernetes has too, and of quantities those of
+//! `k8s.io/apiserver/pkg/cel/library/quantity.go`.
 
 /// A function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +10,12 @@ pub(super) enum Function {
     StartsWith,
     EndsWith,
     Contains,
+    Int,
+    String,
+    LowerAscii,
+    UpperAscii,
+    Trim,
+    Split,
     Quantity,
     IsQuantity,
     IsGreaterThan,
@@ -26,12 +33,18 @@ pub(super) enum Style {
 }
 
 /// Every function with its name, how it is called, and how many arguments it takes, the one before the dot among them.
-pub(super) const FUNCTIONS: [(&str, Style, usize, Function); 10] = [
+pub(super) const FUNCTIONS: [(&str, Style, usize, Function); 16] = [
     ("size", Style::Global, 1, Function::Size),
     ("size", Style::Method, 1, Function::Size),
     ("startsWith", Style::Method, 2, Function::StartsWith),
     ("endsWith", Style::Method, 2, Function::EndsWith),
     ("contains", Style::Method, 2, Function::Contains),
+    ("int", Style::Global, 1, Function::Int),
+    ("string", Style::Global, 1, Function::String),
+    ("lowerAscii", Style::Method, 1, Function::LowerAscii),
+    ("upperAscii", Style::Method, 1, Function::UpperAscii),
+    ("trim", Style::Method, 1, Function::Trim),
+    ("split", Style::Method, 2, Function::Split),
     ("quantity", Style::Global, 1, Function::Quantity),
     ("isQuantity", Style::Global, 1, Function::IsQuantity),
     ("isGreaterThan", Style::Method, 2, Function::IsGreaterThan),

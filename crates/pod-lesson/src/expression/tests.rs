@@ -247,9 +247,10 @@ fn what_means_nothing_is_said_in_a_sentence() {
         ("b'a' == 1", "a manifest has no bytes: write the text without `b`"),
         ("1u == 1", "a number of a manifest has no `u` behind it"),
         (
-            "object.split('a')",
-            "`split` is no function that a check can call; there are `all`, `compareTo`, `contains`, `endsWith`, `exists`, `exists_one`, \
-             `filter`, `has`, `isGreaterThan`, `isLessThan`, `isQuantity`, `map`, `matches`, `quantity`, `size`, `startsWith`",
+            "object.join('a')",
+            "`join` is no function that a check can call; there are `all`, `compareTo`, `contains`, `endsWith`, `exists`, `exists_one`, \
+             `filter`, `has`, `int`, `isGreaterThan`, `isLessThan`, `isQuantity`, `lowerAscii`, `map`, `matches`, `quantity`, `size`, \
+             `split`, `startsWith`, `string`, `trim`, `upperAscii`",
         ),
     ] {
         assert_eq!(Expression::new(source).error(), Some(expected), "{source}");

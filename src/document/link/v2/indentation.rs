@@ -194,42 +194,37 @@ pub fn decode(layout: Layout, coded: &[u8]) -> Result<String, LinkError> {
     let mut text = Vec::with_capacity(coded.len() * 2);
     let mut levels = Levels::new();
     let mut rest = coded;
-    while let Some((&byte, behind)) = rest.split_first() {
-        let length = match (byte, Start::of_byte(byte)) {
-            (_, Some(start)) => {
-                let column = levels.follow(start, layout).ok_or(LinkError::Corrupt)?;
-                text.extend(layout.line_break().as_bytes());
-                text.resize(text.len() + column, b' ');
-                text.extend(if start.has_dash { b"- ".as_slice() } else { b"" });
-                0
-            }
-            (b'\n', _) => {
-                text.extend(layout.line_break().as_bytes());
-                0
-            }
-            _ => {
-                text.push(byte);
-                continuation_bytes(byte)
-            }
-        };
-        let (character, behind) = behind.split_at_checked(length).ok_or(LinkError::Corrupt)?;
-        text.extend(character);
-        rest = behind;
+    loop {
+        let (line, behind) = rest.split_at_checked(line_length(rest)).ok_or(LinkError::Corrupt)?;
+        text.extend(line);
         if text.len() > MAX_DOCUMENT_BYTES {
             return Err(LinkError::DocumentTooLarge { limit: MAX_DOCUMENT_BYTES });
         }
+        let Some((&byte, behind)) = behind.split_first() else { break };
+        text.extend(layout.line_break().as_bytes());
+        if let Some(start) = Start::of_byte(byte) {
+            let column = levels.follow(start, layout).ok_or(LinkError::Corrupt)?;
+            text.resize(text.len() + column, b' ');
+            text.extend(if start.has_dash { b"- ".as_slice() } else { b"" });
+        }
+        rest = behind;
     }
     String::from_utf8(text).map_err(|_| LinkError::Corrupt)
 }
 
-/// As many bytes as follow `first` in a character of UTF-8.
-fn continuation_bytes(first: u8) -> usize {
-    match first {
-        0xc0..0xe0 => 1,
-        0xe0..0xf0 => 2,
-        0xf0.. => 3,
-        _ => 0,
+/// How many bytes stand before the next line break; more than there are where the last character is cut off.
+fn line_length(coded: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(first) = coded.get(length) {
+        length += match first {
+            b'\n' | 0x80..0xc0 => break,
+            0xc0..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            0xf0.. => 4,
+            _ => 1,
+        };
     }
+    length
 }
 
 #[cfg(test)]

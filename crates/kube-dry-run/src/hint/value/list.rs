@@ -1,21 +1,23 @@
 //! Values where a list is wanted, or an item of one.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::hint::Hint;
 use crate::path::{Path, Segment};
+use crate::schema::Schema;
 use crate::shown::shown;
 
-/// What to do about `value` where a list is wanted.
-pub(super) fn wanted(finding: &Finding, value: &Value) -> Hint {
+/// What to do about `value` where a list of items with the schema `item` is wanted.
+pub(super) fn wanted(finding: &Finding, item: &Schema, value: &Value) -> Hint {
     let place = &finding.place;
     let name = name_of(place);
     match value {
         Value::Object(fields) if fields.keys().next().is_some_and(|first| has_joined_dash(first)) => Hint::new(DASH),
         Value::String(text) if has_joined_dash(text) => Hint::new(DASH),
-        Value::Object(_) => variables(place, name, value)
+        Value::Object(fields) => variables(place, name, value)
+            .or_else(|| by_names(place, item, fields))
             .unwrap_or_else(|| Hint::new(format!("`{}` is a list: put `- ` before the first field of each item.", shown(name)))),
         Value::String(text) if matches!(name, "command" | "args") => words(place, name, text),
         value => described(&place.index(0), value).map_or_else(
@@ -66,6 +68,35 @@ fn variables(place: &Path, name: &str, value: &Value) -> Option<Hint> {
     Some(Hint::new("`env` is a list, and each variable an item with a `name` and a `value`.").with_fix(fix))
 }
 
+/// `volumes: {html: {emptyDir: {}}}`: a map from names to what they mean, where each is an item with its name.
+fn by_names(place: &Path, schema: &Schema, fields: &Map<String, Value>) -> Option<Hint> {
+    const SHORT: [(&str, &str); 4] =
+        [("volumeMounts", "mountPath"), ("containers", "image"), ("initContainers", "image"), ("ports", "containerPort")];
+    let list = name_of(place);
+    let (first, _) = fields.iter().next().filter(|_| schema.field("name").is_some())?;
+    if fields.keys().any(|name| schema.field(name).is_some()) {
+        return None;
+    }
+    let short = SHORT.iter().find(|(name, _)| *name == list).map(|(_, field)| *field);
+    let item = |(name, value): (&String, &Value)| {
+        let mut item = Map::from_iter([("name".to_owned(), name.as_str().into())]);
+        match value {
+            Value::Null => {}
+            Value::Object(fields) => item.extend(fields.clone()),
+            Value::String(_) | Value::Number(_) => item.extend([(short?.to_owned(), value.clone())]),
+            _ => return None,
+        }
+        Some(Value::Object(item))
+    };
+    let items: Option<Vec<_>> = fields.iter().map(item).collect();
+    let fix = items.map(|items| Fix::guess("Make it a list of items with names", vec![Change::Set(place.clone(), items.into())]));
+    let words = format!(
+        "`{list}` is a list whose items have a `name`: write `- name: {}`, and below `name` what belongs to it.",
+        shown(first)
+    );
+    Some(Hint::new(words).with_fix(fix))
+}
+
 /// A whole command line where its words are wanted.
 fn words(place: &Path, name: &str, text: &str) -> Hint {
     let is_simple = text.chars().all(|character| !"\"'`\\$|&;<>(){}*?~#!\n".contains(character));
@@ -97,12 +128,16 @@ pub(super) fn described(place: &Path, value: &Value) -> Option<Hint> {
             let hint = Hint::new("Each variable is an item with two fields, `name` and `value`.");
             Some(hint.with_fix((!name.is_empty()).then_some(fix)))
         }
-        ("volumeMounts", Value::String(_)) => Some(Hint::new(
-            "Each mount is an item with two fields: the `name` of a volume of the Pod, and the `mountPath` in the container.",
-        )),
-        ("volumes", Value::String(_)) => Some(Hint::new(
-            "Each volume is an item with a `name` and a source, such as `emptyDir: {}`. Containers mount it by `volumeMounts`.",
-        )),
+        ("volumeMounts", Value::String(text)) => {
+            let words =
+                "Each mount is an item with two fields: the `name` of a volume of the Pod, and the `mountPath` in the container.";
+            Some(Hint::new(words).with_fix(mount(text).map(|mount| set("Write its fields".to_owned(), mount))))
+        }
+        ("volumes", Value::String(name)) => {
+            let words = "Each volume is an item with a `name` and a source, such as `emptyDir: {}`. Containers mount it by `volumeMounts`.";
+            let volume = || set(format!("Make it an emptyDir {name}"), json!({"name": name, "emptyDir": {}}));
+            Some(Hint::new(words).with_fix(is_label(name).then(volume)))
+        }
         ("containers" | "initContainers", Value::String(_)) => {
             Some(Hint::new("Each container is an item with fields: a `name` and an `image` at least."))
         }
@@ -112,6 +147,22 @@ pub(super) fn described(place: &Path, value: &Value) -> Option<Hint> {
         }
         _ => None,
     }
+}
+
+/// The mount that `html:/path:ro` means, as Compose writes it.
+fn mount(text: &str) -> Option<Value> {
+    let mut parts = text.split(':');
+    let (name, path) = (parts.next().filter(|name| is_label(name))?, parts.next().filter(|path| path.starts_with('/'))?);
+    match (parts.next(), parts.next()) {
+        (None | Some("rw"), None) => Some(json!({"name": name, "mountPath": path})),
+        (Some("ro"), None) => Some(json!({"name": name, "mountPath": path, "readOnly": true})),
+        _ => None,
+    }
+}
+
+/// True of a name that a volume may have.
+fn is_label(name: &str) -> bool {
+    crate::names::dns_label(name).is_empty()
 }
 
 /// The port in the container that `80`, `8080:80` or `80/tcp` means.
@@ -145,6 +196,9 @@ mod tests {
             ("command", json!("sleep 3600"), json!(["sleep", "3600"])),
             ("command", json!("a && b"), json!(["sh", "-c", "a && b"])),
             ("volumeMounts", json!({"name": "v"}), json!([{"name": "v"}])),
+            ("volumeMounts", json!({"v": "/v"}), json!([{"name": "v", "mountPath": "/v"}])),
+            ("volumeMounts", json!({"v": {"mountPath": "/v"}}), json!([{"name": "v", "mountPath": "/v"}])),
+            ("ports", json!({"http": 80}), json!([{"name": "http", "containerPort": 80}])),
         ] {
             assert_eq!(field(name, value), expected);
         }

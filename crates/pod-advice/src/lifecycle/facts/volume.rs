@@ -33,6 +33,8 @@ fn limits_of_ephemeral_storage_evict_the_pod_too() {
 fn a_disk_volume_without_a_limit_may_fill_the_node() {
     let outcome = of_pod(PARTS, "fill:disk");
     assert_eq!(fates(&outcome), [Fate::MayBeLost, Fate::MayBeLost]);
+    let ended: Vec<_> = outcome.ended.iter().map(|container| container.container.as_str()).collect();
+    assert_eq!(ended, ["writer", "reader", "side"], "sidecars go with their Pod");
     assert_eq!(levers(&outcome), ["spec.volumes[0].emptyDir.sizeLimit"]);
 }
 

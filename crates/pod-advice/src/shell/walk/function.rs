@@ -11,7 +11,7 @@ use super::{Flow, Walk};
 /// What is known of a function.
 pub(super) struct Function {
     flow: Flow,
-    /// How many times something leaves a loop or the script within.
+    /// How many times something leaves the script within.
     leavings: usize,
     /// Which of the calls and of the files are its own.
     calls: Range<usize>,
@@ -21,10 +21,13 @@ pub(super) struct Function {
 
 impl Walk<'_> {
     pub(super) fn define(&mut self, definition: &FunctionDef) {
-        let (leavings, mark, cwd) = (self.leavings, self.assignments.len(), self.cwd.clone());
+        let (mark, cwd) = (self.assignments.len(), self.cwd.clone());
         let (calls, files) = (self.reading.calls.len(), self.reading.files.len());
-        let flow = self.statement(&definition.body, When::default());
-        let leavings = mem::replace(&mut self.leavings, leavings) - leavings;
+        let (flow, leavings) = self.apart(|walk| {
+            let (leavings, returns) = (walk.leavings, walk.returns);
+            let flow = walk.statement(&definition.body, When::default());
+            (flow, (walk.leavings - leavings) - (walk.returns - returns))
+        });
         self.forget_since(mark);
         self.cwd = cwd;
         let (calls, files) = (calls..self.reading.calls.len(), files..self.reading.files.len());
@@ -43,7 +46,11 @@ impl Walk<'_> {
             self.reading.calls[calls].iter_mut().for_each(|inner| inner.when = inner.when.within(call.when));
             self.reading.files[files].iter_mut().for_each(|used| used.when = used.when.within(call.when));
         }
-        Some(if function.flow == Flow::Leaves { Flow::Unsure } else { function.flow })
+        Some(match function.flow {
+            Flow::Leaves if function.leavings == 0 => Flow::On,
+            Flow::Leaves => Flow::Unsure,
+            flow => flow,
+        })
     }
 
     /// What stands in a function that nobody calls happens under circumstances that are not known.

@@ -97,7 +97,7 @@ impl Walk<'_> {
                     if self.depth < MAX_DEPTH =>
                 {
                     self.depth += 1;
-                    self.sequence(body, when);
+                    self.apart(|walk| walk.sequence(body, when));
                     self.depth -= 1;
                 }
                 _ => {}

@@ -1,0 +1,79 @@
+//! A command reads a file that none of the commands which are known to write into the volume makes.
+
+use crate::rule::prelude::*;
+use crate::shell::Call;
+use crate::workload::lies_in;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("reads-unwritten-file"),
+    severity: Severity::Warning,
+    stage: Stage::Shares,
+    summary: "A command reads a file that none of the commands which are known to write into the volume makes.",
+    page: include_str!("reads_unwritten_file.md"),
+    check,
+};
+
+/// Programs that write no other files than those that their arguments and redirections name, in order.
+const SIMPLE: [&str; 22] = [
+    ":", "[", "cat", "date", "echo", "exit", "false", "grep", "head", "hostname", "ls", "mkdir", "printf", "pwd", "seq", "sleep",
+    "tail", "tee", "test", "touch", "true", "wc",
+];
+
+/// A file that a container writes: which container, the path there, and that in the volume.
+struct Written<'w> {
+    writer: &'w str,
+    path: &'w str,
+    in_volume: String,
+}
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for volume in workload.shared() {
+        let Some(written) = written_in(workload, volume) else { continue };
+        let Some(first) = written.first() else { continue };
+        for (reader, mount) in workload.uses(volume).filter(|(_, mount)| mount.has_known_place()) {
+            let is_here = |path: &str| reader.mount_of(path).is_some_and(|other| other.position == mount.position);
+            let is_made = |path: &str| {
+                let path = mount.in_volume(path);
+                written.iter().any(|file| lies_in(&path, &file.in_volume) || lies_in(&file.in_volume, &path))
+            };
+            let mut reads = reader.process().reads().filter(|used| used.is_exact && is_here(&used.path) && !is_made(&used.path));
+            let Some(used) = reads.next() else { continue };
+            let message = format!("{} reads {}, and nobody writes that file.", quoted(reader.name), quoted(&used.path));
+            let hint = format!("{} writes {}: let both name the same file.", quoted(first.writer), quoted(first.path));
+            found.say(workload.place(reader), message, hint);
+        }
+    }
+}
+
+/// The files that are written into `volume`, if the commands of all who may write there tell them.
+fn written_in<'w>(workload: &'w Workload<'_>, volume: &'w Volume<'_>) -> Option<Vec<Written<'w>>> {
+    let mut all = Vec::new();
+    for (container, mount) in workload.uses(volume).filter(|(_, mount)| !mount.read_only) {
+        if !is_simple(container) || !mount.has_known_place() {
+            return None;
+        }
+        for used in container.process().writes().filter(|used| lies_in(&used.path, &mount.path)) {
+            let in_volume = used.is_exact.then(|| mount.in_volume(&used.path))?;
+            all.push(Written { writer: container.name, path: &used.path, in_volume });
+        }
+    }
+    Some(all)
+}
+
+/// True of a container of which all files are known that it writes.
+fn is_simple(container: &Container<'_>) -> bool {
+    let process = container.process();
+    let is_known = |call: &Call| {
+        let makes = matches!(call.program(), "mkdir" | "tee" | "touch");
+        let names_all = || call.operands().all(|word| word.is_exact && word.text.starts_with('/'));
+        SIMPLE.binary_search(&call.program()).is_ok() && (!makes || names_all())
+    };
+    let is_read = process.calls().next().is_some() && process.calls().all(is_known);
+    is_read && process.script.is_none_or(|script| names_all_targets(script.text)) && !container.has("lifecycle")
+}
+
+/// True if what stands behind each `>` of `script` is a path from the root, or another stream.
+fn names_all_targets(script: &str) -> bool {
+    let mut targets = script.split('>').skip(1).filter(|target| !target.is_empty());
+    targets.all(|target| target.trim_start_matches([' ', '"', '\'']).starts_with(['/', '&']))
+}

@@ -1,0 +1,161 @@
+//! What is read of scripts.
+
+use super::*;
+
+fn end(script: &str) -> End {
+    read(script, None, Variables::default()).unwrap().end
+}
+
+fn files(script: &str) -> Vec<String> {
+    let files = read(script, None, Variables::default()).unwrap().files;
+    files.iter().map(|used| format!("{:?} {}{}", used.access, used.path, if used.is_exact { "" } else { "…" })).collect()
+}
+
+#[test]
+fn what_never_ends() {
+    for script in [
+        "while true; do date; sleep 5; done",
+        "while :; do sleep 5 & wait $!; done",
+        "for ((;;)); do sleep 1; done",
+        "while sleep 5; do date; done",
+        "dd if=/dev/zero of=/a/b",
+        "trap 'exit 0' TERM\ntail -n+1 -F /a/b & wait $!",
+        "sleep infinity",
+        "echo a; exec tail -f /dev/null",
+        "echo a && tail -f /a | grep b",
+        "until false; do sleep 1; done",
+        "while (( 1 )); do date; sleep 1; done",
+        "while [[ true ]]; do date; sleep 1; done",
+        "main() { while true; do date; sleep 1; done; }\nmain",
+        "sh -c 'sleep infinity'",
+        "for (( ; ; )); do date; sleep 1; done",
+        "while true; do for i in a b; do [ $i = a ] && break; echo $i; done; sleep 1; done",
+        "while true; do for i in a b; do [ $i = a ] && continue; echo $i; done; sleep 1; done",
+        "while true; do (cd /d && exit 1); sleep 1; done",
+        "while true; do x=$(exit 3); sleep 1; done",
+        "while true; do date | while read x; do break; done; sleep 1; done",
+        "work() { date; return 0; }; while true; do work; sleep 1; done",
+        "tail -F /a | while read line; do echo \"$line\"; done",
+        "tail -F /a | sed 's/a/b/' | tee /c",
+        "./migrate && exec nginx -g 'daemon off;'",
+        "redis-server --daemonize no",
+        "php -S 0.0.0.0:80",
+        "socat TCP-LISTEN:80,fork EXEC:cat",
+        "caddy run --config /a",
+        "watch -n 5 date",
+    ] {
+        assert_eq!(end(script), End::Never, "{script}");
+    }
+}
+
+#[test]
+fn servers_and_pipes_that_may_end() {
+    for script in [
+        "yes | head -1",
+        "yes | apt-get install a",
+        "tail -f /a | grep -m1 ready",
+        "tail -F /a | sed '/ready/ q'",
+        "tail -F /a | while read line; do [ \"$line\" = ok ] && break; done",
+        "tail -F /a & PID=$!; until [ -f /done ]; do sleep 1; done; kill $PID; wait $PID",
+        "mysqld & until mysqladmin ping; do sleep 1; done; mysqladmin shutdown; wait",
+        "while true; do [ -e /done ] && kill $$; sleep 1; done",
+        "while true; do ./check || exec ./run; done",
+        "tail --pid=1 -F /a",
+        "redis-server --daemonize yes; redis-cli set a b",
+        "mongod --fork --logpath /a",
+        "postgres --single",
+        "postgres -C data_directory",
+        "mysqld --initialize --user=mysql",
+        "caddy fmt --overwrite /a",
+        "vector validate /a",
+        "filebeat setup",
+        "haproxy -c -f /a",
+        "envoy --mode validate -c /a",
+        "gunicorn --check-config app",
+        "fluent-bit --dry-run -c /a",
+        "top -bn1",
+        "sleep $TIME",
+        "kubectl -n a proxy",
+        "openssl s_server -port 80",
+        "rsync --daemon --no-detach",
+        "awk 'BEGIN { while (1) system(\"sleep 1\") }'",
+        "while [ \"$RUN\" = yes ]; do ./work; done",
+        "until [ -f /stop ]; do cp /a /b; sleep 5; done",
+        "inotifywait -m -t 10 /a",
+    ] {
+        assert_eq!(end(script), End::Unknown, "{script}");
+    }
+}
+
+#[test]
+fn what_ends() {
+    for script in [
+        "echo hello",
+        "set -e\ncat > /a/b <<EOF\nwhile true\nEOF\nls -l /a",
+        "until nslookup db; do sleep 1; done",
+        "while [ ! -f /a/b ]; do sleep 1; done; cat /a/b",
+        "sleep 10 & wait",
+        "exit 0; tail -f /a",
+        "if [ -f /a ]; then echo a; else echo b; fi",
+        "sleep 30",
+        "i=0; while [ $i -lt 5 ]; do cp /a /b; i=$((i+1)); done",
+        "while read line; do cp /a \"$line\"; done < /b",
+        "timeout -k 5 30s tail -f /dev/null; echo done",
+    ] {
+        assert_eq!(end(script), End::Ends, "{script}");
+    }
+}
+
+#[test]
+fn what_nobody_knows() {
+    for script in [
+        "./run.sh",
+        "java -jar app.jar",
+        "while true; do test -f /a && break; done",
+        "[ -f /a ] && tail -f /a",
+        "$X",
+        "sleep 3600",
+        "check() { ls /a && exit 0; }; while true; do check; sleep 1; done",
+        "work() { date; return 0; }; work; sleep 3600",
+        "sh -c \"$SCRIPT\"",
+        "while (( tries < 5 )); do ./try.sh; done",
+        "timeout 2h ./run.sh",
+        "timeout \"$LIMIT\" tail -f /a",
+    ] {
+        assert_eq!(end(script), End::Unknown, "{script}");
+    }
+}
+
+#[test]
+fn files_are_found() {
+    assert_eq!(files("echo a > /html/a.html; date >> '/html/b c'"), ["Write /html/a.html", "Append /html/b c"]);
+    assert_eq!(
+        files("log=/var/log/app.log\necho x >> $log; cat < \"${log}\""),
+        ["Append /var/log/app.log", "Read /var/log/app.log"]
+    );
+    assert_eq!(files("echo $X > /html/$NAME.txt"), ["Write /html/…"]);
+    assert_eq!(files("cd /work && echo a | tee -a b.txt ./c"), ["Append /work/b.txt", "Append /work/c"]);
+    assert_eq!(files("cp -r /app/. /shared/"), ["Read /app", "Write /shared"]);
+    assert_eq!(files("cd /git; git clone -b main --depth 1 https://x/repo.git"), ["Write /git/repo"]);
+    assert_eq!(files("git clone --depth 1 https://x/y.git /git/repo"), ["Write /git/repo"]);
+    assert_eq!(files("echo \"$(cat /data/x)\""), ["Read /data/x"]);
+    assert_eq!(files("echo a > relative 2>/dev/null"), ["Write /dev/null"]);
+}
+
+#[test]
+fn hostile_scripts_are_not_read_or_read_fast() {
+    for part in ["$((", "(", "a && ", "a | ", "if true; then ", "$(", "echo \"$(", "{ ", "f() { f; }; f; ", "<<A ", "`", "${a:-"]
+    {
+        let script = part.repeat(MAX_SCRIPT_BYTES / part.len());
+        let start = std::time::Instant::now();
+        let _ = read(&script, None, Variables::default());
+        assert!(start.elapsed().as_secs() < 10, "{part}: {:?}", start.elapsed());
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn never_panics(script in "([a-z/ ]|[-$(){}<>|&;'\"`\\\\\n#=!*]|while |do |done|if |then|fi|<<E|\\$\\(\\(){0,60}") {
+        let _ = read(&script, Some("/work"), Variables { known: HashMap::from([("a", Some("/b"))]), has_others: false });
+    }
+}

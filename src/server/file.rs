@@ -96,7 +96,7 @@ fn json(file: &File) -> String {
     let documents = || file.values().flatten().map(|value| order::arrange(&value));
     let mut text = Answer(String::new());
     let is_whole = documents().all(|document| writeln!(text, "{document:#}").is_ok());
-    if is_whole { text.0 } else { documents().map(|document| format!("{document}\n")).collect() }
+    if is_whole { text.0 } else { documents().map(|document| document.to_string() + "\n").collect() }
 }
 
 /// A text that takes no more than an answer has, so that what is too long is not written to its end.

@@ -159,13 +159,15 @@ async fn a_link_of_a_thousand_characters_gives_a_page() {
 /// An address holds the whole document, so each container that stands on another page costs as many bytes.
 #[tokio::test(start_paused = true)]
 async fn addresses_of_other_pages_do_not_multiply() {
-    let noise = |seed: usize| -> String {
-        let numbers =
-            std::iter::successors(Some(seed as u32), |last| Some(last.wrapping_mul(1_664_525).wrapping_add(1_013_904_223)));
+    let noise = |seed: u32| -> String {
+        let numbers = std::iter::successors(Some(seed), |last| Some(last.wrapping_mul(1_664_525).wrapping_add(1_013_904_223)));
         numbers.skip(1).take(100).filter_map(|number| char::from_digit(number >> 27, 32)).collect()
     };
     let mounts = numbered(10, |number| json!({"name": format!("v{number}"), "mountPath": format!("/{number}")}));
-    let containers = numbered(300, |number| json!({"name": noise(number * 7919 + 1), "image": "b", "volumeMounts": mounts}));
+    let containers = numbered(
+        300,
+        |number| json!({"name": noise(u32::try_from(number).unwrap() * 7919 + 1), "image": "b", "volumeMounts": mounts}),
+    );
     let volumes = numbered(10, |number| json!({"name": format!("v{number}")}));
     let page = page_of_text(&pod(json!({"containers": containers, "volumes": volumes})));
     assert!(page.len() > 12_000, "{}", page.len());

@@ -166,7 +166,7 @@ async fn addresses_of_other_pages_do_not_multiply() {
     let mounts = numbered(10, |number| json!({"name": format!("v{number}"), "mountPath": format!("/{number}")}));
     let containers = numbered(
         300,
-        |number| json!({"name": noise(u32::try_from(number * 7919 + 1).unwrap()), "image": "b", "volumeMounts": mounts}),
+        |number| json!({"name": noise(u32::try_from(number).unwrap() * 7919 + 1), "image": "b", "volumeMounts": mounts}),
     );
     let volumes = numbered(10, |number| json!({"name": format!("v{number}")}));
     let page = page_of_text(&pod(json!({"containers": containers, "volumes": volumes})));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use kube_dry_run::inspection::{Lines, syntax_finding};
 use kube_dry_run::kinds::listed;
 use kube_dry_run::yaml::{DuplicateKey, Parsed, Position, SyntaxError};
 use kube_dry_run::{Path, pod_template};
@@ -75,6 +76,17 @@ impl ImportError {
             | Self::NotAnObject { position, .. }
             | Self::NoPod { position, .. } => Some(*position),
         }
+    }
+
+    /// Why the text `lines` cannot be opened, with what it was probably meant to say.
+    #[must_use]
+    pub fn explained(self, lines: &Lines) -> String {
+        let message = self.to_string();
+        let hint = match self {
+            Self::Syntax(error) => syntax_finding(lines, error).hint,
+            _ => None,
+        };
+        hint.map_or(message.clone(), |hint| format!("{message}. {hint}"))
     }
 }
 

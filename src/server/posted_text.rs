@@ -8,7 +8,7 @@ use crate::import::ImportError;
 use crate::server::error::Refusal;
 use crate::server::form_body;
 use crate::web::sheet::Unread;
-use kube_dry_run::inspection::{Lines, Mark, syntax_finding};
+use kube_dry_run::inspection::{Lines, Mark};
 
 /// The name of the box. It comes first in its form, so a form of fields is known by its first one.
 const TEXT: &str = "text";
@@ -52,12 +52,7 @@ pub fn open(text: String, place: Option<usize>, origin: &str) -> Result<(File, L
 fn unread(text: String, error: ImportError) -> Unread {
     let lines = Lines::new(text);
     let mark = error.position().map(|position| Mark::new(&lines, position, None));
-    let message = error.to_string();
-    let hint = match error {
-        ImportError::Syntax(error) => syntax_finding(&lines, error).hint,
-        _ => None,
-    };
-    let message = hint.map_or(message.clone(), |hint| format!("{message}. {hint}"));
+    let message = error.explained(&lines);
     Unread { text: lines.into_text(), message, mark }
 }
 

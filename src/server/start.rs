@@ -37,7 +37,7 @@ pub async fn show(origin: Origin, head: Parts) -> Response {
 pub async fn open(origin: Origin, head: Parts, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
     let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?.text);
     let opened = match not_unicode {
-        None => opened(lines.text()),
+        None => opened(&lines),
         Some(error) => Err(error.to_string()),
     };
     Ok(match opened {
@@ -47,9 +47,9 @@ pub async fn open(origin: Origin, head: Parts, form: Result<Multipart, Multipart
     })
 }
 
-/// The address of the editor with `text`, and what documents there are.
-fn opened(text: &str) -> Result<(String, Contents), String> {
-    let file = File::open(text.to_owned(), None).map_err(|error| error.to_string())?;
+/// The address of the editor with the text `lines`, and what documents there are.
+fn opened(lines: &Lines) -> Result<(String, Contents), String> {
+    let file = File::open(lines.text().to_owned(), None).map_err(|error| error.explained(lines))?;
     let contents = file.contents();
     if contents.forms == 0 {
         let refusals = contents.listed.iter().filter_map(|listed| listed.refusal.as_deref());

@@ -44,6 +44,7 @@ async fn what_cannot_be_opened_stays_in_the_box_with_the_reason() {
         ("kind: Service\n", "line 1, column 7: the kind Service has no Pod template"),
         ("", "there is no manifest in this text"),
         ("kind: Pod\n--- \n{", "line"),
+        ("kind: Pod\nspec:\n\tcontainers: []\n", "Replace each tab by spaces"),
         ("\n</textarea><script>alert(1)</script>: [", "line"),
     ] {
         let answer = open(text, None).await;

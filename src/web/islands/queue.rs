@@ -44,7 +44,7 @@ impl Queue {
 
     pub(super) fn add(&self, task: Task) -> Added {
         let mut tasks = self.0.borrow_mut();
-        let edits = || tasks.iter().filter_map(|task| if let Task::Edit(edit) = task { Some(edit) } else { None });
+        let has_edits = tasks.iter().any(|task| matches!(task, Task::Edit(_)));
         let added = match &task {
             Task::Visit => {
                 tasks.clear();
@@ -52,8 +52,8 @@ impl Queue {
             }
             Task::Text => return add_text(&mut tasks),
             // Every edit takes the whole form along.
-            Task::Typed(_) if edits().next().is_some() => return Added::Restarts,
-            Task::Edit(edit) if edit.is_empty() && edits().next().is_some() => return Added::Restarts,
+            Task::Typed(_) if has_edits => return Added::Restarts,
+            Task::Edit(edit) if edit.is_empty() && has_edits => return Added::Restarts,
             Task::Edit(_) if tasks.iter().any(Task::shifts) => return Added::Dropped,
             // The answer to older text is shown first, so that the preview moves while somebody types fast.
             Task::Typed(_) => {
@@ -96,7 +96,6 @@ mod tests {
     fn typed(name: &str) -> Task {
         Task::Typed(name.to_owned())
     }
-
     fn edit(text: &str) -> Task {
         Task::Edit(text.to_owned())
     }

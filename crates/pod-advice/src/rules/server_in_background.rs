@@ -35,6 +35,8 @@ fn goes_to_background(call: &Call) -> bool {
     match call.program() {
         "nginx" => !has("daemon off") && !call.has_option(&["-s", "-t", "-T", "-v", "-V", "-h", "-c"]),
         "apachectl" | "apache2ctl" => !has("FOREGROUND") && !has("configtest"),
+        // That of BusyBox: Apache's has no such option.
+        "httpd" if call.has_option(&["-p"]) => !call.has_option(&["-f"]),
         "httpd" => !has("FOREGROUND") && !call.has_option(&["-f", "-t", "-v", "-V", "-X", "-k", "-h", "-l", "-L", "-S", "-M"]),
         "crond" => !call.has_option(&["-f", "-n", "-h"]),
         "memcached" => call.has_option(&["-d"]),

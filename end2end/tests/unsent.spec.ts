@@ -131,7 +131,7 @@ test.describe("in an editor", () => {
     await editor.input(NAME).fill("typed");
     await letGo();
     await expect(page.locator("#text-refusal")).toBeVisible();
-    await expect(page.locator(":root[data-behind]")).toHaveCount(0);
+    await expect(page.locator(":root[data-sending]")).toHaveCount(0);
     await expect(box).toHaveValue(BROKEN);
     await box.fill(before);
     await editor.expectManifest("  name: typed");
@@ -183,7 +183,7 @@ test.describe("in an editor", () => {
       return route.fulfill({ status: 500, contentType: "text/html", body: "<h1>Wrong</h1><p class='lead'>A mistake.</p>" });
     });
     await box.fill((await box.inputValue()).replace("name: web-content", "name: kept"));
-    const isIdle = () => expect(page.locator(":root[data-behind]")).toHaveCount(0);
+    const isIdle = () => expect(page.locator(":root[data-sending]")).toHaveCount(0);
     await expect(editor.status).toHaveText("Wrong. A mistake.");
     await isIdle();
     const before = asked;

@@ -11,7 +11,9 @@ use web_sys::{AbortController, AbortSignal, Element};
 use super::events::{sleep, wait};
 use super::exchange::Answer;
 
-/// After this time without an answer the page says so, in milliseconds.
+/// After this time without an answer the page is seen to be behind, in milliseconds.
+const SEEN: i32 = 200;
+/// After this time without an answer the page says so.
 const SLOW: i32 = 1_000;
 /// After this time without an answer an exchange is taken for lost.
 const LOST: i32 = 20_000;
@@ -20,6 +22,11 @@ const MAX_PAUSE: i32 = 15_000;
 /// So often in a row a gateway may say that the server does not answer it, which takes half a minute, until it is believed.
 const MAX_BAD_GATEWAYS: u32 = 6;
 
+/// Marks the page while something is on its way. No style depends on it: to style a page anew takes the browser a tenth of the
+/// time of an answer.
+pub(super) const SENDING: &str = "data-sending";
+/// Marks the page when it has been behind what was typed for so long that it is seen.
+const BEHIND: &str = "data-behind";
 const WAITING: &str = "Waiting for the server…";
 const OFFLINE: &str = "No answer from the server. What you typed is kept here and sent again.";
 
@@ -69,11 +76,13 @@ impl Connection {
         match answer {
             Ok(answer) if !self.is_temporary(answer.status) => {
                 self.failures.set(0);
+                mark_page(BEHIND, false);
                 say(&self.status, "");
                 Some(answer)
             }
             _ => {
                 self.failures.set(self.failures.get() + 1);
+                mark_page(BEHIND, true);
                 say(&self.status, OFFLINE);
                 self.pause((500 << self.failures.get().min(5)).min(MAX_PAUSE)).await;
                 None
@@ -107,7 +116,12 @@ impl Connection {
     fn watch(&self, abort: AbortController, finished: Rc<Cell<bool>>) {
         let status = self.status.clone();
         spawn_local(async move {
-            sleep(SLOW).await;
+            sleep(SEEN).await;
+            if finished.get() {
+                return;
+            }
+            mark_page(BEHIND, true);
+            sleep(SLOW - SEEN).await;
             if finished.get() {
                 return;
             }
@@ -136,5 +150,12 @@ fn say(status: &Element, text: &str) {
 fn say_waiting(status: &Element) {
     if !status.has_child_nodes() {
         say(status, WAITING);
+    }
+}
+
+/// Gives the page the mark `name`, or takes it.
+pub(super) fn mark_page(name: &str, is_set: bool) {
+    if let Some(root) = document().document_element() {
+        _ = root.toggle_attribute_with_force(name, is_set);
     }
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 
-use super::connection::Connection;
+use super::connection::{Connection, SENDING, mark_page};
 use super::draft;
 use super::events::{by_id, go_to, in_browser, in_page};
 use super::exchange::{self, Answer, Destination};
@@ -104,7 +104,7 @@ impl Live {
     }
 
     pub(super) fn add(self: &Rc<Self>, task: Task) {
-        mark_behind(true);
+        mark_page(SENDING, true);
         if matches!(task, Task::Text) && self.is_sending() {
             mark_unsent(&self.form);
         }
@@ -139,7 +139,7 @@ impl Live {
             self.show(&task, &answer);
         }
         self.running.set(false);
-        mark_behind(false);
+        mark_page(SENDING, false);
         go(self.steps_to_go.take());
         if let Some(waiting) =
             self.waiting.take().filter(|target| target.matches(TAKES_BACK).unwrap_or_default() || !self.is_behind())
@@ -186,11 +186,4 @@ impl Live {
 /// The address in the address bar.
 pub(super) fn here() -> String {
     window().location().href().unwrap_or_default()
-}
-
-/// Tells the page whether what it shows is behind what was typed.
-fn mark_behind(is_behind: bool) {
-    if let Some(root) = document().document_element() {
-        _ = root.toggle_attribute_with_force("data-behind", is_behind);
-    }
 }

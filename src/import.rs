@@ -86,7 +86,10 @@ impl ImportError {
             Self::Syntax(error) => syntax_finding(lines, error).hint,
             _ => None,
         };
-        hint.map_or(message.clone(), |hint| format!("{message}. {hint}"))
+        match hint {
+            Some(hint) => format!("{message}. {hint}"),
+            None => message,
+        }
     }
 }
 

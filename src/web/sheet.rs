@@ -219,15 +219,6 @@ impl Sheet {
         self.to_do.contains(path)
     }
 
-    /// The name of a container or a volume in headings and labels: what is typed, or its place in the document.
-    #[must_use]
-    pub fn name_of(&self, path: &Path) -> String {
-        match self.document().text(&path.entry("name")) {
-            "" => path.to_string(),
-            name => label(name),
-        }
-    }
-
     /// Where the element for `path` is: on this page, or on one that is turned to its item.
     #[must_use]
     pub fn address_of(&self, path: &Path) -> String {

@@ -53,9 +53,11 @@ pub(crate) fn judge(subject: Subject<'_>, budget: &mut Budget) -> Judgement {
 /// The judgement on a document of a kind that is not judged, with a warning of the objects that are lost in it.
 fn not_judged(subject: Subject<'_>) -> Judgement {
     let mut judgement = Judgement::not_judged();
-    let is_lost = repeated(subject).any(|finding| finding.place == Path::root().entry("kind"));
-    let lost = repeated(subject).find(|finding| is_lost && finding.place.segments().len() == 1);
-    judgement.findings.extend(lost.map(|finding| Finding { severity: Severity::Warning, ..finding }));
+    let lost: Vec<_> = repeated(subject).filter(|finding| finding.place.segments().len() == 1).collect();
+    if lost.iter().any(|finding| finding.place == Path::root().entry("kind")) {
+        let first = lost.into_iter().next();
+        judgement.findings.extend(first.map(|finding| Finding { severity: Severity::Warning, ..finding }));
+    }
     judgement
 }
 

@@ -242,6 +242,7 @@ mod tests {
         let all: Vec<_> = IMAGES.iter().flat_map(|image| image.repositories).collect();
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
     }
+
     #[test]
     fn versions_are_found_by_their_repositories() {
         assert!(VERSIONS.is_sorted());

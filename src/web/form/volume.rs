@@ -135,7 +135,7 @@ fn mounted_at(html: &mut Html, sheet: &Sheet, mounts: &Mounts<'_>, mount: Mount,
     let is_read_only = sheet.document().get(&path.entry("readOnly")).and_then(Value::as_bool).unwrap_or_default();
     let target = path.entry("mountPath");
     let words = |html: &mut Html| {
-        html.text(&sheet.name_of(&mounts.container(mount.container)));
+        html.text(&name_of(&Place::of(sheet.document(), mounts.container(mount.container))));
         html.text(" at ");
         html.start("code").saying(&label(sheet.document().text(&target)));
     };
@@ -162,8 +162,9 @@ fn share_with(html: &mut Html, sheet: &Sheet, volume: &Path, mounts: &Mounts<'_>
     html.start("div").class("adders").holding(|html| {
         let rest = mounts.containers() - mounting.len() - others.len();
         for container in others {
-            let words = format!("Share with {}", sheet.name_of(&container));
-            edit_button(html, &Edit::Share(volume.clone(), container), &words);
+            let container = Place::of(sheet.document(), container);
+            let words = format!("Share with {}", name_of(&container));
+            edit_button(html, &Edit::Share(volume.clone(), container.path), &words);
         }
         if rest > 0 {
             html.start("p").class("hint").saying(&format!("{rest} more containers can mount it, each in its own card."));

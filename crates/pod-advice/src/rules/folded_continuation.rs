@@ -19,7 +19,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let Some(script) = container.process().script.filter(|script| has_folded(script.text)) else { continue };
         let place = workload.place(container).entry(script.field).index(script.position);
         let message = "The `\\` ends no line: YAML has made a space of the line break behind it, which begins the next word now.";
-        let changes = vec![Change::Set(place.clone(), without_folded(script.text).into())];
+        let changes = vec![Change::Set(place.clone(), script.text.replace(FOLDED, " ").into())];
         let finding = found.say(place, message, "Take it out, or write the script behind a `|`, which keeps the lines.");
         finding.fix = Some(Fix::guess("Take the backslashes out", changes));
     }
@@ -31,9 +31,4 @@ fn has_folded(script: &str) -> bool {
     let begins =
         |rest: &str| rest.trim_start().starts_with(|first: char| first.is_alphanumeric() || "-\"'$|&./>".contains(first));
     parts.windows(2).any(|pair| !pair[0].ends_with(['/', '[', ',']) && begins(pair[1]))
-}
-
-fn without_folded(script: &str) -> String {
-    let parts: Vec<_> = script.split(FOLDED).collect();
-    parts.join(" ")
 }

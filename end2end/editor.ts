@@ -102,6 +102,11 @@ export class Editor {
     await this.page.waitForURL((url) => url.pathname !== pathname);
   }
 
+  /** Waits until everything that was done is answered. */
+  async expectAnswered(): Promise<void> {
+    await expect(this.page.locator(":root[data-sending]")).toHaveCount(0);
+  }
+
   async expectManifest(...lines: string[]): Promise<void> {
     await expect.poll(async () => await this.manifest.textContent()).toContain(lines.join("\n"));
   }

@@ -61,7 +61,7 @@ test.describe("with the keyboard", () => {
     await page.keyboard.press("d");
     await expect(page.locator("[aria-keyshortcuts=e]")).toBeFocused();
     await page.keyboard.press("Backspace");
-    await expect(page.locator(":root[data-sending]")).toHaveCount(0);
+    await editor.expectAnswered();
     await expect(page.locator("#editor[inert], [inert] #editor")).toHaveCount(0);
     await editor.fill("spec.containers[0].image", "");
     await page.getByRole("button", { name: "Download YAML" }).focus();

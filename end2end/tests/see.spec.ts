@@ -60,6 +60,7 @@ test.describe("a form that cannot be applied", () => {
     await editor.reveal(editor.input("metadata.labels"));
     await editor.input("metadata.labels").fill("app: a\napp: b");
     await page.getByRole("button", { name: "Remove container writer" }).click();
+    await editor.expectAnswered();
     await expect(page.getByRole("alert")).toContainText("the key app stands there twice");
     await expect(editor.input("metadata.labels")).toHaveValue("app: a\napp: b");
     await editor.reveal(editor.input("metadata.labels"));

@@ -131,7 +131,7 @@ test.describe("in an editor", () => {
     await editor.input(NAME).fill("typed");
     await letGo();
     await expect(page.locator("#text-refusal")).toBeVisible();
-    await expect(page.locator(":root[data-sending]")).toHaveCount(0);
+    await editor.expectAnswered();
     await expect(box).toHaveValue(BROKEN);
     await box.fill(before);
     await editor.expectManifest("  name: typed");
@@ -183,13 +183,12 @@ test.describe("in an editor", () => {
       return route.fulfill({ status: 500, contentType: "text/html", body: "<h1>Wrong</h1><p class='lead'>A mistake.</p>" });
     });
     await box.fill((await box.inputValue()).replace("name: web-content", "name: kept"));
-    const isIdle = () => expect(page.locator(":root[data-sending]")).toHaveCount(0);
     await expect(editor.status).toHaveText("Wrong. A mistake.");
-    await isIdle();
+    await editor.expectAnswered();
     const before = asked;
     await page.getByRole("button", { name: "Download YAML" }).click();
     await expect.poll(() => asked).toBe(before + 1);
-    await isIdle();
+    await editor.expectAnswered();
     await page.unroute(LINK);
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download YAML" }).click()]);
     expect(download.suggestedFilename()).toBe("kept.yaml");

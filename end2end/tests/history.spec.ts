@@ -44,3 +44,26 @@ test("typing into one input is one step", async ({ page, editor }) => {
   await expect(editor.input("metadata.name")).toHaveValue("web-content");
   await editor.expectManifest("  name: web-content");
 });
+
+for (const way of ["Back", "the button"]) {
+  test(`${way} in the very frame that shows what was typed loses none of it`, async ({ page, editor }) => {
+    test.skip(!editor.isLive, "without JavaScript a page is there with its address");
+    await editor.openPreset("One writes, one serves");
+    await editor.fill("metadata.name", "first");
+    await page.evaluate((way) => {
+      const shown = new MutationObserver(() => {
+        shown.disconnect();
+        if (way === "Back") history.back();
+        else document.getElementById("undo")?.click();
+      });
+      shown.observe(document.getElementById("manifest") ?? document, { childList: true, subtree: true, characterData: true });
+    }, way);
+    await editor.input("metadata.name").fill("second");
+    await editor.expectManifest("  name: web-content");
+    await page.goForward();
+    await expect(editor.input("metadata.name")).toHaveValue("second");
+    await editor.expectManifest("  name: second");
+    await page.reload();
+    await editor.expectManifest("  name: second");
+  });
+}

@@ -56,6 +56,11 @@ impl Connection {
         if let Some(abort) = self.abort.borrow().as_ref() {
             abort.abort();
         }
+        self.wake();
+    }
+
+    /// Ends the pause that is under way.
+    pub(super) fn wake(&self) {
         if let Some(wake) = self.wake.borrow().as_ref() {
             _ = wake.call0(&JsValue::NULL);
         }
@@ -133,7 +138,8 @@ impl Connection {
         });
     }
 
-    async fn pause(&self, milliseconds: i32) {
+    /// Waits for `milliseconds`, or until somebody calls [`wake`](Self::wake).
+    pub(super) async fn pause(&self, milliseconds: i32) {
         let promise = js_sys::Promise::new(&mut |resolve, _| {
             _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
             *self.wake.borrow_mut() = Some(resolve);

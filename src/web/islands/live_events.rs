@@ -16,7 +16,6 @@ use super::recent;
 use super::task::Task;
 use super::text_follower;
 use super::typed::{TOUCHED, mark_typed, text_form};
-use super::undo::go;
 
 /// What hands out the document; it waits until nothing is unsent.
 const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
@@ -116,10 +115,12 @@ impl Live {
 
     /// What is on its way becomes a step first, so that Back takes back this, and Forward does it again.
     fn visited(self: &Rc<Self>) {
-        let distance = self.undo.distance();
-        if distance != 0 && self.is_sending() {
-            self.steps_to_go.set(self.steps_to_go.get() + distance);
-            return go(-distance);
+        if self.undo.distance() != 0 && self.is_sending() {
+            return self.undo.put_off();
+        }
+        self.undo.settle();
+        if !self.is_sending() {
+            self.undo.go_on();
         }
         self.keep_draft();
         self.steps.moved();

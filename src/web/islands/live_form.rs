@@ -25,8 +25,10 @@ use super::picture;
 use super::queue::{Added, Queue};
 use super::task::Task;
 use super::typed::{TYPED_INPUTS, mark_sent, mark_unsent, text_form};
-use super::undo::{Undo, go};
+use super::undo::Undo;
 
+/// The time in which the browser draws what has changed, in milliseconds.
+const FRAME: i32 = 20;
 /// Where a text is edited of which the document is not made.
 const UNREAD_TEXT: &str = "#text-box:is([data-typed], [aria-invalid])";
 
@@ -51,8 +53,6 @@ pub(super) struct Live {
     running: Cell<bool>,
     /// What was clicked and waits until everything is sent.
     pub(super) waiting: RefCell<Option<HtmlElement>>,
-    /// So many steps the browser is to go, on or back, once everything is sent.
-    pub(super) steps_to_go: Cell<i32>,
     /// What the edit under way takes away, in words.
     pub(super) removal: RefCell<String>,
     opened: Opened,
@@ -70,7 +70,6 @@ impl Live {
             undo,
             running: Cell::new(false),
             waiting: RefCell::default(),
-            steps_to_go: Cell::default(),
             removal: RefCell::default(),
             opened: Opened::of_page(),
         })
@@ -105,10 +104,11 @@ impl Live {
 
     pub(super) fn add(self: &Rc<Self>, task: Task) {
         mark_page(SENDING, true);
-        if matches!(task, Task::Text) && self.is_sending() {
+        if matches!(task, Task::Text) && self.is_sending() && !self.undo.is_unsettled() {
             mark_unsent(&self.form);
         }
         match self.queue.add(task) {
+            Added::Waits if self.undo.is_unsettled() => self.connection.wake(),
             Added::Waits => {}
             Added::Restarts => self.connection.give_up(),
             Added::Dropped => self.connection.say_waiting(),
@@ -124,9 +124,8 @@ impl Live {
             mark_sent(&form);
             self.queue.all_is_sent();
             let answer = self.connection.exchange(async |signal| match &task {
-                Task::Typed(_) | Task::Text => exchange::post(&form, "", signal).await,
-                Task::Edit(edit) => exchange::post(&form, edit, signal).await,
                 Task::Visit => exchange::get(&here(), signal).await,
+                _ => exchange::post(&form, task.edit(), signal).await,
             });
             let Some(answer) = answer.await else { continue };
             if matches!(task, Task::Edit(_)) && self.has_unsent_text() {
@@ -137,15 +136,25 @@ impl Live {
                 mark_unsent(&form);
             }
             self.show(&task, &answer);
+            self.settle().await;
         }
         self.running.set(false);
         mark_page(SENDING, false);
-        go(self.steps_to_go.take());
+        self.undo.go_on();
         if let Some(waiting) =
             self.waiting.take().filter(|target| target.matches(TAKES_BACK).unwrap_or_default() || !self.is_behind())
         {
             waiting.click();
         }
+    }
+
+    /// Puts the address of the document into the address bar: after the frame that shows it, because it takes the browser as long
+    /// as the answer takes the server, unless something waits to be sent.
+    async fn settle(&self) {
+        if self.undo.is_unsettled() && self.next().is_none() {
+            self.connection.pause(FRAME).await;
+        }
+        self.undo.settle();
     }
 
     /// What is to be sent next. What is about the form waits for a text that can be read.

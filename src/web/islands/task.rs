@@ -15,6 +15,11 @@ pub(super) enum Task {
 }
 
 impl Task {
+    /// The edit that is sent along; empty where there is none.
+    pub(super) fn edit(&self) -> &str {
+        if let Self::Edit(edit) = self { edit } else { "" }
+    }
+
     /// True if items of the document may be at other places when it is done.
     pub(super) fn shifts(&self) -> bool {
         match self {

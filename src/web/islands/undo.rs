@@ -2,7 +2,7 @@
 //!
 //! Within a field that was typed into, the browser's own undo stays.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -35,6 +35,10 @@ pub(super) struct Undo {
     note: Element,
     step: Cell<u32>,
     last: Cell<u32>,
+    /// So many steps the browser is to go, on or back, once everything is sent.
+    to_go: Cell<i32>,
+    /// The page that is to stand in the address bar, and whether as the next step or as what the present one has become.
+    page: RefCell<Option<(String, bool)>>,
     /// True while the focused field has text that its own undo takes back.
     is_typed: Cell<bool>,
 }
@@ -43,7 +47,9 @@ impl Undo {
     pub(super) fn of_page() -> Option<Self> {
         let step = number_of(&history()?);
         let (back, forward, note) = (by_id("undo")?, by_id("redo")?, by_id("undo-note")?);
-        Some(Self { back, forward, note, step: Cell::new(step), last: Cell::new(step), is_typed: Cell::default() })
+        let (last, step) = (Cell::new(step), Cell::new(step));
+        let (to_go, page, is_typed) = (Cell::default(), RefCell::default(), Cell::default());
+        Some(Self { back, forward, note, step, last, to_go, page, is_typed })
     }
 
     pub(super) fn start(self: &Rc<Self>) {
@@ -58,18 +64,30 @@ impl Undo {
         self.show();
     }
 
-    /// Puts `page` into the address bar, as the next step or as what the present one has become.
+    /// Notes that `page` is the next step, or what the present one has become. It stands in the address bar after
+    /// [`settle`](Self::settle).
     pub(super) fn enter(&self, page: &str, is_next: bool) {
-        let Some(history) = history() else { return };
+        *self.page.borrow_mut() = Some((page.to_owned(), is_next));
+    }
+
+    /// True if a page is to stand in the address bar and does not yet.
+    pub(super) fn is_unsettled(&self) -> bool {
+        self.page.borrow().is_some()
+    }
+
+    /// Puts the page that is to stand in the address bar there, unless the browser is at another step.
+    pub(super) fn settle(&self) {
+        let Some(history) = history().filter(|_| self.distance() == 0) else { return };
+        let Some((page, is_next)) = self.page.take() else { return };
         if is_next {
             self.step.set(self.step.get() + 1);
             self.last.set(self.step.get());
         }
         let number = JsValue::from(self.step.get());
         _ = if is_next {
-            history.push_state_with_url(&number, "", Some(page))
+            history.push_state_with_url(&number, "", Some(&page))
         } else {
-            history.replace_state_with_url(&number, "", Some(page))
+            history.replace_state_with_url(&number, "", Some(&page))
         };
         self.show();
     }
@@ -77,6 +95,20 @@ impl Undo {
     /// How many steps the browser has gone of its own accord.
     pub(super) fn distance(&self) -> i32 {
         history().as_ref().map_or(0, number_of).cast_signed() - self.step.get().cast_signed()
+    }
+
+    /// Takes the browser back from where it went of its own accord, until [`go_on`](Self::go_on).
+    pub(super) fn put_off(&self) {
+        let distance = self.distance();
+        self.to_go.set(self.to_go.get() + distance);
+        go(-distance);
+    }
+
+    /// Goes the steps that were put off, once the browser is back where they begin.
+    pub(super) fn go_on(&self) {
+        if self.distance() == 0 {
+            go(self.to_go.take());
+        }
     }
 
     /// Notes that the browser went to another step of its own accord.
@@ -131,7 +163,7 @@ fn history() -> Option<History> {
 }
 
 /// Goes as many steps on, or back.
-pub(super) fn go(steps: i32) {
+fn go(steps: i32) {
     // No step at all would load the page again.
     if steps != 0 {
         _ = history().map(|history| history.go_with_delta(steps));

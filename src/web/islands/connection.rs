@@ -6,10 +6,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, AbortSignal, Element};
+use web_sys::{AbortController, Element};
 
 use super::events::{sleep, wait};
-use super::exchange::Answer;
+use super::exchange::{Answer, Request};
 
 /// After this time without an answer the page is seen to be behind, in milliseconds.
 const SEEN: i32 = 200;
@@ -66,14 +66,14 @@ impl Connection {
         }
     }
 
-    /// The answer that `ask` brings; `None` where it was given up, or failed and a pause is over.
-    pub(super) async fn exchange(&self, ask: impl AsyncFnOnce(AbortSignal) -> Result<Answer, JsValue>) -> Option<Answer> {
+    /// The answer to `request`; `None` where it was given up, or failed and a pause is over.
+    pub(super) async fn exchange(&self, request: Result<Request, JsValue>) -> Option<Answer> {
         let before = self.given_up.get();
         let abort = AbortController::new().ok()?;
         *self.abort.borrow_mut() = Some(abort.clone());
         let finished = Rc::new(Cell::new(false));
         self.watch(abort.clone(), Rc::clone(&finished));
-        let answer = ask(abort.signal()).await;
+        let answer = async { request?.send(Some(&abort.signal())).await }.await;
         finished.set(true);
         if self.given_up.get() != before {
             return None;

@@ -84,22 +84,54 @@ pub(super) fn is_edited(form: &HtmlFormElement) -> bool {
     }
 }
 
-/// Sends `form`, with `edit` unless that is empty.
-pub(super) async fn post(form: &HtmlFormElement, edit: &str, signal: AbortSignal) -> Result<Answer, JsValue> {
-    let request = RequestInit::new();
-    request.set_method("POST");
-    let body = body(form, edit)?;
-    request.set_body(&body);
-    let basis = by_id::<Element>("sheet").and_then(|sheet| sheet.get_attribute("data-basis"));
-    ask(&form.action(), &request, basis.as_deref().unwrap_or("1"), signal).await
+/// What is sent to the server.
+pub(super) struct Request {
+    address: String,
+    init: RequestInit,
+    /// Which program has drawn what the page shows, if it shows just what the form's address stands for: the answer then leaves
+    /// out what stays.
+    basis: String,
 }
 
-/// Sends `form`, which may have a file in it.
-pub(super) async fn post_file(form: &HtmlFormElement, signal: AbortSignal) -> Result<Answer, JsValue> {
-    let request = RequestInit::new();
-    request.set_method("POST");
-    request.set_body(&FormData::new_with_form(form)?.into());
-    ask(&form.action(), &request, "1", signal).await
+impl Request {
+    /// `form`, with `edit` unless that is empty.
+    pub(super) fn post(form: &HtmlFormElement, edit: &str) -> Result<Self, JsValue> {
+        let basis = by_id::<Element>("sheet").and_then(|sheet| sheet.get_attribute("data-basis"));
+        let request = Self { basis: basis.unwrap_or_else(any_basis), ..Self::get(form.action()) };
+        request.init.set_method("POST");
+        request.init.set_body(&body(form, edit)?.into());
+        Ok(request)
+    }
+
+    /// `form`, which may have a file in it.
+    pub(super) fn post_file(form: &HtmlFormElement) -> Result<Self, JsValue> {
+        let request = Self::get(form.action());
+        request.init.set_method("POST");
+        request.init.set_body(&FormData::new_with_form(form)?.into());
+        Ok(request)
+    }
+
+    /// Nothing: the page at `address` is asked for.
+    pub(super) fn get(address: String) -> Self {
+        Self { address, init: RequestInit::new(), basis: any_basis() }
+    }
+
+    /// What comes back, unless a `signal` says that nobody waits for it any more.
+    pub(super) async fn send(self, signal: Option<&AbortSignal>) -> Result<Answer, JsValue> {
+        let headers = web_sys::Headers::new()?;
+        headers.append("podweave-live", &self.basis)?;
+        self.init.set_headers(&headers);
+        self.init.set_signal(signal);
+        let response: Response = wait(window().fetch_with_str_and_init(&self.address, &self.init)).await?;
+        let html: js_sys::JsString = wait(response.text()?).await?;
+        let page = DomParser::new()?.parse_from_string(&String::from(html), SupportedType::TextHtml)?;
+        Ok(Answer { page, status: response.status() })
+    }
+}
+
+/// The answer is a whole page.
+fn any_basis() -> String {
+    String::from("1")
 }
 
 /// What stands in `form`, with `edit` unless that is empty.
@@ -110,22 +142,4 @@ pub(super) fn body(form: &HtmlFormElement, edit: &str) -> Result<UrlSearchParams
         data.append_with_str(EDIT, edit)?;
     }
     UrlSearchParams::new_with_str_sequence_sequence(&data)
-}
-
-/// Asks for the page at `address`.
-pub(super) async fn get(address: &str, signal: AbortSignal) -> Result<Answer, JsValue> {
-    ask(address, &RequestInit::new(), "1", signal).await
-}
-
-/// `basis` says which program has drawn what the page shows, if it shows just what the form's address stands for: the answer then
-/// leaves out what stays.
-async fn ask(address: &str, request: &RequestInit, basis: &str, signal: AbortSignal) -> Result<Answer, JsValue> {
-    let headers = web_sys::Headers::new()?;
-    headers.append("podweave-live", basis)?;
-    request.set_headers(&headers);
-    request.set_signal(Some(&signal));
-    let response: Response = wait(window().fetch_with_str_and_init(address, request)).await?;
-    let html: js_sys::JsString = wait(response.text()?).await?;
-    let page = DomParser::new()?.parse_from_string(&String::from(html), SupportedType::TextHtml)?;
-    Ok(Answer { page, status: response.status() })
 }

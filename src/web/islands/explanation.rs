@@ -5,10 +5,10 @@
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, Element, Event, HtmlElement, MouseEvent, ShowPopoverOptions};
+use web_sys::{Element, Event, HtmlElement, MouseEvent, ShowPopoverOptions};
 
 use super::events::{by_id, in_browser, in_page, listen, target_of};
-use super::exchange;
+use super::exchange::Request;
 
 /// The popover, which the browser closes with Escape or a click outside; the focus then returns to where it was.
 #[island]
@@ -35,14 +35,14 @@ fn ask(event: &Event) -> Option<()> {
     let link: HtmlElement = target_of(event)?.closest("a[href^='/explain']").ok()??.unchecked_into();
     if !event.unchecked_ref::<MouseEvent>().ctrl_key() {
         event.prevent_default();
-        spawn_local(show(link, AbortController::new().ok()?));
+        spawn_local(show(link));
     }
     Some(())
 }
 
-async fn show(link: HtmlElement, exchange: AbortController) {
+async fn show(link: HtmlElement) {
     let address = link.get_attribute("href").unwrap_or_default();
-    let Ok(answer) = exchange::get(&address, exchange.signal()).await else { return };
+    let Ok(answer) = Request::get(address).send(None).await else { return };
     let (Some(article), Some(popover)) = (answer.article(), by_id::<HtmlElement>("explanation")) else { return };
     popover.set_text_content(None);
     _ = popover.append_child(&article);

@@ -62,7 +62,6 @@ fn walk(sheet: &Element, key: &str) -> bool {
         _ => return false,
     };
     let Some(next) = next else { return true };
-    each(sheet, ".lit", |element| _ = element.class_list().remove_1("lit"));
     let field = light_up(sheet, Some(next.clone()));
     if field.is_none() {
         _ = next.class_list().add_1("lit");

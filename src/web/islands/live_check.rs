@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlFormElement, HtmlTextAreaElement};
 
 use super::connection::Connection;
 use super::events::{by_id, in_browser, in_page, listen};
-use super::exchange::{self, Answer};
+use super::exchange::{Answer, Request};
 use super::file_drop::tell_input;
 use super::morph::morph;
 use super::text_follower;
@@ -61,7 +61,7 @@ fn start() -> Option<()> {
 impl Check {
     async fn run(self: Rc<Self>) {
         while self.is_newer.replace(false) {
-            match self.connection.exchange(async |signal| exchange::post_file(&self.form, signal).await).await {
+            match self.connection.exchange(Request::post_file(&self.form)).await {
                 Some(answer) => self.show(&answer),
                 None => self.is_newer.set(true),
             }

@@ -15,7 +15,7 @@ use web_sys::{Element, HtmlElement, HtmlFormElement};
 use super::connection::{Connection, SENDING, mark_page};
 use super::draft;
 use super::events::{by_id, go_to, in_browser, in_page};
-use super::exchange::{self, Answer, Destination};
+use super::exchange::{Answer, Destination, Request};
 use super::highlight;
 use super::history::Steps;
 use super::live_events::TAKES_BACK;
@@ -123,9 +123,9 @@ impl Live {
             let form = text_form().filter(|_| matches!(task, Task::Text)).unwrap_or_else(|| self.form.clone());
             mark_sent(&form);
             self.queue.all_is_sent();
-            let answer = self.connection.exchange(async |signal| match &task {
-                Task::Visit => exchange::get(&here(), signal).await,
-                _ => exchange::post(&form, task.edit(), signal).await,
+            let answer = self.connection.exchange(match &task {
+                Task::Visit => Ok(Request::get(here())),
+                _ => Request::post(&form, task.edit()),
             });
             let Some(answer) = answer.await else { continue };
             if matches!(task, Task::Edit(_)) && self.has_unsent_text() {

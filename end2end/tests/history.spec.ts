@@ -67,3 +67,24 @@ for (const way of ["Back", "the button"]) {
     await editor.expectManifest("  name: second");
   });
 }
+
+test("what was undone can be done again after the page was loaded again", async ({ page, editor }) => {
+  test.skip(!editor.isLive, "the buttons need the script");
+  const [undo, redo] = [page.getByRole("button", { name: "Undo" }), page.getByRole("button", { name: "Redo" })];
+  await editor.openPreset("One writes, one serves");
+  await editor.fill("metadata.name", "first");
+  await editor.fill("metadata.namespace", "second");
+  await editor.changed(() => undo.click());
+  await editor.changed(() => undo.click());
+  await page.reload();
+  await editor.opened();
+  await expect(undo).toBeDisabled();
+  await editor.changed(() => redo.click());
+  await editor.changed(() => redo.click());
+  await expect(editor.input("metadata.namespace")).toHaveValue("second");
+  await expect(redo).toBeDisabled();
+  await page.reload();
+  await editor.opened();
+  await expect(undo).toBeEnabled();
+  await expect(redo).toBeDisabled();
+});

@@ -14,6 +14,9 @@ use super::events::{by_id, in_page, listen, target_of};
 /// The fields with an undo of their own.
 const TEXT_FIELDS: &str = "input:not([type=checkbox]), textarea";
 
+/// An entry of the history knows of fewer entries ahead of it.
+const MAX_AHEAD: u32 = 1000;
+
 /// The buttons, and what the last edit did. They show where there is a script.
 #[island]
 pub fn UndoButtons() -> impl IntoView {
@@ -28,7 +31,7 @@ pub fn UndoButtons() -> impl IntoView {
     })
 }
 
-/// Where the document stands among its steps. Each entry of the browser's history has its number.
+/// Where the document stands among its steps. Each entry of the browser's history has its number, and how many are ahead of it.
 pub(super) struct Undo {
     back: HtmlElement,
     forward: HtmlElement,
@@ -45,9 +48,9 @@ pub(super) struct Undo {
 
 impl Undo {
     pub(super) fn of_page() -> Option<Self> {
-        let step = number_of(&history()?);
+        let (step, ahead) = place();
         let (back, forward, note) = (by_id("undo")?, by_id("redo")?, by_id("undo-note")?);
-        let (last, step) = (Cell::new(step), Cell::new(step));
+        let (step, last) = (Cell::new(step), Cell::new(step + ahead));
         let (to_go, page, is_typed) = (Cell::default(), RefCell::default(), Cell::default());
         Some(Self { back, forward, note, step, last, to_go, page, is_typed })
     }
@@ -83,18 +86,17 @@ impl Undo {
             self.step.set(self.step.get() + 1);
             self.last.set(self.step.get());
         }
-        let number = JsValue::from(self.step.get());
         _ = if is_next {
-            history.push_state_with_url(&number, "", Some(&page))
+            history.push_state_with_url(&self.place(), "", Some(&page))
         } else {
-            history.replace_state_with_url(&number, "", Some(&page))
+            history.replace_state_with_url(&self.place(), "", Some(&page))
         };
         self.show();
     }
 
     /// How many steps the browser has gone of its own accord.
     pub(super) fn distance(&self) -> i32 {
-        history().as_ref().map_or(0, number_of).cast_signed() - self.step.get().cast_signed()
+        place().0.cast_signed() - self.step.get().cast_signed()
     }
 
     /// Takes the browser back from where it went of its own accord, until [`go_on`](Self::go_on).
@@ -113,7 +115,9 @@ impl Undo {
 
     /// Notes that the browser went to another step of its own accord.
     pub(super) fn moved(&self) {
-        self.step.set(history().as_ref().map_or(0, number_of));
+        self.step.set(place().0);
+        // A page that is loaded again knows from it what can be done again.
+        _ = history().map(|history| history.replace_state_with_url(&self.place(), "", None));
         self.say("");
         self.show();
     }
@@ -121,6 +125,11 @@ impl Undo {
     /// Says what the last edit did; what it did is undone by the button beside.
     pub(super) fn say(&self, text: &str) {
         self.note.set_text_content(Some(text));
+    }
+
+    fn place(&self) -> JsValue {
+        let (step, last) = (self.step.get(), self.last.get());
+        JsValue::from(step * MAX_AHEAD + last.saturating_sub(step).min(MAX_AHEAD - 1))
     }
 
     fn show(&self) {
@@ -146,12 +155,13 @@ impl Undo {
     }
 }
 
-fn number_of(history: &History) -> u32 {
-    let number = history.state().ok().and_then(|state| state.as_f64()).unwrap_or_default();
+/// The number of the browser's entry, and how many are ahead of it.
+fn place() -> (u32, u32) {
+    let number = history().and_then(|history| history.state().ok()?.as_f64()).unwrap_or_default();
     // A number that this module wrote.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let number = number as u32;
-    number
+    (number / MAX_AHEAD, number % MAX_AHEAD)
 }
 
 fn set_disabled(button: &HtmlElement, is_disabled: bool) {

@@ -10,6 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::server::health::Readiness;
 use crate::server::limits::{MAX_FORM_BODY, MAX_TEXT_BODY};
+use crate::server::origin::of_one_host;
 use crate::server::work::{Work, work};
 use crate::server::{error, headers, plain_page, request_log, router};
 
@@ -23,7 +24,9 @@ pub fn app(places: &Work, readiness: &Readiness) -> Router {
 
 /// Wraps all `routes` in what every answer needs. A request passes it from top to bottom, its answer from bottom to top.
 fn around(routes: Router) -> Router {
-    routes.layer(ServiceBuilder::new().layer(from_fn(request_log::log)).layer(map_response(headers::complete)))
+    routes.layer(
+        ServiceBuilder::new().layer(from_fn(request_log::log)).layer(map_response(headers::complete)).layer(from_fn(of_one_host)),
+    )
 }
 
 /// Wraps `routes` that take processor time, and bodies of at most `body_limit` bytes. All below the first layer happens in a

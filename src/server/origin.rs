@@ -2,12 +2,23 @@
 
 use std::convert::Infallible;
 
-use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::header::HOST;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
 
 use crate::origin::{Origin, Scheme};
+use crate::server::plain_page;
+
+/// Refuses a request with several `Host` headers (RFC 9112, 3.2): a proxy on the way may have followed another one.
+pub async fn of_one_host(request: Request, next: Next) -> Response {
+    if request.headers().get_all(HOST).iter().nth(1).is_some() {
+        return plain_page::of_status(StatusCode::BAD_REQUEST);
+    }
+    next.run(request).await
+}
 
 impl<S: Sync> FromRequestParts<S> for Origin {
     type Rejection = Infallible;

@@ -264,6 +264,8 @@ async fn what_is_no_http_is_answered_with_an_error() {
     for (text, status) in [
         ("what is this\r\n\r\n".to_owned(), "400"),
         ("GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n".to_owned(), "400"),
+        ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n".to_owned(), "400"),
+        ("GET /healthz HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n".to_owned(), "400"),
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n".to_owned(), "400"),
         (format!("GET /{long} HTTP/1.1\r\nHost: a\r\n\r\n"), "431"),
         (format!("GET / HTTP/1.1\r\nHost: a\r\na: {long}\r\n\r\n"), "431"),

@@ -366,6 +366,64 @@ fn other_right_solutions_of_the_others_are_taken() {
     }
 }
 
+/// What the check of a step would take whose words are looked for and whose sense is not.
+#[test]
+fn words_without_their_sense_are_not_taken() {
+    let page = "          cat > /html/index.html <<EOF\n          <!doctype html>\n          <title>Hello</title>\n          <h1>Hello from $HOSTNAME</h1>\n          <p>Written $(date) by an init container.</p>\n          EOF\n";
+    let memory = "    limits:\n          memory: 32Mi\n      volumeMounts";
+    let milli = "    limits:\n          memory: 32m\n      volumeMounts";
+    let elsewhere = "name: html\n          mountPath: /usr/share/nginx/html\n          subPath: other";
+    for (name, change, expected) in [
+        ("web-content", ("name: html\n          mountPath: /usr/share/nginx/html", elsewhere), "11011"),
+        ("init-page", ("name: html\n          mountPath: /usr/share/nginx/html", elsewhere), "1011"),
+        ("init-page", (page, "          echo '<h1>Hello</h1>' /html/index.html\n"), "1101"),
+        ("init-page", (page, "          cat /html/index.html\n"), "1101"),
+        ("init-page", (memory, milli), "1110"),
+        ("log-shipper", (memory, milli), "1110"),
+        ("database-seed", ("cat > /seed/10-fruit.sql", "cat /seed/10-fruit.sql"), "1101"),
+        ("git-clone", ("\"$REPOSITORY\" /work/site", "https://example.com/site.git /work/pages"), "1001"),
+        ("config-by-init", ("mountPath: /config", "mountPath: /config\n          subPath: other"), "1011"),
+        ("unix-socket", ("mountPath: /socket", "mountPath: /socket\n          subPath: other"), "1011"),
+        ("shared-memory", ("readOnly: true", "readOnly: true\n          subPath: other"), "101"),
+        ("read-only-root", ("- name: cache\n          mountPath", "- name: tmp\n          mountPath"), "1101"),
+        ("tools-by-init", ("/tools/busybox", "/bin/sh"), "1101"),
+    ] {
+        assert_eq!(done(name, &changed(name, &[change])), expected, "{name}: {change:?}");
+    }
+}
+
+#[test]
+fn the_same_may_be_written_in_other_ways() {
+    let clone = "          rm -rf /work/site\n          git clone --depth 1 \"$REPOSITORY\" /work/site\n";
+    let script = "cat > /html/index.html <<EOF";
+    for (name, changes) in [
+        ("web-content", &[("sizeLimit: 16Mi", "sizeLimit: 16777216")][..]),
+        (
+            "web-content",
+            &[
+                ("mountPath: /html", "mountPath: /html\n          subPath: site"),
+                ("nginx/html", "nginx/html\n          subPath: site"),
+            ],
+        ),
+        ("init-page", &[("memory: 32Mi", "memory: 33554432")]),
+        ("init-page", &[(script, "page=/html/index.html; cat > $page <<EOF")]),
+        ("init-page", &[(script, "cd /html; tee index.html <<EOF")]),
+        ("git-clone", &[(clone, "          cd /work; rm -rf site; git clone --depth 1 \"$REPOSITORY\" site\n")]),
+        (
+            "git-clone",
+            &[(
+                clone,
+                "          rm -rf /work/site\n          mkdir /work/site && cd /work/site && git clone \"$REPOSITORY\" .\n",
+            )],
+        ),
+        ("git-clone", &[(clone, "          rm -rf /work/site; git -C /work clone \"$REPOSITORY\" site\n")]),
+        ("database-seed", &[("cat > /seed/10-fruit.sql", "cd /seed && cat >10-fruit.sql")]),
+    ] {
+        let text = changed(name, changes);
+        assert!(named(name).lesson.progress_of_text(&text).is_done(), "{name}: {} {changes:?}", done(name, &text));
+    }
+}
+
 /// What stands between the fences of this kind in the page for authors.
 fn examples(kind: &str) -> String {
     let page = include_str!("../../../docs/LESSONS.md");

@@ -76,6 +76,19 @@ async fn the_texts_of_a_lesson_are_data() {
     assert_eq!((picture.status, &picture.body[1..4]), (StatusCode::OK, &b"PNG"[..]));
 }
 
+/// A title may begin with a word of another script, such as `Pod`.
+#[tokio::test]
+async fn a_language_that_is_written_to_the_left_is_shown_so() {
+    let lesson = LESSON.replace("language: de", "language: ar").replace("title: Ein Bild", "title: Pod مع وعاء");
+    let code = link::encode(&lesson).unwrap();
+    let page = get(&format!("/l/{code}")).await.html();
+    let editor = get(&start_of(&code).await).await.html();
+    for html in [page, editor] {
+        let directions: Vec<_> = select(&html, "[lang=ar]").iter().map(|part| part.attr("dir").unwrap().to_owned()).collect();
+        assert!(!directions.is_empty() && directions.iter().all(|direction| direction == "rtl"), "{directions:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_link_that_holds_no_lesson_says_why() {
     for (key, reason) in [("2x", "cut"), (link::encode("kind: Pod\n").unwrap().as_str(), "line 1"), ("no-lesson", "version")] {

@@ -71,6 +71,16 @@ pub(crate) struct Places {
 }
 
 impl Lesson {
+    /// The direction of the texts, as the `dir` of HTML has it: that of the language, if there is one.
+    #[must_use]
+    pub fn direction(&self) -> &'static str {
+        match self.language.as_deref() {
+            None => "auto",
+            Some(tag) if is_written_to_the_left(tag) => "rtl",
+            Some(_) => "ltr",
+        }
+    }
+
     /// What it shows, in one sentence.
     #[must_use]
     pub fn summary(&self) -> &str {
@@ -85,9 +95,24 @@ impl Step {
     }
 }
 
+/// Languages and scripts that are written from right to left.
+const LANGUAGES_TO_THE_LEFT: [&str; 11] = ["ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"];
+const SCRIPTS_TO_THE_LEFT: [&str; 5] = ["adlm", "arab", "hebr", "syrc", "thaa"];
+
+/// True of the BCP 47 tag of such a language; a script in it decides.
+fn is_written_to_the_left(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    match parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+        Some(script) => SCRIPTS_TO_THE_LEFT.contains(&script),
+        None => LANGUAGES_TO_THE_LEFT.contains(&language),
+    }
+}
+
 fn first_sentence(text: &str) -> &str {
     let paragraph = text.split("\n\n").next().unwrap_or_default();
-    let end = paragraph.match_indices(['.', '!', '?', '。']).map(|(start, mark)| start + mark.len());
+    let end = paragraph.match_indices(['.', '!', '?', '。', '؟', '۔', '।']).map(|(start, mark)| start + mark.len());
     let mut end = end.filter(|end| paragraph[*end..].starts_with(char::is_whitespace) || paragraph[..*end].ends_with('。'));
     end.next().map_or(paragraph, |end| &paragraph[..end])
 }
@@ -97,12 +122,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_language_has_a_direction() {
+        for (tag, is_left) in
+            [("ar", true), ("ar-EG", true), ("FA", true), ("pa-Arab", true), ("az", false), ("ur-Latn", false), ("de", false)]
+        {
+            assert_eq!(is_written_to_the_left(tag), is_left, "{tag}");
+        }
+    }
+
+    #[test]
     fn the_summary_is_the_first_sentence_of_the_task_where_it_has_none() {
         for (task, summary) in [
             ("One v1.2 of `a.b`. Two.", "One v1.2 of `a.b`."),
             ("One\ntwo", "One\ntwo"),
             ("One\n\ntwo.", "One"),
             ("一。二。", "一。"),
+            ("ما هذا؟ وعاء.", "ما هذا؟"),
             ("", ""),
         ] {
             assert_eq!(first_sentence(task), summary);

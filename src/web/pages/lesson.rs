@@ -13,7 +13,7 @@ use crate::web::shell::Shell;
 /// The page of `open`, with the picture of its manifest.
 pub fn lesson(open: &OpenLesson, about: About, picture: String) -> Html {
     let lesson = &*open.lesson;
-    let (title, language) = (lesson.title.clone(), lesson.language.clone());
+    let (title, language, direction) = (lesson.title.clone(), lesson.language.clone(), lesson.direction());
     let (task, steps) = (paragraphs(&lesson.task), steps(lesson));
     let finished = open.finished_page().map(|page| view! { <a class="button" href=page>"Open the finished manifest"</a> });
     let trials = after(lesson);
@@ -26,7 +26,7 @@ pub fn lesson(open: &OpenLesson, about: About, picture: String) -> Html {
         <Shell title=title.clone() about>
             {icon_sprite()}
             <div class="start lesson-page">
-                <div lang=language.clone() dir="auto">
+                <div lang=language.clone() dir=direction>
                     <h1>{title}</h1>
                     <div class="lead">{task}</div>
                 </div>
@@ -34,9 +34,9 @@ pub fn lesson(open: &OpenLesson, about: About, picture: String) -> Html {
                 <figure class="picture" aria-hidden="true" inner_html=picture></figure>
                 <section aria-labelledby="steps-heading">
                     <h2 id="steps-heading">"What you will do"</h2>
-                    <ol class="steps" lang=language.clone() dir="auto">{steps}</ol>
+                    <ol class="steps" lang=language.clone() dir=direction>{steps}</ol>
                 </section>
-                <div lang=language dir="auto">{trials}</div>
+                <div lang=language dir=direction>{trials}</div>
             </div>
         </Shell>
     }

@@ -120,7 +120,7 @@ fn preview(lesson: &Lesson) -> Html {
     view! {
         <details class="preview" open=true>
             <summary>"What a learner reads"</summary>
-            <div lang=lesson.language.clone() dir="auto">
+            <div lang=lesson.language.clone() dir=lesson.direction()>
                 <h3>{lesson.title.clone()}</h3>
                 {paragraphs(&lesson.task)}
                 <ol class="steps">{steps(lesson)}</ol>

@@ -58,6 +58,7 @@ test("a newcomer's path: from the start page to the file", async ({ page, editor
   await type("spec.volumes[0].emptyDir.sizeLimit", "16Mi");
   await expect(page.locator(STATUS)).toHaveText("5 of 5 steps done");
   await expect(page.getByRole("link", { name: /^Next lesson: / })).toBeVisible();
+  await expect(page.getByRole("link", { name: "what happens to the files" })).toHaveAttribute("href", "#what-if");
 
   await press(page.getByRole("link", { name: "the Pod is deleted" }));
   await expect(page.locator(".outcome-of")).toContainText("html");

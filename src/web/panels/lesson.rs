@@ -39,7 +39,7 @@ fn of_lesson(open: &OpenLesson, progress: &Progress) -> Html {
                 <a href=open.page()>"Lesson"</a>
                 <span role="status">{format!("{} of {} steps done", progress.done(), steps.len())}</span>
             </p>
-            <div lang=language.clone() dir="auto">
+            <div lang=language.clone() dir=open.lesson.direction()>
                 <h2 id="lesson-heading">{title.clone()}</h2>
                 <details class="task" open=is_untouched>
                     <summary lang="en">"What it is about"</summary>
@@ -95,7 +95,14 @@ fn done(open: &OpenLesson) -> Html {
     });
     view! {
         <div class="done" lang="en" dir="ltr">
-            <p><strong>"All steps are done."</strong> " Ask below what happens to the files, and take the manifest away."</p>
+            <p>
+                <strong>"All steps are done."</strong>
+                " Ask "
+                <a href="#what-if">"what happens to the files"</a>
+                ", and "
+                <a href="#download">"take the manifest away"</a>
+                "."
+            </p>
             <p>{next}</p>
         </div>
         {after(lesson)}

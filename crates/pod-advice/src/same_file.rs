@@ -17,7 +17,7 @@ use crate::workload::{Container, Mount, Role, Volume, Workload, lies_in, normali
 /// How many volumes are looked at.
 pub const MAX_SAME_FILE_VOLUMES: usize = 50;
 
-/// How many containers a [`SameFile`] names.
+/// How many places a [`SameFile`] names.
 pub const MAX_SAME_FILE_PLACES: usize = 8;
 
 /// How many mounts of a volume, and how many files in it, are looked at.
@@ -36,9 +36,6 @@ const EXAMPLE: &str = "file";
 /// Programs that write directories, or into them.
 const OF_DIRECTORIES: [&str; 6] = ["git", "install", "mkdir", "rsync", "tar", "unzip"];
 
-/// Sources that no container can write into.
-const READ_ONLY_SOURCES: [&str; 5] = ["configMap", "downwardAPI", "image", "projected", "secret"];
-
 /// One file, as the containers that share a volume see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SameFile {
@@ -46,9 +43,11 @@ pub struct SameFile {
     pub volume: String,
     /// Where the volume stands in the document.
     pub volume_field: Path,
-    /// Where the file is: two places or more, first where it is written.
+    /// False if it may be a directory as well, which the document does not say.
+    pub is_surely_file: bool,
+    /// Where the file is: two places or more, first where it is written. A container that mounts the volume twice has two.
     pub places: Vec<FilePlace>,
-    /// How many containers more have it.
+    /// How many places more there are.
     pub omitted: usize,
 }
 
@@ -90,7 +89,7 @@ fn of_volume(workload: &Workload<'_>, volume: &Volume<'_>) -> Vec<SameFile> {
     let uses: Vec<Seen<'_, '_>> = workload.uses(volume).filter(|(_, mount)| mount.has_known_place()).take(MAX_USES).collect();
     let mut told: HashSet<Vec<Path>> = HashSet::new();
     let mut all = Vec::new();
-    for file in files(&uses) {
+    for file in files(volume, &uses) {
         let same = same_file(workload, volume, &uses, &file);
         let mounts: Vec<_> = same.places.iter().map(|place| place.mount.clone()).collect();
         if same.places.len() > 1 && all.len() < MAX_OF_VOLUME && is_new(&mounts, &mut told) {
@@ -111,16 +110,25 @@ fn is_new(mounts: &[Path], told: &mut HashSet<Vec<Path>>) -> bool {
     !is_told
 }
 
+/// A file in a volume.
+struct File {
+    path: String,
+    is_surely_file: bool,
+}
+
 /// Files in the volume that are worth a sentence: what commands write, the best first, then an example for every `subPath`.
-fn files(uses: &[Seen<'_, '_>]) -> Vec<String> {
+fn files(volume: &Volume<'_>, uses: &[Seen<'_, '_>]) -> Vec<File> {
+    if volume.is_file() == Some(true) {
+        return vec![File { path: "/".to_owned(), is_surely_file: true }];
+    }
     let mut written: Vec<(u8, String)> = uses.iter().flat_map(|used| written_through(*used, uses)).collect();
     written.sort_by_key(|(rank, _)| *rank);
     written.truncate(MAX_FILES);
     let mut places: Vec<_> = uses.iter().map(|(_, mount)| mount.place.as_ref()).collect();
     places.sort_unstable();
     places.dedup();
-    let examples = places.into_iter().take(MAX_FILES).map(example_in);
-    written.into_iter().map(|(_, file)| file).chain(examples).collect()
+    let examples = places.into_iter().take(MAX_FILES).map(|place| example_in(volume, place));
+    written.into_iter().map(|(_, path)| File { path, is_surely_file: true }).chain(examples).collect()
 }
 
 /// The files that a container writes through a mount, by their paths in the volume, each with its rank.
@@ -145,22 +153,22 @@ fn rank(writer: &Process<'_>, path: &str, uses: &[Seen<'_, '_>], mount: &Mount<'
     }
 }
 
-/// A file in `place`, which is one itself if its name has an extension.
-fn example_in(place: &str) -> String {
-    let is_file = base_name(place).find('.').is_some_and(|dot| dot > 0);
-    if is_file { place.to_owned() } else { format!("{}/{EXAMPLE}", place.trim_end_matches('/')) }
+/// A file in `place`, which may be one itself if its name has an extension, or if the volume is a path of the node: the kubelet
+/// makes a directory of a `subPath` that is missing.
+fn example_in(volume: &Volume<'_>, place: &str) -> File {
+    let has_extension = base_name(place).find('.').is_some_and(|dot| dot > 0);
+    let may_be_file = has_extension || (place == "/" && volume.is_file().is_none());
+    if may_be_file {
+        return File { path: place.to_owned(), is_surely_file: volume.has_given_files() };
+    }
+    File { path: format!("{}/{EXAMPLE}", place.trim_end_matches('/')), is_surely_file: true }
 }
 
-fn same_file(workload: &Workload<'_>, volume: &Volume<'_>, uses: &[Seen<'_, '_>], file: &str) -> SameFile {
+fn same_file(workload: &Workload<'_>, volume: &Volume<'_>, uses: &[Seen<'_, '_>], file: &File) -> SameFile {
     let mut found: Vec<(u8, FilePlace)> = Vec::new();
-    let mut last = None;
     for (container, mount) in uses {
-        let Some(path) = path_of(file, container, mount) else { continue };
-        let this = (container.list, container.position);
-        if last.replace(this) == Some(this) {
-            continue;
-        }
-        let may_write = !mount.read_only && !is_read_only(volume);
+        let Some(path) = path_of(&file.path, container, mount) else { continue };
+        let may_write = !mount.read_only && !volume.is_read_only();
         let writes = may_write && container.process().writes().any(|used| used.path == path);
         let order = if writes { 0 } else { u8::from(!may_write) + 1 };
         found.push((order, place(workload, container, mount, &path, may_write)));
@@ -168,7 +176,8 @@ fn same_file(workload: &Workload<'_>, volume: &Volume<'_>, uses: &[Seen<'_, '_>]
     found.sort_by_key(|(order, _)| *order);
     let omitted = found.len().saturating_sub(MAX_SAME_FILE_PLACES);
     let places = found.into_iter().take(MAX_SAME_FILE_PLACES).map(|(_, place)| place).collect();
-    SameFile { volume: kept(volume.name), volume_field: workload.volume_place(volume), places, omitted }
+    let (volume, volume_field) = (kept(volume.name), workload.volume_place(volume));
+    SameFile { volume, volume_field, is_surely_file: file.is_surely_file, places, omitted }
 }
 
 fn place(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, path: &str, may_write: bool) -> FilePlace {
@@ -179,10 +188,6 @@ fn place(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, 
         may_write,
         ends_first: container.role == Role::Init,
     }
-}
-
-fn is_read_only(volume: &Volume<'_>) -> bool {
-    READ_ONLY_SOURCES.iter().any(|source| volume.is_of(source))
 }
 
 /// The path in `container` of the file at `file` in the volume; `None` if its mount does not show it, or another one hides it.
@@ -199,105 +204,4 @@ fn kept(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use kube_dry_run::yaml;
-    use serde_json::json;
-
-    fn sentences(spec: &str) -> Vec<String> {
-        let spec = yaml::parse(spec).unwrap().remove(0).value;
-        same_files(&json!({"kind": "Pod", "spec": spec})).iter().map(SameFile::sentence).collect()
-    }
-
-    #[test]
-    fn the_name_is_the_one_that_the_writer_gives_it() {
-        let spec = "
-            containers:
-              - name: writer
-                image: alpine
-                command: [sh, -c, 'while true; do date > /html/index.new; mv /html/index.new /html/index.html; sleep 5; done']
-                volumeMounts: [{name: html, mountPath: /html/}]
-              - name: web
-                image: nginx
-                volumeMounts: [{name: html, mountPath: /usr/share/nginx/html, readOnly: true}]
-            volumes: [{name: html, emptyDir: {}}]";
-        assert_eq!(
-            sentences(spec),
-            ["`/html/index.html` in `writer` is the same file as `/usr/share/nginx/html/index.html` in `web`. `web` can only \
-              read it."]
-        );
-    }
-
-    #[test]
-    fn an_init_container_writes_before_the_others_start() {
-        let spec = "
-            initContainers:
-              - {name: a, image: alpine, command: [sh, -c, 'date > /conf/x'], volumeMounts: [{name: v, mountPath: /conf}]}
-            containers:
-              - {name: b, image: mine, volumeMounts: [{name: v, mountPath: etc//app}]}
-              - {name: c, image: mine, volumeMounts: [{name: v, mountPath: /c, readOnly: true}]}
-            volumes: [{name: v}]";
-        assert_eq!(
-            sentences(spec),
-            [
-                "`/conf/x` in `a` is the same file as `/etc/app/x` in `b` and `/c/x` in `c`. `c` can only read it. `a` ends before \
-              the app containers start."
-            ]
-        );
-    }
-
-    #[test]
-    fn one_path_is_named_once() {
-        let container = |name: &str| json!({"name": name, "volumeMounts": [{"name": "v", "mountPath": "/v"}]});
-        let spec = json!({"containers": [container("a"), container("b"), container("c")], "volumes": [{"name": "v"}]});
-        let files = same_files(&json!({"kind": "Pod", "spec": spec}));
-        assert_eq!(files[0].sentence(), "`/v/file` is one file in `a`, `b` and `c`.");
-    }
-
-    #[test]
-    fn what_lies_outside_of_a_sub_path_is_not_shared() {
-        let mounts = |first: Value, second: Value| {
-            let container = |name: &str, mount: Value| json!({"name": name, "volumeMounts": [mount]});
-            let spec = json!({"containers": [container("a", first), container("b", second)], "volumes": [{"name": "v"}]});
-            let files = same_files(&json!({"kind": "Pod", "spec": spec}));
-            files.iter().map(SameFile::sentence).collect::<Vec<_>>().join(" ")
-        };
-        let whole = json!({"name": "v", "mountPath": "/whole"});
-        let part = |path: &str| json!({"name": "v", "mountPath": "/part", "subPath": path});
-        assert_eq!(mounts(whole.clone(), part("x/")), "`/whole/x/file` in `a` is the same file as `/part/file` in `b`.");
-        assert_eq!(mounts(whole.clone(), part("x/a.conf")), "`/whole/x/a.conf` in `a` is the same file as `/part` in `b`.");
-        assert_eq!(mounts(part("x"), part("y")), "");
-        assert_eq!(mounts(whole, json!({"name": "v", "mountPath": "/part", "subPathExpr": "$(NAME)"})), "");
-    }
-
-    #[test]
-    fn what_another_mount_hides_is_not_shared() {
-        let spec = json!({"containers": [
-            {"name": "a", "volumeMounts": [{"name": "v", "mountPath": "/a"}, {"name": "w", "mountPath": "/a"}]},
-            {"name": "b", "volumeMounts": [{"name": "v", "mountPath": "/b"}]}],
-            "volumes": [{"name": "v"}, {"name": "w"}]});
-        assert_eq!(same_files(&json!({"kind": "Pod", "spec": spec})), []);
-    }
-
-    #[test]
-    fn nobody_writes_what_comes_from_the_cluster() {
-        let container = |name: &str| json!({"name": name, "volumeMounts": [{"name": "v", "mountPath": format!("/{name}")}]});
-        let volume = json!({"name": "v", "configMap": {"name": "c"}});
-        let spec = json!({"containers": [container("a"), container("b")], "volumes": [volume]});
-        let files = same_files(&json!({"kind": "Pod", "spec": spec}));
-        assert_eq!(files[0].sentence(), "`/a/file` in `a` is the same file as `/b/file` in `b`. None of them can write it.");
-        assert_eq!(files[0].places[1].mount.to_string(), "spec.containers[1].volumeMounts[0]");
-    }
-
-    #[test]
-    fn the_answer_is_bounded() {
-        let long = "x".repeat(10_000);
-        let volumes: Vec<_> = (0..100).map(|index| json!({"name": format!("v{index}")})).collect();
-        let mount = |index: usize| json!({"name": format!("v{index}"), "mountPath": format!("/{index}{long}")});
-        let mounts: Vec<_> = (0..100).map(mount).collect();
-        let containers: Vec<_> = (0..20).map(|index| json!({"name": format!("{index}{long}"), "volumeMounts": mounts})).collect();
-        let files = same_files(&json!({"kind": "Pod", "spec": {"containers": containers, "volumes": volumes}}));
-        assert_eq!((files.len(), files[0].places.len(), files[0].omitted), (50, 8, 12));
-        assert!(files.iter().all(|file| file.sentence().len() < 2_000));
-    }
-}
+mod tests;

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 pub(crate) use self::container::{Container, Role};
 pub(crate) use self::mount::{Mount, lies_in, normalized};
+pub use self::volume::is_read_only_volume;
 pub(crate) use self::volume::{Use, Volume};
 
 /// How many containers, volumes and mounts of a container are looked at: more than the object fits into any cluster.
@@ -24,6 +25,9 @@ const MAX_USES: usize = 400;
 
 /// How many bytes of commands are read in one document.
 const MAX_COMMAND_BYTES: usize = 64 * 1024;
+
+/// Where a `StatefulSet` has the claims that it makes for each of its Pods, which are volumes of the same name.
+const CLAIMS: &str = "volumeClaimTemplates";
 
 /// When containers are started again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +55,7 @@ pub struct Workload<'a> {
     pub(crate) restarts: Restarts,
     /// All containers in the order in which they start.
     pub(crate) containers: Vec<Container<'a>>,
+    /// Those of the Pod, then the claims that a `StatefulSet` makes.
     pub(crate) volumes: Vec<Volume<'a>>,
     spec: Path,
 }
@@ -65,6 +70,11 @@ impl<'a> Workload<'a> {
         // What is no object is refused, and says nothing of a volume.
         let readable = list(pod, "volumes").take(MAX_VOLUMES).filter(|(_, value)| value.is_object());
         let mut volumes: Vec<_> = readable.map(|(position, value)| Volume::read(position, value)).collect();
+        if kind.name == "StatefulSet" {
+            let templates = document.get("spec").into_iter().flat_map(|spec| list(spec, CLAIMS)).take(MAX_VOLUMES);
+            let readable = templates.filter(|(_, value)| value.is_object());
+            volumes.extend(readable.map(|(position, value)| Volume::claim(position, value)));
+        }
         let mut containers = Vec::new();
         let mut room = Room { mounts: MAX_ALL_MOUNTS, command_bytes: MAX_COMMAND_BYTES };
         for field in ["initContainers", "containers"] {
@@ -72,7 +82,9 @@ impl<'a> Workload<'a> {
                 containers.push(Container::read(field, position, value, pod, &mut room));
             }
         }
-        let by_name: HashMap<_, _> = volumes.iter().enumerate().rev().map(|(index, volume)| (volume.name, index)).collect();
+        // Of two volumes of one name the first counts; a claim takes the place of a volume.
+        let (own, claims): (Vec<_>, Vec<_>) = volumes.iter().enumerate().rev().partition(|(_, volume)| !volume.is_claim);
+        let by_name: HashMap<_, _> = own.into_iter().chain(claims).map(|(index, volume)| (volume.name, index)).collect();
         for (container, seen) in containers.iter_mut().enumerate() {
             for (mount, mounted) in seen.mounts.iter_mut().enumerate() {
                 mounted.volume = by_name.get(mounted.name).copied();
@@ -164,7 +176,8 @@ impl<'a> Workload<'a> {
     }
 
     pub(crate) fn volume_place(&self, volume: &Volume<'_>) -> Path {
-        self.spec.entry("volumes").index(volume.position)
+        let list = if volume.is_claim { Path::root().entry("spec").entry(CLAIMS) } else { self.spec.entry("volumes") };
+        list.index(volume.position)
     }
 
     /// Where a new item of a list of the Pod's `spec` goes.

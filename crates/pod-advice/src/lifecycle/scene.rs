@@ -5,7 +5,7 @@ use kube_dry_run::shown::{listed, shown};
 
 use super::outcome::{Cause, ContainerOutcome, Fate, Lever, Outcome, VolumeOutcome};
 use crate::rule::quoted;
-use crate::workload::{Container, Role, Volume, Workload, list, text};
+use crate::workload::{Container, Role, Volume, Workload};
 
 /// How many volumes and containers are told of.
 const MAX_TOLD: usize = 50;
@@ -85,25 +85,9 @@ impl<'w, 'a> Scene<'w, 'a> {
         let workload = self.workload;
         for volume in workload.volumes.iter().take(MAX_TOLD) {
             let (fate, sentence) = if volume.empty_dir().is_some() { tell(volume) } else { elsewhere(volume, state) };
-            self.tell_of(volume.name, workload.volume_place(volume), fate, sentence);
+            let (volume, field) = (shown(volume.name).into_owned(), workload.volume_place(volume));
+            self.outcome.volumes.push(VolumeOutcome { volume, field, fate, sentence });
         }
-        self.claims();
-    }
-
-    /// Tells of the claims that a `StatefulSet` makes.
-    fn claims(&mut self) {
-        let Some(spec) = self.workload.document.get("spec").filter(|_| self.workload.kind == "StatefulSet") else { return };
-        let templates = Path::root().entry("spec").entry("volumeClaimTemplates");
-        for (position, template) in list(spec, "volumeClaimTemplates").take(MAX_TOLD) {
-            let name = template.get("metadata").and_then(|metadata| text(metadata, "name")).unwrap_or_default();
-            let sentence = format!("{} is a claim of the StatefulSet: the next Pod of the same name gets it.", quoted(name));
-            self.tell_of(name, templates.index(position), Fate::Kept, sentence);
-        }
-    }
-
-    fn tell_of(&mut self, name: &str, field: Path, fate: Fate, sentence: String) {
-        let volume = shown(name).into_owned();
-        self.outcome.volumes.push(VolumeOutcome { volume, field, fate, sentence });
     }
 
     /// Tells that all emptyDirs are kept.
@@ -153,16 +137,31 @@ impl<'w, 'a> Scene<'w, 'a> {
 
     /// Tells how the app containers end.
     pub(super) fn end_apps(&mut self, cause: Cause, how: &str) {
+        self.end_each_app(cause, |_| how.to_owned());
+    }
+
+    /// Tells of each app container how it ends.
+    pub(super) fn end_each_app(&mut self, cause: Cause, how: impl Fn(&Container<'_>) -> String) {
         let workload = self.workload;
         for container in workload.apps() {
-            self.end(container, cause, format!("{} {how}.", quoted(container.name)));
+            self.end(container, cause, format!("{} {}.", quoted(container.name), how(container)));
         }
     }
 
     /// Tells how the sidecars end, the last one first.
     pub(super) fn end_sidecars(&mut self, cause: Cause, how: &str) {
-        let workload = self.workload;
-        for container in workload.containers.iter().rev().filter(|container| container.role == Role::Sidecar) {
+        self.end_sidecars_of(&self.workload.containers, cause, how);
+    }
+
+    /// As [`end_sidecars`](Self::end_sidecars), of those that have started before `container`.
+    pub(super) fn end_sidecars_before(&mut self, container: &Container<'_>, cause: Cause, how: &str) {
+        let all = &self.workload.containers;
+        let end = all.iter().position(|other| other.is(container)).unwrap_or(all.len());
+        self.end_sidecars_of(&all[..end], cause, how);
+    }
+
+    fn end_sidecars_of(&mut self, containers: &[Container<'_>], cause: Cause, how: &str) {
+        for container in containers.iter().rev().filter(|container| container.role == Role::Sidecar) {
             self.end(container, cause, format!("{} {how}.", quoted(container.name)));
         }
     }
@@ -195,6 +194,9 @@ fn elsewhere(volume: &Volume<'_>, state: PodState) -> (Fate, String) {
     let name = quoted(volume.name);
     let is = |sources: &[&str]| sources.iter().any(|source| volume.is_of(source));
     match () {
+        () if volume.is_claim => {
+            (Fate::Kept, format!("{name} is a claim of the StatefulSet: the next Pod of the same name gets it."))
+        }
         () if is(&["ephemeral"]) && state == PodState::Deleted => {
             (Fate::Lost, format!("{name} is lost: its claim is deleted with the Pod."))
         }

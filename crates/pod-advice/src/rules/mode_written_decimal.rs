@@ -13,7 +13,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    for volume in workload.volumes.iter().filter(|volume| volume.empty_dir().is_none()) {
+    for volume in workload.volumes.iter().filter(|volume| volume.empty_dir().is_none() && !volume.is_claim) {
         let place = workload.volume_place(volume);
         for source in ["configMap", "secret", "downwardAPI", "projected"] {
             let Some(value) = volume.value.get(source) else { continue };

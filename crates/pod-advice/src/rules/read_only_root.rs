@@ -59,7 +59,8 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>, missing: &[&str]) -> 
             return None;
         }
         let volume = json!({"name": name, "emptyDir": {"sizeLimit": "64Mi"}});
-        changes.push(Change::Set(volumes.index(workload.volumes.len() + offset), volume));
+        let own = workload.volumes.iter().filter(|volume| !volume.is_claim).count();
+        changes.push(Change::Set(volumes.index(own + offset), volume));
         changes.push(Change::Set(mounts.index(container.mounts.len() + offset), json!({"name": name, "mountPath": directory})));
         offset += 1;
     }

@@ -35,7 +35,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             say(Some(mount.written), || place().entry("mountPath"), found);
         }
     }
-    for volume in &workload.volumes {
+    for volume in workload.volumes.iter().filter(|volume| !volume.is_claim) {
         say(Some(volume.name), || workload.volume_place(volume).entry("name"), found);
     }
 }

@@ -1,5 +1,7 @@
 //! The sentence about one file, in plain words.
 
+use std::collections::HashSet;
+
 use kube_dry_run::shown::shown;
 
 use super::{FilePlace, SameFile};
@@ -42,8 +44,8 @@ impl SameFile {
 
     /// Which containers have it at the same path.
     fn add_containers(&self, parts: &mut Vec<Part>) {
-        parts.extend(self.places.first().map(|place| Part::File(shown(&place.path).into_owned())));
-        parts.push(Part::Text(" is one file in ".to_owned()));
+        parts.extend(self.places.first().map(|place| Part::File(place.path.clone())));
+        parts.push(Part::Text(format!(" is one {} in ", self.noun())));
         add_names(&self.places.iter().collect::<Vec<_>>(), parts);
         parts.push(Part::Text(self.end()));
     }
@@ -52,28 +54,43 @@ impl SameFile {
     fn add_paths(&self, parts: &mut Vec<Part>) {
         for (index, place) in self.places.iter().enumerate() {
             let before = match index {
-                0 => "",
-                1 => " is the same file as ",
-                _ if index + 1 == self.places.len() && self.omitted == 0 => " and ",
-                _ => ", ",
+                0 => String::new(),
+                1 => format!(" is the same {} as ", self.noun()),
+                _ if index + 1 == self.places.len() && self.omitted == 0 => " and ".to_owned(),
+                _ => ", ".to_owned(),
             };
-            parts.extend((!before.is_empty()).then(|| Part::Text(before.to_owned())));
-            parts.push(Part::File(shown(&place.path).into_owned()));
+            parts.extend((!before.is_empty()).then_some(Part::Text(before)));
+            parts.push(Part::File(place.path.clone()));
             parts.push(Part::Text(" in ".to_owned()));
             parts.push(Part::Container(shown(&place.container).into_owned()));
         }
         parts.push(Part::Text(self.end()));
     }
 
-    /// How the sentence about all of them ends.
-    fn end(&self) -> String {
-        if self.omitted > 0 { format!(" and in {} more containers.", self.omitted) } else { ".".to_owned() }
+    fn noun(&self) -> &'static str {
+        if self.is_surely_file { "file" } else { "file or directory" }
     }
 
-    /// Who can only read.
+    /// How the sentence about all of them ends.
+    fn end(&self) -> String {
+        match self.omitted {
+            0 => ".".to_owned(),
+            1 => " and at one more place.".to_owned(),
+            more => format!(" and at {more} more places."),
+        }
+    }
+
+    /// The containers of the places that are such, each once.
+    fn containers(&self, is_meant: impl Fn(&FilePlace) -> bool) -> Vec<&FilePlace> {
+        let mut seen = HashSet::new();
+        self.places.iter().filter(|place| is_meant(place) && seen.insert(&place.container)).collect()
+    }
+
+    /// Who can only read: at none of its places a container can write.
     fn add_readers(&self, parts: &mut Vec<Part>) {
-        let readers: Vec<_> = self.places.iter().filter(|place| !place.may_write).collect();
-        if readers.len() == self.places.len() {
+        let may_write = |container: &str| self.places.iter().any(|place| place.container == container && place.may_write);
+        let readers = self.containers(|place| !may_write(&place.container));
+        if self.places.iter().all(|place| !place.may_write) {
             parts.push(Part::Text(" None of them can write it.".to_owned()));
         } else if !readers.is_empty() {
             parts.push(Part::Text(" ".to_owned()));
@@ -84,11 +101,12 @@ impl SameFile {
 
     /// Who has ended before the others start.
     fn add_first(&self, parts: &mut Vec<Part>) {
-        let first: Vec<_> = self.places.iter().filter(|place| place.ends_first).collect();
-        if first.is_empty() {
+        let first = self.containers(|place| place.ends_first);
+        let all = self.containers(|_| true);
+        if first.is_empty() || all.len() < 2 {
             return;
         }
-        if first.len() == self.places.len() {
+        if first.len() == all.len() {
             return parts.push(Part::Text(" They run one after the other.".to_owned()));
         }
         let verb = if first.len() == 1 { " ends" } else { " end" };

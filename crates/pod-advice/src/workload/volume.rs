@@ -2,7 +2,19 @@
 
 use serde_json::Value;
 
-use super::{amount, text};
+use super::{amount, inside, text};
+
+/// Sources that the kubelet mounts read-only, whatever a mount says.
+const READ_ONLY_SOURCES: [&str; 5] = ["configMap", "downwardAPI", "image", "projected", "secret"];
+
+/// What a `hostPath` may be beside a directory.
+const FILE_TYPES: [&str; 5] = ["BlockDevice", "CharDevice", "File", "FileOrCreate", "Socket"];
+
+/// True if no container can write into `volume`, an item of a Pod's `volumes`, whatever its mounts say.
+#[must_use]
+pub fn is_read_only_volume(volume: &Value) -> bool {
+    Volume::read(0, volume).is_read_only()
+}
 
 /// A volume of a Pod.
 #[derive(Debug)]
@@ -11,6 +23,8 @@ pub(crate) struct Volume<'a> {
     pub(crate) name: &'a str,
     pub(crate) value: &'a Value,
     pub(crate) source: Source<'a>,
+    /// True of a claim that a `StatefulSet` makes.
+    pub(crate) is_claim: bool,
     /// The mounts of it, in the order in which the containers start.
     pub(crate) uses: Vec<Use>,
 }
@@ -59,7 +73,14 @@ impl<'a> Volume<'a> {
             Some((other, _)) => Source::Other(other),
             None => Source::EmptyDir(EmptyDir { is_implied: value.get("emptyDir").is_none(), ..EmptyDir::default() }),
         };
-        Self { position, name: text(value, "name").unwrap_or_default(), value, source, uses: Vec::new() }
+        Self { position, name: text(value, "name").unwrap_or_default(), value, source, is_claim: false, uses: Vec::new() }
+    }
+
+    /// Reads a template of a `StatefulSet` for claims.
+    pub(super) fn claim(position: usize, template: &'a Value) -> Self {
+        let name = inside(template, &["metadata", "name"]).and_then(Value::as_str).unwrap_or_default();
+        let source = Source::Other("persistentVolumeClaim");
+        Self { position, name, value: template, source, is_claim: true, uses: Vec::new() }
     }
 
     pub(crate) fn empty_dir(&self) -> Option<&EmptyDir<'a>> {
@@ -71,6 +92,26 @@ impl<'a> Volume<'a> {
 
     pub(crate) fn is_of(&self, source: &str) -> bool {
         matches!(self.source, Source::Other(other) if other == source)
+    }
+
+    /// True if no container can write into it.
+    pub(crate) fn is_read_only(&self) -> bool {
+        let Source::Other(source) = self.source else { return false };
+        READ_ONLY_SOURCES.contains(&source) || inside(self.value, &[source, "readOnly"]) == Some(&Value::Bool(true))
+    }
+
+    /// True if its files come from the cluster or an image, under known names.
+    pub(crate) fn has_given_files(&self) -> bool {
+        READ_ONLY_SOURCES.iter().any(|source| self.is_of(source))
+    }
+
+    /// True if it is a file and no directory; `None` if the document does not say.
+    pub(crate) fn is_file(&self) -> Option<bool> {
+        if !self.is_of("hostPath") {
+            return Some(false);
+        }
+        let kind = inside(self.value, &["hostPath", "type"]).and_then(Value::as_str).filter(|kind| !kind.is_empty());
+        kind.map(|kind| FILE_TYPES.contains(&kind))
     }
 
     /// True of a tmpfs, and of one that is meant and written in another case.

@@ -15,6 +15,7 @@ mod owner;
 mod policy;
 mod reboot;
 mod removal;
+mod rollout;
 mod scene;
 
 use serde_json::Value;
@@ -60,7 +61,7 @@ fn follow(workload: &Workload<'_>, event: &Event) -> Option<Outcome> {
         Event::Fill(name) => fill::fill(&mut scene, scene::volume(workload, name)?),
         Event::Memory(name) => memory_use::memory(&mut scene, scene::container(workload, name)?),
         Event::Reboot => reboot::reboot(&mut scene),
-        Event::Replace => removal::replace(&mut scene),
+        Event::Replace => rollout::replace(&mut scene),
         Event::Finish => completion::finish(&mut scene),
         Event::Delete => removal::delete(&mut scene),
     }

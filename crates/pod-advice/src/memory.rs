@@ -13,9 +13,13 @@ pub(crate) const MEBIBYTE: i128 = 1024 * 1024 * 1000;
 ///
 /// Follows `pkg/kubelet/cm/helpers_linux.go` (v1.35, `ResourceConfigForPod`).
 pub(crate) fn pod_limit(workload: &Workload<'_>) -> Option<i128> {
-    let of_pod = inside(workload.pod, &["resources", "limits", "memory"]).and_then(amount).filter(|limit| *limit > 0);
     let of_containers = || Some(together(workload, |container| container.memory_limit)).filter(|together| together.is_declared);
-    of_pod.or_else(|| of_containers().map(|together| together.limit)).filter(|limit| *limit > 0)
+    written_pod_limit(workload).or_else(|| of_containers().map(|together| together.limit)).filter(|limit| *limit > 0)
+}
+
+/// The memory limit that the Pod itself is given, in thousandths of a byte.
+pub(crate) fn written_pod_limit(workload: &Workload<'_>) -> Option<i128> {
+    inside(workload.pod, &["resources", "limits", "memory"]).and_then(amount).filter(|limit| *limit > 0)
 }
 
 /// The size of a volume in memory; `None` if it is what the node has.
@@ -27,12 +31,21 @@ pub(crate) fn size(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<i128>
 /// first of these and its limit.
 pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<(&'w Volume<'a>, &'w Container<'a>, i128)> {
     let killed = |volume: &'w Volume<'a>| {
-        let size = size(workload, volume);
-        let writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
-        let limits = writers.filter_map(|container| Some((volume, container, container.memory_limit?)));
-        limits.filter(|(_, _, limit)| size.is_none_or(|size| size >= *limit)).min_by_key(|(_, _, limit)| *limit)
+        let (container, limit) = killed_by(workload, volume).min_by_key(|(_, limit)| *limit)?;
+        Some((volume, container, limit))
     };
     workload.empty_dirs().filter(|volume| volume.is_memory()).filter_map(killed).collect()
+}
+
+/// The containers that may write into `volume`, which is in memory, and whose own memory limit it may reach, with that limit.
+pub(crate) fn killed_by<'w, 'a>(
+    workload: &'w Workload<'a>,
+    volume: &'w Volume<'a>,
+) -> impl Iterator<Item = (&'w Container<'a>, i128)> {
+    let size = size(workload, volume);
+    let writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
+    let limits = writers.filter_map(|container| Some((container, container.memory_limit?)));
+    limits.filter(move |(_, limit)| size.is_none_or(|size| size >= *limit))
 }
 
 /// An amount of bytes, in thousandths of one, in the largest unit that it is a multiple of.

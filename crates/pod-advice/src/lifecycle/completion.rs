@@ -3,15 +3,17 @@
 //! Follows `pkg/kubelet/kubelet_pods.go` (v1.35, `getPhase`): a Pod is over when all of its app containers have ended, whatever
 //! its sidecars do.
 
+use kube_dry_run::Path;
 use kube_dry_run::shown::listed;
 use serde_json::Value;
 
 use super::outcome::Cause;
 use super::owner::{is_job, job_field};
+use super::removal::counted_seconds;
 use super::scene::{PodState, Scene};
 use crate::rule::quoted;
 use crate::sidecar::may_be_ended;
-use crate::workload::{Container, Role};
+use crate::workload::{Container, Role, Workload};
 
 pub(super) fn finish(scene: &mut Scene<'_, '_>) {
     let workload = scene.workload;
@@ -25,7 +27,12 @@ fn complete(scene: &mut Scene<'_, '_>) {
     let noun = if is_job(workload) { workload.noun() } else { "Pod" };
     let is_known = workload.apps().all(|container| container.process().ends());
     let when = if is_known { "When" } else { "If" };
-    scene.sum_up(format!("{when} all app containers have ended with success, the {noun} is complete."));
+    let complete = match pods(workload) {
+        Pods::One => format!("the {noun} is complete"),
+        Pods::Several(count) => format!("the Pod is complete, and the {noun} is when {count} Pods are"),
+        Pods::Queue => format!("the Pod is complete, and the {noun} is when all of its Pods have ended"),
+    };
+    scene.sum_up(format!("{when} all app containers have ended with success, {complete}."));
     scene.volumes_go(PodState::Over);
     scene.end_apps(Cause::Ended, "ends by itself");
     scene.end_sidecars(Cause::PodEnded, "is stopped after the app containers");
@@ -38,19 +45,68 @@ fn complete(scene: &mut Scene<'_, '_>) {
     }
 }
 
+/// How many Pods have to succeed before a Job is complete.
+enum Pods {
+    One,
+    Several(u64),
+    /// As many as the Pods find to do.
+    Queue,
+}
+
+/// Follows `pkg/controller/job/job_controller.go` (v1.35, `syncJob`): without `completions`, a success is enough once no Pod runs.
+fn pods(workload: &Workload<'_>) -> Pods {
+    let is_parallel = number(workload, "parallelism").is_some_and(|parallel| parallel > 1);
+    match number(workload, "completions") {
+        _ if !is_job(workload) => Pods::One,
+        Some(count) if count > 1 => Pods::Several(count),
+        None if is_parallel => Pods::Queue,
+        _ => Pods::One,
+    }
+}
+
+fn number(workload: &Workload<'_>, field: &str) -> Option<u64> {
+    job_field(workload, field).find(workload.document).and_then(Value::as_u64)
+}
+
 fn notes_of_job(scene: &mut Scene<'_, '_>) {
     let workload = scene.workload;
+    if matches!(pods(workload), Pods::Several(_)) {
+        scene.note(format!("Until then the Job starts further Pods{}.", scene.if_empty_dirs(" with empty volumes")));
+        scene.lever(job_field(workload, "completions"), "It says how many Pods have to succeed.");
+    }
     if workload.kind == "CronJob" {
         scene.note(format!("The next run is a new Pod{}.", scene.if_empty_dirs(" with empty volumes")));
     }
-    let parallel = job_field(workload, "parallelism").find(workload.document).and_then(Value::as_u64);
-    if parallel.is_some_and(|parallel| parallel > 1) {
+    if number(workload, "parallelism").is_some_and(|parallel| parallel > 1) {
         scene.note("Pods that run in parallel have emptyDirs of their own.");
     }
+    levers_of_what_stays(scene);
+}
+
+/// How many Jobs that have succeeded a `CronJob` keeps when nothing says so.
+///
+/// Follows `pkg/apis/batch/v1/defaults.go` (v1.35, `SetDefaults_CronJob`).
+const HISTORY: u64 = 3;
+
+/// Names the fields that say how long a finished Job stays.
+fn levers_of_what_stays(scene: &mut Scene<'_, '_>) {
+    let workload = scene.workload;
     let field = job_field(workload, "ttlSecondsAfterFinished");
-    match field.find(workload.document).and_then(Value::as_u64) {
-        Some(seconds) => scene.lever(field, format!("The Job, its Pod and its logs are deleted {seconds} seconds later.")),
-        None => scene.lever(field, "Without it, the Job and its Pod stay until somebody deletes them."),
+    match number(workload, "ttlSecondsAfterFinished") {
+        Some(seconds) => {
+            scene.lever(field, format!("The Job, its Pods and their logs are deleted {} later.", counted_seconds(seconds)));
+        }
+        None if workload.kind == "CronJob" => {
+            let field = Path::root().entry("spec").entry("successfulJobsHistoryLimit");
+            let kept = field.find(workload.document).and_then(Value::as_u64).unwrap_or(HISTORY);
+            let sentence = match kept {
+                0 => "Jobs that have succeeded are deleted at once, with their Pods and logs.".to_owned(),
+                1 => "Only the last Job that has succeeded stays, with its Pods and logs.".to_owned(),
+                kept => format!("The last {kept} Jobs that have succeeded stay, with their Pods and logs."),
+            };
+            scene.lever(field, sentence);
+        }
+        None => scene.lever(field, "Without it, the Job and its Pods stay until somebody deletes them."),
     }
 }
 
@@ -71,5 +127,8 @@ fn go_on(scene: &mut Scene<'_, '_>, endless: &[&Container<'_>]) {
         scene.lever(workload.place(container), sentence);
     }
     let field = job_field(workload, "activeDeadlineSeconds");
-    scene.lever(field, format!("It would end the {noun}, as a failure."));
+    match number(workload, "activeDeadlineSeconds") {
+        Some(seconds) => scene.lever(field, format!("It ends the {noun} after {}, as a failure.", counted_seconds(seconds))),
+        None => scene.lever(field, format!("It would end the {noun}, as a failure.")),
+    }
 }

@@ -4,7 +4,7 @@
 //! same Pod, beside the same volumes, as its policy says.
 
 use super::outcome::{Cause, Fate};
-use super::owner::{is_job, replace};
+use super::owner::{is_job, replace, tries};
 use super::policy;
 use super::scene::{PodState, Scene};
 use crate::rule::quoted;
@@ -31,7 +31,7 @@ pub(super) fn restart(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     }
     end(scene, container, Cause::Ended, format!("{name} ends by itself."));
     scene.note(format!("It is started again and again: a success is no reason for {name} to stay ended."));
-    if container.role == Role::App {
+    if container.role == Role::App && workload.apps().count() > 1 {
         scene.lever(workload.place(container), format!("As an init container, {name} would run once, before the others."));
     }
 }
@@ -92,9 +92,14 @@ fn again(scene: &mut Scene<'_, '_>, container: &Container<'_>, cause: Cause) {
 
 /// Notes that restarts count, which they do in the Pod of a Job with `OnFailure`, whatever container they are of.
 fn note_backoff(scene: &mut Scene<'_, '_>) {
-    if is_job(scene.workload) && scene.workload.restarts == Restarts::OnFailure {
+    let workload = scene.workload;
+    if is_job(workload) && workload.restarts == Restarts::OnFailure {
+        let (field, limit) = tries(workload);
+        let times = if limit < 2 { "one restart".to_owned() } else { format!("{limit} restarts") };
         let files = scene.if_empty_dirs(" with the emptyDirs");
-        scene.note(format!("After `backoffLimit` restarts the Job fails, and its Pod is deleted{files}."));
+        let noun = workload.noun();
+        scene.note(format!("After {times} the {noun} fails, as `backoffLimit` is {limit}, and its Pod is deleted{files}."));
+        scene.lever(field, format!("It says how many restarts the {noun} takes."));
     }
 }
 
@@ -131,7 +136,7 @@ fn pod_fails(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let files = scene.if_empty_dirs(", and its emptyDirs are removed");
     scene.sum_up(format!("The Pod fails with {name}, as `restartPolicy` is `Never`{files}."));
     scene.volumes_go(PodState::Over);
-    scene.end_sidecars(Cause::PodEnded, "is stopped with the Pod");
+    scene.end_sidecars_before(container, Cause::PodEnded, "is stopped with the Pod");
     replace(scene, true);
     policy_lever(scene, container, format!("With `OnFailure`, {name} would be started again and find its files."));
 }

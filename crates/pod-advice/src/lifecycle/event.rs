@@ -3,8 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::policy::{is_started_again_when_it_ends, memory_limit};
-use crate::workload::{Container, Role, Volume, Workload};
+use super::policy::{self, is_started_again_when_it_ends};
+use crate::memory::written_pod_limit;
+use crate::workload::{Container, Restarts, Role, Volume, Workload};
 
 /// How many events of one sort there are.
 const MAX_OF_SORT: usize = 8;
@@ -164,7 +165,8 @@ fn writes_shared<'a>(workload: &Workload<'a>, container: &Container<'a>) -> bool
 }
 
 fn restarts(workload: &Workload<'_>, container: &Container<'_>) -> bool {
-    container.role != Role::Init && (container.has("livenessProbe") || is_started_again_when_it_ends(workload, container))
+    let is_probed = || container.has("livenessProbe") && policy::of(workload, container) != Restarts::Never;
+    container.role != Role::Init && (is_probed() || is_started_again_when_it_ends(workload, container))
 }
 
 /// True if somebody may write into `volume`, whose medium is known.
@@ -176,7 +178,7 @@ fn fills(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
 
 fn may_use_too_much<'a>(workload: &Workload<'a>, container: &Container<'a>) -> bool {
     let mut volumes = workload.empty_dir_mounts(container).filter(|(mount, _)| !mount.read_only).map(|(_, volume)| volume);
-    let is_limited = memory_limit(workload, container).is_some();
+    let is_limited = container.memory_limit.is_some_and(|limit| limit > 0) || written_pod_limit(workload).is_some();
     volumes.any(|volume| is_limited || volume.is_memory())
 }
 

@@ -5,16 +5,16 @@
 
 use kube_dry_run::Path;
 
-use super::memory_use::killed_at;
+use super::memory_use::{killed_at, killed_in_pod};
 use super::outcome::{Cause, Fate};
 use super::removal::evict;
 use super::scene::{PodState, Scene};
 use crate::limits::together;
-use crate::memory::{killed, size, size_text};
+use crate::memory::{killed_by, size, size_text, written_pod_limit};
 use crate::rule::quoted;
-use crate::workload::{Container, Volume, Workload};
+use crate::workload::{Container, Role, Volume, Workload, inside};
 
-pub(super) fn fill(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+pub(super) fn fill<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
     match () {
         () if volume.is_memory() => fill_memory(scene, volume),
         () if volume.is_disk() => fill_disk(scene, volume),
@@ -22,14 +22,19 @@ pub(super) fn fill(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     }
 }
 
-fn fill_memory(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+fn fill_memory<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
     let workload = scene.workload;
-    let killed = killed(workload).into_iter().find(|(other, ..)| other.position == volume.position);
-    if let Some((_, container, limit)) = killed {
+    let killed = killed_by(workload, volume).min_by_key(|(container, limit)| (container.role == Role::Init, *limit));
+    if let Some((container, limit)) = killed {
         scene.note(format!("{} itself is not full then: its files count as memory of who writes them.", quoted(volume.name)));
         return killed_at(scene, container, limit);
     }
-    match size(workload, volume) {
+    let size = size(workload, volume);
+    if let Some(limit) = written_pod_limit(workload).filter(|limit| size.is_none_or(|size| size >= *limit)) {
+        scene.note(format!("{} itself is not full then: its files count as memory of the Pod.", quoted(volume.name)));
+        return killed_in_pod(scene, limit);
+    }
+    match size {
         Some(size) if volume.limit() == Some(size) => full(scene, volume, &size_text(size)),
         Some(size) => full(scene, volume, &format!("{}, the memory limit of the Pod", size_text(size))),
         None => full_of_node(scene, volume),
@@ -40,15 +45,29 @@ fn full(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, size: &str) {
     let name = quoted(volume.name);
     scene.sum_up(format!("Writes into {name} fail with `No space left on device` at {size}."));
     others_stay(scene, volume, Fate::Full, "keeps its files, and takes no more until some are deleted");
-    scene.note("Nothing is killed or evicted, but a program that does not expect the failure may end.");
+    scene.note("Nothing is evicted, and nothing killed while the programs that write have memory left beside their files.");
+    scene.note("A program that does not expect the failure may end.");
     scene.lever(size_limit(scene.workload, volume), format!("It is the size of {name}, unless a memory limit is smaller."));
 }
 
 fn fill_huge_pages(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     let name = quoted(volume.name);
-    scene.sum_up(format!("Writes into {name} may fail, or kill who writes, when the huge pages of the Pod are used up."));
+    scene.sum_up(format!("Writes into {name} may fail, or kill who writes, when the huge pages of its container are used up."));
     others_stay(scene, volume, Fate::Full, "keeps its files, and takes no more until some are deleted");
-    scene.lever(size_limit(scene.workload, volume), format!("Below the huge pages of the Pod, it is the size of {name}."));
+    scene.note("A `sizeLimit` is no size of it: the kubelet mounts huge pages without one.");
+    if let Some(field) = huge_pages_limit(scene.workload, volume) {
+        scene.lever(field, format!("More huge pages leave more room in {name}."));
+    }
+}
+
+/// The first limit of huge pages of a container that may write into `volume`.
+fn huge_pages_limit(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<Path> {
+    let mut writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
+    writers.find_map(|container| {
+        let limits = inside(container.value, &["resources", "limits"])?.as_object()?;
+        let name = limits.keys().find(|name| name.starts_with("hugepages-"))?;
+        Some(workload.place(container).entry("resources").entry("limits").entry(name))
+    })
 }
 
 fn full_of_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {

@@ -7,16 +7,43 @@ use kube_dry_run::shown::listed;
 
 use super::container_end;
 use super::outcome::{Cause, Fate};
-use super::policy::{self, memory_limit};
+use super::policy;
 use super::scene::{PodState, Scene};
-use crate::memory::{size, size_text};
+use crate::memory::{size, size_text, written_pod_limit};
 use crate::rule::quoted;
-use crate::workload::{Container, Restarts, Volume};
+use crate::workload::{Container, Restarts, Role, Volume};
 
 pub(super) fn memory(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
-    match memory_limit(scene.workload, container) {
-        Some(limit) => killed_at(scene, container, limit),
-        None => without_limit(scene, container),
+    let own = container.memory_limit.filter(|limit| *limit > 0);
+    match (own, written_pod_limit(scene.workload)) {
+        (Some(limit), _) => killed_at(scene, container, limit),
+        (None, Some(limit)) => killed_in_pod(scene, limit),
+        (None, None) => without_limit(scene, container),
+    }
+}
+
+/// Follows what happens at the memory limit of the Pod, which its containers and its files in memory use up together.
+pub(super) fn killed_in_pod(scene: &mut Scene<'_, '_>, limit: i128) {
+    let workload = scene.workload;
+    scene.sum_up(format!("The kernel kills a container of the Pod, which may use {} in all.", size_text(limit)));
+    for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
+        let name = quoted(container.name);
+        scene.end(container, Cause::OutOfMemory, format!("{name} may be killed (`OOMKilled`, exit code 137)."));
+    }
+    scene.volumes_stay();
+    scene.note("The limit is that of the whole Pod, so it need not be the container that takes the most.");
+    let field = workload.pod_place().entry("resources").entry("limits").entry("memory");
+    let may_fill = |volume: &&Volume<'_>| volume.is_memory() && size(workload, volume).is_none_or(|size| size >= limit);
+    let unbounded: Vec<_> = workload.empty_dirs().filter(may_fill).collect();
+    if !unbounded.is_empty() {
+        scene.note("Files in memory count too, and survive a restart, so a container may be killed again.");
+    }
+    scene.lever(field, "A higher limit gives the Pod more room.");
+    for volume in unbounded {
+        let field = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        let sentence =
+            format!("Below the limit of the Pod, writes into {} would fail before anything is killed.", quoted(volume.name));
+        scene.lever(field, sentence);
     }
 }
 
@@ -32,8 +59,8 @@ pub(super) fn killed_at(scene: &mut Scene<'_, '_>, container: &Container<'_>, li
     }
     let field = workload.place(container).entry("resources").entry("limits").entry("memory");
     scene.lever(field, format!("A higher limit gives {name} more room."));
-    let unbounded = |volume: &&&Volume<'_>| size(workload, volume).is_none_or(|size| size >= limit);
-    for volume in volumes.iter().filter(unbounded) {
+    let unbounded = |volume: &&Volume<'_>| size(workload, volume).is_none_or(|size| size >= limit);
+    for volume in volumes.into_iter().filter(unbounded) {
         let field = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
         let sentence = format!("Below the limit of {name}, writes into {} would fail before it is killed.", quoted(volume.name));
         scene.lever(field, sentence);
@@ -57,4 +84,8 @@ fn without_limit(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     scene.note("The kubelet may evict this Pod or others, those first that use more than they request.");
     let field = workload.place(container).entry("resources").entry("limits").entry("memory");
     scene.lever(field, format!("With a limit, only {name} would be killed."));
+    for volume in in_memory(scene, container).into_iter().filter(|volume| volume.limit().is_none()) {
+        let field = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        scene.lever(field, format!("With one, writes into {} would fail there.", quoted(volume.name)));
+    }
 }

@@ -44,15 +44,46 @@ fn replace_nothing(scene: &mut Scene<'_, '_>, has_failed: bool) {
     scene.lever(Path::root().entry("kind"), sentence);
 }
 
+/// How often a Job tries again when nothing says so.
+///
+/// Follows `pkg/apis/batch/v1/defaults.go` (v1.35, `SetDefaults_Job`).
+const TRIES: u64 = 6;
+
+/// The field that says how often the Job of `workload` tries again, and what it says.
+pub(super) fn tries(workload: &Workload<'_>) -> (Path, u64) {
+    let field = job_field(workload, "backoffLimit");
+    let limit = field.find(workload.document).and_then(Value::as_u64).unwrap_or(TRIES);
+    (field, limit)
+}
+
 fn replace_in_job(scene: &mut Scene<'_, '_>) {
-    let field = job_field(scene.workload, "backoffLimit");
-    let noun = scene.workload.noun();
-    if field.find(scene.workload.document).and_then(Value::as_u64) == Some(0) {
+    let workload = scene.workload;
+    let noun = workload.noun();
+    note_policy(scene);
+    let of_index = job_field(workload, "backoffLimitPerIndex");
+    if let Some(limit) = of_index.find(workload.document).and_then(Value::as_u64) {
+        return try_again(scene, of_index, &format!("at most {limit} times for each index"));
+    }
+    let (field, limit) = tries(workload);
+    if limit == 0 {
         scene.note(format!("The {noun} fails, as `backoffLimit` is 0."));
         return scene.lever(field, format!("With a larger `backoffLimit`, the {noun} would start a new Pod."));
     }
-    let files = scene.if_empty_dirs(" with empty volumes");
-    scene.note(format!("The {noun} starts a new Pod{files}, as often as `backoffLimit` allows."));
+    let times = if limit == 1 { "once".to_owned() } else { format!("at most {limit} times") };
+    try_again(scene, field, &times);
+}
+
+fn try_again(scene: &mut Scene<'_, '_>, field: Path, times: &str) {
+    let (noun, files) = (scene.workload.noun(), scene.if_empty_dirs(" with empty volumes"));
+    scene.note(format!("The {noun} starts a new Pod{files}, {times}."));
     scene.start_all(Cause::NewPod);
     scene.lever(field, format!("It says how often the {noun} tries again."));
+}
+
+/// Notes that rules decide what becomes of the Job, by how its Pod has failed.
+fn note_policy(scene: &mut Scene<'_, '_>) {
+    let rules = job_field(scene.workload, "podFailurePolicy");
+    if rules.find(scene.workload.document).is_some_and(|rules| !rules.is_null()) {
+        scene.note("Its `podFailurePolicy` may decide otherwise, by how the Pod has failed.");
+    }
 }

@@ -4,7 +4,7 @@
 //! (`ContainerShouldRestart`), and `pkg/kubelet/kuberuntime/kuberuntime_container.go` (`computeInitContainerActions`), which
 //! retries init containers unless the policy is `Never`.
 
-use crate::workload::{Container, Restarts, Role, Workload, amount, inside, text};
+use crate::workload::{Container, Restarts, Role, Workload, text};
 
 /// When `container` is started again: its own policy, or that of the Pod.
 pub(super) fn of(workload: &Workload<'_>, container: &Container<'_>) -> Restarts {
@@ -28,10 +28,4 @@ pub(super) fn has_rules(container: &Container<'_>) -> bool {
 /// True if it ends by itself and is started again all the same.
 pub(super) fn is_started_again_when_it_ends(workload: &Workload<'_>, container: &Container<'_>) -> bool {
     container.role != Role::Init && of(workload, container) == Restarts::Always && container.process().ends()
-}
-
-/// The memory that `container` may use, in thousandths of a byte: its own limit, or that of the whole Pod.
-pub(super) fn memory_limit(workload: &Workload<'_>, container: &Container<'_>) -> Option<i128> {
-    let of_pod = || inside(workload.pod, &["resources", "limits", "memory"]).and_then(amount);
-    container.memory_limit.or_else(of_pod).filter(|limit| *limit > 0)
 }

@@ -95,10 +95,46 @@ fn a_policy_of_the_container_goes_before_that_of_the_pod() {
 /// init containers among them, and `deleteActivePods` deletes the Pods of a failed Job.
 #[test]
 fn restarts_in_a_job_count_for_its_limit() {
-    let counts =
-        |parts: &str, id: &str| says(&after(&document("Job", parts, ""), id), "After `backoffLimit` restarts the Job fails");
+    let counts = |parts: &str, id: &str| {
+        says(&after(&document("Job", parts, ""), id), "After 6 restarts the Job fails, as `backoffLimit` is 6")
+    };
     let parts = with_policy("OnFailure");
     assert!(counts(&parts, "crash:writer") && counts(&parts, "crash:init"));
     let own_policy = with_policy("Never").replace("name: writer\n", "name: writer\n        restartPolicy: Always\n");
     assert!(!counts(&own_policy, "crash:writer"));
+    for limit in [0, 1] {
+        let job = document("Job", &parts, &format!("{{spec: {{backoffLimit: {limit}}}}}"));
+        let words = format!("After one restart the Job fails, as `backoffLimit` is {limit}");
+        assert!(says(&after(&job, "crash:writer"), &words));
+        assert!(levers(&after(&job, "crash:writer")).contains(&"spec.backoffLimit".to_owned()));
+    }
+}
+
+/// `computePodActions`: what fails its liveness probe is started again unless the policy is `Never`.
+#[test]
+fn with_never_a_liveness_probe_restarts_nothing() {
+    let parts = PARTS.replace("name: reader\n", "name: reader\n        livenessProbe: {}\n");
+    for (policy, restarts) in [("Always", true), ("OnFailure", true), ("Never", false)] {
+        let document = document("Pod", &format!("\n    restartPolicy: {policy}{parts}"), "");
+        assert_eq!(event(&document, "restart:reader").is_some(), restarts, "{policy}");
+    }
+}
+
+/// docs/concepts/workloads/pods/sidecar-containers: init containers and sidecars start one after the other, so those behind one
+/// that fails have not started.
+#[test]
+fn a_failed_init_container_stops_the_sidecars_before_it() {
+    let parts = with_policy("Never");
+    assert_eq!(ended(&of_pod(&parts, "crash:init")), [("init", Cause::Crashed)]);
+    let first = "      - {name: side, image: nginx, restartPolicy: Always}\n";
+    let parts = parts.replace(first, "").replace("initContainers:\n", &format!("initContainers:\n{first}"));
+    assert_eq!(ended(&of_pod(&parts, "crash:init")), [("init", Cause::Crashed), ("side", Cause::PodEnded)]);
+}
+
+/// `pkg/apis/core/validation/validation.go`, `validateContainers`: a Pod has one app container at least.
+#[test]
+fn the_only_app_container_cannot_become_an_init_container() {
+    let parts = "
+    containers: [{name: a, image: alpine, command: [date]}]";
+    assert_eq!(levers(&of_pod(parts, "restart:a")), ["spec.restartPolicy"]);
 }

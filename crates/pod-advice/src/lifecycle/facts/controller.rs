@@ -85,7 +85,7 @@ fn a_finished_job_stays_until_its_time_is_over() {
     restartPolicy: Never
     containers: [{name: a, image: alpine, command: [date]}]";
     let lever = |kind: &str, more: &str| after(&document(kind, parts, more), "finish").levers.remove(0);
-    assert_eq!(lever("CronJob", "").field.to_string(), "spec.jobTemplate.spec.ttlSecondsAfterFinished");
+    assert_eq!(lever("Job", "").field.to_string(), "spec.ttlSecondsAfterFinished");
     assert!(lever("Job", "{spec: {ttlSecondsAfterFinished: 60}}").sentence.contains("60 seconds later"));
 }
 
@@ -96,4 +96,90 @@ fn an_endless_app_container_keeps_a_job_from_completing() {
     assert_eq!(outcome.summary, "The Job never completes, as `writer` and `reader` never end.");
     assert_eq!(fates(&outcome), [Fate::Kept, Fate::Kept]);
     assert_eq!(levers(&outcome)[0], "spec.template.spec.containers[0]");
+}
+
+/// `pkg/controller/job/job_controller.go`, `syncJob`: a Job is complete when `completions` Pods have succeeded, and without that
+/// field when one has and none runs any more.
+#[test]
+fn a_job_of_several_completions_goes_on_with_new_pods() {
+    let parts = "
+    restartPolicy: Never
+    containers: [{name: a, image: alpine, command: [date], volumeMounts: [{name: v, mountPath: /v}]}]
+    volumes: [{name: v}]";
+    let finished = |more: &str| after(&document("Job", parts, more), "finish");
+    let several = finished("{spec: {completions: 3}}");
+    assert!(several.summary.ends_with("the Pod is complete, and the Job is when 3 Pods are."), "{several:?}");
+    assert!(says(&several, "Until then the Job starts further Pods with empty volumes."));
+    assert_eq!(levers(&several)[1..], ["spec.completions", "spec.ttlSecondsAfterFinished"]);
+    assert!(finished("{spec: {parallelism: 2}}").summary.ends_with("the Job is when all of its Pods have ended."));
+    for alone in ["", "{spec: {completions: 1}}", "{spec: {completions: 1, parallelism: 2}}"] {
+        assert!(finished(alone).summary.ends_with("with success, the Job is complete."), "{alone}");
+    }
+}
+
+/// docs/concepts/workloads/controllers/cron-jobs (jobs history limits), and `pkg/apis/batch/v1/defaults.go`,
+/// `SetDefaults_CronJob`.
+#[test]
+fn a_cron_job_keeps_its_last_jobs() {
+    let parts = "
+    restartPolicy: Never
+    containers: [{name: a, image: alpine, command: [date]}]";
+    let kept = |more: &str| after(&document("CronJob", parts, more), "finish").levers.pop().unwrap();
+    assert_eq!(kept("").field.to_string(), "spec.successfulJobsHistoryLimit");
+    assert!(kept("").sentence.starts_with("The last 3 Jobs"));
+    assert!(kept("{spec: {successfulJobsHistoryLimit: 1}}").sentence.starts_with("Only the last Job"));
+    assert!(kept("{spec: {successfulJobsHistoryLimit: 0}}").sentence.contains("deleted at once"));
+    let deleted = kept("{spec: {jobTemplate: {spec: {ttlSecondsAfterFinished: 1}}}}");
+    assert!(deleted.sentence.ends_with("1 second later."), "{deleted:?}");
+}
+
+/// docs/concepts/workloads/controllers/job (backoff limit per index, Pod failure policy), and `pkg/apis/batch/v1/defaults.go`,
+/// `SetDefaults_Job`.
+#[test]
+fn a_job_tries_as_often_as_its_fields_say() {
+    let parts = "
+    restartPolicy: Never
+    containers: [{name: a, image: mine}]";
+    let tried = |more: &str| after(&document("Job", parts, more), "crash:a");
+    assert!(says(&tried(""), "The Job starts a new Pod, at most 6 times."));
+    assert!(says(&tried("{spec: {backoffLimit: 1}}"), "The Job starts a new Pod, once."));
+    let of_index = tried("{spec: {completionMode: Indexed, completions: 3, backoffLimitPerIndex: 2}}");
+    assert!(says(&of_index, "at most 2 times for each index"));
+    assert!(levers(&of_index).contains(&"spec.backoffLimitPerIndex".to_owned()));
+    assert!(says(&tried("{spec: {podFailurePolicy: {rules: []}}}"), "Its `podFailurePolicy` may decide otherwise"));
+}
+
+/// docs/concepts/workloads/controllers/statefulset (partitioned rolling updates), and
+/// `pkg/controller/statefulset/stateful_set_control.go`, `updateStatefulSet`.
+#[test]
+fn a_stateful_set_leaves_the_pods_below_its_partition() {
+    let replaced = |spec: &str| after(&document("StatefulSet", PARTS, &format!("{{spec: {{{spec}}}}}")), "replace");
+    let partition = |below: u64| format!("updateStrategy: {{rollingUpdate: {{partition: {below}}}}}");
+    let held = replaced(&partition(1));
+    assert!(says(&held, "Nothing happens: with `partition` 1"));
+    assert_eq!((fates(&held), ended(&held)), (vec![Fate::Kept, Fate::Kept], vec![]));
+    let some = replaced(&format!("replicas: 3, {}", partition(2)));
+    assert!(says(&some, "Pods with a number from 0 to 1 stay as they are."));
+    assert_eq!(fates(&some), [Fate::Lost, Fate::Lost]);
+    assert!(says(&replaced(&format!("ordinals: {{start: 5}}, {}", partition(2))), "The old Pod is deleted"));
+    assert!(levers(&some).contains(&"spec.updateStrategy.type".to_owned()));
+}
+
+/// docs/concepts/workloads/controllers/deployment (pausing a rollout), and `pkg/controller/deployment/deployment_controller.go`,
+/// `syncDeployment`.
+#[test]
+fn a_paused_deployment_replaces_nothing() {
+    let paused = after(&document("Deployment", PARTS, "{spec: {paused: true}}"), "replace");
+    assert_eq!((fates(&paused), levers(&paused)), (vec![Fate::Kept, Fate::Kept], vec!["spec.paused".to_owned()]));
+}
+
+/// `pkg/apis/apps/types.go`, `RollingUpdateDaemonSet` and `RollingUpdateDeployment`: which field lets the new Pod start first.
+#[test]
+fn the_field_is_named_that_decides_which_pod_goes_first() {
+    let last = |kind: &str, more: &str| levers(&after(&document(kind, PARTS, more), "replace")).pop().unwrap();
+    assert_eq!(last("Deployment", ""), "spec.strategy.type");
+    let no_surge = "{spec: {strategy: {rollingUpdate: {maxSurge: 0}}}}";
+    assert_eq!(last("Deployment", no_surge), "spec.strategy.rollingUpdate.maxSurge");
+    let of_daemon_set = levers(&after(&document("DaemonSet", PARTS, ""), "replace"));
+    assert!(of_daemon_set.contains(&"spec.updateStrategy.rollingUpdate.maxSurge".to_owned()));
 }

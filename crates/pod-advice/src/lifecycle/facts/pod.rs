@@ -61,3 +61,16 @@ fn what_cannot_happen_has_no_outcome() {
         assert_eq!(what_happens(&document, &id.parse().unwrap()), Outcome::default(), "{id}");
     }
 }
+
+/// `pkg/kubelet/kuberuntime/kuberuntime_container.go`, `killContainer`: the hook runs first, within the time that the container has
+/// to end.
+#[test]
+fn a_container_has_its_time_to_end() {
+    let how = |more: &str, parts: &str| of_pod(&format!("{more}{parts}"), "delete").ended.remove(0).sentence;
+    let grace = |seconds: u64| format!("\n    terminationGracePeriodSeconds: {seconds}");
+    assert!(how("", PARTS).ends_with("gets a TERM signal, and is killed if it still runs after 30 seconds."));
+    assert!(how(&grace(1), PARTS).ends_with("after 1 second."));
+    assert_eq!(how(&grace(0), PARTS), "`writer` is killed at once.");
+    let hooked = PARTS.replace("name: writer\n", "name: writer\n        lifecycle: {preStop: {sleep: {seconds: 1}}}\n");
+    assert!(how("", &hooked).starts_with("`writer` runs its `preStop` hook, gets a TERM signal"));
+}

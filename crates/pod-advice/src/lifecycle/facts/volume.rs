@@ -46,8 +46,6 @@ fn a_volume_in_memory_is_full_at_its_size() {
     let outcome = of_pod(&sized, "fill:memory");
     assert!(says(&outcome, "`No space left on device` at 64Mi"), "{outcome:?}");
     assert_eq!((fates(&outcome), ended(&outcome)), (vec![Fate::Kept, Fate::Full], vec![]));
-    let of_pod_limit = format!("\n    resources: {{limits: {{memory: 32Mi}}}}{sized}");
-    assert!(says(&of_pod(&of_pod_limit, "fill:memory"), "at 32Mi, the memory limit of the Pod"));
     assert_eq!(fates(&of_pod(PARTS, "fill:memory")), [Fate::Kept, Fate::MayBeLost]);
 }
 
@@ -76,6 +74,8 @@ fn a_writer_without_a_limit_may_take_the_memory_of_the_node() {
     let outcome = of_pod(PARTS, "memory:writer");
     assert_eq!(fates(&outcome), [Fate::MayBeLost, Fate::MayBeLost]);
     assert!(says(&outcome, "may evict this Pod or others"));
+    let expected = ["spec.containers[0].resources.limits[memory]", "spec.volumes[1].emptyDir.sizeLimit"];
+    assert_eq!(levers(&outcome), expected);
 }
 
 /// docs/concepts/storage/volumes and docs/concepts/storage/ephemeral-volumes (the claim of a generic ephemeral volume is owned by
@@ -93,4 +93,46 @@ fn other_volumes_are_kept_or_not_outside_of_the_pod() {
     let fates = |id: &str| fates(&of_pod(parts, id));
     assert_eq!(fates("crash:a"), [Fate::Elsewhere; 5]);
     assert_eq!(fates("delete"), [Fate::Elsewhere, Fate::Lost, Fate::Elsewhere, Fate::Elsewhere, Fate::Elsewhere]);
+}
+
+/// `pkg/kubelet/cm/helpers_linux.go`, `ResourceConfigForPod`: the limit of the Pod is that of the cgroup around its containers, to
+/// which the files of a tmpfs are charged as well; so it is reached before a tmpfs of that size is full.
+#[test]
+fn at_the_limit_of_the_pod_some_container_is_killed() {
+    let sized = PARTS.replace("medium: Memory", "medium: Memory, sizeLimit: 64Mi");
+    let limited = |limit: &str| format!("\n    resources: {{limits: {{memory: {limit}}}}}{sized}");
+    for id in ["fill:memory", "memory:writer"] {
+        let outcome = of_pod(&limited("32Mi"), id);
+        assert!(says(&outcome, "The kernel kills a container of the Pod, which may use 32Mi in all."), "{id}: {outcome:?}");
+        assert_eq!(ended(&outcome), ["side", "writer", "reader"].map(|name| (name, Cause::OutOfMemory)));
+        assert_eq!(fates(&outcome), [Fate::Kept, Fate::Kept]);
+        assert_eq!(levers(&outcome), ["spec.resources.limits[memory]", "spec.volumes[1].emptyDir.sizeLimit"]);
+    }
+    assert!(says(&of_pod(&limited("128Mi"), "fill:memory"), "`No space left on device` at 64Mi"));
+    assert_eq!(levers(&of_pod(&limited("128Mi"), "memory:writer")), ["spec.resources.limits[memory]"]);
+}
+
+/// `pkg/kubelet/cm/pod_container_manager_linux.go` and the kernel: who writes pays, and an init container that has ended does not.
+#[test]
+fn a_volume_fills_up_by_those_that_run() {
+    let limit = |parts: &str, name: &str, limit: &str| {
+        parts.replace(&format!("name: {name}"), &format!("name: {name}, resources: {{limits: {{memory: {limit}}}}}"))
+    };
+    let parts = "
+    initContainers: [{name: init, volumeMounts: [{name: v, mountPath: /v}]}]
+    containers: [{name: app, volumeMounts: [{name: v, mountPath: /v}]}]
+    volumes: [{name: v, emptyDir: {medium: Memory}}]";
+    let both = limit(&limit(parts, "init", "16Mi"), "app", "32Mi");
+    assert_eq!(ended(&of_pod(&both, "fill:v")), [("app", Cause::OutOfMemory)]);
+    assert_eq!(ended(&of_pod(&limit(parts, "init", "16Mi"), "fill:v")), [("init", Cause::OutOfMemory)]);
+}
+
+/// `pkg/volume/emptydir/empty_dir.go`, `setupHugepages`: the mount has a page size, and no size.
+#[test]
+fn huge_pages_are_limited_by_those_of_the_container() {
+    let parts = PARTS.replace("medium: Memory", "medium: HugePages, sizeLimit: 4Mi");
+    let parts = parts.replace("name: writer\n", "name: writer\n        resources: {limits: {hugepages-2Mi: 8Mi}}\n");
+    let outcome = of_pod(&parts, "fill:memory");
+    assert_eq!(levers(&outcome), ["spec.containers[0].resources.limits[hugepages-2Mi]"]);
+    assert!(says(&outcome, "A `sizeLimit` is no size of it"));
 }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// How many characters of a text are shown.
-pub const MAX_SHOWN: usize = 60;
+/// How many characters of a text are shown: as many as the name of a container or a volume may have.
+pub const MAX_SHOWN: usize = 63;
 
 /// `text`, or the beginning of a long one with `…` behind it.
 #[must_use]
@@ -40,6 +40,7 @@ mod tests {
         assert_eq!(all(&["a"]), "`a`");
         assert_eq!(all(&["a", "b", "c"]), "`a`, `b` and `c`");
         assert_eq!(all(&["a", "b", "c", "d", "e", "f", "g"]), "`a`, `b`, `c`, `d`, `e` and 2 more");
-        assert_eq!(shown(&"ä".repeat(61)), format!("{}…", "ä".repeat(60)));
+        assert_eq!(shown(&"ä".repeat(64)), format!("{}…", "ä".repeat(63)));
+        assert_eq!(shown(&"ä".repeat(63)), "ä".repeat(63));
     }
 }

@@ -95,7 +95,7 @@ mod tests {
         ] {
             assert_eq!(words(&value, None), expected);
         }
-        assert_eq!(words(&json!("ä".repeat(61)), None), format!("this is the string \"{}…\"", "ä".repeat(60)));
+        assert_eq!(words(&json!("ä".repeat(64)), None), format!("this is the string \"{}…\"", "ä".repeat(63)));
     }
 
     #[test]

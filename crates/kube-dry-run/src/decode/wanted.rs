@@ -190,7 +190,7 @@ mod tests {
         }
         let digits = "1".repeat(100);
         let long = said(Wanted::Text, &json!(1e99), Some(&digits));
-        assert_eq!(long, format!("a string, and `{}…` without quotes is the number 1e+99: put it in quotes", &digits[..60]));
+        assert_eq!(long, format!("a string, and `{}…` without quotes is the number 1e+99: put it in quotes", &digits[..63]));
         assert!(said(Wanted::TextOrInteger, &json!(false), Some("no")).ends_with(r#"write "no""#));
     }
 

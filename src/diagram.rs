@@ -129,6 +129,22 @@ mod tests {
     }
 
     #[test]
+    fn containers_with_different_sub_paths_do_not_look_as_if_they_shared() {
+        let container = |part: &str| json!({"name": part, "volumeMounts": [{"name": "v", "mountPath": "/v", "subPath": part}]});
+        let picture = Picture::of(&json!({"spec": {"containers": [container("a"), container("b")], "volumes": [{"name": "v"}]}}));
+        let text = picture.svg(Use::Inline);
+        let parsed = Document::parse(&text).unwrap();
+        let said: Vec<_> = parsed
+            .descendants()
+            .filter(Node::is_text)
+            .filter_map(|node| node.text())
+            .filter(|text| text.starts_with("sub path"))
+            .collect();
+        assert_eq!(said, ["sub path a", "sub path b"]);
+        assert!(picture.in_words().contains("Container a: can write a of v at /v."));
+    }
+
+    #[test]
     fn the_largest_document_gives_a_picture_of_bounded_size() {
         let many = |item: Value| Value::Array(vec![item; 5000]);
         let container = json!({"volumeMounts": vec![json!({"name": "v"}); 100]});

@@ -200,6 +200,14 @@ impl Document {
     pub fn pod_spec(&self) -> Path {
         self.template().entry("spec")
     }
+
+    /// The names of the claims that a `StatefulSet` makes, which are volumes of its Pods.
+    pub fn claims(&self) -> impl Iterator<Item = &str> {
+        let templates = Path::root().entry("spec").entry("volumeClaimTemplates");
+        let templates = self.get(&templates).filter(|_| self.kind() == "StatefulSet").and_then(Value::as_array);
+        let names = templates.into_iter().flatten().filter_map(|template| template.pointer("/metadata/name")?.as_str());
+        names.filter(|name| !name.is_empty())
+    }
 }
 
 /// Makes texts of the numbers and booleans in `value` at `path` that the text `source` writes in another way than JSON.

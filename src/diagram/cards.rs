@@ -1,11 +1,11 @@
 //! A small picture: a card for each container with its mounts, a card for each volume, and arrows between them.
 
 use super::element::Element;
-use super::layout::{CARD_X, HEADINGS, Layout, MARK, NOTE as NOTE_HEIGHT, PADDING, SYMBOL, Span, Wire, hides, tag_width};
+use super::layout::{CARD_X, HEADINGS, Layout, MARK, NOTE as NOTE_HEIGHT, PADDING, SYMBOL, Span, Wire, tag_width};
 use super::model::{Container, Mount, Storage, Volume};
 use super::scene::{Arrangement, DETAIL, IMAGE, NAME, NOTE, PATH, STEP, Scene, TAG, outline, role_class, with_note};
 use super::symbol::{ICON, access, icon, mark, stroked};
-use super::words::{HIDES, left_out, mount_title, or_missing, role};
+use super::words::{Below, left_out, lines_below, mount_title, or_missing, role};
 use crate::document::Role;
 
 const RAIL_X: i32 = 10;
@@ -96,8 +96,11 @@ impl Cards<'_> {
             .attr("rx", 3)
             .attr("fill", "none")
             .attr("pointer-events", "all");
-        let hidden = hides(mount, &self.scene.notes)
-            .then(|| NOTE.at(start, wire.row + 4 + NOTE_HEIGHT, HIDES, self.layout.card_width - 2 * PADDING));
+        let below = lines_below(mount, &self.scene.notes);
+        let below = (1..).zip(&below).map(|(line, Below { words, is_problem })| {
+            let face = if *is_problem { NOTE } else { DETAIL };
+            face.at(start + SYMBOL, wire.row + 4 + NOTE_HEIGHT * line, words, self.layout.card_width - 2 * PADDING - SYMBOL)
+        });
         let path = or_missing(&mount.place, "(no path)");
         self.scene
             .mount(mount, &with_note(mount_title(container, mount), note))
@@ -105,7 +108,7 @@ impl Cards<'_> {
             .child(&access(mount.read_only, start + 6, wire.row))
             .child(&PATH.at(start + SYMBOL, wire.row + 4, path, end - start - SYMBOL))
             .children(note.map(|note| mark(note.severity, self.card_end() - 13, wire.row)))
-            .children(hidden)
+            .children(below)
             .children(wire.slot.into_iter().flat_map(|slot| self.arrow(mount, wire.row, slot)))
     }
 

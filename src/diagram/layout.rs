@@ -4,7 +4,7 @@ use super::marks::Notes;
 use super::measure::{Face, signed};
 use super::model::{Container, Mount, Picture, Volume};
 use super::symbol::ICON;
-use super::words::{HIDES, or_missing, role};
+use super::words::{lines_below, or_missing, role};
 use crate::document::Path;
 
 pub(super) const CARD_X: i32 = 20;
@@ -29,7 +29,7 @@ pub(super) const HEADINGS: i32 = 46;
 const HEAD: i32 = 42;
 const VOLUME: i32 = 56;
 const ROW: i32 = 18;
-/// The line below a mount that hides files.
+/// A line below a mount.
 pub(super) const NOTE: i32 = 14;
 const GAP: i32 = 12;
 const TOP: i32 = 54;
@@ -109,7 +109,7 @@ fn width_of(container: &Container, notes: &Notes) -> i32 {
     let image = Face::Mono.width(&container.image, 11).min(CARD_WIDTHS.0 - 2 * PADDING);
     let mounts = container.mounts.iter().map(|mount| {
         let path = SYMBOL + Face::Mono.width(or_missing(&mount.place, "(no path)"), 11) + mark_width(notes, &mount.path);
-        if hides(mount, notes) { path.max(Face::Sans.width(HIDES, 11)) } else { path }
+        lines_below(mount, notes).iter().map(|line| SYMBOL + Face::Sans.width(&line.words, 11)).fold(path, i32::max)
     });
     mounts.chain([name, image]).max().unwrap_or_default() + 2 * PADDING
 }
@@ -131,10 +131,6 @@ fn width_of_volume(volume: &Volume, notes: &Notes) -> i32 {
     ICON + rest.into_iter().fold(name, i32::max) + 3 * PADDING
 }
 
-pub(super) fn hides(mount: &Mount, notes: &Notes) -> bool {
-    notes.at(&mount.path).is_some_and(|note| note.hides_image)
-}
-
 fn card_height(container: &Container, notes: &Notes) -> i32 {
     let rows = container.mounts.iter().map(|mount| row_height(mount, notes)).sum::<i32>();
     let rest = if container.left_out > 0 { ROW } else { 0 };
@@ -142,7 +138,7 @@ fn card_height(container: &Container, notes: &Notes) -> i32 {
 }
 
 fn row_height(mount: &Mount, notes: &Notes) -> i32 {
-    if hides(mount, notes) { ROW + NOTE } else { ROW }
+    ROW + NOTE * signed(lines_below(mount, notes).len())
 }
 
 fn rows_of(card: Span, container: &Container, notes: &Notes) -> Vec<Wire> {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{Path, Role};
 use kube_dry_run::pod_template;
+use pod_advice::is_read_only_volume;
 
 /// How many containers and how many volumes are drawn.
 const MAX: usize = 40;
@@ -20,7 +21,7 @@ pub struct Picture {
     pub(super) title: String,
     /// In the order in which they start.
     pub(super) containers: Vec<Container>,
-    /// Those of the Pod, then those that are mounted but not defined.
+    /// The claims that a `StatefulSet` makes, those of the Pod, then those that are mounted but not defined.
     pub(super) volumes: Vec<Volume>,
     /// How many containers and volumes are not drawn.
     pub(super) left_out: usize,
@@ -43,6 +44,9 @@ pub(super) struct Mount {
     pub(super) volume_name: String,
     /// The `mountPath`.
     pub(super) place: String,
+    /// The part of the volume that it shows; empty for all of it.
+    pub(super) sub_path: String,
+    /// True if the container can only read, by the mount or by what the volume is.
     pub(super) read_only: bool,
     /// Its place in [`Picture::volumes`].
     pub(super) volume: Option<usize>,
@@ -56,6 +60,8 @@ pub(super) struct Volume {
     pub(super) kind: String,
     /// How much it may hold, or of which object it is; may be empty.
     pub(super) detail: String,
+    /// True if nobody can write it.
+    pub(super) read_only: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +79,13 @@ impl Picture {
     #[must_use]
     pub fn of(document: &Value) -> Self {
         let spec = pod_template(document).unwrap_or_default().entry("spec");
-        let (mut volumes, more_volumes) = list(document, &spec.entry("volumes"), Volume::read);
+        let (mut volumes, more_claims) = claims(document);
+        let (mut own, mut more_volumes) = list(document, &spec.entry("volumes"), Volume::read);
+        // A claim takes the place of a volume of its name.
+        own.retain(|volume| volume.name.is_empty() || volumes.iter().all(|claim| claim.name != volume.name));
+        more_volumes += more_claims + (volumes.len() + own.len()).saturating_sub(MAX);
+        volumes.extend(own);
+        volumes.truncate(MAX);
         let (mut containers, more_init) =
             list(document, &spec.entry("initContainers"), |path, value| Container::read(path, value, true));
         let last_step = containers.len() + 1;
@@ -93,6 +105,7 @@ impl Picture {
         }
         for mount in containers.iter_mut().flat_map(|container| &mut container.mounts) {
             mount.volume = mounted(mount, &mut volumes);
+            mount.read_only |= mount.volume.is_some_and(|volume| volumes[volume].read_only);
         }
         Self { title: title(document), containers, volumes, left_out: more_volumes + more_init + more + beyond }
     }
@@ -112,7 +125,8 @@ fn mounted(mount: &Mount, volumes: &mut Vec<Volume>) -> Option<usize> {
     }
     let path = mount.path.entry("name");
     let name = name.clone();
-    volumes.push(Volume { path, name, source: Storage::Undefined, kind: "not defined".to_owned(), detail: String::new() });
+    let kind = "not defined".to_owned();
+    volumes.push(Volume { path, name, source: Storage::Undefined, kind, detail: String::new(), read_only: false });
     Some(volumes.len() - 1)
 }
 
@@ -154,6 +168,7 @@ impl Mount {
             path,
             volume_name: text(value.get("name")),
             place: text(value.get("mountPath")),
+            sub_path: ["subPath", "subPathExpr"].map(|field| text(value.get(field))).concat(),
             read_only: value.get("readOnly") == Some(&Value::Bool(true)),
             volume: None,
         }
@@ -163,13 +178,29 @@ impl Mount {
 impl Volume {
     fn read(path: Path, value: &Map<String, Value>) -> Self {
         let (source, kind, detail) = source(value);
-        Self { path, name: text(value.get("name")), source, kind, detail }
+        let read_only = is_read_only_volume(&Value::Object(value.clone()));
+        Self { path, name: text(value.get("name")), source, kind, detail, read_only }
     }
+
+    /// Reads a template of a `StatefulSet` for claims.
+    fn claim(path: Path, template: &Map<String, Value>) -> Self {
+        let name = text(template.get("metadata").and_then(|metadata| metadata.get("name")));
+        let detail = text(template.get("spec").and_then(|spec| spec.pointer("/resources/requests/storage")));
+        Self { path, name, source: Storage::Other, kind: "claim".to_owned(), detail, read_only: false }
+    }
+}
+
+/// The claims that a `StatefulSet` makes for each of its Pods, and how many more there are.
+fn claims(document: &Value) -> (Vec<Volume>, usize) {
+    if document.get("kind").and_then(Value::as_str) != Some("StatefulSet") {
+        return (Vec::new(), 0);
+    }
+    list(document, &Path::root().entry("spec").entry("volumeClaimTemplates"), Volume::claim)
 }
 
 /// A volume without a source is an `emptyDir`, as `SetDefaults_Volume` of `pkg/apis/core/v1/defaults.go` has it.
 fn source(volume: &Map<String, Value>) -> (Storage, String, String) {
-    let given = volume.iter().find(|(key, _)| *key != "name");
+    let given = volume.iter().find(|(key, value)| *key != "name" && !value.is_null());
     match given {
         None => empty_dir(&Value::Null),
         Some((key, settings)) if key == "emptyDir" => empty_dir(settings),
@@ -221,67 +252,4 @@ fn text(value: Option<&Value>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn finds_the_pod_in_every_kind() {
-        let spec = json!({"containers": [{"name": "app"}]});
-        let template = json!({"template": {"spec": spec}});
-        let documents = [
-            ("spec", json!({"kind": "Pod", "spec": spec})),
-            ("spec", json!({"spec": spec})),
-            ("spec.template.spec", json!({"kind": "Deployment", "spec": template})),
-            ("spec.template.spec", json!({"kind": "Job", "spec": template})),
-            ("template.spec", json!({"kind": "PodTemplate", "template": {"spec": spec}})),
-            ("spec.jobTemplate.spec.template.spec", json!({"kind": "CronJob", "spec": {"jobTemplate": {"spec": template}}})),
-        ];
-        for (expected, document) in documents {
-            let picture = Picture::of(&document);
-            assert_eq!(picture.containers[0].path.to_string(), format!("{expected}.containers[0]"));
-        }
-    }
-
-    #[test]
-    fn containers_start_in_steps() {
-        let picture = Picture::of(&json!({"spec": {
-            "initContainers": [{"name": "a"}, {"name": "b", "restartPolicy": "Always"}],
-            "containers": [{"name": "c", "restartPolicy": "Always"}, {"name": "d"}],
-        }}));
-        let steps: Vec<_> = picture.containers.iter().map(|it| (it.name.as_str(), it.step, it.role)).collect();
-        let expected =
-            [("a", 1, Role::InitContainer), ("b", 2, Role::Sidecar), ("c", 3, Role::Container), ("d", 3, Role::Container)];
-        assert_eq!(steps, expected);
-    }
-
-    #[test]
-    fn says_what_a_volume_is() {
-        let of = |volume: Value| source(volume.as_object().unwrap());
-        let said = |source, kind: &str, detail: &str| (source, kind.to_owned(), detail.to_owned());
-        assert_eq!(of(json!({"name": "a"})), said(Storage::Disk, "disk", "no limit"));
-        assert_eq!(of(json!({"emptyDir": {"sizeLimit": "1Gi"}})), said(Storage::Disk, "disk", "max 1Gi"));
-        assert_eq!(of(json!({"emptyDir": {"medium": "Memory"}})), said(Storage::Memory, "memory", "no limit"));
-        assert_eq!(of(json!({"emptyDir": {"medium": "HugePages-2Mi"}})), said(Storage::Memory, "HugePages-2Mi", "no limit"));
-        assert_eq!(of(json!({"emptyDir": {"medium": "memory"}})), said(Storage::Disk, "memory", "no limit"));
-        assert_eq!(of(json!({"secret": {"secretName": "keys"}})), said(Storage::Other, "secret", "keys"));
-        assert_eq!(of(json!({"hostPath": 3})), said(Storage::Other, "hostPath", ""));
-    }
-
-    #[test]
-    fn a_mounted_volume_that_is_not_defined_is_shown_once() {
-        let mount = json!({"volumeMounts": [{"name": "gone"}]});
-        let picture = Picture::of(&json!({"spec": {"containers": [mount, mount, {"volumeMounts": [{"name": ""}]}]}}));
-        assert_eq!(picture.volumes.len(), 1);
-        assert_eq!(picture.volumes[0].path.to_string(), "spec.containers[0].volumeMounts[0].name");
-        assert_eq!(picture.containers[2].mounts[0].volume, None);
-    }
-
-    #[test]
-    fn of_very_many_things_the_first_are_drawn() {
-        let picture = Picture::of(&json!({"spec": {
-            "initContainers": vec![json!({}); 30], "containers": vec![json!({}); 50], "volumes": vec![json!({}); 41],
-        }}));
-        assert_eq!((picture.containers.len(), picture.volumes.len(), picture.left_out), (MAX, MAX, 41));
-    }
-}
+mod tests;

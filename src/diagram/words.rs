@@ -10,8 +10,22 @@ use kube_dry_run::Severity;
 
 /// As many columns of a name stand in a sentence.
 const MAX_COLUMNS: usize = 64;
+/// A line below a mount.
+pub(super) struct Below {
+    pub(super) words: Cow<'static, str>,
+    pub(super) is_problem: bool,
+}
+
+/// What stands below `mount`: which part of the volume it shows, and whether that hides files of the image.
+pub(super) fn lines_below(mount: &Mount, notes: &Notes) -> Vec<Below> {
+    let part =
+        (!mount.sub_path.is_empty()).then(|| Below { words: format!("sub path {}", mount.sub_path).into(), is_problem: false });
+    let hides_image = notes.at(&mount.path).is_some_and(|note| note.hides_image);
+    part.into_iter().chain(hides_image.then_some(Below { words: HIDES.into(), is_problem: true })).collect()
+}
+
 /// What stands below a mount that an empty volume is mounted at, where the image has files.
-pub(super) const HIDES: &str = "hides the image's files";
+const HIDES: &str = "hides the image's files";
 /// As many problems are told in the description; each stands at its shape besides.
 const MAX_PROBLEMS: usize = 20;
 
@@ -71,7 +85,8 @@ fn problems(picture: &Picture, notes: &Notes) -> Vec<String> {
 
 fn mounts(mount: &Mount) -> String {
     let verb = if mount.read_only { "only reads" } else { "can write" };
-    format!("{verb} {} at {}", named(&mount.volume_name), or_missing(&brief(&mount.place), "no path"))
+    let part = if mount.sub_path.is_empty() { String::new() } else { format!("{} of ", brief(&mount.sub_path)) };
+    format!("{verb} {part}{} at {}", named(&mount.volume_name), or_missing(&brief(&mount.place), "no path"))
 }
 
 /// What `container` is called where one points at it.

@@ -47,6 +47,28 @@ async fn a_manifest_is_shown_as_it_is_downloaded() {
     }
 }
 
+/// A claim of a `StatefulSet` is a volume of its Pods.
+#[tokio::test]
+async fn nothing_says_that_a_claim_is_missing() {
+    let container = |name: &str| json!({"name": name, "image": "a:1", "volumeMounts": [{"name": "data", "mountPath": "/data"}]});
+    let document = json!({
+        "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "db"},
+        "spec": {
+            "selector": {"matchLabels": {"a": "b"}},
+            "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [container("a"), container("b")]}},
+            "volumeClaimTemplates": [{"metadata": {"name": "data"}, "spec": {
+                "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}},
+            }}],
+        }
+    });
+    let html = get(&page_of(&document)).await.html();
+    assert!(text_of(&html, ".sharing thead").contains("Claim of the StatefulSet"));
+    assert!(!text_of(&html, ".sharing").contains("o such volume"));
+    assert!(text_of(&html, ".sharing option[selected]").contains("data (a claim)"));
+    assert_eq!(select(&html, "#diagram .volume.undefined").len(), 0);
+    assert!(text_of(&html, "#same-files").starts_with("/data/file is one file in a and b."));
+}
+
 #[tokio::test]
 async fn a_document_is_a_file_in_three_formats() {
     let page = page_of(&pod());

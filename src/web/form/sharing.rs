@@ -25,6 +25,9 @@ pub struct Sharing<'a> {
     sheet: &'a Sheet,
     mounts: Mounts<'a>,
     rows: Vec<Row<'a>>,
+    /// True if a container mounts a claim, or a volume that there is not.
+    has_claimed: bool,
+    has_strays: bool,
     columns: Vec<Column<'a>>,
     choices: &'a VolumeChoices,
 }
@@ -33,7 +36,9 @@ pub struct Sharing<'a> {
 struct Row<'a> {
     container: Place<'a>,
     mounts: Place<'a>,
-    /// The places in its list of the mounts whose volume there is not.
+    /// The places in its list of the mounts whose volume is a claim of the `StatefulSet`.
+    claimed: Vec<usize>,
+    /// Of those whose volume there is not.
     strays: Vec<usize>,
 }
 
@@ -62,8 +67,11 @@ impl<'a> Sharing<'a> {
             columns.push(Column { volume, name, has_mounts });
         }
         let containers = mounts.all_containers().into_iter().map(|path| Place::of(document, path));
-        let rows = containers.map(|container| Row::of(container, &columns)).collect();
-        Some(Self { sheet, mounts, rows, columns, choices })
+        let claims: Vec<&str> = document.claims().collect();
+        let rows: Vec<Row> = containers.map(|container| Row::of(container, &columns, &claims)).collect();
+        let has_claimed = rows.iter().any(|row| !row.claimed.is_empty());
+        let has_strays = rows.iter().any(|row| !row.strays.is_empty());
+        Some(Self { sheet, mounts, rows, has_claimed, has_strays, columns, choices })
     }
 
     /// The section with the table and what adds to it.
@@ -99,19 +107,18 @@ impl<'a> Sharing<'a> {
     }
 
     fn table(&self, html: &mut Html) {
-        let has_strays = self.rows.iter().any(|row| !row.strays.is_empty());
-        html.start("thead").holding(|html| html.start("tr").holding(|html| self.head(html, has_strays)));
+        html.start("thead").holding(|html| html.start("tr").holding(|html| self.head(html)));
         html.start("tbody").holding(|html| {
             for (number, row) in self.rows.iter().enumerate() {
                 // Where one goes on when a mount is removed.
                 let mounts = row.container.path.entry("volumeMounts").to_text();
                 let element = html.start("tr").with("id", [&mounts]).fixed("tabindex", "-1");
-                element.holding(|html| self.row(html, number, row, has_strays));
+                element.holding(|html| self.row(html, number, row));
             }
         });
     }
 
-    fn head(&self, html: &mut Html, has_strays: bool) {
+    fn head(&self, html: &mut Html) {
         let head = |html: &mut Html, words: &str| {
             html.start("th").fixed("scope", "col").holding(|html| html.start("span").class("label").saying(words));
         };
@@ -119,12 +126,15 @@ impl<'a> Sharing<'a> {
         for column in &self.columns {
             html.start("th").fixed("scope", "col").holding(|html| volume::head(html, self.sheet, &column.volume));
         }
-        if has_strays {
+        if self.has_claimed {
+            head(html, "Claim of the StatefulSet");
+        }
+        if self.has_strays {
             head(html, "No such volume");
         }
     }
 
-    fn row(&self, html: &mut Html, number: usize, row: &Row<'_>, has_strays: bool) {
+    fn row(&self, html: &mut Html, number: usize, row: &Row<'_>) {
         let container = &row.container;
         html.start("th").fixed("scope", "row").holding(|html| {
             html.start("a").with("href", ["#", &container.id]).saying(&name_of(container));
@@ -134,8 +144,10 @@ impl<'a> Sharing<'a> {
         for column in &self.columns {
             html.start("td").holding(|html| self.cell(html, column, number, row));
         }
-        if has_strays {
-            html.start("td").holding(|html| row.strays.iter().for_each(|index| self.mount(html, row, *index)));
+        for (mounts, is_shown) in [(&row.claimed, self.has_claimed), (&row.strays, self.has_strays)] {
+            if is_shown {
+                html.start("td").holding(|html| mounts.iter().for_each(|index| self.mount(html, row, *index)));
+            }
         }
     }
 
@@ -181,15 +193,15 @@ impl<'a> Sharing<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(container: Place<'a>, columns: &[Column<'_>]) -> Self {
+    fn of(container: Place<'a>, columns: &[Column<'_>], claims: &[&str]) -> Self {
         let mounts = container.entry("volumeMounts");
-        let is_stray = |mount: &Value| {
-            let name = mount.get("name").and_then(Value::as_str).unwrap_or_default();
-            mount.is_object() && columns.iter().all(|column| column.name != name)
-        };
+        let name = |mount: &'a Value| mount.get("name").and_then(Value::as_str).unwrap_or_default();
         let all = mounts.value.and_then(Value::as_array).into_iter().flatten().enumerate();
-        let strays = all.filter(|(_, mount)| is_stray(mount)).map(|(index, _)| index).collect();
-        Self { container, mounts, strays }
+        let named = all.filter(|(_, mount)| mount.is_object()).map(|(index, mount)| (index, name(mount)));
+        let others = named.filter(|(_, name)| columns.iter().all(|column| column.name != *name));
+        let (claimed, strays): (Vec<_>, Vec<_>) = others.partition(|(_, name)| claims.contains(name));
+        let places = |mounts: Vec<(usize, &str)>| mounts.into_iter().map(|(index, _)| index).collect();
+        Self { container, mounts, claimed: places(claimed), strays: places(strays) }
     }
 }
 

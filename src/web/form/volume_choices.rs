@@ -19,6 +19,7 @@ const OPTION_BYTES: usize = 32;
 /// The volumes that there are. Every mount has its choice of them, or, where that would multiply, an input for any name.
 pub struct VolumeChoices {
     names: Vec<String>,
+    claims: Vec<String>,
     is_chosen: bool,
 }
 
@@ -29,15 +30,16 @@ impl VolumeChoices {
         let volumes = volumes.map(Vec::as_slice).unwrap_or_default();
         let names = volumes.iter().filter_map(|volume| volume.get("name")?.as_str()).filter(|name| !name.is_empty());
         let names: Vec<String> = names.take(MAX_CHOICES).map(str::to_owned).collect();
-        let bytes: usize = names.iter().map(|name| OPTION_BYTES + 2 * name.len()).sum();
+        let claims: Vec<String> = sheet.document().claims().take(MAX_CHOICES).map(str::to_owned).collect();
+        let bytes: usize = names.iter().chain(&claims).map(|name| OPTION_BYTES + 2 * name.len()).sum();
         let mounts = sheet.window.mounts();
         let is_chosen = volumes.len() <= MAX_CHOICES && bytes.saturating_mul(mounts) <= MAX_CHOICE_BYTES;
-        Self { names, is_chosen }
+        Self { names, claims, is_chosen }
     }
 
-    /// True if there is a volume with that name, as far as they are listed.
+    /// True if there is a volume or a claim with that name, as far as they are listed.
     pub fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known == name)
+        self.names.iter().chain(&self.claims).any(|known| known == name)
     }
 
     /// `control` with the volumes as its choices, of which `current` is one.
@@ -46,6 +48,8 @@ impl VolumeChoices {
             return control.suggest(Suggestions::Volumes);
         }
         let mut choices: Vec<Choice> = self.names.iter().map(|name| Choice::new(name, label(name))).collect();
+        let claims = self.claims.iter().filter(|claim| !self.names.contains(claim));
+        choices.extend(claims.map(|name| Choice::new(name, format!("{} (a claim)", label(name)))));
         if current.is_empty() {
             choices.insert(0, Choice::new("", "Choose a volume"));
         } else if !self.has(current) {
@@ -62,7 +66,7 @@ impl VolumeChoices {
             return;
         }
         html.start("datalist").with("id", [Suggestions::Volumes.id()]).holding(|html| {
-            let names = self.names.iter().filter(|name| name.len() <= MAX_LABEL);
+            let names = self.names.iter().chain(&self.claims).filter(|name| name.len() <= MAX_LABEL);
             names.for_each(|name| html.option(name, "", false));
             html.option(NEW_VOLUME, NEW_VOLUME_LABEL, false);
         });

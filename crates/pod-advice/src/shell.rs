@@ -3,7 +3,9 @@
 //! The grammar is that of `shuck-parser`; what is read of its tree is which programs run, which files they use, and whether
 //! the script ends. Long and deeply nested texts are not read.
 
+mod duration;
 mod files;
+mod inner;
 mod interpreter;
 mod invocation;
 mod programs;

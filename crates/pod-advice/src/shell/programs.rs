@@ -1,6 +1,6 @@
 //! Which programs end by themselves.
 
-use super::{Call, End, Word};
+use super::{Call, End, duration, inner};
 
 /// Options and words with which a server does something once, or goes on in the background, in order.
 const ONCE: [&str; 31] = [
@@ -38,7 +38,7 @@ const ONCE: [&str; 31] = [
 ];
 
 /// Short options that do so, of programs that have them, in order.
-const ONCE_OF: [(&str, &[&str]); 9] = [
+const ONCE_OF: [(&str, &[&str]); 10] = [
     ("fluent-bit", &["-D", "-V"]),
     ("fluentd", &["-d"]),
     ("gunicorn", &["-D"]),
@@ -48,6 +48,7 @@ const ONCE_OF: [(&str, &[&str]); 9] = [
     ("nc", &["-w"]),
     ("postgres", &["-C"]),
     ("top", &["-n"]),
+    ("watch", &["-e", "-g", "-q", "--chgexit", "--equexit", "--errexit"]),
 ];
 
 /// Programs that serve only with one of these words behind their name, if any stands there, in order.
@@ -106,6 +107,7 @@ const ENDING: [&str; 102] = [
     "chown",
     "cksum",
     "comm",
+    "command",
     "cp",
     "curl",
     "cut",
@@ -122,7 +124,6 @@ const ENDING: [&str; 102] = [
     "export",
     "expr",
     "false",
-    "find",
     "fold",
     "free",
     "getent",
@@ -196,7 +197,7 @@ const ENDING: [&str; 102] = [
 ];
 
 /// Servers that stay in the foreground by themselves, in order.
-const SERVING: [&str; 27] = [
+const SERVING: [&str; 28] = [
     "apache2-foreground",
     "caddy",
     "dockerd",
@@ -213,6 +214,7 @@ const SERVING: [&str; 27] = [
     "memcached",
     "mongod",
     "mysqld",
+    "pause",
     "php-fpm",
     "postgres",
     "prometheus",
@@ -226,12 +228,6 @@ const SERVING: [&str; 27] = [
     "watch",
 ];
 
-/// Who sleeps for so many seconds is meant to be there for as long as somebody wants it.
-const LONG_SECONDS: u64 = 5 * 60;
-
-/// Longer than this many seconds is for ever.
-const FOR_EVER_SECONDS: u64 = 60 * 60 * 24 * 30;
-
 /// How a program ends.
 pub(super) fn end_of(call: &Call) -> End {
     let first = call.arguments().first().map_or("", |word| word.text.as_str());
@@ -242,11 +238,11 @@ pub(super) fn end_of(call: &Call) -> End {
         "tail" if call.has_option(&["--pid", "--help"]) => End::Unknown,
         "tail" if call.has_option(&["-f", "-F", "--follow"]) => End::Never,
         "tail" => End::Ends,
-        "sleep" if call.arguments().first().is_some_and(|word| !word.is_exact) => End::Unknown,
-        "sleep" => end_of_sleep(first),
-        "timeout" => end_of_timeout(call),
+        "sleep" => duration::end_of_sleep(call),
+        "timeout" => inner::end_of_timeout(call),
+        "find" => inner::end_of_find(call),
         "dd" if call.has_option(&["count"]) => End::Ends,
-        "dd" if call.has_option(&["if=/dev/zero", "if=/dev/urandom"]) => End::Never,
+        "dd" if call.has_option(&["if=/dev/random", "if=/dev/urandom", "if=/dev/zero"]) => End::Never,
         "ping" if call.has_option(&["-c", "-w"]) => End::Ends,
         "inotifywait" | "nc" | "top" if is_brief(call) => End::Unknown,
         "ping" | "top" | "yes" => End::Never,
@@ -280,20 +276,25 @@ pub(super) fn end_of(call: &Call) -> End {
 }
 
 /// Words with which programs go on that end otherwise, in order.
-const GOING_ON: [(&str, &[&str]); 7] = [
-    ("awk", &["while"]),
+const GOING_ON: [(&str, &[&str]); 8] = [
+    ("awk", &["for(;;)", "system(", "while"]),
     ("cat", &["/dev/random", "/dev/urandom", "/dev/zero"]),
     ("git", &["daemon"]),
     ("ip", &["monitor"]),
     ("kubectl", &["port-forward", "proxy"]),
     ("openssl", &["ocsp", "s_client", "s_server"]),
     ("rsync", &["--daemon"]),
+    ("seq", &["inf", "infinity"]),
 ];
 
 /// True of a call of `program` with such a word.
 fn goes_on(program: &str, call: &Call) -> bool {
     let found = GOING_ON.binary_search_by_key(&program, |(name, _)| name).map(|found| GOING_ON[found].1);
-    let is_such = |text: &str, words: &[&str]| words.contains(&text) || (program == "awk" && text.contains("while"));
+    let is_in_script = |text: &str, words: &[&str]| {
+        let text: String = text.split_whitespace().collect();
+        words.iter().any(|word| text.contains(word))
+    };
+    let is_such = |text: &str, words: &[&str]| words.contains(&text) || (program == "awk" && is_in_script(text, words));
     found.is_ok_and(|words| call.arguments().iter().any(|word| is_such(&word.text, words)))
 }
 
@@ -305,32 +306,6 @@ fn is_web_server(module: &str) -> bool {
 /// True if an argument has `text` in it.
 fn has_word(call: &Call, text: &str) -> bool {
     call.arguments().iter().any(|word| word.text.contains(text))
-}
-
-/// What is run for a while ends; the first word that begins with a digit says for how long.
-fn end_of_timeout(call: &Call) -> End {
-    let is_duration = |word: &&Word| word.text.starts_with(|character: char| character.is_ascii_digit());
-    match call.arguments().iter().find(is_duration).map(|word| end_of_sleep(&word.text)) {
-        Some(End::Ends) => End::Ends,
-        _ => End::Unknown,
-    }
-}
-
-fn end_of_sleep(duration: &str) -> End {
-    let (number, unit) =
-        duration.split_at(duration.find(|character: char| !character.is_ascii_digit()).unwrap_or(duration.len()));
-    let factor = match unit {
-        "inf" | "infinity" => return End::Never,
-        "d" => 86_400,
-        "h" => 3_600,
-        "m" => 60,
-        _ => 1,
-    };
-    match number.parse::<u64>().unwrap_or_default().saturating_mul(factor) {
-        FOR_EVER_SECONDS.. => End::Never,
-        LONG_SECONDS.. => End::Unknown,
-        _ => End::Ends,
-    }
 }
 
 #[cfg(test)]

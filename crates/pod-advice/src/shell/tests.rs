@@ -43,6 +43,21 @@ fn what_never_ends() {
         "socat TCP-LISTEN:80,fork EXEC:cat",
         "caddy run --config /a",
         "watch -n 5 date",
+        "cat <(tail -f /a)",
+        "while read line; do echo \"$line\"; done < <(tail -F /a)",
+        "x=$(tail -f /a)",
+        "echo \"started $(sleep infinity)\"",
+        "timeout 0 sleep infinity",
+        "timeout -k 5 0s tail -f /a",
+        "stdbuf -oL tail -F /a",
+        "sudo -u app sleep infinity",
+        "sleep 99999999999999999999999",
+        "sleep 1d 60d",
+        "sleep inf",
+        "while date; do sleep 1; done",
+        "while true && sleep 1; do date; done",
+        "until ! sleep 5; do date; done",
+        "/pause",
     ] {
         assert_eq!(end(script), End::Never, "{script}");
     }
@@ -82,6 +97,16 @@ fn servers_and_pipes_that_may_end() {
         "while [ \"$RUN\" = yes ]; do ./work; done",
         "until [ -f /stop ]; do cp /a /b; sleep 5; done",
         "inotifywait -m -t 10 /a",
+        "find / -maxdepth 0 -exec sleep infinity \\;",
+        "find /a -exec date ';' -execdir tail -f {} +",
+        "head -1 <(tail -f /a)",
+        "while read line; do [ \"$line\" = ok ] && break; done < <(tail -F /a)",
+        "command -v redis-server && ./run.sh",
+        "awk 'BEGIN { for ( ; ; ) x++ }'",
+        "awk 'BEGIN { system(\"tail -f /a\") }'",
+        "seq inf",
+        "while ./healthy; do ./work; sleep 1; done",
+        "sleep 1e9 $MORE",
     ] {
         assert_eq!(end(script), End::Unknown, "{script}");
     }
@@ -101,6 +126,18 @@ fn what_ends() {
         "i=0; while [ $i -lt 5 ]; do cp /a /b; i=$((i+1)); done",
         "while read line; do cp /a \"$line\"; done < /b",
         "timeout -k 5 30s tail -f /dev/null; echo done",
+        "timeout 2h date",
+        "timeout 0 date",
+        "timeout -s KILL 5 tail -f /a",
+        "command -v redis-server; echo done",
+        "find /a -name '*.tmp' -exec rm -f {} +",
+        "sleep .5; sleep 1m 30s",
+        "sleep forever",
+        "tee >(tail -f /a) </b",
+        "cat <(date) < /b",
+        "while ! curl -s http://a; do echo waiting; sleep 1; done",
+        "cat /a | while IFS= read -r line; do cp \"$line\" /b; done",
+        "while kill -0 $PID; do cp /a /b; sleep 1; done",
     ] {
         assert_eq!(end(script), End::Ends, "{script}");
     }

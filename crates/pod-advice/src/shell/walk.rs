@@ -15,6 +15,7 @@ use shuck_ast::{
 };
 
 use self::function::Function;
+use self::word::Substituted;
 
 use super::{Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, files, programs};
 
@@ -114,7 +115,12 @@ impl<'s> Walk<'s> {
             return Flow::Unsure;
         }
         self.depth += 1;
-        let flow = match &statement.command {
+        let mut read = Substituted::default();
+        for word in statement.redirects.iter().filter_map(Redirect::word_target) {
+            read.add(self.substitutions(&word.parts, when));
+        }
+        let (first, leavings, left_loops) = (self.reading.calls.len(), self.leavings, self.left_loops);
+        let mut flow = match &statement.command {
             Command::Simple(simple) => self.simple(simple, &statement.redirects, when),
             Command::Builtin(builtin) => self.builtin(builtin),
             Command::Decl(declaration) => {
@@ -136,6 +142,10 @@ impl<'s> Walk<'s> {
         if !matches!(statement.command, Command::Simple(_)) {
             let call = Call::new(Vec::new(), when, 0..0);
             self.redirects(&statement.redirects, &call);
+        }
+        if read.feeds {
+            let reads_all = self.reading.calls.get(first).is_some_and(pipe::reads_all);
+            flow = pipe::fed(flow, reads_all && self.leavings == leavings && self.left_loops == left_loops);
         }
         self.depth -= 1;
         flow
@@ -162,11 +172,14 @@ impl<'s> Walk<'s> {
 
     fn simple(&mut self, simple: &SimpleCommand, redirects: &[Redirect], when: When) -> Flow {
         let mut words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.word(&word.parts)).collect();
-        std::iter::once(&simple.name).chain(&simple.args).for_each(|word| self.substitutions(&word.parts, when));
+        let mut substituted = Substituted::default();
+        for word in std::iter::once(&simple.name).chain(&simple.args) {
+            substituted.add(self.substitutions(&word.parts, when));
+        }
         let has_name = words[0] != Word { text: CompactString::default(), is_exact: true };
         for assignment in &simple.assignments {
             if let AssignmentValue::Scalar(word) = &assignment.value {
-                self.substitutions(&word.parts, when);
+                substituted.add(self.substitutions(&word.parts, when));
             }
             if !has_name {
                 self.assign(assignment.target.name.as_str(), &assignment.value);
@@ -195,7 +208,10 @@ impl<'s> Walk<'s> {
         if let Some(inner) = inner {
             self.adopt(inner, when);
         }
+        let reads_all = self.reading.calls.get(index).is_some_and(pipe::reads_all);
         match flow {
+            _ if substituted.stays => Flow::Stays,
+            flow if substituted.feeds => pipe::fed(flow, reads_all),
             Flow::On if is_replaced => Flow::Leaves,
             flow => flow,
         }
@@ -303,14 +319,8 @@ impl<'s> Walk<'s> {
                 let text = command.condition_span.and_then(|span| self.source.get(span.start.offset()..span.end.offset()));
                 self.looped(&command.body, text.is_none_or(|text| text.trim().is_empty()), when)
             }
-            CompoundCommand::While(command) => {
-                let is_endless = self.constant(&command.condition) == Some(true);
-                self.loop_while(&command.condition, &command.body, is_endless, when)
-            }
-            CompoundCommand::Until(command) => {
-                let is_endless = self.constant(&command.condition) == Some(false);
-                self.loop_while(&command.condition, &command.body, is_endless, when)
-            }
+            CompoundCommand::While(command) => self.loop_while(&command.condition, &command.body, true, when),
+            CompoundCommand::Until(command) => self.loop_while(&command.condition, &command.body, false, when),
             CompoundCommand::Subshell(body) => {
                 let cwd = self.cwd.clone();
                 let flow = self.apart(|walk| walk.sequence(body, when));
@@ -332,17 +342,19 @@ impl<'s> Walk<'s> {
         flow
     }
 
-    /// A loop that asks `condition` each time. One that works while something is so may go on for as long as one wants; one that
-    /// only waits for something ends with that.
-    fn loop_while(&mut self, condition: &StmtSeq, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
+    /// A loop that asks `condition` each time, and goes on for as long as that comes to `wanted`. One that works while something is
+    /// so may go on for as long as one wants; one that only waits for something ends with that.
+    fn loop_while(&mut self, condition: &StmtSeq, body: &StmtSeq, wanted: bool, when: When) -> Flow {
+        let is_endless = self.constant(condition) == Some(wanted);
         let first = self.reading.calls.len();
         self.sequence(condition, When { guarded: true, awaited: true, ..when });
         let asked = self.reading.calls.len();
         let flow = self.looped(body, is_endless, when);
-        let calls = &self.reading.calls;
-        let is_state = calls[first..asked].iter().any(|call| matches!(call.program(), "[" | "test" | "pgrep") && !compares(call));
-        let works = calls[asked..].iter().any(|call| !WAITING.contains(&call.program()));
-        if flow == Flow::On && is_state && works { Flow::Unsure } else { flow }
+        let (questions, work) = self.reading.calls[first..].split_at(asked - first);
+        let is_state = questions.iter().any(|call| matches!(call.program(), "[" | "test" | "pgrep") && !compares(call));
+        let goes_well = condition::is_of_success(condition, wanted) && !questions.iter().any(is_of_input);
+        let works = work.iter().any(|call| !WAITING.contains(&call.program()));
+        if flow == Flow::On && works && (is_state || goes_well) { Flow::Unsure } else { flow }
     }
 
     fn looped(&mut self, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
@@ -363,6 +375,11 @@ impl<'s> Walk<'s> {
 
 /// What a loop does that only waits.
 const WAITING: [&str; 8] = [":", "[", "date", "echo", "printf", "sleep", "test", "true"];
+
+/// True of what comes to an end with its input, its arguments or another process, and of a test.
+fn is_of_input(call: &Call) -> bool {
+    matches!(call.program(), "[" | "test" | "read" | "getopts" | "shift" | "kill")
+}
 
 /// True of a test that compares numbers, which a loop counts.
 fn compares(call: &Call) -> bool {

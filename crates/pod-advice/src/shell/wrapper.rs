@@ -2,19 +2,38 @@
 
 use super::base_name;
 
-/// The programs, and how many words stand between them and what they run, besides options and variables.
-const WRAPPERS: [(&str, usize); 11] = [
-    ("exec", 0),
-    ("nohup", 0),
-    ("command", 0),
-    ("busybox", 0),
-    ("sudo", 0),
-    ("env", 0),
-    ("tini", 0),
-    ("su-exec", 1),
-    ("gosu", 1),
-    ("dumb-init", 0),
-    ("docker-entrypoint.sh", 0),
+/// A program that runs another one.
+struct Wrapper {
+    name: &'static str,
+    /// How many words stand between it and what it runs, besides options and variables.
+    skipped: usize,
+    /// Its options with a value in a word of its own.
+    with_value: &'static [&'static str],
+    /// Its options with which it runs nothing.
+    without_program: &'static [&'static str],
+}
+
+const fn wrapper(name: &'static str, skipped: usize, with_value: &'static [&'static str]) -> Wrapper {
+    Wrapper { name, skipped, with_value, without_program: &[] }
+}
+
+static WRAPPERS: [Wrapper; 16] = [
+    wrapper("exec", 0, &["-a"]),
+    wrapper("nohup", 0, &[]),
+    Wrapper { without_program: &["-v", "-V"], ..wrapper("command", 0, &[]) },
+    wrapper("busybox", 0, &[]),
+    wrapper("toybox", 0, &[]),
+    Wrapper { without_program: &["-l", "-v"], ..wrapper("sudo", 0, &["-u", "-g", "--user", "--group"]) },
+    wrapper("env", 0, &["-u", "--unset", "-C", "--chdir"]),
+    wrapper("tini", 0, &["-p", "-e"]),
+    wrapper("catatonit", 0, &[]),
+    wrapper("su-exec", 1, &[]),
+    wrapper("gosu", 1, &[]),
+    wrapper("dumb-init", 0, &["-r", "--rewrite"]),
+    wrapper("docker-entrypoint.sh", 0, &[]),
+    wrapper("nice", 0, &["-n", "--adjustment"]),
+    wrapper("ionice", 0, &["-c", "-n", "--class", "--classdata"]),
+    wrapper("stdbuf", 0, &["-i", "-o", "-e", "--input", "--output", "--error"]),
 ];
 
 /// What stands before the program that a command comes down to.
@@ -30,24 +49,33 @@ impl Wrapping {
     /// What stands before the program in `words`, each of which says its `text`.
     pub(crate) fn of<W>(words: &[W], text: impl Fn(&W) -> &str) -> Self {
         let mut wrapping = Self::default();
-        while let Some((name, skipped)) = words.get(wrapping.words).and_then(|word| wrapper(text(word))) {
+        while let Some(wrapper) = words.get(wrapping.words).and_then(|word| named(text(word))) {
             let rest = &words[wrapping.words..];
-            if rest.len() < 2 {
+            let runs_nothing = rest.get(1).is_some_and(|word| wrapper.without_program.contains(&text(word)));
+            if rest.len() < 2 || runs_nothing {
                 break;
             }
-            wrapping.is_exec |= name == "exec";
-            wrapping.words += (1 + skipped).min(rest.len());
-            let is_aside = |word: &&W| text(word).starts_with('-') || text(word).contains('=');
+            wrapping.is_exec |= wrapper.name == "exec";
+            wrapping.words += (1 + wrapper.skipped).min(rest.len());
             let rest = &words[wrapping.words..];
-            wrapping.words += rest.iter().take(rest.len().saturating_sub(1)).take_while(is_aside).count();
+            wrapping.words += aside(wrapper, &rest[..rest.len().saturating_sub(1)], &text);
         }
         wrapping
     }
 }
 
-fn wrapper(word: &str) -> Option<(&'static str, usize)> {
+/// How many of `words` are options of `wrapper`, their values, and variables.
+fn aside<W>(wrapper: &Wrapper, words: &[W], text: impl Fn(&W) -> &str) -> usize {
+    let mut count = 0;
+    while let Some(word) = words.get(count).map(&text).filter(|word| word.starts_with('-') || word.contains('=')) {
+        count += if wrapper.with_value.contains(&word) { 2 } else { 1 };
+    }
+    count.min(words.len())
+}
+
+fn named(word: &str) -> Option<&'static Wrapper> {
     let program = base_name(word);
-    WRAPPERS.into_iter().find(|(name, _)| program == *name)
+    WRAPPERS.iter().find(|wrapper| program == wrapper.name)
 }
 
 #[cfg(test)]
@@ -60,6 +88,10 @@ mod tests {
             ("exec tail -F /x", "tail -F /x"),
             ("/sbin/tini -g -- sh -c date", "sh -c date"),
             ("env A=b nohup su-exec 101 date -u", "date -u"),
+            ("exec -a name tail -F /x", "tail -F /x"),
+            ("stdbuf -o L nice -n 10 tail -F /x", "tail -F /x"),
+            ("sudo -u app env -u A date", "date"),
+            ("command -v redis-server", "command -v redis-server"),
             ("exec", "exec"),
             ("date", "date"),
         ] {

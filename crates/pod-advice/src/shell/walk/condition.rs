@@ -3,15 +3,23 @@
 use std::iter;
 
 use compact_str::CompactString;
-use shuck_ast::{Command, CompoundCommand, SimpleCommand, Span, Stmt, StmtSeq, WordPart, WordPartNode};
+use shuck_ast::{BinaryOp, Command, CompoundCommand, SimpleCommand, Span, Stmt, StmtSeq, WordPart, WordPartNode};
 
 use super::Walk;
 
 impl Walk<'_> {
     /// What `condition` comes to each time, if its text says so: `true`, `[ 1 = 1 ]`, a `sleep`, which succeeds.
     pub(super) fn constant(&self, condition: &StmtSeq) -> Option<bool> {
-        let [Stmt { command, negated, .. }] = condition.as_slice() else { return None };
+        let [statement] = condition.as_slice() else { return None };
+        self.truth(statement)
+    }
+
+    fn truth(&self, Stmt { command, negated, .. }: &Stmt) -> Option<bool> {
         let truth = match command {
+            // A chain of them as long as a text is would go too deep.
+            Command::Binary(binary) if binary.op == BinaryOp::And && !matches!(binary.left.command, Command::Binary(_)) => {
+                Some(self.truth(&binary.left)? && self.truth(&binary.right)?)
+            }
             Command::Compound(CompoundCommand::Conditional(test)) => of_test(&self.literal_words(test.span)?),
             Command::Compound(CompoundCommand::Arithmetic(sum)) => of_sum(&self.literal_words(sum.span)?),
             Command::Simple(simple) => self.of_command(simple),
@@ -31,13 +39,21 @@ impl Walk<'_> {
         let all = || iter::once(&command.name).chain(&command.args);
         let words: Vec<_> = all().map(|word| self.word(&word.parts).text).collect();
         let test = match words.iter().map(CompactString::as_str).collect::<Vec<_>>().as_slice() {
-            ["true" | ":"] | ["sleep", _] => return Some(true),
+            ["true" | ":" | "echo" | "printf" | "date", ..] | ["sleep", _] => return Some(true),
             ["false"] => return Some(false),
             ["[", test @ .., "]"] | ["test", test @ ..] => of_test(test),
             _ => None,
         };
         // A variable that is tested alone is a switch, which nobody turns off as a rule.
         test.filter(|_| words.len() < 4 || all().all(|word| is_literal(&word.parts)))
+    }
+}
+
+/// True of a `condition` that comes to `wanted` if a program does well.
+pub(super) fn is_of_success(condition: &StmtSeq, wanted: bool) -> bool {
+    match condition.as_slice() {
+        [Stmt { command: Command::Simple(_), negated, .. }] => *negated != wanted,
+        _ => false,
     }
 }
 

@@ -22,16 +22,21 @@ impl Walk<'_> {
             (flow, reads_all && walk.leavings == leavings && walk.left_loops == left_loops)
         });
         match (left, right) {
+            (Flow::Stays, right) => fed(right, reads_all),
             (_, Flow::Stays) => Flow::Stays,
-            (Flow::Stays, _) if reads_all => Flow::Stays,
             (Flow::On | Flow::Leaves, Flow::On | Flow::Leaves) => Flow::On,
             _ => Flow::Unsure,
         }
     }
 }
 
+/// How what goes on as `flow` does goes on with an input that never ends.
+pub(super) fn fed(flow: Flow, reads_all: bool) -> Flow {
+    if reads_all || flow == Flow::Stays { Flow::Stays } else { Flow::Unsure }
+}
+
 /// False of what may end before its input does: `head`, `grep -q`, a `sed` that quits.
-fn reads_all(call: &Call) -> bool {
+pub(super) fn reads_all(call: &Call) -> bool {
     let says = |part: &str| call.arguments().iter().any(|word| word.text.contains(part));
     match call.program() {
         "read" => call.when.awaited,

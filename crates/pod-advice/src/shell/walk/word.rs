@@ -1,10 +1,10 @@
 //! What the words of a script come to.
 
 use compact_str::CompactString;
-use shuck_ast::{AssignmentValue, BourneParameterExpansion, ParameterExpansionSyntax, ParameterOp, WordPart, WordPartNode};
+use shuck_ast::{AssignmentValue, BourneParameterExpansion, ParameterExpansionSyntax, ParameterOp, StmtSeq, WordPart, WordPartNode};
 
 use super::super::{MAX_SCRIPT_BYTES, When, Word};
-use super::{MAX_DEPTH, Walk};
+use super::{Flow, MAX_DEPTH, Walk};
 
 impl Walk<'_> {
     pub(super) fn assign(&mut self, name: &str, value: &AssignmentValue) {
@@ -88,20 +88,48 @@ impl Walk<'_> {
         word.is_exact &= word.text.len() <= MAX_SCRIPT_BYTES;
     }
 
-    /// Looks at the commands whose output is a part of a word.
-    pub(super) fn substitutions(&mut self, parts: &[WordPartNode], when: When) {
+    /// How the commands go on whose output is a part of a word, or is read from a word that stands for it.
+    pub(super) fn substitutions(&mut self, parts: &[WordPartNode], when: When) -> Substituted {
+        let mut all = Substituted::default();
         for part in parts {
             match &part.kind {
-                WordPart::DoubleQuoted { parts, .. } => self.substitutions(parts, when),
-                WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. }
-                    if self.depth < MAX_DEPTH =>
-                {
-                    self.depth += 1;
-                    self.apart(|walk| walk.sequence(body, when));
-                    self.depth -= 1;
+                WordPart::DoubleQuoted { parts, .. } => all.add(self.substitutions(parts, when)),
+                WordPart::CommandSubstitution { body, .. } => {
+                    all.stays |= self.substituted(body, when) == Flow::Stays;
+                }
+                WordPart::ProcessSubstitution { body, is_input } => {
+                    let flow = self.substituted(body, When { unheeded: true, ..when });
+                    all.feeds |= *is_input && flow == Flow::Stays;
                 }
                 _ => {}
             }
         }
+        all
+    }
+
+    fn substituted(&mut self, body: &StmtSeq, when: When) -> Flow {
+        if self.depth == MAX_DEPTH {
+            return Flow::Unsure;
+        }
+        self.depth += 1;
+        let flow = self.apart(|walk| walk.sequence(body, when));
+        self.depth -= 1;
+        flow
+    }
+}
+
+/// What the commands in words do that never end.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Substituted {
+    /// The shell waits for the output of one before it runs anything.
+    pub(super) stays: bool,
+    /// What is run may read the output of one.
+    pub(super) feeds: bool,
+}
+
+impl Substituted {
+    pub(super) fn add(&mut self, other: Self) {
+        self.stays |= other.stays;
+        self.feeds |= other.feeds;
     }
 }

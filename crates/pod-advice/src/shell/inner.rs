@@ -1,0 +1,53 @@
+//! Programs that end as what they run does.
+
+use super::duration::{end_after, seconds};
+use super::{Call, End, When, Word, Wrapping, programs};
+
+/// Options of `timeout` with a value in a word of its own.
+const TIMEOUT_OPTIONS: [&str; 4] = ["-k", "-s", "--kill-after", "--signal"];
+
+/// What is run for a while ends, unless the time is 0, which means none.
+pub(super) fn end_of_timeout(call: &Call) -> End {
+    let mut words = call.arguments();
+    while let [option, rest @ ..] = words
+        && option.text.starts_with('-')
+    {
+        let has_value = TIMEOUT_OPTIONS.contains(&option.text.as_str());
+        words = rest.get(usize::from(has_value)..).unwrap_or_default();
+    }
+    let [time, inner @ ..] = words else { return End::Ends };
+    match (end_of_inner(inner), seconds(&time.text)) {
+        (End::Ends, _) => End::Ends,
+        _ if !time.is_exact => End::Unknown,
+        (_, None) => End::Ends,
+        (inner, Some(0.0)) => inner,
+        (inner, Some(seconds)) => {
+            let limit = end_after(seconds);
+            if limit == End::Never { inner } else { limit }
+        }
+    }
+}
+
+/// Options of `find` that are followed by a command.
+const EXECUTING: [&str; 4] = ["-exec", "-execdir", "-ok", "-okdir"];
+
+/// `find` ends with the last of the commands that it runs.
+pub(super) fn end_of_find(call: &Call) -> End {
+    let mut words = call.arguments();
+    while let Some(option) = words.iter().position(|word| EXECUTING.contains(&word.text.as_str())) {
+        let rest = &words[option + 1..];
+        let end = rest.iter().position(|word| matches!(word.text.as_str(), ";" | "+")).unwrap_or(rest.len());
+        if end_of_inner(&rest[..end]) != End::Ends {
+            return End::Unknown;
+        }
+        words = &rest[end..];
+    }
+    End::Ends
+}
+
+/// How the program ends that `words` name and give it; one that runs another one in turn is not looked into.
+fn end_of_inner(words: &[Word]) -> End {
+    let start = Wrapping::of(words, |word| &word.text).words;
+    let call = Call::new(words[start..].to_vec(), When::default(), 0..0);
+    if matches!(call.program(), "find" | "timeout") { End::Unknown } else { programs::end_of(&call) }
+}

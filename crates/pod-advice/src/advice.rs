@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::rule::Found;
 use crate::rules::RULES;
-use crate::silence;
+use crate::silence::Silence;
 use crate::workload::Workload;
 
 /// How many findings of one rule are kept.
@@ -44,16 +44,15 @@ impl Workload<'_> {
     /// What [`advise_text`] says of a document that was read from `text`.
     #[must_use]
     pub fn advice(&self, text: &str) -> Advice {
-        let mut ignored = silence::by_annotations(self.document);
-        ignored.extend(silence::by_comments(text));
+        let silence = Silence::of(self.document, text);
         let mut advice = Advice::default();
         for rule in RULES {
             let left = MAX_FINDINGS - advice.findings.len() - advice.silenced.len();
-            let mut found = Found::new(rule, left.min(MAX_FINDINGS_OF_RULE));
+            let mut found = Found::new(rule, &silence, left.min(MAX_FINDINGS_OF_RULE));
             (rule.check)(self, &mut found);
             let (findings, omitted) = found.into_parts();
             advice.omitted += omitted;
-            let kept = if ignored.contains(rule.id()) { &mut advice.silenced } else { &mut advice.findings };
+            let kept = if silence.is_of(rule.id()) { &mut advice.silenced } else { &mut advice.findings };
             kept.extend(findings);
         }
         advice

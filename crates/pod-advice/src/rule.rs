@@ -3,6 +3,7 @@
 use kube_dry_run::shown::shown;
 use kube_dry_run::{Finding, Path, Rule, Severity, Stage};
 
+use crate::silence::Silence;
 use crate::workload::Workload;
 
 /// One rule of advice.
@@ -24,6 +25,8 @@ pub struct AdviceRule {
 /// What a rule has found in one document.
 pub(crate) struct Found<'r> {
     rule: &'r AdviceRule,
+    /// What the document asks not to hear.
+    pub(crate) silence: &'r Silence,
     findings: Vec<Finding>,
     room: usize,
     omitted: usize,
@@ -38,8 +41,8 @@ impl AdviceRule {
 }
 
 impl<'r> Found<'r> {
-    pub(crate) fn new(rule: &'r AdviceRule, room: usize) -> Self {
-        Self { rule, findings: Vec::new(), room, omitted: 0 }
+    pub(crate) fn new(rule: &'r AdviceRule, silence: &'r Silence, room: usize) -> Self {
+        Self { rule, silence, findings: Vec::new(), room, omitted: 0 }
     }
 
     /// Adds a finding: what happens is the `message`, what to do the `hint`. Returns it for what else there is to say of it.

@@ -11,6 +11,7 @@ mod ephemeral_sum;
 mod eviction_bare_pod;
 mod folded_continuation;
 mod git_repo_volume;
+mod ignores_unknown_rule;
 mod image_unparsable;
 mod image_volume;
 mod init_dotfiles;
@@ -143,6 +144,7 @@ pub static RULES: &[AdviceRule] = &[
     folded_continuation::RULE,
     pasted_characters::RULE,
     mount_path_options::RULE,
+    ignores_unknown_rule::RULE,
 ];
 
 /// The rule that is called `id`.

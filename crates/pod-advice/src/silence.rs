@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use kube_dry_run::pod_template;
+use kube_dry_run::spelling::meant_by;
+use kube_dry_run::{Path, pod_template};
 use serde_json::Value;
 
-use crate::rules;
+use crate::rules::{self, RULES};
 
 /// The annotation of an object or of its Pod template that names rules, separated by commas, which are not to speak.
 pub const IGNORE_ANNOTATION: &str = "podweave.dev/ignore";
@@ -13,22 +14,85 @@ pub const IGNORE_ANNOTATION: &str = "podweave.dev/ignore";
 /// How a comment begins that names rules, separated by commas, which are not to speak.
 pub const IGNORE_COMMENT: &str = "podweave: ignore";
 
-/// The rules that annotations of `document` name.
-pub(crate) fn by_annotations(document: &Value) -> HashSet<String> {
-    let template = pod_template(document).filter(|path| !path.is_root());
-    let template = template.as_ref().and_then(|path| path.find(document));
-    [Some(document), template].into_iter().flatten().filter_map(annotation).flat_map(named).collect()
+/// How many names of no rule are kept of a text, and how long one is.
+const MAX_UNKNOWN: usize = 8;
+const MAX_UNKNOWN_BYTES: usize = 64;
+
+/// What a document asks not to hear.
+#[derive(Debug, Default)]
+pub(crate) struct Silence {
+    /// The rules that it names.
+    rules: HashSet<&'static str>,
+    /// What it names in the place of a rule.
+    pub(crate) unknown: Vec<Unknown>,
 }
 
-fn annotation(object: &Value) -> Option<&str> {
-    object.get("metadata")?.get("annotations")?.get(IGNORE_ANNOTATION)?.as_str()
+/// A name of no rule where one is to be silenced.
+#[derive(Debug)]
+pub(crate) struct Unknown {
+    pub(crate) name: String,
+    /// The annotation that names it; a comment stands in no field.
+    pub(crate) annotation: Option<Path>,
 }
 
-/// The rules that comments of `text` name. A `#` inside of a quoted text is taken for a comment too, if these words follow it.
-pub(crate) fn by_comments(text: &str) -> impl Iterator<Item = String> {
+impl Silence {
+    /// What the annotations of `document` ask, and the comments of its `text`.
+    pub(crate) fn of(document: &Value, text: &str) -> Self {
+        let mut silence = Self::default();
+        let template = pod_template(document).filter(|path| !path.is_root());
+        for object in [Some(Path::root()), template].into_iter().flatten() {
+            let place = object.entry("metadata").entry("annotations").entry(IGNORE_ANNOTATION);
+            if let Some(list) = place.find(document).and_then(Value::as_str) {
+                silence.add(list, Some(&place));
+            }
+        }
+        comments(text).for_each(|list| silence.add(list, None));
+        silence
+    }
+
+    /// True if `rule` is not to speak.
+    pub(crate) fn is_of(&self, rule: &str) -> bool {
+        self.rules.contains(rule)
+    }
+
+    fn add(&mut self, list: &str, annotation: Option<&Path>) {
+        for Named { name, is_first } in named(list) {
+            match rules::named(name) {
+                Some(rule) => drop(self.rules.insert(rule.id())),
+                None if is_first || is_like_rule(name) => self.add_unknown(name, annotation),
+                // What follows the names may be the reason.
+                None => {}
+            }
+        }
+    }
+
+    fn add_unknown(&mut self, name: &str, annotation: Option<&Path>) {
+        let is_told = self.unknown.iter().any(|unknown| unknown.name == name && unknown.annotation.as_ref() == annotation);
+        if !is_told && self.unknown.len() < MAX_UNKNOWN {
+            let name = name[..name.floor_char_boundary(MAX_UNKNOWN_BYTES)].to_owned();
+            self.unknown.push(Unknown { name, annotation: annotation.cloned() });
+        }
+    }
+}
+
+/// True of what looks like the name of a rule: words with hyphens between them, or nearly one of the names.
+fn is_like_rule(name: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let has_form = name.contains('-') && name.split('-').all(is_word);
+    has_form || meant_rule(name).is_some()
+}
+
+/// The rule that `name` is probably meant to be.
+pub(crate) fn meant_rule(name: &str) -> Option<&'static str> {
+    let name = name.replace('_', "-");
+    meant_by(&name, RULES.iter().map(|rule| rule.id()))
+}
+
+/// The lists of rules in comments of `text`. A `#` inside of a quoted text is taken for a comment too, if these words follow it.
+fn comments(text: &str) -> impl Iterator<Item = &str> {
     let text = Some(text).filter(|text| text.contains(NAME)).unwrap_or_default();
     let lines = text.lines().filter(|line| line.contains(NAME));
-    lines.filter_map(|line| line.match_indices('#').find_map(|(at, _)| rules_in(&line[at + 1..]))).flat_map(named)
+    lines.filter_map(|line| line.match_indices('#').find_map(|(at, _)| rules_in(&line[at + 1..])))
 }
 
 /// How what silences rules begins, in comments and in annotations.
@@ -42,17 +106,27 @@ fn rules_in(comment: &str) -> Option<&str> {
     rest.starts_with(char::is_whitespace).then_some(rest)
 }
 
-/// The comments of `text` that silence rules, as one short comment: it says to [`advise_text`](crate::advise_text) what the whole
+/// The comments of `text` that silence rules, as short comments: they say to [`advise_text`](crate::advise_text) what the whole
 /// text says.
 #[must_use]
 pub fn silencing_comment(text: &str) -> String {
-    let names: BTreeSet<String> = by_comments(text).filter(|name| rules::named(name).is_some()).collect();
-    let names: Vec<_> = names.into_iter().collect();
-    if names.is_empty() { String::new() } else { format!("# {IGNORE_COMMENT} {}", names.join(", ")) }
+    let silence = Silence::of(&Value::Null, text);
+    let names: BTreeSet<&str> = silence.rules.iter().copied().collect();
+    let known = (!names.is_empty()).then(|| names.into_iter().collect::<Vec<_>>().join(", "));
+    let unknown = silence.unknown.into_iter().map(|unknown| unknown.name);
+    let comments: Vec<_> = known.into_iter().chain(unknown).map(|names| format!("# {IGNORE_COMMENT} {names}")).collect();
+    comments.join("\n")
 }
 
-fn named(list: &str) -> impl Iterator<Item = String> {
-    list.split(|character: char| character == ',' || character.is_whitespace()).filter(|name| !name.is_empty()).map(str::to_owned)
+/// A word where rules are named.
+struct Named<'a> {
+    name: &'a str,
+    is_first: bool,
+}
+
+fn named(list: &str) -> impl Iterator<Item = Named<'_>> {
+    let words = list.split(|character: char| character == ',' || character.is_whitespace()).filter(|name| !name.is_empty());
+    words.enumerate().map(|(position, name)| Named { name, is_first: position == 0 })
 }
 
 #[cfg(test)]
@@ -96,9 +170,29 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_summed_up_in_one_comment() {
-        let text = "a: b # podweave: ignore tail-name, nothing\n# podweave: ignore latest-tag\n# other\n".repeat(100);
-        assert_eq!(super::silencing_comment(&text), "# podweave: ignore latest-tag, tail-name");
+    fn what_is_no_rule_is_told_and_a_reason_is_not() {
+        let unknown = |list: &str| {
+            let silence = super::Silence::of(&json!(null), &format!("# podweave: ignore {list}\n"));
+            silence.unknown.into_iter().map(|unknown| unknown.name).collect::<Vec<_>>()
+        };
+        assert_eq!(unknown("latest-tga, tail-name"), ["latest-tga"]);
+        assert_eq!(unknown("tail-name no-such-rule tail_nam"), ["no-such-rule", "tail_nam"]);
+        assert_eq!(unknown("all"), ["all"]);
+        for list in ["tail-name, because the file is there", "tail-name -- since 2024", "tail-name (rotated daily)", ""] {
+            assert_eq!(unknown(list), Vec::<String>::new(), "{list}");
+        }
+        assert_eq!(super::meant_rule("Latest_Tags"), Some("latest-tag"));
+        assert_eq!(super::meant_rule("all"), None);
+    }
+
+    #[test]
+    fn a_long_text_is_summed_up_in_short_comments() {
+        let text = "a: b # podweave: ignore tail-name, nothing\n# podweave: ignore latest-tag\n# podweave: ignore misspelt\n";
+        let comments = super::silencing_comment(&text.repeat(100));
+        assert_eq!(comments, "# podweave: ignore latest-tag, tail-name\n# podweave: ignore misspelt");
+        assert_eq!(super::silencing_comment(&comments), comments);
         assert_eq!(super::silencing_comment("a: b\n"), "");
+        let many: String = (0..1_000).map(|index| format!("# podweave: ignore {}{index}\n", "x".repeat(1_000))).collect();
+        assert!(super::silencing_comment(&many).len() < 1_000);
     }
 }

@@ -18,7 +18,10 @@ fn examples() -> Vec<Value> {
 fn pointers(value: &Value, here: &str, all: &mut Vec<String>) {
     all.push(here.to_owned());
     match value {
-        Value::Object(fields) => fields.iter().for_each(|(key, value)| pointers(value, &format!("{here}/{key}"), all)),
+        Value::Object(fields) => {
+            let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
+            fields.iter().for_each(|(key, value)| pointers(value, &format!("{here}/{}", escaped(key)), all));
+        }
         Value::Array(items) => items.iter().enumerate().for_each(|(index, item)| pointers(item, &format!("{here}/{index}"), all)),
         _ => {}
     }

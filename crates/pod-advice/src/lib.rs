@@ -9,6 +9,7 @@
 //! answers several of these without reading the document again.
 
 mod advice;
+mod credential;
 mod image;
 mod images;
 mod lifecycle;

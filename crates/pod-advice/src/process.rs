@@ -98,6 +98,11 @@ impl<'a> Process<'a> {
         is_strict(&Call::new(words, When::default(), 0..0))
     }
 
+    /// The words that it runs, or the arguments in `container` of which nobody knows what takes them.
+    pub(crate) fn items(&self, container: &'a Value) -> Vec<Item<'a>> {
+        if self.words.is_empty() { items(container, "args") } else { self.words.clone() }
+    }
+
     pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
         self.reading.calls.iter()
     }

@@ -39,6 +39,8 @@ const MAX_NESTING: usize = 24;
 pub(crate) struct Reading {
     pub(crate) calls: Vec<Call>,
     pub(crate) files: Vec<FileUse>,
+    /// What variables are set to, for the script or for one program of it.
+    pub(crate) assigned: Vec<(CompactString, Word)>,
     pub(crate) end: End,
 }
 
@@ -251,5 +253,5 @@ pub(crate) fn read_words<'a>(words: impl Iterator<Item = &'a str>, cwd: Option<&
     let mut files = Vec::new();
     files::used_by(&call, cwd, &mut files);
     let end = if is_of_shells(call.program()) { End::Unknown } else { programs::end_of(&call) };
-    Reading { calls: vec![call], files, end }
+    Reading { calls: vec![call], files, assigned: Vec::new(), end }
 }

@@ -1,146 +1,139 @@
-//! A variable looks like a credential that stands in the manifest.
+//! A variable or an argument looks like a credential that stands in the manifest.
 
+use crate::credential::{MAX_NAME, has_name_of_credential, is_credential, may_be_credential, names_object};
+use crate::process::Item;
 use crate::rule::prelude::*;
+use crate::shell::{Call, Word};
 use crate::workload::{list, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("secret-in-link"),
     severity: Severity::Warning,
     stage: Stage::Shares,
-    summary: "A variable looks like a credential that stands in the manifest.",
+    summary: "A variable or an argument looks like a credential that stands in the manifest.",
     page: include_str!("secret_in_link.md"),
     check,
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        for (index, variable) in list(container.value, "env") {
-            let (Some(name), Some(value)) = (text(variable, "name"), text(variable, "value")) else { continue };
-            if !(is_credential(value) || has_name_of_credential(name) && may_be_credential(value) && !names_object(name, value)) {
-                continue;
-            }
-            let place = workload.place(container).entry("env").index(index);
-            let message =
-                format!("{} looks like a credential: whoever has this manifest, or a link to it, can read it.", quoted(name));
-            let finding =
-                found.say(place.entry("value"), message, "Keep it in a Secret and name that with `valueFrom.secretKeyRef`.");
-            let key = name.to_ascii_lowercase().replace('_', "-");
-            let reference = json!({"secretKeyRef": {"name": "credentials", "key": key}});
-            let changes = vec![Change::Remove(place.entry("value")), Change::Set(place.entry("valueFrom"), reference)];
-            let is_plain = name.len() <= MAX_NAME && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-            finding.fix = is_plain.then(|| Fix::guess("Take it from the Secret credentials", changes));
+        of_variables(workload, container, found);
+        of_command(workload, container, found);
+    }
+}
+
+fn of_variables(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found<'_>) {
+    for (index, variable) in list(container.value, "env") {
+        let (Some(name), Some(value)) = (text(variable, "name"), text(variable, "value")) else { continue };
+        if !is_told(name, value) {
+            continue;
         }
+        let place = workload.place(container).entry("env").index(index);
+        let message =
+            format!("{} looks like a credential: whoever has this manifest, or a link to it, can read it.", quoted(name));
+        let finding = found.say(place.entry("value"), message, "Keep it in a Secret and name that with `valueFrom.secretKeyRef`.");
+        let key = name.to_ascii_lowercase().replace('_', "-");
+        let reference = json!({"secretKeyRef": {"name": "credentials", "key": key}});
+        let changes = vec![Change::Remove(place.entry("value")), Change::Set(place.entry("valueFrom"), reference)];
+        let is_plain = name.len() <= MAX_NAME && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        finding.fix = is_plain.then(|| Fix::guess("Take it from the Secret credentials", changes));
     }
 }
 
-/// Parts of names of credentials.
-const PARTS: [&str; 10] = [
-    "PASSWORD",
-    "PASSWD",
-    "PASSPHRASE",
-    "SECRET",
-    "CREDENTIAL",
-    "API_KEY",
-    "APIKEY",
-    "PRIVATE_KEY",
-    "ACCESS_KEY",
-    "ENCRYPTION_KEY",
-];
+/// True of a `value` that is a credential by its own form, or by the `name` of what it is given to.
+fn is_told(name: &str, value: &str) -> bool {
+    is_credential(value) || has_name_of_credential(name) && may_be_credential(value) && !names_object(name, value)
+}
 
-/// Words of such names, which are parts of others too.
-const WORDS: [&str; 3] = ["PASS", "PWD", "TOKEN"];
+fn of_command(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found<'_>) {
+    let process = container.process();
+    let Some((given_to, item)) = in_script(container).or_else(|| in_words(container)) else { return };
+    let place = workload.place(container).entry(item.field).index(item.position);
+    let what = match given_to {
+        Some(name) => format!("What {} gives to {} looks like a credential", quoted(container.name), quoted(&name)),
+        None => format!("The command of {} has something in it that looks like a credential", quoted(container.name)),
+    };
+    let reference = if process.script.is_some() { "`\"$NAME\"`" } else { "`$(NAME)`" };
+    let hint = format!("Take it from a Secret into a variable, with `valueFrom.secretKeyRef`, and write {reference} here.");
+    found.say(place, format!("{what}: whoever has this manifest, or a link to it, can read it."), hint);
+}
 
-/// How words go on that only begin like these parts: `SECRETARY`, `PASSWORDLESS`.
-const OTHER_WORDS: [&str; 2] = ["ARY", "LESS"];
+/// What a credential is given to, if that has a name.
+type Given = Option<String>;
 
-/// Names of where a credential is, or of what is done with it.
-const OTHER_ENDS: [&str; 38] = [
-    "_FILE",
-    "_PATH",
-    "_DIR",
-    "_NAME",
-    "_URL",
-    "_URI",
-    "_TTL",
-    "_TYPE",
-    "_HEADER",
-    "_LENGTH",
-    "_ENABLED",
-    "_EXPIRATION",
-    "_ISSUER",
-    "_ARN",
-    "_ID",
-    "_REALM",
-    "_SOURCE",
-    "_POLICY",
-    "_AGE",
-    "_ALGORITHM",
-    "_AUDIENCE",
-    "_BACKEND",
-    "_COUNT",
-    "_DURATION",
-    "_ENDPOINT",
-    "_HOST",
-    "_INTERVAL",
-    "_LIFETIME",
-    "_LIMIT",
-    "_METHOD",
-    "_MODE",
-    "_PERIOD",
-    "_PORT",
-    "_PROVIDER",
-    "_REQUIRED",
-    "_SIZE",
-    "_STORE",
-    "_TIMEOUT",
-];
+/// A credential in the script of `container`.
+fn in_script<'a>(container: &Container<'a>) -> Option<(Given, Item<'a>)> {
+    let process = container.process();
+    let script = process.script?;
+    let mut assigned = process.reading.assigned.iter().filter(|(_, word)| word.is_exact);
+    let assigned = assigned.find(|(name, word)| is_told(name, &word.text)).map(|(name, _)| Some(name.to_string()));
+    let given = assigned.or_else(|| process.calls().find_map(given_in));
+    Some((given?, script))
+}
 
-fn has_name_of_credential(name: &str) -> bool {
-    if name.len() > MAX_NAME {
-        return false;
+/// A credential among the words of `container`, or among its args if nobody knows what these are given to.
+fn in_words<'a>(container: &Container<'a>) -> Option<(Given, Item<'a>)> {
+    let process = container.process();
+    if process.script.is_some() {
+        return None;
     }
-    let name = name.to_ascii_uppercase().replace(['-', '.'], "_");
-    let is_about = OTHER_ENDS.iter().any(|end| name.ends_with(end))
-        || ["ALLOW_EMPTY", "RANDOM", "INITIAL_CLUSTER_TOKEN"].iter().any(|part| name.contains(part));
-    let has_part =
-        |part: &&str| name.split_once(part).is_some_and(|(_, rest)| !OTHER_WORDS.iter().any(|end| rest.starts_with(end)));
-    let is_named = || PARTS.iter().any(has_part) || name.split('_').any(|word| WORDS.contains(&word));
-    !is_about && is_named()
+    let items = process.items(container.value);
+    let words: Vec<_> = items.iter().map(|item| Word { text: item.text.into(), is_exact: true }).collect();
+    let program = process.calls().next().map_or("", Call::program);
+    let given = |(index, item): (usize, &Item<'a>)| Some((given_by(program, &words[index], words.get(index + 1))?, *item));
+    items.iter().enumerate().find_map(given)
 }
 
-/// A longer name is no name of a credential.
-const MAX_NAME: usize = 200;
+/// Options of programs that are followed by a credential, or have one in their own word.
+const SHORT: [(&str, &str); 9] = [
+    ("mariadb", "-p"),
+    ("mariadb-dump", "-p"),
+    ("mongo", "-p"),
+    ("mongosh", "-p"),
+    ("mysql", "-p"),
+    ("mysqladmin", "-p"),
+    ("mysqldump", "-p"),
+    ("redis-cli", "-a"),
+    ("sshpass", "-p"),
+];
 
-/// True of the name of a Secret: `WEBHOOK_SECRET: webhook-certs`.
-fn names_object(name: &str, value: &str) -> bool {
-    let is_name = value.contains('-') && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    is_name && name.to_ascii_uppercase().ends_with("SECRET")
+/// Long options of that kind whose names do not say it.
+const LONG: [&str; 3] = ["masterauth", "rcon", "requirepass"];
+
+fn given_in(call: &Call) -> Option<Given> {
+    let words = call.arguments();
+    words.iter().enumerate().find_map(|(index, word)| given_by(call.program(), word, words.get(index + 1)))
 }
 
-fn may_be_credential(value: &str) -> bool {
-    let is_other = value.starts_with(['/', '$', '<', '{']) || value.contains("$(") || value.contains("://");
-    let is_switch = matches!(value.to_ascii_lowercase().as_str(), "" | "true" | "false" | "yes" | "no" | "none" | "null");
-    let is_number = value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit());
-    !is_other && !is_switch && !is_number
+/// What `word`, an argument of `program`, gives a credential to: itself, or the `next` word.
+fn given_by(program: &str, word: &Word, next: Option<&Word>) -> Option<Given> {
+    let text = word.text.as_str();
+    if word.is_exact && is_credential(text.split_once('=').map_or(text, |(_, value)| value)) {
+        return Some(option_of(text));
+    }
+    let name = text.trim_start_matches('-');
+    let (name, value) = match name.split_once('=') {
+        Some((name, value)) => (name, Some(value).filter(|_| word.is_exact)),
+        None if !text.starts_with('-') => return None,
+        None => (name, next.filter(|next| next.is_exact && !next.text.starts_with('-')).map(|next| next.text.as_str())),
+    };
+    if let Some((_, option)) = SHORT.iter().find(|(known, option)| *known == program && text.starts_with(option)) {
+        let own = text.strip_prefix(option).filter(|own| !own.is_empty() && word.is_exact);
+        // The programs of MySQL take the next word for the name of a database.
+        let value = own.or_else(|| value.filter(|_| !program.starts_with("m") || program.starts_with("mongo")))?;
+        return may_be_credential(value).then(|| Some((*option).to_owned()));
+    }
+    let value = value.filter(|value| !is_placeholder(value))?;
+    let is_named = LONG.contains(&name) && may_be_credential(value) || is_told(name, value);
+    is_named.then(|| option_of(text))
 }
 
-/// True of what is a credential by its form.
-fn is_credential(value: &str) -> bool {
-    let begins = ["-----BEGIN ", "AKIA", "ghp_", "github_pat_", "glpat-", "xoxb-", "sk_live_"];
-    let has_form = begins.iter().any(|start| value.starts_with(start)) && value.len() >= 20;
-    has_form || is_web_token(value) || has_password_in_address(value)
+/// True of a word in capitals that stands for a value: `--cookie-secret=SECRET`.
+fn is_placeholder(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'))
 }
 
-/// True of a JSON Web Token: three parts in Base64, of which the first begins with `{"`.
-fn is_web_token(value: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    let is_part = |part: &str| part.len() > 10 && part.bytes().all(is_plain);
-    value.starts_with("eyJ") && value.split('.').count() == 3 && value.split('.').all(is_part)
-}
-
-fn has_password_in_address(value: &str) -> bool {
-    let Some((_, rest)) = value.split_once("://") else { return false };
-    let authority = rest.split(['/', '?', ' ']).next().unwrap_or_default();
-    let password = authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':')).map(|(_, password)| password);
-    password.is_some_and(|password| !password.is_empty() && !password.starts_with(['$', '<', '{']))
+/// The name of the option in a word.
+fn option_of(word: &str) -> Given {
+    word.starts_with('-').then(|| word.split('=').next().unwrap_or_default().to_owned())
 }

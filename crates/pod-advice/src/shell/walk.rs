@@ -181,8 +181,11 @@ impl<'s> Walk<'s> {
             if let AssignmentValue::Scalar(word) = &assignment.value {
                 substituted.add(self.substitutions(&word.parts, when));
             }
-            if !has_name {
-                self.assign(assignment.target.name.as_str(), &assignment.value);
+            let name = assignment.target.name.as_str();
+            match &assignment.value {
+                value if !has_name => self.assign(name, value),
+                AssignmentValue::Scalar(word) => self.reading.assigned.push((name.into(), self.word(&word.parts))),
+                AssignmentValue::Compound(_) => {}
             }
         }
         let wrapping = Wrapping::of(&words, |word| &word.text);
@@ -249,6 +252,7 @@ impl<'s> Walk<'s> {
         let offset = self.reading.calls.len();
         let of_call = |call: Call| Call { when: call.when.within(when), span: 0..0, ..call };
         self.reading.calls.extend(inner.calls.into_iter().map(of_call));
+        self.reading.assigned.extend(inner.assigned);
         let of_file = |used: FileUse| FileUse { when: used.when.within(when), call: used.call + offset, ..used };
         self.reading.files.extend(inner.files.into_iter().map(of_file));
     }

@@ -13,6 +13,7 @@ impl Walk<'_> {
             AssignmentValue::Compound(_) => Word::default(),
         };
         let name = CompactString::from(name);
+        self.reading.assigned.push((name.clone(), word.clone()));
         self.assigned.insert(name.clone(), word);
         self.assignments.push(name);
     }

@@ -1,0 +1,116 @@
+//! What looks like a credential.
+
+/// Parts of names of credentials.
+const PARTS: [&str; 10] = [
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "SECRET",
+    "CREDENTIAL",
+    "API_KEY",
+    "APIKEY",
+    "PRIVATE_KEY",
+    "ACCESS_KEY",
+    "ENCRYPTION_KEY",
+];
+
+/// Words of such names, which are parts of others too.
+const WORDS: [&str; 3] = ["PASS", "PWD", "TOKEN"];
+
+/// How words go on that only begin like these parts: `SECRETARY`, `PASSWORDLESS`.
+const OTHER_WORDS: [&str; 2] = ["ARY", "LESS"];
+
+/// Names of where a credential is, or of what is done with it.
+const OTHER_ENDS: [&str; 38] = [
+    "_FILE",
+    "_PATH",
+    "_DIR",
+    "_NAME",
+    "_URL",
+    "_URI",
+    "_TTL",
+    "_TYPE",
+    "_HEADER",
+    "_LENGTH",
+    "_ENABLED",
+    "_EXPIRATION",
+    "_ISSUER",
+    "_ARN",
+    "_ID",
+    "_REALM",
+    "_SOURCE",
+    "_POLICY",
+    "_AGE",
+    "_ALGORITHM",
+    "_AUDIENCE",
+    "_BACKEND",
+    "_COUNT",
+    "_DURATION",
+    "_ENDPOINT",
+    "_HOST",
+    "_INTERVAL",
+    "_LIFETIME",
+    "_LIMIT",
+    "_METHOD",
+    "_MODE",
+    "_PERIOD",
+    "_PORT",
+    "_PROVIDER",
+    "_REQUIRED",
+    "_SIZE",
+    "_STORE",
+    "_TIMEOUT",
+];
+
+/// True of a name of a variable or an option whose value is a credential: `DB_PASSWORD`, `--api-key`.
+pub(crate) fn has_name_of_credential(name: &str) -> bool {
+    if name.len() > MAX_NAME {
+        return false;
+    }
+    let name = name.to_ascii_uppercase().replace(['-', '.'], "_");
+    let is_about = OTHER_ENDS.iter().any(|end| name.ends_with(end))
+        || ["ALLOW_EMPTY", "RANDOM", "INITIAL_CLUSTER_TOKEN"].iter().any(|part| name.contains(part));
+    let has_part =
+        |part: &&str| name.split_once(part).is_some_and(|(_, rest)| !OTHER_WORDS.iter().any(|end| rest.starts_with(end)));
+    let is_named = || PARTS.iter().any(has_part) || name.split('_').any(|word| WORDS.contains(&word));
+    !is_about && is_named()
+}
+
+/// A longer name is no name of a credential.
+pub(crate) const MAX_NAME: usize = 200;
+
+/// True of the name of a Secret: `WEBHOOK_SECRET: webhook-certs`, `--auth-secret=web/basic-auth`.
+pub(crate) fn names_object(name: &str, value: &str) -> bool {
+    let is_of_name = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'/');
+    let is_name = value.contains('-') && value.bytes().all(is_of_name);
+    is_name && name.to_ascii_uppercase().ends_with("SECRET")
+}
+
+/// False of what is no credential, whatever its name is: a path, an address, a reference, a switch.
+pub(crate) fn may_be_credential(value: &str) -> bool {
+    let is_other = value.starts_with(['/', '$', '<', '{']) || value.contains("$(") || value.contains("://");
+    let is_switch = matches!(value.to_ascii_lowercase().as_str(), "" | "true" | "false" | "yes" | "no" | "none" | "null");
+    let is_number = value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit());
+    !is_other && !is_switch && !is_number
+}
+
+/// True of what is a credential by its form.
+pub(crate) fn is_credential(value: &str) -> bool {
+    let begins = ["-----BEGIN ", "AKIA", "ghp_", "github_pat_", "glpat-", "xoxb-", "sk_live_"];
+    let has_form = begins.iter().any(|start| value.starts_with(start)) && value.len() >= 20;
+    has_form || is_web_token(value) || has_password_in_address(value)
+}
+
+/// True of a JSON Web Token: three parts in Base64, of which the first begins with `{"`.
+fn is_web_token(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_part = |part: &str| part.len() > 10 && part.bytes().all(is_plain);
+    value.starts_with("eyJ") && value.split('.').count() == 3 && value.split('.').all(is_part)
+}
+
+fn has_password_in_address(value: &str) -> bool {
+    let Some((_, rest)) = value.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', ' ']).next().unwrap_or_default();
+    let password = authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':')).map(|(_, password)| password);
+    password.is_some_and(|password| !password.is_empty() && !password.starts_with(['$', '<', '{']))
+}

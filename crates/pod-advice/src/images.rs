@@ -57,7 +57,12 @@ const SERVER: KnownImage = KnownImage {
 
 const SHELL: KnownImage = KnownImage { is_server: false, is_shell: true, entrypoint: Entrypoint::None, ..SERVER };
 
-static IMAGES: [KnownImage; 23] = [
+/// An image of Bitnami, whose entry point runs what the args name and whose user is 1001.
+const fn bitnami(repositories: &'static [&'static str], ports: &'static [u16], data: &'static [&'static str]) -> KnownImage {
+    KnownImage { repositories, ports, data, user: Some(1001), ..SERVER }
+}
+
+static IMAGES: [KnownImage; 38] = [
     // nginxinc/docker-nginx
     KnownImage {
         repositories: &["nginx", "nginx/nginx"],
@@ -105,10 +110,39 @@ static IMAGES: [KnownImage; 23] = [
         data: &["/var/lib/postgresql/data", "/var/lib/postgresql"],
         ..SERVER
     },
+    // postgis/docker-postgis, pgvector/pgvector, timescale/timescaledb-docker
+    KnownImage {
+        repositories: &["postgis/postgis", "pgvector/pgvector", "timescale/timescaledb"],
+        ports: &[5432],
+        data: &["/var/lib/postgresql/data"],
+        ..SERVER
+    },
     // docker-library/mysql, MariaDB/mariadb-docker
     KnownImage { repositories: &["mysql", "mariadb"], ports: &[3306], data: &["/var/lib/mysql"], ..SERVER },
     // docker-library/mongo
     KnownImage { repositories: &["mongo"], ports: &[27017], data: &["/data/db"], ..SERVER },
+    // docker-library/cassandra, influxdata/influxdata-docker, neo4j/docker-neo4j, apache/couchdb-docker, elastic/elasticsearch
+    KnownImage { repositories: &["cassandra"], ports: &[9042], data: &["/var/lib/cassandra"], ..SERVER },
+    KnownImage { repositories: &["influxdb"], ports: &[8086], data: &["/var/lib/influxdb", "/var/lib/influxdb2"], ..SERVER },
+    KnownImage { repositories: &["neo4j"], ports: &[7474, 7687], data: &["/data"], ..SERVER },
+    KnownImage { repositories: &["couchdb"], ports: &[5984], data: &["/opt/couchdb/data"], ..SERVER },
+    KnownImage {
+        repositories: &["elasticsearch", "elasticsearch/elasticsearch"],
+        ports: &[9200],
+        data: &["/usr/share/elasticsearch/data"],
+        user: Some(1000),
+        ..SERVER
+    },
+    // bitnami/containers
+    bitnami(&["bitnami/postgresql", "bitnamilegacy/postgresql"], &[5432], &["/bitnami/postgresql"]),
+    bitnami(&["bitnami/mysql", "bitnamilegacy/mysql"], &[3306], &["/bitnami/mysql"]),
+    bitnami(&["bitnami/mariadb", "bitnamilegacy/mariadb"], &[3306], &["/bitnami/mariadb"]),
+    bitnami(&["bitnami/mongodb", "bitnamilegacy/mongodb"], &[27017], &["/bitnami/mongodb"]),
+    bitnami(&["bitnami/redis", "bitnamilegacy/redis"], &[6379], &["/bitnami/redis"]),
+    bitnami(&["bitnami/rabbitmq", "bitnamilegacy/rabbitmq"], &[5672], &["/bitnami/rabbitmq"]),
+    bitnami(&["bitnami/kafka", "bitnamilegacy/kafka"], &[9092], &["/bitnami/kafka"]),
+    bitnami(&["bitnami/etcd", "bitnamilegacy/etcd"], &[2379], &["/bitnami/etcd"]),
+    bitnami(&["bitnami/wordpress", "bitnamilegacy/wordpress"], &[8080], &["/bitnami/wordpress"]),
     // docker-library/redis, valkey-io/valkey-container
     KnownImage { repositories: &["redis", "valkey/valkey"], ports: &[6379], ..SERVER },
     // docker-library/memcached

@@ -11,3 +11,8 @@ pub(crate) fn unquoted(value: &str) -> Option<&str> {
     let begins = value.as_bytes().first().is_some_and(|byte| FIRST_BYTES.contains(byte)) && value.starts_with(QUOTES);
     (begins && value.ends_with(QUOTES)).then(|| value.trim_matches(QUOTES))
 }
+
+/// True of such a quote.
+pub(crate) fn is_quote(character: char) -> bool {
+    QUOTES.contains(&character)
+}

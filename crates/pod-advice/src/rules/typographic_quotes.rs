@@ -1,6 +1,8 @@
 //! A value stands in typographic quotes, which are a part of it.
 
-use crate::quotes::unquoted;
+use kube_dry_run::Finding;
+
+use crate::quotes::{is_quote, unquoted};
 use crate::rule::prelude::*;
 use crate::workload::{list, text};
 
@@ -29,10 +31,20 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 say(item.as_str(), || place().entry(field).index(index), found);
             }
         }
+        for (index, variable) in list(container.value, "env") {
+            let place = || place().entry("env").index(index);
+            say(text(variable, "name"), || place().entry("name"), found);
+            let value = text(variable, "value").filter(|value| is_in_quotes(value));
+            if let Some(finding) = say(value, || place().entry("value"), found) {
+                (finding.severity, finding.stage) = (Severity::Warning, Stage::Shares);
+                finding.fix.iter_mut().for_each(|fix| fix.is_safe = false);
+            }
+        }
         for mount in &container.mounts {
             let place = || workload.mount_place(container, mount);
             say(Some(mount.name), || place().entry("name"), found);
             say(Some(mount.written), || place().entry("mountPath"), found);
+            say(mount.sub_path, || place().entry(if mount.value.get("subPath").is_some() { "subPath" } else { "subPathExpr" }), found);
         }
     }
     for volume in workload.volumes.iter().filter(|volume| !volume.is_claim) {
@@ -40,10 +52,16 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-fn say(value: Option<&str>, place: impl Fn() -> Path, found: &mut Found<'_>) {
-    let Some((value, unquoted)) = value.and_then(|value| Some((value, unquoted(value)?))) else { return };
+/// True of a text that stands in quotes as a whole, and is none in which somebody is quoted.
+fn is_in_quotes(value: &str) -> bool {
+    unquoted(value).is_some_and(|inner| !inner.contains(is_quote))
+}
+
+fn say<'f>(value: Option<&str>, place: impl Fn() -> Path, found: &'f mut Found<'_>) -> Option<&'f mut Finding> {
+    let (value, unquoted) = value.and_then(|value| Some((value, unquoted(value)?)))?;
     let message = format!("The quotes of {} are a part of the value: YAML knows only straight ones.", quoted(value));
     let changes = vec![Change::Set(place(), unquoted.into())];
     let finding = found.say(place(), message, "Write straight quotes, or none.");
     finding.fix = Some(Fix::safe("Take the quotes away", changes));
+    Some(finding)
 }

@@ -1,5 +1,7 @@
 //! A command writes beside the volume that it mounts.
 
+use kube_dry_run::spelling::is_similar;
+
 use crate::rule::prelude::*;
 use crate::shell::FileUse;
 use crate::workload::lies_in;
@@ -17,19 +19,17 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         let shared: Vec<_> =
             workload.empty_dir_mounts(container).filter(|(mount, volume)| !mount.read_only && volume.is_shared()).collect();
-        let process = container.process();
-        let is_used = |mount: &Mount<'_>| process.reading.files.iter().any(|used| lies_in(&used.path, &mount.path));
-        let is_named = |mount: &Mount<'_>| process.words.iter().any(|word| word.text.contains(&*mount.path));
-        let [(mount, volume)] = shared.as_slice() else { continue };
-        if is_used(mount) || is_named(mount) {
-            continue;
-        }
+        let unused = || shared.iter().filter(|(mount, _)| !is_used(container, mount));
         let is_outside = |used: &&FileUse| {
-            used.is_exact
-                && container.mount_of(&used.path).is_none()
-                && !ELSEWHERE.iter().any(|directory| lies_in(&used.path, directory))
+            used.is_exact && used.program != "mkdir" && container.mount_of(&used.path).is_none()
         };
-        let Some(used) = process.writes().filter(|used| used.program != "mkdir").find(is_outside) else { continue };
+        let mut outside = container.process().writes().filter(is_outside).take(MAX_FILES);
+        let told = outside.find_map(|used| {
+            let near = unused().find(|(mount, _)| is_near(&used.path, &mount.path));
+            let only = unused().next().filter(|_| shared.len() == 1 && !is_elsewhere(used));
+            near.or(only).map(|told| (used, told))
+        });
+        let Some((used, (mount, volume))) = told else { continue };
         let message = format!(
             "{} writes {}, but {} is mounted at {}.",
             quoted(container.name),
@@ -43,6 +43,36 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             "Make the two paths agree: nobody else sees files outside of the volume.",
         );
     }
+}
+
+/// How many files outside of all mounts are looked at.
+const MAX_FILES: usize = 16;
+
+/// True if the command of `container` uses files below `mount`, or names it.
+fn is_used(container: &Container<'_>, mount: &Mount<'_>) -> bool {
+    let process = container.process();
+    process.reading.files.iter().any(|used| lies_in(&used.path, &mount.path))
+        || process.words.iter().any(|word| names(word.text, &mount.path))
+}
+
+/// True if `text` has `path` in it, and not only as the beginning of a longer name: `/htm` in `/html/a`.
+fn names(text: &str, path: &str) -> bool {
+    let goes_on = |rest: &str| rest.starts_with(|next: char| next.is_ascii_alphanumeric() || "-_.".contains(next));
+    text.match_indices(path).any(|(at, _)| !goes_on(&text[at + path.len()..]))
+}
+
+/// True if `path` lies in a directory whose name is nearly that of `mount`: `/html/a` beside `/htm`.
+fn is_near(path: &str, mount: &str) -> bool {
+    let depth = mount.matches('/').count();
+    let end = path.match_indices('/').nth(depth).map(|(at, _)| at);
+    let directory = end.and_then(|end| path.get(..end)).unwrap_or_default();
+    let (above, name) = directory.rsplit_once('/').unwrap_or_default();
+    let (mount_above, mount_name) = mount.rsplit_once('/').unwrap_or_default();
+    above == mount_above && name != mount_name && name.len() > 2 && is_similar(name, mount_name)
+}
+
+fn is_elsewhere(used: &FileUse) -> bool {
+    ELSEWHERE.iter().any(|directory| lies_in(&used.path, directory))
 }
 
 /// Where files are meant for the container alone.

@@ -65,5 +65,8 @@ fn follow(workload: &Workload<'_>, event: &Event) -> Option<Outcome> {
         Event::Finish => completion::finish(&mut scene),
         Event::Delete => removal::delete(&mut scene),
     }
+    if let Some(idle) = workload.idle() {
+        scene.note(format!("With `{}` no Pod starts for now: this is what happens once one runs.", idle.written));
+    }
     Some(scene.into_outcome())
 }

@@ -38,6 +38,7 @@ mod mount_path_options;
 mod mount_relative;
 mod mount_same_place;
 mod mount_system;
+mod no_pod_starts;
 mod nobody_writes;
 mod not_shared;
 mod one_shot_restarts;
@@ -144,6 +145,7 @@ pub static RULES: &[AdviceRule] = &[
     folded_continuation::RULE,
     pasted_characters::RULE,
     mount_path_options::RULE,
+    no_pod_starts::RULE,
     ignores_unknown_rule::RULE,
 ];
 

@@ -1,6 +1,7 @@
 //! A document as the rules see it: its containers in the order of their start, what they mount, its volumes and who uses them.
 
 mod container;
+mod idle;
 mod mount;
 mod volume;
 

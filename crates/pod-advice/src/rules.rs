@@ -34,6 +34,7 @@ mod mount_hides_log_links;
 mod mount_hides_program;
 mod mount_log_parent;
 mod mount_nested;
+mod mount_path_more;
 mod mount_path_options;
 mod mount_relative;
 mod mount_same_place;
@@ -63,6 +64,7 @@ mod size_milli;
 mod size_zero;
 mod socket_stale;
 mod start_race;
+mod sub_path_file;
 mod sub_path_frozen;
 mod sub_path_root_owned;
 mod tail_name;
@@ -145,6 +147,8 @@ pub static RULES: &[AdviceRule] = &[
     folded_continuation::RULE,
     pasted_characters::RULE,
     mount_path_options::RULE,
+    mount_path_more::RULE,
+    sub_path_file::RULE,
     no_pod_starts::RULE,
     ignores_unknown_rule::RULE,
 ];

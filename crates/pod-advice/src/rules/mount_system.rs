@@ -1,6 +1,7 @@
 //! A volume hides a directory of the system.
 
 use crate::rule::prelude::*;
+use crate::shell::{Call, FileUse};
 use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -35,21 +36,20 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Programs that make no other files than those that they are told, in order.
-const WRITING_LITTLE: [&str; 15] =
-    ["[", "cat", "chmod", "chown", "date", "echo", "exit", "ls", "mkdir", "printf", "set", "sleep", "tee", "test", "touch"];
-
 /// True if an init container before `container` may have put into `volume` what the image has at the place of `mount`.
 fn is_filled(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, volume: &Volume<'_>) -> bool {
-    let may_fill = |other: &Container<'_>, used: &Mount<'_>| {
-        let is_before = other.role == Role::Init && !used.read_only && (container.role == Role::App || other.position < container.position);
-        let process = other.process();
-        let writes_little = process.calls().next().is_some()
-            && process.calls().all(|call| WRITING_LITTLE.binary_search(&call.program()).is_ok());
-        let copies_others = process.calls().any(|call| call.program() == "cp")
-            && process.calls().all(|call| call.program() == "cp" || WRITING_LITTLE.binary_search(&call.program()).is_ok())
-            && process.reads().all(|read| read.is_exact && !lies_in(&read.path, &mount.path) && !lies_in(&mount.path, &read.path));
-        is_before && !writes_little && !copies_others
+    let is_before = |other: &Container<'_>| container.role == Role::App || other.position < container.position;
+    let may_fill = |(other, used): (&Container<'_>, &Mount<'_>)| {
+        other.role == Role::Init && !used.read_only && is_before(other) && !fills_with_others(other, mount)
     };
-    workload.uses(volume).any(|(other, used)| may_fill(other, used))
+    workload.uses(volume).any(may_fill)
+}
+
+/// True if the command of `container` is known to put nothing into volumes but files of its own, or copies from elsewhere.
+fn fills_with_others(container: &Container<'_>, mount: &Mount<'_>) -> bool {
+    let process = container.process();
+    let is_from_elsewhere =
+        |read: &FileUse| read.is_exact && !lies_in(&read.path, &mount.path) && !lies_in(&mount.path, &read.path);
+    let is_known = |call: &Call| call.makes_named_files_only() || call.program() == "cp";
+    process.calls().next().is_some() && process.calls().all(is_known) && process.reads().all(is_from_elsewhere)
 }

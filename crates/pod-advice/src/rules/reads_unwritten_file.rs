@@ -13,12 +13,6 @@ pub(super) const RULE: AdviceRule = AdviceRule {
     check,
 };
 
-/// Programs that write no other files than those that their arguments and redirections name, in order.
-const SIMPLE: [&str; 22] = [
-    ":", "[", "cat", "date", "echo", "exit", "false", "grep", "head", "hostname", "ls", "mkdir", "printf", "pwd", "seq", "sleep",
-    "tail", "tee", "test", "touch", "true", "wc",
-];
-
 /// A file that a container writes: which container, the path there, and that in the volume.
 struct Written<'w> {
     writer: &'w str,
@@ -63,12 +57,7 @@ fn written_in<'w>(workload: &'w Workload<'_>, volume: &'w Volume<'_>) -> Option<
 /// True of a container of which all files are known that it writes.
 fn is_simple(container: &Container<'_>) -> bool {
     let process = container.process();
-    let is_known = |call: &Call| {
-        let makes = matches!(call.program(), "mkdir" | "tee" | "touch");
-        let names_all = || call.operands().all(|word| word.is_exact && word.text.starts_with('/'));
-        SIMPLE.binary_search(&call.program()).is_ok() && (!makes || names_all())
-    };
-    let is_read = process.calls().next().is_some() && process.calls().all(is_known);
+    let is_read = process.calls().next().is_some() && process.calls().all(Call::makes_named_files_only);
     is_read && process.script.is_none_or(|script| names_all_targets(script.text)) && !container.has("lifecycle")
 }
 

@@ -1,0 +1,71 @@
+//! A subPath of an emptyDir is named like a file that nobody has made before.
+
+use crate::process::Process;
+use crate::rule::prelude::*;
+use crate::shell::{Access, base_name};
+use crate::workload::lies_in;
+
+pub(super) const RULE: AdviceRule = AdviceRule {
+    rule: Rule::new("sub-path-file"),
+    severity: Severity::Warning,
+    stage: Stage::Starts,
+    summary: "A subPath of an emptyDir is named like a file that nobody has made before.",
+    page: include_str!("sub_path_file.md"),
+    check,
+};
+
+/// Endings of files that programs read, in order.
+const ENDINGS: [&str; 26] = [
+    "cfg", "cnf", "conf", "crt", "css", "csv", "env", "htm", "html", "ini", "js", "json", "key", "log", "pem", "php", "pid",
+    "properties", "py", "sh", "sql", "toml", "txt", "xml", "yaml", "yml",
+];
+
+fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    for container in &workload.containers {
+        for (mount, volume) in workload.empty_dir_mounts(container) {
+            let Some(sub_path) = mount.sub_path.filter(|path| is_file_name(path) && mount.has_known_place()) else { continue };
+            if workload.uses(volume).any(|(other, used)| may_make(container, mount, other, used)) {
+                continue;
+            }
+            let message = format!(
+                "{} is not there when {} starts, so the kubelet makes a directory of that name, and no file.",
+                quoted(sub_path),
+                quoted(container.name)
+            );
+            let hint = "Make the file in an init container before, or mount the directory that it is in.";
+            let field = if mount.value.get("subPath").is_some() { "subPath" } else { "subPathExpr" };
+            found.say(workload.mount_place(container, mount).entry(field), message, hint);
+        }
+    }
+}
+
+fn is_file_name(path: &str) -> bool {
+    let ending = base_name(path).rsplit_once('.').filter(|(name, _)| !name.is_empty()).map(|(_, ending)| ending);
+    ending.is_some_and(|ending| ENDINGS.binary_search(&ending).is_ok())
+}
+
+/// True if `other` runs before `container` and may make the file of `mount` through its own mount, `used`.
+fn may_make(container: &Container<'_>, mount: &Mount<'_>, other: &Container<'_>, used: &Mount<'_>) -> bool {
+    let is_before = match (other.role, container.role) {
+        (Role::App, _) => false,
+        (_, Role::App) => true,
+        _ => other.position < container.position,
+    };
+    // A mount of the same name shows the directory that has been made for it.
+    let is_outside = used.place != mount.place && lies_in(&mount.place, &used.place);
+    is_before && !used.read_only && is_outside && (!is_known(other.process()) || makes(other, mount, used))
+}
+
+/// True of a process of which all files are known that it makes.
+fn is_known(process: &Process<'_>) -> bool {
+    process.calls().next().is_some() && process.calls().all(|call| call.makes_named_files_only())
+}
+
+fn makes(other: &Container<'_>, mount: &Mount<'_>, used: &Mount<'_>) -> bool {
+    let files = other.process().reading.files.iter();
+    let mut written = files.filter(|file| matches!(file.access, Access::Write | Access::Append) && lies_in(&file.path, &used.path));
+    written.any(|file| {
+        let place = used.in_volume(&file.path);
+        !file.is_exact || lies_in(&mount.place, &place) && (file.program != "mkdir" || place != *mount.place)
+    })
+}

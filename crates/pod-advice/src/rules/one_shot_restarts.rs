@@ -15,7 +15,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     if workload.completes() {
         return;
     }
-    let is_one_shot = |container: &&Container<'_>| container.process().ends() && !container.process().words.is_empty();
+    // A shell image without a command has a rule of its own.
+    let is_told = |container: &Container<'_>| !container.process().words.is_empty() || container.process().calls().next().is_some();
+    let is_one_shot = |container: &&Container<'_>| container.process().ends() && is_told(container);
     for container in workload.apps().filter(is_one_shot) {
         let message = format!("{} ends when its work is done, and is started again for ever.", quoted(container.name));
         let hint = match (is_alone(workload), workload.kind) {

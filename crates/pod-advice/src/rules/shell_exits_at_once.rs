@@ -1,13 +1,14 @@
-//! A container of a shell image has no command, so it ends at once.
+//! A container runs a shell without anything to do, so it ends at once.
 
 use crate::rule::prelude::*;
+use crate::shell::{Call, is_shell};
 use crate::workload::Restarts;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("shell-exits-at-once"),
     severity: Severity::Warning,
     stage: Stage::Starts,
-    summary: "A container of a shell image has no command, so it ends at once.",
+    summary: "A container runs a shell without anything to do, so it ends at once.",
     page: include_str!("shell_exits_at_once.md"),
     check,
 };
@@ -17,9 +18,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let is_restarted = container.role == Role::Sidecar || workload.restarts == Restarts::Always;
         let what = if is_restarted { "ends at once and is restarted for ever" } else { "ends at once, having done nothing" };
         let message = format!("{} starts a shell that has nothing to read: it {what}.", quoted(container.name));
-        let finding = found.say(workload.place(container), message, "Give it a `command` to run.");
+        let finding = found.say(workload.place(container), message, hint(container));
         let command = Change::Set(workload.place(container).entry("command"), json!(["sleep", "infinity"]));
-        finding.fix = is_restarted.then(|| Fix::guess("Keep it running with sleep infinity", vec![command]));
+        let is_replaced = is_restarted && !container.has_command();
+        finding.fix = is_replaced.then(|| Fix::guess("Keep it running with sleep infinity", vec![command]));
         if matches!(workload.kind, "Job" | "CronJob") {
             (finding.stage, finding.severity) = (Stage::Shares, Severity::Advice);
         }
@@ -28,5 +30,27 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 fn exits(container: &Container<'_>) -> bool {
     let is_interactive = ["stdin", "tty"].iter().any(|field| container.value[*field] == Value::Bool(true));
-    container.image.is_shell() && !container.has_command() && !is_interactive
+    let is_as_shipped = container.image.is_shell() && !container.has_command();
+    !is_interactive && (is_as_shipped || runs_prompt(container))
+}
+
+/// True of a command that is a shell and its options, and neither a script nor a file with one.
+fn runs_prompt(container: &Container<'_>) -> bool {
+    let process = container.process();
+    let mut calls = process.calls();
+    let is_prompt = |call: &Call| is_shell(call.program()) && call.arguments().iter().all(|word| is_of_prompt(&word.text));
+    process.script.is_none() && calls.next().is_some_and(is_prompt) && calls.next().is_none()
+}
+
+/// True of an option of a shell that gives it nothing to run.
+fn is_of_prompt(option: &str) -> bool {
+    matches!(option, "-i" | "-l" | "-il" | "-li" | "-e" | "-x" | "--login" | "--norc" | "--noprofile")
+}
+
+fn hint(container: &Container<'_>) -> &'static str {
+    if container.has_command() {
+        "Give the shell something to run, behind `-c`."
+    } else {
+        "Give it a `command` to run."
+    }
 }

@@ -24,34 +24,114 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 found.say(workload.mount_place(container, mount), message, "Mount the directory that the socket is in.");
             }
         }
-        let sockets = container.process().calls().filter_map(listens_at);
-        for path in sockets.filter(|path| is_shared(workload, container, path) && !is_removed(container, path)) {
-            let message = format!(
-                "When {} is started again, {} is still there and cannot be bound.",
-                quoted(container.name),
-                quoted(&path)
-            );
-            found.say(workload.place(container), message, "Remove the file first: `rm -f`.");
+        told_at(workload, container, found);
+    }
+}
+
+/// The sockets that the command of `container` makes, and that are there already when it starts again.
+fn told_at(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found<'_>) {
+    let is_left = |socket: &Socket| is_shared(workload, container, &socket.path) && !is_removed(container, &socket.path);
+    let of_calls = container.process().calls().filter_map(listens_at);
+    let by_options = of_options(container).into_iter().filter(|socket| !is_named_before(workload, container, &socket.path));
+    for Socket { path, is_certain } in of_calls.chain(by_options).filter(is_left) {
+        let (name, path) = (quoted(container.name), quoted(&path));
+        let unless = if is_certain { "and cannot be bound" } else { "and cannot be bound unless the program removes it" };
+        let message = format!("When {name} is started again, {path} is still there {unless}.");
+        let finding = found.say(workload.place(container), message, "Remove the file first: `rm -f`.");
+        if !is_certain {
+            finding.severity = Severity::Advice;
         }
     }
 }
 
-fn is_socket(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "sock")
+/// A socket that a program makes.
+struct Socket {
+    path: String,
+    /// True of a program that is known not to remove the old one.
+    is_certain: bool,
 }
 
-/// The socket that a program makes which does not remove the old one.
-fn listens_at(call: &Call) -> Option<String> {
+fn is_socket(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "sock" | "socket"))
+}
+
+/// Addresses of `socat` that make a socket.
+const LISTENING: [&str; 4] = ["UNIX-L", "UNIX-LISTEN", "UNIX-RECV", "UNIX-RECVFROM"];
+
+/// The socket that a program makes which is known not to remove the old one.
+fn listens_at(call: &Call) -> Option<Socket> {
     let path = match call.program() {
         "nc" | "ncat" if call.has_option(&["-U"]) && call.has_option(&["-l"]) => call.operands().next_back()?.text.as_str(),
+        "ssh-agent" => call.arguments().windows(2).find(|pair| pair[0].text == "-a")?[1].text.as_str(),
         "socat" => {
-            let address =
-                call.operands().find(|word| word.text.to_ascii_uppercase().starts_with("UNIX-LISTEN:"))?.text.split_once(':')?.1;
+            let mut addresses = call.operands().filter_map(|word| word.text.split_once(':'));
+            let (_, address) = addresses.find(|(kind, _)| LISTENING.contains(&kind.to_ascii_uppercase().as_str()))?;
             address.split(',').next().filter(|_| !address.contains("unlink-early"))?
         }
         _ => return None,
     };
-    Some(normalized(path).into_owned())
+    Some(Socket { path: normalized(path).into_owned(), is_certain: true })
+}
+
+/// Options by which servers are told their socket, in order; clients have some of them too.
+const OPTIONS: [&str; 10] = [
+    "bind",
+    "listen",
+    "listen-address",
+    "listen-path",
+    "listen-socket",
+    "socket",
+    "socket-file",
+    "socket-path",
+    "uds",
+    "unix-socket",
+];
+
+/// Servers that remove an old socket themselves, in order.
+const REMOVING: [&str; 15] = [
+    "containerd", "daphne", "dockerd", "gunicorn", "haproxy", "hypercorn", "mariadbd", "memcached", "mysqld", "php-fpm", "postgres",
+    "redis-server", "uvicorn", "uwsgi", "valkey-server",
+];
+
+/// The sockets that options name in what `container` runs; programs that are known to remove them, and clients, are left out.
+fn of_options(container: &Container<'_>) -> Vec<Socket> {
+    let process = container.process();
+    if container.image.known.is_some() || process.calls().any(|call| is_other(call.program())) {
+        return Vec::new();
+    }
+    let mut words: Vec<&str> = process.calls().flat_map(Call::arguments).map(|word| word.text.as_str()).collect();
+    if words.is_empty() {
+        words = process.items(container.value).into_iter().map(|item| item.text).collect();
+    }
+    let next = words.iter().copied().skip(1).map(Some).chain([None]);
+    words.iter().zip(next).filter_map(|(word, next)| socket_of(word, next)).collect()
+}
+
+fn is_other(program: &str) -> bool {
+    let is_client = ["cli", "client", "ctl"].iter().any(|end| program.ends_with(end));
+    is_client || REMOVING.binary_search(&program).is_ok() || CLIENTS.binary_search(&program).is_ok()
+}
+
+/// Clients of servers with a socket, in order.
+const CLIENTS: [&str; 8] = ["curl", "docker", "mariadb", "mysql", "mysqladmin", "mysqldump", "psql", "wget"];
+
+fn socket_of(word: &str, next: Option<&str>) -> Option<Socket> {
+    let option = word.strip_prefix('-')?;
+    let (name, value) = option.split_once('=').map_or((option, next), |(name, value)| (name, Some(value)));
+    let value = value.filter(|_| OPTIONS.binary_search(&name.trim_start_matches('-')).is_ok())?;
+    let path = value.strip_prefix("unix:").map_or(value, |path| path.trim_start_matches("//"));
+    let is_path = path.starts_with('/') && is_socket(path);
+    is_path.then(|| Socket { path: normalized(path).into_owned(), is_certain: false })
+}
+
+/// True if a container that starts before `container`, or beside it and above it, names the same file: it may be the server.
+fn is_named_before(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> bool {
+    let of = |other: &Container<'_>, path: &str| {
+        other.mount_of(path).and_then(|mount| mount.volume.map(|volume| (volume, mount.in_volume(path))))
+    };
+    let own = of(container, path);
+    let mut before = workload.containers.iter().take_while(|other| !other.is(container));
+    own.is_some() && before.any(|other| of_options(other).iter().any(|socket| of(other, &socket.path) == own))
 }
 
 fn is_shared(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> bool {
@@ -62,4 +142,14 @@ fn is_shared(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> 
 fn is_removed(container: &Container<'_>, path: &str) -> bool {
     let mut removed = container.process().reading.files.iter().filter(|used| used.access == Access::Remove);
     removed.any(|used| path.starts_with(used.path.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_order() {
+        assert!(OPTIONS.is_sorted() && REMOVING.is_sorted() && CLIENTS.is_sorted());
+    }
 }

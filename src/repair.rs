@@ -5,6 +5,9 @@ use serde_json::Value;
 use kube_dry_run::{Change, Finding, Fix, Path, Segment, Severity, judge};
 use pod_advice::advise_text;
 
+/// What a button asks for that mends a text which cannot be read, in the place of the fix of a finding.
+pub const MEND_TEXT: &str = "mend-text";
+
 /// How often a document is looked through for fixes: one may bring about what another one settles.
 const MAX_ROUNDS: usize = 3;
 

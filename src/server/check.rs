@@ -8,10 +8,12 @@ use axum::response::Response;
 
 use crate::adviser::advise;
 use crate::document::{Edit, File};
+use crate::repair::MEND_TEXT;
 use crate::server::error::Refusal;
 use crate::server::manifest_form::{self, Posted};
 use crate::server::page::page;
 use crate::web::pages::{self, Checked};
+use kube_dry_run::mended;
 use kube_dry_run::inspection::{Inspections, Lines, inspect_file_with};
 
 /// Shows the empty box.
@@ -36,8 +38,12 @@ pub async fn check(head: Parts, form: Result<Multipart, MultipartRejection>) -> 
     Ok(page(head, StatusCode::OK, move || pages::check(Checked { lines, inspections, refusal })).await)
 }
 
-/// `text` with the fix that a button asks for: the number of a document, and an edit of it.
+/// `text` with the fix that a button asks for: [`MEND_TEXT`], or the number of a document and an edit of it.
 fn fixed(text: &[u8], fix: &str) -> Result<String, String> {
+    if fix == MEND_TEXT {
+        let (lines, _) = Lines::of_bytes(text.to_vec());
+        return mended(lines.text()).map(|mended| mended.text).ok_or_else(|| "there is nothing to mend any more".to_owned());
+    }
     let (number, edit) = fix.split_once(' ').ok_or("there is no such fix")?;
     let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).ok_or("there is no such document")?;
     let edit: Edit = edit.parse().map_err(|_| "there is no such fix")?;

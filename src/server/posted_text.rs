@@ -8,14 +8,16 @@ use crate::import::ImportError;
 use crate::server::error::Refusal;
 use crate::server::form_body;
 use crate::web::sheet::Unread;
+use crate::repair::MEND_TEXT;
 use kube_dry_run::inspection::{Lines, Mark};
+use kube_dry_run::mended;
 
 /// The name of the box. It comes first in its form, so a form of fields is known by its first one.
 const TEXT: &str = "text";
 /// The name of the field that says, if it is not empty, that lines end with `\r\n`, which a box does not tell.
 const CRLF: &str = "crlf";
 
-/// The text in the `body` of a form, if that is what was posted.
+/// The text in the `body` of a form, if that is what was posted; mended, if a button asks for that.
 ///
 /// # Errors
 /// The text is longer than what all fields of a form may hold.
@@ -26,8 +28,10 @@ pub fn read(body: &[u8]) -> Result<Option<String>, Refusal> {
     if text.len() > MAX_TEXT_BYTES {
         return Err(Refusal::of_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
-    let has_crlf = pairs.any(|(name, value)| name == CRLF && !value.is_empty());
-    Ok(Some(if has_crlf { text.replace('\n', "\r\n") } else { text }))
+    let others: Vec<_> = pairs.collect();
+    let says = |field: &str| others.iter().any(|(name, value)| name == field && !value.is_empty());
+    let text = if says(MEND_TEXT) { mended(&text).map_or(text, |mended| mended.text) } else { text };
+    Ok(Some(if says(CRLF) { text.replace('\n', "\r\n") } else { text }))
 }
 
 /// The posted `text` with its addresses below `origin`. The document at `place` stays open, if the text still has it.
@@ -67,6 +71,13 @@ mod tests {
         assert_eq!(read("text=a%0Ab%0D%0A&crlf=true"), Some("a\r\nb\r\n".to_owned()));
         assert_eq!(read("metadata.name=a&text=b"), None);
         assert!(super::read(format!("text={}", "x".repeat(MAX_TEXT_BYTES + 1)).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_text_is_mended_if_a_button_asks_for_it() {
+        let text = |more: &str| read(format!("text=%60%60%60%0Akind: Pod%0A%60%60%60%0A{more}").as_bytes()).ok().flatten();
+        assert_eq!(text("&crlf=").as_deref(), Some("```\nkind: Pod\n```\n"));
+        assert_eq!(text("&crlf=true&mend-text=true").as_deref(), Some("kind: Pod\r\n"));
     }
 
     #[test]

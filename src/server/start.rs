@@ -12,10 +12,12 @@ use crate::diagram::{Picture, Use};
 use crate::document::{Contents, Document, File, Links};
 use crate::origin::Origin;
 use crate::server::error::Refusal;
-use crate::server::manifest_form;
+use crate::repair::MEND_TEXT;
+use crate::server::manifest_form::{self, Posted};
 use crate::server::page::page;
 use crate::web::pages::{self, Card, Gallery, Start};
 use kube_dry_run::inspection::Lines;
+use kube_dry_run::mended;
 use pod_lesson::lessons;
 
 /// How many reasons are told why there is no form for any document of a text.
@@ -29,13 +31,17 @@ pub async fn show(origin: Origin, head: Parts) -> Response {
     answer(origin, head, StatusCode::OK, String::new(), None).await
 }
 
-/// Opens the posted text: leads to the editor if there is a form for exactly one of its documents, asks which one is meant if
+/// Opens the posted text, mended if a button asks for that: leads to the editor if there is a form for exactly one of its documents, asks which one is meant if
 /// there is for several, or shows the text again with the reason why it cannot be opened.
 ///
 /// # Errors
 /// What was posted is no form with a text.
 pub async fn open(origin: Origin, head: Parts, form: Result<Multipart, MultipartRejection>) -> Result<Response, Refusal> {
-    let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?.text);
+    let Posted { text, fix } = manifest_form::read(&head.headers, form).await?;
+    let (mut lines, not_unicode) = Lines::of_bytes(text);
+    if let Some(mended) = fix.filter(|fix| fix == MEND_TEXT).and_then(|_| mended(lines.text())) {
+        lines = Lines::new(mended.text);
+    }
     let opened = match not_unicode {
         None => opened(&lines),
         Some(error) => Err(error.to_string()),

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::client::{Pairs, and, form_of, get, page_of, post, post_manifest, select, text_of, with};
+use crate::client::{Pairs, and, form_of, get, page_of, post, post_manifest, post_parts, select, text_of, with};
 
 fn pod() -> Value {
     json!({
@@ -136,4 +136,38 @@ async fn comments_of_a_text_silence_rules() {
     let html = get(opened.location()).await.html();
     assert!(text_of(&html, "#silenced > summary").contains("1 finding silenced"));
     assert_eq!(text_of(&html, "#verdict"), "Kubernetes 1.35 accepts this manifest.");
+}
+
+const FENCED: &str = "```yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n\tcontainers:\n\t- {name: web, image: 'nginx:1.29'}\n```\n";
+const MENDED: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: web, image: 'nginx:1.29'}\n";
+
+#[tokio::test]
+async fn a_text_that_cannot_be_read_is_mended_by_a_button() {
+    let button = "button[form=import][name=fix]";
+    for page in ["/check", "/"] {
+        let html = post_manifest(page, FENCED.as_bytes(), b"").await.html();
+        assert_eq!(text_of(&html, button), "Fix: Keep what stands in the code block and replace tabs by spaces", "{page}");
+        let broken = post_manifest(page, FENCED.replace("kind:", "kind").as_bytes(), b"").await.html();
+        assert!(select(&broken, "[value=mend-text]").is_empty(), "{page}");
+    }
+    let parts = [("manifest", "", FENCED.as_bytes()), ("fix", "", b"mend-text" as &[u8])];
+    let checked = post_parts("/check", &parts).await.html();
+    assert_eq!(text_of(&checked, "#manifest-text").trim(), MENDED.trim());
+    assert!(select(&checked, button).is_empty());
+    let opened = post_parts("/", &parts).await;
+    assert_eq!((opened.status, &opened.document()["metadata"]["name"]), (StatusCode::SEE_OTHER, &json!("web")));
+}
+
+#[tokio::test]
+async fn the_text_beside_the_form_is_mended_too() {
+    let page = page_of(&pod());
+    let posted = |more: &[(&str, &str)]| {
+        let pairs = [("text", FENCED), ("crlf", "")].iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        pairs.collect::<Pairs>()
+    };
+    let unread = post(&page, &posted(&[])).await;
+    assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text_of(&unread.html(), "#text-form button[name=mend-text]").starts_with("Fix: Keep what stands"));
+    let mended = post(&page, &posted(&[("mend-text", "true")])).await;
+    assert_eq!((mended.status, &mended.document()["metadata"]["name"]), (StatusCode::SEE_OTHER, &json!("web")));
 }

@@ -13,7 +13,7 @@ use crate::cli::replace::replace;
 use crate::cli::source::{Source, sources};
 use crate::document::{Document, File};
 use crate::repair::fix_all;
-use kube_dry_run::objects;
+use kube_dry_run::{mended, objects};
 use kube_dry_run::yaml::Parsed;
 use pod_advice::silencing_comment;
 
@@ -98,12 +98,12 @@ pub(super) fn show(paths: &[PathBuf]) -> io::Result<ExitCode> {
     Ok(ExitCode::from(status))
 }
 
-/// The text `content` with all safe fixes, if there are any and it is UTF-8.
+/// The text `content`, mended if it cannot be read, with all safe fixes, if there are any and it is UTF-8.
 fn fixed(content: Vec<u8>) -> Option<Fixed> {
     let before = String::from_utf8(content).ok()?;
     let text = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&before);
-    let (mut after, mut fixes) = (text.to_owned(), 0);
-    for place in fixable(text) {
+    let (mut after, mut fixes) = mended(text).map_or_else(|| (text.to_owned(), 0), |mended| (mended.text, 1));
+    for place in fixable(&after.clone()) {
         if let Some((text, count)) = fixed_document(&after, place) {
             after = text;
             fixes += count;

@@ -1,5 +1,6 @@
 //! What a person does on the page, for the form that is sent in the background.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use super::picture;
 use super::recent;
 use super::task::Task;
 use super::text_follower;
-use super::typed::{TOUCHED, mark_typed, text_form};
+use super::typed::{TEXT_FORM, TOUCHED, mark_typed, text_form};
 
 /// What hands out the document; it waits until nothing is unsent.
 const TAKES_AWAY: &str = ".take-away :is(a, button), .what-if > ul a";
@@ -45,8 +46,12 @@ impl Live {
         let live = Rc::clone(&self);
         listen(&window(), "online", move |_| live.connection.give_up());
         let live = Rc::clone(&self);
+        let sends_text = Rc::new(Cell::new(false));
+        let sent = Rc::clone(&sends_text);
+        // What a button of its form sends is the whole text, so nothing is lost with the page.
+        listen(&self.sheet, "submit", move |event| sent.set(target_of(&event).is_some_and(|form| form.id() == TEXT_FORM)));
         listen(&window(), "beforeunload", move |event| {
-            if live.has_more_than_document() {
+            if live.has_more_than_document() && !sends_text.get() {
                 event.prevent_default();
             }
         });

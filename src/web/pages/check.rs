@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::manifest_form::{Purpose, manifest_form};
+use super::manifest_form::{Purpose, manifest_form, mend_button};
 use crate::document::Edit;
 use crate::report::{Report, Shown};
 use crate::shorten::shorten;
@@ -47,6 +47,7 @@ pub fn check(checked: Checked) -> Html {
     let has_text = !lines.text().trim().is_empty();
     let nothing = (is_empty && has_text).then_some("There is no manifest in this text, only comments.".to_owned());
     let answers = Answers::of(&lines, inspections);
+    let mend = mend_button(&lines);
     let form = manifest_form(Purpose::Check, &lines, &answers.marks, refusal.or(nothing));
     view! {
         <Shell title="Check a manifest" about=About::new(DESCRIPTION)>
@@ -55,6 +56,7 @@ pub fn check(checked: Checked) -> Html {
                 <h1>"What Kubernetes 1.35 answers"</h1>
                 <section class="import" aria-label="The text">{form}</section>
                 <section id="answers" class="answers" aria-label="The answers">
+                    {mend}
                     {answers.html}
                     {is_empty.then(|| view! { <p class="hint">"Type or paste a manifest: what is to be said about it stands here."</p> })}
                 </section>

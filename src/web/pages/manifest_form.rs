@@ -8,7 +8,9 @@ use crate::web::panels::TextView;
 use crate::web::panels::marks::Marks;
 use crate::web::prose::prose;
 use crate::web::text_area::text_area_content;
+use crate::repair::MEND_TEXT;
 use kube_dry_run::inspection::Lines;
+use kube_dry_run::mended;
 
 /// How many bytes of HTML the text in the box may become. What is longer fits into no link, and a browser that goes back still
 /// has it.
@@ -38,6 +40,7 @@ pub(super) fn manifest_form(purpose: Purpose, lines: &Lines, marks: &Marks, refu
         <form id="import" class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
             <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
             {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert" tabindex="-1" autofocus>{prose(&refusal)}</p> })}
+            {if purpose == Purpose::Open { mend_button(lines) } else { Html::default() }}
             {text}
             <input id="manifest-crlf" type="hidden" name="crlf" />
             <p id="import-hint" class="hint">
@@ -50,6 +53,15 @@ pub(super) fn manifest_form(purpose: Purpose, lines: &Lines, marks: &Marks, refu
             </div>
             <FileDrop />
         </form>
+    }
+    .html()
+}
+
+/// The button that mends the text, if it cannot be read and everybody knows what was meant.
+pub(super) fn mend_button(lines: &Lines) -> Html {
+    let Some(mended) = mended(lines.text()) else { return Html::default() };
+    view! {
+        <p><button type="submit" class="fix" form="import" name="fix" value=MEND_TEXT>{format!("Fix: {}", mended.title)}</button></p>
     }
     .html()
 }

@@ -8,7 +8,9 @@ use crate::web::html::{Html, IntoHtml};
 use crate::web::prose::prose;
 use crate::web::sheet::{Sheet, Unread};
 use crate::web::text_area::text_area_content;
+use crate::repair::MEND_TEXT;
 use kube_dry_run::inspection::Lines;
+use kube_dry_run::mended;
 
 /// As many findings have marks.
 const MAX_MARKS: usize = 200;
@@ -63,7 +65,14 @@ fn text_box(sheet: &Sheet, lines: &Lines) -> Html {
 }
 
 fn refusal(unread: &Unread) -> Html {
-    view! { <p id=REFUSAL class="message" data-severity="error" role="alert" tabindex="-1">{prose(&unread.message)}</p> }.html()
+    let mend = mended(&unread.text).map(|mended| {
+        view! { <p><button type="submit" class="fix" name=MEND_TEXT value="true">{format!("Fix: {}", mended.title)}</button></p> }
+    });
+    view! {
+        <p id=REFUSAL class="message" data-severity="error" role="alert" tabindex="-1">{prose(&unread.message)}</p>
+        {mend}
+    }
+    .html()
 }
 
 /// The word above the form while it waits for a text that can be read; it heads the page, for what is inert heads nothing.

@@ -137,3 +137,13 @@ fn the_standard_input_is_shown_with_its_fixes_but_not_written() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(left(&refused).contains("the standard input cannot be fixed"), "{}", left(&refused));
 }
+
+#[test]
+fn a_text_that_cannot_be_read_is_mended_where_it_is_certain() {
+    let fenced = format!("```yaml\n{ADVISED}```\n");
+    let shown = podweave_reads(&["validate", "--fix", "--dry-run", "-"], fenced);
+    let shown = stdout(&shown);
+    assert!(shown.contains("\n-```yaml\n") && shown.contains("\n-```\n") && shown.contains("medium: Memory"), "{shown}");
+    let unclear = podweave_reads(&["validate", "--fix", "--dry-run", "-"], ADVISED.replace("kind:", "kind"));
+    assert_eq!(stdout(&unclear), "");
+}

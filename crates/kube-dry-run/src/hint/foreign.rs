@@ -158,7 +158,7 @@ fn are_numbered(lines: &Lines, number: usize) -> bool {
 }
 
 /// The number at the beginning of a line, and what stands behind it and its mark.
-fn numbered(line: &str) -> Option<(usize, &str)> {
+pub(crate) fn numbered(line: &str) -> Option<(usize, &str)> {
     const SIGNS: [char; 7] = [' ', '\t', '.', ':', ')', '|', '│'];
     let line = line.trim_start();
     let digits = line.len() - line.trim_start_matches(|character: char| character.is_ascii_digit()).len();
@@ -172,7 +172,7 @@ fn is_conflict(line: &str) -> bool {
 }
 
 /// True of a line that begins or ends a code block in Markdown.
-fn is_fence(line: &str) -> bool {
+pub(crate) fn is_fence(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("```") || line.starts_with("~~~")
 }
@@ -210,6 +210,12 @@ fn is_diff(line: &str) -> bool {
     let is_head = HEADS.iter().any(|head| line.starts_with(head)) && !line.contains(": ");
     let added = line.strip_prefix('+').map(|added| added.trim_start().trim_start_matches("- "));
     is_head || added.and_then(|added| added.split_once(':')).is_some_and(|(name, _)| is_word(name))
+}
+
+/// True of a line for a shell, of what a program said, and of what an editor shows.
+pub(crate) fn is_none_of_manifest(line: &str) -> bool {
+    let line = beginning(line);
+    is_shell(line) || is_output(line) || is_of_editor(line)
 }
 
 fn is_of_editor(line: &str) -> bool {

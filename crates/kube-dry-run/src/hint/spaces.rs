@@ -8,7 +8,7 @@ use crate::path::Segment;
 use crate::rule::Rule;
 
 /// True of a character that looks like a space, or like nothing, and is no blank to YAML.
-pub(super) fn is_odd_space(character: char) -> bool {
+pub(crate) fn is_odd_space(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}') || !character.is_ascii() && character.is_whitespace()
 }
 
@@ -55,7 +55,7 @@ const MAX_VALUE: usize = 256;
 pub(super) const QUOTES: [char; 11] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '`', '´'];
 
 /// True of an odd space that takes up room.
-pub(super) fn is_seen(character: char) -> bool {
+pub(crate) fn is_seen(character: char) -> bool {
     is_odd_space(character) && character.is_whitespace()
 }
 

@@ -1,0 +1,147 @@
+//! Texts that cannot be read, with what is certainly none of the manifest taken away.
+//!
+//! [`hint`](crate::hint) says what is wrong with such a text; here is the text as it was meant, where no other one can be meant: lines
+//! and marks that a page or a shell has put around the manifest, tabs, and spaces that are none to YAML.
+
+mod around;
+mod blanks;
+
+use serde_json::Value;
+
+use crate::hint::spaces::is_odd_space;
+use crate::yaml;
+
+/// How long a text may be that is looked at.
+const MAX_BYTES: usize = 128 << 10;
+
+/// A text as it was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// What is done, as words for a button.
+    pub title: String,
+    /// The whole text, which can be read.
+    pub text: String,
+}
+
+/// Makes something of a text, and `None` of one that it is not for.
+type Step = fn(&str) -> Option<String>;
+
+/// What may be done, in this order, and the words for it.
+const STEPS: [(Step, &str); 6] = [
+    (around::without_fences, "keep what stands in the code block"),
+    (around::without_shell, "remove the lines of the shell"),
+    (around::without_quotes, "remove the `>` before the lines"),
+    (around::without_numbers, "remove the numbers of the lines"),
+    (blanks::with_spaces, "replace no-break spaces"),
+    (blanks::without_tabs, "replace tabs by spaces"),
+];
+
+/// `text` as it was meant; `None` of one that can be read so, and of one of which nobody can say so.
+#[must_use]
+pub fn mended(text: &str) -> Option<Mended> {
+    if text.len() > MAX_BYTES || is_read(text) {
+        return None;
+    }
+    let (mut mended, mut done) = (text.to_owned(), Vec::new());
+    for (step, words) in STEPS {
+        let Some(next) = step(&mended) else { continue };
+        mended = next;
+        done.push(words);
+        if is_read(&mended) {
+            return Some(Mended { title: title(&done), text: mended });
+        }
+    }
+    None
+}
+
+fn title(done: &[&str]) -> String {
+    let words = match done {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => done.concat(),
+    };
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// True of a text of which all can be read as it was meant, and which has a manifest.
+fn is_read(text: &str) -> bool {
+    let Ok(documents) = yaml::parse(text) else { return false };
+    let are_objects = documents.iter().all(|parsed| parsed.value.is_object() && parsed.unread.is_none());
+    let has_odd_name = text.contains(is_odd_space) && documents.iter().any(|parsed| has_odd_name(&parsed.value));
+    are_objects && !has_odd_name && documents.iter().any(|parsed| parsed.value.get("kind").is_some_and(Value::is_string))
+}
+
+/// True if a name of a field has a space in it that is none to YAML, and so belongs to the name.
+fn has_odd_name(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains(is_odd_space) || has_odd_name(value)),
+        Value::Array(items) => items.iter().any(has_odd_name),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n  - name: a\n    image: b\n    \
+                       command: [sh, -c]\n    args:\n    - |\n      date > /x\n";
+
+    /// The Pod with something before each of its lines.
+    fn each(before: impl Fn(usize) -> String) -> String {
+        POD.lines().enumerate().flat_map(|(index, line)| [before(index + 1), line.to_owned(), "\n".to_owned()]).collect()
+    }
+
+    fn assert_mended(text: &str, title: &str) {
+        let mended = mended(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(mended.title, title, "{text}");
+        assert_eq!(yaml::parse(&mended.text).unwrap()[0].value, yaml::parse(POD).unwrap()[0].value, "{}", mended.text);
+        assert_eq!(super::mended(&mended.text), None);
+    }
+
+    #[test]
+    fn what_a_page_or_a_shell_put_around_goes() {
+        let block = "Keep what stands in the code block";
+        assert_mended(&format!("```yaml\n{POD}```\n"), block);
+        assert_mended(&format!("Try this:\n\n~~~\n{POD}~~~\n\nThen apply it.\n"), block);
+        assert_mended(&format!("```\n{POD}"), block);
+        let shell = "Remove the lines of the shell";
+        assert_mended(&format!("$ cat pod.yaml\n{POD}user@host:~$ \n"), shell);
+        assert_mended(&format!("cat <<EOF | kubectl apply -f -\n{POD}EOF\n"), shell);
+        assert_mended(&format!("{POD}pod/a created\n"), shell);
+        assert_mended(&format!("```console\n$ cat pod.yaml\n{POD}```\n"), "Keep what stands in the code block and remove the lines of the shell");
+        assert_mended(&each(|_| "> ".to_owned()), "Remove the `>` before the lines");
+        let numbers = "Remove the numbers of the lines";
+        assert_mended(&each(|number| format!("{number:3} | ")), numbers);
+        assert_mended(&each(|number| format!("{number}\t")), numbers);
+    }
+
+    #[test]
+    fn blanks_become_spaces() {
+        let tabs = "Replace tabs by spaces";
+        let by_tabs = POD.replace("      ", "\t\t\t").replace("    ", "\t\t").replace("\n  ", "\n\t");
+        assert_mended(&by_tabs, tabs);
+        assert_mended(&by_tabs.replace("- name", "-\tname"), tabs);
+        assert_mended(&POD.replace("    image", "\timage").replace("    command", "\tcommand").replace("    args:", "\targs:"), tabs);
+        let spaces = "Replace no-break spaces";
+        assert_mended(&POD.replace("    image: b", "\u{a0}\u{a0}\u{a0}\u{a0}image:\u{a0}b"), spaces);
+        assert_mended(&POD.replace("  name: a\nspec", " \u{a0}name: a\nspec").replace("image: b", "image: b\u{a0}"), spaces);
+        assert_mended(&POD.replace("    image", "\u{200b}    image"), spaces);
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        for text in [
+            POD.to_owned(),
+            "a: b\n".to_owned(),
+            String::new(),
+            POD.replace("kind: Pod", "kind Pod"),
+            format!("```\n{POD}```\n```\n"),
+            // A tab of another width means another thing.
+            "kind: Pod\nspec:\n  a:\n    b: 1\n\tc: 2\n".to_owned(),
+            format!("{POD}        \tx: y\n"),
+        ] {
+            assert_eq!(mended(&text), None, "{text}");
+        }
+    }
+}

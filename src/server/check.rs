@@ -13,8 +13,8 @@ use crate::server::error::Refusal;
 use crate::server::manifest_form::{self, Posted};
 use crate::server::page::page;
 use crate::web::pages::{self, Checked};
-use kube_dry_run::mended;
 use kube_dry_run::inspection::{Inspections, Lines, inspect_file_with};
+use kube_dry_run::mended;
 
 /// Shows the empty box.
 pub async fn show(head: Parts) -> Response {

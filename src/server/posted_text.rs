@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use crate::document::{File, Links};
 use crate::form::MAX_TEXT_BYTES;
 use crate::import::ImportError;
+use crate::repair::MEND_TEXT;
 use crate::server::error::Refusal;
 use crate::server::form_body;
 use crate::web::sheet::Unread;
-use crate::repair::MEND_TEXT;
 use kube_dry_run::inspection::{Lines, Mark};
 use kube_dry_run::mended;
 

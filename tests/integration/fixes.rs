@@ -139,7 +139,8 @@ async fn comments_of_a_text_silence_rules() {
 }
 
 const FENCED: &str = "```yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n\tcontainers:\n\t- {name: web, image: 'nginx:1.29'}\n```\n";
-const MENDED: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: web, image: 'nginx:1.29'}\n";
+const MENDED: &str =
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: web, image: 'nginx:1.29'}\n";
 
 #[tokio::test]
 async fn a_text_that_cannot_be_read_is_mended_by_a_button() {
@@ -162,7 +163,8 @@ async fn a_text_that_cannot_be_read_is_mended_by_a_button() {
 async fn the_text_beside_the_form_is_mended_too() {
     let page = page_of(&pod());
     let posted = |more: &[(&str, &str)]| {
-        let pairs = [("text", FENCED), ("crlf", "")].iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let pairs =
+            [("text", FENCED), ("crlf", "")].iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         pairs.collect::<Pairs>()
     };
     let unread = post(&page, &posted(&[])).await;

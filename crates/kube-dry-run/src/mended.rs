@@ -109,7 +109,10 @@ mod tests {
         assert_mended(&format!("$ cat pod.yaml\n{POD}user@host:~$ \n"), shell);
         assert_mended(&format!("cat <<EOF | kubectl apply -f -\n{POD}EOF\n"), shell);
         assert_mended(&format!("{POD}pod/a created\n"), shell);
-        assert_mended(&format!("```console\n$ cat pod.yaml\n{POD}```\n"), "Keep what stands in the code block and remove the lines of the shell");
+        assert_mended(
+            &format!("```console\n$ cat pod.yaml\n{POD}```\n"),
+            "Keep what stands in the code block and remove the lines of the shell",
+        );
         assert_mended(&each(|_| "> ".to_owned()), "Remove the `>` before the lines");
         let numbers = "Remove the numbers of the lines";
         assert_mended(&each(|number| format!("{number:3} | ")), numbers);
@@ -122,7 +125,10 @@ mod tests {
         let by_tabs = POD.replace("      ", "\t\t\t").replace("    ", "\t\t").replace("\n  ", "\n\t");
         assert_mended(&by_tabs, tabs);
         assert_mended(&by_tabs.replace("- name", "-\tname"), tabs);
-        assert_mended(&POD.replace("    image", "\timage").replace("    command", "\tcommand").replace("    args:", "\targs:"), tabs);
+        assert_mended(
+            &POD.replace("    image", "\timage").replace("    command", "\tcommand").replace("    args:", "\targs:"),
+            tabs,
+        );
         let spaces = "Replace no-break spaces";
         assert_mended(&POD.replace("    image: b", "\u{a0}\u{a0}\u{a0}\u{a0}image:\u{a0}b"), spaces);
         assert_mended(&POD.replace("  name: a\nspec", " \u{a0}name: a\nspec").replace("image: b", "image: b\u{a0}"), spaces);

@@ -171,8 +171,8 @@ impl Call {
 
 /// Programs that write no other files than those that their arguments and redirections name, in order.
 const WRITING_LITTLE: [&str; 25] = [
-    ":", "[", "cat", "chmod", "chown", "date", "echo", "exit", "false", "grep", "head", "hostname", "ls", "mkdir", "printf", "pwd",
-    "seq", "set", "sleep", "tail", "tee", "test", "touch", "true", "wc",
+    ":", "[", "cat", "chmod", "chown", "date", "echo", "exit", "false", "grep", "head", "hostname", "ls", "mkdir", "printf",
+    "pwd", "seq", "set", "sleep", "tail", "tee", "test", "touch", "true", "wc",
 ];
 
 /// True of `option` alone, with a value behind `=`, and among other short options.

@@ -6,6 +6,7 @@ use kube_dry_run::spelling::meant_by;
 use kube_dry_run::{Path, pod_template};
 use serde_json::Value;
 
+use crate::rule::AdviceRule;
 use crate::rules::{self, RULES};
 
 /// The annotation of an object or of its Pod template that names rules, separated by commas, which are not to speak.
@@ -85,7 +86,7 @@ fn is_like_rule(name: &str) -> bool {
 /// The rule that `name` is probably meant to be.
 pub(crate) fn meant_rule(name: &str) -> Option<&'static str> {
     let name = name.replace('_', "-");
-    meant_by(&name, RULES.iter().map(|rule| rule.id()))
+    meant_by(&name, RULES.iter().map(AdviceRule::id))
 }
 
 /// The lists of rules in comments of `text`. A `#` inside of a quoted text is taken for a comment too, if these words follow it.
@@ -192,7 +193,8 @@ mod tests {
         assert_eq!(comments, "# podweave: ignore latest-tag, tail-name\n# podweave: ignore misspelt");
         assert_eq!(super::silencing_comment(&comments), comments);
         assert_eq!(super::silencing_comment("a: b\n"), "");
-        let many: String = (0..1_000).map(|index| format!("# podweave: ignore {}{index}\n", "x".repeat(1_000))).collect();
+        let line = |index: usize| format!("# podweave: ignore {}{index}", "x".repeat(1_000));
+        let many = (0..1_000).map(line).collect::<Vec<_>>().join("\n");
         assert!(super::silencing_comment(&many).len() < 1_000);
     }
 }

@@ -38,8 +38,14 @@ pub fn check(lesson: &Lesson) -> Vec<Problem> {
 fn check_conditions(lesson: &Lesson, problems: &mut Vec<Problem>) {
     for (place, condition) in lesson.steps.iter().flat_map(|step| &step.conditions) {
         problems.extend(error_of(condition).map(|message| Problem::error(*place, message)));
+        if matches!(condition, Condition::Expression(expression) if expression.is_constant()) {
+            problems.push(Problem::new(Severity::Warning, *place, CONSTANT));
+        }
     }
 }
+
+/// What is said of a check that no manifest can fail, or none pass.
+const CONSTANT: &str = "the check says the same of every manifest: it asks for nothing of `object`";
 
 /// Why `condition` means nothing, whatever the manifest is.
 fn error_of(condition: &Condition) -> Option<String> {

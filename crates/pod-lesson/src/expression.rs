@@ -19,8 +19,8 @@ mod value;
 use serde_json::Value;
 
 pub use self::budget::{Budget, MAX_STEPS, MAX_STEPS_OF_LESSON};
+use self::compile::Compiled;
 use self::evaluate::Evaluation;
-use self::node::Node;
 use self::stop::Stop;
 
 /// How many bytes an expression may have.
@@ -33,7 +33,7 @@ pub const MAX_EXPRESSION_DEPTH: usize = 40;
 #[derive(Clone, Debug)]
 pub struct Expression {
     source: String,
-    compiled: Result<Node, String>,
+    compiled: Result<Compiled, String>,
 }
 
 /// What comes of an expression.
@@ -72,11 +72,17 @@ impl Expression {
         self.compiled.as_ref().err().map(String::as_str)
     }
 
+    /// True if it says the same of every manifest, since it asks for nothing of one: `true`, `1 == 1`.
+    #[must_use]
+    pub fn is_constant(&self) -> bool {
+        self.compiled.as_ref().is_ok_and(|compiled| !compiled.asks)
+    }
+
     /// What it says of `manifest`, at the cost of `budget`.
     #[must_use]
     pub fn evaluate(&self, manifest: &Value, budget: &mut Budget) -> Answer {
         let node = match &self.compiled {
-            Ok(node) => node,
+            Ok(compiled) => &compiled.node,
             Err(message) => return Answer::Broken(message.clone()),
         };
         match Evaluation::new(manifest, budget.begin()).truth(node) {

@@ -49,6 +49,23 @@ fn checks_that_mean_nothing_and_rules_that_are_none_are_errors() {
 }
 
 #[test]
+fn checks_that_ask_for_nothing_are_warned_of() {
+    let steps = "  - do: A
+    check: \"true\"
+  - do: B
+    check: \"['object', 'a'].exists(object, object == 'a')\"
+  - do: C
+    check: \"'object.kind' != ''\"
+  - do: D
+    check: has(object.spec.nodeName)
+";
+    let said = said(&lesson(steps));
+    let constant: Vec<_> = said.iter().filter(|line| line.ends_with("it asks for nothing of `object`")).collect();
+    assert_eq!(constant.len(), 3, "{said:?}");
+    assert!(constant.iter().all(|line| line.starts_with("warning: ")), "{said:?}");
+}
+
+#[test]
 fn what_is_done_or_has_no_answer_at_the_start_is_told() {
     let steps = "  - do: A
     check: object.kind == 'Pod'
@@ -106,7 +123,7 @@ fn what_kubernetes_and_the_rules_say_of_the_end_is_told() {
 
 #[test]
 fn manifests_that_cannot_be_read_are_errors() {
-    let step = "steps:\n  - do: A\n    check: 'false'\n";
+    let step = "steps:\n  - do: A\n    check: has(object.x)\n";
     assert_eq!(
         said(&format!("title: A\ntask: B\nstart: 'a: ['\n{step}")),
         ["error: line 3, column 1: `start` cannot be read: in its line 1, column 4: the bracket that opens here is never closed"]

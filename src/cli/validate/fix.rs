@@ -13,8 +13,8 @@ use crate::cli::replace::replace;
 use crate::cli::source::{Source, sources};
 use crate::document::{Document, File};
 use crate::repair::fix_all;
-use kube_dry_run::{mended, objects};
 use kube_dry_run::yaml::Parsed;
+use kube_dry_run::{mended, objects};
 use pod_advice::silencing_comment;
 
 /// What is fixed.

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::repair::MEND_TEXT;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::FileDrop;
 use crate::web::panels::TextView;
 use crate::web::panels::marks::Marks;
 use crate::web::prose::prose;
 use crate::web::text_area::text_area_content;
-use crate::repair::MEND_TEXT;
 use kube_dry_run::inspection::Lines;
 use kube_dry_run::mended;
 

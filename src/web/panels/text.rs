@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::marks::Marks;
 use super::text_view::TextView;
+use crate::repair::MEND_TEXT;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::prose::prose;
 use crate::web::sheet::{Sheet, Unread};
 use crate::web::text_area::text_area_content;
-use crate::repair::MEND_TEXT;
 use kube_dry_run::inspection::Lines;
 use kube_dry_run::mended;
 

@@ -16,7 +16,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
         let data = data_of(container);
         for (mount, volume) in workload.empty_dir_mounts(container) {
-            let is_own = |mount: &Mount<'_>, data: &str| container.mount_of(data).is_some_and(|own| own.position == mount.position);
+            let is_own =
+                |mount: &Mount<'_>, data: &str| container.mount_of(data).is_some_and(|own| own.position == mount.position);
             if !data.iter().any(|data| is_own(mount, data)) {
                 continue;
             }
@@ -34,7 +35,7 @@ fn data_of<'c>(container: &'c Container<'_>) -> Vec<&'c str> {
     told.map_or_else(|| known.data.to_vec(), |directory| vec![directory])
 }
 
-/// Variables that name the directory: of PostgreSQL, CouchDB and the images of Bitnami.
+/// Variables that name the directory: of `PostgreSQL` and the images of Bitnami.
 const VARIABLES: [&str; 4] = ["PGDATA", "POSTGRESQL_DATA_DIR", "MYSQL_DATA_DIR", "MONGODB_DATA_DIR"];
 
 fn told_by_variable<'c>(container: &'c Container<'_>) -> Option<&'c str> {
@@ -45,11 +46,12 @@ fn told_by_variable<'c>(container: &'c Container<'_>) -> Option<&'c str> {
     })
 }
 
-/// Options that do so: of MySQL and MongoDB.
+/// Options that do so: of `MySQL` and `MongoDB`.
 const OPTIONS: [&str; 2] = ["--datadir", "--dbpath"];
 
 fn told_by_option<'c>(container: &'c Container<'_>) -> Option<&'c str> {
-    let items = || ["command", "args"].into_iter().flat_map(|field| list(container.value, field)).filter_map(|(_, item)| item.as_str());
+    let items =
+        || ["command", "args"].into_iter().flat_map(|field| list(container.value, field)).filter_map(|(_, item)| item.as_str());
     let next = items().skip(1).map(Some).chain([None]);
     let value = |(item, next): (&'c str, Option<&'c str>)| match item.split_once('=') {
         Some((option, value)) => OPTIONS.contains(&option).then_some(value),

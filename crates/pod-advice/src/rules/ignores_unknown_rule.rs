@@ -24,9 +24,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 format!("{by} cannot silence {name_in_words}, which is an answer of the API server."),
                 "Mend what it is about: only rules of advice can be silenced.".to_owned(),
             ),
-            Some(meant) => {
-                (format!("{by} silences nothing: there is no rule {name_in_words}."), format!("Write `{meant}`."))
-            }
+            Some(meant) => (format!("{by} silences nothing: there is no rule {name_in_words}."), format!("Write `{meant}`.")),
             None => (
                 format!("{by} silences nothing: there is no rule {name_in_words}."),
                 "Name each rule as it stands beside its finding.".to_owned(),

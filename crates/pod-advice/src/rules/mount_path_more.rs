@@ -19,7 +19,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let place = workload.mount_place(container, mount).entry("mountPath");
             let (message, hint) = match &more {
                 More::Comment { .. } => (
-                    format!("The `#` and what follows are a part of the path {}: a comment begins behind a space.", quoted(mount.written)),
+                    format!(
+                        "The `#` and what follows are a part of the path {}: a comment begins behind a space.",
+                        quoted(mount.written)
+                    ),
                     "Put a space before the `#`, or leave the comment out.",
                 ),
                 More::Paths(_) => (
@@ -76,7 +79,8 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, pl
                 other["mountPath"] = (*path).into();
                 Change::Set(mounts.index(end + index), other)
             };
-            let changes = std::iter::once(Change::Set(place.clone(), (*first).into())).chain(others.iter().enumerate().map(of_path));
+            let changes =
+                std::iter::once(Change::Set(place.clone(), (*first).into())).chain(others.iter().enumerate().map(of_path));
             Some(Fix::guess("Mount it at each of the paths", changes.collect()))
         }
     }

@@ -16,7 +16,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         return;
     }
     // A shell image without a command has a rule of its own.
-    let is_told = |container: &Container<'_>| !container.process().words.is_empty() || container.process().calls().next().is_some();
+    let is_told =
+        |container: &Container<'_>| !container.process().words.is_empty() || container.process().calls().next().is_some();
     let is_one_shot = |container: &&Container<'_>| container.process().ends() && is_told(container);
     for container in workload.apps().filter(is_one_shot) {
         let message = format!("{} ends when its work is done, and is started again for ever.", quoted(container.name));

@@ -31,7 +31,8 @@ fn of_variables(workload: &Workload<'_>, container: &Container<'_>, found: &mut 
         let place = workload.place(container).entry("env").index(index);
         let message =
             format!("{} looks like a credential: whoever has this manifest, or a link to it, can read it.", quoted(name));
-        let finding = found.say(place.entry("value"), message, "Keep it in a Secret and name that with `valueFrom.secretKeyRef`.");
+        let finding =
+            found.say(place.entry("value"), message, "Keep it in a Secret and name that with `valueFrom.secretKeyRef`.");
         let key = name.to_ascii_lowercase().replace('_', "-");
         let reference = json!({"secretKeyRef": {"name": "credentials", "key": key}});
         let changes = vec![Change::Remove(place.entry("value")), Change::Set(place.entry("valueFrom"), reference)];
@@ -120,7 +121,7 @@ fn given_by(program: &str, word: &Word, next: Option<&Word>) -> Option<Given> {
     if let Some((_, option)) = SHORT.iter().find(|(known, option)| *known == program && text.starts_with(option)) {
         let own = text.strip_prefix(option).filter(|own| !own.is_empty() && word.is_exact);
         // The programs of MySQL take the next word for the name of a database.
-        let value = own.or_else(|| value.filter(|_| !program.starts_with("m") || program.starts_with("mongo")))?;
+        let value = own.or_else(|| value.filter(|_| !program.starts_with('m') || program.starts_with("mongo")))?;
         return may_be_credential(value).then(|| Some((*option).to_owned()));
     }
     let value = value.filter(|value| !is_placeholder(value))?;

@@ -48,9 +48,5 @@ fn is_of_prompt(option: &str) -> bool {
 }
 
 fn hint(container: &Container<'_>) -> &'static str {
-    if container.has_command() {
-        "Give the shell something to run, behind `-c`."
-    } else {
-        "Give it a `command` to run."
-    }
+    if container.has_command() { "Give the shell something to run, behind `-c`." } else { "Give it a `command` to run." }
 }

@@ -89,8 +89,21 @@ const OPTIONS: [&str; 10] = [
 
 /// Servers that remove an old socket themselves, in order.
 const REMOVING: [&str; 15] = [
-    "containerd", "daphne", "dockerd", "gunicorn", "haproxy", "hypercorn", "mariadbd", "memcached", "mysqld", "php-fpm", "postgres",
-    "redis-server", "uvicorn", "uwsgi", "valkey-server",
+    "containerd",
+    "daphne",
+    "dockerd",
+    "gunicorn",
+    "haproxy",
+    "hypercorn",
+    "mariadbd",
+    "memcached",
+    "mysqld",
+    "php-fpm",
+    "postgres",
+    "redis-server",
+    "uvicorn",
+    "uwsgi",
+    "valkey-server",
 ];
 
 /// The sockets that options name in what `container` runs; programs that are known to remove them, and clients, are left out.

@@ -2,7 +2,7 @@
 
 use crate::process::Process;
 use crate::rule::prelude::*;
-use crate::shell::{Access, base_name};
+use crate::shell::{Access, Call, base_name};
 use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -16,8 +16,32 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 /// Endings of files that programs read, in order.
 const ENDINGS: [&str; 26] = [
-    "cfg", "cnf", "conf", "crt", "css", "csv", "env", "htm", "html", "ini", "js", "json", "key", "log", "pem", "php", "pid",
-    "properties", "py", "sh", "sql", "toml", "txt", "xml", "yaml", "yml",
+    "cfg",
+    "cnf",
+    "conf",
+    "crt",
+    "css",
+    "csv",
+    "env",
+    "htm",
+    "html",
+    "ini",
+    "js",
+    "json",
+    "key",
+    "log",
+    "pem",
+    "php",
+    "pid",
+    "properties",
+    "py",
+    "sh",
+    "sql",
+    "toml",
+    "txt",
+    "xml",
+    "yaml",
+    "yml",
 ];
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
@@ -58,12 +82,13 @@ fn may_make(container: &Container<'_>, mount: &Mount<'_>, other: &Container<'_>,
 
 /// True of a process of which all files are known that it makes.
 fn is_known(process: &Process<'_>) -> bool {
-    process.calls().next().is_some() && process.calls().all(|call| call.makes_named_files_only())
+    process.calls().next().is_some() && process.calls().all(Call::makes_named_files_only)
 }
 
 fn makes(other: &Container<'_>, mount: &Mount<'_>, used: &Mount<'_>) -> bool {
     let files = other.process().reading.files.iter();
-    let mut written = files.filter(|file| matches!(file.access, Access::Write | Access::Append) && lies_in(&file.path, &used.path));
+    let mut written =
+        files.filter(|file| matches!(file.access, Access::Write | Access::Append) && lies_in(&file.path, &used.path));
     written.any(|file| {
         let place = used.in_volume(&file.path);
         !file.is_exact || lies_in(&mount.place, &place) && (file.program != "mkdir" || place != *mount.place)

@@ -20,9 +20,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let shared: Vec<_> =
             workload.empty_dir_mounts(container).filter(|(mount, volume)| !mount.read_only && volume.is_shared()).collect();
         let unused = || shared.iter().filter(|(mount, _)| !is_used(container, mount));
-        let is_outside = |used: &&FileUse| {
-            used.is_exact && used.program != "mkdir" && container.mount_of(&used.path).is_none()
-        };
+        let is_outside = |used: &&FileUse| used.is_exact && used.program != "mkdir" && container.mount_of(&used.path).is_none();
         let mut outside = container.process().writes().filter(is_outside).take(MAX_FILES);
         let told = outside.find_map(|used| {
             let near = unused().find(|(mount, _)| is_near(&used.path, &mount.path));

@@ -36,8 +36,16 @@ const MAX_PROGRAM_BYTES: usize = 8 * 1024;
 /// What is said of a `has` without a field.
 const HAS: &str = "`has` asks for a field: `has(object.spec.volumes)`; of a key with other characters, write `\"key\" in …`";
 
+/// What an expression means.
+#[derive(Clone, Debug)]
+pub(super) struct Compiled {
+    pub(super) node: Node,
+    /// True if it asks for the manifest anywhere.
+    pub(super) asks: bool,
+}
+
 /// What `source` means.
-pub(super) fn compile(source: &str) -> Result<Node, String> {
+pub(super) fn compile(source: &str) -> Result<Compiled, String> {
     if source.trim().is_empty() {
         return Err("the check is empty".to_owned());
     }
@@ -50,7 +58,9 @@ pub(super) fn compile(source: &str) -> Result<Node, String> {
     let parse = || PrattParser::new().max_recursion_depth(MAX_PARSER_DEPTH).parse(source);
     let parsed = catch_unwind(parse).map_err(|_| NO_EXPRESSION.to_owned())?;
     let expression = parsed.map_err(|errors| syntax_error(source, &errors))?;
-    Compiler::default().node(&expression, 0)
+    let mut compiler = Compiler::default();
+    let node = compiler.node(&expression, 0)?;
+    Ok(Compiled { node, asks: compiler.asks })
 }
 
 fn too_deep() -> String {
@@ -91,6 +101,8 @@ fn syntax_error(source: &str, errors: &ParseErrors) -> String {
 #[derive(Default)]
 struct Compiler<'e> {
     variables: Vec<&'e str>,
+    /// True if the manifest is asked for.
+    asks: bool,
 }
 
 impl<'e> Compiler<'e> {
@@ -119,10 +131,13 @@ impl<'e> Compiler<'e> {
         }
     }
 
-    fn variable(&self, name: &str) -> Result<Node, String> {
+    fn variable(&mut self, name: &str) -> Result<Node, String> {
         match self.variables.iter().rposition(|known| *known == name) {
             Some(position) => Ok(Node::Variable(position)),
-            None if name == OBJECT => Ok(Node::Object),
+            None if name == OBJECT => {
+                self.asks = true;
+                Ok(Node::Object)
+            }
             None => Err(format!("`{}` is nothing that a check knows: the manifest is called `{OBJECT}`", shown(name))),
         }
     }

@@ -187,7 +187,10 @@ fn the_field_is_named_that_decides_which_pod_goes_first() {
 /// `pkg/controller/deployment/sync.go`, `sync`, and `pkg/controller/job/job_controller.go`, `manageJob`.
 #[test]
 fn without_a_pod_nothing_happens_yet() {
-    let is_said = |kind: &str, more: &str, event: &str| says(&after(&document(kind, PARTS, more), event), "no Pod starts for now");
-    assert!(is_said("Deployment", "{spec: {replicas: 0}}", "reboot") && !is_said("Deployment", "{spec: {replicas: 1}}", "reboot"));
+    let is_said =
+        |kind: &str, more: &str, event: &str| says(&after(&document(kind, PARTS, more), event), "no Pod starts for now");
+    assert!(
+        is_said("Deployment", "{spec: {replicas: 0}}", "reboot") && !is_said("Deployment", "{spec: {replicas: 1}}", "reboot")
+    );
     assert!(is_said("Job", "{spec: {suspend: true}}", "delete") && !is_said("DaemonSet", "{spec: {replicas: 0}}", "delete"));
 }

@@ -1,7 +1,9 @@
 //! What the words of a script come to.
 
 use compact_str::CompactString;
-use shuck_ast::{AssignmentValue, BourneParameterExpansion, ParameterExpansionSyntax, ParameterOp, StmtSeq, WordPart, WordPartNode};
+use shuck_ast::{
+    AssignmentValue, BourneParameterExpansion, ParameterExpansionSyntax, ParameterOp, StmtSeq, WordPart, WordPartNode,
+};
 
 use super::super::{MAX_SCRIPT_BYTES, When, Word};
 use super::{Flow, MAX_DEPTH, Walk};

@@ -57,6 +57,16 @@ test("what does not start says so, and is fixed in the text", async ({ page, ope
   await expect(first.locator('[data-stage="starts"][data-light="green"]')).toBeVisible();
 });
 
+test("a text that cannot be read is mended by its button where it is certain what was meant", async ({ page, open }) => {
+  await open("/check");
+  const box = page.getByLabel("Paste YAML or JSON");
+  await box.fill(`$ cat pod.yaml\n${TEXT}`);
+  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByRole("button", { name: "Fix: Remove the lines of the shell" }).click();
+  await expect(box).toHaveValue(TEXT);
+  await expect(page.getByRole("button", { name: "Fix: Remove the lines of the shell" })).toHaveCount(0);
+});
+
 test("a mark leads to its finding", async ({ page, open }) => {
   await open("/check");
   await page.getByLabel("Paste YAML or JSON").fill(TEXT);

@@ -116,6 +116,15 @@ test("the page says that nothing is lost", async ({ page, open }) => {
 test.describe("what cannot be opened", () => {
   test.use({ expectedMessages: [/status of 422/] });
 
+  test("is mended by its button where it is certain what was meant", async ({ page, editor, open }) => {
+    await open("/");
+    await page.getByLabel("Paste YAML or JSON").fill("kind: Pod\nmetadata:\n\tname: tab\n");
+    await page.getByRole("button", { name: "Open manifest" }).click();
+    await page.getByRole("button", { name: "Fix: Replace tabs by spaces" }).click();
+    await editor.opened();
+    await expect(editor.input("metadata.name")).toHaveValue("tab");
+  });
+
   test("stays in the box, with the reason and its place", async ({ page, open }) => {
     await open("/");
     const box = page.getByLabel("Paste YAML or JSON");

@@ -61,6 +61,21 @@ test.describe("a text that cannot be read", () => {
     await expect(page.locator("#text-refusal")).toHaveCount(0);
   });
 
+  test("is mended by its button where it is certain what was meant", async ({ page, editor }) => {
+    await editor.openManifest(TEXT);
+    await page.getByText("Edit", { exact: true }).click();
+    const box = page.locator("#text-box");
+    const mended = TEXT.replace("name: web #", "name: fenced #");
+    await box.fill(`\`\`\`yaml\n${mended}\`\`\`\n`);
+    if (!editor.isLive) await page.getByRole("button", { name: "Apply the text" }).click();
+    await editor.changed(() => page.getByRole("button", { name: "Fix: Keep what stands in the code block" }).click());
+    await expect(editor.input("metadata.name")).toHaveValue("fenced");
+    await expect(page.locator("#text-refusal")).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Put it back" })).toBeHidden();
+    await page.goBack();
+    await expect(editor.input("metadata.name")).toHaveValue("web");
+  });
+
   test("is offered again after the page was left", async ({ page, editor }) => {
     test.skip(!editor.isLive, "without a script a browser keeps what is typed by itself");
     await editor.openManifest(TEXT);

@@ -12,7 +12,8 @@ use crate::web::sheet::Unread;
 use kube_dry_run::inspection::{Lines, Mark};
 use kube_dry_run::mended;
 
-/// The name of the box. It comes first in its form, so a form of fields is known by its first one.
+/// The name of the box. It comes first in its form, but for the button that mends it, so a form of fields is known by its first
+/// one.
 const TEXT: &str = "text";
 /// The name of the field that says, if it is not empty, that lines end with `\r\n`, which a box does not tell.
 const CRLF: &str = "crlf";
@@ -22,16 +23,16 @@ const CRLF: &str = "crlf";
 /// # Errors
 /// The text is longer than what all fields of a form may hold.
 pub fn read(body: &[u8]) -> Result<Option<String>, Refusal> {
-    let mut pairs = form_body::pairs(body);
+    let mut pairs = form_body::pairs(body).peekable();
+    let is_to_mend = pairs.next_if(|(name, _)| name == MEND_TEXT).is_some();
     let Some((_, text)) = pairs.next().filter(|(name, _)| name == TEXT) else { return Ok(None) };
     let text = text.replace("\r\n", "\n");
     if text.len() > MAX_TEXT_BYTES {
         return Err(Refusal::of_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
-    let others: Vec<_> = pairs.collect();
-    let says = |field: &str| others.iter().any(|(name, value)| name == field && !value.is_empty());
-    let text = if says(MEND_TEXT) { mended(&text).map_or(text, |mended| mended.text) } else { text };
-    Ok(Some(if says(CRLF) { text.replace('\n', "\r\n") } else { text }))
+    let has_crlf = pairs.any(|(name, value)| name == CRLF && !value.is_empty());
+    let text = if is_to_mend { mended(&text).map_or(text, |mended| mended.text) } else { text };
+    Ok(Some(if has_crlf { text.replace('\n', "\r\n") } else { text }))
 }
 
 /// The posted `text` with its addresses below `origin`. The document at `place` stays open, if the text still has it.
@@ -75,9 +76,11 @@ mod tests {
 
     #[test]
     fn a_text_is_mended_if_a_button_asks_for_it() {
-        let text = |more: &str| read(format!("text=%60%60%60%0Akind: Pod%0A%60%60%60%0A{more}").as_bytes()).ok().flatten();
-        assert_eq!(text("&crlf=").as_deref(), Some("```\nkind: Pod\n```\n"));
-        assert_eq!(text("&crlf=true&mend-text=true").as_deref(), Some("kind: Pod\r\n"));
+        let text = |before: &str, crlf: &str| {
+            read(format!("{before}text=%60%60%60%0D%0Akind: Pod%0D%0A%60%60%60%0D%0A&crlf={crlf}").as_bytes()).ok().flatten()
+        };
+        assert_eq!(text("", "").as_deref(), Some("```\nkind: Pod\n```\n"));
+        assert_eq!(text("mend-text=true&", "true").as_deref(), Some("kind: Pod\r\n"));
     }
 
     #[test]

@@ -162,10 +162,10 @@ async fn a_text_that_cannot_be_read_is_mended_by_a_button() {
 #[tokio::test]
 async fn the_text_beside_the_form_is_mended_too() {
     let page = page_of(&pod());
-    let posted = |more: &[(&str, &str)]| {
-        let pairs =
-            [("text", FENCED), ("crlf", "")].iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        pairs.collect::<Pairs>()
+    // The button stands before the text.
+    let posted = |button: &[(&str, &str)]| {
+        let pairs = button.iter().chain(&[("text", FENCED), ("crlf", "")]);
+        pairs.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Pairs>()
     };
     let unread = post(&page, &posted(&[])).await;
     assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);

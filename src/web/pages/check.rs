@@ -47,7 +47,7 @@ pub fn check(checked: Checked) -> Html {
     let has_text = !lines.text().trim().is_empty();
     let nothing = (is_empty && has_text).then_some("There is no manifest in this text, only comments.".to_owned());
     let answers = Answers::of(&lines, inspections);
-    let mend = mend_button(&lines);
+    let mend = if answers.marks.has_remarks() { mend_button(&lines) } else { Html::default() };
     let form = manifest_form(Purpose::Check, &lines, &answers.marks, refusal.or(nothing));
     view! {
         <Shell title="Check a manifest" about=About::new(DESCRIPTION)>

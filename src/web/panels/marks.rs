@@ -30,6 +30,11 @@ struct Remark {
 pub struct Marks(BTreeMap<usize, Vec<Remark>>);
 
 impl Marks {
+    /// True if something is said about a line.
+    pub fn has_remarks(&self) -> bool {
+        self.0.values().any(|remarks| !remarks.is_empty())
+    }
+
     /// Adds `findings`, which are listed under numbers from `first` on.
     pub fn add(&mut self, findings: &[Shown], first: usize) {
         for (number, Shown { finding, line, .. }) in (first..).zip(findings) {

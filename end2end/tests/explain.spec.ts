@@ -36,7 +36,13 @@ for (const path of ["/explain", "/explain/spec.volumes.emptyDir.sizeLimit"]) {
 
 test("nothing is wider than a narrow window", async ({ page, open }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ["/explain", "/explain/spec", "/explain/cronjob.spec.jobTemplate.spec.template.spec.containers.resources.limits.ephemeral-storage"]) {
+  for (const path of [
+    "/explain",
+    "/explain/spec",
+    "/explain/podtemplate.template",
+    "/explain/cronjob.spec.jobTemplate.spec.template.spec.containers.resources.limits.ephemeral-storage",
+    "/rules/FieldValueNotSupported",
+  ]) {
     await open(path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
   }

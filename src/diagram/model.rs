@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{Path, Role};
 use kube_dry_run::pod_template;
-use pod_advice::is_read_only_volume;
+use pod_advice::is_read_only_source;
 
 /// How many containers and how many volumes are drawn.
 const MAX: usize = 40;
@@ -178,7 +178,7 @@ impl Mount {
 impl Volume {
     fn read(path: Path, value: &Map<String, Value>) -> Self {
         let (source, kind, detail) = source(value);
-        let read_only = is_read_only_volume(&Value::Object(value.clone()));
+        let read_only = given(value).is_some_and(|(source, settings)| is_read_only_source(source, settings));
         Self { path, name: text(value.get("name")), source, kind, detail, read_only }
     }
 
@@ -198,10 +198,14 @@ fn claims(document: &Value) -> (Vec<Volume>, usize) {
     list(document, &Path::root().entry("spec").entry("volumeClaimTemplates"), Volume::claim)
 }
 
+/// What `volume` says that it is.
+fn given(volume: &Map<String, Value>) -> Option<(&String, &Value)> {
+    volume.iter().find(|(key, value)| *key != "name" && !value.is_null())
+}
+
 /// A volume without a source is an `emptyDir`, as `SetDefaults_Volume` of `pkg/apis/core/v1/defaults.go` has it.
 fn source(volume: &Map<String, Value>) -> (Storage, String, String) {
-    let given = volume.iter().find(|(key, value)| *key != "name" && !value.is_null());
-    match given {
+    match given(volume) {
         None => empty_dir(&Value::Null),
         Some((key, settings)) if key == "emptyDir" => empty_dir(settings),
         Some((key, settings)) => {

@@ -10,6 +10,7 @@ use kube_dry_run::Severity;
 
 /// As many columns of a name stand in a sentence.
 const MAX_COLUMNS: usize = 64;
+
 /// A line below a mount.
 pub(super) struct Below {
     pub(super) words: Cow<'static, str>,

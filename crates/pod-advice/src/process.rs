@@ -103,6 +103,11 @@ impl<'a> Process<'a> {
         if self.words.is_empty() { items(container, "args") } else { self.words.clone() }
     }
 
+    /// True if it is known what it runs, and all of it is such.
+    pub(crate) fn runs_only(&self, is_such: impl Fn(&Call) -> bool) -> bool {
+        self.calls().next().is_some() && self.calls().all(is_such)
+    }
+
     pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
         self.reading.calls.iter()
     }

@@ -8,6 +8,7 @@ mod files;
 mod inner;
 mod interpreter;
 mod invocation;
+mod option;
 mod programs;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
 pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{is_shell, script_in};
+pub(crate) use self::option::with_values;
 pub(crate) use self::programs::runs_once;
 use self::walk::Walk;
 pub(crate) use self::wrapper::Wrapping;

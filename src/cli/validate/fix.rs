@@ -103,7 +103,7 @@ fn fixed(content: Vec<u8>) -> Option<Fixed> {
     let before = String::from_utf8(content).ok()?;
     let text = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&before);
     let (mut after, mut fixes) = mended(text).map_or_else(|| (text.to_owned(), 0), |mended| (mended.text, 1));
-    for place in fixable(&after.clone()) {
+    for place in fixable(&after) {
         if let Some((text, count)) = fixed_document(&after, place) {
             after = text;
             fixes += count;

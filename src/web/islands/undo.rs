@@ -48,7 +48,7 @@ pub(super) struct Undo {
 
 impl Undo {
     pub(super) fn of_page() -> Option<Self> {
-        let (step, ahead) = place();
+        let (step, ahead) = entry();
         let (back, forward, note) = (by_id("undo")?, by_id("redo")?, by_id("undo-note")?);
         let (step, last) = (Cell::new(step), Cell::new(step + ahead));
         let (to_go, page, is_typed) = (Cell::default(), RefCell::default(), Cell::default());
@@ -87,16 +87,16 @@ impl Undo {
             self.last.set(self.step.get());
         }
         _ = if is_next {
-            history.push_state_with_url(&self.place(), "", Some(&page))
+            history.push_state_with_url(&self.state(), "", Some(&page))
         } else {
-            history.replace_state_with_url(&self.place(), "", Some(&page))
+            history.replace_state_with_url(&self.state(), "", Some(&page))
         };
         self.show();
     }
 
     /// How many steps the browser has gone of its own accord.
     pub(super) fn distance(&self) -> i32 {
-        place().0.cast_signed() - self.step.get().cast_signed()
+        entry().0.cast_signed() - self.step.get().cast_signed()
     }
 
     /// Takes the browser back from where it went of its own accord, until [`go_on`](Self::go_on).
@@ -115,9 +115,9 @@ impl Undo {
 
     /// Notes that the browser went to another step of its own accord.
     pub(super) fn moved(&self) {
-        self.step.set(place().0);
+        self.step.set(entry().0);
         // A page that is loaded again knows from it what can be done again.
-        _ = history().map(|history| history.replace_state_with_url(&self.place(), "", None));
+        _ = history().map(|history| history.replace_state_with_url(&self.state(), "", None));
         self.say("");
         self.show();
     }
@@ -127,7 +127,8 @@ impl Undo {
         self.note.set_text_content(Some(text));
     }
 
-    fn place(&self) -> JsValue {
+    /// What [`entry`] reads, of the present step.
+    fn state(&self) -> JsValue {
         let (step, last) = (self.step.get(), self.last.get());
         JsValue::from(step * MAX_AHEAD + last.saturating_sub(step).min(MAX_AHEAD - 1))
     }
@@ -156,7 +157,7 @@ impl Undo {
 }
 
 /// The number of the browser's entry, and how many are ahead of it.
-fn place() -> (u32, u32) {
+fn entry() -> (u32, u32) {
     let number = history().and_then(|history| history.state().ok()?.as_f64()).unwrap_or_default();
     // A number that this module wrote.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]

@@ -5,16 +5,18 @@ use leptos::prelude::*;
 use crate::repair::MEND_TEXT;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::FileDrop;
-use crate::web::panels::TextView;
 use crate::web::panels::marks::Marks;
+use crate::web::panels::{self, TextView};
 use crate::web::prose::prose;
 use crate::web::text_area::text_area_content;
 use kube_dry_run::inspection::Lines;
-use kube_dry_run::mended;
 
 /// How many bytes of HTML the text in the box may become. What is longer fits into no link, and a browser that goes back still
 /// has it.
 const MAX_HTML: usize = 1 << 20;
+
+/// The id of the form.
+const FORM: &str = "import";
 
 const TOO_LONG: &str = "Your text is longer than a megabyte, too long to be shown here again. Go back: it is still there.";
 
@@ -37,7 +39,7 @@ pub(super) fn manifest_form(purpose: Purpose, lines: &Lines, marks: &Marks, refu
         plain_box("manifest", lines.text(), refused)
     };
     view! {
-        <form id="import" class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
+        <form id=FORM class="manifest-form" method="post" action=address(purpose) enctype="multipart/form-data">
             <label for="manifest-text">"Paste YAML or JSON: a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob"</label>
             {refusal.map(|refusal| view! { <p id="refusal" class="message" data-severity="error" role="alert" tabindex="-1" autofocus>{prose(&refusal)}</p> })}
             {if purpose == Purpose::Open { mend_button(lines) } else { Html::default() }}
@@ -57,13 +59,9 @@ pub(super) fn manifest_form(purpose: Purpose, lines: &Lines, marks: &Marks, refu
     .html()
 }
 
-/// The button that mends the text, if it cannot be read and everybody knows what was meant.
+/// The button that mends the text, if there is one.
 pub(super) fn mend_button(lines: &Lines) -> Html {
-    let Some(mended) = mended(lines.text()) else { return Html::default() };
-    view! {
-        <p><button type="submit" class="fix" form="import" name="fix" value=MEND_TEXT>{format!("Fix: {}", mended.title)}</button></p>
-    }
-    .html()
+    panels::mend_button(lines.text(), FORM, "fix", MEND_TEXT)
 }
 
 /// The box called `name` without numbers and marks; a text that is too long for the page is left out with a word.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::marks::Marks;
+use super::mend_button::mend_button;
 use super::text_view::TextView;
 use crate::repair::MEND_TEXT;
 use crate::web::html::{Html, IntoHtml};
@@ -10,7 +11,9 @@ use crate::web::prose::prose;
 use crate::web::sheet::{Sheet, Unread};
 use crate::web::text_area::text_area_content;
 use kube_dry_run::inspection::Lines;
-use kube_dry_run::mended;
+
+/// The id of the form of the text.
+const TEXT_FORM: &str = "text-form";
 
 /// As many findings have marks.
 const MAX_MARKS: usize = 200;
@@ -32,7 +35,7 @@ pub fn text(sheet: &Sheet) -> Html {
     view! {
         <details id="text" class="text" open=unread.is_some()>
             <summary><span class="when-closed">"Edit"</span><span class="when-open">"Done"</span></summary>
-            <form id="text-form" method="post" action=sheet.action() aria-label="Text">
+            <form id=TEXT_FORM method="post" action=sheet.action() aria-label="Text">
                 <label for=BOX>"The manifest as YAML or JSON, with comments and all documents"</label>
                 {unread.map(refusal).unwrap_or_default()}
                 {text_box(sheet, &lines)}
@@ -65,9 +68,7 @@ fn text_box(sheet: &Sheet, lines: &Lines) -> Html {
 }
 
 fn refusal(unread: &Unread) -> Html {
-    let mend = mended(&unread.text).map(|mended| {
-        view! { <p><button type="submit" class="fix" name=MEND_TEXT value="true">{format!("Fix: {}", mended.title)}</button></p> }
-    });
+    let mend = mend_button(&unread.text, TEXT_FORM, MEND_TEXT, "true");
     view! {
         <p id=REFUSAL class="message" data-severity="error" role="alert" tabindex="-1">{prose(&unread.message)}</p>
         {mend}

@@ -1,6 +1,7 @@
 //! A database keeps its files in a volume that goes with the Pod.
 
 use crate::rule::prelude::*;
+use crate::shell::with_values;
 use crate::workload::{list, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -50,12 +51,8 @@ fn told_by_variable<'c>(container: &'c Container<'_>) -> Option<&'c str> {
 const OPTIONS: [&str; 2] = ["--datadir", "--dbpath"];
 
 fn told_by_option<'c>(container: &'c Container<'_>) -> Option<&'c str> {
-    let items =
-        || ["command", "args"].into_iter().flat_map(|field| list(container.value, field)).filter_map(|(_, item)| item.as_str());
-    let next = items().skip(1).map(Some).chain([None]);
-    let value = |(item, next): (&'c str, Option<&'c str>)| match item.split_once('=') {
-        Some((option, value)) => OPTIONS.contains(&option).then_some(value),
-        None => next.filter(|_| OPTIONS.contains(&item)),
-    };
-    items().zip(next).find_map(value).filter(|value| value.starts_with('/'))
+    let items = ["command", "args"].into_iter().flat_map(|field| list(container.value, field));
+    let words: Vec<_> = items.filter_map(|(_, item)| item.as_str()).collect();
+    let told = with_values(&words).find(|(option, _)| OPTIONS.contains(option));
+    told.map(|(_, value)| value).filter(|value| value.starts_with('/'))
 }

@@ -18,17 +18,15 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let by = if annotation.is_some() { "The annotation" } else { "A comment" };
         let is_of_server = kube_dry_run::RULES.iter().any(|known| known.rule.id() == name);
         let meant = meant_rule(name).filter(|_| !is_of_server);
-        let name_in_words = quoted(name);
-        let (message, hint) = match meant {
-            _ if is_of_server => (
-                format!("{by} cannot silence {name_in_words}, which is an answer of the API server."),
-                "Mend what it is about: only rules of advice can be silenced.".to_owned(),
-            ),
-            Some(meant) => (format!("{by} silences nothing: there is no rule {name_in_words}."), format!("Write `{meant}`.")),
-            None => (
-                format!("{by} silences nothing: there is no rule {name_in_words}."),
-                "Name each rule as it stands beside its finding.".to_owned(),
-            ),
+        let message = if is_of_server {
+            format!("{by} cannot silence {}, which is an answer of the API server.", quoted(name))
+        } else {
+            format!("{by} silences nothing: there is no rule {}.", quoted(name))
+        };
+        let hint = match meant {
+            Some(meant) => format!("Write `{meant}`."),
+            None if is_of_server => "Mend what it is about: only rules of advice can be silenced.".to_owned(),
+            None => "Name each rule as it stands beside its finding.".to_owned(),
         };
         let place = annotation.clone().unwrap_or_else(Path::root);
         let written = place.find(workload.document).and_then(Value::as_str);

@@ -38,9 +38,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// True if an init container before `container` may have put into `volume` what the image has at the place of `mount`.
 fn is_filled(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, volume: &Volume<'_>) -> bool {
-    let is_before = |other: &Container<'_>| container.role == Role::App || other.position < container.position;
     let may_fill = |(other, used): (&Container<'_>, &Mount<'_>)| {
-        other.role == Role::Init && !used.read_only && is_before(other) && !fills_with_others(other, mount)
+        other.role == Role::Init && !used.read_only && other.starts_before(container) && !fills_with_others(other, mount)
     };
     workload.uses(volume).any(may_fill)
 }
@@ -51,5 +50,5 @@ fn fills_with_others(container: &Container<'_>, mount: &Mount<'_>) -> bool {
     let is_from_elsewhere =
         |read: &FileUse| read.is_exact && !lies_in(&read.path, &mount.path) && !lies_in(&mount.path, &read.path);
     let is_known = |call: &Call| call.makes_named_files_only() || call.program() == "cp";
-    process.calls().next().is_some() && process.calls().all(is_known) && process.reads().all(is_from_elsewhere)
+    process.runs_only(is_known) && process.reads().all(is_from_elsewhere)
 }

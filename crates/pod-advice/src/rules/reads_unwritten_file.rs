@@ -57,8 +57,9 @@ fn written_in<'w>(workload: &'w Workload<'_>, volume: &'w Volume<'_>) -> Option<
 /// True of a container of which all files are known that it writes.
 fn is_simple(container: &Container<'_>) -> bool {
     let process = container.process();
-    let is_read = process.calls().next().is_some() && process.calls().all(Call::makes_named_files_only);
-    is_read && process.script.is_none_or(|script| names_all_targets(script.text)) && !container.has("lifecycle")
+    process.runs_only(Call::makes_named_files_only)
+        && process.script.is_none_or(|script| names_all_targets(script.text))
+        && !container.has("lifecycle")
 }
 
 /// True if what stands behind each `>` of `script` is a path from the root, or another stream.

@@ -1,7 +1,7 @@
 //! The file of a Unix socket is still there when its server starts again.
 
 use crate::rule::prelude::*;
-use crate::shell::{Access, Call};
+use crate::shell::{Access, Call, with_values};
 use crate::workload::normalized;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -116,8 +116,7 @@ fn of_options(container: &Container<'_>) -> Vec<Socket> {
     if words.is_empty() {
         words = process.items(container.value).into_iter().map(|item| item.text).collect();
     }
-    let next = words.iter().copied().skip(1).map(Some).chain([None]);
-    words.iter().zip(next).filter_map(|(word, next)| socket_of(word, next)).collect()
+    with_values(&words).filter_map(|(option, value)| socket_of(option, value)).collect()
 }
 
 fn is_other(program: &str) -> bool {
@@ -128,10 +127,9 @@ fn is_other(program: &str) -> bool {
 /// Clients of servers with a socket, in order.
 const CLIENTS: [&str; 8] = ["curl", "docker", "mariadb", "mysql", "mysqladmin", "mysqldump", "psql", "wget"];
 
-fn socket_of(word: &str, next: Option<&str>) -> Option<Socket> {
-    let option = word.strip_prefix('-')?;
-    let (name, value) = option.split_once('=').map_or((option, next), |(name, value)| (name, Some(value)));
-    let value = value.filter(|_| OPTIONS.binary_search(&name.trim_start_matches('-')).is_ok())?;
+fn socket_of(option: &str, value: &str) -> Option<Socket> {
+    let name = option.strip_prefix('-')?.trim_start_matches('-');
+    let value = Some(value).filter(|_| OPTIONS.binary_search(&name).is_ok())?;
     let path = value.strip_prefix("unix:").map_or(value, |path| path.trim_start_matches("//"));
     let is_path = path.starts_with('/') && is_socket(path);
     is_path.then(|| Socket { path: normalized(path).into_owned(), is_certain: false })

@@ -1,6 +1,5 @@
 //! A subPath of an emptyDir is named like a file that nobody has made before.
 
-use crate::process::Process;
 use crate::rule::prelude::*;
 use crate::shell::{Access, Call, base_name};
 use crate::workload::lies_in;
@@ -57,8 +56,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 quoted(container.name)
             );
             let hint = "Make the file in an init container before, or mount the directory that it is in.";
-            let field = if mount.value.get("subPath").is_some() { "subPath" } else { "subPathExpr" };
-            found.say(workload.mount_place(container, mount).entry(field), message, hint);
+            found.say(workload.mount_place(container, mount).entry(mount.sub_path_field()), message, hint);
         }
     }
 }
@@ -70,19 +68,10 @@ fn is_file_name(path: &str) -> bool {
 
 /// True if `other` runs before `container` and may make the file of `mount` through its own mount, `used`.
 fn may_make(container: &Container<'_>, mount: &Mount<'_>, other: &Container<'_>, used: &Mount<'_>) -> bool {
-    let is_before = match (other.role, container.role) {
-        (Role::App, _) => false,
-        (_, Role::App) => true,
-        _ => other.position < container.position,
-    };
     // A mount of the same name shows the directory that has been made for it.
     let is_outside = used.place != mount.place && lies_in(&mount.place, &used.place);
-    is_before && !used.read_only && is_outside && (!is_known(other.process()) || makes(other, mount, used))
-}
-
-/// True of a process of which all files are known that it makes.
-fn is_known(process: &Process<'_>) -> bool {
-    process.calls().next().is_some() && process.calls().all(Call::makes_named_files_only)
+    let is_known = || other.process().runs_only(Call::makes_named_files_only);
+    other.starts_before(container) && !used.read_only && is_outside && (!is_known() || makes(other, mount, used))
 }
 
 fn makes(other: &Container<'_>, mount: &Mount<'_>, used: &Mount<'_>) -> bool {

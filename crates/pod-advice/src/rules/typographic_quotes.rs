@@ -44,11 +44,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let place = || workload.mount_place(container, mount);
             say(Some(mount.name), || place().entry("name"), found);
             say(Some(mount.written), || place().entry("mountPath"), found);
-            say(
-                mount.sub_path,
-                || place().entry(if mount.value.get("subPath").is_some() { "subPath" } else { "subPathExpr" }),
-                found,
-            );
+            say(mount.sub_path, || place().entry(mount.sub_path_field()), found);
         }
     }
     for volume in workload.volumes.iter().filter(|volume| !volume.is_claim) {

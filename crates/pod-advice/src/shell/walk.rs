@@ -2,11 +2,11 @@
 
 mod condition;
 mod function;
+mod loops;
 mod pipe;
 mod word;
 
 use std::collections::HashMap;
-use std::mem;
 
 use compact_str::CompactString;
 use shuck_ast::{
@@ -345,49 +345,6 @@ impl<'s> Walk<'s> {
         self.forget_since(mark);
         flow
     }
-
-    /// A loop that asks `condition` each time, and goes on for as long as that comes to `wanted`. One that works while something is
-    /// so may go on for as long as one wants; one that only waits for something ends with that.
-    fn loop_while(&mut self, condition: &StmtSeq, body: &StmtSeq, wanted: bool, when: When) -> Flow {
-        let is_endless = self.constant(condition) == Some(wanted);
-        let first = self.reading.calls.len();
-        self.sequence(condition, When { guarded: true, awaited: true, ..when });
-        let asked = self.reading.calls.len();
-        let flow = self.looped(body, is_endless, when);
-        let (questions, work) = self.reading.calls[first..].split_at(asked - first);
-        let is_state = questions.iter().any(|call| matches!(call.program(), "[" | "test" | "pgrep") && !compares(call));
-        let goes_well = condition::is_of_success(condition, wanted) && !questions.iter().any(is_of_input);
-        let works = work.iter().any(|call| !WAITING.contains(&call.program()));
-        if flow == Flow::On && works && (is_state || goes_well) { Flow::Unsure } else { flow }
-    }
-
-    fn looped(&mut self, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
-        let (leavings, breaks) = (self.leavings, mem::take(&mut self.breaks));
-        let flow = self.branch(body, When { in_loop: true, ..when });
-        let has_break = mem::replace(&mut self.breaks, breaks) > 0;
-        self.left_loops += usize::from(has_break);
-        let is_left = has_break || self.leavings != leavings;
-        match flow {
-            Flow::Stays => Flow::Stays,
-            _ if is_endless && !is_left => Flow::Stays,
-            _ if is_endless => Flow::Unsure,
-            Flow::Leaves => Flow::On,
-            flow => flow,
-        }
-    }
-}
-
-/// What a loop does that only waits.
-const WAITING: [&str; 8] = [":", "[", "date", "echo", "printf", "sleep", "test", "true"];
-
-/// True of what comes to an end with its input, its arguments or another process, and of a test.
-fn is_of_input(call: &Call) -> bool {
-    matches!(call.program(), "[" | "test" | "read" | "getopts" | "shift" | "kill")
-}
-
-/// True of a test that compares numbers, which a loop counts.
-fn compares(call: &Call) -> bool {
-    call.arguments().iter().any(|word| matches!(word.text.as_str(), "-eq" | "-ge" | "-gt" | "-le" | "-lt" | "-ne"))
 }
 
 fn any_of(flows: &[Flow]) -> Flow {

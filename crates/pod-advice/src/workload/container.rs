@@ -117,6 +117,11 @@ impl<'a> Container<'a> {
         self.process.get_or_init(|| Process::of(self.value, &self.image, self.may_read))
     }
 
+    /// True of an init container or a sidecar that `other` waits for.
+    pub(crate) fn starts_before(&self, other: &Container<'_>) -> bool {
+        self.role != Role::App && (other.role == Role::App || self.position < other.position)
+    }
+
     /// True if this is `other`.
     pub(crate) fn is(&self, other: &Container<'_>) -> bool {
         self.list == other.list && self.position == other.position

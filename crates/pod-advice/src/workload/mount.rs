@@ -46,6 +46,11 @@ impl<'a> Mount<'a> {
         Self { position, value, name, volume: None, written, path: normalized(written), read_only, sub_path, place }
     }
 
+    /// The field that says which part of the volume it shows.
+    pub(crate) fn sub_path_field(&self) -> &'static str {
+        if self.value.get("subPath").is_some() { "subPath" } else { "subPathExpr" }
+    }
+
     /// True at a place where programs keep what only they need.
     pub(crate) fn is_scratch(&self) -> bool {
         let is_named = self.path.contains("tmp") || self.path.contains("cache");

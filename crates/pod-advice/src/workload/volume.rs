@@ -10,10 +10,11 @@ const READ_ONLY_SOURCES: [&str; 5] = ["configMap", "downwardAPI", "image", "proj
 /// What a `hostPath` may be beside a directory.
 const FILE_TYPES: [&str; 5] = ["BlockDevice", "CharDevice", "File", "FileOrCreate", "Socket"];
 
-/// True if no container can write into `volume`, an item of a Pod's `volumes`, whatever its mounts say.
+/// True if no container can write into a volume of this `source`, whatever its mounts say. `settings` are what the volume says of
+/// it.
 #[must_use]
-pub fn is_read_only_volume(volume: &Value) -> bool {
-    Volume::read(0, volume).is_read_only()
+pub fn is_read_only_source(source: &str, settings: &Value) -> bool {
+    READ_ONLY_SOURCES.contains(&source) || source != "emptyDir" && settings.get("readOnly") == Some(&Value::Bool(true))
 }
 
 /// A volume of a Pod.
@@ -97,7 +98,7 @@ impl<'a> Volume<'a> {
     /// True if no container can write into it.
     pub(crate) fn is_read_only(&self) -> bool {
         let Source::Other(source) = self.source else { return false };
-        READ_ONLY_SOURCES.contains(&source) || inside(self.value, &[source, "readOnly"]) == Some(&Value::Bool(true))
+        is_read_only_source(source, self.value.get(source).unwrap_or(&Value::Null))
     }
 
     /// True if its files come from the cluster or an image, under known names.

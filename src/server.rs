@@ -29,6 +29,7 @@ mod manifest_form;
 mod middleware;
 mod origin;
 pub mod page;
+mod parameters;
 mod plain_page;
 mod posted_text;
 mod program;

@@ -10,16 +10,15 @@ use axum::http::header::LOCATION;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use serde::Deserialize;
 
-use crate::document::link::MAX_CODE_LENGTH;
-use crate::document::{Comments, File, Links, Path, Since, link};
+use crate::document::{Comments, File, Links, Path, link};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
 use crate::origin::Origin;
 use crate::server::error::Refusal;
 use crate::server::file::{Format, changes, file, manifest};
 use crate::server::form_body;
 use crate::server::page;
+use crate::server::parameters::Parameters;
 use crate::server::posted_text;
 use crate::server::program::PROGRAM_NAME;
 use crate::server::shown_pages::{ShownPages, address};
@@ -38,55 +37,6 @@ const SHEET: &str = "sheet";
 /// What is escaped in the fragment of an address (RFC 3986, section 3.5), except for the brackets of field paths, which every
 /// browser takes as they are.
 const NOT_IN_FRAGMENTS: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b'<').add(b'>').add(b'`');
-
-/// What may stand behind the `?` of an address.
-#[derive(Deserialize)]
-pub struct Parameters {
-    /// There to save a file, whatever its value is.
-    download: Option<String>,
-    /// The path of the item that the page is turned to.
-    from: Option<String>,
-    /// The event of which the page tells what would happen.
-    what: Option<String>,
-    /// The number of the document that is open, counted from one.
-    document: Option<String>,
-    /// The code of the text that the document is compared with.
-    since: Option<String>,
-    /// The lesson in which the document is edited, as [`OpenLesson`](crate::lesson::OpenLesson) has its key.
-    lesson: Option<String>,
-}
-
-impl Parameters {
-    /// A page that is turned to what is no path begins at its beginning.
-    fn from(&self) -> Option<Path> {
-        self.from.as_ref()?.parse().ok()
-    }
-
-    /// The text that the document is compared with.
-    fn since(&self) -> Result<Option<Since>, Refusal> {
-        let Some(code) = self.since.clone() else { return Ok(None) };
-        Ok(Some(Since { text: text_of(&code)?, code }))
-    }
-
-    /// The key of the lesson. What cannot be one is none.
-    fn lesson(&self) -> Option<String> {
-        let is_key = |key: &String| {
-            key.len() <= MAX_CODE_LENGTH && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-        };
-        self.lesson.clone().filter(is_key)
-    }
-
-    /// The addresses of `file`, which `code` stands for, with what the page carries along.
-    fn links(&self, code: &str, file: &File, origin: &Origin) -> Result<Links, Refusal> {
-        let links = Links::of_code(origin.to_string(), code, file.contents());
-        Ok(links.within(self.lesson()).comparing(self.since()?))
-    }
-
-    /// The place of the document that is to open, counted from zero.
-    fn place(&self) -> Option<usize> {
-        self.document.as_ref()?.parse::<usize>().ok()?.checked_sub(1)
-    }
-}
 
 /// Shows the editor, or answers the file where the address has an extension.
 ///
@@ -182,7 +132,11 @@ pub fn file_of(code: &str, place: Option<usize>) -> Result<File, Refusal> {
     open(text_of(code)?, place)
 }
 
-fn text_of(code: &str) -> Result<String, Refusal> {
+/// The text that `code` stands for.
+///
+/// # Errors
+/// It stands for none.
+pub fn text_of(code: &str) -> Result<String, Refusal> {
     link::decode(code).map_err(|error| Refusal::bad_link(&error))
 }
 

@@ -21,6 +21,7 @@ use crate::server::cache::{Cache, Wanted};
 use crate::server::coding::coded;
 use crate::server::connection::Connection;
 use crate::server::limits::Limits;
+use crate::server::parameters::without_others;
 use crate::server::plain_page;
 use crate::server::request_log::Received;
 use crate::server::upload::{Upload, receive};
@@ -86,6 +87,9 @@ struct Place {
 pub async fn work(State(work): State<Work>, request: Request, next: Next) -> Response {
     let connection = Connection::of(request.extensions());
     let (mut head, body) = request.into_parts();
+    if let Some(address) = without_others(&head.uri) {
+        head.uri = address;
+    }
     let wanted = work.cache.wanted(&mut head).await;
     if let Some(answer) = wanted.not_modified(&head) {
         return answer;

@@ -93,6 +93,19 @@ async fn every_host_and_every_coding_has_its_own_answer() {
 }
 
 #[tokio::test]
+async fn a_link_that_another_program_has_added_to_is_the_same_link() {
+    let app = app();
+    let page = page_of(&lessons()[0].document);
+    let tagged = async |added: &str| tag(&app, &format!("{page}{added}"), &[]).await;
+    let tag = tagged("").await;
+    for added in ["?fbclid=IwAR0", "?utm_source=mail&utm_medium=a%20b", "?"] {
+        assert_eq!(tagged(added).await, tag, "{added}");
+    }
+    assert_ne!(tagged("?utm_source=mail&what=pod-deleted").await, tag);
+    assert_eq!(tagged("?utm_source=mail&what=pod-deleted").await, tagged("?what=pod-deleted").await);
+}
+
+#[tokio::test]
 async fn what_cannot_be_opened_is_not_kept() {
     let app = app();
     for path in ["/p/nothing", "/nothing", "/p/nothing.yaml"] {

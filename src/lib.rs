@@ -29,6 +29,8 @@ pub mod repair;
 #[cfg(feature = "ssr")]
 pub mod report;
 #[cfg(feature = "ssr")]
+pub mod scan;
+#[cfg(feature = "ssr")]
 pub mod shorten;
 
 /// The page: what the server renders, and the islands of it that the browser brings to life.

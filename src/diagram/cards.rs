@@ -118,7 +118,7 @@ impl Cards<'_> {
         let middle = i32::midpoint(left, right);
         let (start, end) = if mount.read_only { (left + 6, right) } else { (left, right - 6) };
         let (tip, back, at) = if mount.read_only { (left + 1, left + 8, row) } else { (right - 1, right - 8, slot) };
-        let line = stroked("line", &format!("M{start} {row}C{middle} {row} {middle} {slot} {end} {slot}"));
+        let line = stroked("line", format_args!("M{start} {row}C{middle} {row} {middle} {slot} {end} {slot}"));
         let head =
             Element::new("path").attr("class", "head").attr("d", format_args!("M{tip} {at}L{back} {}V{}Z", at - 4, at + 4));
         [line, head]
@@ -159,7 +159,7 @@ impl Cards<'_> {
 /// The pins of a chip, along the upper and the lower edge of a box.
 fn pins((x, y): (i32, i32), (width, height): (i32, i32)) -> Element {
     let (start, length) = (x + 9, width - 18);
-    stroked("pins", &format!("M{start} {}h{length}M{start} {}h{length}", y - 1, y + height + 1))
+    stroked("pins", format_args!("M{start} {}h{length}M{start} {}h{length}", y - 1, y + height + 1))
         .attr("stroke-width", 5)
         .attr("stroke-dasharray", "4 5")
 }
@@ -169,8 +169,8 @@ fn step(cards: &[(usize, &Span)]) -> Vec<Element> {
     let [(number, first), .., (_, last)] = cards else {
         return cards.iter().map(|(number, card)| step_number(*number, card.top)).collect();
     };
-    let line = format!("M{RAIL_X}.5 {}V{}", first.top + 26, last.bottom());
-    vec![step_number(*number, first.top), stroked("rail", &line)]
+    let line = stroked("rail", format_args!("M{RAIL_X}.5 {}V{}", first.top + 26, last.bottom()));
+    vec![step_number(*number, first.top), line]
 }
 
 fn step_number(number: usize, top: i32) -> Element {

@@ -40,7 +40,7 @@ pub(super) fn draw(picture: &Picture, purpose: Use<'_>) -> String {
     let (width, bottom) = if has_mounts { (width.max(LEGEND_END), height + LEGEND) } else { (width, height) };
     let root = Element::new("svg")
         .attr("xmlns", "http://www.w3.org/2000/svg")
-        .attr("class", format_args!("pod-diagram {class}{}", if width > MAX_NARROW { " wide" } else { "" }))
+        .attr("class", ("pod-diagram ", class, if width > MAX_NARROW { " wide" } else { "" }))
         .attr("viewBox", format_args!("0 0 {width} {bottom}"));
     described(root_size(root, purpose, width, bottom), "aria-describedby", is_linked)
         .attr("role", if is_linked { "group" } else { "img" })

@@ -3,6 +3,7 @@
 use std::fmt::{self, Display, Write};
 
 use crate::document::Path;
+use crate::scan::has_byte;
 
 /// What most elements have room in.
 const USUAL_BYTES: usize = 192;
@@ -35,14 +36,29 @@ impl Value for String {
 
 impl Value for i32 {
     fn write(&self, text: &mut String) {
-        // A `String` takes everything that is written into it.
-        _ = write!(text, "{self}");
+        text.push_str(itoa::Buffer::new().format(*self));
     }
 }
 
 impl Value for &Path {
     fn write(&self, text: &mut String) {
         escape(&self.to_text(), text);
+    }
+}
+
+/// One behind the other.
+impl<A: Value, B: Value> Value for (A, B) {
+    fn write(&self, text: &mut String) {
+        self.0.write(text);
+        self.1.write(text);
+    }
+}
+
+impl<A: Value, B: Value, C: Value> Value for (A, B, C) {
+    fn write(&self, text: &mut String) {
+        self.0.write(text);
+        self.1.write(text);
+        self.2.write(text);
     }
 }
 
@@ -61,7 +77,7 @@ impl Element {
     }
 
     pub(super) fn attr(mut self, name: &str, value: impl Value) -> Self {
-        let content = self.written.split_off(self.attributes_end);
+        let content = if self.has_content() { self.written.split_off(self.attributes_end) } else { String::new() };
         self.written.push(' ');
         self.written.push_str(name);
         self.written.push_str("=\"");
@@ -135,7 +151,7 @@ impl Write for Escaped<'_> {
 
 /// Appends `text` as it stands in an element or an attribute. What XML 1.0 has no place for becomes a replacement character.
 fn escape(text: &str, escaped: &mut String) {
-    if text.bytes().all(stays) {
+    if !has_byte(text, |byte| !stays(byte)) {
         return escaped.push_str(text);
     }
     let mut done = 0;

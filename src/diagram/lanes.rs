@@ -118,7 +118,7 @@ impl<'a> Lanes<'a> {
     /// The line that leads the eye from the name of the container at `index` to its cells.
     fn guide(&self, index: usize, container: &Container) -> Element {
         let (start, y) = (LABEL_X + self.label_width, self.row_y(index));
-        let line = stroked("guide", &format!("M{start} {y}.5H{}", self.end));
+        let line = stroked("guide", format_args!("M{start} {y}.5H{}", self.end));
         let rest = rest(container);
         let rest = (rest > 0).then(|| DETAIL.at(self.end + PADDING, y + 4, &left_out(rest), REST - PADDING));
         Element::new("g").child(&line).children(rest)
@@ -129,7 +129,7 @@ impl<'a> Lanes<'a> {
         let volume = &self.scene.picture.volumes[index];
         let (x, y) = (self.lane_x(index), Self::pill_y(index) + PILL / 2);
         let start = LABEL_X + self.pill(index, volume).width;
-        let line = stroked("line", &format!("M{start} {y}H{}q6 0 6 6V{}", x - 6, self.bottom() - MARGIN));
+        let line = stroked("line", format_args!("M{start} {y}H{}q6 0 6 6V{}", x - 6, self.bottom() - MARGIN));
         let is_memory = volume.source == Storage::Memory;
         let line = if is_memory { line.attr("stroke-width", 3).attr("stroke-dasharray", "5 2") } else { line };
         Element::new("g").attr("class", if is_memory { "lane memory" } else { "lane" }).child(&line)

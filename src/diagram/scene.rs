@@ -32,7 +32,7 @@ impl Scene<'_> {
     pub(super) fn shape(&self, class: &str, field: &Path, title: &str) -> Element {
         let shape = if self.is_linked {
             let stop = if class == "title" { 0 } else { -1 };
-            Element::new("a").attr("href", format_args!("#{field}")).attr("tabindex", stop)
+            Element::new("a").attr("href", ("#", field)).attr("tabindex", stop)
         } else {
             Element::new("g")
         };
@@ -153,8 +153,8 @@ pub(super) const BASE_SIZE: i32 = 11;
 pub(super) fn outline(class: &str, (x, y): (i32, i32), (width, height): (i32, i32)) -> Element {
     Element::new("rect")
         .attr("class", class)
-        .attr("x", format_args!("{x}.5"))
-        .attr("y", format_args!("{y}.5"))
+        .attr("x", (x, ".5"))
+        .attr("y", (y, ".5"))
         .attr("width", width - 1)
         .attr("height", height - 1)
         .attr("fill", "none")

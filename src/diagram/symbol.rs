@@ -1,6 +1,6 @@
 //! Small drawings that say something without a word, each around its middle.
 
-use super::element::Element;
+use super::element::{Element, Value};
 use super::model::Storage;
 use kube_dry_run::Severity;
 
@@ -31,9 +31,9 @@ pub(super) fn access(is_read_only: bool, x: i32, y: i32) -> Element {
 /// A disc for what is refused or cannot run, a triangle for what may go wrong, each with an exclamation mark.
 pub(super) fn mark(severity: Severity, x: i32, y: i32) -> Element {
     let ground = if severity == Severity::Error { "m-6.5 0a6.5 6.5 0 1 1 13 0 6.5 6.5 0 1 1-13 0" } else { "m0-7 7 13h-14z" };
-    let path = |class: &str, shape: &str| Element::new("path").attr("class", class).attr("d", format_args!("M0 0{shape}"));
+    let path = |class: &str, shape: &str| Element::new("path").attr("class", class).attr("d", ("M0 0", shape));
     Element::new("g")
-        .attr("class", format_args!("mark {}", severity.word()))
+        .attr("class", ("mark ", severity.word()))
         .attr("transform", format_args!("translate({x} {y})"))
         .child(&path("ground", ground))
         .child(&path("sign", "m0-3v3.5m0 2v1").attr("fill", "none").attr("stroke-width", "1.6"))
@@ -42,14 +42,14 @@ pub(super) fn mark(severity: Severity, x: i32, y: i32) -> Element {
 /// A plus sign on a disc.
 pub(super) fn plus(x: i32, y: i32) -> [Element; 2] {
     let disc = Element::new("circle").attr("class", "card").attr("cx", x).attr("cy", y).attr("r", 11);
-    [disc, stroked("sign", &format!("M{x} {y}m-5 0h10m-5-5v10")).attr("stroke-width", 2)]
+    [disc, stroked("sign", format_args!("M{x} {y}m-5 0h10m-5-5v10")).attr("stroke-width", 2)]
 }
 
 fn drawn(class: &str, x: i32, y: i32, shape: &str) -> Element {
-    stroked(class, &format!("M{x} {y}{shape}")).attr("stroke-width", "1.2").attr("stroke-linejoin", "round")
+    stroked(class, ("M", x, (" ", y, shape))).attr("stroke-width", "1.2").attr("stroke-linejoin", "round")
 }
 
 /// A line along `path`.
-pub(super) fn stroked(class: &str, path: &str) -> Element {
+pub(super) fn stroked(class: &str, path: impl Value) -> Element {
     Element::new("path").attr("class", class).attr("d", path).attr("fill", "none").attr("stroke", "currentColor")
 }

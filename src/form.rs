@@ -12,6 +12,6 @@ mod untouched;
 
 pub use applied::{Applied, NEW_VOLUME, Problem};
 pub use input::{Input, Unreadable};
-pub use shape::{Anchors, Kept, input_at, kept};
+pub use shape::{Anchors, Kept, Shape, input_at, kept};
 pub use submission::{MAX_TEXT_BYTES, Submission, SubmissionError};
 pub use untouched::is_untouched;

@@ -86,11 +86,11 @@ impl Starts {
 /// in it, and with what is in it only where `visit` says so. Values below keys that no field of Kubernetes has the length of are
 /// left out: their paths together would be much longer than the text.
 fn walk(parsed: &Parsed, visit: &mut impl FnMut(&Path, &Value, Position) -> bool) {
-    walk_inside(&Path::root(), 0, &parsed.value, parsed.positions.root(), visit);
+    walk_inside(&mut Path::root(), 0, &parsed.value, parsed.positions.root(), visit);
 }
 
 fn walk_inside(
-    path: &Path,
+    path: &mut Path,
     length: usize,
     value: &Value,
     located: Located<'_>,
@@ -104,14 +104,18 @@ fn walk_inside(
             for (name, value) in object {
                 let length = length + name.len() + 1;
                 if let Some(located) = located.entry(name).filter(|_| length <= MAX_PATH_BYTES) {
-                    walk_inside(&path.entry(name), length, value, located, visit);
+                    path.enter(name);
+                    walk_inside(path, length, value, located, visit);
+                    path.leave();
                 }
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 if let Some(located) = located.item(index) {
-                    walk_inside(&path.index(index), length + 3, item, located, visit);
+                    path.enter_item(index);
+                    walk_inside(path, length + 3, item, located, visit);
+                    path.leave();
                 }
             }
         }

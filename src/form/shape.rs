@@ -9,7 +9,8 @@ use crate::document::{Document, Path, Segment};
 use kube_dry_run::kinds::Kind;
 
 /// What stands at one place of the form.
-enum Shape {
+#[derive(Debug)]
+pub enum Shape {
     /// One input.
     Input(Input),
     /// Shown or chosen elsewhere on the page, as long as the value is the one given; any text where none is given.
@@ -93,27 +94,51 @@ static CRON_JOB: Shape = object!(Object(&[("jobTemplate", Object(&[("spec", WORK
 static POD_TEMPLATE_OBJECT: Shape =
     Object(&[("apiVersion", Elsewhere(None)), ("kind", Elsewhere(None)), ("metadata", METADATA), ("template", POD_TEMPLATE)]);
 
-fn shape_of(document: &Document) -> &'static Shape {
-    match Kind::of(document.value()).map_or("", |kind| kind.template) {
-        "spec.template" => &WORKLOAD,
-        "spec.jobTemplate.spec.template" => &CRON_JOB,
-        "template" => &POD_TEMPLATE_OBJECT,
-        _ => &POD,
+impl Shape {
+    /// The form for `document`.
+    #[must_use]
+    pub fn of(document: &Document) -> &'static Self {
+        match Kind::of(document.value()).map_or("", |kind| kind.template) {
+            "spec.template" => &WORKLOAD,
+            "spec.jobTemplate.spec.template" => &CRON_JOB,
+            "template" => &POD_TEMPLATE_OBJECT,
+            _ => &POD,
+        }
+    }
+
+    /// What stands at `path` below this; `None` where the form has no place for it.
+    #[must_use]
+    pub fn at(&'static self, path: &Path) -> Option<&'static Self> {
+        path.segments().iter().try_fold(self, |shape, segment| match segment {
+            Segment::Field(name) | Segment::Key(name) => shape.entry(name),
+            Segment::Index(_) => shape.item(),
+        })
+    }
+
+    /// The place of the field `name` of this object.
+    #[must_use]
+    pub fn entry(&'static self, name: &str) -> Option<&'static Self> {
+        let Object(fields) = self else { return None };
+        fields.iter().find(|(field, _)| *field == name).map(|(_, shape)| shape)
+    }
+
+    /// The place of each item of this list.
+    #[must_use]
+    pub fn item(&'static self) -> Option<&'static Self> {
+        if let List(item) = self { Some(item) } else { None }
+    }
+
+    /// The input here, if there is one.
+    #[must_use]
+    pub fn input(&self) -> Option<Input> {
+        if let Self::Input(input) = self { Some(*input) } else { None }
     }
 }
 
 /// The input of the field at `path`; `None` where the form has none for it.
 #[must_use]
 pub fn input_at(document: &Document, path: &Path) -> Option<Input> {
-    let shape = path.segments().iter().try_fold(shape_of(document), |shape, segment| match (shape, segment) {
-        (Object(fields), Segment::Field(name) | Segment::Key(name)) => field(fields, name),
-        (List(item), Segment::Index(_)) => Some(*item),
-        _ => None,
-    })?;
-    match shape {
-        Shape::Input(input) => Some(*input),
-        _ => None,
-    }
+    Shape::of(document).at(path)?.input()
 }
 
 /// As many kept values have their paths told; the others are counted.
@@ -141,34 +166,36 @@ impl Kept {
 #[must_use]
 pub fn kept(document: &Document) -> Kept {
     let mut found = Kept::default();
-    collect_kept(shape_of(document), document.value(), &Path::root(), &mut found);
+    collect_kept(Shape::of(document), document.value(), &mut Path::root(), &mut found);
     found
 }
 
-fn collect_kept(shape: &'static Shape, value: &Value, path: &Path, found: &mut Kept) {
+fn collect_kept(shape: &'static Shape, value: &Value, path: &mut Path, found: &mut Kept) {
     match (shape, value) {
         (_, Value::Null) | (Elsewhere(None), Value::String(_)) => {}
         (Shape::Input(input), value) if input.fits(value) => {}
         (Elsewhere(Some(expected)), Value::String(text)) if text == expected => {}
-        (Object(fields), Value::Object(object)) => {
+        (Object(_), Value::Object(object)) => {
             for (name, value) in object {
-                match field(fields, name) {
-                    Some(shape) => collect_kept(shape, value, &path.entry(name), found),
+                match shape.entry(name) {
+                    Some(shape) => {
+                        path.enter(name);
+                        collect_kept(shape, value, path, found);
+                        path.leave();
+                    }
                     None => found.add(|| path.entry(name)),
                 }
             }
         }
         (List(item), Value::Array(items)) => {
             for (index, value) in items.iter().enumerate() {
-                collect_kept(item, value, &path.index(index), found);
+                path.enter_item(index);
+                collect_kept(item, value, path, found);
+                path.leave();
             }
         }
         _ => found.add(|| path.clone()),
     }
-}
-
-fn field(fields: &'static [(&'static str, Shape)], name: &str) -> Option<&'static Shape> {
-    fields.iter().find(|(field, _)| *field == name).map(|(_, shape)| shape)
 }
 
 /// The elements of the page that findings about a document lead to.
@@ -294,7 +321,7 @@ mod tests {
     fn inputs_are_for_the_types_of_the_api() {
         for kind in &KINDS {
             let document = document(json!({"kind": kind.name}));
-            check(shape_of(&document), &kind.schema, &Path::root());
+            check(Shape::of(&document), &kind.schema, &Path::root());
         }
     }
 
@@ -311,7 +338,7 @@ mod tests {
     fn every_field_of_the_form_is_explained() {
         for kind in &KINDS {
             let document = document(json!({"kind": kind.name}));
-            let fields = fields(shape_of(&document), &Path::root());
+            let fields = fields(Shape::of(&document), &Path::root());
             assert!(fields.len() > 50, "{}", kind.name);
             for path in fields {
                 let explanation = kube_explain::explain_field(kind, &path).unwrap();

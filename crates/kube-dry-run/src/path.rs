@@ -10,27 +10,32 @@ use std::str::FromStr;
 use compact_str::CompactString;
 use serde_json::Value;
 
-/// Fields of Kubernetes objects that are maps with free keys; their entries are written in brackets.
-const MAPS: [&str; 18] = [
-    "allocatedResourceStatuses",
-    "allocatedResources",
-    "annotations",
-    "binaryData",
-    "capacity",
-    "data",
-    "hard",
-    "labels",
-    "limits",
-    "matchLabels",
-    "nodeSelector",
-    "options",
-    "overhead",
-    "parameters",
-    "requests",
-    "stringData",
-    "userAnnotations",
-    "volumeAttributes",
-];
+use crate::entry::entry;
+
+/// True of the fields of Kubernetes objects that are maps with free keys; their entries are written in brackets.
+fn is_map(field: &str) -> bool {
+    matches!(
+        field,
+        "allocatedResourceStatuses"
+            | "allocatedResources"
+            | "annotations"
+            | "binaryData"
+            | "capacity"
+            | "data"
+            | "hard"
+            | "labels"
+            | "limits"
+            | "matchLabels"
+            | "nodeSelector"
+            | "options"
+            | "overhead"
+            | "parameters"
+            | "requests"
+            | "stringData"
+            | "userAnnotations"
+            | "volumeAttributes"
+    )
+}
 
 /// How many steps a path may have that is read from text. It bounds how deep an edit can make a document, which every
 /// recursive walk relies on; links and YAML carry documents of at most 127 levels.
@@ -68,8 +73,8 @@ pub enum ParsePathError {
 impl Segment {
     /// The step to the entry `name` of the object or map behind `parent`, the step before; see [`Path::entry`].
     pub(crate) fn entry(parent: Option<&Self>, name: CompactString) -> Self {
-        let in_map = matches!(parent, Some(Self::Field(field)) if MAPS.contains(&field.as_str()));
-        let plain = !name.is_empty() && !name.contains(['.', '[', ']']);
+        let in_map = matches!(parent, Some(Self::Field(field)) if is_map(field));
+        let plain = !name.is_empty() && !name.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']'));
         if in_map || !plain { Self::Key(name) } else { Self::Field(name) }
     }
 }
@@ -117,6 +122,21 @@ impl Path {
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.then(Segment::Index(index))
+    }
+
+    /// Goes on to the entry `name` of the object or map at this path; see [`entry`](Self::entry).
+    pub fn enter(&mut self, name: impl Into<CompactString>) {
+        self.0.push(Segment::entry(self.0.last(), name.into()));
+    }
+
+    /// Goes on to the item `index` of the list at this path.
+    pub fn enter_item(&mut self, index: usize) {
+        self.0.push(Segment::Index(index));
+    }
+
+    /// Goes back to what holds the value at this path.
+    pub fn leave(&mut self) {
+        self.0.pop();
     }
 
     /// This path with the steps of `rest` after it.
@@ -169,7 +189,7 @@ impl Path {
     #[must_use]
     pub fn find<'a>(&self, root: &'a Value) -> Option<&'a Value> {
         self.0.iter().try_fold(root, |value, segment| match segment {
-            Segment::Field(name) | Segment::Key(name) => value.get(name.as_str()),
+            Segment::Field(name) | Segment::Key(name) => entry(value, name),
             Segment::Index(index) => value.get(*index).or_else(|| value.get(index.to_string())),
         })
     }
@@ -316,12 +336,9 @@ mod tests {
         }
         // Of most kinds it is an object.
         known.remove("selector");
-        assert_eq!(known.iter().filter(|map| !MAPS.contains(map)).collect::<Vec<_>>(), Vec::<&&str>::new());
         // Other objects that somebody may ask for the fields of: a ConfigMap, a Secret, a quota, a storage class.
-        let of_others = ["binaryData", "data", "hard", "parameters", "stringData"];
-        for map in MAPS {
-            assert!(known.contains(map) || of_others.contains(&map), "{map}");
-        }
+        known.extend(["binaryData", "data", "hard", "parameters", "stringData"]);
+        assert_eq!(known.into_iter().filter(|map| !is_map(map)).collect::<Vec<_>>(), Vec::<&str>::new());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::form::{Input, input_at};
+use crate::form::Input;
 use crate::web::form::ask::labelled;
 use crate::web::form::place::Place;
 use crate::web::form::suggestions::Suggestions;
@@ -81,7 +81,7 @@ impl<'a> Control<'a> {
 
     /// Writes the field. A value that its input cannot show is left out here; it is listed among what is kept.
     pub fn write(&self, html: &mut Html) {
-        let Some(input) = input_at(self.sheet.document(), &self.place.path) else { return };
+        let Some(input) = self.place.input() else { return };
         let value = self.place.value;
         let is_fitting = value.is_none_or(|value| input.fits(value));
         let is_switch = is_fitting && input.is_switch(value);

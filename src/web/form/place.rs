@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use crate::document::{Document, Path, Segment};
+use crate::form::{Input, Shape};
 use crate::web::sheet::label;
+use kube_dry_run::entry;
 
 /// The field at a path of a document, which may be absent.
 #[derive(Clone)]
@@ -12,12 +14,14 @@ pub struct Place<'a> {
     /// The path as text, which elements have as their `id`.
     pub id: String,
     pub value: Option<&'a Value>,
+    /// What the form has here.
+    shape: Option<&'static Shape>,
 }
 
 impl<'a> Place<'a> {
     /// The field at `path` of `document`.
     pub fn of(document: &'a Document, path: Path) -> Self {
-        Self { id: path.to_text(), value: document.get(&path), path }
+        Self { id: path.to_text(), value: document.get(&path), shape: Shape::of(document).at(&path), path }
     }
 
     /// The field `name` of the object here.
@@ -28,13 +32,20 @@ impl<'a> Place<'a> {
             _ if self.id.is_empty() => name.to_owned(),
             _ => [&self.id, ".", name].concat(),
         };
-        Self { path, id, value: self.value.and_then(|value| value.get(name)) }
+        let value = self.value.and_then(|value| entry(value, name));
+        Self { path, id, value, shape: self.shape.and_then(|shape| shape.entry(name)) }
     }
 
     /// The item `index` of the list here.
     pub fn item(&self, index: usize) -> Self {
         let id = [&self.id, "[", &index.to_string(), "]"].concat();
-        Self { path: self.path.index(index), id, value: self.value.and_then(|value| value.get(index)) }
+        let value = self.value.and_then(|value| value.get(index));
+        Self { path: self.path.index(index), id, value, shape: self.shape.and_then(Shape::item) }
+    }
+
+    /// The input for the field here, if the form has one.
+    pub fn input(&self) -> Option<Input> {
+        self.shape.and_then(Shape::input)
     }
 
     /// How many items the list here has; none where there is no list.
@@ -49,7 +60,7 @@ impl<'a> Place<'a> {
 
     /// The text of the field `name` of the object here; empty where there is none.
     pub fn text_of(&self, name: &str) -> &'a str {
-        self.value.and_then(|value| value.get(name)?.as_str()).unwrap_or_default()
+        self.value.and_then(|value| entry(value, name)?.as_str()).unwrap_or_default()
     }
 }
 
@@ -64,6 +75,7 @@ pub fn name_of(item: &Place<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::input_at;
     use serde_json::json;
 
     #[test]
@@ -77,6 +89,7 @@ mod tests {
         {
             assert_eq!(place.id, place.path.to_string());
             assert_eq!(place.value, document.get(&place.path));
+            assert_eq!(place.input(), input_at(&document, &place.path));
         }
         assert_eq!((container.text_of("name"), container.entry("name").text(), limits.text()), ("a", "a", ""));
         assert_eq!((root.entry("spec").entry("containers").count(), container.count()), (1, 0));

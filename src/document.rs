@@ -23,6 +23,7 @@ pub use mounts::{Mount, Mounts};
 pub use size::json_size;
 
 use kube_dry_run as kubernetes;
+use kube_dry_run::entry;
 use kube_dry_run::yaml::Parsed;
 use pod_advice::silencing_comment;
 
@@ -179,13 +180,13 @@ impl Document {
     /// `kind`, such as `Pod`; empty where it is missing.
     #[must_use]
     pub fn kind(&self) -> &str {
-        self.text(&Path::root().entry("kind"))
+        text_of(self.value(), "kind")
     }
 
     /// `metadata.name`; empty where it is missing.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.text(&Path::root().entry("metadata").entry("name"))
+        entry(self.value(), "metadata").map_or("", |metadata| text_of(metadata, "name"))
     }
 
     /// Where the Pod's `metadata` and `spec` stand: at the root of a Pod, in `spec.template` of a Deployment. A kind
@@ -208,6 +209,11 @@ impl Document {
         let names = templates.into_iter().flatten().filter_map(|template| template.pointer("/metadata/name")?.as_str());
         names.filter(|name| !name.is_empty())
     }
+}
+
+/// The text of the field `name` of `object`; empty where there is none.
+fn text_of<'a>(object: &'a Value, name: &str) -> &'a str {
+    entry(object, name).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// Makes texts of the numbers and booleans in `value` at `path` that the text `source` writes in another way than JSON.

@@ -7,6 +7,7 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Pod, PodTemplate, ReplicationController};
 use serde_json::Value;
 
+use crate::entry::entry;
 use crate::field_order::{self, Order};
 use crate::path::Path;
 use crate::schema::Schema;
@@ -142,7 +143,7 @@ impl Kind {
     /// The kind that `document` says it is, whatever version it names.
     #[must_use]
     pub fn of(document: &Value) -> Option<&'static Self> {
-        Self::named(document.get("kind")?.as_str()?)
+        Self::named(entry(document, "kind")?.as_str()?)
     }
 
     /// Where the Pod's `metadata` and `spec` stand: at the root of a Pod, in `spec.template` of a Deployment.

@@ -16,6 +16,7 @@ mod convert;
 mod decode;
 mod default;
 mod encoding;
+mod entry;
 mod field_error;
 mod field_order;
 mod field_path;
@@ -51,6 +52,7 @@ pub mod yaml;
 
 pub use budget::{Budget, MAX_ERROR_BYTES, MAX_TYPED_BYTES, MAX_TYPED_BYTES_OF_TEXT};
 pub use change::{Change, ChangeError};
+pub use entry::entry;
 pub use finding::{Finding, Fix, Stage};
 pub use judgement::{Judgement, Omitted, Verdict};
 pub use kinds::pod_template;

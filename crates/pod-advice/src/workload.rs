@@ -7,7 +7,7 @@ mod volume;
 
 use std::collections::HashMap;
 
-use kube_dry_run::{Path, kinds, milli_value};
+use kube_dry_run::{Path, entry, kinds, milli_value};
 use serde_json::Value;
 
 pub(crate) use self::container::{Container, Role};
@@ -189,17 +189,17 @@ impl<'a> Workload<'a> {
 
 /// The items of a list in `parent`, with their positions.
 pub(crate) fn list<'a>(parent: &'a Value, field: &str) -> impl Iterator<Item = (usize, &'a Value)> {
-    parent.get(field).and_then(Value::as_array).map_or(&[] as &[_], Vec::as_slice).iter().enumerate()
+    entry(parent, field).and_then(Value::as_array).map_or(&[] as &[_], Vec::as_slice).iter().enumerate()
 }
 
 /// The value that stands in `parent` behind `fields`, each within the one before.
 pub(crate) fn inside<'a>(parent: &'a Value, fields: &[&str]) -> Option<&'a Value> {
-    fields.iter().try_fold(parent, |value, field| value.get(*field))
+    fields.iter().try_fold(parent, |value, field| entry(value, field))
 }
 
 /// A text in `parent`.
 pub(crate) fn text<'a>(parent: &'a Value, field: &str) -> Option<&'a str> {
-    parent.get(field)?.as_str()
+    entry(parent, field)?.as_str()
 }
 
 /// No amount is larger, so that sums of them are numbers too.

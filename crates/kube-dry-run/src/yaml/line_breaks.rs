@@ -1,5 +1,7 @@
 //! What ends a line in YAML 1.1, and so where a place of a text is.
 
+use memchr::{memchr_iter, memchr2};
+
 use super::Position;
 
 /// True of the characters that end a line: line feed, carriage return (both together end one line), and the breaks of
@@ -25,7 +27,7 @@ pub(super) fn advance(at: Position, text: &str) -> Position {
 
 /// How many lines `text` ends.
 pub(crate) fn count(text: &str) -> usize {
-    let of = |searched: u8| text.bytes().filter(|byte| *byte == searched).count();
+    let of = |searched: u8| memchr_iter(searched, text.as_bytes()).count();
     let (feeds, returns) = (of(b'\n'), of(b'\r'));
     let pairs = if returns > 0 { text.matches("\r\n").count() } else { 0 };
     let is_rare = |character: &char| !character.is_ascii() && is_line_break(*character);
@@ -36,8 +38,9 @@ pub(crate) fn count(text: &str) -> usize {
 /// The lines of `text`, each with its line break, as Kubernetes' reader counts them.
 pub fn split_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
+    let line_end = if text.is_ascii() { first_line_end_of_ascii } else { first_line_end };
     std::iter::from_fn(move || {
-        let (line, after) = rest.split_at(first_line_end(rest));
+        let (line, after) = rest.split_at(line_end(rest));
         rest = after;
         (!line.is_empty()).then_some(line)
     })
@@ -55,6 +58,15 @@ fn first_line_end(text: &str) -> usize {
     places.map(|(at, _)| at).find_map(line_end).unwrap_or(text.len())
 }
 
+/// The same of a text of ASCII alone.
+fn first_line_end_of_ascii(text: &str) -> usize {
+    match memchr2(b'\n', b'\r', text.as_bytes()) {
+        Some(at) if text[at..].starts_with("\r\n") => at + 2,
+        Some(at) => at + 1,
+        None => text.len(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +75,7 @@ mod tests {
     fn the_lines_are_the_text() {
         let text = "a\nb\r\nc\rd\u{85}e\u{2028}f\u{2029}ö";
         assert_eq!(split_lines(text).collect::<Vec<_>>(), ["a\n", "b\r\n", "c\r", "d\u{85}", "e\u{2028}", "f\u{2029}", "ö"]);
+        assert_eq!(split_lines("a\n\nb\r\nc\rd").collect::<Vec<_>>(), ["a\n", "\n", "b\r\n", "c\r", "d"]);
         assert_eq!(split_lines("").count(), 0);
     }
 

@@ -1,5 +1,7 @@
 //! The addresses of a document.
 
+use std::iter;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::link::{CHAT_SAFE_LENGTH, LinkError, MAX_V1_TEXT_BYTES, v1, v2};
@@ -79,9 +81,7 @@ impl Links {
     /// The path of the editor that compares the document with itself, and from there on with what it is now.
     #[must_use]
     pub fn comparing_from_here(&self) -> String {
-        let page = self.alone();
-        let separator = if page.contains('?') { '&' } else { '?' };
-        format!("{page}{separator}since={}", self.code)
+        extended(self.alone(), ["since=", self.code.as_str()])
     }
 
     /// The path of what has changed, as a unified diff, if the document is compared with something.
@@ -99,7 +99,7 @@ impl Links {
     /// The path of the editor, with the document that opens by itself.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("/p/{}", self.code)
+        ["/p/", &self.code].concat()
     }
 
     /// The path of the editor.
@@ -121,29 +121,26 @@ impl Links {
     }
 
     fn with(&self, parameters: impl Iterator<Item = String>) -> String {
-        let parameters: Vec<_> = parameters.collect();
-        if parameters.is_empty() { self.text() } else { format!("{}?{}", self.text(), parameters.join("&")) }
+        parameters.fold(self.text(), |address, parameter| extended(address, [parameter.as_str()]))
     }
 
     /// The path of the editor with the answer to what would happen if there were the event `question`.
     #[must_use]
     pub fn page_asking(&self, question: &str) -> String {
-        let page = self.page();
-        let separator = if page.contains('?') { '&' } else { '?' };
-        format!("{page}{separator}what={}", utf8_percent_encode(question, NOT_IN_QUERIES))
+        extended(self.page(), iter::once("what=").chain(utf8_percent_encode(question, NOT_IN_QUERIES)))
     }
 
     /// The link to share where nobody can edit: a page for a frame of another one.
     #[must_use]
     pub fn embed(&self) -> String {
         let parameter = self.parameter().map(|parameter| format!("?{parameter}"));
-        format!("{}/embed/{}{}", self.origin, self.code, parameter.unwrap_or_default())
+        [&self.origin, "/embed/", &self.code, &parameter.unwrap_or_default()].concat()
     }
 
     /// The path of the whole text as a file of the format with this extension, `yaml` or `json`.
     #[must_use]
     pub fn file(&self, extension: &str) -> String {
-        format!("{}.{extension}", self.text())
+        ["/p/", &self.code, ".", extension].concat()
     }
 
     /// The path of the picture of the open document.
@@ -157,7 +154,7 @@ impl Links {
     #[must_use]
     pub fn preview(&self) -> String {
         let parameter = self.parameter().map(|parameter| format!("?{parameter}"));
-        format!("{}{}{}", self.origin, self.file("png"), parameter.unwrap_or_default())
+        [&self.origin, &self.file("png"), parameter.as_deref().unwrap_or_default()].concat()
     }
 
     fn parameter(&self) -> Option<String> {
@@ -167,13 +164,13 @@ impl Links {
     /// The link to share: the editor with the host before it.
     #[must_use]
     pub fn share(&self) -> String {
-        format!("{}{}", self.origin, self.alone())
+        [self.origin.as_str(), &self.alone()].concat()
     }
 
     /// The command that hands the manifest to a cluster.
     #[must_use]
     pub fn apply_command(&self) -> String {
-        format!("kubectl apply -f {}{}", self.origin, self.file("yaml"))
+        ["kubectl apply -f ", &self.origin, &self.file("yaml")].concat()
     }
 
     /// True if some programs would cut the link.
@@ -181,6 +178,13 @@ impl Links {
     pub fn is_long(&self) -> bool {
         self.share().len() > CHAT_SAFE_LENGTH
     }
+}
+
+/// `address` with one more parameter of its query, in parts.
+fn extended<'a>(mut address: String, parameter: impl IntoIterator<Item = &'a str>) -> String {
+    address.push(if address.contains('?') { '&' } else { '?' });
+    address.extend(parameter);
+    address
 }
 
 fn since_parameter(since: &Since) -> String {

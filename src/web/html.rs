@@ -11,6 +11,9 @@ use memchr::memmem;
 /// What leptos writes between texts, and for nothing.
 const MARKERS: [&str; 2] = ["<!>", "<!--<() />-->"];
 
+/// What most views have room in.
+const USUAL_BYTES: usize = 512;
+
 /// HTML that has been written; in a `view!` it stands as it is.
 #[derive(Clone, Debug, Default)]
 pub struct Html(String);
@@ -22,7 +25,7 @@ pub trait IntoHtml: Sized {
 
     /// What the view is written as.
     fn html(self) -> Html {
-        let mut html = Html::default();
+        let mut html = Html::with_capacity(USUAL_BYTES);
         self.write(&mut html);
         html
     }

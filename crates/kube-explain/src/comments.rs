@@ -52,7 +52,8 @@ pub fn remove_comments(text: &str) -> String {
 pub fn has_comments(text: &str) -> bool {
     let may_be_ours =
         |line: &str| line.trim_start().strip_prefix(MARK).is_some_and(|words| notes::known_comment(words).is_some());
-    text.split(['\n', '\r']).any(may_be_ours)
+    text.contains(MARK)
+        && text.split(['\n', '\r']).any(may_be_ours)
         && outlines(text, no_entries).any(|outline| ours(text, &outline.comments).next().is_some())
 }
 

@@ -194,13 +194,14 @@ fn place(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, 
 fn path_of(file: &str, container: &Container<'_>, mount: &Mount<'_>) -> Option<String> {
     let place = mount.place.as_ref();
     let below = lies_in(file, place).then(|| &file[place.trim_end_matches('/').len()..])?;
-    let path = normalized(&format!("{}{below}", mount.path)).into_owned();
+    let path = normalized(&[mount.path.as_ref(), below].concat()).into_owned();
     container.mount_of(&path).is_some_and(|inner| inner.position == mount.position).then_some(path)
 }
 
 /// `text`, or the beginning of a long one.
 fn kept(text: &str) -> String {
-    text.chars().take(MAX_KEPT).collect()
+    let end = text.char_indices().nth(MAX_KEPT).map_or(text.len(), |(end, _)| end);
+    text[..end].to_owned()
 }
 
 #[cfg(test)]

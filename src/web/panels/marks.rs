@@ -120,7 +120,7 @@ fn number(html: &mut Html, line: usize, remarks: &[Remark]) {
 }
 
 fn digits(html: &mut Html, line: usize) {
-    html.text(&line.to_string());
+    html.text(itoa::Buffer::new().format(line));
     html.text("\n");
 }
 

@@ -3,6 +3,8 @@
 //! It is one box: as high and as wide as its text, so that the numbers and the marks, which are drawn beside and beneath it, scroll
 //! with it. Without a script they stay as they are until the text is sent; a script has them follow.
 
+use memchr::memchr2_iter;
+
 use super::marks::Marks;
 use crate::web::html::Html;
 use kube_dry_run::inspection::Lines;
@@ -33,7 +35,7 @@ pub struct TextView<'a> {
 impl TextView<'_> {
     /// True if a box with numbers and marks can have `text`.
     pub fn fits(text: &str) -> bool {
-        text.len() < MAX_BYTES && text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count() < MAX_LINES
+        text.len() < MAX_BYTES && memchr2_iter(b'\n', b'\r', text.as_bytes()).count() < MAX_LINES
     }
 
     /// The box with its numbers and marks.

@@ -19,7 +19,10 @@ pub fn what_if(sheet: &Sheet) -> Html {
         return Html::default();
     }
     let asked = sheet.question.as_ref().and_then(|id| events.iter().find(|event| event.id() == *id));
-    let links: Html = events.iter().map(|event| link(&sheet.links, event, asked == Some(event))).collect();
+    let mut links = Html::default();
+    for event in events {
+        link(&mut links, &sheet.links, event, asked == Some(event));
+    }
     let answer = asked.map(|event| answer(sheet, event, &what_happens(sheet.document().value(), event))).unwrap_or_default();
     view! {
         <section id="what-if" class="what-if" aria-labelledby="what-if-heading" inert=sheet.is_waiting()>
@@ -31,11 +34,12 @@ pub fn what_if(sheet: &Sheet) -> Html {
     .html()
 }
 
-fn link(links: &Links, event: &Event, is_asked: bool) -> Html {
-    let current = is_asked.then_some("true");
-    let words = label(&event.label());
+fn link(html: &mut Html, links: &Links, event: &Event, is_asked: bool) {
     let page = if is_asked { links.page() } else { links.page_asking(&event.id()) };
-    view! { <li><a class="button" href=format!("{page}#what-if") aria-current=current>{words}</a></li> }.html()
+    html.start("li").holding(|html| {
+        let link = html.start("a").class("button").with("href", [&page, "#what-if"]);
+        link.maybe("aria-current", is_asked.then_some("true")).saying(&label(&event.label()));
+    });
 }
 
 fn answer(sheet: &Sheet, event: &Event, outcome: &Outcome) -> Html {

@@ -3,10 +3,14 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, fchown};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+/// What the name of a file begins with that is there only while another one is replaced.
+const PREFIX: &str = ".podweave-";
 
 /// Makes `text` the content of the file at `path`, or of the one that a symbolic link there leads to: it is written to a file
-/// beside it, which then takes its place. In a directory in which no file can be made, it is written into the file itself.
+/// beside it, which then takes its place. Into a file with other names (hard links), which all mean it, and in a directory in which
+/// no file can be made, the text is written as it stands.
 ///
 /// # Errors
 /// The file is none that can be written, or the system does not take the text; the file is then as it was.
@@ -18,18 +22,19 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     }
     // Who may not write into a file may not replace it either.
     OpenOptions::new().write(true).open(&path)?;
-    let beside = beside(&path);
-    let mut new = match OpenOptions::new().write(true).create_new(true).open(&beside) {
+    if before.nlink() > 1 {
+        return fs::write(&path, text);
+    }
+    let directory = path.parent().unwrap_or(Path::new("/"));
+    let mut new = match tempfile::Builder::new().prefix(PREFIX).tempfile_in(directory) {
         Err(error) if [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem].contains(&error.kind()) => {
             return fs::write(&path, text);
         }
         made => made?,
     };
-    let replaced = write(&mut new, text, &before).and_then(|()| fs::rename(&beside, &path));
-    if replaced.is_err() {
-        _ = fs::remove_file(&beside);
-    }
-    replaced
+    write(new.as_file_mut(), text, &before)?;
+    new.persist(&path)?;
+    Ok(())
 }
 
 /// Writes all of `text`, with the owner and the permissions of the file that was there `before`.
@@ -39,11 +44,6 @@ fn write(new: &mut File, text: &str, before: &Metadata) -> io::Result<()> {
     new.set_permissions(before.permissions())?;
     new.write_all(text.as_bytes())?;
     new.sync_all()
-}
-
-/// Where nobody looks for a manifest.
-fn beside(path: &Path) -> PathBuf {
-    path.with_file_name(format!(".podweave-{}", std::process::id()))
 }
 
 #[cfg(test)]
@@ -82,6 +82,17 @@ mod tests {
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&path).unwrap(), "after");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[test]
+    fn all_names_of_a_file_stay_names_of_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let (path, other) = (directory.path().join("pod.yaml"), directory.path().join("other.yaml"));
+        fs::write(&path, "before").unwrap();
+        fs::hard_link(&path, &other).unwrap();
+        replace(&path, "after").unwrap();
+        assert_eq!(fs::read_to_string(&other).unwrap(), "after");
+        assert_eq!(names(directory.path()), ["other.yaml", "pod.yaml"]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use kube_dry_run::Severity;
 pub struct Control<'a> {
     sheet: &'a Sheet,
     place: Place<'a>,
+    messages: &'a [Message],
     label: &'static str,
     hint: Option<&'static str>,
     placeholder: Option<&'static str>,
@@ -46,7 +47,9 @@ impl Choice {
 impl<'a> Control<'a> {
     /// A field for the value at `place`, with a visible label.
     pub fn new(sheet: &'a Sheet, place: Place<'a>, label: &'static str) -> Self {
-        Self { sheet, place, label, hint: None, placeholder: None, kind: Kind::Typed(None), class: "", is_asked: true }
+        let messages = sheet.messages_at(&place.id);
+        let (hint, placeholder, kind) = (None, None, Kind::Typed(None));
+        Self { sheet, place, messages, label, hint, placeholder, kind, class: "", is_asked: true }
     }
 
     /// A sentence below the input.
@@ -127,7 +130,7 @@ impl<'a> Control<'a> {
 
     /// Adds what is said about the input.
     fn described<'h>(&self, tag: Tag<'h>) -> Tag<'h> {
-        let has_messages = !self.sheet.messages_at(&self.place.id).is_empty();
+        let has_messages = !self.messages.is_empty();
         let tag = tag.maybe("aria-invalid", self.sheet.is_invalid(&self.place.path).then_some("true"));
         match (has_messages, self.hint.is_some()) {
             (true, true) => tag.with("aria-describedby", [&self.place.id, ":findings ", &self.place.id, ":hint"]),
@@ -188,7 +191,7 @@ impl<'a> Control<'a> {
     }
 
     fn notes(&self, html: &mut Html) {
-        messages(html, self.sheet, &self.place.id);
+        list(html, self.messages, &self.place.id);
         if let Some(hint) = self.hint {
             html.start("p").class("hint").with("id", [&self.place.id, ":hint"]).saying(hint);
         }
@@ -198,7 +201,11 @@ impl<'a> Control<'a> {
 /// What is to be said about the field whose element has this `id`, as the description of its input. Of very much the first is
 /// said.
 pub fn messages(html: &mut Html, sheet: &Sheet, id: &str) {
-    let messages = sheet.messages_at(id);
+    list(html, sheet.messages_at(id), id);
+}
+
+/// Writes `messages` as what is said about the element with this `id`.
+fn list(html: &mut Html, messages: &[Message], id: &str) {
     if messages.is_empty() {
         return;
     }

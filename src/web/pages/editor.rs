@@ -25,7 +25,7 @@ const SKIPS: Skips = &[("editor", "To the form"), ("result", "To the result"), (
 
 /// What a page takes, mostly: without a document, and for each byte of its text.
 const FRAME_BYTES: usize = 32 << 10;
-const BYTES_OF_BYTE: usize = 32;
+const BYTES_OF_BYTE: usize = 72;
 /// Room for more than that is made where it is needed.
 const MAX_ROOM: usize = 2 << 20;
 

@@ -1,10 +1,11 @@
 //! Texts that cannot be read, with what is certainly none of the manifest taken away.
 //!
 //! [`hint`](crate::hint) says what is wrong with such a text; here is the text as it was meant, where no other one can be meant: lines
-//! and marks that a page or a shell has put around the manifest, tabs, and spaces that are none to YAML.
+//! and marks that a page or a shell has put around the manifest, tabs, and spaces and quotes that are none to YAML.
 
 mod around;
 mod blanks;
+mod quotes;
 
 use serde_json::Value;
 
@@ -27,12 +28,13 @@ pub struct Mended {
 type Step = fn(&str) -> Option<String>;
 
 /// What may be done, in this order, and the words for it.
-const STEPS: [(Step, &str); 6] = [
+const STEPS: [(Step, &str); 7] = [
     (around::without_fences, "keep what stands in the code block"),
     (around::without_shell, "remove the lines of the shell"),
     (around::without_quotes, "remove the `>` before the lines"),
     (around::without_numbers, "remove the numbers of the lines"),
     (blanks::with_spaces, "replace no-break spaces"),
+    (quotes::straight, "replace typographic quotes"),
     (blanks::without_tabs, "replace tabs by spaces"),
 ];
 
@@ -68,7 +70,13 @@ fn is_read(text: &str) -> bool {
     let Ok(documents) = yaml::parse(text) else { return false };
     let are_objects = documents.iter().all(|parsed| parsed.value.is_object() && parsed.unread.is_none());
     let has_odd_name = text.contains(is_odd_space) && documents.iter().any(|parsed| has_odd_name(&parsed.value));
-    are_objects && !has_odd_name && documents.iter().any(|parsed| parsed.value.get("kind").is_some_and(Value::is_string))
+    are_objects && !has_odd_name && documents.iter().any(|parsed| has_kind(&parsed.value))
+}
+
+/// True of an object with a kind, which no quotes stand around that are a part of it.
+fn has_kind(value: &Value) -> bool {
+    let kind = value.get("kind").and_then(Value::as_str);
+    kind.is_some_and(|kind| !kind.starts_with(quotes::is_typographic))
 }
 
 /// True if a name of a field has a space in it that is none to YAML, and so belongs to the name.
@@ -133,6 +141,33 @@ mod tests {
         assert_mended(&POD.replace("    image: b", "\u{a0}\u{a0}\u{a0}\u{a0}image:\u{a0}b"), spaces);
         assert_mended(&POD.replace("  name: a\nspec", " \u{a0}name: a\nspec").replace("image: b", "image: b\u{a0}"), spaces);
         assert_mended(&POD.replace("    image", "\u{200b}    image"), spaces);
+    }
+
+    #[test]
+    fn typographic_quotes_become_straight_ones() {
+        let quotes = "Replace typographic quotes";
+        assert_mended(&POD.replace("kind: Pod", "“kind”: “Pod”"), quotes);
+        assert_mended(&POD.replace("kind: Pod", "kind: ‘Pod’").replace("image: b", "image: “b\" # the ”last” one"), quotes);
+        assert_mended(&POD.replace("kind: Pod", "”kind”: „Pod“").replace("[sh, -c]", "[“sh”, ‘-c’]"), quotes);
+        let json = serde_json::to_string_pretty(&yaml::parse(POD).unwrap()[0].value).unwrap();
+        let curled: Vec<_> = json.split('"').collect();
+        let curled = curled.chunks(2).map(|pair| pair.join("“")).collect::<Vec<_>>().join("”");
+        assert_mended(&curled, quotes);
+        assert_mended(&curled.replace('\n', " "), quotes);
+        assert_mended(
+            &POD.replace("kind: Pod", "“kind”:\u{a0}“Pod”").replace("  name", "\u{a0}\u{a0}name"),
+            "Replace no-break spaces and replace typographic quotes",
+        );
+    }
+
+    #[test]
+    fn quotes_within_texts_stay() {
+        let text = POD.replace("kind: Pod", "“kind”: “Pod” # “x”").replace("date > /x", "echo “a” ‘b’");
+        let mended = mended(&text).unwrap().text;
+        assert!(mended.contains("\"kind\": \"Pod\" # “x”") && mended.contains("echo “a” ‘b’"), "{mended}");
+        for odd in ["“Pod", "“Pod” x", "“a “b” c”", "‘it’s’", "“a\"b”"] {
+            assert_eq!(super::mended(&POD.replace("kind: Pod", &format!("“kind”: {odd}"))), None, "{odd}");
+        }
     }
 
     #[test]

@@ -27,14 +27,30 @@ pub(crate) fn size(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<i128>
     [volume.limit(), pod_limit(workload)].into_iter().flatten().min()
 }
 
-/// The volumes in memory that may become as large as the memory limit of a container that may write into them, with the
-/// first of these and its limit.
-pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<(&'w Volume<'a>, &'w Container<'a>, i128)> {
+/// A volume in memory that may become as large as a memory limit that its files count against.
+pub(crate) struct Killing<'w, 'a> {
+    pub(crate) volume: &'w Volume<'a>,
+    /// The container with that limit; `None` if it is that of the Pod.
+    pub(crate) container: Option<&'w Container<'a>>,
+    pub(crate) limit: i128,
+}
+
+/// The volumes in memory that may become as large as the memory limit of a container that may write into them, the smallest of
+/// these, or else as that of the Pod.
+pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<Killing<'w, 'a>> {
     let killed = |volume: &'w Volume<'a>| {
-        let (container, limit) = killed_by(workload, volume).min_by_key(|(_, limit)| *limit)?;
-        Some((volume, container, limit))
+        let container = killed_by(workload, volume).min_by_key(|(_, limit)| *limit);
+        let of_container = container.map(|(container, limit)| Killing { volume, container: Some(container), limit });
+        let is_written = || workload.uses(volume).any(|(_, mount)| !mount.read_only);
+        let of_pod = || written_pod_limit(workload).filter(|limit| is_written() && may_reach(workload, volume, *limit));
+        of_container.or_else(|| Some(Killing { volume, container: None, limit: of_pod()? }))
     };
     workload.empty_dirs().filter(|volume| volume.is_memory()).filter_map(killed).collect()
+}
+
+/// True if `volume`, which is in memory, may become as large as `limit`.
+pub(crate) fn may_reach(workload: &Workload<'_>, volume: &Volume<'_>, limit: i128) -> bool {
+    size(workload, volume).is_none_or(|size| size >= limit)
 }
 
 /// The containers that may write into `volume`, which is in memory, and whose own memory limit it may reach, with that limit.
@@ -42,10 +58,9 @@ pub(crate) fn killed_by<'w, 'a>(
     workload: &'w Workload<'a>,
     volume: &'w Volume<'a>,
 ) -> impl Iterator<Item = (&'w Container<'a>, i128)> {
-    let size = size(workload, volume);
     let writers = workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
     let limits = writers.filter_map(|container| Some((container, container.memory_limit?)));
-    limits.filter(move |(_, limit)| size.is_none_or(|size| size >= *limit))
+    limits.filter(move |(_, limit)| may_reach(workload, volume, *limit))
 }
 
 /// An amount of bytes, in thousandths of one, in the largest unit that it is a multiple of.

@@ -9,7 +9,7 @@ use super::container_end;
 use super::outcome::{Cause, Fate};
 use super::policy;
 use super::scene::{PodState, Scene};
-use crate::memory::{size, size_text, written_pod_limit};
+use crate::memory::{may_reach, size_text, written_pod_limit};
 use crate::rule::quoted;
 use crate::workload::{Container, Restarts, Role, Volume};
 
@@ -33,7 +33,7 @@ pub(super) fn killed_in_pod(scene: &mut Scene<'_, '_>, limit: i128) {
     scene.volumes_stay();
     scene.note("The limit is that of the whole Pod, so it need not be the container that takes the most.");
     let field = workload.pod_place().entry("resources").entry("limits").entry("memory");
-    let may_fill = |volume: &&Volume<'_>| volume.is_memory() && size(workload, volume).is_none_or(|size| size >= limit);
+    let may_fill = |volume: &&Volume<'_>| volume.is_memory() && may_reach(workload, volume, limit);
     let unbounded: Vec<_> = workload.empty_dirs().filter(may_fill).collect();
     if !unbounded.is_empty() {
         scene.note("Files in memory count too, and survive a restart, so a container may be killed again.");
@@ -59,7 +59,7 @@ pub(super) fn killed_at(scene: &mut Scene<'_, '_>, container: &Container<'_>, li
     }
     let field = workload.place(container).entry("resources").entry("limits").entry("memory");
     scene.lever(field, format!("A higher limit gives {name} more room."));
-    let unbounded = |volume: &&Volume<'_>| size(workload, volume).is_none_or(|size| size >= limit);
+    let unbounded = |volume: &&Volume<'_>| may_reach(workload, volume, limit);
     for volume in volumes.into_iter().filter(unbounded) {
         let field = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
         let sentence = format!("Below the limit of {name}, writes into {} would fail before it is killed.", quoted(volume.name));

@@ -1,6 +1,6 @@
 //! A container that is killed for its files in memory is killed again after each restart.
 
-use crate::memory::killed;
+use crate::memory::{Killing, killed};
 use crate::rule::prelude::*;
 use crate::workload::Restarts;
 
@@ -14,17 +14,20 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    for (volume, container, _) in killed(workload) {
-        if container.role != Role::Sidecar && workload.restarts == Restarts::Never {
+    for Killing { volume, container, .. } in killed(workload) {
+        let may_be_killed = |other: &&Container<'_>| container.is_none_or(|container| container.is(other));
+        let mut killed = workload.containers.iter().filter(may_be_killed);
+        if workload.restarts == Restarts::Never && !killed.any(|container| container.role == Role::Sidecar) {
             continue;
         }
         let message = format!(
             "The files in {} are still there when {} is started again, so it may be killed again and again.",
             quoted(volume.name),
-            quoted(container.name)
+            container.map_or_else(|| "a container".to_owned(), |container| quoted(container.name))
         );
         let hint = "Keep `sizeLimit` well below the memory limit, or remove old files at the start.";
         let cause = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit").to_string();
-        found.say(workload.place(container), message, hint).caused_by = Some(cause);
+        let place = container.map_or_else(|| workload.pod_place().entry("resources"), |container| workload.place(container));
+        found.say(place, message, hint).caused_by = Some(cause);
     }
 }

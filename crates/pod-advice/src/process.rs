@@ -1,11 +1,14 @@
 //! What a container runs.
 
+mod expansion;
 mod slip;
 
+use std::borrow::Cow;
 use std::iter;
 
 use serde_json::Value;
 
+use self::expansion::expanded;
 pub(crate) use self::slip::Slip;
 use crate::image::Image;
 use crate::images::Entrypoint;
@@ -47,7 +50,9 @@ impl<'a> Process<'a> {
         let entrypoint = image.known.map(|known| known.entrypoint);
         let cwd = text(container, "workingDir");
         if let (true, Some(Entrypoint::Program(program))) = (command.is_empty() && may_read, entrypoint) {
-            let words = iter::once(program).chain(arguments.iter().map(|argument| argument.text));
+            let variables = variables(container);
+            let arguments: Vec<_> = arguments.iter().map(|argument| expanded(argument.text, &variables)).collect();
+            let words = iter::once(program).chain(arguments.iter().map(Cow::as_ref));
             return Self { reading: shell::read_words(words, cwd), ..Self::default() };
         }
         let words = match (command.is_empty(), entrypoint) {
@@ -145,11 +150,17 @@ fn names_program(arguments: &[Item<'_>]) -> bool {
 
 /// What is known of a command of these `words`.
 fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
-    let words = &words[Wrapping::of(words, |word| word).words..];
-    match script_in(words) {
-        Some(position) => shell::read(words[position], cwd, variables(container)).unwrap_or_default(),
-        None => shell::read_words(words.iter().copied(), cwd),
+    let variables = variables(container);
+    let run: Vec<_> = words.iter().map(|word| expanded(word, &variables)).collect();
+    let run: Vec<_> = run.iter().map(Cow::as_ref).collect();
+    let run = &run[Wrapping::of(&run, |word| word).words..];
+    let Some(position) = script_in(run) else { return shell::read_words(run.iter().copied(), cwd) };
+    let mut reading = shell::read(run[position], cwd, variables).unwrap_or_default();
+    if !words.contains(&run[position]) {
+        // What stands where is known of the text that is run, and not of the one that is written.
+        reading.calls.iter_mut().for_each(|call| call.span = 0..0);
     }
+    reading
 }
 
 /// True if something may be typed into the container, which waits for it.

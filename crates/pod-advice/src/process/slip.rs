@@ -52,11 +52,19 @@ impl<'a> Slip<'a> {
     }
 }
 
-/// The words of a list that is written as a text: `["a", "b"]`, perhaps with single quotes.
+/// The words of a list that is written as a text: `["a", "b"]`, perhaps with single quotes or none.
 fn listed_in(text: &str) -> Option<Vec<String>> {
     let text = Some(text.trim()).filter(|text| text.len() <= shell::MAX_SCRIPT_BYTES && text.starts_with('['))?;
-    let words: Vec<String> = serde_json::from_str(text).or_else(|_| serde_json::from_str(&text.replace('\'', "\""))).ok()?;
-    (!words.is_empty()).then_some(words)
+    let quoted = serde_json::from_str(text).or_else(|_| serde_json::from_str(&text.replace('\'', "\""))).ok();
+    quoted.or_else(|| bare_words_in(text)).filter(|words: &Vec<String>| !words.is_empty())
+}
+
+/// The words of a list without quotes, `[a, b]`; a test of a shell, `[ -f a ]`, has no commas.
+fn bare_words_in(text: &str) -> Option<Vec<String>> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    let is_plain = |word: &str| !word.is_empty() && !word.contains(['[', ']', '"', '\'', '{', '}', '$', ';', '|', '&']);
+    let words: Vec<_> = inner.split(',').map(str::trim).collect();
+    (words.len() > 1 && words.iter().all(|word| is_plain(word))).then(|| words.into_iter().map(str::to_owned).collect())
 }
 
 /// Programs that people write with their arguments.

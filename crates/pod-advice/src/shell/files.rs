@@ -53,7 +53,10 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
         }
         program if READERS.binary_search(&program).is_ok() => call.operands().for_each(|word| add(word, Access::Read)),
         "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),
-        _ => file_run_by(call).into_iter().for_each(|word| add(word, Access::Read)),
+        _ => {
+            file_run_by(call).into_iter().for_each(|word| add(word, Access::Read));
+            configuration(call).into_iter().for_each(|word| add(&word, Access::Read));
+        }
     }
     let program = call.program();
     if !call.arguments().iter().any(|word| word.text.starts_with('-')) {
@@ -116,6 +119,18 @@ const OPTIONS: [(&str, &str, Access); 14] = [
     ("psql", "-f", Access::Read),
     ("ssh-keygen", "-f", Access::Write),
 ];
+
+/// Options with which programs are told the file of their configuration.
+const CONFIGURATION: [&str; 6] = ["-config", "--config", "-config-file", "--config-file", "-config.file", "--config.file"];
+
+/// The file of which a program is told that its configuration stands there.
+fn configuration(call: &Call) -> Option<Word> {
+    let words = call.arguments();
+    words.iter().enumerate().find_map(|(position, word)| match word.text.split_once('=') {
+        Some((option, file)) => CONFIGURATION.contains(&option).then(|| Word { text: file.into(), is_exact: word.is_exact }),
+        None => words.get(position + 1).filter(|_| CONFIGURATION.contains(&word.text.as_str())).cloned(),
+    })
+}
 
 /// Where `wget` or `curl` puts what it fetches: where its options say, or under the last part of the address.
 fn downloads(call: &Call) -> Vec<Word> {

@@ -255,7 +255,7 @@ pub(super) fn end_of(call: &Call) -> End {
         "env" if call.operands().next().is_none() => End::Ends,
         "python" | "python2" | "python3" if call.operands().any(|word| is_web_server(&word.text)) => End::Never,
         "php" if call.has_option(&["-S"]) => End::Never,
-        "socat" if has_word(call, "-LISTEN:") && has_word(call, ",fork") => End::Never,
+        "socat" if has_word(call, ",fork") && listens(call) => End::Never,
         "inotifywait" if call.has_option(&["-m", "--monitor"]) => End::Never,
         "nc" if call.has_option(&["-z"]) => End::Ends,
         "nc" if call.has_option(&["-l"]) => {
@@ -301,6 +301,11 @@ fn goes_on(program: &str, call: &Call) -> bool {
 /// True of a module of Python that serves files.
 fn is_web_server(module: &str) -> bool {
     matches!(module, "http.server" | "SimpleHTTPServer")
+}
+
+/// True of a `socat` that waits for connections; its words are in either case.
+fn listens(call: &Call) -> bool {
+    call.arguments().iter().any(|word| word.text.to_ascii_uppercase().contains("-LISTEN:"))
 }
 
 /// True if an argument has `text` in it.

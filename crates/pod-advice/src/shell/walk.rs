@@ -116,20 +116,24 @@ impl<'s> Walk<'s> {
         }
         self.depth += 1;
         let mut read = Substituted::default();
-        for word in statement.redirects.iter().filter_map(Redirect::word_target) {
-            read.add(self.substitutions(&word.parts, when));
+        for redirect in &statement.redirects {
+            read.add(self.of_redirect(&redirect.target, when));
         }
         let (first, leavings, left_loops) = (self.reading.calls.len(), self.leavings, self.left_loops);
         let mut flow = match &statement.command {
             Command::Simple(simple) => self.simple(simple, &statement.redirects, when),
             Command::Builtin(builtin) => self.builtin(builtin),
             Command::Decl(declaration) => {
+                let mut substituted = Substituted::default();
                 for operand in &declaration.operands {
                     if let DeclOperand::Assignment(assignment) = operand {
+                        if let AssignmentValue::Scalar(word) = &assignment.value {
+                            substituted.add(self.substitutions(&word.parts, when));
+                        }
                         self.assign(assignment.target.name.as_str(), &assignment.value);
                     }
                 }
-                Flow::On
+                if substituted.stays { Flow::Stays } else { Flow::On }
             }
             Command::Binary(binary) => self.binary(binary, when),
             Command::Compound(compound) => self.compound(compound, when),
@@ -142,6 +146,9 @@ impl<'s> Walk<'s> {
         if !matches!(statement.command, Command::Simple(_)) {
             let call = Call::new(Vec::new(), when, 0..0);
             self.redirects(&statement.redirects, &call);
+        }
+        if read.stays {
+            flow = Flow::Stays;
         }
         if read.feeds {
             let reads_all = self.reading.calls.get(first).is_some_and(pipe::reads_all);

@@ -22,6 +22,12 @@ impl Walk<'_> {
             }
             Command::Compound(CompoundCommand::Conditional(test)) => of_test(&self.literal_words(test.span)?),
             Command::Compound(CompoundCommand::Arithmetic(sum)) => of_sum(&self.literal_words(sum.span)?),
+            Command::Compound(CompoundCommand::Subshell(body) | CompoundCommand::BraceGroup(body)) => match body.as_slice() {
+                [Stmt { command: Command::Simple(simple), negated, .. }] => {
+                    self.of_command(simple).map(|truth| truth != *negated)
+                }
+                _ => None,
+            },
             Command::Simple(simple) => self.of_command(simple),
             _ => None,
         };

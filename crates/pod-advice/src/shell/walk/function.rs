@@ -63,7 +63,8 @@ impl Walk<'_> {
 
     /// True if `command`, which was the last one, has waited for something.
     pub(super) fn has_waited(&self, command: &Command) -> bool {
-        let waits = |call: &Call| matches!(call.program(), "sleep" | "wait");
+        let waits =
+            |call: &Call| matches!(call.program(), "sleep" | "inotifywait" | "dockerize") || call.program().contains("wait");
         let in_function = |call: &Call| {
             let function = self.functions.get(call.program());
             function.is_some_and(|function| self.reading.calls[function.calls.clone()].iter().any(waits))

@@ -2,7 +2,8 @@
 
 use compact_str::CompactString;
 use shuck_ast::{
-    AssignmentValue, BourneParameterExpansion, ParameterExpansionSyntax, ParameterOp, StmtSeq, WordPart, WordPartNode,
+    AssignmentValue, BourneParameterExpansion, HeredocBodyPart, ParameterExpansionSyntax, ParameterOp, RedirectTarget, StmtSeq,
+    WordPart, WordPartNode,
 };
 
 use super::super::{MAX_SCRIPT_BYTES, When, Word};
@@ -105,6 +106,22 @@ impl Walk<'_> {
                     all.feeds |= *is_input && flow == Flow::Stays;
                 }
                 _ => {}
+            }
+        }
+        all
+    }
+
+    /// The same of what a redirection reads or writes: a file, or the text of a heredoc, in which an end in quotes keeps all as it is.
+    pub(super) fn of_redirect(&mut self, target: &RedirectTarget, when: When) -> Substituted {
+        let mut all = Substituted::default();
+        match target {
+            RedirectTarget::Word(word) => all.add(self.substitutions(&word.parts, when)),
+            RedirectTarget::Heredoc(heredoc) => {
+                for part in &heredoc.body.parts {
+                    if let HeredocBodyPart::CommandSubstitution { body, .. } = &part.kind {
+                        all.stays |= self.substituted(body, when) == Flow::Stays;
+                    }
+                }
             }
         }
         all

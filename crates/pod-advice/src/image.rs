@@ -32,6 +32,8 @@ impl<'a> Image<'a> {
         };
         let (_, repository) = host_and_rest(path);
         let official = OFFICIAL.iter().find_map(|folder| repository.strip_prefix(folder)?.strip_prefix('/'));
+        // A registry that hands on those of another one has them in a folder of its own.
+        let official = official.or_else(|| repository.rsplit_once("/library/").map(|(_, name)| name));
         let repository = official.filter(|name| !name.contains('/')).unwrap_or(repository);
         let known = images::known(repository);
         Self { written, repository, tag, has_digest: digest.is_some(), known }

@@ -62,7 +62,7 @@ const fn bitnami(repositories: &'static [&'static str], ports: &'static [u16], d
     KnownImage { repositories, ports, data, user: Some(1001), ..SERVER }
 }
 
-static IMAGES: [KnownImage; 38] = [
+static IMAGES: [KnownImage; 39] = [
     // nginxinc/docker-nginx
     KnownImage {
         repositories: &["nginx", "nginx/nginx"],
@@ -87,6 +87,7 @@ static IMAGES: [KnownImage; 38] = [
         repositories: &["httpd"],
         content: &["/usr/local/apache2/htdocs", "/usr/local/apache2/conf"],
         ports: &[80],
+        scratch: &["/usr/local/apache2/logs"],
         entrypoint: Entrypoint::None,
         ..SERVER
     },
@@ -108,6 +109,7 @@ static IMAGES: [KnownImage; 38] = [
         repositories: &["postgres"],
         ports: &[5432],
         data: &["/var/lib/postgresql/data", "/var/lib/postgresql"],
+        scratch: &["/var/run/postgresql"],
         ..SERVER
     },
     // postgis/docker-postgis, pgvector/pgvector, timescale/timescaledb-docker
@@ -161,8 +163,9 @@ static IMAGES: [KnownImage; 38] = [
     // fluent/fluent-bit, fluent/fluentd-docker-image
     KnownImage { repositories: &["fluent/fluent-bit"], content: &["/fluent-bit/etc"], entrypoint: Entrypoint::Own, ..SERVER },
     KnownImage { repositories: &["fluent/fluentd"], content: &["/fluentd/etc"], user: Some(100), ..SERVER },
-    // alpine-docker/git, bitnami/containers
+    // alpine-docker/git, alpine-docker/socat, bitnami/containers
     KnownImage { repositories: &["alpine/git"], is_server: false, entrypoint: Entrypoint::Program("git"), ..SERVER },
+    KnownImage { repositories: &["alpine/socat"], is_server: false, entrypoint: Entrypoint::Program("socat"), ..SERVER },
     KnownImage { repositories: &["bitnami/kubectl"], is_server: false, entrypoint: Entrypoint::Program("kubectl"), ..SERVER },
     // kubernetes/git-sync, GoogleCloudPlatform/cloud-sql-proxy, envoyproxy/envoy
     KnownImage {
@@ -189,6 +192,8 @@ static IMAGES: [KnownImage; 38] = [
             "amazonlinux",
             "archlinux",
             "bitnami/minideb",
+            "bitnami/os-shell",
+            "bitnamilegacy/os-shell",
             "chainguard/wolfi-base",
             "busybox",
             "e2e-test-images/busybox",
@@ -221,8 +226,23 @@ static IMAGES: [KnownImage; 38] = [
         ],
         ..SHELL
     },
-    // docker-library/python, golang, ruby, perl, openjdk, buildpack-deps: a prompt, which ends without an input
-    KnownImage { repositories: &["python", "golang", "ruby", "perl", "openjdk", "buildpack-deps"], ..SHELL },
+    // docker-library/python, golang, ruby, perl, openjdk, buildpack-deps, rust-lang/docker-rust, swiftlang/swift-docker,
+    // corretto/corretto-docker, dotnet/dotnet-docker: a prompt, which ends without an input
+    KnownImage {
+        repositories: &[
+            "python",
+            "golang",
+            "ruby",
+            "perl",
+            "openjdk",
+            "buildpack-deps",
+            "rust",
+            "swift",
+            "amazoncorretto",
+            "dotnet/sdk",
+        ],
+        ..SHELL
+    },
     // tianon/docker-bash, nodejs/docker-node, adoptium/containers
     KnownImage { repositories: &["bash", "node", "eclipse-temurin"], entrypoint: Entrypoint::RunsArguments, ..SHELL },
 ];

@@ -31,7 +31,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// True if nginx is what runs.
+/// True if the server of the image is what runs.
 pub(super) fn runs_server(container: &Container<'_>) -> bool {
     let process = container.process();
     process.words.is_empty()

@@ -15,13 +15,13 @@ const PARTS: [&str; 10] = [
 ];
 
 /// Words of such names, which are parts of others too.
-const WORDS: [&str; 3] = ["PASS", "PWD", "TOKEN"];
+const WORDS: [&str; 4] = ["PASS", "PW", "PWD", "TOKEN"];
 
 /// How words go on that only begin like these parts: `SECRETARY`, `PASSWORDLESS`.
 const OTHER_WORDS: [&str; 2] = ["ARY", "LESS"];
 
 /// Names of where a credential is, or of what is done with it.
-const OTHER_ENDS: [&str; 38] = [
+const OTHER_ENDS: [&str; 53] = [
     "_FILE",
     "_PATH",
     "_DIR",
@@ -60,6 +60,21 @@ const OTHER_ENDS: [&str; 38] = [
     "_SIZE",
     "_STORE",
     "_TIMEOUT",
+    "_ADDR",
+    "_CLASS",
+    "_ENCODER",
+    "_ENCODING",
+    "_EXPIRES",
+    "_EXPIRES_IN",
+    "_EXPIRY",
+    "_FORMAT",
+    "_HASHING",
+    "_LOCATION",
+    "_NAMESPACE",
+    "_REGION",
+    "_ROTATION",
+    "_STRENGTH",
+    "_VERSION",
 ];
 
 /// True of a name of a variable or an option whose value is a credential: `DB_PASSWORD`, `--api-key`.
@@ -67,13 +82,33 @@ pub(crate) fn has_name_of_credential(name: &str) -> bool {
     if name.len() > MAX_NAME {
         return false;
     }
-    let name = name.to_ascii_uppercase().replace(['-', '.'], "_");
+    let name = in_capitals(name);
     let is_about = OTHER_ENDS.iter().any(|end| name.ends_with(end))
-        || ["ALLOW_EMPTY", "RANDOM", "INITIAL_CLUSTER_TOKEN"].iter().any(|part| name.contains(part));
+        || ["ALLOW_EMPTY", "RANDOM", "INITIAL_CLUSTER_TOKEN", "PULL_SECRET"].iter().any(|part| name.contains(part));
     let has_part =
         |part: &&str| name.split_once(part).is_some_and(|(_, rest)| !OTHER_WORDS.iter().any(|end| rest.starts_with(end)));
     let is_named = || PARTS.iter().any(has_part) || name.split('_').any(|word| WORDS.contains(&word));
     !is_about && is_named()
+}
+
+/// `name` as variables are written: `AUTH_TOKEN` of `authToken` and of `auth-token`.
+fn in_capitals(name: &str) -> String {
+    let mut words = String::with_capacity(name.len());
+    let mut is_after_lower = false;
+    for character in name.chars() {
+        if is_after_lower && character.is_ascii_uppercase() {
+            words.push('_');
+        }
+        is_after_lower = character.is_ascii_lowercase();
+        words.push(if matches!(character, '-' | '.') { '_' } else { character.to_ascii_uppercase() });
+    }
+    words
+}
+
+/// True of a short number that is given to a password.
+pub(crate) fn is_number_of_password(name: &str, value: &str) -> bool {
+    let is_number = value.len() > 2 && value.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && ["PASSWORD", "PASSWD"].iter().any(|end| in_capitals(name).ends_with(end))
 }
 
 /// A longer name is no name of a credential.
@@ -96,9 +131,35 @@ pub(crate) fn may_be_credential(value: &str) -> bool {
 
 /// True of what is a credential by its form.
 pub(crate) fn is_credential(value: &str) -> bool {
-    let begins = ["-----BEGIN ", "AKIA", "ghp_", "github_pat_", "glpat-", "xoxb-", "sk_live_"];
-    let has_form = begins.iter().any(|start| value.starts_with(start)) && value.len() >= 20;
-    has_form || is_web_token(value) || has_password_in_address(value)
+    let value = ["Bearer ", "bearer "].iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value);
+    let has_form = FORMS.iter().any(|start| value.starts_with(start)) && value.len() >= 20;
+    has_form || is_web_token(value) || has_password_in_address(value) || has_password_among_settings(value)
+}
+
+/// How credentials of services begin.
+const FORMS: [&str; 14] = [
+    "-----BEGIN ",
+    "AKIA",
+    "AIza",
+    "dckr_pat_",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "sk-ant-",
+    "sk-proj-",
+    "sk_live_",
+    "xoxb-",
+    "xoxp-",
+];
+
+/// True of the settings of a connection of which one is a password: `Server=db;User Id=sa;Password=x`, `jdbc:…?password=x`.
+fn has_password_among_settings(value: &str) -> bool {
+    const NAMES: [&str; 4] = ["password", "pwd", "accountkey", "sharedaccesskey"];
+    let mut settings = value.split([';', '?', '&']).filter_map(|setting| setting.split_once('='));
+    let is_password = |name: &str| NAMES.contains(&name.trim().to_ascii_lowercase().as_str());
+    value.contains([';', '?', '&']) && settings.any(|(name, value)| is_password(name) && may_be_credential(value))
 }
 
 /// True of a JSON Web Token: three parts in Base64, of which the first begins with `{"`.
@@ -109,6 +170,9 @@ fn is_web_token(value: &str) -> bool {
 }
 
 fn has_password_in_address(value: &str) -> bool {
+    if let Some((user, _)) = value.split_once("@tcp(") {
+        return user.split_once(':').is_some_and(|(_, password)| may_be_credential(password));
+    }
     let Some((_, rest)) = value.split_once("://") else { return false };
     let authority = rest.split(['/', '?', ' ']).next().unwrap_or_default();
     let password = authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':')).map(|(_, password)| password);

@@ -45,7 +45,8 @@ fn made_private<'c>(container: &'c Container<'_>) -> impl Iterator<Item = &'c st
         let call = calls.get(used.call);
         let mode = match used.access {
             Access::Mode => call.and_then(|call| call.operands().next()).map(|word| word.text.as_str()),
-            Access::Write if used.program == "install" => call.and_then(mode_of_install),
+            Access::Write if matches!(&*used.program, "install" | "mkdir") => call.and_then(mode_of_install),
+            Access::Write if call.is_some_and(|call| makes_key(call, used)) => return true,
             Access::Write | Access::Append => return used.is_exact && used.call > masked_from,
             Access::Read | Access::Remove => None,
         };
@@ -72,8 +73,38 @@ fn mode_of_install(call: &Call) -> Option<&str> {
 
 /// True of a mode that has nothing for group and others.
 fn is_private(mode: &str) -> bool {
-    let is_symbolic = mode.ends_with("go=") || mode.contains("go-r");
-    is_symbolic || matches!(mode.trim_start_matches('0'), "400" | "500" | "600" | "700")
+    let is_closed = |who: char| mode.rsplit(',').find_map(|clause| reads(clause, who)) == Some(false);
+    is_closed('g') && is_closed('o') || matches!(mode.trim_start_matches('0'), "400" | "500" | "600" | "700")
+}
+
+/// Whether `clause` of a symbolic mode, `go-rwx`, lets `who` read; `None` if it does not say.
+fn reads(clause: &str, who: char) -> Option<bool> {
+    let sign = clause.find(['+', '-', '='])?;
+    let (whom, what) = (&clause[..sign], &clause[sign + 1..]);
+    if !whom.contains([who, 'a']) && !whom.is_empty() {
+        return None;
+    }
+    match (clause.as_bytes()[sign], what.contains('r')) {
+        (b'=', reads) => Some(reads),
+        (sign, true) => Some(sign == b'+'),
+        (_, false) => None,
+    }
+}
+
+/// True of a program that makes a private key in the file that it uses, which it keeps from others.
+fn makes_key(call: &Call, used: &FileUse) -> bool {
+    const KEYS: [&str; 6] = ["ec", "genpkey", "genrsa", "pkcs12", "pkey", "rsa"];
+    let is_of = |option: &str| {
+        let mut pairs = call.arguments().windows(2).filter(|pair| pair[0].text == option);
+        pairs.any(|pair| used.path.ends_with(pair[1].text.trim_start_matches("./")))
+    };
+    match call.program() {
+        "ssh-keygen" => is_of("-f"),
+        "openssl" => {
+            is_of("-keyout") || is_of("-out") && call.arguments().first().is_some_and(|word| KEYS.contains(&&*word.text))
+        }
+        _ => false,
+    }
 }
 
 /// True of a call that gives files to another user.

@@ -87,8 +87,13 @@ fn absolute<'c>(container: &Container<'_>, program: &'c str) -> Option<Cow<'c, s
     let process = container.process();
     let is_name =
         !program.contains('/') && process.calls().any(|call| call.words.first().is_some_and(|word| word.text == program));
-    let moves = process.calls().any(|call| call.program() == "cd");
-    let directory = text(container.value, "workingDir").filter(|directory| directory.starts_with('/') && !is_name && !moves)?;
+    let mut moves = process.calls().filter(|call| call.program() == "cd");
+    let directory = match (moves.next(), moves.next()) {
+        (None, _) => text(container.value, "workingDir")?,
+        (Some(call), None) => call.operands().next().filter(|word| word.is_exact && !call.when.guarded)?.text.as_str(),
+        (Some(_), Some(_)) => return None,
+    };
+    let directory = Some(directory).filter(|directory| directory.starts_with('/') && !is_name)?;
     Some(normalized(&format!("{directory}/{program}")).into_owned().into())
 }
 

@@ -1,9 +1,11 @@
 //! A variable or an argument looks like a credential that stands in the manifest.
 
-use crate::credential::{MAX_NAME, has_name_of_credential, is_credential, may_be_credential, names_object};
+use crate::credential::{
+    MAX_NAME, has_name_of_credential, is_credential, is_number_of_password, may_be_credential, names_object,
+};
 use crate::process::Item;
 use crate::rule::prelude::*;
-use crate::shell::{Call, Word};
+use crate::shell::{self, Call, Reading, Variables, Word};
 use crate::workload::{list, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -43,7 +45,8 @@ fn of_variables(workload: &Workload<'_>, container: &Container<'_>, found: &mut 
 
 /// True of a `value` that is a credential by its own form, or by the `name` of what it is given to.
 fn is_told(name: &str, value: &str) -> bool {
-    is_credential(value) || has_name_of_credential(name) && may_be_credential(value) && !names_object(name, value)
+    let may_be = || may_be_credential(value) || is_number_of_password(name, value);
+    is_credential(value) || has_name_of_credential(name) && may_be() && !names_object(name, value)
 }
 
 fn of_command(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found<'_>) {
@@ -62,14 +65,19 @@ fn of_command(workload: &Workload<'_>, container: &Container<'_>, found: &mut Fo
 /// What a credential is given to, if that has a name.
 type Given = Option<String>;
 
-/// A credential in the script of `container`.
+/// A credential in the script of `container`: one that stands there, and not in a variable that it names.
 fn in_script<'a>(container: &Container<'a>) -> Option<(Given, Item<'a>)> {
     let process = container.process();
     let script = process.script?;
-    let mut assigned = process.reading.assigned.iter().filter(|(_, word)| word.is_exact);
+    given_within(&process.reading)?;
+    let without_variables = Variables { has_others: true, ..Variables::default() };
+    Some((given_within(&shell::read(script.text, None, without_variables)?)?, script))
+}
+
+fn given_within(reading: &Reading) -> Option<Given> {
+    let mut assigned = reading.assigned.iter().filter(|(_, word)| word.is_exact);
     let assigned = assigned.find(|(name, word)| is_told(name, &word.text)).map(|(name, _)| Some(name.to_string()));
-    let given = assigned.or_else(|| process.calls().find_map(given_in));
-    Some((given?, script))
+    assigned.or_else(|| reading.calls.iter().find_map(given_in))
 }
 
 /// A credential among the words of `container`, or among its args if nobody knows what these are given to.

@@ -109,7 +109,7 @@ const REMOVING: [&str; 15] = [
 /// The sockets that options name in what `container` runs; programs that are known to remove them, and clients, are left out.
 fn of_options(container: &Container<'_>) -> Vec<Socket> {
     let process = container.process();
-    if container.image.known.is_some() || process.calls().any(|call| is_other(call.program())) {
+    if container.image.is_server() || process.calls().any(|call| is_other(call.program())) {
         return Vec::new();
     }
     let mut words: Vec<&str> = process.calls().flat_map(Call::arguments).map(|word| word.text.as_str()).collect();

@@ -1,6 +1,8 @@
 //! Containers that share a volume run as different users without a common group.
 
 use crate::rule::prelude::*;
+use crate::shell::Call;
+use crate::workload::{lies_in, normalized};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("user-mix"),
@@ -31,7 +33,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// The first that writes into a part of `volume`, or another user whose command does, its user, and the first that sees that part and is neither that user nor root.
 fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i64, &'w Container<'a>)> {
-    let writers = workload.uses(volume).filter(|(container, mount)| !mount.read_only && container.user.is_some());
+    let is_writer = |(container, mount): &(&Container<'_>, &Mount<'_>)| {
+        !mount.read_only && container.user.is_some() && !hands_over(container, mount)
+    };
+    let writers = workload.uses(volume).filter(is_writer);
     let mut first: Vec<(&Container<'_>, &Mount<'_>)> = Vec::new();
     for (writer, written) in writers {
         let is_told = |(other, earlier): &(&Container<'_>, &Mount<'_>)| {
@@ -46,4 +51,21 @@ fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Opti
         let (other, _) = workload.uses(volume).find(|(container, mount)| is_stranger(container) && mount.meets(written))?;
         Some((writer, writer.user?, other))
     })
+}
+
+/// True of an init container that gives the files of `mount` to others once it has made them.
+fn hands_over(container: &Container<'_>, mount: &Mount<'_>) -> bool {
+    let gives = |call: &Call| match call.program() {
+        "chown" => true,
+        "chmod" => call.operands().next().is_some_and(|mode| is_open(&mode.text)),
+        _ => false,
+    };
+    let mut given = container.process().calls().filter(|call| container.role == Role::Init && gives(call));
+    given.any(|call| call.operands().skip(1).any(|word| lies_in(&normalized(&word.text), &mount.path)))
+}
+
+/// True of a mode with which others may read and write: `777`, `0666`, `a+rwX`.
+fn is_open(mode: &str) -> bool {
+    let is_for_others = mode.starts_with(['a', 'o', '+']) && mode.contains("rw");
+    is_for_others || mode.trim_start_matches('0').len() == 3 && mode.ends_with(['6', '7'])
 }

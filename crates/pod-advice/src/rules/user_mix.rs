@@ -55,12 +55,12 @@ fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Opti
 
 /// True of an init container that gives the files of `mount` to others once it has made them.
 fn hands_over(container: &Container<'_>, mount: &Mount<'_>) -> bool {
-    let gives = |call: &Call| match call.program() {
+    let opens = |call: &Call| match call.program() {
         "chown" => true,
         "chmod" => call.operands().next().is_some_and(|mode| is_open(&mode.text)),
         _ => false,
     };
-    let mut given = container.process().calls().filter(|call| container.role == Role::Init && gives(call));
+    let mut given = container.process().calls().filter(|call| container.role == Role::Init && opens(call));
     given.any(|call| call.operands().skip(1).any(|word| lies_in(&normalized(&word.text), &mount.path)))
 }
 

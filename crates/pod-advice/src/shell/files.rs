@@ -54,8 +54,8 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
         program if READERS.binary_search(&program).is_ok() => call.operands().for_each(|word| add(word, Access::Read)),
         "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),
         _ => {
-            file_run_by(call).into_iter().for_each(|word| add(word, Access::Read));
-            configuration(call).into_iter().for_each(|word| add(&word, Access::Read));
+            let named = file_run_by(call).cloned().into_iter().chain(configuration(call));
+            named.for_each(|word| add(&word, Access::Read));
         }
     }
     let program = call.program();

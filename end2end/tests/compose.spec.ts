@@ -183,3 +183,13 @@ test("what the form has no input for stays in the manifest", async ({ page, edit
   await editor.press("Move container web up");
   await editor.expectManifest("      readinessProbe:", "        httpGet:", "          path: /", "          port: http", "        periodSeconds: 5", "    - name: writer");
 });
+
+test("a box beside a volume that is always read-only says that it decides nothing", async ({ page, editor }) => {
+  await editor.openManifest(
+    `${TWO_CONTAINERS}      volumeMounts:\n        - name: map\n          mountPath: /map\n  volumes:\n    - name: map\n      configMap:\n        name: map\n`,
+  );
+  const box = editor.input("spec.containers[1].volumeMounts[0].readOnly");
+  await expect(page.locator(".sharing .mount").getByText("This volume is always read-only")).toBeVisible();
+  await expect(box).toHaveAccessibleDescription(/always read-only/);
+  await editor.expectManifest("          mountPath: /map", "  volumes:");
+});

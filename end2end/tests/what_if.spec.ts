@@ -18,3 +18,18 @@ test("the page says what is the same file, and what becomes of it", async ({ pag
   await page.getByRole("link", { name: "the node reboots" }).click();
   await expect(answer).toContainText("html is in memory and starts empty");
 });
+
+test("on a phone, what if stands under the picture, in sight, for the keyboard, and before the form", async ({ page, editor, isMobile }) => {
+  test.skip(!isMobile, "a desktop shows both beside each other");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await editor.openPreset("One writes, one serves");
+  const bottom = async (selector: string) => (await page.locator(selector).boundingBox().then((box) => box && box.y + box.height)) ?? 0;
+  const top = async (selector: string) => (await page.locator(selector).boundingBox())?.y ?? 0;
+  expect(await bottom("#diagram")).toBeLessThanOrEqual(await top("#what-if"));
+  expect(await bottom("#what-if")).toBeLessThanOrEqual(await top("#editor"));
+  await page.locator("#what-if a").last().focus();
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.closest("form, .undo") !== null), "the form comes next").toBe(true);
+  await page.getByRole("link", { name: "the Pod is deleted" }).click();
+  await expect(page.locator(".outcome-of")).toBeInViewport();
+});

@@ -124,6 +124,31 @@ async fn every_input_is_named_by_a_field_path() {
     }
 }
 
+/// No mount makes a `ConfigMap` writable, so a box that is not ticked must not look as if it did.
+#[tokio::test]
+async fn a_box_that_decides_nothing_says_so() {
+    let volumes = json!([
+        {"name": "plain", "emptyDir": {}}, {"name": "map", "configMap": {"name": "a"}}, {"name": "secret", "secret": {"secretName": "a"}},
+        {"name": "token", "projected": {"sources": []}}, {"name": "labels", "downwardAPI": {"items": []}},
+        {"name": "files", "image": {"reference": "a:1"}}, {"name": "share", "nfs": {"server": "a", "path": "/", "readOnly": true}},
+        {"name": "host", "hostPath": {"path": "/"}},
+    ]);
+    let names = ["plain", "map", "secret", "token", "labels", "files", "share", "host"];
+    let mounts: Vec<_> = names.iter().map(|name| json!({"name": name, "mountPath": format!("/{name}")})).collect();
+    let container = json!({"name": "a", "image": "a:1", "volumeMounts": mounts});
+    let table = json!({"kind": "Pod", "spec": {"containers": [container], "volumes": volumes}});
+    let cards = json!({"kind": "Pod", "spec": {"containers": vec![container; 60], "volumes": volumes}});
+    for document in [table, cards] {
+        let html = get(&page_of(&document)).await.html();
+        let told = names.iter().enumerate().map(|(index, name)| {
+            let hint = format!("[id='spec.containers[0].volumeMounts[{index}].readOnly:hint']");
+            (*name, select(&html, &hint).iter().any(|hint| hint.text().collect::<String>().contains("always read-only")))
+        });
+        let silent: Vec<_> = told.filter(|(_, is_told)| !is_told).map(|(name, _)| name).collect();
+        assert_eq!(silent, ["plain", "host"]);
+    }
+}
+
 #[tokio::test]
 async fn typed_text_and_an_edit_lead_to_the_new_document() {
     let pairs = with(form_pairs(&pod()).await, "spec.containers[0].image", "nginx:1.29");

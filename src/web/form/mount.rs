@@ -9,6 +9,8 @@ use crate::web::form::volume_choices::VolumeChoices;
 use crate::web::html::Html;
 use crate::web::sheet::{Sheet, label};
 
+const READ_ONLY_VOLUME: &str = "This volume is always read-only, with or without this box.";
+
 /// The list of mounts of `container`.
 pub fn list(html: &mut Html, sheet: &Sheet, container: &Place<'_>, volumes: &VolumeChoices) {
     let list = container.entry("volumeMounts");
@@ -24,7 +26,7 @@ pub fn cell(html: &mut Html, sheet: &Sheet, mount: &Place<'_>, image: &str, volu
     group(html, "mount", mount, &what).holding(|html| {
         messages(html, sheet, &mount.id);
         mount_path(sheet, mount, image).unasked().write(html);
-        Control::new(sheet, mount.entry("readOnly"), "Read-only").unasked().write(html);
+        read_only(sheet, mount, volumes).unasked().write(html);
         html.start("details").class("more").flag("open", is_open).holding(|html| {
             html.start("summary").saying("More");
             volume_of(sheet, mount, volumes).unasked().write(html);
@@ -41,7 +43,7 @@ fn row(html: &mut Html, sheet: &Sheet, mount: &Place<'_>, image: &str, volumes: 
         volume_of(sheet, mount, volumes).write(html);
         mount_path(sheet, mount, image).write(html);
         sub_path(sheet, mount).write(html);
-        Control::new(sheet, mount.entry("readOnly"), "Read-only").write(html);
+        read_only(sheet, mount, volumes).write(html);
         actions(html, sheet, mount, &what);
     });
 }
@@ -62,6 +64,12 @@ fn mount_path<'a>(sheet: &'a Sheet, mount: &Place<'a>, image: &str) -> Control<'
 
 fn sub_path<'a>(sheet: &'a Sheet, mount: &Place<'a>) -> Control<'a> {
     Control::new(sheet, mount.entry("subPath"), "Sub path").placeholder("whole volume")
+}
+
+/// Whether its container can only read; of a volume that nobody can write into, with the word that this decides nothing.
+fn read_only<'a>(sheet: &'a Sheet, mount: &Place<'a>, volumes: &VolumeChoices) -> Control<'a> {
+    let control = Control::new(sheet, mount.entry("readOnly"), "Read-only");
+    if volumes.is_read_only(mount.text_of("name")) { control.hint(READ_ONLY_VOLUME) } else { control }
 }
 
 /// What a mount is called on buttons.

@@ -1,5 +1,8 @@
-//! The volumes that a mount can be of, for the input of each mount.
+//! The volumes that a mount can be of, for the inputs of each mount.
 
+use std::collections::HashSet;
+
+use pod_advice::is_read_only_source;
 use serde_json::Value;
 
 use crate::form::NEW_VOLUME;
@@ -20,6 +23,7 @@ const OPTION_BYTES: usize = 32;
 pub struct VolumeChoices {
     names: Vec<String>,
     claims: Vec<String>,
+    read_only: HashSet<String>,
     is_chosen: bool,
 }
 
@@ -28,18 +32,24 @@ impl VolumeChoices {
     pub fn new(sheet: &Sheet) -> Self {
         let volumes = sheet.document().get(&sheet.document().pod_spec().entry("volumes")).and_then(Value::as_array);
         let volumes = volumes.map(Vec::as_slice).unwrap_or_default();
-        let names = volumes.iter().filter_map(|volume| volume.get("name")?.as_str()).filter(|name| !name.is_empty());
+        let names = volumes.iter().map(name_of).filter(|name| !name.is_empty());
         let names: Vec<String> = names.take(MAX_CHOICES).map(str::to_owned).collect();
         let claims: Vec<String> = sheet.document().claims().take(MAX_CHOICES).map(str::to_owned).collect();
         let bytes: usize = names.iter().chain(&claims).map(|name| OPTION_BYTES + 2 * name.len()).sum();
         let mounts = sheet.window.mounts();
         let is_chosen = volumes.len() <= MAX_CHOICES && bytes.saturating_mul(mounts) <= MAX_CHOICE_BYTES;
-        Self { names, claims, is_chosen }
+        let read_only = volumes.iter().filter(|volume| is_read_only(volume)).map(name_of).map(str::to_owned).collect();
+        Self { names, claims, read_only, is_chosen }
     }
 
     /// True if there is a volume or a claim with that name, as far as they are listed.
     pub fn has(&self, name: &str) -> bool {
         self.names.iter().chain(&self.claims).any(|known| known == name)
+    }
+
+    /// True if no container can write into the volume with that name, whatever its mounts say.
+    pub fn is_read_only(&self, name: &str) -> bool {
+        self.read_only.contains(name)
     }
 
     /// `control` with the volumes as its choices, of which `current` is one.
@@ -74,3 +84,12 @@ impl VolumeChoices {
 }
 
 const NEW_VOLUME_LABEL: &str = "A new volume";
+
+fn name_of(volume: &Value) -> &str {
+    volume.get("name").and_then(Value::as_str).unwrap_or_default()
+}
+
+fn is_read_only(volume: &Value) -> bool {
+    let mut fields = volume.as_object().into_iter().flatten();
+    fields.any(|(source, settings)| is_read_only_source(source, settings))
+}

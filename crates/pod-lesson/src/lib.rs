@@ -7,6 +7,7 @@
 
 mod built_in;
 mod check;
+mod defaulted;
 pub mod expression;
 mod lesson;
 mod problem;

@@ -1,11 +1,13 @@
 //! Which steps of a lesson are done in a manifest.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use kube_dry_run::{Verdict, judge, yaml};
 use pod_advice::{AdviceRule, RULES, Workload};
 use serde_json::Value;
 
+use crate::defaulted::defaulted;
 use crate::expression::{Answer, Budget};
 use crate::lesson::{Condition, Lesson, Step};
 
@@ -86,6 +88,8 @@ pub(crate) fn document_of(text: &str) -> Option<Value> {
 /// A manifest whose steps are looked at. What several of them may ask for is found out once.
 pub(crate) struct Subject<'a> {
     document: &'a Value,
+    /// The document as expressions see it.
+    object: Cow<'a, Value>,
     budget: Budget,
     is_accepted: Option<bool>,
     /// The rules that are not silent: all, where there is no Pod of which they could say something.
@@ -94,7 +98,7 @@ pub(crate) struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     pub(crate) fn new(document: &'a Value) -> Self {
-        Self { document, budget: Budget::default(), is_accepted: None, firing: None }
+        Self { document, object: defaulted(document), budget: Budget::default(), is_accepted: None, firing: None }
     }
 
     fn outcome(&mut self, step: &Step) -> Outcome {
@@ -112,7 +116,7 @@ impl<'a> Subject<'a> {
     /// Whether `condition` holds.
     pub(crate) fn answer(&mut self, condition: &Condition) -> Answer {
         match condition {
-            Condition::Expression(expression) => expression.evaluate(self.document, &mut self.budget),
+            Condition::Expression(expression) => expression.evaluate(&self.object, &mut self.budget),
             Condition::Silent(rule) => match RULES.iter().find(|known| known.id() == rule) {
                 Some(known) => as_answer(!self.firing().contains(known.id())),
                 None => Answer::Broken(unknown_rule(rule)),

@@ -48,7 +48,7 @@ fn other_right_solutions_of_web_content_are_taken() {
 #[test]
 fn near_misses_of_web_content_are_not_taken() {
     for (change, expected) in [
-        (("      emptyDir:\n        sizeLimit: 16Mi\n", ""), "00110"),
+        (("      emptyDir:\n        sizeLimit: 16Mi\n", ""), "11110"),
         (("mountPath: /html", "mountPath: /htm"), "10111"),
         (("mountPath: /html", "mountPath: /html\n          readOnly: true"), "10111"),
         (("mountPath: /usr/share/nginx/html", "mountPath: /usr/share/nginx"), "11001"),
@@ -277,4 +277,114 @@ fn the_same_may_be_written_in_other_ways() {
     ] {
         assert_done(name, changes);
     }
+}
+
+/// Kubernetes makes an `emptyDir` of a volume without a source.
+#[test]
+fn a_volume_without_a_source_is_an_empty_dir() {
+    for empty in ["", "      emptyDir:\n", "      emptyDir: null\n", "      emptyDir: {}\n"] {
+        assert_steps("web-content", ("      emptyDir:\n        sizeLimit: 16Mi\n", empty), "11110");
+    }
+    assert_steps("web-content", ("emptyDir:\n        sizeLimit: 16Mi\n", "configMap:\n        name: a\n"), "00110");
+}
+
+/// A part of a volume is not the whole of it, and a path that the container does not have is no place for its files.
+#[test]
+fn files_that_land_elsewhere_are_not_taken() {
+    for (name, change, expected) in [
+        ("tools-by-init", ("- /tools/busybox", "- /opt/tools/busybox"), "1101"),
+        ("tools-by-init", ("mountPath: /tools\n", "mountPath: /tools\n          subPath: other\n"), "1011"),
+        ("database-seed", ("cat > /seed/", "cat > /docker-entrypoint-initdb.d/"), "1101"),
+        ("database-seed", ("cat > /seed/", "cat > "), "1101"),
+        ("database-seed", ("mountPath: /seed\n", "mountPath: /seed\n          subPath: other\n"), "1011"),
+        ("log-shipper", ("mountPath: /logs\n", "mountPath: /logs\n          subPath: other\n"), "1011"),
+        ("memory-cache", ("mountPath: /cache\n", "mountPath: /cache\n          subPath: other\n"), "1110"),
+        (
+            "batch-job",
+            ("mountPath: /work\n      containers", "mountPath: /work\n              subPath: other\n      containers"),
+            "1011",
+        ),
+    ] {
+        assert_steps(name, change, expected);
+    }
+    for place in ["/usr/share/nginx/html/", ""] {
+        let text = changed("init-page", &[("cat > /html/", &format!("cat > {place}")), ("ls -l /html", "ls -l")]);
+        assert_eq!(done("init-page", &text), "1101", "{place:?}");
+    }
+}
+
+/// nginx counts in mebibytes: its `96m` are more than `100M`.
+#[test]
+fn a_limit_below_what_nginx_keeps_is_not_taken() {
+    for size in ["96M", "100M", "95Mi"] {
+        assert_steps("memory-cache", ("sizeLimit: 128Mi", &format!("sizeLimit: {size}")), "1101");
+    }
+    assert_done("memory-cache", &[("sizeLimit: 128Mi", "sizeLimit: 96Mi")]);
+}
+
+#[test]
+fn a_clone_is_taken_as_the_image_and_the_shell_run_it() {
+    const SCRIPT: &str = "      command:\n        - sh\n        - -c\n        - |\n          set -e\n          rm -rf /work/site\n          git clone --depth 1 \"$REPOSITORY\" /work/site\n";
+    let args = |words: &str| format!("      args: [{words}]\n");
+    for (words, expected) in [
+        ("clone, --depth, '1', https://example.com/a.git, /work/site", "1101"),
+        ("-C, /work, clone, https://example.com/a.git, site", "1101"),
+        ("git, clone, https://example.com/a.git, /work/site", "1001"),
+        ("clone https://example.com/a.git /work/site", "1011"),
+        ("sh, -c, rm -rf /work/site; git clone https://example.com/a.git /work/site", "1011"),
+    ] {
+        assert_steps("git-clone", (SCRIPT, &args(words)), expected);
+    }
+    for (remove, is_done) in [
+        ("rm -fr /work/site\n", true),
+        ("rm -r /work/site || true\n", true),
+        ("rm -rf /work/*\n", true),
+        ("rm -r /work/site\n", false),
+        ("rm -r /work/site && ", false),
+        ("rm -rf /work\n", false),
+    ] {
+        let text = changed("git-clone", &[("rm -rf /work/site\n", remove)]);
+        assert_eq!(done("git-clone", &text), if is_done { "1111" } else { "1101" }, "{remove}");
+    }
+}
+
+#[test]
+fn containers_of_one_group_or_of_one_user_share_a_socket() {
+    const OF_POD: &str = "  securityContext:\n    fsGroup: 3000\n";
+    const SERVER: &str = "      securityContext:\n        runAsUser: 999\n";
+    const CLIENT: &str = "      securityContext:\n        runAsUser: 1001\n";
+    let in_group = |user: &str, group: &str| format!("{user}        runAsGroup: {group}\n");
+    assert_done("unix-socket", &[("fsGroup: 3000", "runAsGroup: 3000")]);
+    assert_done("unix-socket", &[("fsGroup: 3000", "runAsUser: 999"), (SERVER, ""), (CLIENT, "")]);
+    assert_done("unix-socket", &[(OF_POD, ""), (SERVER, &in_group(SERVER, "7")), (CLIENT, &in_group(CLIENT, "7"))]);
+    for changes in [
+        &[(OF_POD, "")][..],
+        &[("fsGroup: 3000", "runAsUser: 999")],
+        &[("fsGroup: 3000", "supplementalGroups: [3000]")],
+        &[(OF_POD, ""), (SERVER, ""), (CLIENT, "")],
+        &[(OF_POD, ""), (SERVER, &in_group(SERVER, "7")), (CLIENT, &in_group(CLIENT, "8"))],
+        &[("fsGroup: 3000", "runAsGroup: 3000"), (CLIENT, &in_group(CLIENT, "8"))],
+    ] {
+        assert_eq!(done("unix-socket", &changed("unix-socket", changes)), "1101", "{changes:?}");
+    }
+}
+
+#[test]
+fn two_parts_of_one_volume_are_two_places_to_write() {
+    let parts = [
+        (
+            "name: cache\n          mountPath: /var/cache/nginx",
+            "name: tmp\n          subPath: cache\n          mountPath: /var/cache/nginx",
+        ),
+        ("name: tmp\n          mountPath: /tmp", "name: tmp\n          subPath: tmp\n          mountPath: /tmp"),
+    ];
+    assert_done("read-only-root", &parts);
+}
+
+#[test]
+fn a_log_may_be_named_from_the_working_directory() {
+    const SCRIPT: &str = "      command:\n        - sh\n        - -c\n        - |\n          trap 'sleep 2; exit 0' TERM\n          tail -n+1 -F /logs/app.log & wait $!\n";
+    let from = |directory: &str| format!("      workingDir: {directory}\n      command: [tail, -n+1, -F, app.log]\n");
+    assert_done("log-shipper", &[(SCRIPT, &from("/logs"))]);
+    assert_steps("log-shipper", (SCRIPT, &from("/tmp")), "1101");
 }

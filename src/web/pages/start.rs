@@ -68,7 +68,7 @@ pub fn start(page: Start) -> Html {
                     <p class="buttons">
                         <a class="button" href=page.gallery.new_pod.as_str()>"Start with a new Pod"</a>
                         <a href="/lesson">"Write a lesson of your own"</a>
-                        <a href="/rules">"What is looked for"</a>
+                        <a href="/rules">"All mistakes that are looked for"</a>
                     </p>
                 </section>
                 <section class="import" aria-labelledby="import-heading">

@@ -1,18 +1,25 @@
 //! What looks like a credential.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// Parts of names of credentials.
-const PARTS: [&str; 10] = [
-    "PASSWORD",
-    "PASSWD",
-    "PASSPHRASE",
-    "SECRET",
-    "CREDENTIAL",
-    "API_KEY",
-    "APIKEY",
-    "PRIVATE_KEY",
-    "ACCESS_KEY",
-    "ENCRYPTION_KEY",
-];
+static PARTS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| {
+    let parts = [
+        "PASSWORD",
+        "PASSWD",
+        "PASSPHRASE",
+        "SECRET",
+        "CREDENTIAL",
+        "API_KEY",
+        "APIKEY",
+        "PRIVATE_KEY",
+        "ACCESS_KEY",
+        "ENCRYPTION_KEY",
+    ];
+    parts.map(Finder::new)
+});
 
 /// Words of such names, which are parts of others too.
 const WORDS: [&str; 4] = ["PASS", "PW", "PWD", "TOKEN"];
@@ -83,12 +90,14 @@ pub(crate) fn has_name_of_credential(name: &str) -> bool {
         return false;
     }
     let name = in_capitals(name);
-    let is_about = OTHER_ENDS.iter().any(|end| name.ends_with(end))
-        || ["ALLOW_EMPTY", "RANDOM", "INITIAL_CLUSTER_TOKEN", "PULL_SECRET"].iter().any(|part| name.contains(part));
-    let has_part =
-        |part: &&str| name.split_once(part).is_some_and(|(_, rest)| !OTHER_WORDS.iter().any(|end| rest.starts_with(end)));
-    let is_named = || PARTS.iter().any(has_part) || name.split('_').any(|word| WORDS.contains(&word));
-    !is_about && is_named()
+    let rest_behind = |part: &Finder<'_>| part.find(name.as_bytes()).map(|at| &name[at + part.needle().len()..]);
+    let has_part = |part| rest_behind(part).is_some_and(|rest| !OTHER_WORDS.iter().any(|end| rest.starts_with(end)));
+    let is_named = PARTS.iter().any(has_part) || name.split('_').any(|word| WORDS.contains(&word));
+    let is_about = || {
+        OTHER_ENDS.iter().any(|end| name.ends_with(end))
+            || ["ALLOW_EMPTY", "RANDOM", "INITIAL_CLUSTER_TOKEN", "PULL_SECRET"].iter().any(|part| name.contains(part))
+    };
+    is_named && !is_about()
 }
 
 /// `name` as variables are written: `AUTH_TOKEN` of `authToken` and of `auth-token`.
@@ -170,6 +179,9 @@ fn is_web_token(value: &str) -> bool {
 }
 
 fn has_password_in_address(value: &str) -> bool {
+    if !value.contains('@') {
+        return false;
+    }
     if let Some((user, _)) = value.split_once("@tcp(") {
         return user.split_once(':').is_some_and(|(_, password)| may_be_credential(password));
     }

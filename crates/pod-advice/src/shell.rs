@@ -23,7 +23,7 @@ use shuck_parser::ShellProfile;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
 pub(crate) use self::interpreter::file_run_by;
-pub(crate) use self::invocation::{is_shell, script_in};
+pub(crate) use self::invocation::{first_operand, is_shell, script_in};
 pub(crate) use self::option::with_values;
 pub(crate) use self::programs::runs_once;
 use self::walk::Walk;

@@ -30,7 +30,10 @@ impl<'a> Slip<'a> {
             return None;
         }
         if is_shell(words) {
-            return option_with_script(words).or_else(|| behind_script(words, script?));
+            return option_with_script(words).or_else(|| match script {
+                Some(script) => behind_script(words, script),
+                None => script_as_file(words),
+            });
         }
         let is_other = OTHERS.contains(&base_name(program_of(words)));
         let is_meant = |pair: &&[Item<'_>]| is_sign(pair[1].text) && !wants_separator(pair[0].text);
@@ -93,6 +96,23 @@ fn option_with_script<'a>(words: &[Item<'a>]) -> Option<Slip<'a>> {
     let item = *words.get(1)?;
     let script = item.text.strip_prefix("-c ")?;
     Some(Slip::OneItem { item, words: vec!["-c".to_owned(), script.trim().to_owned()] })
+}
+
+/// A script where a shell expects the name of a file with one, since no `-c` stands before it.
+fn script_as_file<'a>(words: &[Item<'a>]) -> Option<Slip<'a>> {
+    let item = *words.get(shell::first_operand(words, |word| word.text)?)?;
+    let line = item.text.trim();
+    let is_script = is_command_line(line, true) && !is_script_file(line) || LINES.iter().any(|sign| line.contains(sign));
+    let runs_file = line.split_once(char::is_whitespace).is_some_and(|(program, _)| is_script_file(program));
+    let words = shell::split(line).filter(|_| runs_file);
+    is_script.then(|| Slip::OneItem { item, words: words.unwrap_or_else(|| ["-c", line].map(str::to_owned).into()) })
+}
+
+/// What stands between the commands of a script, and hardly in the name of a file.
+const LINES: [&str; 7] = ["\n", "; ", " && ", " || ", " | ", " > ", " >> "];
+
+fn is_script_file(text: &str) -> bool {
+    !PROGRAMS.contains(&text.split_whitespace().next().unwrap_or_default()) && SCRIPTS.iter().any(|ending| text.ends_with(ending))
 }
 
 /// The first item behind a script that takes no arguments, and the line that was meant: all of it after a script of one word;

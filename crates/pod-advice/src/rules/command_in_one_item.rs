@@ -27,13 +27,28 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>) {
     let Some(Slip::OneItem { item, words }) = &process.slip else { return };
     let place = place.entry(item.field);
-    let message = format!("{} is taken as the name of one program, which does not exist.", quoted(item.text.trim()));
-    let finding = found.say(place.index(item.position), message, "Write each word as an item of its own.");
+    let line = quoted(item.text.trim());
+    let is_first = process.words.first().is_none_or(|first| (first.field, first.position) == (item.field, item.position));
+    let has_option = words.first().is_some_and(|word| word == "-c");
+    let message = match () {
+        () if is_first => format!("{line} is taken as the name of one program, which does not exist."),
+        () if item.text.starts_with('-') => format!("The shell takes all of {line} as options, which it does not know."),
+        () => format!("The shell takes {line} as the name of a file with a script, which does not exist."),
+    };
+    let hint = match () {
+        () if is_first || !has_option => "Write each word as an item of its own.",
+        () if item.text.starts_with('-') => "Write `-c` and the script as two items.",
+        () => "Write `-c` as an item before it.",
+    };
+    let finding = found.say(place.index(item.position), message, hint);
     let Some(Value::Array(list)) = value.get(item.field) else { return };
     let (before, after) = list.split_at(item.position);
     let words = words.iter().map(|word| Value::from(word.as_str()));
     let list: Vec<_> = before.iter().cloned().chain(words).chain(after.iter().skip(1).cloned()).collect();
-    finding.fix = Some(Fix::safe("Make each word an item", vec![Change::Set(place, list.into())]));
+    finding.fix = Some(Fix::safe(
+        if has_option { "Give the shell -c and the script" } else { "Make each word an item" },
+        vec![Change::Set(place, list.into())],
+    ));
 }
 
 /// Where a container may have a command besides its own: in probes and hooks.

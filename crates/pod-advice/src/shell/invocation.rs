@@ -19,6 +19,19 @@ pub(crate) fn script_in(words: &[&str]) -> Option<usize> {
     Some(option + 1 + script)
 }
 
+/// Where the first word of a shell stands that is no option; `None` if it is told to read its script from elsewhere than a file.
+pub(crate) fn first_operand<T>(words: &[T], text: impl Fn(&T) -> &str) -> Option<usize> {
+    let mut position = 1;
+    while let Some(option) = words.get(position).map(&text).filter(|word| word.starts_with(['-', '+'])) {
+        let is_long = option.starts_with("--");
+        if !is_long && option.contains(['c', 's']) || option.contains(' ') {
+            return None;
+        }
+        position += if !is_long && option.ends_with('o') { 2 } else { 1 };
+    }
+    (position < words.len()).then_some(position)
+}
+
 /// True of `-c`, alone or among other short options.
 fn is_command(word: &str) -> bool {
     word.starts_with('-') && !word.starts_with("--") && !word.contains(' ') && word.contains('c')

@@ -48,6 +48,12 @@ pub(crate) fn killed<'w, 'a>(workload: &'w Workload<'a>) -> Vec<Killing<'w, 'a>>
     workload.empty_dirs().filter(|volume| volume.is_memory()).filter_map(killed).collect()
 }
 
+/// True if files that `container` begins to write into `volume` may count up to a memory limit: its own, or that of the Pod.
+pub(crate) fn would_be_killed(workload: &Workload<'_>, volume: &Volume<'_>, container: &Container<'_>) -> bool {
+    let mut limits = container.memory_limit.into_iter().chain(written_pod_limit(workload));
+    volume.is_memory() && limits.any(|limit| may_reach(workload, volume, limit))
+}
+
 /// True if `volume`, which is in memory, may become as large as `limit`.
 pub(crate) fn may_reach(workload: &Workload<'_>, volume: &Volume<'_>, limit: i128) -> bool {
     size(workload, volume).is_none_or(|size| size >= limit)

@@ -34,9 +34,14 @@ fn is_never_written(workload: &Workload<'_>, volume: &Volume<'_>, mount: &Mount<
     mount.read_only && !workload.uses(volume).any(|(_, other)| !other.read_only && other.meets(mount))
 }
 
-/// Lets the container write that does so by its command, or else the first that is no server.
+/// Lets a container write that does so by its command, or else the first that is no server, where that kills nobody.
 fn writer(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<Fix> {
-    let by_command = workload.uses(volume).find(|(container, mount)| container.surely_writes(mount));
-    let (container, mount) = by_command.or_else(|| workload.uses(volume).find(|(container, _)| !container.image.is_server()))?;
-    Some(Fix::guess(format!("Let {} write", container.name), writable(workload, container, mount)))
+    let is_told = workload.uses(volume).any(|(container, mount)| container.surely_writes(mount));
+    let mut meant = workload
+        .uses(volume)
+        .filter(|(container, mount)| if is_told { container.surely_writes(mount) } else { !container.image.is_server() });
+    meant.find_map(|(container, mount)| {
+        let changes = writable(workload, container, mount)?;
+        Some(Fix::guess(format!("Let {} write", container.name), changes))
+    })
 }

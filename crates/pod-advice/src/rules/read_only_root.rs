@@ -51,7 +51,7 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>, missing: &[&str]) -> 
     let mut offset = 0;
     for directory in missing {
         if let Some(mount) = container.mounts.iter().find(|mount| lies_in(directory, &mount.path)) {
-            changes.extend(writable(workload, container, mount));
+            changes.extend(writable(workload, container, mount)?);
             continue;
         }
         let name = directory.trim_start_matches('/').replace('/', "-");

@@ -28,9 +28,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             } else {
                 "Take `readOnly` off the mount."
             };
-            let changes = writable(workload, container, mount);
-            let finding = found.say(place, message, hint);
-            finding.fix = (!is_always).then(|| Fix::guess("Let it write", changes));
+            let changes = writable(workload, container, mount).filter(|_| !is_always);
+            found.say(place, message, hint).fix = changes.map(|changes| Fix::guess("Let it write", changes));
             break;
         }
     }

@@ -10,6 +10,7 @@
 
 mod advice;
 mod credential;
+mod forgotten;
 mod image;
 mod images;
 mod lifecycle;

@@ -1,6 +1,9 @@
 //! A command reads a file at the path that it has in another container.
 
+use crate::forgotten::is_of_everybody;
 use crate::rule::prelude::*;
+use crate::shell::FileUse;
+use crate::workload::lies_in;
 use std::collections::HashMap;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -13,14 +16,14 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    if workload.shared().next().is_none() {
+    if workload.empty_dirs().all(|volume| volume.uses.is_empty()) || workload.containers.len() < 2 {
         return;
     }
     let mut written: HashMap<&str, (&Container<'_>, usize, String)> = HashMap::new();
     for writer in &workload.containers {
         for used in writer.process().writes().filter(|used| used.is_exact) {
             let Some(mount) = writer.mount_of(&used.path) else { continue };
-            let Some(volume) = mount.volume.filter(|volume| workload.volumes[*volume].is_shared()) else { continue };
+            let Some(volume) = mount.volume.filter(|volume| workload.volumes[*volume].empty_dir().is_some()) else { continue };
             written.entry(&used.path).or_insert_with(|| (writer, volume, mount.in_volume(&used.path)));
         }
     }
@@ -29,19 +32,56 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let Some((writer, volume, path)) = written.get(used.path.as_str()).filter(|(writer, ..)| !writer.is(reader)) else {
                 continue;
             };
-            let Some(mount) = reader.mounts.iter().find(|mount| mount.volume == Some(*volume) && mount.sub_path.is_none()) else {
-                continue;
+            let mut mounts = reader.mounts.iter().filter(|mount| mount.volume == Some(*volume)).peekable();
+            let is_mounted = mounts.peek().is_some();
+            let (message, hint) = match mounts.find(|mount| mount.sub_path.is_none()) {
+                Some(mount) => of_other_path(used, writer, reader, mount, path),
+                None if !is_mounted && is_meant(reader, used, &workload.volumes[*volume]) => {
+                    of_no_mount(used, writer, reader, &workload.volumes[*volume])
+                }
+                None => continue,
             };
-            let message = format!(
-                "{} is where {} has the file; {} has the volume at {}.",
-                quoted(&used.path),
-                quoted(writer.name),
-                quoted(reader.name),
-                quoted(&mount.path)
-            );
-            let here = format!("{}{path}", mount.path.trim_end_matches('/'));
-            found.say(workload.place(reader), message, format!("Read {} there.", quoted(&here)));
+            found.say(workload.place(reader), message, hint);
             break;
         }
     }
+}
+
+/// What is said of a `reader` that has the volume at `mount`, where the file's path in the volume is `path`.
+fn of_other_path(
+    used: &FileUse,
+    writer: &Container<'_>,
+    reader: &Container<'_>,
+    mount: &Mount<'_>,
+    path: &str,
+) -> (String, String) {
+    let message = format!(
+        "{} is where {} has the file; {} has the volume at {}.",
+        quoted(&used.path),
+        quoted(writer.name),
+        quoted(reader.name),
+        quoted(&mount.path)
+    );
+    let here = format!("{}{path}", mount.path.trim_end_matches('/'));
+    (message, format!("Read {} there.", quoted(&here)))
+}
+
+/// What is said of a `reader` that does not mount `volume`.
+fn of_no_mount(used: &FileUse, writer: &Container<'_>, reader: &Container<'_>, volume: &Volume<'_>) -> (String, String) {
+    let (reader, volume) = (quoted(reader.name), quoted(volume.name));
+    let message = format!(
+        "{reader} reads {}, which {} writes into {volume}, and {reader} does not mount {volume}.",
+        quoted(&used.path),
+        quoted(writer.name)
+    );
+    let mount = writer.mount_of(&used.path).map_or("/", |mount| &*mount.path);
+    (message, format!("Mount {volume} at {} in {reader} too.", quoted(mount)))
+}
+
+/// True if `reader`, which does not mount `volume`, can only mean the file there: neither it nor its image has one, or nobody else
+/// could mean that one.
+fn is_meant(reader: &Container<'_>, used: &FileUse, volume: &Volume<'_>) -> bool {
+    let may_be_of_image = volume.is_shared() && !reader.image.is_shell();
+    let is_own = || reader.process().writes().any(|own| lies_in(&used.path, &own.path)) || reader.hook().is_some();
+    !may_be_of_image && !is_of_everybody(&used.path) && !is_own()
 }

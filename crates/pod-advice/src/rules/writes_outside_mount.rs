@@ -2,6 +2,7 @@
 
 use kube_dry_run::spelling::is_similar;
 
+use crate::forgotten::{Forgotten, forgotten};
 use crate::rule::prelude::*;
 use crate::shell::FileUse;
 use crate::workload::lies_in;
@@ -27,7 +28,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let only = unused().next().filter(|_| shared.len() == 1 && !is_elsewhere(used));
             near.or(only).map(|told| (used, told))
         });
-        let Some((used, (mount, volume))) = told else { continue };
+        let Some((used, (mount, volume))) = told else {
+            say_of_forgotten(workload, container, found);
+            continue;
+        };
         let message = format!(
             "{} writes {}, but {} is mounted at {}.",
             quoted(container.name),
@@ -41,6 +45,16 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             "Make the two paths agree: nobody else sees files outside of the volume.",
         );
     }
+}
+
+/// Says that `container` writes where another one has a volume that nobody fills, and does not mount it.
+fn say_of_forgotten<'a>(workload: &Workload<'a>, container: &Container<'a>, found: &mut Found<'_>) {
+    let Some(Forgotten { used, volume, reader, mount }) = forgotten(workload, container) else { return };
+    let (writer, volume, path) = (quoted(container.name), quoted(volume.name), quoted(&mount.path));
+    let message =
+        format!("{writer} writes {} and does not mount {volume}, which {} has there.", quoted(&used.path), quoted(reader.name));
+    let hint = format!("Mount {volume} at {path} in {writer} too: nobody else sees files outside of the volume.");
+    found.say(workload.place(container), message, hint);
 }
 
 /// How many files outside of all mounts are looked at.

@@ -83,8 +83,8 @@ fn is_left_empty(
     used: &FileUse,
     mount: &Mount<'_>,
 ) -> bool {
-    let mut uses = workload.uses(volume);
-    if uses.any(|(other, mount)| other.is(writer) || other.surely_writes(mount) || other.hook_writes(mount)) {
+    let mut mounting = workload.uses(volume);
+    if mounting.any(|(other, mount)| other.is(writer) || other.surely_writes(mount) || other.hook_writes(mount)) {
         return false;
     }
     let is_wanted =

@@ -166,7 +166,13 @@ static IMAGES: [KnownImage; 39] = [
     // alpine-docker/git, alpine-docker/socat, bitnami/containers
     KnownImage { repositories: &["alpine/git"], is_server: false, entrypoint: Entrypoint::Program("git"), ..SERVER },
     KnownImage { repositories: &["alpine/socat"], is_server: false, entrypoint: Entrypoint::Program("socat"), ..SERVER },
-    KnownImage { repositories: &["bitnami/kubectl"], is_server: false, entrypoint: Entrypoint::Program("kubectl"), ..SERVER },
+    KnownImage {
+        repositories: &["bitnami/kubectl"],
+        user: Some(1001),
+        is_server: false,
+        entrypoint: Entrypoint::Program("kubectl"),
+        ..SERVER
+    },
     // kubernetes/git-sync, GoogleCloudPlatform/cloud-sql-proxy, envoyproxy/envoy
     KnownImage {
         repositories: &[

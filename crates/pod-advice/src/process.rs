@@ -148,6 +148,13 @@ fn names_program(arguments: &[Item<'_>]) -> bool {
     arguments.first().is_some_and(|first| !first.text.starts_with('-'))
 }
 
+/// What pages have between words, and a shell takes for a letter; it is read as the space that is meant.
+pub(crate) const NO_BREAK_SPACE: char = '\u{a0}';
+
+fn with_plain_spaces(script: &str) -> Cow<'_, str> {
+    if script.contains(NO_BREAK_SPACE) { script.replace(NO_BREAK_SPACE, " ").into() } else { script.into() }
+}
+
 /// What is known of a command of these `words`.
 fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
     let variables = variables(container);
@@ -155,8 +162,9 @@ fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
     let run: Vec<_> = run.iter().map(Cow::as_ref).collect();
     let run = &run[Wrapping::of(&run, |word| word).words..];
     let Some(position) = script_in(run) else { return shell::read_words(run.iter().copied(), cwd) };
-    let mut reading = shell::read(run[position], cwd, variables).unwrap_or_default();
-    if !words.contains(&run[position]) {
+    let script = with_plain_spaces(run[position]);
+    let mut reading = shell::read(&script, cwd, variables).unwrap_or_default();
+    if !words.contains(&&*script) {
         // What stands where is known of the text that is run, and not of the one that is written.
         reading.calls.iter_mut().for_each(|call| call.span = 0..0);
     }

@@ -10,6 +10,7 @@ mod interpreter;
 mod invocation;
 mod option;
 mod programs;
+mod quote;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -26,6 +27,7 @@ pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{first_operand, is_shell, script_in};
 pub(crate) use self::option::with_values;
 pub(crate) use self::programs::runs_once;
+pub(crate) use self::quote::within;
 use self::walk::Walk;
 pub(crate) use self::wrapper::Wrapping;
 
@@ -90,6 +92,8 @@ pub(crate) enum Access {
     Remove,
     /// Its mode is changed.
     Mode,
+    /// Its user or its group is changed.
+    Owner,
 }
 
 /// Under which circumstances a program is run.
@@ -160,6 +164,9 @@ impl Call {
 
     /// True if it makes no other files than those that its arguments and redirections name from the root on.
     pub(crate) fn makes_named_files_only(&self) -> bool {
+        if matches!(self.program(), "wget" | "curl") {
+            return files::downloads_to_named_files(self);
+        }
         let makes = matches!(self.program(), "mkdir" | "tee" | "touch");
         let names_all = || self.operands().all(|word| word.is_exact && word.text.starts_with('/'));
         WRITING_LITTLE.binary_search(&self.program()).is_ok() && (!makes || names_all())

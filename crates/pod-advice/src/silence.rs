@@ -127,7 +127,9 @@ struct Named<'a> {
 
 fn named(list: &str) -> impl Iterator<Item = Named<'_>> {
     let words = list.split(|character: char| character == ',' || character.is_whitespace()).filter(|name| !name.is_empty());
-    words.enumerate().map(|(position, name)| Named { name, is_first: position == 0 })
+    // A colon stands between the names and the reason.
+    let names = words.map(|word| word.trim_end_matches(':')).filter(|name| !name.is_empty());
+    names.enumerate().map(|(position, name)| Named { name, is_first: position == 0 })
 }
 
 #[cfg(test)]
@@ -179,7 +181,14 @@ mod tests {
         assert_eq!(unknown("latest-tga, tail-name"), ["latest-tga"]);
         assert_eq!(unknown("tail-name no-such-rule tail_nam"), ["no-such-rule", "tail_nam"]);
         assert_eq!(unknown("all"), ["all"]);
-        for list in ["tail-name, because the file is there", "tail-name -- since 2024", "tail-name (rotated daily)", ""] {
+        for list in [
+            "tail-name, because the file is there",
+            "tail-name -- since 2024",
+            "tail-name (rotated daily)",
+            "tail-name: it is there",
+            "tail-name : it is there",
+            "",
+        ] {
             assert_eq!(unknown(list), Vec::<String>::new(), "{list}");
         }
         assert_eq!(super::meant_rule("Latest_Tags"), Some("latest-tag"));

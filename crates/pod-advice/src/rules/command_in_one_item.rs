@@ -2,7 +2,6 @@
 
 use crate::process::{Process, Slip};
 use crate::rule::prelude::*;
-use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("command-in-one-item"),
@@ -17,7 +16,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         let place = workload.place(container);
         say(container.process(), container.value, &place, found);
-        for (fields, value) in executed(container.value) {
+        for (fields, value) in container.executed() {
             let place = fields.iter().fold(place.clone(), |place, field| place.entry(*field));
             say(&Process::of(value, &container.image, false), value, &place, found);
         }
@@ -49,17 +48,4 @@ fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>
         if has_option { "Give the shell -c and the script" } else { "Make each word an item" },
         vec![Change::Set(place, list.into())],
     ));
-}
-
-/// Where a container may have a command besides its own: in probes and hooks.
-const EXECUTED: [&[&str]; 5] = [
-    &["livenessProbe", "exec"],
-    &["readinessProbe", "exec"],
-    &["startupProbe", "exec"],
-    &["lifecycle", "postStart", "exec"],
-    &["lifecycle", "preStop", "exec"],
-];
-
-fn executed(container: &Value) -> impl Iterator<Item = (&'static [&'static str], &Value)> {
-    EXECUTED.into_iter().filter_map(|fields| Some((fields, inside(container, fields)?)))
 }

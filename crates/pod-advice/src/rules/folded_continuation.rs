@@ -1,6 +1,8 @@
 //! A backslash at the end of a line of a script, whose line break YAML has folded away.
 
+use crate::process::Process;
 use crate::rule::prelude::*;
+use crate::shell::{MAX_SCRIPT_BYTES, within};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("folded-continuation"),
@@ -16,19 +18,42 @@ const FOLDED: &str = " \\ ";
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let Some(script) = container.process().script.filter(|script| has_folded(script.text)) else { continue };
-        let place = workload.place(container).entry(script.field).index(script.position);
-        let message = "The `\\` ends no line: YAML has made a space of the line break behind it, which begins the next word now.";
-        let changes = vec![Change::Set(place.clone(), script.text.replace(FOLDED, " ").into())];
-        let finding = found.say(place, message, "Take it out, or write the script behind a `|`, which keeps the lines.");
-        finding.fix = Some(Fix::guess("Take the backslashes out", changes));
+        let place = workload.place(container);
+        say(container.process(), &place, found);
+        for (fields, value) in container.executed() {
+            let place = fields.iter().fold(place.clone(), |place, field| place.entry(*field));
+            say(&Process::of(value, &container.image, false), &place, found);
+        }
     }
 }
 
-/// True of a script with such a backslash between two words. In a pattern of `sed` and the like it stands behind a `/`.
-fn has_folded(script: &str) -> bool {
-    let parts: Vec<_> = script.split(FOLDED).collect();
+fn say(process: &Process<'_>, place: &Path, found: &mut Found<'_>) {
+    let Some(script) = process.script.filter(|script| script.text.len() <= MAX_SCRIPT_BYTES) else { return };
+    let folded = folded_in(script.text);
+    if folded.is_empty() {
+        return;
+    }
+    let place = place.entry(script.field).index(script.position);
+    let message = "The `\\` ends no line: YAML has made a space of the line break behind it, which begins the next word now.";
+    let mut plain = script.text.to_owned();
+    folded.into_iter().rev().for_each(|at| plain.replace_range(at..at + FOLDED.len(), " "));
+    let changes = vec![Change::Set(place.clone(), plain.into())];
+    let finding = found.say(place, message, "Take it out, or write the script behind a `|`, which keeps the lines.");
+    finding.fix = Some(Fix::guess("Take the backslashes out", changes));
+}
+
+/// Where such backslashes stand between two words and outside of quotes. In a pattern of `sed` and the like they stand behind a
+/// `/`.
+fn folded_in(script: &str) -> Vec<usize> {
     let begins =
         |rest: &str| rest.trim_start().starts_with(|first: char| first.is_alphanumeric() || "-\"'$|&./>".contains(first));
-    parts.windows(2).any(|pair| !pair[0].ends_with(['/', '[', ',']) && begins(pair[1]))
+    let mut seen = 0;
+    let mut quote = None;
+    let mut is_folded = |at: usize| {
+        let (before, behind) = (&script[..at], &script[at + FOLDED.len()..]);
+        quote = script[seen..at].chars().fold(quote, within);
+        seen = at;
+        quote.is_none() && !before.ends_with(['/', '[', ',']) && begins(behind)
+    };
+    script.match_indices(FOLDED).map(|(at, _)| at).filter(|at| is_folded(*at)).collect()
 }

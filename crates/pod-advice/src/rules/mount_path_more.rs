@@ -20,10 +20,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let (message, hint) = match &more {
                 More::Comment { .. } => (
                     format!(
-                        "The `#` and what follows are a part of the path {}: a comment begins behind a space.",
+                        "The comment is a part of the path {}: YAML has comments behind a space and a `#`, outside of quotes.",
                         quoted(mount.written)
                     ),
-                    "Put a space before the `#`, or leave the comment out.",
+                    "Write the comment so, or leave it out.",
                 ),
                 More::Paths(_) => (
                     format!("{} is one path: a mount has no more than one.", quoted(mount.written)),
@@ -48,10 +48,15 @@ impl<'a> More<'a> {
     fn of(written: &'a str) -> Option<Self> {
         if let Some((path, _)) = written.split_once('#') {
             // A name that begins so is one of an editor's.
-            return (path.len() > 1 && !path.ends_with('/')).then_some(Self::Comment { path });
+            return (path.len() > 1 && !path.ends_with('/')).then_some(Self::Comment { path: path.trim_end() });
         }
-        let is_between = |sign: char| matches!(sign, ',' | ';') || sign.is_whitespace();
-        let paths: Vec<_> = written.split(is_between).filter(|path| !path.is_empty()).collect();
+        if let Some((path, _)) = written.split_once(" //") {
+            return Some(Self::Comment { path: path.trim_end() });
+        }
+        let listed = written.strip_prefix('[').and_then(|list| list.strip_suffix(']')).unwrap_or(written);
+        let is_between = |sign: char| matches!(sign, ',' | ';' | '|' | '&') || sign.is_whitespace();
+        let words = listed.split(is_between).map(|word| word.trim_matches(['"', '\'']));
+        let paths: Vec<_> = words.filter(|word| !matches!(*word, "" | "and" | "or")).collect();
         (paths.len() > 1 && paths.iter().all(|path| path.starts_with('/'))).then_some(Self::Paths(paths))
     }
 }

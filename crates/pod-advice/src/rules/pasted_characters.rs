@@ -1,7 +1,8 @@
 //! A value has characters in it that a page put there: dashes, entities, characters that cannot be seen.
 
+use crate::process::NO_BREAK_SPACE;
 use crate::rule::prelude::*;
-use crate::shell::MAX_SCRIPT_BYTES;
+use crate::shell::{Call, MAX_SCRIPT_BYTES, within};
 use crate::workload::{list, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -29,6 +30,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             }
         }
         entities(workload, container, found);
+        typed_in_script(workload, container, found);
         unseen(text(container.value, "workingDir").unwrap_or_default(), is_odd, || place().entry("workingDir"), found);
         for mount in &container.mounts {
             let place = |field: &str| workload.mount_place(container, mount).entry(field);
@@ -38,20 +40,52 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// No-break spaces of a script outside of quotes, and long dashes with which an option in it begins.
+fn typed_in_script(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found<'_>) {
+    let process = container.process();
+    let Some(script) = process.script.filter(|script| !script.text.is_ascii()) else { return };
+    let place = || workload.place(container).entry(script.field).index(script.position);
+    if has_bare_no_break_space(script.text) {
+        let message = "The shell takes a no-break space for a letter: what stands beside it is one word, and not two.";
+        let changes = vec![Change::Set(place(), script.text.replace(NO_BREAK_SPACE, " ").into())];
+        let finding = found.say(place(), message, "Write plain spaces.");
+        finding.fix = Some(Fix::guess("Write plain spaces", changes));
+    }
+    let mut options = process.calls().filter(|call| !PRINTING.contains(&call.program())).flat_map(Call::arguments);
+    let Some((option, plain)) = options.find_map(|word| Some((word.text.as_str(), plain_option(&word.text)?))) else { return };
+    let message = format!("{} begins with a long dash, which makes it no option.", quoted(option));
+    let changes = vec![Change::Set(place(), script.text.replace(option, &plain).into())];
+    found.say(place(), message, "Write hyphens.").fix = Some(Fix::guess(format!("Write {plain}"), changes));
+}
+
+fn has_bare_no_break_space(script: &str) -> bool {
+    let mut quote = None;
+    let mut is_bare = |character: char| {
+        quote = within(quote, character);
+        quote.is_none() && character == NO_BREAK_SPACE
+    };
+    script.len() <= MAX_SCRIPT_BYTES && script.chars().any(|character| is_bare(character))
+}
+
+/// Programs that print what they are given.
+const PRINTING: [&str; 2] = ["echo", "printf"];
+
 /// An option whose dashes a text processor has made one long dash.
 fn dash(item: &str, place: impl Fn() -> Path, found: &mut Found<'_>) {
-    const DASHES: [char; 3] = ['\u{2013}', '\u{2014}', '\u{2212}'];
-    let name = item.trim_start_matches(|sign: char| sign == '-' || DASHES.contains(&sign));
-    let is_option = item.starts_with('-') || item.starts_with(DASHES);
-    let signs = &item[..item.len() - name.len()];
-    if !is_option || !signs.contains(DASHES) || !name.starts_with(|first: char| first.is_ascii_alphanumeric()) {
-        return;
-    }
-    let is_short = name.split('=').next().is_some_and(|name| name.len() == 1);
-    let plain = format!("{}{name}", if is_short { "-" } else { "--" });
+    let Some(plain) = plain_option(item) else { return };
     let message = format!("{} begins with a long dash, which makes it no option.", quoted(item));
     let changes = vec![Change::Set(place(), plain.as_str().into())];
     found.say(place(), message, "Write hyphens.").fix = Some(Fix::guess(format!("Write {plain}"), changes));
+}
+
+/// The option that is meant by `item`, which begins with a long dash.
+fn plain_option(item: &str) -> Option<String> {
+    const DASHES: [char; 3] = ['\u{2013}', '\u{2014}', '\u{2212}'];
+    let name = item.trim_start_matches(|sign: char| sign == '-' || DASHES.contains(&sign));
+    let signs = &item[..item.len() - name.len()];
+    let is_meant = signs.contains(DASHES) && name.starts_with(|first: char| first.is_ascii_alphanumeric());
+    let is_short = name.split('=').next().is_some_and(|name| name.len() < 3);
+    is_meant.then(|| format!("{}{name}", if is_short { "-" } else { "--" }))
 }
 
 /// Characters that `is_it` holds of.
@@ -76,7 +110,7 @@ fn is_unseen(character: char) -> bool {
 
 /// True of what is hardly meant in a path.
 fn is_odd(character: char) -> bool {
-    is_unseen(character) || character == '\u{a0}'
+    is_unseen(character) || character == NO_BREAK_SPACE
 }
 
 /// An entity in a script, whose `&` and `;` the shell takes for its own.

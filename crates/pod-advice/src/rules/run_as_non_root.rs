@@ -52,5 +52,5 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 /// True if the image of `container` is known to run as root. Of images that are programs of their own many do not.
 fn is_of_root(container: &Container<'_>) -> bool {
     let known = container.image.known.filter(|known| known.user.is_none());
-    known.is_some_and(|known| matches!(known.entrypoint, Entrypoint::None | Entrypoint::RunsArguments))
+    known.is_some_and(|known| matches!(known.entrypoint, Entrypoint::None | Entrypoint::RunsArguments | Entrypoint::Program(_)))
 }

@@ -14,34 +14,55 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 /// Endings of files that programs read, in order.
-const ENDINGS: [&str; 26] = [
+const ENDINGS: [&str; 44] = [
+    "cer",
     "cfg",
     "cnf",
     "conf",
     "crt",
     "css",
     "csv",
+    "db",
     "env",
+    "gz",
     "htm",
     "html",
     "ini",
+    "jar",
+    "jks",
     "js",
     "json",
     "key",
+    "lock",
     "log",
+    "md",
+    "p12",
     "pem",
     "php",
     "pid",
+    "pl",
     "properties",
     "py",
+    "rb",
     "sh",
+    "sock",
     "sql",
+    "sqlite",
+    "sqlite3",
+    "tar",
+    "tgz",
     "toml",
+    "ts",
     "txt",
+    "war",
     "xml",
     "yaml",
     "yml",
+    "zip",
 ];
+
+/// Files that programs read and whose names have no ending.
+const NAMES: [&str; 8] = [".env", ".htaccess", ".htpasswd", ".netrc", ".npmrc", ".pgpass", "authorized_keys", "known_hosts"];
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
@@ -62,6 +83,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 fn is_file_name(path: &str) -> bool {
+    if NAMES.contains(&base_name(path)) {
+        return true;
+    }
     let ending = base_name(path).rsplit_once('.').filter(|(name, _)| !name.is_empty()).map(|(_, ending)| ending);
     ending.is_some_and(|ending| ENDINGS.binary_search(&ending).is_ok())
 }

@@ -44,6 +44,7 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
         }
         "find" if call.has_option(&["-delete"]) => call.operands().take(1).for_each(|word| add(word, Access::Remove)),
         "chmod" => call.operands().skip(1).for_each(|word| add(word, Access::Mode)),
+        "chown" | "chgrp" => call.operands().skip(1).for_each(|word| add(word, Access::Owner)),
         "rm" | "rmdir" => call.operands().for_each(|word| add(word, Access::Remove)),
         "aws" | "gsutil" | "mc" | "rclone" => {
             let is_local = |word: &&Word| word.text.starts_with('/');
@@ -148,6 +149,15 @@ fn downloads(call: &Call) -> Vec<Word> {
         Word { text: super::base_name(path).into(), is_exact: address.is_exact }
     }));
     named
+}
+
+/// True of `wget` or `curl` that writes no other files than those which its options name from the root on.
+pub(super) fn downloads_to_named_files(call: &Call) -> bool {
+    let others: &[&str] = match call.program() {
+        "wget" => &["-i", "-m", "-p", "-r", "-x", "--input-file", "--mirror", "--recursive"],
+        _ => &["-D", "-K", "-c", "--config", "--cookie-jar", "--dump-header", "--output-dir"],
+    };
+    !call.has_option(others) && downloads(call).iter().all(|word| word.is_exact && word.text.starts_with('/'))
 }
 
 /// The use of the file that `word` names; `None` if nobody knows where that is.

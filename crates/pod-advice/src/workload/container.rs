@@ -163,4 +163,18 @@ impl<'a> Container<'a> {
     pub(crate) fn has(&self, field: &str) -> bool {
         self.value.get(field).is_some_and(|value| !value.is_null())
     }
+
+    /// What probes and hooks run in it, with the fields that it stands in.
+    pub(crate) fn executed(&self) -> impl Iterator<Item = (&'static [&'static str], &'a Value)> {
+        EXECUTED.into_iter().filter_map(|fields| Some((fields, inside(self.value, fields)?)))
+    }
 }
+
+/// Where a container may have a command besides its own: in probes and hooks.
+const EXECUTED: [&[&str]; 5] = [
+    &["livenessProbe", "exec"],
+    &["readinessProbe", "exec"],
+    &["startupProbe", "exec"],
+    &["lifecycle", "postStart", "exec"],
+    &["lifecycle", "preStop", "exec"],
+];

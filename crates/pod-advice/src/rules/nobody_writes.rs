@@ -1,5 +1,6 @@
 //! Every container mounts an emptyDir read-only, so it stays empty.
 
+use crate::forgotten::forgotten;
 use crate::rule::prelude::*;
 use crate::writable::writable;
 
@@ -16,8 +17,13 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let unwritten = |volume: &&Volume<'_>| !volume.uses.is_empty() && workload.uses(volume).all(|(_, mount)| mount.read_only);
     for volume in workload.empty_dirs().filter(unwritten) {
         let message = format!("Every mount of {} is read-only, so nobody can put a file into it.", quoted(volume.name));
+        let place = workload.volume_place(volume);
+        if let Some(writer) = workload.containers.iter().find(|container| is_forgotten_by(workload, container, volume)) {
+            found.say(place, message, format!("Mount it in {}, whose command writes at its path.", quoted(writer.name)));
+            continue;
+        }
         let hint = "Take `readOnly` off the mount of the container that is to write.";
-        found.say(workload.volume_place(volume), message, hint).fix = writer(workload, volume);
+        found.say(place, message, hint).fix = writer(workload, volume);
     }
     for volume in workload.empty_dirs().filter(|volume| !unwritten(volume)) {
         for (container, mount) in workload.uses(volume).filter(|(_, mount)| is_never_written(workload, volume, mount)) {
@@ -27,6 +33,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             found.say(workload.mount_place(container, mount).entry("subPath"), message, hint);
         }
     }
+}
+
+/// True if `container` writes for `volume` and does not mount it.
+fn is_forgotten_by<'a>(workload: &Workload<'a>, container: &Container<'a>, volume: &Volume<'a>) -> bool {
+    forgotten(workload, container).is_some_and(|forgotten| forgotten.volume.position == volume.position)
 }
 
 /// True of a read-only mount that shows a part of `volume` that no container can write into.
@@ -44,4 +55,20 @@ fn writer(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<Fix> {
         let changes = writable(workload, container, mount)?;
         Some(Fix::guess(format!("Let {} write", container.name), changes))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_forgot_the_mount_is_named() {
+        let reader = json!({"name": "web", "volumeMounts": [{"name": "v", "mountPath": "/d", "readOnly": true}]});
+        let writer = json!({"name": "app", "image": "busybox", "command": ["sh", "-c", "date > /d/now; sleep 1d"]});
+        let pod = json!({"containers": [writer, reader], "volumes": [{"name": "v", "emptyDir": {}}]});
+        let findings = crate::advise(&json!({"kind": "Pod", "spec": pod})).findings;
+        let finding = findings.into_iter().find(|finding| finding.rule == RULE.rule).unwrap();
+        assert_eq!(finding.hint.as_deref(), Some("Mount it in `app`, whose command writes at its path."));
+        assert_eq!(finding.fix, None);
+    }
 }

@@ -60,11 +60,11 @@ fn typed_in_script(workload: &Workload<'_>, container: &Container<'_>, found: &m
 
 fn has_bare_no_break_space(script: &str) -> bool {
     let mut quote = None;
-    let mut is_bare = |character: char| {
+    let is_bare = |character: char| {
         quote = within(quote, character);
         quote.is_none() && character == NO_BREAK_SPACE
     };
-    script.len() <= MAX_SCRIPT_BYTES && script.chars().any(|character| is_bare(character))
+    script.len() <= MAX_SCRIPT_BYTES && script.chars().any(is_bare)
 }
 
 /// Programs that print what they are given.

@@ -41,6 +41,9 @@ impl Workload<'_> {
             "Job" if says("parallelism", 0.into()) => {
                 ("parallelism", "parallelism: 0", "Set `parallelism` to 1 or more for a Pod.")
             }
+            "Job" if says("completions", 0.into()) => {
+                ("completions", "completions: 0", "Set `completions` to 1 or more for a Pod: a Job of none is complete at once.")
+            }
             _ => return None,
         };
         Some(Idle { place: Path::root().entry("spec").entry(field), written, lever })

@@ -87,9 +87,8 @@ fn check_all(arguments: &Check) -> Result<ExitCode, Box<dyn Error>> {
 
 /// Prints what is to be said of one lesson, and returns whether it works.
 fn check_one(source: &Source, bytes: Vec<u8>) -> io::Result<bool> {
-    let problems = match text_of(bytes).map(|text| Text::read(&text)) {
-        Ok(Ok(lesson)) => pod_lesson::check(&lesson),
-        Ok(Err(problems)) => problems,
+    let problems = match text_of(bytes) {
+        Ok(text) => pod_lesson::check(&text),
         Err(reason) => {
             writeln!(io::stdout(), "{}", printable(&format!("{source}: error: {reason}")))?;
             return Ok(false);

@@ -60,13 +60,11 @@ async fn answer(head: Parts, lines: Lines, origin: &Origin) -> Response {
 }
 
 fn draft(lines: Lines, origin: &Origin) -> Draft {
-    match Lesson::read(lines.text()) {
-        Ok(lesson) => {
-            let link = link::encode(lines.text()).map(|code| format!("{origin}/l/{code}")).map_err(|error| error.to_string());
-            Draft { lines, problems: pod_lesson::check(&lesson), lesson: Some(lesson), link: Some(link) }
-        }
-        Err(problems) => Draft { lines, lesson: None, problems, link: None },
-    }
+    let problems = pod_lesson::check(lines.text());
+    let lesson = Lesson::read(lines.text()).ok();
+    let link = || link::encode(lines.text()).map(|code| format!("{origin}/l/{code}")).map_err(|error| error.to_string());
+    let link = lesson.is_some().then(link);
+    Draft { lines, lesson, problems, link }
 }
 
 fn open(key: &str) -> Result<OpenLesson, Refusal> {

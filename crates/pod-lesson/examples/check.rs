@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use kube_dry_run::Severity;
-use pod_lesson::{Lesson, check};
+use pod_lesson::check;
 
 fn main() -> io::Result<ExitCode> {
     let text = std::fs::read_to_string(std::env::args().nth(1).unwrap_or_default())?;
-    let problems = Lesson::read(&text).map_or_else(|problems| problems, |lesson| check(&lesson));
+    let problems = check(&text);
     let mut output = io::stdout().lock();
     for problem in &problems {
         writeln!(output, "{}: {problem}", problem.severity.word())?;

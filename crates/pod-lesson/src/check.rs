@@ -9,18 +9,30 @@ use crate::expression::Answer;
 use crate::lesson::{Condition, Lesson};
 use crate::problem::{MAX_PROBLEMS, Problem};
 use crate::progress::{Subject, document_of};
+use crate::read::{Draft, draft};
 
-/// What the author of `lesson` should know, in the order of its text, up to [`MAX_PROBLEMS`]. Nothing in it is an error if it works:
+/// What the author of the lesson `text` should know, in the order of the text, up to [`MAX_PROBLEMS`]. Nothing in it is an error if
+/// the lesson works:
 ///
+/// - the text is a lesson, as [`Lesson::read`] reads it;
 /// - every check means something and every rule exists, also for the manifests of the lesson;
 /// - `start` can be read, and not all steps are done there; which are is a warning;
 /// - `finished`, if it is there, has all steps done, is accepted, and no rule warns of it, unless the `note` names the rule.
+///
+/// What can be read of a text that is no lesson is checked just so.
 #[must_use]
-pub fn check(lesson: &Lesson) -> Vec<Problem> {
+pub fn check(text: &str) -> Vec<Problem> {
+    let draft = match draft(text) {
+        Ok(draft) => draft,
+        Err(problems) => return problems,
+    };
+    let lesson = &draft.lesson;
     let mut problems = Vec::new();
     check_conditions(lesson, &mut problems);
-    if let Some(start) = readable(&lesson.start, "start", lesson.places.start, &mut problems) {
-        check_start(lesson, &start, &mut problems);
+    if draft.has_start
+        && let Some(start) = readable(&lesson.start, "start", lesson.places.start, &mut problems)
+    {
+        check_start(&draft, &start, &mut problems);
     }
     if let Some(text) = &lesson.finished
         && let Some(finished) = readable(text, "finished", lesson.places.finished, &mut problems)
@@ -28,6 +40,7 @@ pub fn check(lesson: &Lesson) -> Vec<Problem> {
         check_finished(lesson, &finished, &mut problems);
         check_findings(lesson, &finished, text, &mut problems);
     }
+    problems.extend(draft.problems);
     problems.sort();
     problems.dedup();
     problems.truncate(MAX_PROBLEMS);
@@ -72,11 +85,11 @@ fn readable(text: &str, key: &str, place: Position, problems: &mut Vec<Problem>)
     document
 }
 
-fn check_start(lesson: &Lesson, start: &Value, problems: &mut Vec<Problem>) {
+fn check_start(Draft { lesson, is_whole, .. }: &Draft, start: &Value, problems: &mut Vec<Problem>) {
     let mut subject = Subject::new(start);
     let mut done = Vec::new();
-    for (number, step) in (1..).zip(&lesson.steps) {
-        let mut is_done = true;
+    for ((number, step), is_whole) in (1..).zip(&lesson.steps).zip(is_whole) {
+        let mut is_done = *is_whole;
         for (place, condition) in &step.conditions {
             let answer = subject.answer(condition);
             is_done &= answer == Answer::True;
@@ -86,7 +99,7 @@ fn check_start(lesson: &Lesson, start: &Value, problems: &mut Vec<Problem>) {
             done.push((number, step.place));
         }
     }
-    if done.len() == lesson.steps.len() {
+    if !done.is_empty() && done.len() == lesson.steps.len() {
         problems.push(Problem::error(lesson.places.steps, "all steps are done at the start: there is nothing to learn"));
         return;
     }

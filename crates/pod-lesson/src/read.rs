@@ -52,34 +52,53 @@ impl Lesson {
     /// Everything in it that makes it no lesson, in the order of the text, up to [`MAX_PROBLEMS`](crate::MAX_PROBLEMS): what is no
     /// YAML, keys that are missing, unknown or there twice, values of a wrong type, too large or too many.
     pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
-        let start = Position { line: 1, column: 1 };
-        if text.len() > MAX_LESSON_BYTES {
-            let message = format!("the lesson is larger than {} KiB", MAX_LESSON_BYTES / 1024);
-            return Err(vec![Problem::error(start, message)]);
-        }
-        let mut documents = yaml::documents(text);
-        let parsed = match documents.next() {
-            Some(Ok(parsed)) => parsed,
-            Some(Err(error)) => {
-                let place = Position { line: error.line, column: error.column };
-                return Err(vec![Problem::error(place, error.message)]);
-            }
-            None => return Err(vec![Problem::error(start, "the lesson is empty")]),
-        };
-        let mut reader = Reader::new(&parsed);
-        if documents.next().is_some() {
-            reader.error(start, "a lesson is one YAML document: this text has more, divided by `---`");
-        }
-        let lesson = reader.object(&Path::root(), &parsed.value, &LESSON_KEYS).and_then(|fields| lesson(&mut reader, &fields));
-        let problems = reader.into_problems();
-        match lesson {
-            Some(lesson) if problems.is_empty() => Ok(lesson),
-            _ => Err(problems),
-        }
+        let Draft { lesson, problems, .. } = draft(text)?;
+        if problems.is_empty() { Ok(lesson) } else { Err(problems) }
     }
 }
 
-fn lesson<'p>(reader: &mut Reader<'p>, fields: &Fields<'p>) -> Option<Lesson> {
+/// What can be read of a text that is meant to be a lesson.
+pub(crate) struct Draft {
+    /// The lesson, with nothing in the place of what cannot be read.
+    pub(crate) lesson: Lesson,
+    /// Whether there is a `start`.
+    pub(crate) has_start: bool,
+    /// For each step of the lesson, whether all that it asks for can be read.
+    pub(crate) is_whole: Vec<bool>,
+    /// What makes it no lesson, in the order of the text: nothing, if it is one.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Reads what can be read of `text`.
+///
+/// # Errors
+/// There are no keys in it, and why.
+pub(crate) fn draft(text: &str) -> Result<Draft, Vec<Problem>> {
+    let start = Position { line: 1, column: 1 };
+    if text.len() > MAX_LESSON_BYTES {
+        let message = format!("the lesson is larger than {} KiB", MAX_LESSON_BYTES / 1024);
+        return Err(vec![Problem::error(start, message)]);
+    }
+    let mut documents = yaml::documents(text);
+    let parsed = match documents.next() {
+        Some(Ok(parsed)) => parsed,
+        Some(Err(error)) => {
+            let place = Position { line: error.line, column: error.column };
+            return Err(vec![Problem::error(place, error.message)]);
+        }
+        None => return Err(vec![Problem::error(start, "the lesson is empty")]),
+    };
+    let mut reader = Reader::new(&parsed);
+    if documents.next().is_some() {
+        reader.error(start, "a lesson is one YAML document: this text has more, divided by `---`");
+    }
+    match reader.object(&Path::root(), &parsed.value, &LESSON_KEYS) {
+        Some(fields) => Ok(lesson(reader, &fields)),
+        None => Err(reader.into_problems()),
+    }
+}
+
+fn lesson<'p>(mut reader: Reader<'p>, fields: &Fields<'p>) -> Draft {
     let title = reader.required(fields, "title", MAX_TITLE);
     let summary = reader.optional(fields, "summary", MAX_SENTENCE);
     let language = reader.optional(fields, "language", MAX_LANGUAGE);
@@ -91,48 +110,64 @@ fn lesson<'p>(reader: &mut Reader<'p>, fields: &Fields<'p>) -> Option<Lesson> {
     if start.is_none() && !fields.has("start") {
         reader.error(fields.place, "`start` is missing: the text of the manifest to start from");
     }
-    let steps: Option<Vec<_>> = if fields.has("steps") {
-        let items = reader.list(fields, "steps", MAX_STEPS);
-        if items.is_empty() {
-            reader.error(fields.value_place("steps"), "a lesson has at least one step");
-        }
-        let steps: Vec<_> = items.into_iter().map(|(path, value)| step(reader, &path, value)).collect();
-        steps.into_iter().collect()
-    } else {
-        reader.error(fields.place, "`steps` is missing: what to do, one after the other");
-        None
-    };
+    let (steps, is_whole) = steps(&mut reader, fields).into_iter().unzip();
     let finished = reader.manifest(fields, "finished", MAX_MANIFEST_BYTES);
-    let trials: Vec<_> =
-        reader.list(fields, "try", MAX_TRIALS).into_iter().map(|(path, value)| trial(reader, &path, value)).collect();
+    let trials = reader.list(fields, "try", MAX_TRIALS);
+    let trials = trials.into_iter().filter_map(|(path, value)| trial(&mut reader, &path, value)).collect();
     let breaks = reader.optional(fields, "breaks", MAX_PARAGRAPHS);
     let note = reader.optional(fields, "note", MAX_PARAGRAPHS);
     let places =
         Places { start: fields.key_place("start"), steps: fields.key_place("steps"), finished: fields.key_place("finished") };
-    Some(Lesson {
-        title: title?,
+    let has_start = start.is_some();
+    let lesson = Lesson {
+        title: title.unwrap_or_default(),
         summary,
         language,
-        task: task?,
-        start: start?,
-        steps: steps?,
+        task: task.unwrap_or_default(),
+        start: start.unwrap_or_default(),
+        steps,
         finished,
-        trials: trials.into_iter().collect::<Option<_>>()?,
+        trials,
         breaks,
         note,
         places,
-    })
+    };
+    Draft { lesson, has_start, is_whole, problems: reader.into_problems() }
 }
 
-fn step<'p>(reader: &mut Reader<'p>, path: &Path, value: &'p Value) -> Option<Step> {
-    let fields = reader.object(path, value, &STEP_KEYS)?;
-    let text = reader.required(&fields, "do", MAX_PARAGRAPH);
+/// The steps, each with whether all that it asks for can be read.
+fn steps<'p>(reader: &mut Reader<'p>, fields: &Fields<'p>) -> Vec<(Step, bool)> {
+    if !fields.has("steps") {
+        reader.error(fields.place, "`steps` is missing: what to do, one after the other");
+        return Vec::new();
+    }
+    let items = reader.list(fields, "steps", MAX_STEPS);
+    if items.is_empty() {
+        reader.error(fields.value_place("steps"), "a lesson has at least one step");
+    }
+    items.into_iter().map(|(path, value)| step(reader, &path, value)).collect()
+}
+
+fn step<'p>(reader: &mut Reader<'p>, path: &Path, value: &'p Value) -> (Step, bool) {
+    let Some(fields) = reader.object(path, value, &STEP_KEYS) else {
+        return (Step { text: String::new(), hints: Vec::new(), conditions: Vec::new(), place: reader.place(path) }, false);
+    };
+    let text = reader.required(&fields, "do", MAX_PARAGRAPH).unwrap_or_default();
     let hints = reader.texts(&fields, "hints", MAX_HINTS, MAX_PARAGRAPH);
+    let hints = hints.into_iter().map(|(_, hint)| hint).collect();
+    let problems_before = reader.count();
+    let conditions = conditions(reader, &fields);
+    let is_whole = reader.count() == problems_before;
+    (Step { text, hints, conditions, place: fields.place }, is_whole)
+}
+
+/// What must hold for a step to be done, each with its place.
+fn conditions<'p>(reader: &mut Reader<'p>, fields: &Fields<'p>) -> Vec<(Position, Condition)> {
     let mut conditions = Vec::new();
-    if let Some(source) = reader.optional(&fields, "check", MAX_PARAGRAPH) {
+    if let Some(source) = reader.optional(fields, "check", MAX_PARAGRAPH) {
         conditions.push((fields.value_place("check"), Condition::Expression(Expression::new(source))));
     }
-    for (place, rule) in reader.texts(&fields, "silent", MAX_RULES, MAX_TITLE) {
+    for (place, rule) in reader.texts(fields, "silent", MAX_RULES, MAX_TITLE) {
         conditions.push((place, Condition::Silent(rule)));
     }
     if fields.has("accepted") {
@@ -145,8 +180,7 @@ fn step<'p>(reader: &mut Reader<'p>, path: &Path, value: &'p Value) -> Option<St
         reader
             .error(fields.place, "the step does not say when it is done: give it a `check`, `silent: RULE` or `accepted: true`");
     }
-    let hints = hints.into_iter().map(|(_, hint)| hint).collect();
-    Some(Step { text: text?, hints, conditions, place: fields.place })
+    conditions
 }
 
 fn trial<'p>(reader: &mut Reader<'p>, path: &Path, value: &'p Value) -> Option<Trial> {

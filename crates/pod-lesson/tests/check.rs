@@ -4,8 +4,7 @@ use pod_lesson::{Lesson, Outcome, check};
 
 /// What is said of the lesson `text`, each with its severity.
 fn said(text: &str) -> Vec<String> {
-    let lesson = Lesson::read(text).unwrap_or_else(|problems| panic!("{problems:?}"));
-    check(&lesson).iter().map(|problem| format!("{}: {problem}", problem.severity.word())).collect()
+    check(text).iter().map(|problem| format!("{}: {problem}", problem.severity.word())).collect()
 }
 
 const POD: &str = "
@@ -46,6 +45,43 @@ fn checks_that_mean_nothing_and_rules_that_are_none_are_errors() {
             "error: line 20, column 29: there is no rule called `nobody-reads`; the page /rules lists them",
         ]
     );
+}
+
+#[test]
+fn all_is_told_at_once_of_a_text_that_is_no_lesson_yet() {
+    let steps = "  - do: A
+    chek: has(object.spec)
+    check: object.kind ==
+  - do: B
+    check: object.kind == 'Pod'
+    silent: {}
+  - x
+  - do: C
+    hint: D
+    silent: [nobody-writes, nobody-reads]
+  - do: D
+    check: object.kind == 'Pod'
+finished: |
+  kind: [
+";
+    assert_eq!(
+        said(&lesson(steps).replace("task: B", "taks: B")),
+        [
+            "error: line 1, column 1: `task` is missing",
+            "error: line 2, column 1: `taks` is no key here; there are `title`, `summary`, `language`, `task`, `start`, `steps`, \
+             `finished`, `try`, `breaks` and `note`",
+            "error: line 18, column 5: `chek` is no key here; there are `do`, `hints`, `check`, `silent` and `accepted`",
+            "error: line 19, column 12: the check is no CEL expression: it ends where something must follow",
+            "error: line 22, column 13: `silent` must be a list, each item behind a `-`, and not keys of its own",
+            "error: line 23, column 5: expected keys here, such as `do:`, and not a text",
+            "error: line 25, column 5: `hint` is no key here; there are `do`, `hints`, `check`, `silent` and `accepted`",
+            "error: line 26, column 29: there is no rule called `nobody-reads`; the page /rules lists them",
+            "warning: line 27, column 5: step 5 is done at the start already",
+            "error: line 29, column 1: `finished` cannot be read: in its line 1, column 7: the bracket that opens here is never closed",
+        ]
+    );
+    let nothing = "error: line 1, column 1: `steps` is missing: what to do, one after the other";
+    assert_eq!(said(&format!("title: A\ntask: B\nstart: |{POD}")), [nothing]);
 }
 
 #[test]

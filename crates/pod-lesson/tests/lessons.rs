@@ -19,8 +19,8 @@ fn every_file_is_a_lesson() {
 
 #[test]
 fn there_is_nothing_to_say_of_a_lesson() {
-    for BuiltIn { name, lesson, .. } in lessons() {
-        let problems: Vec<_> = check(lesson).iter().map(ToString::to_string).collect();
+    for BuiltIn { name, source, .. } in lessons() {
+        let problems: Vec<_> = check(source).iter().map(ToString::to_string).collect();
         assert!(problems.is_empty(), "{name}: {problems:#?}");
     }
 }

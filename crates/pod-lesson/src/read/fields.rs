@@ -58,6 +58,16 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// How much has been wrong so far.
+    pub(super) fn count(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// Where the value at `path` begins.
+    pub(super) fn place(&self, path: &Path) -> Position {
+        self.positions.value(path)
+    }
+
     /// What was wrong, in the order of the text.
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort();

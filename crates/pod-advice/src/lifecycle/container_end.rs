@@ -11,8 +11,10 @@ use crate::rule::quoted;
 use crate::shell::End;
 use crate::workload::{Container, Mount, Restarts, Role, Volume, Workload};
 
-/// How long the kubelet waits: ten seconds, then twice as long every time, up to five minutes.
-const WAIT: &str = "after a wait that grows up to five minutes";
+/// When the kubelet starts what has ended: at once, later after ten seconds, then twice as long every time, up to five minutes.
+///
+/// Follows `doBackOff` (v1.35), which waits only where it has started the container again before.
+const WAIT: &str = "at once, and each further time after a wait that grows up to five minutes";
 
 pub(super) fn crash(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let how = format!("{} fails.", quoted(container.name));
@@ -75,7 +77,7 @@ fn again(scene: &mut Scene<'_, '_>, container: &Container<'_>, cause: Cause) {
     scene.sum_up(format!("{name} {verb} started again in the same Pod{files}."));
     let why = format!("until {name} runs again");
     scene.volumes(PodState::Stays, |volume| kept(workload, volume, container, &why));
-    scene.start(container, Cause::StartedAgain, format!("The kubelet starts {name} again, {WAIT}."));
+    scene.start(container, Cause::StartedAgain, format!("The kubelet starts {name} again {WAIT}."));
     if workload.containers.iter().filter(|other| other.role != Role::Init).count() > 1 {
         scene.note("The other containers run on.");
     }
@@ -110,7 +112,7 @@ fn init_again(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
         let more = if uses(workload, volume, container) { format!(": {name} finds what it left there") } else { String::new() };
         (Fate::Kept, format!("{} keeps its files{more}.", quoted(volume.name)))
     });
-    scene.start(container, Cause::StartedAgain, format!("The kubelet starts {name} again, {WAIT}."));
+    scene.start(container, Cause::StartedAgain, format!("The kubelet starts {name} again {WAIT}."));
     let after = workload.containers.iter().skip_while(|other| !other.is(container)).skip(1);
     for other in after {
         scene.start(other, Cause::StartedAgain, format!("{} starts only after {name} has succeeded.", quoted(other.name)));

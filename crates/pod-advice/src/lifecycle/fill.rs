@@ -10,7 +10,7 @@ use super::outcome::{Cause, Fate};
 use super::removal::evict;
 use super::scene::{PodState, Scene};
 use crate::limits::together;
-use crate::memory::{killed_by, size, size_text, written_pod_limit};
+use crate::memory::{killed_by, may_reach, size, size_text, written_pod_limit};
 use crate::rule::quoted;
 use crate::workload::{Container, Role, Volume, Workload, inside};
 
@@ -24,8 +24,7 @@ pub(super) fn fill<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
 
 fn fill_memory<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
     let workload = scene.workload;
-    let killed = killed_by(workload, volume).min_by_key(|(container, limit)| (container.role == Role::Init, *limit));
-    if let Some((container, limit)) = killed {
+    if let Some((container, limit)) = killed_first(workload, volume) {
         scene.note(format!("{} itself is not full then: its files count as memory of who writes them.", quoted(volume.name)));
         return killed_at(scene, container, limit);
     }
@@ -39,6 +38,11 @@ fn fill_memory<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
         Some(size) => full(scene, volume, &format!("{}, the memory limit of the Pod", size_text(size))),
         None => full_of_node(scene, volume),
     }
+}
+
+/// Who is killed when `volume`, in memory, fills up: an app container rather than an init container, and then the smallest limit.
+fn killed_first<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i128)> {
+    killed_by(workload, volume).min_by_key(|(container, limit)| (container.role == Role::Init, *limit))
 }
 
 fn full(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, size: &str) {
@@ -91,26 +95,56 @@ fn size_limit(workload: &Workload<'_>, volume: &Volume<'_>) -> Path {
     workload.volume_place(volume).entry("emptyDir").entry("sizeLimit")
 }
 
-fn fill_disk(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+fn fill_disk<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
     let workload = scene.workload;
     let name = quoted(volume.name);
     let storage = storage_limit(workload);
     let limit = volume.limit().filter(|limit| storage.is_none_or(|(_, storage)| *limit <= storage));
     match (limit, storage) {
         (Some(limit), _) => {
-            evict(scene, &format!("{name} holds more than {}", size_text(limit)));
+            evict(scene, volume, &format!("{name} holds more than {}", size_text(limit)));
+            note_init_writes(scene, volume);
             scene.note("A `sizeLimit` on disk is no quota: writes do not fail, and what is deleted in time is not noticed.");
             scene.lever(size_limit(workload, volume), "A higher one makes the eviction later.");
-            let medium = workload.volume_place(volume).entry("emptyDir").entry("medium");
-            scene.lever(medium, "With `Memory`, writes would fail with `No space left on device` instead.");
+            medium_lever(scene, volume);
         }
         (None, Some((container, limit))) => {
-            evict(scene, &format!("its files on disk take more than {}", size_text(limit)));
+            evict(scene, volume, &format!("its files on disk take more than {}", size_text(limit)));
             scene.note(format!("{name}, logs and what containers write elsewhere count together."));
             let field = workload.place(container).entry("resources").entry("limits").entry("ephemeral-storage");
             scene.lever(field, "A higher one makes the eviction later.");
         }
         (None, None) => fill_node(scene, volume),
+    }
+}
+
+/// Names the medium, and says what happens in memory at the same size.
+fn medium_lever<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
+    let workload = scene.workload;
+    let instead = match (killed_first(workload, volume), written_pod_limit(workload)) {
+        (Some((container, limit)), _) => {
+            let (name, limit) = (quoted(container.name), size_text(limit));
+            format!(
+                "With `Memory`, its files would count as memory of {name}, which would be killed at its limit of {limit} instead."
+            )
+        }
+        (None, Some(limit)) if may_reach(workload, volume, limit) => {
+            format!(
+                "With `Memory`, its files would count as memory of the Pod, and a container would be killed at {} instead.",
+                size_text(limit)
+            )
+        }
+        _ => "With `Memory`, writes would fail with `No space left on device` instead.".to_owned(),
+    };
+    scene.lever(workload.volume_place(volume).entry("emptyDir").entry("medium"), instead);
+}
+
+/// Notes that only init containers write into `volume`, if that is so: the app containers need not have started then.
+fn note_init_writes(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+    let mut writers = scene.workload.uses(volume).filter(|(_, mount)| !mount.read_only).map(|(container, _)| container);
+    if writers.all(|container| container.role == Role::Init) {
+        let name = quoted(volume.name);
+        scene.note(format!("Only init containers write into {name}: if one still runs when the kubelet measures, it is killed."));
     }
 }
 

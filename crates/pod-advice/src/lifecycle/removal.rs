@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::outcome::Cause;
 use super::owner::replace;
 use super::scene::{PodState, Scene};
-use crate::workload::{inside, text};
+use crate::workload::{Volume, inside, text};
 
 /// How long a container has to end when the document does not say, in seconds.
 const GRACE_SECONDS: u64 = 30;
@@ -41,10 +41,10 @@ pub(super) fn counted_seconds(seconds: u64) -> String {
     if seconds == 1 { "1 second".to_owned() } else { format!("{seconds} seconds") }
 }
 
-/// The kubelet evicts the Pod because of what `reason` says.
-pub(super) fn evict(scene: &mut Scene<'_, '_>, reason: &str) {
+/// The kubelet evicts the Pod because of what `reason` says of `volume`.
+pub(super) fn evict(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, reason: &str) {
     scene.sum_up(format!("The kubelet evicts the whole Pod when it measures that {reason}."));
-    scene.volumes_go(PodState::Over);
+    scene.volumes_go_by(PodState::Over, volume);
     scene.end_apps(Cause::Evicted, "is killed at once, without time to end");
     scene.end_sidecars(Cause::Evicted, "is killed at once, without time to end");
     replace(scene, true);

@@ -95,18 +95,27 @@ impl<'w, 'a> Scene<'w, 'a> {
         self.volumes(PodState::Stays, |volume| (Fate::Kept, format!("{} keeps its files.", quoted(volume.name))));
     }
 
-    /// Tells that all emptyDirs are lost, as the Pod is over or deleted.
+    /// Tells that all emptyDirs are lost, as the Pod is over or deleted. A claim is proposed for files that an app container writes,
+    /// rather than for those that an init container writes anew.
     pub(super) fn volumes_go(&mut self, state: PodState) {
-        let why = if state == PodState::Deleted { "deletes it with the Pod" } else { "removes it when the Pod is over" };
-        self.volumes(state, |volume| (Fate::Lost, format!("{} is lost: the kubelet {why}.", quoted(volume.name))));
-        self.claim_lever();
+        let workload = self.workload;
+        let by_app =
+            |volume: &&Volume<'_>| workload.uses(volume).any(|(other, mount)| other.role != Role::Init && !mount.read_only);
+        let of_apps = workload.shared().filter(by_app).chain(workload.empty_dirs().filter(by_app));
+        self.go(state, of_apps.chain(workload.shared()).chain(workload.empty_dirs()).next());
     }
 
-    /// Names the field that would keep the files of the first shared emptyDir.
-    fn claim_lever(&mut self) {
-        let workload = self.workload;
-        let Some(volume) = workload.shared().chain(workload.empty_dirs()).next() else { return };
-        let field = workload.volume_place(volume).entry("persistentVolumeClaim");
+    /// As [`volumes_go`](Self::volumes_go), because of `volume`.
+    pub(super) fn volumes_go_by(&mut self, state: PodState, volume: &Volume<'_>) {
+        self.go(state, Some(volume));
+    }
+
+    /// Tells that all emptyDirs are lost, and how the files of `dearest` would be kept.
+    fn go(&mut self, state: PodState, dearest: Option<&Volume<'_>>) {
+        let why = if state == PodState::Deleted { "deletes it with the Pod" } else { "removes it when the Pod is over" };
+        self.volumes(state, |volume| (Fate::Lost, format!("{} is lost: the kubelet {why}.", quoted(volume.name))));
+        let Some(volume) = dearest else { return };
+        let field = self.workload.volume_place(volume).entry("persistentVolumeClaim");
         self.lever(
             field,
             format!("With a claim in place of the emptyDir, the files of {} would outlive the Pod.", quoted(volume.name)),

@@ -138,3 +138,16 @@ fn the_only_app_container_cannot_become_an_init_container() {
     containers: [{name: a, image: alpine, command: [date]}]";
     assert_eq!(levers(&of_pod(parts, "restart:a")), ["spec.restartPolicy"]);
 }
+
+/// `pkg/kubelet/kuberuntime/kuberuntime_manager.go`, `doBackOff`: without an entry for the container there is no wait.
+#[test]
+fn the_first_time_a_container_is_started_again_at_once() {
+    for id in ["crash:writer", "crash:init", "memory:writer"] {
+        let parts = PARTS.replace("name: writer\n", "name: writer\n        resources: {limits: {memory: 32Mi}}\n");
+        let sentence = of_pod(&parts, id).started[0].sentence.clone();
+        assert!(
+            sentence.ends_with("again at once, and each further time after a wait that grows up to five minutes."),
+            "{sentence}"
+        );
+    }
+}

@@ -136,3 +136,40 @@ fn huge_pages_are_limited_by_those_of_the_container() {
     assert_eq!(levers(&outcome), ["spec.containers[0].resources.limits[hugepages-2Mi]"]);
     assert!(says(&outcome, "A `sizeLimit` is no size of it"));
 }
+
+/// `pkg/volume/emptydir/empty_dir.go`, `calculateEmptyDirMemorySize`, and the kernel, which charges who writes.
+#[test]
+fn in_memory_a_writer_with_a_smaller_limit_would_be_killed_in_place_of_an_eviction() {
+    let medium = |limit: &str, more: &str| {
+        let parts = PARTS.replace("name: disk, emptyDir: {}", "name: disk, emptyDir: {sizeLimit: 16Mi}");
+        let parts =
+            parts.replace("name: writer\n", &format!("name: writer\n        resources: {{limits: {{memory: {limit}}}}}\n"));
+        let outcome = of_pod(&format!("{more}{parts}"), "fill:disk");
+        let lever = outcome.levers.iter().find(|lever| lever.field.to_string().ends_with(".medium")).unwrap();
+        lever.sentence.clone()
+    };
+    assert!(medium("32Mi", "").ends_with("writes would fail with `No space left on device` instead."));
+    assert!(medium("8Mi", "").ends_with("memory of `writer`, which would be killed at its limit of 8Mi instead."));
+    let of_pod = "\n    resources: {limits: {memory: 8Mi}}";
+    assert!(medium("32Mi", of_pod).ends_with("memory of the Pod, and a container would be killed at 8Mi instead."));
+}
+
+/// A claim in the place of another volume changes nothing for the one that fills up; what an init container writes anew is not what
+/// is lost with a Pod.
+#[test]
+fn a_claim_is_proposed_for_the_volume_that_it_is_about() {
+    let parts = "
+    initContainers: [{name: init, volumeMounts: [{name: seed, mountPath: /v}]}]
+    containers:
+      - {name: db, volumeMounts: [{name: seed, mountPath: /v, readOnly: true}, {name: tmp, mountPath: /t}, {name: data, mountPath: /d}]}
+    volumes:
+      - {name: seed, emptyDir: {sizeLimit: 1Mi}}
+      - {name: data, emptyDir: {sizeLimit: 1Gi}}
+      - {name: tmp, emptyDir: {sizeLimit: 1Mi}}";
+    let claim = |id: &str| levers(&of_pod(parts, id)).into_iter().find(|lever| lever.ends_with("Claim")).unwrap();
+    for (id, index) in [("fill:seed", 0), ("fill:data", 1), ("fill:tmp", 2), ("delete", 1)] {
+        assert_eq!(claim(id), format!("spec.volumes[{index}].persistentVolumeClaim"), "{id}");
+    }
+    let note = "Only init containers write into `seed`: if one still runs when the kubelet measures, it is killed.";
+    assert!(says(&of_pod(parts, "fill:seed"), note) && !says(&of_pod(parts, "fill:data"), "Only init containers"));
+}

@@ -77,6 +77,20 @@ test("with JavaScript, the explanation is shown beside the link", async ({ page,
   await editor.fill("metadata.name", "still-live");
   await link.click();
   await expect(popover).toBeVisible();
+  const close = popover.getByRole("button", { name: "Close" });
+  await popover.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  await expect(close, "it stays in view").toBeInViewport({ ratio: 0.99 });
+  await close.click();
+  await expect(popover).toBeHidden();
+  await expect(link).toBeFocused();
+});
+
+test("a page that explains has nothing to close", async ({ page, open }) => {
+  for (const path of ["/explain", "/explain/spec.volumes"]) {
+    await open(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Close" })).toHaveCount(0);
+  }
 });
 
 test("the keyboard suffices, and the focus returns", async ({ page, editor, isMobile }) => {

@@ -92,3 +92,12 @@ for (const width of [360, 1440]) {
     line.close();
   });
 }
+
+test("on a phone, one line stands above the first container where there are no volumes", async ({ page, editor }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const top = async (selector: string) => (await page.locator(selector).first().boundingBox())?.y ?? NaN;
+  const container = '{name: web, image: "nginx:1.29"}';
+  await editor.openManifest(`kind: Pod\napiVersion: v1\nmetadata: {name: a}\nspec:\n  containers:\n  - ${container}\n`);
+  expect((await top(".sharing tbody tr")) - (await top(".sharing table"))).toBeLessThan(2);
+  await expect(page.locator(".sharing tbody tr").first()).toHaveCSS("border-top-width", "0px");
+});

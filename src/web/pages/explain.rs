@@ -24,6 +24,7 @@ pub fn explanations() -> Html {
     view! {
         <Shell title="Fields" about=About::new(LEAD)>
             <article class="start rule-page explanation">
+                {close()}
                 <h1>"What the fields mean"</h1>
                 <p class="lead">{LEAD}</p>
                 <h2>"Kinds"</h2>
@@ -71,6 +72,7 @@ fn entry(child: &Child) -> Html {
 pub fn explanation(explanation: &Explanation) -> Html {
     let title = if explanation.path.is_empty() { explanation.kind } else { &explanation.path };
     let parts = Html::from([
+        close(),
         way(explanation),
         view! { <h1>{explanation.name}</h1> }.html(),
         view! { <p class="lead">{prose(explanation.summary)}</p> }.html(),
@@ -81,6 +83,11 @@ pub fn explanation(explanation: &Explanation) -> Html {
     ]);
     let about = About::new(explanation.summary.replace('`', ""));
     view! { <Shell title about><article class="start rule-page explanation">{parts}</article></Shell> }.html()
+}
+
+/// What closes the popover in which the editor shows an explanation; a page has none, and does not show it.
+fn close() -> Html {
+    view! { <button type="button" class="close" popovertarget="explanation" popovertargetaction="hide">"Close"</button> }.html()
 }
 
 /// The way to the field, from the kind on.

@@ -1,7 +1,7 @@
 //! Volumes that a container writes for and does not mount.
 
 use crate::shell::{Call, FileUse};
-use crate::workload::{Container, Mount, Volume, Workload, lies_in};
+use crate::workload::{Container, Mount, Volume, Workload, lies_in, text};
 
 /// A file that a container writes where another one has a volume, which the writer does not mount.
 pub(crate) struct Forgotten<'w, 'a> {
@@ -57,7 +57,7 @@ fn is_below(used: &FileUse, mount: &Mount<'_>) -> bool {
 /// True of a file in a directory that the image of `writer` brings or the container works in.
 fn belongs_to_image(writer: &Container<'_>, used: &FileUse) -> bool {
     let known = writer.image.known.into_iter().flat_map(|known| known.content.iter().chain(known.data));
-    let works_in = writer.value.get("workingDir").and_then(serde_json::Value::as_str);
+    let works_in = text(writer.value, "workingDir");
     known.copied().chain(works_in).any(|directory| lies_in(&used.path, directory))
 }
 

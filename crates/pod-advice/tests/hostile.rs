@@ -109,6 +109,19 @@ fn very_many_mounts_of_one_volume_end_soon() {
 }
 
 #[test]
+fn many_writers_beside_many_volumes_that_nobody_writes_end_soon() {
+    let script = (0..16).map(|file| format!("date > /elsewhere/{file}; ")).collect::<Vec<_>>().concat();
+    let mount = |index: usize, number: usize| json!({"name": format!("v{}", (10 * index + number) % 200), "mountPath": format!("/{number}"), "readOnly": true});
+    let container = |index: usize| {
+        let mounts: Vec<_> = (0..10).map(|number| mount(index, number)).collect();
+        json!({"name": format!("c{index}"), "image": "busybox", "command": ["sh", "-c", script], "volumeMounts": mounts})
+    };
+    let containers: Vec<_> = (0..200).map(container).collect();
+    let volumes: Vec<_> = (0..200).map(|index| json!({"name": format!("v{index}"), "emptyDir": {}})).collect();
+    answers_soon(&json!({"kind": "Pod", "spec": {"containers": containers, "volumes": volumes}}));
+}
+
+#[test]
 fn very_long_paths_and_lists_end_soon() {
     let deep = "/a".repeat(20_000);
     let mounts: Vec<_> = (1..2_000).map(|index| json!({"name": "v", "mountPath": &deep[..2 * index]})).collect();

@@ -1,5 +1,7 @@
 //! Every container mounts an emptyDir read-only, so it stays empty.
 
+use std::cell::LazyCell;
+
 use crate::forgotten::forgotten;
 use crate::rule::prelude::*;
 use crate::writable::writable;
@@ -15,10 +17,11 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let unwritten = |volume: &&Volume<'_>| !volume.uses.is_empty() && workload.uses(volume).all(|(_, mount)| mount.read_only);
+    let forgetful = LazyCell::new(|| forgetful(workload));
     for volume in workload.empty_dirs().filter(unwritten) {
         let message = format!("Every mount of {} is read-only, so nobody can put a file into it.", quoted(volume.name));
         let place = workload.volume_place(volume);
-        if let Some(writer) = workload.containers.iter().find(|container| is_forgotten_by(workload, container, volume)) {
+        if let Some((_, writer)) = forgetful.iter().find(|(forgotten, _)| *forgotten == volume.position) {
             found.say(place, message, format!("Mount it in {}, whose command writes at its path.", quoted(writer.name)));
             continue;
         }
@@ -35,9 +38,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// True if `container` writes for `volume` and does not mount it.
-fn is_forgotten_by<'a>(workload: &Workload<'a>, container: &Container<'a>, volume: &Volume<'a>) -> bool {
-    forgotten(workload, container).is_some_and(|forgotten| forgotten.volume.position == volume.position)
+/// The containers that write for a volume and do not mount it, each with the position of the volume.
+fn forgetful<'w, 'a>(workload: &'w Workload<'a>) -> Vec<(usize, &'w Container<'a>)> {
+    let of = |container| Some((forgotten(workload, container)?.volume.position, container));
+    workload.containers.iter().filter_map(of).collect()
 }
 
 /// True of a read-only mount that shows a part of `volume` that no container can write into.

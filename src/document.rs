@@ -19,7 +19,7 @@ pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role, is_give
 pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
 pub use links::{Links, Since};
-pub use mounts::{Mount, Mounts};
+pub use mounts::{Mount, Mounts, name_of};
 pub use size::json_size;
 
 use kube_dry_run as kubernetes;

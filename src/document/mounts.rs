@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Document, Path};
+use super::{Document, Path, text_of};
 
 /// The fields of a Pod's `spec` that hold containers, in the order in which these start.
 pub(super) const CONTAINER_LISTS: [&str; 2] = ["initContainers", "containers"];
@@ -79,8 +79,9 @@ impl<'a> Mounts<'a> {
 }
 
 /// The name of a volume, or of the volume that a mount is of; empty where there is none.
-pub(super) fn name_of(item: &Value) -> &str {
-    item.get("name").and_then(Value::as_str).unwrap_or_default()
+#[must_use]
+pub fn name_of(item: &Value) -> &str {
+    text_of(item, "name")
 }
 
 fn list_at<'a>(document: &'a Document, path: &Path) -> &'a [Value] {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use pod_advice::is_read_only_source;
 use serde_json::Value;
 
+use crate::document::name_of;
 use crate::form::NEW_VOLUME;
 use crate::web::budget::MAX_LABEL;
 use crate::web::form::control::{Choice, Control};
@@ -84,10 +85,6 @@ impl VolumeChoices {
 }
 
 const NEW_VOLUME_LABEL: &str = "A new volume";
-
-fn name_of(volume: &Value) -> &str {
-    volume.get("name").and_then(Value::as_str).unwrap_or_default()
-}
 
 fn is_read_only(volume: &Value) -> bool {
     let mut fields = volume.as_object().into_iter().flatten();

@@ -14,12 +14,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let place = workload.place(container);
-        say(container.process(), container.value, &place, found);
-        for (fields, value) in container.executed() {
-            let place = fields.iter().fold(place.clone(), |place, field| place.entry(*field));
-            say(&Process::of(value, &container.image, false), value, &place, found);
-        }
+        container.each_process(&workload.place(container), |process, value, place| say(process, value, place, found));
     }
 }
 

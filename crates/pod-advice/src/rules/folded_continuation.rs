@@ -18,12 +18,7 @@ const FOLDED: &str = " \\ ";
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let place = workload.place(container);
-        say(container.process(), &place, found);
-        for (fields, value) in container.executed() {
-            let place = fields.iter().fold(place.clone(), |place, field| place.entry(*field));
-            say(&Process::of(value, &container.image, false), &place, found);
-        }
+        container.each_process(&workload.place(container), |process, _, place| say(process, place, found));
     }
 }
 

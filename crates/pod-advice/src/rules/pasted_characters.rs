@@ -53,9 +53,7 @@ fn typed_in_script(workload: &Workload<'_>, container: &Container<'_>, found: &m
     }
     let mut options = process.calls().filter(|call| !PRINTING.contains(&call.program())).flat_map(Call::arguments);
     let Some((option, plain)) = options.find_map(|word| Some((word.text.as_str(), plain_option(&word.text)?))) else { return };
-    let message = format!("{} begins with a long dash, which makes it no option.", quoted(option));
-    let changes = vec![Change::Set(place(), script.text.replace(option, &plain).into())];
-    found.say(place(), message, "Write hyphens.").fix = Some(Fix::guess(format!("Write {plain}"), changes));
+    say_dash(option, &plain, place(), script.text.replace(option, &plain), found);
 }
 
 fn has_bare_no_break_space(script: &str) -> bool {
@@ -73,9 +71,14 @@ const PRINTING: [&str; 2] = ["echo", "printf"];
 /// An option whose dashes a text processor has made one long dash.
 fn dash(item: &str, place: impl Fn() -> Path, found: &mut Found<'_>) {
     let Some(plain) = plain_option(item) else { return };
-    let message = format!("{} begins with a long dash, which makes it no option.", quoted(item));
-    let changes = vec![Change::Set(place(), plain.as_str().into())];
-    found.say(place(), message, "Write hyphens.").fix = Some(Fix::guess(format!("Write {plain}"), changes));
+    say_dash(item, &plain, place(), plain.clone(), found);
+}
+
+/// Says that `option` is meant as `plain`, and that the text at `place` should be `mended`.
+fn say_dash(option: &str, plain: &str, place: Path, mended: String, found: &mut Found<'_>) {
+    let message = format!("{} begins with a long dash, which makes it no option.", quoted(option));
+    let changes = vec![Change::Set(place.clone(), mended.into())];
+    found.say(place, message, "Write hyphens.").fix = Some(Fix::guess(format!("Write {plain}"), changes));
 }
 
 /// The option that is meant by `item`, which begins with a long dash.

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use kube_dry_run::Path;
 use serde_json::Value;
 
 use super::{MAX_MOUNTS, Mount, Room, amount, inside, lies_in, list};
@@ -164,9 +165,15 @@ impl<'a> Container<'a> {
         self.value.get(field).is_some_and(|value| !value.is_null())
     }
 
-    /// What probes and hooks run in it, with the fields that it stands in.
-    pub(crate) fn executed(&self) -> impl Iterator<Item = (&'static [&'static str], &'a Value)> {
-        EXECUTED.into_iter().filter_map(|fields| Some((fields, inside(self.value, fields)?)))
+    /// Shows `visit` what it runs by its command, and what probes and hooks run in it, each with the value that says so and the
+    /// place of that, where the container stands at `place`. The scripts of the others are not read.
+    pub(crate) fn each_process(&self, place: &Path, mut visit: impl FnMut(&Process<'_>, &Value, &Path)) {
+        visit(self.process(), self.value, place);
+        for fields in EXECUTED {
+            let Some(value) = inside(self.value, fields) else { continue };
+            let place = fields.iter().fold(place.clone(), |place, field| place.entry(*field));
+            visit(&Process::of(value, &self.image, false), value, &place);
+        }
     }
 }
 

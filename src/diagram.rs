@@ -23,7 +23,6 @@ mod symbol;
 mod words;
 
 pub use marks::Mark;
-use marks::Notes;
 pub use model::Picture;
 
 /// Where a picture will be shown.
@@ -47,10 +46,10 @@ impl Picture {
         draw::draw(self, purpose)
     }
 
-    /// What the picture shows, in words.
+    /// What the picture shows, in one sentence or more, as far as these fit into `most` bytes; the first one is whole in any case.
     #[must_use]
-    pub fn in_words(&self) -> String {
-        words::description(self, &Notes::default())
+    pub fn in_words(&self, most: usize) -> String {
+        words::first_sentences(self, most)
     }
 }
 
@@ -129,6 +128,17 @@ mod tests {
     }
 
     #[test]
+    fn a_short_description_is_of_whole_sentences() {
+        let picture = Picture::of(&lesson("web-content").unwrap().document);
+        let all = picture.in_words(usize::MAX);
+        let ends: Vec<usize> = all.match_indices(". ").map(|(at, _)| at + 1).chain([all.len()]).collect();
+        assert_eq!(ends.len(), 3);
+        assert_eq!([ends[1], ends[2] - 1, ends[2]].map(|most| picture.in_words(most).len()), [ends[1], ends[1], ends[2]]);
+        assert_eq!(picture.in_words(0), all[..ends[0]]);
+        assert_eq!(Picture::of(&json!({})).in_words(0), "There are no containers and no volumes yet.");
+    }
+
+    #[test]
     fn containers_with_different_sub_paths_do_not_look_as_if_they_shared() {
         let container = |part: &str| json!({"name": part, "volumeMounts": [{"name": "v", "mountPath": "/v", "subPath": part}]});
         let picture = Picture::of(&json!({"spec": {"containers": [container("a"), container("b")], "volumes": [{"name": "v"}]}}));
@@ -141,7 +151,7 @@ mod tests {
             .filter(|text| text.starts_with("sub path"))
             .collect();
         assert_eq!(said, ["sub path a", "sub path b"]);
-        assert!(picture.in_words().contains("Container a: can write a of v at /v."));
+        assert!(picture.in_words(usize::MAX).contains("Container a: can write a of v at /v."));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 pub use comments::Comments;
-pub use edit::{Edit, EditError, Edited, EnvSource, ParseEditError, Role, is_given_name};
+pub use edit::{Edit, EditError, Edited, EnvSource, ItemEdit, ParseEditError, Role, is_given_name};
 pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
 pub use links::{Links, Since};

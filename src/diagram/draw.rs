@@ -93,7 +93,7 @@ fn frame(scene: &Scene<'_>, width: i32, height: i32) -> [Element; 2] {
     let title = NAME.at(MARGIN, 22, &picture.title, width - 2 * MARGIN - rest_width);
     let rest = rest.map(|rest| DETAIL.ending_at(width - MARGIN, 22, &rest, rest_width));
     let edge = outline("frame", (0, 0), (width, height)).attr("rx", 10);
-    let name = scene.shape("title", &Path::root().entry("metadata").entry("name"), &shorten(&picture.title, MAX_TITLE));
+    let name = scene.entrance("title", &Path::root().entry("metadata").entry("name"), &shorten(&picture.title, MAX_TITLE));
     let room = Element::new("rect")
         .attr("class", "target")
         .attr("x", MARGIN)

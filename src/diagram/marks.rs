@@ -1,6 +1,6 @@
 //! What goes wrong with the things that are drawn.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::model::Picture;
 use crate::document::Path;
@@ -48,8 +48,7 @@ impl Notes {
             let mounts = container.mounts.iter().map(|mount| &mount.path);
             mounts.chain([&container.path])
         });
-        let drawn: std::collections::HashSet<&Path> =
-            containers.chain(picture.volumes.iter().map(|volume| &volume.path)).collect();
+        let drawn: HashSet<&Path> = containers.chain(picture.volumes.iter().map(|volume| &volume.path)).collect();
         let mut notes = Self::default();
         for mark in marks {
             let mut around = Some(mark.field.clone());

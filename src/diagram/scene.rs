@@ -1,6 +1,6 @@
 //! What both arrangements of a picture draw with: shapes that stand for fields, and lines of text.
 
-use super::element::Element;
+use super::element::{Element, Value};
 use super::marks::{Note, Notes};
 use super::measure::Face;
 use super::model::{Container, Mount, Picture, Storage, Volume};
@@ -28,11 +28,19 @@ pub(super) struct Arrangement {
 }
 
 impl Scene<'_> {
-    /// A shape that stands for `field`. The keyboard enters a picture at its title, and goes on with the arrow keys.
-    pub(super) fn shape(&self, class: &str, field: &Path, title: &str) -> Element {
+    /// A shape that stands for `field`, to which the arrow keys lead.
+    fn shape(&self, class: impl Value, field: &Path, title: &str) -> Element {
+        self.stop(-1, class, field, title)
+    }
+
+    /// The shape that stands for `field` at which the keyboard enters a picture.
+    pub(super) fn entrance(&self, class: &str, field: &Path, title: &str) -> Element {
+        self.stop(0, class, field, title)
+    }
+
+    fn stop(&self, tab_index: i32, class: impl Value, field: &Path, title: &str) -> Element {
         let shape = if self.is_linked {
-            let stop = if class == "title" { 0 } else { -1 };
-            Element::new("a").attr("href", ("#", field)).attr("tabindex", stop)
+            Element::new("a").attr("href", ("#", field)).attr("tabindex", tab_index)
         } else {
             Element::new("g")
         };
@@ -48,12 +56,12 @@ impl Scene<'_> {
     pub(super) fn mount(&self, mount: &Mount, title: &str) -> Element {
         let access = if mount.read_only { "read-only" } else { "read-write" };
         let source = mount.volume.map_or("", |volume| class(self.picture.volumes[volume].source));
-        self.shape(&format!("mount {access} {source}"), &mount.path, title)
+        self.shape(("mount ", access, (" ", source)), &mount.path, title)
     }
 
     pub(super) fn volume(&self, volume: &Volume) -> Element {
         let title = with_note(volume_title(volume), self.notes.at(&volume.path));
-        self.shape(&format!("volume {}", class(volume.source)), &volume.path, &title)
+        self.shape(("volume ", class(volume.source)), &volume.path, &title)
     }
 
     /// What shares the chosen volume with `container`; it is shown where that can be done.

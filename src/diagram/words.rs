@@ -32,26 +32,56 @@ const MAX_PROBLEMS: usize = 20;
 
 /// The picture for those who do not see it: a sentence for each container, for each volume, and for each problem.
 pub(super) fn description(picture: &Picture, notes: &Notes) -> String {
-    if picture.containers.is_empty() && picture.volumes.is_empty() {
-        return "There are no containers and no volumes yet.".to_owned();
-    }
-    let containers = picture.containers.iter().map(|container| {
-        let mounts: Vec<String> = container.mounts.iter().map(mounts).collect();
-        let mounts = if mounts.is_empty() { "mounts nothing".to_owned() } else { mounts.join(", ") };
-        format!("{} {}: {mounts}.", kind_of(container), named(&container.name))
-    });
-    let volumes = picture.volumes.iter().enumerate().map(|(index, volume)| {
-        let [writers, readers] = [false, true].map(|read_only| users(picture, index, read_only));
-        let users = match (writers.as_str(), readers.as_str()) {
-            ("", "") => "nobody mounts it".to_owned(),
-            (writers, "") => format!("{writers} can write"),
-            ("", readers) => format!("{readers} can only read"),
-            (writers, readers) => format!("{writers} can write, {readers} can only read"),
-        };
-        format!("Volume {}: {}; {users}.", named(&volume.name), storage(volume))
-    });
-    let sentences: Vec<String> = containers.chain(volumes).chain(problems(picture, notes)).collect();
+    let sentences: Vec<String> = sentences(picture).chain(problems(picture, notes)).collect();
     sentences.join(" ")
+}
+
+/// The first sentence about `picture`, and those after it as far as all of them fit into `most` bytes. What is left out is not
+/// looked at.
+pub(super) fn first_sentences(picture: &Picture, most: usize) -> String {
+    let mut sentences = sentences(picture);
+    let mut told = sentences.next().unwrap_or_default();
+    for sentence in sentences {
+        if told.len() + 1 + sentence.len() > most {
+            break;
+        }
+        told.extend([" ", &sentence]);
+    }
+    told
+}
+
+/// A sentence for each container and for each volume, or one that says that there are none.
+fn sentences(picture: &Picture) -> impl Iterator<Item = String> {
+    let is_empty = picture.containers.is_empty() && picture.volumes.is_empty();
+    let nothing = is_empty.then(|| "There are no containers and no volumes yet.".to_owned());
+    let containers = picture.containers.iter().map(container_sentence);
+    let volumes = picture.volumes.iter().enumerate().map(|(index, volume)| volume_sentence(picture, index, volume));
+    nothing.into_iter().chain(containers).chain(volumes)
+}
+
+fn container_sentence(container: &Container) -> String {
+    let mut sentence = [kind_of(container), " ", &named(&container.name), ": "].concat();
+    for (index, mount) in container.mounts.iter().enumerate() {
+        if index > 0 {
+            sentence.push_str(", ");
+        }
+        say_mount(&mut sentence, mount);
+    }
+    if container.mounts.is_empty() {
+        sentence.push_str("mounts nothing");
+    }
+    sentence + "."
+}
+
+fn volume_sentence(picture: &Picture, index: usize, volume: &Volume) -> String {
+    let [writers, readers] = [false, true].map(|read_only| users(picture, index, read_only));
+    let users = match (writers.as_str(), readers.as_str()) {
+        ("", "") => "nobody mounts it".to_owned(),
+        (writers, "") => format!("{writers} can write"),
+        ("", readers) => format!("{readers} can only read"),
+        (writers, readers) => format!("{writers} can write, {readers} can only read"),
+    };
+    format!("Volume {}: {}; {users}.", named(&volume.name), storage(volume))
 }
 
 /// The names of the containers that can write the volume at `index`, or that only read it.
@@ -84,10 +114,13 @@ fn problems(picture: &Picture, notes: &Notes) -> Vec<String> {
     told
 }
 
-fn mounts(mount: &Mount) -> String {
-    let verb = if mount.read_only { "only reads" } else { "can write" };
-    let part = if mount.sub_path.is_empty() { String::new() } else { format!("{} of ", brief(&mount.sub_path)) };
-    format!("{verb} {part}{} at {}", named(&mount.volume_name), or_missing(&brief(&mount.place), "no path"))
+/// Writes behind `sentence` what its container can do with `mount`, and where.
+fn say_mount(sentence: &mut String, mount: &Mount) {
+    sentence.push_str(if mount.read_only { "only reads " } else { "can write " });
+    if !mount.sub_path.is_empty() {
+        sentence.extend([&*brief(&mount.sub_path), " of "]);
+    }
+    sentence.extend([&*named(&mount.volume_name), " at ", or_missing(&brief(&mount.place), "no path")]);
 }
 
 /// What `container` is called where one points at it.
@@ -98,7 +131,9 @@ pub(super) fn container_title(container: &Container) -> String {
 
 /// What `mount` of `container` is called where one points at it.
 pub(super) fn mount_title(container: &Container, mount: &Mount) -> String {
-    format!("{} {}.", named(&container.name), mounts(mount))
+    let mut title = named(&container.name).into_owned() + " ";
+    say_mount(&mut title, mount);
+    title + "."
 }
 
 /// What `volume` is called where one points at it.

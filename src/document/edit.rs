@@ -13,6 +13,7 @@ use serde_json::Value;
 pub use env_source::EnvSource;
 pub use fresh::is_given_name;
 pub use role::Role;
+pub use written::ItemEdit;
 
 use super::link::MAX_DOCUMENT_BYTES;
 use super::{Comments, Document, ParsePathError, Path};

@@ -5,7 +5,7 @@ use crate::shorten::shorten;
 use crate::web::html::Html;
 
 /// As many columns of a description are told; nobody shows more.
-const MAX_DESCRIPTION: usize = 300;
+pub const MAX_DESCRIPTION: usize = 300;
 
 /// What a page is about.
 #[derive(Clone, Debug)]

@@ -1,6 +1,8 @@
 //! What the editor shows: a document, its report, and what was typed but is not in the document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+use foldhash::HashSet;
 
 use crate::document::Links;
 use crate::document::{Document, File, Path};
@@ -54,7 +56,7 @@ pub struct Sheet {
     has_numbers: bool,
     drafts: HashMap<Path, String>,
     /// What is to be said, by the texts of the paths.
-    messages: HashMap<String, Vec<Message>>,
+    messages: foldhash::HashMap<String, Vec<Message>>,
     invalid: HashSet<Path>,
     to_do: HashSet<Path>,
 }
@@ -99,9 +101,9 @@ impl Sheet {
             explained,
             has_numbers,
             drafts: HashMap::new(),
-            messages: HashMap::new(),
-            invalid: HashSet::new(),
-            to_do: HashSet::new(),
+            messages: foldhash::HashMap::default(),
+            invalid: HashSet::default(),
+            to_do: HashSet::default(),
         };
         sheet.place_messages();
         sheet

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::encoding;
 use crate::yaml::{SyntaxError, count_line_breaks, is_line_break};
 
-/// How many bytes lie between two [`Checkpoint`]s, and a few more where a character would be cut.
+/// How many bytes lie between two [`Checkpoint`]s, and a few more where a character or a line break would be cut.
 const STRIDE: usize = 256;
 
 /// A text, and where its lines and columns are once somebody asks.
@@ -117,11 +117,16 @@ impl Lines {
     }
 
     fn checkpoints(&self) -> Vec<Checkpoint> {
-        let mut checkpoints = Vec::with_capacity(self.text.len() / STRIDE + 1);
-        for place in self.walk_from(Checkpoint::default()) {
-            if place.byte >= STRIDE * checkpoints.len() {
-                checkpoints.push(place);
-            }
+        let mut checkpoints = vec![Checkpoint::default()];
+        let mut last = Checkpoint::default();
+        while last.byte + STRIDE < self.text.len() {
+            let byte = self.text.ceil_char_boundary(last.byte + STRIDE);
+            let is_half = self.text.as_bytes()[byte - 1] == b'\r' && self.text.as_bytes().get(byte) == Some(&b'\n');
+            let byte = byte + usize::from(is_half);
+            let passed = &self.text[last.byte..byte];
+            let (characters, breaks) = (passed.chars().count(), count_line_breaks(passed));
+            last = Checkpoint { byte, characters: last.characters + characters, line_breaks: last.line_breaks + breaks };
+            checkpoints.push(last);
         }
         checkpoints
     }

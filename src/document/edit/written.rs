@@ -6,6 +6,43 @@ use std::str::FromStr;
 use super::{Edit, EnvSource, ParseEditError, Role};
 use crate::document::{Comments, Path};
 
+/// What can be done with every item of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemEdit {
+    /// Swaps it with the one before it.
+    Up,
+    /// Swaps it with the one after it.
+    Down,
+    /// Puts a copy after it.
+    Duplicate,
+    /// Takes it away.
+    Remove,
+}
+
+impl ItemEdit {
+    const ALL: [Self; 4] = [Self::Up, Self::Down, Self::Duplicate, Self::Remove];
+
+    /// The verb of the edit: with the path of the item behind it, it is the written [`Edit`].
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Duplicate => "duplicate",
+            Self::Remove => "remove",
+        }
+    }
+
+    fn of(self, item: Path) -> Edit {
+        match self {
+            Self::Up => Edit::Up(item),
+            Self::Down => Edit::Down(item),
+            Self::Duplicate => Edit::Duplicate(item),
+            Self::Remove => Edit::Remove(item),
+        }
+    }
+}
+
 impl Edit {
     /// This edit as `Display` writes it, without its detours.
     #[must_use]
@@ -14,12 +51,12 @@ impl Edit {
         let of_two = |verb: &str, path: &Path, word: &str| [verb, " ", &path.to_text(), " ", word].concat();
         match self {
             Self::Set(path, _) => of("set", path),
-            Self::Remove(path) => of("remove", path),
+            Self::Remove(path) => of(ItemEdit::Remove.word(), path),
             Self::Add(list) => of("add", list),
             Self::AddSidecar(list) => of("add-sidecar", list),
-            Self::Up(path) => of("up", path),
-            Self::Down(path) => of("down", path),
-            Self::Duplicate(path) => of("duplicate", path),
+            Self::Up(path) => of(ItemEdit::Up.word(), path),
+            Self::Down(path) => of(ItemEdit::Down.word(), path),
+            Self::Duplicate(path) => of(ItemEdit::Duplicate.word(), path),
             Self::Share(volume, container) => of_two("share", volume, &container.to_text()),
             Self::ShareNew => "share-new".to_owned(),
             Self::NewVolume(mount) => of("new-volume", mount),
@@ -48,14 +85,15 @@ impl FromStr for Edit {
             return Ok(Self::Fix(rule.to_owned(), path.parse()?));
         }
         let words: Vec<&str> = text.split(' ').collect();
+        if let [word, path] = words[..]
+            && let Some(edit) = ItemEdit::ALL.into_iter().find(|edit| edit.word() == word)
+        {
+            return Ok(edit.of(path.parse()?));
+        }
         let unknown = || ParseEditError::Unknown(text.to_owned());
         Ok(match words[..] {
-            ["remove", path] => Self::Remove(path.parse()?),
             ["add", list] => Self::Add(list.parse()?),
             ["add-sidecar", list] => Self::AddSidecar(list.parse()?),
-            ["up", path] => Self::Up(path.parse()?),
-            ["down", path] => Self::Down(path.parse()?),
-            ["duplicate", path] => Self::Duplicate(path.parse()?),
             ["share", volume, container] => Self::Share(volume.parse()?, container.parse()?),
             ["share-new"] => Self::ShareNew,
             ["new-volume", mount] => Self::NewVolume(mount.parse()?),

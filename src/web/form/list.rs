@@ -1,6 +1,6 @@
 //! Lists of the form: their frame, and the buttons that every item has.
 
-use crate::document::{Edit, Path, Segment};
+use crate::document::{Edit, ItemEdit, Path, Segment};
 use crate::web::form::ask::labelled;
 use crate::web::form::control::messages;
 use crate::web::form::place::Place;
@@ -10,25 +10,30 @@ use crate::web::sheet::Sheet;
 use crate::web::tag::Tag;
 
 /// The buttons that move, copy and remove an item, named after `what`, such as `container web`.
-pub fn actions(html: &mut Html, sheet: &Sheet, Place { path, .. }: &Place<'_>, what: &str) {
+pub fn actions(html: &mut Html, sheet: &Sheet, Place { path, id, .. }: &Place<'_>, what: &str) {
     let (index, count) = place_in_list(sheet, path);
     html.start("div").class("actions").holding(|html| {
-        action(html, &Edit::Up(path.clone()), Icon::Up, ["Move ", what, " up"], index == 0);
-        action(html, &Edit::Down(path.clone()), Icon::Down, ["Move ", what, " down"], index + 1 >= count);
-        action(html, &Edit::Duplicate(path.clone()), Icon::Duplicate, ["Duplicate ", what, ""], false);
-        action(html, &Edit::Remove(path.clone()), Icon::Remove, ["Remove ", what, ""], false);
+        action(html, ItemEdit::Up, id, Icon::Up, ["Move ", what, " up"], index == 0);
+        action(html, ItemEdit::Down, id, Icon::Down, ["Move ", what, " down"], index + 1 >= count);
+        action(html, ItemEdit::Duplicate, id, Icon::Duplicate, ["Duplicate ", what, ""], false);
+        action(html, ItemEdit::Remove, id, Icon::Remove, ["Remove ", what, ""], false);
     });
 }
 
-fn action(html: &mut Html, edit: &Edit, kind: Icon, label: [&str; 3], is_disabled: bool) {
-    let button = submit(html, "icon-button", edit).with("aria-label", label).with("title", label);
+/// A button that applies `edit` to the item of which `id` is the path as text.
+fn action(html: &mut Html, edit: ItemEdit, id: &str, kind: Icon, label: [&str; 3], is_disabled: bool) {
+    let button = submit_words(html, "icon-button", [edit.word(), " ", id]).with("aria-label", label).with("title", label);
     button.flag("disabled", is_disabled).holding(|html| html.add(icon(kind)));
 }
 
 /// Begins a button that applies `edit`.
 pub fn submit<'a>(html: &'a mut Html, class: &'static str, edit: &Edit) -> Tag<'a> {
-    let button = html.start("button").fixed("type", "submit").class(class).fixed("name", "edit");
-    button.with("value", [&edit.to_text()])
+    submit_words(html, class, [&edit.to_text()])
+}
+
+/// Begins a button that applies the edit which is written as `words`.
+fn submit_words<'a, const N: usize>(html: &'a mut Html, class: &'static str, words: [&str; N]) -> Tag<'a> {
+    html.start("button").fixed("type", "submit").class(class).fixed("name", "edit").with("value", words)
 }
 
 /// A choice called `label` among edits, which `options` writes, with what `field` means.

@@ -2,7 +2,7 @@
 
 use crate::web::form::control::{Control, messages};
 use crate::web::form::list::{actions, group, sub_list};
-use crate::web::form::mount_paths::{MountPaths, example};
+use crate::web::form::mount_paths::PathHints;
 use crate::web::form::place::Place;
 use crate::web::form::suggestions::Suggestions;
 use crate::web::form::volume_choices::VolumeChoices;
@@ -14,18 +14,17 @@ const READ_ONLY_VOLUME: &str = "This volume is always read-only, with or without
 /// The list of mounts of `container`.
 pub fn list(html: &mut Html, sheet: &Sheet, container: &Place<'_>, volumes: &VolumeChoices) {
     let list = container.entry("volumeMounts");
-    let image = container.text_of("image");
-    sub_list(html, sheet, &list, "Mounts", "Add mount", |html, mount| row(html, sheet, mount, image, volumes));
+    let hints = PathHints::of(container.text_of("image"));
+    sub_list(html, sheet, &list, "Mounts", "Add mount", |html, mount| row(html, sheet, mount, hints, volumes));
 }
 
-/// `mount`, in a container of `image`, within the table, whose column says of which volume it is: where, how, and what is rarer
-/// in a fold.
-pub fn cell(html: &mut Html, sheet: &Sheet, mount: &Place<'_>, image: &str, volumes: &VolumeChoices) {
+/// `mount` within the table, whose column says of which volume it is: where, how, and what is rarer in a fold.
+pub fn cell(html: &mut Html, sheet: &Sheet, mount: &Place<'_>, hints: PathHints, volumes: &VolumeChoices) {
     let what = label_of(mount);
     let is_open = !volumes.has(mount.text_of("name")) || !mount.text_of("subPath").is_empty();
     group(html, "mount", mount, &what).holding(|html| {
         messages(html, sheet, &mount.id);
-        mount_path(sheet, mount, image).unasked().write(html);
+        mount_path(sheet, mount, hints).unasked().write(html);
         read_only(sheet, mount, volumes).unasked().write(html);
         html.start("details").class("more").flag("open", is_open).holding(|html| {
             html.start("summary").saying("More");
@@ -36,12 +35,12 @@ pub fn cell(html: &mut Html, sheet: &Sheet, mount: &Place<'_>, image: &str, volu
     });
 }
 
-fn row(html: &mut Html, sheet: &Sheet, mount: &Place<'_>, image: &str, volumes: &VolumeChoices) {
+fn row(html: &mut Html, sheet: &Sheet, mount: &Place<'_>, hints: PathHints, volumes: &VolumeChoices) {
     let what = label_of(mount);
     group(html, "row mount", mount, &what).holding(|html| {
         messages(html, sheet, &mount.id);
         volume_of(sheet, mount, volumes).write(html);
-        mount_path(sheet, mount, image).write(html);
+        mount_path(sheet, mount, hints).write(html);
         sub_path(sheet, mount).write(html);
         read_only(sheet, mount, volumes).write(html);
         actions(html, sheet, mount, &what);
@@ -55,11 +54,11 @@ fn volume_of<'a>(sheet: &'a Sheet, mount: &Place<'a>, volumes: &VolumeChoices) -
     volumes.offer(Control::new(sheet, name, "Volume"), current)
 }
 
-/// Where the volume appears, with what `image` is known to look for.
-fn mount_path<'a>(sheet: &'a Sheet, mount: &Place<'a>, image: &str) -> Control<'a> {
+/// Where the volume appears, with where the container's image is known to look.
+fn mount_path<'a>(sheet: &'a Sheet, mount: &Place<'a>, hints: PathHints) -> Control<'a> {
     Control::new(sheet, mount.entry("mountPath"), "Mount path")
-        .suggest(Suggestions::MountPaths(MountPaths::of(image)))
-        .placeholder(example(image))
+        .suggest(Suggestions::MountPaths(hints.paths))
+        .placeholder(hints.example)
 }
 
 fn sub_path<'a>(sheet: &'a Sheet, mount: &Place<'a>) -> Control<'a> {

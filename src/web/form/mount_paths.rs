@@ -114,9 +114,22 @@ impl MountPaths {
     }
 }
 
-/// Where a new mount goes into a container with `image`, as an example in an empty input.
-pub fn example(image: &str) -> &'static str {
-    content_directory(image).or_else(|| MountPaths::of(image).own.first().copied()).unwrap_or("/data")
+/// What is offered for the mounts of one container.
+#[derive(Clone, Copy)]
+pub struct PathHints {
+    /// The list of suggestions.
+    pub paths: &'static MountPaths,
+    /// Where a new mount goes, as an example in an empty input.
+    pub example: &'static str,
+}
+
+impl PathHints {
+    /// The hints for a container with `image`.
+    pub fn of(image: &str) -> Self {
+        let paths = MountPaths::of(image);
+        let example = content_directory(image).or_else(|| paths.own.first().copied()).unwrap_or("/data");
+        Self { paths, example }
+    }
 }
 
 #[cfg(test)]

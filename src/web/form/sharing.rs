@@ -9,6 +9,7 @@ use crate::web::form::container::role_label;
 use crate::web::form::control::messages;
 use crate::web::form::list::{edit_button, submit};
 use crate::web::form::mount;
+use crate::web::form::mount_paths::PathHints;
 use crate::web::form::place::{Place, name_of};
 use crate::web::form::volume;
 use crate::web::form::volume_choices::VolumeChoices;
@@ -36,6 +37,7 @@ pub struct Sharing<'a> {
 struct Row<'a> {
     container: Place<'a>,
     mounts: Place<'a>,
+    hints: PathHints,
     /// The places in its list of the mounts whose volume is a claim of the `StatefulSet`.
     claimed: Vec<usize>,
     /// Of those whose volume there is not.
@@ -162,7 +164,7 @@ impl<'a> Sharing<'a> {
     }
 
     fn mount(&self, html: &mut Html, row: &Row<'_>, index: usize) {
-        mount::cell(html, self.sheet, &row.mounts.item(index), row.container.text_of("image"), self.choices);
+        mount::cell(html, self.sheet, &row.mounts.item(index), row.hints, self.choices);
     }
 
     fn adders(&self, html: &mut Html, volumes: &Path) {
@@ -201,7 +203,8 @@ impl<'a> Row<'a> {
         let others = named.filter(|(_, name)| columns.iter().all(|column| column.name != *name));
         let (claimed, strays): (Vec<_>, Vec<_>) = others.partition(|(_, name)| claims.contains(name));
         let places = |mounts: Vec<(usize, &str)>| mounts.into_iter().map(|(index, _)| index).collect();
-        Self { container, mounts, claimed: places(claimed), strays: places(strays) }
+        let hints = PathHints::of(container.text_of("image"));
+        Self { container, mounts, hints, claimed: places(claimed), strays: places(strays) }
     }
 }
 

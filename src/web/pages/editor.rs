@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::diagram::{Mark, Picture, Use};
 use crate::document::Path;
 use crate::report::Shown;
-use crate::web::about::{About, Preview};
+use crate::web::about::{About, MAX_DESCRIPTION, Preview};
 use crate::web::budget::Budget;
 use crate::web::form::editor_form;
 use crate::web::html::{Html, IntoHtml};
@@ -24,8 +24,8 @@ use crate::web::shortcuts::shortcuts;
 const SKIPS: Skips = &[("editor", "To the form"), ("result", "To the result"), ("download", "To the download")];
 
 /// What a page takes, mostly: without a document, and for each byte of its text.
-const FRAME_BYTES: usize = 32 << 10;
-const BYTES_OF_BYTE: usize = 72;
+const FRAME_BYTES: usize = 28 << 10;
+const BYTES_OF_BYTE: usize = 76;
 /// Room for more than that is made where it is needed.
 const MAX_ROOM: usize = 2 << 20;
 
@@ -90,7 +90,7 @@ fn result_side(html: &mut Html, sheet: &Sheet, picture: &Picture, budget: &mut B
 }
 
 fn about(sheet: &Sheet, picture: &Picture) -> About {
-    let words = picture.in_words();
+    let words = picture.in_words(MAX_DESCRIPTION);
     let preview = Preview { page: sheet.links.share(), picture: sheet.links.preview(), words: words.clone() };
     About { preview: Some(preview), ..About::new(words) }
 }

@@ -6,7 +6,7 @@ use pod_lesson::BuiltIn;
 use super::manifest_form::{Purpose, manifest_form};
 use super::recent::recent;
 use crate::diagram::Picture;
-use crate::web::about::{About, Preview};
+use crate::web::about::{About, MAX_DESCRIPTION, Preview};
 use crate::web::html::{Html, IntoHtml};
 use crate::web::panels::marks::Marks;
 use crate::web::prose::prose;
@@ -103,7 +103,7 @@ fn about(Start { origin, gallery, .. }: &Start) -> About {
     let preview = gallery.lessons.first().map(|card| Preview {
         page: format!("{origin}/"),
         picture: format!("{origin}{}.png", card.page),
-        words: Picture::of(&card.lesson.document).in_words(),
+        words: Picture::of(&card.lesson.document).in_words(MAX_DESCRIPTION),
     });
     About { preview, ..About::new(DESCRIPTION) }
 }

@@ -1,5 +1,7 @@
 //! The YAML, line by line, each with its field.
 
+use foldhash::HashMap;
+
 use crate::document::{Path, Segment};
 use crate::report::Shown;
 use crate::web::budget::Budget;
@@ -32,8 +34,8 @@ pub fn manifest(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
 }
 
 /// The worst severity of each line that has a finding.
-fn marks(findings: &[Shown]) -> std::collections::HashMap<usize, Severity> {
-    let mut marks = std::collections::HashMap::new();
+fn marks(findings: &[Shown]) -> HashMap<usize, Severity> {
+    let mut marks = HashMap::default();
     for Shown { finding, line, .. } in findings {
         let worst = marks.entry(*line).or_insert(finding.severity);
         *worst = finding.severity.min(*worst);

@@ -121,7 +121,7 @@ fn go_on(scene: &mut Scene<'_, '_>, endless: &[&Container<'_>]) {
     scene.volumes_stay();
     for container in endless {
         let sentence = format!(
-            "As a native sidecar (in `initContainers`, with `restartPolicy: Always`), {} would not keep the {noun}.",
+            "As a native sidecar (in `initContainers`, with `restartPolicy: Always`), {} would not keep the {noun} from completing.",
             quoted(container.name)
         );
         scene.lever(workload.place(container), sentence);

@@ -107,7 +107,7 @@ fn note_backoff(scene: &mut Scene<'_, '_>) {
 
 fn init_again(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let (workload, name) = (scene.workload, quoted(container.name));
-    scene.sum_up(format!("{name} is tried again until it succeeds, and no container after it starts before."));
+    scene.sum_up(format!("{name} is tried again until it succeeds, and the containers after it wait for that."));
     scene.volumes(PodState::Stays, |volume| {
         let more = if uses(workload, volume, container) { format!(": {name} finds what it left there") } else { String::new() };
         (Fate::Kept, format!("{} keeps its files{more}.", quoted(volume.name)))

@@ -53,9 +53,12 @@ pub(super) fn killed_at(scene: &mut Scene<'_, '_>, container: &Container<'_>, li
     let how = format!("The kernel kills {name} (`OOMKilled`, exit code 137) at its limit of {}.", size_text(limit));
     container_end::end(scene, container, Cause::OutOfMemory, how);
     let volumes = in_memory(scene, container);
+    // A cgroup that is removed leaves what was charged to it to its parent, which is that of the Pod.
     if !volumes.is_empty() && policy::of(workload, container) != Restarts::Never {
         let names = listed(volumes.iter().map(|volume| volume.name), "and");
-        scene.note(format!("Its files in {names} survive the restart and still count, so it may be killed again."));
+        scene.note(format!(
+            "Its files in {names} survive the restart and still count as memory of the Pod, so it may be killed again."
+        ));
     }
     let field = workload.place(container).entry("resources").entry("limits").entry("memory");
     scene.lever(field, format!("A higher limit gives {name} more room."));

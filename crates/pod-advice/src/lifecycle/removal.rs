@@ -13,6 +13,11 @@ use crate::workload::{Volume, inside, text};
 /// How long a container has to end when the document does not say, in seconds.
 const GRACE_SECONDS: u64 = 30;
 
+/// How long a container has to end at least, in seconds, whatever the document says and for an eviction too.
+///
+/// Follows `pkg/kubelet/kuberuntime/kuberuntime_container.go` (v1.35, `killContainer`, `minimumGracePeriodInSeconds`).
+const MIN_GRACE_SECONDS: u64 = 2;
+
 pub(super) fn delete(scene: &mut Scene<'_, '_>) {
     scene.sum_up(format!("The containers are stopped, and the Pod is removed{}.", scene.if_empty_dirs(" with its emptyDirs")));
     scene.volumes_go(PodState::Deleted);
@@ -27,13 +32,15 @@ pub(super) fn stop(scene: &mut Scene<'_, '_>) {
     scene.end_each_app(Cause::Deleted, |container| {
         let has_hook = inside(container.value, &["lifecycle", "preStop"]).is_some_and(|hook| !hook.is_null());
         let hook = if has_hook { "runs its `preStop` hook, " } else { "" };
-        match grace {
-            0 => "is killed at once".to_owned(),
-            _ => format!("{hook}gets a TERM signal, and is killed if it still runs after {}", counted_seconds(grace)),
-        }
+        format!("{hook}{}", asked_to_end(grace))
     });
     scene.end_sidecars(Cause::Deleted, "is stopped after the app containers");
     scene.lever(field, "It says how long the containers have to end and to save what they need.");
+}
+
+/// How a container ends that has `grace` seconds to end.
+fn asked_to_end(grace: u64) -> String {
+    format!("gets a TERM signal, and is killed if it still runs after {}", counted_seconds(grace.max(MIN_GRACE_SECONDS)))
 }
 
 /// A number of seconds in words.
@@ -45,8 +52,9 @@ pub(super) fn counted_seconds(seconds: u64) -> String {
 pub(super) fn evict(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, reason: &str) {
     scene.sum_up(format!("The kubelet evicts the whole Pod when it measures that {reason}."));
     scene.volumes_go_by(PodState::Over, volume);
-    scene.end_apps(Cause::Evicted, "is killed at once, without time to end");
-    scene.end_sidecars(Cause::Evicted, "is killed at once, without time to end");
+    scene.end_apps(Cause::Evicted, &asked_to_end(MIN_GRACE_SECONDS));
+    scene.end_sidecars(Cause::Evicted, "is stopped after the app containers, in as short a time");
+    scene.note("This eviction does not wait for `terminationGracePeriodSeconds`.");
     replace(scene, true);
     let is_critical = text(scene.workload.pod, "priorityClassName").is_some_and(|name| name.starts_with("system-"));
     if is_critical {

@@ -10,6 +10,8 @@ fn a_full_disk_volume_with_a_limit_evicts_the_pod() {
     let outcome = of_pod(&parts, "fill:disk");
     assert!(says(&outcome, "evicts the whole Pod when it measures that `disk` holds more than 16Mi"), "{outcome:?}");
     assert!(says(&outcome, "no quota") && says(&outcome, "The Pod stays `Failed`"));
+    assert!(outcome.ended[0].sentence.ends_with("is killed if it still runs after 2 seconds."), "{outcome:?}");
+    assert!(says(&outcome, "does not wait for `terminationGracePeriodSeconds`"));
     assert_eq!(ended(&outcome), ["writer", "reader", "side"].map(|name| (name, Cause::Evicted)));
     assert_eq!((fates(&outcome), started(&outcome)), (vec![Fate::Lost, Fate::Lost], vec![]));
     assert!(levers(&outcome).contains(&"spec.volumes[0].emptyDir.sizeLimit".to_owned()));
@@ -59,7 +61,7 @@ fn a_writer_below_the_size_is_killed_and_may_be_killed_again() {
         assert_eq!(ended(&outcome), [("writer", Cause::OutOfMemory)], "{id}");
         assert_eq!(started(&outcome), [("writer", Cause::StartedAgain)]);
         assert_eq!(fates(&outcome), [Fate::Stale, Fate::Kept]);
-        assert!(says(&outcome, "still count, so it may be killed again"));
+        assert!(says(&outcome, "still count as memory of the Pod, so it may be killed again"));
         let expected = ["spec.containers[0].resources.limits[memory]", "spec.volumes[1].emptyDir.sizeLimit"];
         assert!(expected.iter().all(|field| levers(&outcome).contains(&(*field).to_owned())), "{:?}", levers(&outcome));
     }

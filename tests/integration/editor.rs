@@ -66,7 +66,7 @@ async fn nothing_says_that_a_claim_is_missing() {
     assert!(!text_of(&html, ".sharing").contains("o such volume"));
     assert!(text_of(&html, ".sharing option[selected]").contains("data (a claim)"));
     assert_eq!(select(&html, "#diagram .volume.undefined").len(), 0);
-    assert!(text_of(&html, "#same-files").starts_with("/data/file is one file in a and b."));
+    assert!(text_of(&html, "#same-files").starts_with("For example, /data/file is one file in a and b."));
 }
 
 #[tokio::test]

@@ -45,6 +45,8 @@ pub struct SameFile {
     pub volume_field: Path,
     /// False if it may be a directory as well, which the document does not say.
     pub is_surely_file: bool,
+    /// True if its name is made up, as the document names no file there.
+    pub is_example: bool,
     /// Where the file is: two places or more, first where it is written. A container that mounts the volume twice has two.
     pub places: Vec<FilePlace>,
     /// How many places more there are.
@@ -114,12 +116,13 @@ fn is_new(mounts: &[Path], told: &mut HashSet<Vec<Path>>) -> bool {
 struct File {
     path: String,
     is_surely_file: bool,
+    is_example: bool,
 }
 
 /// Files in the volume that are worth a sentence: what commands write, the best first, then an example for every `subPath`.
 fn files(volume: &Volume<'_>, uses: &[Seen<'_, '_>]) -> Vec<File> {
     if volume.is_file() == Some(true) {
-        return vec![File { path: "/".to_owned(), is_surely_file: true }];
+        return vec![File { path: "/".to_owned(), is_surely_file: true, is_example: false }];
     }
     let mut written: Vec<(u8, String)> = uses.iter().flat_map(|used| written_through(*used, uses)).collect();
     written.sort_by_key(|(rank, _)| *rank);
@@ -128,7 +131,8 @@ fn files(volume: &Volume<'_>, uses: &[Seen<'_, '_>]) -> Vec<File> {
     places.sort_unstable();
     places.dedup();
     let examples = places.into_iter().take(MAX_FILES).map(|place| example_in(volume, place));
-    written.into_iter().map(|(_, path)| File { path, is_surely_file: true }).chain(examples).collect()
+    let named = written.into_iter().map(|(_, path)| File { path, is_surely_file: true, is_example: false });
+    named.chain(examples).collect()
 }
 
 /// The files that a container writes through a mount, by their paths in the volume, each with its rank.
@@ -140,15 +144,16 @@ fn written_through<'w>((container, mount): Seen<'w, '_>, uses: &[Seen<'w, '_>]) 
     files.take(MAX_FILES).map(|used| (rank(process, &used.path, uses, mount), mount.in_volume(&used.path))).collect()
 }
 
-/// What somebody reads by its name is the best example, what is renamed at once the worst.
+/// What somebody reads by its name is the best example, what is only renamed the worst.
 fn rank(writer: &Process<'_>, path: &str, uses: &[Seen<'_, '_>], mount: &Mount<'_>) -> u8 {
     let file = mount.in_volume(path);
     let reads = |(container, mount): &Seen<'_, '_>| {
-        container.process().reads().any(|used| lies_in(&used.path, &mount.path) && mount.in_volume(&used.path) == file)
+        let is_same = |used: &str| lies_in(used, &mount.path) && mount.in_volume(used) == file;
+        container.process().reads().any(|used| used.program != "mv" && is_same(&used.path))
     };
     match () {
-        () if writer.reads().any(|used| used.program == "mv" && used.path == path) => 2,
         () if uses.iter().any(reads) => 0,
+        () if writer.reads().any(|used| used.program == "mv" && used.path == path) => 2,
         () => 1,
     }
 }
@@ -159,9 +164,9 @@ fn example_in(volume: &Volume<'_>, place: &str) -> File {
     let has_extension = base_name(place).find('.').is_some_and(|dot| dot > 0);
     let may_be_file = has_extension || (place == "/" && volume.is_file().is_none());
     if may_be_file {
-        return File { path: place.to_owned(), is_surely_file: volume.has_given_files() };
+        return File { path: place.to_owned(), is_surely_file: volume.has_given_files(), is_example: false };
     }
-    File { path: format!("{}/{EXAMPLE}", place.trim_end_matches('/')), is_surely_file: true }
+    File { path: format!("{}/{EXAMPLE}", place.trim_end_matches('/')), is_surely_file: true, is_example: true }
 }
 
 fn same_file(workload: &Workload<'_>, volume: &Volume<'_>, uses: &[Seen<'_, '_>], file: &File) -> SameFile {
@@ -177,7 +182,7 @@ fn same_file(workload: &Workload<'_>, volume: &Volume<'_>, uses: &[Seen<'_, '_>]
     let omitted = found.len().saturating_sub(MAX_SAME_FILE_PLACES);
     let places = found.into_iter().take(MAX_SAME_FILE_PLACES).map(|(_, place)| place).collect();
     let (volume, volume_field) = (kept(volume.name), workload.volume_place(volume));
-    SameFile { volume, volume_field, is_surely_file: file.is_surely_file, places, omitted }
+    SameFile { volume, volume_field, is_surely_file: file.is_surely_file, is_example: file.is_example, places, omitted }
 }
 
 fn place(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, path: &str, may_write: bool) -> FilePlace {

@@ -32,6 +32,7 @@ impl SameFile {
     #[must_use]
     pub fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
+        parts.extend(self.is_example.then(|| Part::Text("For example, ".to_owned())));
         if self.places.windows(2).all(|pair| pair[0].path == pair[1].path) {
             self.add_containers(&mut parts);
         } else {

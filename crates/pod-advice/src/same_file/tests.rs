@@ -26,6 +26,20 @@ fn the_name_is_the_one_that_the_writer_gives_it() {
     );
 }
 
+/// A log is renamed when it is full, and followed by its name all the same.
+#[test]
+fn the_name_is_the_one_that_a_reader_knows() {
+    let spec = "
+        containers:
+          - name: app
+            image: alpine
+            command: [sh, -c, 'while true; do date >> /log/app.log; mv /log/app.log /log/app.log.1; done']
+            volumeMounts: [{name: v, mountPath: /log}]
+          - {name: shipper, image: alpine, command: [tail, -F, /logs/app.log], volumeMounts: [{name: v, mountPath: /logs}]}
+        volumes: [{name: v, emptyDir: {}}]";
+    assert_eq!(sentences(spec), ["`/log/app.log` in `app` is the same file as `/logs/app.log` in `shipper`."]);
+}
+
 #[test]
 fn an_init_container_writes_before_the_others_start() {
     let spec = "
@@ -47,7 +61,7 @@ fn one_path_is_named_once() {
     let container = |name: &str| json!({"name": name, "volumeMounts": [{"name": "v", "mountPath": "/v"}]});
     let spec = json!({"containers": [container("a"), container("b"), container("c")], "volumes": [{"name": "v"}]});
     let files = same_files(&json!({"kind": "Pod", "spec": spec}));
-    assert_eq!(files[0].sentence(), "`/v/file` is one file in `a`, `b` and `c`.");
+    assert_eq!(files[0].sentence(), "For example, `/v/file` is one file in `a`, `b` and `c`.");
 }
 
 #[test]
@@ -60,7 +74,7 @@ fn what_lies_outside_of_a_sub_path_is_not_shared() {
     };
     let whole = json!({"name": "v", "mountPath": "/whole"});
     let part = |path: &str| json!({"name": "v", "mountPath": "/part", "subPath": path});
-    assert_eq!(mounts(whole.clone(), part("x/")), "`/whole/x/file` in `a` is the same file as `/part/file` in `b`.");
+    assert_eq!(mounts(whole.clone(), part("x/")), "For example, `/whole/x/file` in `a` is the same file as `/part/file` in `b`.");
     let either = "`/whole/x/a.conf` in `a` is the same file or directory as `/part` in `b`.";
     assert_eq!(mounts(whole.clone(), part("x/a.conf")), either);
     assert_eq!(mounts(part("x"), part("y")), "");
@@ -82,7 +96,10 @@ fn nobody_writes_what_comes_from_the_cluster() {
     let volume = json!({"name": "v", "configMap": {"name": "c"}});
     let spec = json!({"containers": [container("a"), container("b")], "volumes": [volume]});
     let files = same_files(&json!({"kind": "Pod", "spec": spec}));
-    assert_eq!(files[0].sentence(), "`/a/file` in `a` is the same file as `/b/file` in `b`. None of them can write it.");
+    assert_eq!(
+        files[0].sentence(),
+        "For example, `/a/file` in `a` is the same file as `/b/file` in `b`. None of them can write it."
+    );
     assert_eq!(files[0].places[1].mount.to_string(), "spec.containers[1].volumeMounts[0]");
 }
 
@@ -107,8 +124,10 @@ fn a_container_may_have_it_at_two_places() {
         volumes: [{name: v}]";
     assert_eq!(
         sentences(spec),
-        ["`/rw/file` in `a` is the same file as `/ro/file` in `a`, `/b/file` in `b` and `/c/file` in `b`. `b` can only read \
-          it."]
+        [
+            "For example, `/rw/file` in `a` is the same file as `/ro/file` in `a`, `/b/file` in `b` and `/c/file` in `b`. `b` can only read \
+          it."
+        ]
     );
 }
 
@@ -124,7 +143,7 @@ fn a_source_may_be_read_only() {
         volumes: [{{name: v, {source}}}]"
         ))
     };
-    let same = "`/a/file` in `a` is the same file as `/b/file` in `b`.";
+    let same = "For example, `/a/file` in `a` is the same file as `/b/file` in `b`.";
     assert_eq!(of("persistentVolumeClaim: {claimName: c}"), [same]);
     let nobody = format!("{same} None of them can write it.");
     for source in ["persistentVolumeClaim: {claimName: c, readOnly: true}", "nfs: {readOnly: true}", "image: {}", "secret: {}"] {
@@ -143,7 +162,7 @@ fn a_claim_of_a_stateful_set_is_shared_too() {
     let claims = json!([{"metadata": {"name": "data"}}]);
     let document = json!({"kind": "StatefulSet", "spec": {"template": pod, "volumeClaimTemplates": claims}});
     let files = same_files(&document);
-    assert_eq!(files[0].sentence(), "`/a/file` in `a` is the same file as `/b/file` in `b`.");
+    assert_eq!(files[0].sentence(), "For example, `/a/file` in `a` is the same file as `/b/file` in `b`.");
     assert_eq!(files[0].volume_field.to_string(), "spec.volumeClaimTemplates[0]");
     assert_eq!(files.len(), 1);
 }

@@ -39,6 +39,9 @@ test("the pages with findings are valid", async ({ request }) => {
   }
   const opened = await request.post("/", { multipart: { manifest: broken }, maxRedirects: 0 });
   const page = opened.headers()["location"] ?? "";
+  await test.step("a frame", async () => expectValid(await (await request.get(page.replace("/p/", "/embed/"))).text()));
+  const nameless = (await request.post("/", { multipart: { manifest: "kind: Pod\n" }, maxRedirects: 0 })).headers()["location"] ?? "";
+  await test.step("a frame without a name", async () => expectValid(await (await request.get(nameless.replace("/p/", "/embed/"))).text()));
   for (const text of ["a: [\n", "x".repeat(300_000)]) {
     const answer = await request.post(page, { form: { text } });
     await test.step(`an unreadable text of ${text.length}`, async () => expectValid(await answer.text()));

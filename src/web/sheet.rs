@@ -191,6 +191,15 @@ impl Sheet {
         self.file.document()
     }
 
+    /// What the page is called: the name of the document, if it has one.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.document().name() {
+            "" => "New manifest".to_owned(),
+            name => label(name),
+        }
+    }
+
     /// The path that the form posts to: the page, turned to where it is.
     #[must_use]
     pub fn action(&self) -> String {

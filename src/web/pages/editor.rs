@@ -33,10 +33,7 @@ const MAX_ROOM: usize = 2 << 20;
 pub fn editor(sheet: &Sheet) -> Html {
     static SHORTCUTS: LazyLock<Html> = LazyLock::new(shortcuts);
     static EXPLANATION: LazyLock<Html> = LazyLock::new(|| view! { <Explanation /> }.html());
-    let title = match sheet.document().name() {
-        "" => "New manifest".to_owned(),
-        name => label(name),
-    };
+    let title = sheet.title();
     let mut page = Html::with_capacity((FRAME_BYTES + BYTES_OF_BYTE * sheet.file.text().len()).min(MAX_ROOM));
     let picture = Picture::of(sheet.document().value());
     let frame = Frame { title: &title, about: Some(&about(sheet, &picture)), skips: SKIPS, tools: &SHORTCUTS };

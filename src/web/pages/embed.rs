@@ -6,13 +6,13 @@ use crate::diagram::{Picture, Use};
 use crate::web::budget::Budget;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::panels::{manifest, same_files, verdict};
-use crate::web::sheet::{Sheet, label};
+use crate::web::sheet::Sheet;
 use crate::web::site;
 
 /// The page of one document without any script.
 pub fn embed(sheet: &Sheet) -> Html {
     let root = site::root();
-    let name = label(sheet.document().name());
+    let name = sheet.title();
     let mut budget = Budget::of_page();
     let svg = Picture::of(sheet.document().value()).svg(Use::Inline);
     let picture = budget.spend(view! { <figure id="diagram" inner_html=svg></figure> }.html());

@@ -33,7 +33,7 @@ test("a long manifest is accessible", async ({ page, editor, isMobile }) => {
 test("a check is accessible", async ({ page, open }) => {
   await open("/check");
   await page.getByLabel("Paste YAML or JSON").fill("apiVersion: v1\nkind: Pod\nmetadata:\n  name: A\n");
-  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
   await expect(page.locator(".checked")).toBeVisible();
   await expectAccessible(page);
 });

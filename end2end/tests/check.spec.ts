@@ -35,7 +35,7 @@ test("a text is checked, mended, and opened", async ({ page, editor, open }) => 
   const box = page.getByLabel("Paste YAML or JSON");
   await expect(box).toHaveValue(TEXT);
   await box.fill(TEXT.replace("Blog", "blog"));
-  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
   await expect(page.locator(".checked > [data-verdict]")).toHaveText("Kubernetes 1.35 accepts this manifest, with 1 warning.");
   await expect(page.locator("#marks mark")).toHaveText("{containerPort: 80}");
 
@@ -48,7 +48,7 @@ test("what does not start says so, and is fixed in the text", async ({ page, ope
   await open("/check");
   const box = page.getByLabel("Paste YAML or JSON");
   await box.fill(`${DOES_NOT_START}---\n${TEXT}`);
-  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
   const first = page.locator(".checked").first();
   await expect(first).toContainText("accepts this manifest, but the Pod will not start as it should");
   await expect(first.getByRole("list", { name: "How far it gets" }).getByRole("listitem")).toHaveText([/Admitted/, /Does not start/, /Shares/]);
@@ -61,7 +61,7 @@ test("a text that cannot be read is mended by its button where it is certain wha
   await open("/check");
   const box = page.getByLabel("Paste YAML or JSON");
   await box.fill(`$ cat pod.yaml\n${TEXT}`);
-  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
   await page.getByRole("button", { name: "Fix: Remove the lines of the shell" }).click();
   await expect(box).toHaveValue(TEXT);
   await expect(page.getByRole("button", { name: "Fix: Remove the lines of the shell" })).toHaveCount(0);
@@ -70,7 +70,7 @@ test("a text that cannot be read is mended by its button where it is certain wha
 test("a mark leads to its finding", async ({ page, open }) => {
   await open("/check");
   await page.getByLabel("Paste YAML or JSON").fill(TEXT);
-  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
   await page.getByRole("link", { name: "Line 5: 1 finding" }).click();
   await expect(page.locator('.findings > [data-field="metadata.name"]')).toBeInViewport();
 });

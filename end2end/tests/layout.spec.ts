@@ -54,7 +54,7 @@ test("no page is wider than its window", async ({ page, editor, open }) => {
   await fits("the start page with a long name among the last documents");
   await open("/check");
   await page.getByLabel("Paste YAML or JSON").fill(`${LARGE}x`.repeat(2));
-  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
   await expect(page.locator(".checked").first()).toBeVisible();
   await fits("a check");
 });

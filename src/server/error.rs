@@ -113,9 +113,10 @@ pub(super) fn with_headers_of(headers: &HeaderMap, mut page: Response) -> Respon
 pub(super) fn words(status: StatusCode) -> (&'static str, Cow<'static, str>) {
     let (title, text) = match status {
         StatusCode::PAYLOAD_TOO_LARGE => return ("That is too much", Cow::Owned(limits())),
-        StatusCode::NOT_FOUND => {
-            ("There is no such page", "The address may have been cut or mistyped. A document is at /p/ and its code.")
-        }
+        StatusCode::NOT_FOUND => (
+            "There is no such page",
+            "The address may be cut off or mistyped. That of a document is /p/ with its code behind it.",
+        ),
         StatusCode::METHOD_NOT_ALLOWED => ("That cannot be done here", "This address does not take this kind of request."),
         StatusCode::SERVICE_UNAVAILABLE => {
             ("That took too long", "The server gave up on this request. Go back and try again in a moment.")

@@ -98,7 +98,7 @@ fn html_length(text: &str) -> usize {
 fn buttons(purpose: Purpose) -> Html {
     let (first, second, other) = match purpose {
         Purpose::Open => ("Open manifest", "Only check it", Purpose::Check),
-        Purpose::Check => ("Check again", "Open manifest", Purpose::Open),
+        Purpose::Check => ("Check", "Open manifest", Purpose::Open),
     };
     view! {
         <button type="submit" formaction=address(other)>{second}</button>

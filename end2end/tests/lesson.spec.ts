@@ -114,7 +114,12 @@ test.describe("pages of lessons", () => {
     await once(course, "listening");
     await page.goto(`http://127.0.0.1:${(course.address() as AddressInfo).port}/`);
     const frame = page.frameLocator("iframe");
-    await expect(frame.getByRole("heading", { name: "web-content" })).toBeVisible();
+    const heading = frame.getByRole("heading", { name: "web-content" });
+    await expect(heading).toBeVisible();
+    await page.locator("iframe").evaluate((frame) => frame.setAttribute("width", "360"));
+    const top = async (part: Locator) => (await part.boundingBox())?.y ?? NaN;
+    expect(await top(heading)).toBeLessThan(await top(frame.locator("#diagram")));
+    expect(await top(frame.locator("#diagram"))).toBeLessThan(await top(frame.locator("#same-files")));
     await expect(frame.getByRole("link", { name: "Open in Podweave" })).toBeVisible();
     course.close();
   });

@@ -30,6 +30,44 @@ test("paper has the picture, the findings and the YAML, whole and black on white
   }
 });
 
+test("paper has the lesson with its task and steps, without its hints", async ({ page, editor, open }) => {
+  const onPaper = async (link?: string): Promise<void> => {
+    await page.emulateMedia({ media: "screen" });
+    await open("/l/web-content");
+    if (link) {
+      await page.getByRole("link", { name: link }).click();
+      await editor.opened();
+    }
+    await page.emulateMedia({ media: "print" });
+    await expect(page.locator("a.button:visible, #editor:visible, .undo:visible")).toHaveCount(0);
+    await expect(page.getByRole("heading", { name: "One writes, one serves" })).toBeVisible();
+    await expect(page.getByText("Two containers of one Pod share files through a volume")).toBeVisible();
+    await expect(page.getByText("Add a volume to the Pod and call it html.")).toBeVisible();
+  };
+  await onPaper();
+  await expect(page.getByText("A size limit on disk is no quota")).toBeVisible();
+  await onPaper("Begin");
+  await expect(page.getByText("A Pod has a list of volumes beside its containers.")).toBeHidden();
+  await expect(page.getByText("A hint", { exact: true }).first()).toBeHidden();
+  await onPaper("Open the finished manifest");
+  await expect(page.getByText("Make the mount of writer read-only too")).toBeVisible();
+  expect(await style(page, ".trials > p > code", "display"), "a name within a sentence").toBe("inline");
+});
+
+test("paper has what was asked", async ({ page, editor }) => {
+  await editor.openPreset("One writes, one serves");
+  await page.getByRole("link", { name: "the Pod is deleted" }).click();
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator(".outcome-of")).toBeVisible();
+  await expect(page.locator("#what-if a.button:visible")).toHaveCount(0);
+});
+
+test("on paper, the frame of the picture is drawn whole", async ({ page, editor }) => {
+  await editor.openPreset("One writes, one serves");
+  await page.emulateMedia({ media: "print" });
+  expect(await style(page, "#diagram > svg", "overflow-x")).toBe("visible");
+});
+
 test("without colours of our own, lines tell what colours told", async ({ page, editor }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await editor.openManifest(BROKEN);

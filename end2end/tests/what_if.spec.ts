@@ -19,6 +19,16 @@ test("the page says what is the same file, and what becomes of it", async ({ pag
   await expect(answer).toContainText("html is in memory and starts empty");
 });
 
+test("many events are scrolled through, and the keyboard reaches the last", async ({ page, editor }) => {
+  const containers = Array.from({ length: 8 }, (_, index) => `{name: container-${index}, image: alpine, command: [sleep, "1"], volumeMounts: [{name: v, mountPath: /v}]}`);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await editor.openManifest(`{kind: Pod, apiVersion: v1, metadata: {name: many}, spec: {containers: [${containers.join(", ")}], volumes: [{name: v, emptyDir: {}}]}}`);
+  const events = page.locator("#what-if > ul");
+  expect((await events.boundingBox())?.height).toBeLessThan(260);
+  await page.getByRole("link", { name: "the Pod is deleted" }).focus();
+  await expect(page.getByRole("link", { name: "the Pod is deleted" })).toBeInViewport({ ratio: 1 });
+});
+
 test("on a phone, what if stands between the picture and the form, and Tab comes to it from the picture", async ({ page, editor, isMobile }) => {
   test.skip(!isMobile, "a desktop shows the form and the picture beside each other");
   await page.setViewportSize({ width: 360, height: 740 });

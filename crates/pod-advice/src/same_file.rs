@@ -112,17 +112,17 @@ fn is_new(mounts: &[Path], told: &mut HashSet<Vec<Path>>) -> bool {
     !is_told
 }
 
-/// A file in a volume.
-struct File {
+/// A file in a volume that there may be a sentence about.
+struct Candidate {
     path: String,
     is_surely_file: bool,
     is_example: bool,
 }
 
 /// Files in the volume that are worth a sentence: what commands write, the best first, then an example for every `subPath`.
-fn files(volume: &Volume<'_>, uses: &[Seen<'_, '_>]) -> Vec<File> {
+fn files(volume: &Volume<'_>, uses: &[Seen<'_, '_>]) -> Vec<Candidate> {
     if volume.is_file() == Some(true) {
-        return vec![File { path: "/".to_owned(), is_surely_file: true, is_example: false }];
+        return vec![Candidate { path: "/".to_owned(), is_surely_file: true, is_example: false }];
     }
     let mut written: Vec<(u8, String)> = uses.iter().flat_map(|used| written_through(*used, uses)).collect();
     written.sort_by_key(|(rank, _)| *rank);
@@ -131,7 +131,7 @@ fn files(volume: &Volume<'_>, uses: &[Seen<'_, '_>]) -> Vec<File> {
     places.sort_unstable();
     places.dedup();
     let examples = places.into_iter().take(MAX_FILES).map(|place| example_in(volume, place));
-    let named = written.into_iter().map(|(_, path)| File { path, is_surely_file: true, is_example: false });
+    let named = written.into_iter().map(|(_, path)| Candidate { path, is_surely_file: true, is_example: false });
     named.chain(examples).collect()
 }
 
@@ -160,16 +160,16 @@ fn rank(writer: &Process<'_>, path: &str, uses: &[Seen<'_, '_>], mount: &Mount<'
 
 /// A file in `place`, which may be one itself if its name has an extension, or if the volume is a path of the node: the kubelet
 /// makes a directory of a `subPath` that is missing.
-fn example_in(volume: &Volume<'_>, place: &str) -> File {
+fn example_in(volume: &Volume<'_>, place: &str) -> Candidate {
     let has_extension = base_name(place).find('.').is_some_and(|dot| dot > 0);
     let may_be_file = has_extension || (place == "/" && volume.is_file().is_none());
     if may_be_file {
-        return File { path: place.to_owned(), is_surely_file: volume.has_given_files(), is_example: false };
+        return Candidate { path: place.to_owned(), is_surely_file: volume.has_given_files(), is_example: false };
     }
-    File { path: format!("{}/{EXAMPLE}", place.trim_end_matches('/')), is_surely_file: true, is_example: true }
+    Candidate { path: format!("{}/{EXAMPLE}", place.trim_end_matches('/')), is_surely_file: true, is_example: true }
 }
 
-fn same_file(workload: &Workload<'_>, volume: &Volume<'_>, uses: &[Seen<'_, '_>], file: &File) -> SameFile {
+fn same_file(workload: &Workload<'_>, volume: &Volume<'_>, uses: &[Seen<'_, '_>], file: &Candidate) -> SameFile {
     let mut found: Vec<(u8, FilePlace)> = Vec::new();
     for (container, mount) in uses {
         let Some(path) = path_of(&file.path, container, mount) else { continue };

@@ -171,12 +171,13 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
     };
     let wildcard = path.find(['*', '?', '[']);
     let is_exact = word.is_exact && wildcard.is_none();
+    let pattern = wildcard.filter(|_| word.is_exact).map(|_| path.clone());
     match wildcard {
         Some(at) => path.truncate(at),
         None if !is_exact && word.text.ends_with('/') => path.push('/'),
         None => {}
     }
-    Some(FileUse { path, is_exact, access, when: call.when, program: call.program().into(), call: 0 })
+    Some(FileUse { path, is_exact, pattern, access, when: call.when, program: call.program().into(), call: 0 })
 }
 
 fn is_extracting(call: &Call) -> bool {

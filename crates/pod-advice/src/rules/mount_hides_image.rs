@@ -20,7 +20,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let Some(known) = container.image.known else { continue };
         for (mount, volume) in workload.empty_dir_mounts(container) {
             let Some(hidden) = known.content.iter().find(|directory| lies_in(directory, &mount.path)) else { continue };
-            let is_filled = workload.is_written_by_others(volume, container, mount)
+            let mut others = workload.uses(volume).filter(|(other, used)| !other.is(container) && used.meets(mount));
+            let is_filled = others.any(|(other, used)| other.may_write(used))
                 || container.surely_writes(mount)
                 || container.hook_writes(mount);
             if is_filled || container.mounts.iter().any(|mount| mount.path == TEMPLATES) {

@@ -62,7 +62,7 @@ const fn bitnami(repositories: &'static [&'static str], ports: &'static [u16], d
     KnownImage { repositories, ports, data, user: Some(1001), ..SERVER }
 }
 
-static IMAGES: [KnownImage; 39] = [
+static IMAGES: [KnownImage; 40] = [
     // nginxinc/docker-nginx
     KnownImage {
         repositories: &["nginx", "nginx/nginx"],
@@ -189,6 +189,13 @@ static IMAGES: [KnownImage; 39] = [
             "grafana/grafana",
         ],
         entrypoint: Entrypoint::Own,
+        ..SERVER
+    },
+    // kubernetes/kubernetes, build/pause
+    KnownImage {
+        repositories: &["pause", "google_containers/pause", "rancher/mirrored-pause"],
+        entrypoint: Entrypoint::Own,
+        user: Some(65_535),
         ..SERVER
     },
     // docker-library/busybox, alpinelinux/docker-alpine, debuerreotype, canonical, almalinux, rockylinux, fedora, ubi

@@ -3,7 +3,7 @@
 //! The code is not parsed. Its words say that it never ends where nothing in it can leave a loop, and that it ends where it
 //! calls nothing but what is known to; of all other code nobody knows.
 
-use super::{Call, End, duration::end_after, quote::within};
+use super::{Access, Call, End, duration::end_after, quote::within};
 
 /// A language, by its interpreters.
 struct Language {
@@ -58,16 +58,67 @@ static LANGUAGES: [Language; 5] = [
 
 /// How the code ends that `call` gives to an interpreter; `None` of other calls.
 pub(super) fn end_of_code(call: &Call) -> Option<End> {
-    let language = LANGUAGES.iter().find(|language| language.programs.contains(&call.program()))?;
+    let (language, option) = LANGUAGES.iter().find_map(|language| Some((language, option_in(language, call)?)))?;
     let words = call.arguments();
-    let option = words.iter().position(|word| !word.text.starts_with('-') || is_for_code(language, &word.text))?;
-    let code = words.get(option + 1).filter(|_| is_for_code(language, &words[option].text))?;
+    let code = words.get(option + 1)?;
     let is_repeated = |word: &str| word.len() < 6 && !word.starts_with("-M") && word.contains(['n', 'p']);
     let repeats = call.program() == "perl" && words[..=option].iter().any(|word| is_repeated(&word.text));
     if !code.is_exact || repeats {
         return Some(End::Unknown);
     }
     Some(end_of_text(language, &bare(&code.text, language.comment)))
+}
+
+/// The files that the code of `call` opens under their names from the root on, and what for: `open('/d/x', 'w')`. Files that are
+/// read in a loop, or where something may be missing, are left out.
+pub(super) fn files_of_code(call: &Call) -> Vec<(&str, Access)> {
+    let Some(code) = LANGUAGES.iter().find_map(|language| code_in(language, call)) else { return Vec::new() };
+    let may_wait = ["while", "for", "try", "exists", "if"].iter().any(|word| code.contains(word));
+    let opened = OPENING.iter().flat_map(|(function, access)| {
+        let files = code.match_indices(function).filter_map(move |(at, _)| quoted(&code[at + function.len()..]));
+        files.map(move |(file, rest)| (file, access.unwrap_or_else(|| mode_of_open(rest))))
+    });
+    opened.filter(|(file, access)| file.starts_with('/') && !(may_wait && *access == Access::Read)).collect()
+}
+
+/// Functions that open a file, and what for if that does not depend on what stands behind the name.
+const OPENING: [(&str, Option<Access>); 6] = [
+    ("open(", None),
+    ("writeFileSync(", Some(Access::Write)),
+    ("appendFileSync(", Some(Access::Append)),
+    ("readFileSync(", Some(Access::Read)),
+    ("file_put_contents(", Some(Access::Write)),
+    ("file_get_contents(", Some(Access::Read)),
+];
+
+/// The text in quotes that `code` begins with, and what stands behind it.
+fn quoted(code: &str) -> Option<(&str, &str)> {
+    let quote = code.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    code[1..].split_once(quote)
+}
+
+/// What a file is opened for in Python, behind whose name the mode stands.
+fn mode_of_open(behind: &str) -> Access {
+    let mode = behind.trim_start().strip_prefix(',').map(|mode| mode.trim_start().trim_start_matches("mode="));
+    match mode.and_then(quoted) {
+        Some((mode, _)) if mode.contains(['w', 'x', '+']) => Access::Write,
+        Some((mode, _)) if mode.contains('a') => Access::Append,
+        _ => Access::Read,
+    }
+}
+
+/// The code that `call` gives to an interpreter of `language`.
+fn code_in<'c>(language: &Language, call: &'c Call) -> Option<&'c str> {
+    let words = call.arguments();
+    let option = option_in(language, call)?;
+    words.get(option + 1).filter(|code| code.is_exact).map(|code| code.text.as_str())
+}
+
+/// Which argument of `call` is the option that code follows.
+fn option_in(language: &Language, call: &Call) -> Option<usize> {
+    let words = Some(call.arguments()).filter(|_| language.programs.contains(&call.program()))?;
+    let option = words.iter().position(|word| !word.text.starts_with('-') || is_for_code(language, &word.text))?;
+    is_for_code(language, &words[option].text).then_some(option)
 }
 
 /// True of an option that code follows, alone or behind other short options.
@@ -253,6 +304,25 @@ mod tests {
         ] {
             assert_eq!(end(script), End::Ends, "{script}");
         }
+    }
+
+    #[test]
+    fn files_that_code_opens() {
+        let files = |script: &str| {
+            let reading = read(script, None, Variables::default()).unwrap();
+            reading.files.into_iter().map(|used| (used.path.to_string(), used.access)).collect::<Vec<_>>()
+        };
+        for (script, path, access) in [
+            ("python -c \"open('/d/x', 'w').write('a')\"", "/d/x", Access::Write),
+            ("python -c \"print(open('/d/x').read())\"", "/d/x", Access::Read),
+            ("python3 -uc \"f = open('/d/x', mode='a')\"", "/d/x", Access::Append),
+            ("node -e \"require('fs').writeFileSync('/d/x', 'a')\"", "/d/x", Access::Write),
+            ("php -r \"file_put_contents('/d/x', 1);\"", "/d/x", Access::Write),
+        ] {
+            assert_eq!(files(script), [(path.to_owned(), access)], "{script}");
+        }
+        assert_eq!(files("python -c \"while True: print(open('/d/x').read())\""), []);
+        assert_eq!(files("python -c \"open(name, 'w'); open('x', 'w')\""), []);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::rule::prelude::*;
 use crate::shell::{Access, Call, with_values};
-use crate::workload::normalized;
+use crate::workload::{list, normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("socket-stale"),
@@ -116,8 +116,20 @@ fn of_options(container: &Container<'_>) -> Vec<Socket> {
     if words.is_empty() {
         words = process.items(container.value).into_iter().map(|item| item.text).collect();
     }
-    with_values(&words).filter_map(|(option, value)| socket_of(option, value)).collect()
+    let by_options = with_values(&words).filter_map(|(option, value)| socket_of(option, value));
+    by_options.chain(of_variables(container)).collect()
 }
+
+/// The sockets that variables name which are called so: `SOCKET_PATH`.
+fn of_variables<'c>(container: &'c Container<'_>) -> impl Iterator<Item = Socket> + 'c {
+    let is_named = |name: &str| name.split('_').any(|word| matches!(word, "SOCK" | "SOCKET"));
+    let variables = list(container.value, "env").take(MAX_VARIABLES).map(|(_, variable)| variable);
+    let named = variables.filter(move |variable| text(variable, "name").is_some_and(is_named));
+    named.filter_map(|variable| socket_at(text(variable, "value")?))
+}
+
+/// How many variables of a container are looked at.
+const MAX_VARIABLES: usize = 64;
 
 fn is_other(program: &str) -> bool {
     let is_client = ["cli", "client", "ctl"].iter().any(|end| program.ends_with(end));
@@ -130,6 +142,11 @@ const CLIENTS: [&str; 8] = ["curl", "docker", "mariadb", "mysql", "mysqladmin", 
 fn socket_of(option: &str, value: &str) -> Option<Socket> {
     let name = option.strip_prefix('-')?.trim_start_matches('-');
     let value = Some(value).filter(|_| OPTIONS.binary_search(&name).is_ok())?;
+    socket_at(value)
+}
+
+/// The socket at `value`, a path or an address.
+fn socket_at(value: &str) -> Option<Socket> {
     let path = value.strip_prefix("unix:").map_or(value, |path| path.trim_start_matches("//"));
     let is_path = path.starts_with('/') && is_socket(path);
     is_path.then(|| Socket { path: normalized(path).into_owned(), is_certain: false })

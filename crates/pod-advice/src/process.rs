@@ -63,7 +63,7 @@ impl<'a> Process<'a> {
                 let is_plain = slip.is_none() && !is_once(container);
                 let end = if is_plain { end_without_command(image, &arguments) } else { End::Unknown };
                 let files = if may_read { files_of_arguments(image, &arguments, container) } else { Vec::new() };
-                return Self { slip, reading: Reading { end, files, ..Reading::default() }, ..Self::default() };
+                return Self { slip, reading: Reading { files, end, ..Reading::default() }, ..Self::default() };
             }
         };
         let texts: Vec<_> = words.iter().map(|word| word.text).collect();

@@ -18,17 +18,17 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let Some(user) = container.known_user().filter(|user| *user != 0) else { continue };
         let of_hook = || container.hook_process().and_then(|hook| Some((hook, changed_root(workload, container, hook)?)));
         let place = workload.place(container);
-        let (place, used, ends) = match (changed_root(workload, container, container.process()), of_hook()) {
-            (Some(used), _) => (place, used, ""),
-            (None, Some((hook, used))) => {
-                let ends = if hook.fails_with(used) { ", and the kubelet ends a container whose hook fails" } else { "" };
-                (place.entry("lifecycle").entry("postStart"), used, ends)
+        let (place, root, ends) = match (changed_root(workload, container, container.process()), of_hook()) {
+            (Some(root), _) => (place, root, ""),
+            (None, Some((hook, root))) => {
+                let ends = if hook.fails_with(root) { " The kubelet ends a container whose hook fails." } else { "" };
+                (place.entry("lifecycle").entry("postStart"), root, ends)
             }
             (None, None) => continue,
         };
         let message = format!(
-            "`{}` fails: {} runs as user {user}, and what it is to change belongs to root{ends}.",
-            used.program,
+            "`{}` fails: {} runs as user {user}, and what it is to change belongs to root.{ends}",
+            root.program,
             quoted(container.name)
         );
         found.say(place, message, "Leave it out and set `fsGroup` for the Pod, or let this container run as root.");

@@ -38,6 +38,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                     quoted(other.name)
                 )
             }
+            None if workload.uses(volume).any(|(other, used)| other.surely_writes(used)) => {
+                format!("{name} lies in the volume {volume_name}, into which nobody puts it: it is not found.")
+            }
             None => format!("{name} lies in the empty volume {volume_name}, which hides it: it is not found."),
         };
         let hint = "Mount the volume elsewhere, or let an init container put the program there.";

@@ -81,26 +81,18 @@ impl<'a> Written<'a> {
 
 fn hint(workload: &Workload<'_>, mount: &Mount<'_>, written: &Written<'_>) -> String {
     let is_of_node = || workload.volume_of(mount).is_some_and(|volume| volume.is_of("hostPath"));
-    let mut hint = "Write the path alone".to_owned();
-    match written.source {
-        Some(_) if is_of_node() => {
-            hint = format!("Write {} alone: the volume says which path of the node it is", quoted(written.path))
+    let path = if written.source.is_some() { quoted(written.path) } else { "the path".to_owned() };
+    let is_propagation = matches!(written.options.map(str::trim), Some("shared" | "rshared" | "slave" | "rslave"));
+    let beside = if written.is_read_only() { ", and `readOnly: true` beside it" } else { "" };
+    let more = match written.source {
+        Some(_) if is_of_node() => ": the volume says already which path of the node it is",
+        Some(_) => "; what is mounted there is said under `volumes`, a directory of the node as a `hostPath`",
+        None if is_propagation => {
+            "; all containers that mount the volume see its files, and `mountPropagation` is for mounts in it"
         }
-        Some(_) => {
-            hint = format!(
-                "Write {} alone: what is mounted there is told by the volume, such as a `hostPath`",
-                quoted(written.path)
-            );
-        }
-        None => {}
-    }
-    match written.options.map(str::trim) {
-        _ if written.is_read_only() => hint + ", and `readOnly: true` beside it.",
-        Some("shared" | "rshared" | "slave" | "rslave") => {
-            hint + "; all containers that mount the volume see its files, and `mountPropagation` is for mounts in it."
-        }
-        _ => hint + ".",
-    }
+        None => "",
+    };
+    format!("Write {path} alone{beside}{more}.")
 }
 
 /// True if `mount` can be read-only at `path`: `container` is not known to write there, and another one may where the volume begins

@@ -167,7 +167,7 @@ impl<'a> Container<'a> {
 
     /// True unless `mount` is read-only, or the command is known to write elsewhere only.
     pub(crate) fn may_write(&self, mount: &Mount<'a>) -> bool {
-        !mount.read_only && !(self.makes_known_files_only() && !self.surely_writes(mount))
+        !mount.read_only && (!self.makes_known_files_only() || self.surely_writes(mount))
     }
 
     /// True if its command tells all files that it makes.

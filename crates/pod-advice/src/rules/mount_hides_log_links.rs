@@ -1,5 +1,7 @@
 //! A volume hides the links by which an image writes its logs to the standard output.
 
+use std::collections::HashMap;
+
 use crate::rule::prelude::*;
 use crate::shell::FileUse;
 use crate::workload::lies_in;
@@ -14,6 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    let mut printers: HashMap<usize, Option<&Container<'_>>> = HashMap::new();
     for container in &workload.containers {
         let Some(known) = container.image.known else { continue };
         let links = workload.empty_dir_mounts(container).filter(|(mount, _)| known.log_links.contains(&&*mount.path));
@@ -22,7 +25,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 "`kubectl logs` of {} shows neither requests nor errors: they go into the volume.",
                 quoted(container.name)
             );
-            let hint = match printer(workload, volume) {
+            let hint = match *printers.entry(volume.position).or_insert_with(|| printer(workload, volume)) {
                 Some(printer) => format!("{} prints them: ask for its logs, with `kubectl logs -c`.", quoted(printer.name)),
                 None => "Let a sidecar print them with `tail -n+1 -F`, or leave the mount out.".to_owned(),
             };

@@ -1,5 +1,7 @@
 //! The file of a Unix socket is still there when its server starts again.
 
+use std::collections::HashSet;
+
 use crate::rule::prelude::*;
 use crate::shell::{Access, Call, with_values};
 use crate::workload::{list, normalized, text};
@@ -14,6 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    let mut named = HashSet::new();
     for container in &workload.containers {
         for (mount, _) in workload.empty_dir_mounts(container) {
             if is_socket(&mount.path) || mount.sub_path.is_some_and(is_socket) {
@@ -24,15 +27,22 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 found.say(workload.mount_place(container, mount), message, "Mount the directory that the socket is in.");
             }
         }
-        told_at(workload, container, found);
+        told_at(workload, container, &mut named, found);
     }
 }
 
-/// The sockets that the command of `container` makes, and that are there already when it starts again.
-fn told_at(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found<'_>) {
+/// A file in a volume.
+type Place = (usize, String);
+
+/// The sockets that the command of `container` makes, and that are there already when it starts again; whoever is told one that is
+/// `named` before may be a client of the server there. Adds its own to these.
+fn told_at(workload: &Workload<'_>, container: &Container<'_>, named: &mut HashSet<Place>, found: &mut Found<'_>) {
     let is_left = |socket: &Socket| is_shared(workload, container, &socket.path) && !is_removed(container, &socket.path);
     let of_calls = container.process().calls().filter_map(listens_at);
-    let by_options = of_options(container).into_iter().filter(|socket| !is_named_before(workload, container, &socket.path));
+    let told = of_options(container);
+    let places: Vec<_> = told.iter().filter_map(|socket| place_of(container, &socket.path)).collect();
+    let is_new = |socket: &Socket| place_of(container, &socket.path).is_none_or(|place| !named.contains(&place));
+    let by_options = told.into_iter().filter(is_new);
     for Socket { path, is_certain } in of_calls.chain(by_options).filter(is_left) {
         let (name, path) = (quoted(container.name), quoted(&path));
         let unless = if is_certain { "and cannot be bound" } else { "and cannot be bound unless the program removes it" };
@@ -42,6 +52,7 @@ fn told_at(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found
             finding.severity = Severity::Advice;
         }
     }
+    named.extend(places);
 }
 
 /// A socket that a program makes.
@@ -152,14 +163,10 @@ fn socket_at(value: &str) -> Option<Socket> {
     is_path.then(|| Socket { path: normalized(path).into_owned(), is_certain: false })
 }
 
-/// True if a container that starts before `container`, or beside it and above it, names the same file: it may be the server.
-fn is_named_before(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> bool {
-    let of = |other: &Container<'_>, path: &str| {
-        other.mount_of(path).and_then(|mount| mount.volume.map(|volume| (volume, mount.in_volume(path))))
-    };
-    let own = of(container, path);
-    let mut before = workload.containers.iter().take_while(|other| !other.is(container));
-    own.is_some() && before.any(|other| of_options(other).iter().any(|socket| of(other, &socket.path) == own))
+/// Where the file at `path` in `container` is.
+fn place_of(container: &Container<'_>, path: &str) -> Option<Place> {
+    let mount = container.mount_of(path)?;
+    Some((mount.volume?, mount.in_volume(path)))
 }
 
 fn is_shared(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> bool {

@@ -40,6 +40,7 @@ pub(crate) struct Container<'a> {
     may_read: bool,
     process: OnceCell<Process<'a>>,
     hook_process: OnceCell<Option<Process<'a>>>,
+    tells_files: OnceCell<bool>,
 }
 
 /// The fields of a container that all documents are asked for.
@@ -111,6 +112,7 @@ impl<'a> Container<'a> {
             may_read,
             process: OnceCell::new(),
             hook_process: OnceCell::new(),
+            tells_files: OnceCell::new(),
         }
     }
 
@@ -172,7 +174,8 @@ impl<'a> Container<'a> {
 
     /// True if its command tells all files that it makes.
     pub(crate) fn makes_known_files_only(&self) -> bool {
-        self.process().runs_only(Call::makes_named_files_only) && !self.has("lifecycle")
+        let tells = || self.process().runs_only(Call::makes_named_files_only) && !self.has("lifecycle");
+        *self.tells_files.get_or_init(tells)
     }
 
     /// True if it has a probe, a port or a hook of that name.

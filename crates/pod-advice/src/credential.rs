@@ -140,7 +140,9 @@ pub(crate) fn may_be_credential(value: &str) -> bool {
 
 /// True of what is a credential by its form.
 pub(crate) fn is_credential(value: &str) -> bool {
-    let value = ["Bearer ", "bearer "].iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value);
+    let is_header = |before: &str| matches!(before.to_ascii_lowercase().trim(), "" | "authorization:" | "proxy-authorization:");
+    let bearer = ["Bearer ", "bearer "].iter().find_map(|scheme| value.split_once(scheme));
+    let value = bearer.filter(|(before, _)| is_header(before)).map_or(value, |(_, token)| token);
     let has_form = FORMS.iter().any(|start| value.starts_with(start)) && value.len() >= 20;
     has_form || is_web_token(value) || has_password_in_address(value) || has_password_among_settings(value)
 }

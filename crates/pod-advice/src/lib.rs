@@ -8,6 +8,7 @@
 //! [`same_files`] says which paths are one file, [`events`] what may happen, and [`what_happens`] what comes of it. A [`Workload`]
 //! answers several of these without reading the document again.
 
+mod added_mount;
 mod advice;
 mod credential;
 mod forgotten;

@@ -62,7 +62,8 @@ impl<'a> Process<'a> {
                 let slip = Slip::find(&arguments, None, false);
                 let is_plain = slip.is_none() && !is_once(container);
                 let end = if is_plain { end_without_command(image, &arguments) } else { End::Unknown };
-                return Self { slip, reading: Reading { end, ..Reading::default() }, ..Self::default() };
+                let files = if may_read { files_of_arguments(image, &arguments, container) } else { Vec::new() };
+                return Self { slip, reading: Reading { files, end, ..Reading::default() }, ..Self::default() };
             }
         };
         let texts: Vec<_> = words.iter().map(|word| word.text).collect();
@@ -183,6 +184,18 @@ fn reads_input(call: &Call) -> bool {
         "cat" | "tee" | "sort" | "wc" => call.operands().next().is_none(),
         _ => false,
     }
+}
+
+/// The files that `arguments` name to a program of an image that is called like it, as far as options tell: `--config FILE`.
+fn files_of_arguments(image: &Image<'_>, arguments: &[Item<'_>], container: &Value) -> Vec<FileUse> {
+    if arguments.is_empty() {
+        return Vec::new();
+    }
+    let variables = variables(container);
+    let arguments: Vec<_> = arguments.iter().map(|argument| expanded(argument.text, &variables)).collect();
+    let words = iter::once(image.name()).chain(arguments.iter().map(Cow::as_ref));
+    let files = shell::read_words(words, text(container, "workingDir")).files;
+    files.into_iter().filter(|used| used.access == Access::Read).collect()
 }
 
 /// How an image ends without a command: as it is shipped, if the arguments are options.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 pub use self::sentence::Part;
 use crate::process::Process;
-use crate::shell::base_name;
+use crate::shell::{FileUse, base_name};
 use crate::workload::{Container, Mount, Role, Volume, Workload, lies_in, normalized};
 
 /// How many volumes are looked at.
@@ -144,18 +144,35 @@ fn written_through<'w>((container, mount): Seen<'w, '_>, uses: &[Seen<'w, '_>]) 
     files.take(MAX_FILES).map(|used| (rank(process, &used.path, uses, mount), mount.in_volume(&used.path))).collect()
 }
 
-/// What somebody reads by its name is the best example, what is only renamed the worst.
+/// What somebody reads by its name is the best example, what is renamed at once, or kept aside under another name, the worst.
 fn rank(writer: &Process<'_>, path: &str, uses: &[Seen<'_, '_>], mount: &Mount<'_>) -> u8 {
     let file = mount.in_volume(path);
     let reads = |(container, mount): &Seen<'_, '_>| {
         let is_same = |used: &str| lies_in(used, &mount.path) && mount.in_volume(used) == file;
         container.process().reads().any(|used| used.program != "mv" && is_same(&used.path))
     };
+    let renames = |used: &FileUse| used.program == "mv" && used.path == path && !is_kept_aside(writer, used);
+    let is_aside = || writer.reads().any(|used| is_copied(used) && used.path != path && is_rotated(&used.path, path));
     match () {
+        () if writer.reads().any(renames) || is_aside() => 2,
         () if uses.iter().any(reads) => 0,
-        () if writer.reads().any(|used| used.program == "mv" && used.path == path) => 2,
         () => 1,
     }
+}
+
+/// True if `source`, which is renamed, goes on under its old name: its new one is that with more behind it, as of a log that is
+/// rotated.
+fn is_kept_aside(writer: &Process<'_>, source: &FileUse) -> bool {
+    writer.writes().any(|target| target.call == source.call && is_rotated(&source.path, &target.path))
+}
+
+fn is_copied(used: &FileUse) -> bool {
+    matches!(&*used.program, "cp" | "mv")
+}
+
+/// True if `path` is that of the file at `live` with more behind it: `app.log.1`, `app.log-old`.
+fn is_rotated(live: &str, path: &str) -> bool {
+    path.strip_prefix(live).is_some_and(|more| more.starts_with(['.', '-', '_', '~']))
 }
 
 /// A file in `place`, which may be one itself if its name has an extension, or if the volume is a path of the node: the kubelet

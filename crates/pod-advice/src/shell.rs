@@ -3,12 +3,14 @@
 //! The grammar is that of `shuck-parser`; what is read of its tree is which programs run, which files they use, and whether
 //! the script ends. Long and deeply nested texts are not read.
 
+mod code;
 mod duration;
 mod files;
 mod inner;
 mod interpreter;
 mod invocation;
 mod option;
+mod pattern;
 mod programs;
 mod quote;
 #[cfg(test)]
@@ -26,6 +28,7 @@ use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{first_operand, is_shell, script_in};
 pub(crate) use self::option::with_values;
+pub(crate) use self::pattern::may_stand_for;
 pub(crate) use self::programs::runs_once;
 pub(crate) use self::quote::within;
 use self::walk::Walk;
@@ -75,12 +78,22 @@ pub(crate) struct FileUse {
     /// An absolute path without `.` and `//`; a beginning of one where it is not exact.
     pub(crate) path: CompactString,
     pub(crate) is_exact: bool,
+    /// The path with all signs of a pattern, where it is one for several files.
+    pub(crate) pattern: Option<CompactString>,
     pub(crate) access: Access,
     pub(crate) when: When,
     /// The program that uses it; a redirection belongs to the program that it is of.
     pub(crate) program: CompactString,
     /// Which of the calls that is.
     pub(crate) call: usize,
+}
+
+impl FileUse {
+    /// True of what a script uses without having waited, and without trying again.
+    pub(crate) fn is_at_once(&self) -> bool {
+        let When { in_loop, guarded, waited, background, .. } = self.when;
+        !in_loop && !guarded && !waited && !background && self.program != "tail"
+    }
 }
 
 /// How a file is used.

@@ -8,6 +8,8 @@ use crate::shell::{self, Wrapping, base_name};
 pub(crate) enum Slip<'a> {
     /// One item holds several words.
     OneItem { item: Item<'a>, words: Vec<String> },
+    /// The words of a command stand behind a shell without `-c`.
+    WithoutOption { item: Item<'a>, line: String },
     /// A sign of a shell stands where no shell is.
     Sign { item: Item<'a>, line: String },
     /// Words stand behind the script of a shell, and are meant to be a part of it.
@@ -32,7 +34,7 @@ impl<'a> Slip<'a> {
         if is_shell(words) {
             return option_with_script(words).or_else(|| match script {
                 Some(script) => behind_script(words, script),
-                None => script_as_file(words),
+                None => script_as_file(words).or_else(|| program_as_file(words)),
             });
         }
         let is_other = OTHERS.contains(&base_name(program_of(words)));
@@ -50,7 +52,9 @@ impl<'a> Slip<'a> {
                 let texts = |words: &[Item<'a>]| words.iter().map(|word| word.text.to_owned()).collect::<Vec<_>>();
                 [texts(&words[..at]), meant.clone(), texts(words.get(at + 1..).unwrap_or_default())].concat()
             }
-            Self::Sign { line, .. } | Self::BehindScript { line, .. } => ["sh", "-c", line].map(str::to_owned).into(),
+            Self::WithoutOption { line, .. } | Self::Sign { line, .. } | Self::BehindScript { line, .. } => {
+                ["sh", "-c", line].map(str::to_owned).into()
+            }
         }
     }
 }
@@ -106,6 +110,20 @@ fn script_as_file<'a>(words: &[Item<'a>]) -> Option<Slip<'a>> {
     let runs_file = line.split_once(char::is_whitespace).is_some_and(|(program, _)| is_script_file(program));
     let words = shell::split(line).filter(|_| runs_file);
     is_script.then(|| Slip::OneItem { item, words: words.unwrap_or_else(|| ["-c", line].map(str::to_owned).into()) })
+}
+
+/// Programs that nobody calls a script, and that stand behind a shell where its `-c` was forgotten.
+const NO_SCRIPTS: [&str; 12] = ["cat", "cp", "curl", "date", "echo", "ls", "mkdir", "printf", "sleep", "tail", "touch", "wget"];
+
+/// A program with its arguments, word for word, where a shell expects the name of a file with a script.
+fn program_as_file<'a>(words: &[Item<'a>]) -> Option<Slip<'a>> {
+    let position = shell::first_operand(words, |word| word.text)?;
+    let item = words[position];
+    let is_program = ["", "/bin/", "/usr/bin/"]
+        .iter()
+        .any(|directory| item.text.strip_prefix(directory).is_some_and(|name| NO_SCRIPTS.contains(&name)));
+    let line = || words[position..].iter().map(|word| as_word(word.text)).collect::<Vec<_>>().join(" ");
+    is_program.then(|| Slip::WithoutOption { item, line: line() })
 }
 
 /// What stands between the commands of a script, and hardly in the name of a file.

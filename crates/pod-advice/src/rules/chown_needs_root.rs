@@ -1,5 +1,6 @@
 //! A container that is not root gives files away, or changes the root of a volume.
 
+use crate::process::Process;
 use crate::rule::prelude::*;
 use crate::shell::{Access, FileUse, base_name};
 
@@ -15,20 +16,32 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         let Some(user) = container.known_user().filter(|user| *user != 0) else { continue };
-        let process = container.process();
-        if process.words.iter().any(|word| word.text.split_whitespace().any(|word| base_name(word) == "sudo")) {
-            continue;
-        }
-        let mut changed = process.reading.files.iter().filter(|used| matches!(used.access, Access::Mode | Access::Owner));
-        let Some(root) = changed.find(|used| !used.when.guarded && is_root(workload, container, used)) else { continue };
+        let of_hook = || container.hook_process().and_then(|hook| Some((hook, changed_root(workload, container, hook)?)));
+        let place = workload.place(container);
+        let (place, root, ends) = match (changed_root(workload, container, container.process()), of_hook()) {
+            (Some(root), _) => (place, root, ""),
+            (None, Some((hook, root))) => {
+                let ends = if hook.fails_with(root) { " The kubelet ends a container whose hook fails." } else { "" };
+                (place.entry("lifecycle").entry("postStart"), root, ends)
+            }
+            (None, None) => continue,
+        };
         let message = format!(
-            "`{}` fails: {} runs as user {user}, and what it is to change belongs to root.",
+            "`{}` fails: {} runs as user {user}, and what it is to change belongs to root.{ends}",
             root.program,
             quoted(container.name)
         );
-        let hint = "Leave it out and set `fsGroup` for the Pod, or let this container run as root.";
-        found.say(workload.place(container), message, hint);
+        found.say(place, message, "Leave it out and set `fsGroup` for the Pod, or let this container run as root.");
     }
+}
+
+/// What `process`, which is none of root, changes first of the roots of volumes.
+fn changed_root<'p, 'a>(workload: &Workload<'a>, container: &Container<'a>, process: &'p Process<'a>) -> Option<&'p FileUse> {
+    if process.words.iter().any(|word| word.text.split_whitespace().any(|word| base_name(word) == "sudo")) {
+        return None;
+    }
+    let mut changed = process.reading.files.iter().filter(|used| matches!(used.access, Access::Mode | Access::Owner));
+    changed.find(|used| !used.when.guarded && is_root(workload, container, used))
 }
 
 /// True if `used` is the root of an emptyDir, which belongs to root.

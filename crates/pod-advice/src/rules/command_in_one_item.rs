@@ -1,6 +1,6 @@
 //! A whole command line stands in one item of a command.
 
-use crate::process::{Process, Slip};
+use crate::process::{Item, Process, Slip};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -19,7 +19,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>) {
-    let Some(Slip::OneItem { item, words }) = &process.slip else { return };
+    let (item, words) = match &process.slip {
+        Some(Slip::OneItem { item, words }) => (item, words),
+        Some(Slip::WithoutOption { item, line }) => return say_of_option(item, line, value, place, found),
+        _ => return,
+    };
     let place = place.entry(item.field);
     let line = quoted(item.text.trim());
     let is_first = process.words.first().is_none_or(|first| (first.field, first.position) == (item.field, item.position));
@@ -43,4 +47,20 @@ fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>
         if has_option { "Give the shell -c and the script" } else { "Make each word an item" },
         vec![Change::Set(place, list.into())],
     ));
+}
+
+/// Says that the shell is given the words of a command, and takes the first of them, `item`, for a file.
+fn say_of_option(item: &Item<'_>, line: &str, value: &Value, place: &Path, found: &mut Found<'_>) {
+    let message = format!(
+        "A shell without `-c` takes {} as the name of a file with a script, and runs no program of that name.",
+        quoted(item.text)
+    );
+    let at = place.entry(item.field).index(item.position);
+    let finding = found.say(at, message, "Write `-c` before it and the whole line as one item, or leave the shell out.");
+    let Some(Value::Array(list)) = value.get(item.field) else { return };
+    let before = list.iter().take(item.position).cloned();
+    let list: Vec<_> = before.chain(["-c".into(), line.into()]).collect();
+    let mut changes = vec![Change::Set(place.entry(item.field), list.into())];
+    changes.extend((item.field == "command" && value.get("args").is_some()).then(|| Change::Remove(place.entry("args"))));
+    finding.fix = Some(Fix::safe("Give the shell -c and the script", changes));
 }

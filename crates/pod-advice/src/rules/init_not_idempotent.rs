@@ -20,10 +20,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
     for container in workload.containers.iter().filter(|container| container.role == Role::Init) {
         let process = container.process();
-        let repeats_badly = |used: &&FileUse| {
-            let call = process.reading.calls.get(used.call).filter(|_| !used.when.guarded && used.is_exact);
-            call.is_some_and(fails_if_there) && is_in_empty_dir(workload, container, used) && !is_removed_before(container, used)
-        };
+        let repeats_badly = |used: &&FileUse| repeats_badly(workload, container, used);
         let first = process.writes().filter(|used| process.fails_with(used)).find(repeats_badly);
         let Some(used) = first.or_else(|| process.writes().find(repeats_badly)) else { continue };
         let is_root = container.mounts.iter().any(|mount| mount.path == *used.path);
@@ -39,6 +36,12 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             (finding.severity, finding.stage) = (Severity::Advice, Stage::Shares);
         }
     }
+}
+
+/// True if what `container` makes as `used` says cannot be made once more.
+pub(super) fn repeats_badly(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
+    let call = container.process().reading.calls.get(used.call).filter(|_| !used.when.guarded && used.is_exact);
+    call.is_some_and(fails_if_there) && is_in_empty_dir(workload, container, used) && !is_removed_before(container, used)
 }
 
 /// How a sentence calls `program`, and what to do so that it does not fail; `is_root` of a target that is the mount itself.

@@ -1,7 +1,6 @@
 //! Several containers write into a volume in memory: each pays for what it writes.
 
 use crate::rule::prelude::*;
-use crate::shell::Call;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("memory-writer-pays"),
@@ -15,7 +14,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for volume in workload.shared().filter(|volume| volume.is_memory()) {
         let writers =
-            workload.uses(volume).filter(|(container, mount)| container.role != Role::Init && may_write(container, mount));
+            workload.uses(volume).filter(|(container, mount)| container.role != Role::Init && container.may_write(mount));
         let mut writers: Vec<_> = writers.map(|(container, _)| container).collect();
         writers.dedup_by_key(|container| container.name);
         if writers.len() < 2 {
@@ -28,16 +27,6 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let hint = "Give each writer a limit with room for all that it writes, and mount read-only where nobody writes.";
         found.say(workload.volume_place(volume), message, hint);
     }
-}
-
-/// True unless `mount` is read-only, or the command of `container` is known to write elsewhere only.
-fn may_write<'a>(container: &Container<'a>, mount: &Mount<'a>) -> bool {
-    let leaves_it = || {
-        container.process().runs_only(Call::makes_named_files_only)
-            && !container.surely_writes(mount)
-            && !container.has("lifecycle")
-    };
-    !mount.read_only && !leaves_it()
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let Some(known) = container.image.known else { continue };
         for (mount, volume) in workload.empty_dir_mounts(container) {
             let Some(hidden) = known.content.iter().find(|directory| lies_in(directory, &mount.path)) else { continue };
-            let is_filled = workload.is_written_by_others(volume, container, mount)
+            let is_filled = may_be_filled(workload, volume, container, mount)
                 || container.surely_writes(mount)
                 || container.hook_writes(mount);
             if is_filled || container.mounts.iter().any(|mount| mount.path == TEMPLATES) {
@@ -33,4 +33,16 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             found.say(workload.mount_place(container, mount).entry("mountPath"), message, hint);
         }
     }
+}
+
+/// How many mounts of a volume are looked at closely.
+const MAX_LOOKED_AT: usize = 16;
+
+/// True if a container other than `reader` may write what its `mount` of `volume` shows, and is not known to write elsewhere only.
+fn may_be_filled<'a>(workload: &Workload<'a>, volume: &Volume<'a>, reader: &Container<'a>, mount: &Mount<'a>) -> bool {
+    if volume.uses.len() > MAX_LOOKED_AT {
+        return workload.is_written_by_others(volume, reader, mount);
+    }
+    let mut others = workload.uses(volume).filter(|(other, used)| !other.is(reader) && used.meets(mount));
+    others.any(|(other, used)| other.may_write(used))
 }

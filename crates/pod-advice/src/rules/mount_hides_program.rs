@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::rule::prelude::*;
 use crate::shell::{Call, End, Word, file_run_by, is_shell};
-use crate::workload::{normalized, text};
+use crate::workload::{lies_in, normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("mount-hides-program"),
@@ -20,10 +20,13 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let Some(program) = program(container).and_then(|program| absolute(container, program)) else { continue };
         let Some(mount) = container.mount_of(&program) else { continue };
         let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
-        let earlier = volume.uses.iter().filter(|used| used.container < index).map(|used| &workload.containers[used.container]);
-        if workload.uses(volume).any(|(other, used)| other.surely_writes(used))
-            || earlier.into_iter().any(|earlier| earlier.role != Role::App)
-        {
+        let place = mount.in_volume(&program);
+        let is_filled = volume.uses.iter().any(|used| {
+            let (other, own) = (&workload.containers[used.container], &workload.containers[used.container].mounts[used.mount]);
+            let is_earlier = used.container < index && other.role != Role::App;
+            may_put(other, own, &place, is_earlier)
+        });
+        if is_filled {
             continue;
         }
         let (name, volume_name) = (quoted(&program), quoted(volume.name));
@@ -35,6 +38,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                     quoted(other.name)
                 )
             }
+            None if workload.uses(volume).any(|(other, used)| other.surely_writes(used)) => {
+                format!("{name} lies in the volume {volume_name}, into which nobody puts it: it is not found.")
+            }
             None => format!("{name} lies in the empty volume {volume_name}, which hides it: it is not found."),
         };
         let hint = "Mount the volume elsewhere, or let an init container put the program there.";
@@ -43,6 +49,16 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             finding.severity = Severity::Warning;
         }
     }
+}
+
+/// True if `container` may put the program at `place` of the volume at its `mount`: by what its command writes there, or by what
+/// is not known of it if it is `earlier` than who is to run the program.
+fn may_put<'a>(container: &Container<'a>, mount: &Mount<'a>, place: &str, is_earlier: bool) -> bool {
+    if !container.makes_known_files_only() {
+        return is_earlier || container.surely_writes(mount);
+    }
+    let mut written = container.process().writes().filter(|used| lies_in(&used.path, &mount.path));
+    written.any(|used| !used.is_exact || lies_in(place, &mount.in_volume(&used.path)))
 }
 
 /// True of a container whose command is not understood, so that it may put files into the volumes that it mounts.

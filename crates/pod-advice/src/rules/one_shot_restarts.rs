@@ -1,5 +1,6 @@
 //! A container does its work, ends and is started again for ever.
 
+use super::init_not_idempotent::repeats_badly;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -42,7 +43,8 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>) -> Option<Fix> {
     }
     let is_no_init = ["livenessProbe", "readinessProbe", "startupProbe", "lifecycle"].iter().any(|field| container.has(field));
     let changes = vec![Change::Move(workload.place(container), workload.end_of("initContainers"))];
-    (!is_no_init).then(|| Fix::guess("Make it an init container", changes))
+    let is_made_once = || container.process().writes().any(|used| repeats_badly(workload, container, used));
+    (!is_no_init && !is_made_once()).then(|| Fix::guess("Make it an init container", changes))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A command reads a file at the path that it has in another container.
 
+use crate::added_mount;
 use crate::forgotten::is_of_everybody;
 use crate::rule::prelude::*;
 use crate::shell::FileUse;
@@ -34,14 +35,20 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             };
             let mut mounts = reader.mounts.iter().filter(|mount| mount.volume == Some(*volume)).peekable();
             let is_mounted = mounts.peek().is_some();
-            let (message, hint) = match mounts.find(|mount| mount.sub_path.is_none()) {
-                Some(mount) => of_other_path(used, writer, reader, mount, path),
-                None if !is_mounted && is_meant(reader, used, &workload.volumes[*volume]) => {
-                    of_no_mount(used, writer, reader, &workload.volumes[*volume])
+            let volume = &workload.volumes[*volume];
+            let (message, hint, fix) = match mounts.find(|mount| mount.sub_path.is_none()) {
+                Some(mount) => {
+                    let (message, hint) = of_other_path(used, writer, reader, mount, path);
+                    (message, hint, None)
+                }
+                None if !is_mounted && is_meant(reader, used, volume) => {
+                    let (message, hint) = of_no_mount(used, writer, reader, volume);
+                    let model = writer.mount_of(&used.path);
+                    (message, hint, model.and_then(|model| added_mount::fix(workload, reader, volume, model, used)))
                 }
                 None => continue,
             };
-            found.say(workload.place(reader), message, hint);
+            found.say(workload.place(reader), message, hint).fix = fix;
             break;
         }
     }

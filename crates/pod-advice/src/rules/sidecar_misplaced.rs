@@ -26,7 +26,23 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-const HELPERS: [&str; 9] = ["agent", "collector", "envoy", "exporter", "forwarder", "proxy", "shipper", "sidecar", "syncer"];
+const HELPERS: [&str; 15] = [
+    "agent",
+    "collector",
+    "envoy",
+    "exporter",
+    "filebeat",
+    "fluent",
+    "fluentbit",
+    "fluentd",
+    "forwarder",
+    "promtail",
+    "proxy",
+    "shipper",
+    "sidecar",
+    "syncer",
+    "telegraf",
+];
 
 /// True of a container whose name or image is that of a helper.
 fn is_helper(container: &Container<'_>) -> bool {

@@ -1,8 +1,10 @@
 //! The file of a Unix socket is still there when its server starts again.
 
+use std::collections::HashSet;
+
 use crate::rule::prelude::*;
 use crate::shell::{Access, Call, with_values};
-use crate::workload::normalized;
+use crate::workload::{list, normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("socket-stale"),
@@ -14,6 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    let mut named = HashSet::new();
     for container in &workload.containers {
         for (mount, _) in workload.empty_dir_mounts(container) {
             if is_socket(&mount.path) || mount.sub_path.is_some_and(is_socket) {
@@ -24,15 +27,22 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 found.say(workload.mount_place(container, mount), message, "Mount the directory that the socket is in.");
             }
         }
-        told_at(workload, container, found);
+        told_at(workload, container, &mut named, found);
     }
 }
 
-/// The sockets that the command of `container` makes, and that are there already when it starts again.
-fn told_at(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found<'_>) {
+/// A file in a volume.
+type Place = (usize, String);
+
+/// The sockets that the command of `container` makes, and that are there already when it starts again; whoever is told one that is
+/// `named` before may be a client of the server there. Adds its own to these.
+fn told_at(workload: &Workload<'_>, container: &Container<'_>, named: &mut HashSet<Place>, found: &mut Found<'_>) {
     let is_left = |socket: &Socket| is_shared(workload, container, &socket.path) && !is_removed(container, &socket.path);
     let of_calls = container.process().calls().filter_map(listens_at);
-    let by_options = of_options(container).into_iter().filter(|socket| !is_named_before(workload, container, &socket.path));
+    let told = of_options(container);
+    let places: Vec<_> = told.iter().filter_map(|socket| place_of(container, &socket.path)).collect();
+    let is_new = |socket: &Socket| place_of(container, &socket.path).is_none_or(|place| !named.contains(&place));
+    let by_options = told.into_iter().filter(is_new);
     for Socket { path, is_certain } in of_calls.chain(by_options).filter(is_left) {
         let (name, path) = (quoted(container.name), quoted(&path));
         let unless = if is_certain { "and cannot be bound" } else { "and cannot be bound unless the program removes it" };
@@ -42,6 +52,7 @@ fn told_at(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found
             finding.severity = Severity::Advice;
         }
     }
+    named.extend(places);
 }
 
 /// A socket that a program makes.
@@ -116,8 +127,20 @@ fn of_options(container: &Container<'_>) -> Vec<Socket> {
     if words.is_empty() {
         words = process.items(container.value).into_iter().map(|item| item.text).collect();
     }
-    with_values(&words).filter_map(|(option, value)| socket_of(option, value)).collect()
+    let by_options = with_values(&words).filter_map(|(option, value)| socket_of(option, value));
+    by_options.chain(of_variables(container)).collect()
 }
+
+/// The sockets that variables name which are called so: `SOCKET_PATH`.
+fn of_variables<'c>(container: &'c Container<'_>) -> impl Iterator<Item = Socket> + 'c {
+    let is_named = |name: &str| name.split('_').any(|word| matches!(word, "SOCK" | "SOCKET"));
+    let variables = list(container.value, "env").take(MAX_VARIABLES).map(|(_, variable)| variable);
+    let named = variables.filter(move |variable| text(variable, "name").is_some_and(is_named));
+    named.filter_map(|variable| socket_at(text(variable, "value")?))
+}
+
+/// How many variables of a container are looked at.
+const MAX_VARIABLES: usize = 64;
 
 fn is_other(program: &str) -> bool {
     let is_client = ["cli", "client", "ctl"].iter().any(|end| program.ends_with(end));
@@ -130,19 +153,20 @@ const CLIENTS: [&str; 8] = ["curl", "docker", "mariadb", "mysql", "mysqladmin", 
 fn socket_of(option: &str, value: &str) -> Option<Socket> {
     let name = option.strip_prefix('-')?.trim_start_matches('-');
     let value = Some(value).filter(|_| OPTIONS.binary_search(&name).is_ok())?;
+    socket_at(value)
+}
+
+/// The socket at `value`, a path or an address.
+fn socket_at(value: &str) -> Option<Socket> {
     let path = value.strip_prefix("unix:").map_or(value, |path| path.trim_start_matches("//"));
     let is_path = path.starts_with('/') && is_socket(path);
     is_path.then(|| Socket { path: normalized(path).into_owned(), is_certain: false })
 }
 
-/// True if a container that starts before `container`, or beside it and above it, names the same file: it may be the server.
-fn is_named_before(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> bool {
-    let of = |other: &Container<'_>, path: &str| {
-        other.mount_of(path).and_then(|mount| mount.volume.map(|volume| (volume, mount.in_volume(path))))
-    };
-    let own = of(container, path);
-    let mut before = workload.containers.iter().take_while(|other| !other.is(container));
-    own.is_some() && before.any(|other| of_options(other).iter().any(|socket| of(other, &socket.path) == own))
+/// Where the file at `path` in `container` is.
+fn place_of(container: &Container<'_>, path: &str) -> Option<Place> {
+    let mount = container.mount_of(path)?;
+    Some((mount.volume?, mount.in_volume(path)))
 }
 
 fn is_shared(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::rule::prelude::*;
-use crate::shell::{FileUse, When};
+use crate::shell::{FileUse, may_stand_for};
 use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -20,21 +20,30 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         return;
     }
     let written = written(workload);
+    let mut patterns = 0;
     for reader in workload.apps() {
         if let Some((mount, writer)) = configured_by(workload, reader) {
             let (name, other) = (quoted(reader.name), quoted(writer.name));
             let message = format!("{name} reads {} at its start, which {other} may not have filled yet.", quoted(&mount.path));
             found.say(workload.mount_place(reader, mount), message, "Let an init container write the configuration.");
         }
-        for used in reader.process().reads().filter(|used| used.is_exact && is_at_once(used)) {
+        let is_expanded = reader.process().script.is_some();
+        let is_named = |used: &&FileUse| used.is_exact || is_expanded && used.pattern.is_some();
+        for used in reader.process().reads().filter(|used| used.is_at_once()).filter(is_named) {
             let Some(mount) = reader.mount_of(&used.path) else { continue };
             let Some(volume) = mount.volume.filter(|volume| workload.volumes[*volume].empty_dir().is_some()) else { continue };
-            let path = mount.in_volume(&used.path);
-            let ancestors = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path.as_str()]);
-            let writer = ancestors.filter_map(|path| written.get(&(volume, path.to_owned()))).next_back();
+            let writer = match &used.pattern {
+                Some(pattern) if used.path.len() > mount.path.len() && patterns < MAX_PATTERNS => {
+                    patterns += 1;
+                    first_of_pattern(&written, volume, &mount.in_volume(pattern))
+                }
+                Some(_) => None,
+                None => first_around(&written, volume, &mount.in_volume(&used.path)),
+            };
             let Some(writer) = writer.filter(|writer| is_not_waited_for(writer) && !writer.is(reader)) else { continue };
             let (name, other) = (quoted(reader.name), quoted(writer.name));
-            let message = format!("{name} reads {} at its start, which {other} may not have written yet.", quoted(&used.path));
+            let path = quoted(used.pattern.as_ref().unwrap_or(&used.path));
+            let message = format!("{name} reads {path} at its start, which {other} may not have written yet.");
             let hint = match writer.role {
                 Role::Sidecar => "Give the sidecar a `startupProbe` that asks for the file: what comes after it waits for that.",
                 _ => "Let an init container write the file, or wait for it: `until [ -f FILE ]; do sleep 1; done`.",
@@ -43,6 +52,25 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             break;
         }
     }
+}
+
+/// How many patterns of file names are looked at in a document.
+const MAX_PATTERNS: usize = 16;
+
+/// Who is the first to write each path of a volume.
+type Written<'w, 'a> = HashMap<(usize, String), &'w Container<'a>>;
+
+/// Who writes the file at `path` of a volume, or a directory around it.
+fn first_around<'w, 'a>(written: &Written<'w, 'a>, volume: usize, path: &str) -> Option<&'w Container<'a>> {
+    let ancestors = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]);
+    ancestors.filter_map(|path| written.get(&(volume, path.to_owned()))).next_back().copied()
+}
+
+/// Who is the first to start of those that write a file which `pattern` stands for.
+fn first_of_pattern<'w, 'a>(written: &Written<'w, 'a>, volume: usize, pattern: &str) -> Option<&'w Container<'a>> {
+    let is_meant = |(other, path): &(usize, String)| *other == volume && may_stand_for(pattern, path);
+    let writers = written.iter().filter(|(place, _)| is_meant(place)).map(|(_, writer)| *writer);
+    writers.min_by_key(|writer| (writer.role == Role::App, writer.position))
 }
 
 /// The mount over the configuration of a known image that only another container beside it fills, and that container.
@@ -62,14 +90,8 @@ fn is_not_waited_for(container: &Container<'_>) -> bool {
     container.role == Role::App || (container.role == Role::Sidecar && !is_gated)
 }
 
-/// True of what a script reads without having waited, and without trying again.
-fn is_at_once(used: &FileUse) -> bool {
-    let When { in_loop, guarded, waited, background, .. } = used.when;
-    !in_loop && !guarded && !waited && !background && used.program != "tail"
-}
-
 /// Which container is the first to write a path of a volume.
-fn written<'w, 'a>(workload: &'w Workload<'a>) -> HashMap<(usize, String), &'w Container<'a>> {
+fn written<'w, 'a>(workload: &'w Workload<'a>) -> Written<'w, 'a> {
     let mut written = HashMap::new();
     for container in &workload.containers {
         for used in container.process().writes().filter(|used| used.is_exact && used.program != "mkdir") {

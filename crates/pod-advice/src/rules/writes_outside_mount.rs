@@ -2,6 +2,7 @@
 
 use kube_dry_run::spelling::is_similar;
 
+use crate::added_mount;
 use crate::forgotten::{Forgotten, forgotten};
 use crate::rule::prelude::*;
 use crate::shell::FileUse;
@@ -50,11 +51,12 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 /// Says that `container` writes where another one has a volume that nobody fills, and does not mount it.
 fn say_of_forgotten<'a>(workload: &Workload<'a>, container: &Container<'a>, found: &mut Found<'_>) {
     let Some(Forgotten { used, volume, reader, mount }) = forgotten(workload, container) else { return };
+    let fix = added_mount::fix(workload, container, volume, mount, used);
     let (writer, volume, path) = (quoted(container.name), quoted(volume.name), quoted(&mount.path));
     let message =
         format!("{writer} writes {} and does not mount {volume}, which {} has there.", quoted(&used.path), quoted(reader.name));
     let hint = format!("Mount {volume} at {path} in {writer} too: nobody else sees files outside of the volume.");
-    found.say(workload.place(container), message, hint);
+    found.say(workload.place(container), message, hint).fix = fix;
 }
 
 /// How many files outside of all mounts are looked at.

@@ -41,6 +41,27 @@ fn the_name_is_the_one_that_a_reader_knows() {
 }
 
 #[test]
+fn a_log_that_is_rotated_is_named_as_it_is_written() {
+    for rotation in ["mv /logs/app.log /logs/app.log.1", "cp /logs/app.log /logs/app.log-old; : > /logs/app.log"] {
+        let spec = format!(
+            "
+        containers:
+          - name: app
+            image: alpine
+            command: [sh, -c, 'while true; do date >> /logs/app.log; {rotation}; sleep 5; done']
+            volumeMounts: [{{name: logs, mountPath: /logs}}]
+          - name: shipper
+            image: fluent/fluent-bit:3
+            volumeMounts: [{{name: logs, mountPath: /var/log/app, readOnly: true}}]
+        volumes: [{{name: logs, emptyDir: {{}}}}]"
+        );
+        let [sentence] = &sentences(&spec)[..] else { panic!("one sentence") };
+        let expected = "`/logs/app.log` in `app` is the same file as `/var/log/app/app.log` in `shipper`.";
+        assert!(sentence.starts_with(expected), "{sentence}");
+    }
+}
+
+#[test]
 fn an_init_container_writes_before_the_others_start() {
     let spec = "
         initContainers:

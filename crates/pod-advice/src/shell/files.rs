@@ -2,7 +2,7 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::{Access, Call, FileUse, Word, file_run_by};
+use super::{Access, Call, FileUse, Word, code, file_run_by};
 use crate::workload::normalized;
 
 /// Adds the files that the arguments of `call` name, which runs in the directory `cwd`.
@@ -55,6 +55,9 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
         program if READERS.binary_search(&program).is_ok() => call.operands().for_each(|word| add(word, Access::Read)),
         "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),
         _ => {
+            for (file, access) in code::files_of_code(call) {
+                add(&Word { text: file.into(), is_exact: true }, access);
+            }
             let named = file_run_by(call).cloned().into_iter().chain(configuration(call));
             named.for_each(|word| add(&word, Access::Read));
         }
@@ -171,12 +174,13 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
     };
     let wildcard = path.find(['*', '?', '[']);
     let is_exact = word.is_exact && wildcard.is_none();
+    let pattern = wildcard.filter(|_| word.is_exact).map(|_| path.clone());
     match wildcard {
         Some(at) => path.truncate(at),
         None if !is_exact && word.text.ends_with('/') => path.push('/'),
         None => {}
     }
-    Some(FileUse { path, is_exact, access, when: call.when, program: call.program().into(), call: 0 })
+    Some(FileUse { path, is_exact, pattern, access, when: call.when, program: call.program().into(), call: 0 })
 }
 
 fn is_extracting(call: &Call) -> bool {

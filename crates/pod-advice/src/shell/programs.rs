@@ -1,6 +1,6 @@
 //! Which programs end by themselves.
 
-use super::{Call, End, duration, inner};
+use super::{Call, End, code, duration, inner};
 
 /// Options and words with which a server does something once, or goes on in the background, in order.
 const ONCE: [&str; 31] = [
@@ -255,6 +255,9 @@ pub(super) fn end_of(call: &Call) -> End {
         "env" if call.operands().next().is_none() => End::Ends,
         "python" | "python2" | "python3" if call.operands().any(|word| is_web_server(&word.text)) => End::Never,
         "php" if call.has_option(&["-S"]) => End::Never,
+        "node" | "nodejs" | "perl" | "php" | "python" | "python2" | "python3" | "ruby" => {
+            code::end_of_code(call).unwrap_or_default()
+        }
         "socat" if has_word(call, ",fork") && listens(call) => End::Never,
         "inotifywait" if call.has_option(&["-m", "--monitor"]) => End::Never,
         "nc" if call.has_option(&["-z"]) => End::Ends,

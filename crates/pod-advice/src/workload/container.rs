@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{MAX_MOUNTS, Mount, Room, amount, inside, lies_in, list};
 use crate::image::Image;
 use crate::process::Process;
+use crate::shell::Call;
 
 /// When a container runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub(crate) struct Container<'a> {
     may_read: bool,
     process: OnceCell<Process<'a>>,
     hook_process: OnceCell<Option<Process<'a>>>,
+    tells_files: OnceCell<bool>,
 }
 
 /// The fields of a container that all documents are asked for.
@@ -110,6 +112,7 @@ impl<'a> Container<'a> {
             may_read,
             process: OnceCell::new(),
             hook_process: OnceCell::new(),
+            tells_files: OnceCell::new(),
         }
     }
 
@@ -153,11 +156,26 @@ impl<'a> Container<'a> {
         inside(self.value, &["lifecycle", "postStart", "exec"])
     }
 
+    /// What its hook runs right after its start.
+    pub(crate) fn hook_process(&self) -> Option<&Process<'a>> {
+        let read = || self.hook().map(|hook| Process::of(hook, &self.image, self.may_read));
+        self.hook_process.get_or_init(read).as_ref()
+    }
+
     /// True if its hook writes below `mount`.
     pub(crate) fn hook_writes(&self, mount: &Mount<'a>) -> bool {
-        let read = || self.hook().map(|hook| Process::of(hook, &self.image, self.may_read));
-        let process = self.hook_process.get_or_init(read).as_ref();
-        process.is_some_and(|process| process.writes().any(|used| lies_in(&used.path, &mount.path)))
+        self.hook_process().is_some_and(|process| process.writes().any(|used| lies_in(&used.path, &mount.path)))
+    }
+
+    /// True unless `mount` is read-only, or the command is known to write elsewhere only.
+    pub(crate) fn may_write(&self, mount: &Mount<'a>) -> bool {
+        !mount.read_only && (!self.makes_known_files_only() || self.surely_writes(mount))
+    }
+
+    /// True if its command tells all files that it makes.
+    pub(crate) fn makes_known_files_only(&self) -> bool {
+        let tells = || self.process().runs_only(Call::makes_named_files_only) && !self.has("lifecycle");
+        *self.tells_files.get_or_init(tells)
     }
 
     /// True if it has a probe, a port or a hook of that name.

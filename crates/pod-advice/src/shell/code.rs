@@ -1,0 +1,344 @@
+//! How code ends that an interpreter is given in its command: `python -c`, `node -e`.
+//!
+//! The code is not parsed. Its words say that it never ends where nothing in it can leave a loop, and that it ends where it
+//! calls nothing but what is known to; of all other code nobody knows.
+
+use super::{Access, Call, End, duration::end_after, quote::within};
+
+/// A language, by its interpreters.
+struct Language {
+    programs: &'static [&'static str],
+    /// Short options, of which the last may stand behind others in one word, and long ones, that are followed by code.
+    options: &'static [&'static str],
+    /// What begins a comment that goes to the end of its line.
+    comment: &'static str,
+    /// What goes on for ever, without spaces.
+    endless: &'static [&'static str],
+    /// Words with which a loop or the program may be left.
+    leaving: &'static [&'static str],
+}
+
+static LANGUAGES: [Language; 5] = [
+    Language {
+        programs: &["python", "python2", "python3"],
+        options: &["-c"],
+        comment: "#",
+        endless: &["whileTrue:", "while(True):", "while1:", "while(1):", ".serve_forever(", ".run_forever(", "signal.pause("],
+        leaving: &["_exit", "alarm", "break", "exit", "kill", "quit", "raise", "return", "shutdown", "stop"],
+    },
+    Language {
+        programs: &["node", "nodejs"],
+        options: &["-e", "--eval"],
+        comment: "//",
+        endless: &["while(true)", "while(1)", "for(;;)", "setInterval(", ".listen("],
+        leaving: &["abort", "break", "clearInterval", "close", "exit", "kill", "return", "throw", "unref"],
+    },
+    Language {
+        programs: &["perl"],
+        options: &["-e", "-E"],
+        comment: "#",
+        endless: &["while(1)", "while()", "for(;;)"],
+        leaving: &["alarm", "die", "exec", "exit", "kill", "last", "return"],
+    },
+    Language {
+        programs: &["ruby"],
+        options: &["-e"],
+        comment: "#",
+        endless: &["loopdo", "loop{", "whiletrue"],
+        leaving: &["abort", "break", "exec", "exit", "kill", "raise", "return", "throw"],
+    },
+    Language {
+        programs: &["php"],
+        options: &["-r"],
+        comment: "//",
+        endless: &["while(true)", "while(1)", "for(;;)"],
+        leaving: &["break", "die", "exit", "return", "throw"],
+    },
+];
+
+/// How the code ends that `call` gives to an interpreter; `None` of other calls.
+pub(super) fn end_of_code(call: &Call) -> Option<End> {
+    let (language, option) = LANGUAGES.iter().find_map(|language| Some((language, option_in(language, call)?)))?;
+    let words = call.arguments();
+    let code = words.get(option + 1)?;
+    let is_repeated = |word: &str| word.len() < 6 && !word.starts_with("-M") && word.contains(['n', 'p']);
+    let repeats = call.program() == "perl" && words[..=option].iter().any(|word| is_repeated(&word.text));
+    if !code.is_exact || repeats {
+        return Some(End::Unknown);
+    }
+    Some(end_of_text(language, &bare(&code.text, language.comment)))
+}
+
+/// The files that the code of `call` opens under their names from the root on, and what for: `open('/d/x', 'w')`. Files that are
+/// read in a loop, or where something may be missing, are left out.
+pub(super) fn files_of_code(call: &Call) -> Vec<(&str, Access)> {
+    let Some(code) = LANGUAGES.iter().find_map(|language| code_in(language, call)) else { return Vec::new() };
+    let may_wait = ["while", "for", "try", "exists", "if"].iter().any(|word| code.contains(word));
+    let opened = OPENING.iter().flat_map(|(function, access)| {
+        let files = code.match_indices(function).filter_map(move |(at, _)| quoted(&code[at + function.len()..]));
+        files.map(move |(file, rest)| (file, access.unwrap_or_else(|| mode_of_open(rest))))
+    });
+    opened.filter(|(file, access)| file.starts_with('/') && !(may_wait && *access == Access::Read)).collect()
+}
+
+/// Functions that open a file, and what for if that does not depend on what stands behind the name.
+const OPENING: [(&str, Option<Access>); 6] = [
+    ("open(", None),
+    ("writeFileSync(", Some(Access::Write)),
+    ("appendFileSync(", Some(Access::Append)),
+    ("readFileSync(", Some(Access::Read)),
+    ("file_put_contents(", Some(Access::Write)),
+    ("file_get_contents(", Some(Access::Read)),
+];
+
+/// The text in quotes that `code` begins with, and what stands behind it.
+fn quoted(code: &str) -> Option<(&str, &str)> {
+    let quote = code.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    code[1..].split_once(quote)
+}
+
+/// What a file is opened for in Python, behind whose name the mode stands.
+fn mode_of_open(behind: &str) -> Access {
+    let mode = behind.trim_start().strip_prefix(',').map(|mode| mode.trim_start().trim_start_matches("mode="));
+    match mode.and_then(quoted) {
+        Some((mode, _)) if mode.contains(['w', 'x', '+']) => Access::Write,
+        Some((mode, _)) if mode.contains('a') => Access::Append,
+        _ => Access::Read,
+    }
+}
+
+/// The code that `call` gives to an interpreter of `language`.
+fn code_in<'c>(language: &Language, call: &'c Call) -> Option<&'c str> {
+    let words = call.arguments();
+    let option = option_in(language, call)?;
+    words.get(option + 1).filter(|code| code.is_exact).map(|code| code.text.as_str())
+}
+
+/// Which argument of `call` is the option that code follows.
+fn option_in(language: &Language, call: &Call) -> Option<usize> {
+    let words = Some(call.arguments()).filter(|_| language.programs.contains(&call.program()))?;
+    let option = words.iter().position(|word| !word.text.starts_with('-') || is_for_code(language, &word.text))?;
+    is_for_code(language, &words[option].text).then_some(option)
+}
+
+/// True of an option that code follows, alone or behind other short options.
+fn is_for_code(language: &Language, word: &str) -> bool {
+    let ends_so = |short: &str| !word.starts_with("--") && short.len() == 2 && word.ends_with(&short[1..]);
+    word.starts_with('-') && language.options.iter().any(|option| word == *option || ends_so(option) && word.len() < 6)
+}
+
+/// `code` without its comments and what stands in quotes.
+fn bare(code: &str, comment: &str) -> String {
+    let mut bare = String::new();
+    let mut quote = None;
+    for line in code.lines() {
+        for (at, character) in line.char_indices() {
+            let before = quote;
+            quote = within(quote, character);
+            if before.is_none() && quote.is_none() && line[at..].starts_with(comment) {
+                break;
+            }
+            if before.is_none() && quote.is_none() {
+                bare.push(character);
+            }
+        }
+        bare.push('\n');
+    }
+    bare
+}
+
+fn end_of_text(language: &Language, code: &str) -> End {
+    let words = || code.split(|character: char| !character.is_alphanumeric() && character != '_').filter(|word| !word.is_empty());
+    let packed: String = code.split_whitespace().collect();
+    if language.endless.iter().any(|endless| packed.contains(endless)) {
+        return if words().any(|word| language.leaving.contains(&word)) { End::Unknown } else { End::Never };
+    }
+    if words().any(|word| GOING_ON.binary_search(&word).is_ok()) {
+        return End::Unknown;
+    }
+    let is_known = |name: &str| PLAIN.binary_search(&name).is_ok();
+    let prints = words().any(|word| PRINTING.binary_search(&word).is_ok());
+    if prints && called(code).all(is_known) { end_after(slept(&packed)) } else { End::Unknown }
+}
+
+/// The names that stand before a `(`.
+fn called(code: &str) -> impl Iterator<Item = &str> {
+    let before = code.match_indices('(').map(|(at, _)| code[..at].trim_end());
+    let is_of_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    before.map(move |before| &before[before.trim_end_matches(is_of_name).len()..]).filter(|name| !name.is_empty())
+}
+
+/// How many seconds the calls of `sleep` take together; for ever if that is not known.
+fn slept(packed: &str) -> f64 {
+    let seconds = |(at, name): (usize, &str)| {
+        let rest = &packed[at + name.len()..];
+        rest.split_once(')').and_then(|(seconds, _)| seconds.parse::<f64>().ok()).unwrap_or(ABOUT_AN_HOUR)
+    };
+    packed.match_indices("sleep(").map(seconds).sum()
+}
+
+/// A time of which nobody knows whether it is long.
+const ABOUT_AN_HOUR: f64 = 60.0 * 60.0;
+
+/// Words of code that may wait, repeat itself or run something else, in order.
+const GOING_ON: [&str; 26] = [
+    "STDIN",
+    "accept",
+    "async",
+    "await",
+    "do",
+    "eval",
+    "exec",
+    "fork",
+    "gets",
+    "goto",
+    "include",
+    "input",
+    "listen",
+    "loop",
+    "redo",
+    "require_once",
+    "run",
+    "select",
+    "setTimeout",
+    "spawn",
+    "stdin",
+    "subprocess",
+    "system",
+    "until",
+    "wait",
+    "while",
+];
+
+/// Words with which code prints or writes something and goes on, in order.
+const PRINTING: [&str; 10] = ["echo", "log", "p", "print", "printf", "puts", "say", "write", "writeFileSync", "write_text"];
+
+/// What is known to come back when it is called, in order.
+const PLAIN: [&str; 43] = [
+    "Date",
+    "Path",
+    "bpi",
+    "close",
+    "date",
+    "dump",
+    "dumps",
+    "echo",
+    "elif",
+    "existsSync",
+    "exit",
+    "file_put_contents",
+    "float",
+    "flush",
+    "for",
+    "foreach",
+    "format",
+    "getenv",
+    "if",
+    "in",
+    "int",
+    "isoformat",
+    "join",
+    "len",
+    "list",
+    "localtime",
+    "log",
+    "mkdirSync",
+    "now",
+    "open",
+    "print",
+    "printf",
+    "puts",
+    "range",
+    "read",
+    "require",
+    "sleep",
+    "str",
+    "strftime",
+    "time",
+    "write",
+    "writeFileSync",
+    "write_text",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Variables, read};
+    use super::*;
+
+    fn end(script: &str) -> End {
+        read(script, None, Variables::default()).unwrap().end
+    }
+
+    #[test]
+    fn the_lists_are_in_order() {
+        assert!(GOING_ON.is_sorted() && PRINTING.is_sorted() && PLAIN.is_sorted());
+    }
+
+    #[test]
+    fn code_that_never_ends() {
+        for script in [
+            "python3 -c 'import time\nwhile True:\n    time.sleep(60)'",
+            "python -u -c 'while 1: print(\"break\")  # or return'",
+            "python -uc 'import http.server as h; h.HTTPServer((\"\", 80), h.SimpleHTTPRequestHandler).serve_forever()'",
+            "node -e 'setInterval(() => console.log(\"tick\"), 1000)'",
+            "node --eval 'require(\"http\").createServer((q, s) => s.end(\"x\")).listen(80)'",
+            "perl -we 'while (1) { print \"x\"; sleep 10 }'",
+            "ruby -e 'loop do puts 1; sleep 1 end'",
+            "php -r 'while (true) { sleep(1); }'",
+            "python -c 'import time; print(1); time.sleep(1e9)'",
+        ] {
+            assert_eq!(end(script), End::Never, "{script}");
+        }
+    }
+
+    #[test]
+    fn code_that_ends() {
+        for script in [
+            "python -c 'print(\"while True:\")'",
+            "python3 -c 'open(\"/d/x\", \"w\").write(\"hello\")'",
+            "python -c 'import time; print(1); time.sleep(5)'",
+            "node -e 'console.log(new Date())'",
+            "perl -Mbignum=bpi -wle 'print bpi(2000)'",
+            "ruby -e 'puts 1'",
+            "php -r 'echo 1;'",
+        ] {
+            assert_eq!(end(script), End::Ends, "{script}");
+        }
+    }
+
+    #[test]
+    fn files_that_code_opens() {
+        let files = |script: &str| {
+            let reading = read(script, None, Variables::default()).unwrap();
+            reading.files.into_iter().map(|used| (used.path.to_string(), used.access)).collect::<Vec<_>>()
+        };
+        for (script, path, access) in [
+            ("python -c \"open('/d/x', 'w').write('a')\"", "/d/x", Access::Write),
+            ("python -c \"print(open('/d/x').read())\"", "/d/x", Access::Read),
+            ("python3 -uc \"f = open('/d/x', mode='a')\"", "/d/x", Access::Append),
+            ("node -e \"require('fs').writeFileSync('/d/x', 'a')\"", "/d/x", Access::Write),
+            ("php -r \"file_put_contents('/d/x', 1);\"", "/d/x", Access::Write),
+        ] {
+            assert_eq!(files(script), [(path.to_owned(), access)], "{script}");
+        }
+        assert_eq!(files("python -c \"while True: print(open('/d/x').read())\""), []);
+        assert_eq!(files("python -c \"open(name, 'w'); open('x', 'w')\""), []);
+    }
+
+    #[test]
+    fn code_that_may_end() {
+        for script in [
+            "python -c 'import os, time\nwhile True:\n  if os.path.exists(\"/done\"): break\n  time.sleep(1)'",
+            "node -e 'const t = setInterval(() => clearInterval(t), 100)'",
+            "python -c \"$CODE\"",
+            "python -c 'import app; app.main()'",
+            "python -c 'import time; print(1); time.sleep(3600)'",
+            "python -c 'print(input())'",
+            "perl -ne 'print'",
+            "perl -e 'system(\"sleep infinity\")'",
+            "python /app/main.py",
+        ] {
+            assert_eq!(end(script), End::Unknown, "{script}");
+        }
+    }
+}

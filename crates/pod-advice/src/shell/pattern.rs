@@ -1,0 +1,72 @@
+//! Patterns of file names, as a shell expands them.
+
+/// True if what `pattern` stands for may be `path` or a directory around it. Names that begin with a dot match no `*`.
+pub(crate) fn may_stand_for(pattern: &str, path: &str) -> bool {
+    let mut names = path.split('/');
+    pattern.split('/').all(|part| names.next().is_some_and(|name| matches(part, name)))
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    if name.starts_with('.') && !pattern.starts_with('.') {
+        return false;
+    }
+    let (mut pattern, mut name) = (pattern, name);
+    let mut star: Option<(&str, &str)> = None;
+    loop {
+        match (pattern.chars().next(), name.chars().next()) {
+            (Some('*'), _) => {
+                pattern = &pattern[1..];
+                star = Some((pattern, name));
+            }
+            (None, None) => return true,
+            (Some(sign), Some(letter)) if sign == '?' || sign == '[' || sign == letter => {
+                pattern = behind_sign(pattern);
+                name = &name[letter.len_utf8()..];
+            }
+            _ => {
+                let Some((behind, from)) = star.filter(|(_, from)| !from.is_empty()) else { return false };
+                let next = from.chars().next().map_or(0, char::len_utf8);
+                star = Some((behind, &from[next..]));
+                (pattern, name) = (behind, &from[next..]);
+            }
+        }
+    }
+}
+
+/// `pattern` without its first sign; a set in brackets is taken for any letter.
+fn behind_sign(pattern: &str) -> &str {
+    if let Some((_, rest)) = pattern.strip_prefix('[').and_then(|set| set.split_once(']')) {
+        return rest;
+    }
+    let mut signs = pattern.chars();
+    signs.next();
+    signs.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_matched_as_a_shell_does() {
+        for (pattern, path) in [
+            ("/d/*", "/d/a.conf"),
+            ("/d/*.conf", "/d/a.conf"),
+            ("/*/a?.[ch]", "/d/ab.c"),
+            ("/d/*", "/d/sub/a"),
+            ("/d/a*b*c", "/d/aXbbYc"),
+        ] {
+            assert!(may_stand_for(pattern, path), "{pattern} {path}");
+        }
+        for (pattern, path) in [
+            ("/d/*.json", "/d/a.conf"),
+            ("/d/*", "/d"),
+            ("/d/*", "/e/a"),
+            ("/d/*", "/d/.a"),
+            ("/d/*/b", "/d/a"),
+            ("/d/?", "/d/ab"),
+        ] {
+            assert!(!may_stand_for(pattern, path), "{pattern} {path}");
+        }
+    }
+}

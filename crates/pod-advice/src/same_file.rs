@@ -187,29 +187,36 @@ fn example_in(volume: &Volume<'_>, place: &str) -> Candidate {
 }
 
 fn same_file(workload: &Workload<'_>, volume: &Volume<'_>, uses: &[Seen<'_, '_>], file: &Candidate) -> SameFile {
-    let mut found: Vec<(u8, FilePlace)> = Vec::new();
+    let mut found: Vec<(u8, Seen<'_, '_>, String)> = Vec::new();
     for (container, mount) in uses {
         let Some(path) = path_of(&file.path, container, mount) else { continue };
-        let may_write = !mount.read_only && !volume.is_read_only();
+        let may_write = may_write(volume, mount);
         let writes = may_write && container.process().writes().any(|used| used.path == path);
         let order = if writes { 0 } else { u8::from(!may_write) + 1 };
-        found.push((order, place(workload, container, mount, &path, may_write)));
+        found.push((order, (container, mount), path));
     }
-    found.sort_by_key(|(order, _)| *order);
+    found.sort_by_key(|(order, ..)| *order);
     let omitted = found.len().saturating_sub(MAX_SAME_FILE_PLACES);
-    let places = found.into_iter().take(MAX_SAME_FILE_PLACES).map(|(_, place)| place).collect();
-    let (volume, volume_field) = (kept(volume.name), workload.volume_place(volume));
-    SameFile { volume, volume_field, is_surely_file: file.is_surely_file, is_example: file.is_example, places, omitted }
-}
-
-fn place(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, path: &str, may_write: bool) -> FilePlace {
-    FilePlace {
+    let named = found.into_iter().take(MAX_SAME_FILE_PLACES);
+    let places = named.map(|(_, (container, mount), path)| FilePlace {
         container: kept(container.name),
         mount: workload.mount_place(container, mount),
-        path: kept(path),
-        may_write,
+        path: kept(&path),
+        may_write: may_write(volume, mount),
         ends_first: container.role == Role::Init,
+    });
+    SameFile {
+        volume: kept(volume.name),
+        volume_field: workload.volume_place(volume),
+        is_surely_file: file.is_surely_file,
+        is_example: file.is_example,
+        places: places.collect(),
+        omitted,
     }
+}
+
+fn may_write(volume: &Volume<'_>, mount: &Mount<'_>) -> bool {
+    !mount.read_only && !volume.is_read_only()
 }
 
 /// The path in `container` of the file at `file` in the volume; `None` if its mount does not show it, or another one hides it.

@@ -1,5 +1,8 @@
 //! Commands that say something else than what is meant.
 
+mod expansion;
+
+use self::expansion::{expands_in_shell, is_left_to_shell};
 use super::{Item, is_shell};
 use crate::shell::{self, Wrapping, base_name};
 
@@ -10,7 +13,7 @@ pub(crate) enum Slip<'a> {
     OneItem { item: Item<'a>, words: Vec<String> },
     /// The words of a command stand behind a shell without `-c`.
     WithoutOption { item: Item<'a>, line: String },
-    /// A sign of a shell stands where no shell is.
+    /// A sign of a shell, or a word that only a shell expands, stands where no shell is.
     Sign { item: Item<'a>, line: String },
     /// Words stand behind the script of a shell, and are meant to be a part of it.
     BehindScript { item: Item<'a>, line: String },
@@ -37,9 +40,13 @@ impl<'a> Slip<'a> {
                 None => script_as_file(words).or_else(|| program_as_file(words)),
             });
         }
-        let is_other = OTHERS.contains(&base_name(program_of(words)));
-        let is_meant = |pair: &&[Item<'_>]| is_sign(pair[1].text) && !wants_separator(pair[0].text);
-        let item = words.windows(2).find(is_meant).filter(|_| !is_other)?[1];
+        let program = base_name(program_of(words));
+        let is_other = OTHERS.contains(&program);
+        let is_meant = |pair: &&[Item<'_>]| {
+            let [before, item] = [pair[0].text, pair[1].text];
+            is_sign(item) && !wants_separator(before) && !is_other || is_left_to_shell(program, item)
+        };
+        let item = words.windows(2).find(is_meant)?[1];
         Some(Self::Sign { item, line: words.iter().map(|word| as_word(word.text)).collect::<Vec<_>>().join(" ") })
     }
 
@@ -189,8 +196,11 @@ fn is_sign(word: &str) -> bool {
 /// A word as a shell reads it.
 fn as_word(word: &str) -> String {
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "_./:=@%+,-".contains(character);
-    if is_sign(word) || !word.is_empty() && word.chars().all(is_plain) {
+    if is_sign(word) || !word.is_empty() && word.chars().all(|character| is_plain(character) || character == '*') {
         return word.to_owned();
+    }
+    if expands_in_shell(word) {
+        return format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""));
     }
     format!("'{}'", word.replace('\'', "'\\''"))
 }

@@ -1,6 +1,6 @@
 //! Signs of a shell stand in a command that no shell reads.
 
-use crate::process::Slip;
+use crate::process::{Process, Slip};
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -14,26 +14,29 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let (item, line, message, hint) = match &container.process().slip {
-            Some(Slip::Sign { item, line }) => {
-                let what = format!("No shell reads this command: the program is given {} as an argument.", quoted(item.text));
-                (item, line, what, "Give the whole line to a shell: `sh -c LINE`.")
-            }
-            Some(Slip::BehindScript { item, line }) => {
-                let what = format!("The shell runs only the item after `-c`: {} is not a part of it.", quoted(item.text));
-                (item, line, what, "Write the whole line as one item.")
-            }
-            _ => continue,
-        };
-        let place = workload.place(container).entry(item.field).index(item.position);
-        found.say(place, message, hint).fix = Some(wrapped(workload, container, line));
+        container.each_process(&workload.place(container), |process, value, place| say(process, value, place, found));
     }
 }
 
-fn wrapped(workload: &Workload<'_>, container: &Container<'_>, line: &str) -> Fix {
-    let place = workload.place(container);
+fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>) {
+    let (item, line, message, hint) = match &process.slip {
+        Some(Slip::Sign { item, line }) => {
+            let what = format!("No shell reads this command: the program is given {} as an argument.", quoted(item.text));
+            (item, line, what, "Give the whole line to a shell: `sh -c LINE`.")
+        }
+        Some(Slip::BehindScript { item, line }) => {
+            let what = format!("The shell runs only the item after `-c`: {} is not a part of it.", quoted(item.text));
+            (item, line, what, "Write the whole line as one item.")
+        }
+        _ => return,
+    };
+    found.say(place.entry(item.field).index(item.position), message, hint).fix = Some(wrapped(value, place, line));
+}
+
+/// Gives `line` to a shell in `value`, which stands at `place`.
+fn wrapped(value: &Value, place: &Path, line: &str) -> Fix {
     let mut changes = vec![Change::Set(place.entry("command"), json!(["sh", "-c", line]))];
-    if container.has("args") {
+    if value.get("args").is_some() {
         changes.push(Change::Remove(place.entry("args")));
     }
     Fix::guess("Give the line to a shell", changes)

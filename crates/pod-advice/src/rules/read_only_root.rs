@@ -1,34 +1,67 @@
-//! A root file system is read-only, and the image must write into it.
+//! A root file system is read-only, and the image or a command must write into it.
 
 use crate::rule::prelude::*;
-use crate::workload::{inside, lies_in};
+use crate::shell::FileUse;
+use crate::workload::{inside, lies_in, text};
 use crate::writable::writable;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("read-only-root"),
     severity: Severity::Error,
     stage: Stage::Starts,
-    summary: "A root file system is read-only, and the image must write into it.",
+    summary: "A root file system is read-only, and the image or a command must write into it.",
     page: include_str!("read_only_root.md"),
     check,
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    for container in &workload.containers {
-        let Some(known) = container.image.known.filter(|known| !known.scratch.is_empty()) else { continue };
-        let is_read_only = inside(container.value, &["securityContext", "readOnlyRootFilesystem"]) == Some(&Value::Bool(true));
-        if !is_read_only || !runs_server(container) {
-            continue;
-        }
-        let missing: Vec<_> = known.scratch.iter().copied().filter(|directory| !is_writable(container, directory)).collect();
-        if missing.is_empty() {
-            continue;
-        }
+    let is_read_only = |container: &&Container<'_>| {
+        inside(container.value, &["securityContext", "readOnlyRootFilesystem"]) == Some(&Value::Bool(true))
+    };
+    for container in workload.containers.iter().filter(is_read_only) {
         let place = workload.place(container).entry("securityContext").entry("readOnlyRootFilesystem");
-        let message =
-            format!("{} cannot start: it must write to {}.", quoted(container.name), listed(missing.iter().copied(), "and"));
-        found.say(place, message, "Mount an emptyDir at each of these directories.").fix = fix(workload, container, &missing);
+        let missing = missing_of_image(container);
+        if !missing.is_empty() {
+            let message =
+                format!("{} cannot start: it must write to {}.", quoted(container.name), listed(missing.iter().copied(), "and"));
+            found.say(place, message, "Mount an emptyDir at each of these directories.").fix = fix(workload, container, &missing);
+            continue;
+        }
+        let Some((path, directory)) = written_by_command(container) else { continue };
+        let message = format!("{} writes {}, and its root file system is read-only.", quoted(container.name), quoted(path));
+        let finding = found.say(place, message, format!("Mount an emptyDir at {}, or write into a volume.", quoted(directory)));
+        finding.stage = Stage::Shares;
+        finding.fix = FOR_SCRATCH.contains(&directory).then(|| fix(workload, container, &[directory])).flatten();
     }
+}
+
+/// The directories that the server of the image must write to, and cannot.
+fn missing_of_image(container: &Container<'_>) -> Vec<&'static str> {
+    let known = container.image.known.filter(|known| !known.scratch.is_empty() && runs_server(container));
+    let scratch = known.map_or(&[] as &[&str], |known| known.scratch);
+    scratch.iter().copied().filter(|directory| !is_writable(container, directory)).collect()
+}
+
+/// Directories that hold nothing an image needs.
+const FOR_SCRATCH: [&str; 4] = ["/run", "/tmp", "/var/run", "/var/tmp"];
+
+/// The first file that the command writes where nothing is mounted, and its directory.
+fn written_by_command<'c>(container: &'c Container<'_>) -> Option<(&'c str, &'c str)> {
+    let message = text(container.value, "terminationMessagePath");
+    // What is in memory already, what the image makes a volume of, and what is there before.
+    let data = container.image.known.map_or(&[] as &[&str], |known| known.data);
+    let is_elsewhere = |path: &str| ["/dev", "/proc", "/sys"].iter().chain(data).any(|place| lies_in(path, place));
+    let is_refused = |used: &&FileUse| {
+        used.is_exact
+            && !used.when.guarded
+            && used.program != "mkdir"
+            && !is_elsewhere(&used.path)
+            && message != Some(used.path.as_str())
+            && container.mount_of(&used.path).is_none()
+    };
+    let path = container.process().writes().find(is_refused)?.path.trim_end_matches('/');
+    let directory = &path[..path.rfind('/')?];
+    (!directory.is_empty()).then_some((path, directory))
 }
 
 /// True if the server of the image is what runs.

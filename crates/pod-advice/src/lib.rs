@@ -16,6 +16,7 @@ mod image;
 mod images;
 mod lifecycle;
 mod limits;
+mod listening;
 mod memory;
 mod process;
 mod quotes;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::listening::port_of;
 use crate::rule::prelude::*;
 use crate::shell::base_name;
 use crate::workload::{list, text};
@@ -18,12 +19,13 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let mut taken: HashMap<(u64, &str), &Container<'_>> = HashMap::new();
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
+        let of_command = container.process().calls().filter_map(port_of).map(|port| (port, "TCP", None));
         let of_image = own_ports(container).map(|port| (port, "TCP", None));
         let declared = list(container.value, "ports").filter_map(|(index, port)| {
             let protocol = text(port, "protocol").unwrap_or("TCP");
             Some((port.get("containerPort")?.as_u64()?, protocol, Some(index)))
         });
-        let mut ports: Vec<_> = declared.chain(of_image).collect();
+        let mut ports: Vec<_> = of_command.chain(declared).chain(of_image).collect();
         ports.dedup_by_key(|(port, protocol, _)| (*port, *protocol));
         for (port, protocol, index) in ports {
             let first = *taken.entry((port, protocol)).or_insert(container);

@@ -27,7 +27,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         if container.mounts.iter().any(is_known) {
             continue;
         }
-        let mut shared = workload.empty_dir_mounts(container).filter(|(_, volume)| volume.is_shared());
+        // A colon stands before what Docker takes as options, of which `mount-path-options` tells.
+        let is_plain = |mount: &Mount<'_>| !mount.path.contains(':');
+        let mut shared = workload.empty_dir_mounts(container).filter(|(mount, volume)| volume.is_shared() && is_plain(mount));
         let of_pages = shared.find(|(mount, volume)| {
             is_for_pages(&mount.path) || *known_to_hold.entry(volume.position).or_insert_with(|| holds_pages(workload, volume))
         });

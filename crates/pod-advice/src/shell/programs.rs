@@ -91,13 +91,14 @@ fn is_brief(call: &Call) -> bool {
 }
 
 /// Programs that end without anybody's doing, whatever their arguments are, in order.
-const ENDING: [&str; 102] = [
+const ENDING: [&str; 108] = [
     ":",
     "[",
     "apk",
     "apt",
     "apt-get",
     "awk",
+    "aws",
     "base64",
     "basename",
     "cat",
@@ -108,6 +109,7 @@ const ENDING: [&str; 102] = [
     "cksum",
     "comm",
     "command",
+    "composer",
     "cp",
     "curl",
     "cut",
@@ -129,6 +131,7 @@ const ENDING: [&str; 102] = [
     "getent",
     "git",
     "grep",
+    "gsutil",
     "gunzip",
     "gzip",
     "head",
@@ -145,6 +148,7 @@ const ENDING: [&str; 102] = [
     "md5sum",
     "mkdir",
     "mktemp",
+    "mongodump",
     "mv",
     "mysqladmin",
     "mysqldump",
@@ -154,12 +158,14 @@ const ENDING: [&str; 102] = [
     "paste",
     "pg_dump",
     "pg_isready",
+    "pg_restore",
     "pip",
     "printenv",
     "printf",
     "ps",
     "psql",
     "pwd",
+    "rclone",
     "readlink",
     "rev",
     "rm",
@@ -279,13 +285,15 @@ pub(super) fn end_of(call: &Call) -> End {
 }
 
 /// Words with which programs go on that end otherwise, in order.
-const GOING_ON: [(&str, &[&str]); 8] = [
+const GOING_ON: [(&str, &[&str]); 10] = [
     ("awk", &["for(;;)", "system(", "while"]),
+    ("aws", &["--follow", "start-session"]),
     ("cat", &["/dev/random", "/dev/urandom", "/dev/zero"]),
     ("git", &["daemon"]),
     ("ip", &["monitor"]),
     ("kubectl", &["port-forward", "proxy"]),
     ("openssl", &["ocsp", "s_client", "s_server"]),
+    ("rclone", &["bisync", "mount", "rcd", "serve"]),
     ("rsync", &["--daemon"]),
     ("seq", &["inf", "infinity"]),
 ];

@@ -1,5 +1,10 @@
 //! Containers that share a volume run as different users without a common group.
 
+mod closed_directory;
+
+use std::collections::HashSet;
+
+use self::closed_directory::closed_directories;
 use crate::rule::prelude::*;
 use crate::shell::Call;
 use crate::workload::{lies_in, normalized};
@@ -14,11 +19,23 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
+    let closed = closed_directories(workload);
+    for one in &closed {
+        let (maker, writer) = (quoted(one.maker.name), quoted(one.writer.name));
+        let message = format!(
+            "{maker} makes the directory of {} as root, and {writer}, which is user {}, may not write there.",
+            quoted(one.file),
+            one.user
+        );
+        let hint = format!("Let {maker} give it away, `chown {} DIRECTORY`, or run both as the same user.", one.user);
+        found.say(workload.place(one.maker), message, hint);
+    }
+    let told: HashSet<_> = closed.iter().map(|one| workload.volumes[one.volume].position).collect();
     let context = workload.pod.get("securityContext");
     if context.and_then(|context| context.get("fsGroup")).is_some_and(|group| !group.is_null()) {
         return;
     }
-    for volume in workload.shared() {
+    for volume in workload.shared().filter(|volume| !told.contains(&volume.position)) {
         let Some((writer, user, other)) = strangers(workload, volume) else { continue };
         let (one, two) = (quoted(writer.name), quoted(other.name));
         let message = format!("{one} and {two} run as different users: files and sockets of one may be closed to the other.");

@@ -44,7 +44,7 @@ impl<'a> Slip<'a> {
         let is_other = OTHERS.contains(&program);
         let is_meant = |pair: &&[Item<'_>]| {
             let [before, item] = [pair[0].text, pair[1].text];
-            is_sign(item) && !wants_separator(before) && !is_other || is_left_to_shell(program, item)
+            is_sign(item) && !wants_separator(before) && !is_other || is_left_to_shell(program, before, item)
         };
         let item = words.windows(2).find(is_meant)?[1];
         Some(Self::Sign { item, line: words.iter().map(|word| as_word(word.text)).collect::<Vec<_>>().join(" ") })

@@ -8,13 +8,24 @@ const OF_FILES: [&str; 15] =
 const OF_WORDS: [&str; 14] =
     ["curl", "date", "echo", "gunicorn", "java", "mkdir", "node", "npm", "python", "python3", "sleep", "tar", "uvicorn", "wget"];
 
-/// True of an argument of `program` that stands for something else only where a shell reads it: `/src/*`, `$HOSTNAME`.
-pub(super) fn is_left_to_shell(program: &str, word: &str) -> bool {
+/// True of an argument of `program` that stands for something else only where a shell reads it: `/src/*`, `$HOSTNAME`. It stands
+/// behind the word `before`.
+pub(super) fn is_left_to_shell(program: &str, before: &str, word: &str) -> bool {
     let is_of_files = OF_FILES.binary_search(&program).is_ok();
     let is_pattern = || word.contains('*') && !word.starts_with('-') && !word.contains(char::is_whitespace);
-    // Code has variables of its own.
-    let is_text = || !word.contains('\n') && (is_of_files || OF_WORDS.binary_search(&program).is_ok());
+    let is_code = || word.contains('\n') || is_option_of_code(program, before);
+    let is_text = || !is_code() && (is_of_files || OF_WORDS.binary_search(&program).is_ok());
     is_of_files && is_pattern() || is_text() && expands_in_shell(word)
+}
+
+/// True of an option of an interpreter behind which code stands, which has variables of its own.
+fn is_option_of_code(program: &str, option: &str) -> bool {
+    let options: &[&str] = match program {
+        "node" => &["-e", "-p", "--eval", "--print"],
+        "python" | "python3" => &["-c"],
+        _ => &[],
+    };
+    options.contains(&option)
 }
 
 /// True of a word with a variable or a command in it that Kubernetes does not replace: `$(NAME)` it does, `$$` is a `$`.
@@ -40,6 +51,14 @@ mod tests {
     #[test]
     fn the_lists_are_in_order() {
         assert!(OF_FILES.is_sorted() && OF_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn code_has_variables_of_its_own() {
+        assert!(
+            !is_left_to_shell("node", "-e", "console.log(`${PORT}`)") && !is_left_to_shell("python3", "-c", "print('$HOME')")
+        );
+        assert!(is_left_to_shell("node", "--port", "${PORT}") && is_left_to_shell("mkdir", "-p", "/d/$HOSTNAME"));
     }
 
     #[test]

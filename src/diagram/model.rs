@@ -1,10 +1,10 @@
 //! What a picture shows: a reading of the document that expects nothing.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::document::{Path, Role};
 use kube_dry_run::pod_template;
-use pod_advice::is_read_only_source;
+use pod_advice::{is_read_only_volume, volume_source};
 
 /// How many containers and how many volumes are drawn.
 const MAX: usize = 40;
@@ -131,7 +131,7 @@ fn mounted(mount: &Mount, volumes: &mut Vec<Volume>) -> Option<usize> {
 }
 
 impl Container {
-    fn read(path: Path, value: &Map<String, Value>, in_init_list: bool) -> Self {
+    fn read(path: Path, value: &Value, in_init_list: bool) -> Self {
         let role = match (in_init_list, value.get("restartPolicy").and_then(Value::as_str)) {
             (false, _) => Role::Container,
             (true, Some("Always")) => Role::Sidecar,
@@ -143,7 +143,8 @@ impl Container {
             .iter()
             .enumerate()
             .take(MAX_MOUNTS)
-            .filter_map(|(index, mount)| Some(Mount::read(mounts_path.index(index), mount.as_object()?)))
+            .filter(|(_, mount)| mount.is_object())
+            .map(|(index, mount)| Mount::read(mounts_path.index(index), mount))
             .collect();
         Self {
             path,
@@ -163,7 +164,7 @@ impl Container {
 }
 
 impl Mount {
-    fn read(path: Path, value: &Map<String, Value>) -> Self {
+    fn read(path: Path, value: &Value) -> Self {
         Self {
             path,
             volume_name: text(value.get("name")),
@@ -176,14 +177,13 @@ impl Mount {
 }
 
 impl Volume {
-    fn read(path: Path, value: &Map<String, Value>) -> Self {
+    fn read(path: Path, value: &Value) -> Self {
         let (source, kind, detail) = source(value);
-        let read_only = given(value).is_some_and(|(source, settings)| is_read_only_source(source, settings));
-        Self { path, name: text(value.get("name")), source, kind, detail, read_only }
+        Self { path, name: text(value.get("name")), source, kind, detail, read_only: is_read_only_volume(value) }
     }
 
     /// Reads a template of a `StatefulSet` for claims.
-    fn claim(path: Path, template: &Map<String, Value>) -> Self {
+    fn claim(path: Path, template: &Value) -> Self {
         let name = text(template.get("metadata").and_then(|metadata| metadata.get("name")));
         let detail = text(template.get("spec").and_then(|spec| spec.pointer("/resources/requests/storage")));
         Self { path, name, source: Storage::Other, kind: "claim".to_owned(), detail, read_only: false }
@@ -198,20 +198,15 @@ fn claims(document: &Value) -> (Vec<Volume>, usize) {
     list(document, &Path::root().entry("spec").entry("volumeClaimTemplates"), Volume::claim)
 }
 
-/// What `volume` says that it is.
-fn given(volume: &Map<String, Value>) -> Option<(&String, &Value)> {
-    volume.iter().find(|(key, value)| *key != "name" && !value.is_null())
-}
-
 /// A volume without a source is an `emptyDir`, as `SetDefaults_Volume` of `pkg/apis/core/v1/defaults.go` has it.
-fn source(volume: &Map<String, Value>) -> (Storage, String, String) {
-    match given(volume) {
+fn source(volume: &Value) -> (Storage, String, String) {
+    match volume_source(volume) {
         None => empty_dir(&Value::Null),
-        Some((key, settings)) if key == "emptyDir" => empty_dir(settings),
-        Some((key, settings)) => {
+        Some(("emptyDir", settings)) => empty_dir(settings),
+        Some((kind, settings)) => {
             let object = ["name", "secretName", "claimName", "path", "reference", "driver"].map(|name| text(settings.get(name)));
             let object = object.iter().find(|name| !name.is_empty()).map_or("", String::as_str);
-            (Storage::Other, key.clone(), object.to_owned())
+            (Storage::Other, kind.to_owned(), object.to_owned())
         }
     }
 }
@@ -230,14 +225,14 @@ fn empty_dir(settings: &Value) -> (Storage, String, String) {
 }
 
 /// The items of the list at `path` that can be drawn, and how many there are beyond them.
-fn list<T>(document: &Value, path: &Path, read: impl Fn(Path, &Map<String, Value>) -> T) -> (Vec<T>, usize) {
+fn list<T>(document: &Value, path: &Path, read: impl Fn(Path, &Value) -> T) -> (Vec<T>, usize) {
     let all = path.find(document).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let shown = all.iter().enumerate().take(MAX);
-    let items = shown.filter_map(|(index, item)| Some(read(path.index(index), item.as_object()?))).collect();
+    let items = shown.filter(|(_, item)| item.is_object()).map(|(index, item)| read(path.index(index), item)).collect();
     (items, all.len().saturating_sub(MAX))
 }
 
-/// Where the Pod's own `spec` stands in `document`, for every kind that has a Pod or makes some.
+/// Kind and name of the object; a document that says no kind is a Pod.
 fn title(document: &Value) -> String {
     let kind = text(document.get("kind"));
     let name = text(document.pointer("/metadata/name"));

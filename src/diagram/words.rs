@@ -10,6 +10,11 @@ use kube_dry_run::Severity;
 
 /// As many columns of a name stand in a sentence.
 const MAX_COLUMNS: usize = 64;
+/// As many problems are told in the description; each stands at its shape besides.
+const MAX_PROBLEMS: usize = 20;
+
+/// What stands below a mount that an empty volume is mounted at, where the image has files.
+const HIDES: &str = "hides the image's files";
 
 /// A line below a mount.
 pub(super) struct Below {
@@ -24,11 +29,6 @@ pub(super) fn lines_below(mount: &Mount, notes: &Notes) -> Vec<Below> {
     let hides_image = notes.at(&mount.path).is_some_and(|note| note.hides_image);
     part.into_iter().chain(hides_image.then_some(Below { words: HIDES.into(), is_problem: true })).collect()
 }
-
-/// What stands below a mount that an empty volume is mounted at, where the image has files.
-const HIDES: &str = "hides the image's files";
-/// As many problems are told in the description; each stands at its shape besides.
-const MAX_PROBLEMS: usize = 20;
 
 /// The picture for those who do not see it: a sentence for each container, for each volume, and for each problem.
 pub(super) fn description(picture: &Picture, notes: &Notes) -> String {

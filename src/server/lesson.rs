@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use kube_dry_run::inspection::Lines;
-use pod_lesson::{Lesson, lessons};
+use pod_lesson::{Lesson, Review, lessons};
 
 use crate::diagram::{Picture, Use};
 use crate::document::{File, link};
@@ -60,8 +60,7 @@ async fn answer(head: Parts, lines: Lines, origin: &Origin) -> Response {
 }
 
 fn draft(lines: Lines, origin: &Origin) -> Draft {
-    let problems = pod_lesson::check(lines.text());
-    let lesson = Lesson::read(lines.text()).ok();
+    let Review { lesson, problems } = pod_lesson::review(lines.text());
     let link = || link::encode(lines.text()).map(|code| format!("{origin}/l/{code}")).map_err(|error| error.to_string());
     let link = lesson.is_some().then(link);
     Draft { lines, lesson, problems, link }

@@ -39,4 +39,4 @@ pub use rule::AdviceRule;
 pub use rules::RULES;
 pub use same_file::{FilePlace, MAX_SAME_FILE_PLACES, MAX_SAME_FILE_VOLUMES, Part, SameFile, same_files};
 pub use silence::{IGNORE_ANNOTATION, IGNORE_COMMENT, silencing_comment};
-pub use workload::{Workload, is_read_only_source};
+pub use workload::{Workload, is_read_only_volume, volume_source};

@@ -19,6 +19,9 @@ pub const IGNORE_COMMENT: &str = "podweave: ignore";
 const MAX_UNKNOWN: usize = 8;
 const MAX_UNKNOWN_BYTES: usize = 64;
 
+/// How many words that name no rule are compared with the names of all rules, to see whether one is meant.
+const MAX_COMPARED: usize = 500;
+
 /// What a document asks not to hear.
 #[derive(Debug, Default)]
 pub(crate) struct Silence {
@@ -26,6 +29,8 @@ pub(crate) struct Silence {
     rules: HashSet<&'static str>,
     /// What it names in the place of a rule.
     pub(crate) unknown: Vec<Unknown>,
+    /// How many words that name no rule were looked at.
+    compared: usize,
 }
 
 /// A name of no rule where one is to be silenced.
@@ -60,8 +65,13 @@ impl Silence {
         for Named { name, is_first } in named(list) {
             match rules::named(name) {
                 Some(rule) => drop(self.rules.insert(rule.id())),
-                None if is_first || is_like_rule(name) => self.add_unknown(name, annotation),
                 // What follows the names may be the reason.
+                None if self.compared < MAX_COMPARED => {
+                    self.compared += 1;
+                    if is_first || is_like_rule(name) {
+                        self.add_unknown(name, annotation);
+                    }
+                }
                 None => {}
             }
         }
@@ -191,6 +201,9 @@ mod tests {
         ] {
             assert_eq!(unknown(list), Vec::<String>::new(), "{list}");
         }
+        let reason = |words: usize| format!("tail-name, {}no-such-rule", "since ".repeat(words));
+        assert_eq!(unknown(&reason(super::MAX_COMPARED - 1)), ["no-such-rule"]);
+        assert_eq!(unknown(&reason(super::MAX_COMPARED)), Vec::<String>::new());
         assert_eq!(super::meant_rule("Latest_Tags"), Some("latest-tag"));
         assert_eq!(super::meant_rule("all"), None);
     }

@@ -12,8 +12,8 @@ use serde_json::Value;
 
 pub(crate) use self::container::{Container, Role};
 pub(crate) use self::mount::{Mount, lies_in, normalized};
-pub use self::volume::is_read_only_source;
 pub(crate) use self::volume::{Use, Volume};
+pub use self::volume::{is_read_only_volume, volume_source};
 
 /// How many containers, volumes and mounts of a container are looked at: more than the object fits into any cluster.
 const MAX_CONTAINERS: usize = 200;

@@ -11,6 +11,15 @@ use crate::problem::{MAX_PROBLEMS, Problem};
 use crate::progress::{Subject, document_of};
 use crate::read::{Draft, draft};
 
+/// A text that is meant to be a lesson, looked through for its author.
+#[derive(Clone, Debug, Default)]
+pub struct Review {
+    /// The lesson, if the text is one.
+    pub lesson: Option<Lesson>,
+    /// What [`check`] says of the text.
+    pub problems: Vec<Problem>,
+}
+
 /// What the author of the lesson `text` should know, in the order of the text, up to [`MAX_PROBLEMS`]. Nothing in it is an error if
 /// the lesson works:
 ///
@@ -22,9 +31,15 @@ use crate::read::{Draft, draft};
 /// What can be read of a text that is no lesson is checked just so.
 #[must_use]
 pub fn check(text: &str) -> Vec<Problem> {
+    review(text).problems
+}
+
+/// Reads and checks `text`, as [`Lesson::read`] and [`check`] do, at once.
+#[must_use]
+pub fn review(text: &str) -> Review {
     let draft = match draft(text) {
         Ok(draft) => draft,
-        Err(problems) => return problems,
+        Err(problems) => return Review { lesson: None, problems },
     };
     let lesson = &draft.lesson;
     let mut problems = Vec::new();
@@ -40,11 +55,12 @@ pub fn check(text: &str) -> Vec<Problem> {
         check_finished(lesson, &finished, &mut problems);
         check_findings(lesson, &finished, text, &mut problems);
     }
+    let is_lesson = draft.problems.is_empty();
     problems.extend(draft.problems);
     problems.sort();
     problems.dedup();
     problems.truncate(MAX_PROBLEMS);
-    problems
+    Review { lesson: is_lesson.then_some(draft.lesson), problems }
 }
 
 /// What is wrong with the conditions whatever the manifest is.

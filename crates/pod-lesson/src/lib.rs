@@ -3,7 +3,7 @@
 //! # Where to begin
 //!
 //! [`Lesson::read`] reads a lesson, [`Lesson::progress`] says which of its steps are done in a manifest, and [`check`] what its
-//! author should know. [`lessons`] has those that come with this crate.
+//! author should know; [`review`] reads and checks at once. [`lessons`] has those that come with this crate.
 
 mod built_in;
 mod check;
@@ -15,7 +15,7 @@ mod progress;
 mod read;
 
 pub use built_in::{BuiltIn, lesson, lessons};
-pub use check::check;
+pub use check::{Review, check, review};
 pub use lesson::{Condition, Lesson, Step, Trial};
 pub use problem::{MAX_PROBLEMS, Problem};
 pub use progress::{Outcome, Progress};

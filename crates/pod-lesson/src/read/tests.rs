@@ -137,9 +137,10 @@ proptest! {
         let known: Vec<_> = SMALL.lines().collect();
         let mixed: Vec<_> = lines.iter().filter_map(|line| known.get(*line)).flat_map(|line| [*line, "\n"]).collect();
         for text in [mixed.concat().as_str(), SMALL.get(..cut.min(SMALL.len())).unwrap_or_default()] {
-            let problems = crate::check(text);
-            let of_reading = Lesson::read(text).err().unwrap_or_default();
-            prop_assert!(of_reading.iter().all(|problem| problems.contains(problem)));
+            let crate::Review { lesson, problems } = crate::review(text);
+            let read = Lesson::read(text);
+            prop_assert_eq!(lesson.is_some(), read.is_ok());
+            prop_assert!(read.err().unwrap_or_default().iter().all(|problem| problems.contains(problem)));
         }
     }
 }

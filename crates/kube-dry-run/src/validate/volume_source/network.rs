@@ -180,15 +180,9 @@ fn is_host_and_port(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::messages_of_spec;
+    use super::super::super::testing::{messages_of_spec, messages_of_volume as with};
     use super::*;
     use serde_json::{Value, json};
-
-    /// The messages about a volume with the source `name`.
-    fn with(name: &str, source: Value) -> Vec<String> {
-        let found = messages_of_spec(json!({"volumes": [{"name": "v", name: source}]}));
-        found.into_iter().map(|message| message.trim_start_matches("spec.volumes[0].").to_owned()).collect()
-    }
 
     #[test]
     fn a_file_server_has_an_absolute_path() {

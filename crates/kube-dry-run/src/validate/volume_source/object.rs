@@ -106,14 +106,8 @@ fn keys(errors: &mut Errors, default_mode: Option<i32>, items: &[KeyToPath], pat
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::messages_of_spec;
-    use serde_json::{Value, json};
-
-    /// The messages about a volume with the source `name`.
-    fn with(name: &str, source: Value) -> Vec<String> {
-        let found = messages_of_spec(json!({"volumes": [{"name": "v", name: source}]}));
-        found.into_iter().map(|message| message.trim_start_matches("spec.volumes[0].").to_owned()).collect()
-    }
+    use super::super::super::testing::{messages_of_spec, messages_of_volume as with};
+    use serde_json::json;
 
     #[test]
     fn a_path_of_the_node_has_one_of_eight_types() {

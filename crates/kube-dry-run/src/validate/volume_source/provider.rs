@@ -122,14 +122,8 @@ fn choice(errors: &mut Errors, value: &str, supported: &[&str], path: &FieldPath
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::messages_of_spec;
-    use serde_json::{Value, json};
-
-    /// The messages about a volume with the source `name`.
-    fn with(name: &str, source: Value) -> Vec<String> {
-        let found = messages_of_spec(json!({"volumes": [{"name": "v", name: source}]}));
-        found.into_iter().map(|message| message.trim_start_matches("spec.volumes[0].").to_owned()).collect()
-    }
+    use super::super::super::testing::{messages_of_spec, messages_of_volume as with};
+    use serde_json::json;
 
     #[test]
     fn partitions_go_from_0_to_255_and_are_said_to_go_from_1() {

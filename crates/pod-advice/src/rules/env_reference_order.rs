@@ -51,10 +51,18 @@ const MAX_VARIABLES: usize = 500;
 ///
 /// Follows `third_party/forked/golang/expansion/expand.go` (v1.35, `Expand`).
 fn references(value: &str) -> impl Iterator<Item = &str> {
-    let is_reference = |at: usize| value[..at].bytes().rev().take_while(|byte| *byte == b'$').count() % 2 == 0;
-    value.match_indices("$(").filter(move |(at, _)| is_reference(*at)).filter_map(|(at, _)| {
-        let rest = &value[at + 2..];
-        rest.find(')').map(|end| &rest[..end])
+    let mut rest = value;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, behind) = rest.split_once('$')?;
+            let Some(inside) = behind.strip_prefix('(') else {
+                rest = behind.strip_prefix('$').unwrap_or(behind);
+                continue;
+            };
+            let (name, behind) = inside.split_once(')')?;
+            rest = behind;
+            return Some(name);
+        }
     })
 }
 

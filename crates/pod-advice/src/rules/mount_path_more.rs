@@ -72,9 +72,9 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, pl
             (!is_taken(path)).then(|| Fix::guess(format!("Write {path}"), vec![Change::Set(place.clone(), (*path).into())]))
         }
         More::Paths(paths) => {
-            let (first, others) = paths.split_first()?;
+            let (first, others) = paths.split_first().filter(|_| paths.len() <= MAX_PATHS)?;
             let distinct = paths.iter().enumerate().all(|(index, path)| !paths[..index].contains(path));
-            if !distinct || paths.len() > MAX_PATHS || paths.iter().any(|path| is_taken(path)) {
+            if !distinct || paths.iter().any(|path| is_taken(path)) {
                 return None;
             }
             let mounts = workload.place(container).entry("volumeMounts");

@@ -41,7 +41,7 @@ fn mounted_as(
         || container.mounts.iter().any(is_around)
         || is_other_user
         || !is_reader && kills()
-        || container.role == Role::Init && (is_reader || container.process().calls().any(may_find_its_own))
+        || container.role == Role::Init && (is_reader || container.process().calls().any(Call::fails_if_there))
         || meet_at_start(workload, container, volume, used)
     {
         return None;
@@ -66,15 +66,8 @@ fn meet_at_start(workload: &Workload<'_>, container: &Container<'_>, volume: &Vo
     reads_at_once(container) || workload.uses(volume).any(|(other, _)| reads_at_once(other))
 }
 
-/// True of a call that fails in an init container which runs again, where its files are kept.
-fn may_find_its_own(call: &Call) -> bool {
-    matches!(call.program(), "git" | "ln" | "mkdir")
-}
-
 /// A limit for a volume on disk that is not shared yet, if nothing limits it.
 fn limited(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<Change> {
-    let has_limit = volume.empty_dir().is_none_or(|directory| directory.written_limit.is_some())
-        || workload.containers.iter().any(|container| container.storage_limit.is_some());
-    let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
-    (volume.is_disk() && !volume.is_shared() && !has_limit).then(|| Change::Set(place, "1Gi".into()))
+    let is_unlimited = volume.is_unlimited_on_disk() && !volume.is_shared() && !workload.limits_storage();
+    is_unlimited.then(|| workload.limit_on_disk(volume))
 }

@@ -20,7 +20,7 @@ use crate::workload::{list, text};
 const MAX_ITEMS: usize = 64;
 
 /// How many variables of a container a script is read with, and how long they may be.
-const MAX_VARIABLES: usize = 64;
+pub(crate) const MAX_VARIABLES: usize = 64;
 const MAX_VARIABLE_BYTES: usize = 1_000;
 
 /// What a container runs.
@@ -50,10 +50,7 @@ impl<'a> Process<'a> {
         let entrypoint = image.known.map(|known| known.entrypoint);
         let cwd = text(container, "workingDir");
         if let (true, Some(Entrypoint::Program(program))) = (command.is_empty() && may_read, entrypoint) {
-            let variables = variables(container);
-            let arguments: Vec<_> = arguments.iter().map(|argument| expanded(argument.text, &variables)).collect();
-            let words = iter::once(program).chain(arguments.iter().map(Cow::as_ref));
-            return Self { reading: shell::read_words(words, cwd), ..Self::default() };
+            return Self { reading: read_program(program, &arguments, container), ..Self::default() };
         }
         let words = match (command.is_empty(), entrypoint) {
             (false, _) => command.into_iter().chain(arguments).collect(),
@@ -191,11 +188,16 @@ fn files_of_arguments(image: &Image<'_>, arguments: &[Item<'_>], container: &Val
     if arguments.is_empty() {
         return Vec::new();
     }
+    let files = read_program(image.name(), arguments, container).files;
+    files.into_iter().filter(|used| used.access == Access::Read).collect()
+}
+
+/// What is known of `program`, which an image runs with the `arguments` of `container`.
+fn read_program(program: &str, arguments: &[Item<'_>], container: &Value) -> Reading {
     let variables = variables(container);
     let arguments: Vec<_> = arguments.iter().map(|argument| expanded(argument.text, &variables)).collect();
-    let words = iter::once(image.name()).chain(arguments.iter().map(Cow::as_ref));
-    let files = shell::read_words(words, text(container, "workingDir")).files;
-    files.into_iter().filter(|used| used.access == Access::Read).collect()
+    let words = iter::once(program).chain(arguments.iter().map(Cow::as_ref));
+    shell::read_words(words, text(container, "workingDir"))
 }
 
 /// How an image ends without a command: as it is shipped, if the arguments are options.

@@ -25,6 +25,7 @@ use compact_str::CompactString;
 use shuck_parser::ShellProfile;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
+pub(crate) use self::code::is_option_of_code;
 pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{first_operand, is_shell, script_in};
 pub(crate) use self::option::with_values;
@@ -183,6 +184,16 @@ impl Call {
         let makes = matches!(self.program(), "mkdir" | "tee" | "touch");
         let names_all = || self.operands().all(|word| word.is_exact && word.text.starts_with('/'));
         WRITING_LITTLE.binary_search(&self.program()).is_ok() && (!makes || names_all())
+    }
+
+    /// True if it fails where what it makes is there already.
+    pub(crate) fn fails_if_there(&self) -> bool {
+        match self.program() {
+            "git" => true,
+            "mkdir" => !self.has_option(&["-p", "--parents"]),
+            "ln" => !self.has_option(&["-f", "--force"]),
+            _ => false,
+        }
     }
 
     /// The arguments that are no options.

@@ -7,10 +7,10 @@ mod volume;
 
 use std::collections::HashMap;
 
-use kube_dry_run::{Path, entry, kinds, milli_value};
+use kube_dry_run::{Change, Path, entry, kinds, milli_value};
 use serde_json::Value;
 
-pub(crate) use self::container::{Container, Role};
+pub(crate) use self::container::{Container, FileInVolume, Role};
 pub(crate) use self::mount::{Mount, lies_in, normalized};
 pub(crate) use self::volume::{Use, Volume};
 pub use self::volume::{is_read_only_volume, volume_source};
@@ -160,7 +160,27 @@ impl<'a> Workload<'a> {
 
     /// True if a container other than `reader` may write what the reader's `mount` of `volume` shows.
     pub(crate) fn is_written_by_others(&self, volume: &Volume<'_>, reader: &Container<'_>, mount: &Mount<'_>) -> bool {
-        self.uses(volume).any(|(container, other)| !container.is(reader) && !other.read_only && other.meets(mount))
+        self.other_writers(volume, reader, mount).next().is_some()
+    }
+
+    /// The containers other than `reader` that may write what the reader's `mount` of `volume` shows, with their mounts.
+    pub(crate) fn other_writers<'w>(
+        &'w self,
+        volume: &'w Volume<'_>,
+        reader: &'w Container<'_>,
+        mount: &'w Mount<'_>,
+    ) -> impl Iterator<Item = (&'w Container<'a>, &'w Mount<'a>)> {
+        self.uses(volume).filter(|(container, other)| !container.is(reader) && !other.read_only && other.meets(mount))
+    }
+
+    /// True if a container limits what it may keep on the disk of the node.
+    pub(crate) fn limits_storage(&self) -> bool {
+        self.containers.iter().any(|container| container.storage_limit.is_some())
+    }
+
+    /// Gives `volume`, an emptyDir on disk, a limit of the usual size.
+    pub(crate) fn limit_on_disk(&self, volume: &Volume<'_>) -> Change {
+        Change::Set(self.volume_place(volume).entry("emptyDir").entry("sizeLimit"), "1Gi".into())
     }
 
     /// The Pod's `spec`, or a field of it.

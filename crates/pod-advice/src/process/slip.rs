@@ -47,7 +47,7 @@ impl<'a> Slip<'a> {
             is_sign(item) && !wants_separator(before) && !is_other || is_left_to_shell(program, before, item)
         };
         let item = words.windows(2).find(is_meant)?[1];
-        Some(Self::Sign { item, line: words.iter().map(|word| as_word(word.text)).collect::<Vec<_>>().join(" ") })
+        Some(Self::Sign { item, line: line_of(words) })
     }
 
     /// What is meant, of a command of these `words`.
@@ -129,8 +129,7 @@ fn program_as_file<'a>(words: &[Item<'a>]) -> Option<Slip<'a>> {
     let is_program = ["", "/bin/", "/usr/bin/"]
         .iter()
         .any(|directory| item.text.strip_prefix(directory).is_some_and(|name| NO_SCRIPTS.contains(&name)));
-    let line = || words[position..].iter().map(|word| as_word(word.text)).collect::<Vec<_>>().join(" ");
-    is_program.then(|| Slip::WithoutOption { item, line: line() })
+    is_program.then(|| Slip::WithoutOption { item, line: line_of(&words[position..]) })
 }
 
 /// What stands between the commands of a script, and hardly in the name of a file.
@@ -191,6 +190,11 @@ fn is_sign(word: &str) -> bool {
         ">" | ">>" | "<" | "|" | "&&" | "||" | ";" | "&" => true,
         _ => word.trim_start_matches(['1', '2']).starts_with('>') && is_redirection(),
     }
+}
+
+/// `words` as a shell reads them from one line.
+fn line_of(words: &[Item<'_>]) -> String {
+    words.iter().map(|word| as_word(word.text)).collect::<Vec<_>>().join(" ")
 }
 
 /// A word as a shell reads it.

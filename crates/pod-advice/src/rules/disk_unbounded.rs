@@ -14,19 +14,17 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    if workload.containers.iter().any(|container| container.storage_limit.is_some()) {
+    if workload.limits_storage() {
         return;
     }
-    let is_unbounded =
-        |volume: &&Volume<'_>| volume.is_disk() && volume.empty_dir().is_some_and(|dir| dir.written_limit.is_none());
-    for volume in workload.empty_dirs().filter(is_unbounded) {
+    for volume in workload.empty_dirs().filter(|volume| volume.is_unlimited_on_disk()) {
         let grows = grows(workload, volume);
         if !grows && (!volume.is_shared() || volume.is_for_sockets()) {
             continue;
         }
         let place = workload.volume_place(volume);
         let message = format!("{} may fill the disk of its node, which then evicts Pods.", quoted(volume.name));
-        let changes = vec![Change::Set(place.entry("emptyDir").entry("sizeLimit"), "1Gi".into())];
+        let changes = vec![workload.limit_on_disk(volume)];
         let finding = found.say(place, message, "Set a `sizeLimit`, or `ephemeral-storage` limits for the containers.");
         finding.fix = Some(Fix::guess("Limit it to 1Gi", changes));
         if !grows {

@@ -41,7 +41,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 /// True if what `container` makes as `used` says cannot be made once more.
 pub(super) fn repeats_badly(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
     let call = container.process().reading.calls.get(used.call).filter(|_| !used.when.guarded && used.is_exact);
-    call.is_some_and(fails_if_there) && is_in_empty_dir(workload, container, used) && !is_removed_before(container, used)
+    call.is_some_and(Call::fails_if_there) && is_in_empty_dir(workload, container, used) && !is_removed_before(container, used)
 }
 
 /// How a sentence calls `program`, and what to do so that it does not fail; `is_root` of a target that is the mount itself.
@@ -67,15 +67,6 @@ fn repeatable(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -
         |command: &str| command.starts_with(program).then(|| command.replacen(program, &format!("{program} {option}"), 1));
     let change = script::edited(workload, container, call, with_option)?;
     Some(Fix::safe(format!("Write {program} {option}"), vec![change]))
-}
-
-fn fails_if_there(call: &Call) -> bool {
-    match call.program() {
-        "git" => true,
-        "mkdir" => !call.has_option(&["-p", "--parents"]),
-        "ln" => !call.has_option(&["-f", "--force"]),
-        _ => false,
-    }
 }
 
 fn is_in_empty_dir(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {

@@ -40,9 +40,6 @@ const MAX_LOOKED_AT: usize = 16;
 
 /// True if a container other than `reader` may write what its `mount` of `volume` shows, and is not known to write elsewhere only.
 fn may_be_filled<'a>(workload: &Workload<'a>, volume: &Volume<'a>, reader: &Container<'a>, mount: &Mount<'a>) -> bool {
-    if volume.uses.len() > MAX_LOOKED_AT {
-        return workload.is_written_by_others(volume, reader, mount);
-    }
-    let mut others = workload.uses(volume).filter(|(other, used)| !other.is(reader) && used.meets(mount));
-    others.any(|(other, used)| other.may_write(used))
+    let is_close = volume.uses.len() <= MAX_LOOKED_AT;
+    workload.other_writers(volume, reader, mount).any(|(other, used)| !is_close || other.may_write(used))
 }

@@ -40,9 +40,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let place = workload.mount_place(container, mount);
             let what = if written.source.is_some() { "takes no other path" } else { "reads no options" };
             let message = format!("{} is the whole path: Kubernetes {what} in it.", quoted(mount.written));
-            let is_taken = written.path.is_empty() || container.mounts.iter().any(|other| other.path == normalized(written.path));
+            let path = normalized(written.path);
+            let is_taken = written.path.is_empty() || container.mounts.iter().any(|other| other.path == path);
             let hint = hint(workload, mount, &written);
-            let stays_read_only = written.is_read_only() && may_be_read_only(workload, container, mount, written.path);
+            let stays_read_only = written.is_read_only() && may_be_read_only(workload, container, mount, &path);
             let mut changes = vec![Change::Set(place.entry("mountPath"), written.path.into())];
             changes.extend(stays_read_only.then(|| Change::Set(place.entry("readOnly"), true.into())));
             let finding = found.say(place.entry("mountPath"), message, hint);
@@ -99,6 +100,6 @@ fn hint(workload: &Workload<'_>, mount: &Mount<'_>, written: &Written<'_>) -> St
 /// empty.
 fn may_be_read_only<'a>(workload: &Workload<'a>, container: &Container<'a>, mount: &Mount<'a>, path: &str) -> bool {
     let is_filled = |volume: &Volume<'_>| volume.empty_dir().is_none() || workload.is_written_by_others(volume, container, mount);
-    let writes = container.process().writes().any(|used| lies_in(&used.path, &normalized(path)));
+    let writes = container.process().writes().any(|used| lies_in(&used.path, path));
     !writes && workload.volume_of(mount).is_none_or(is_filled)
 }

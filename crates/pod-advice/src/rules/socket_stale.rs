@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use crate::process::MAX_VARIABLES;
 use crate::rule::prelude::*;
 use crate::shell::{Access, Call, with_values};
-use crate::workload::{list, normalized, text};
+use crate::workload::{FileInVolume, list, normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("socket-stale"),
@@ -31,17 +32,14 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// A file in a volume.
-type Place = (usize, String);
-
 /// The sockets that the command of `container` makes, and that are there already when it starts again; whoever is told one that is
 /// `named` before may be a client of the server there. Adds its own to these.
-fn told_at(workload: &Workload<'_>, container: &Container<'_>, named: &mut HashSet<Place>, found: &mut Found<'_>) {
+fn told_at(workload: &Workload<'_>, container: &Container<'_>, named: &mut HashSet<FileInVolume>, found: &mut Found<'_>) {
     let is_left = |socket: &Socket| is_shared(workload, container, &socket.path) && !is_removed(container, &socket.path);
     let of_calls = container.process().calls().filter_map(listens_at);
     let told = of_options(container);
-    let places: Vec<_> = told.iter().filter_map(|socket| place_of(container, &socket.path)).collect();
-    let is_new = |socket: &Socket| place_of(container, &socket.path).is_none_or(|place| !named.contains(&place));
+    let places: Vec<_> = told.iter().filter_map(|socket| container.file_in_volume(&socket.path)).collect();
+    let is_new = |socket: &Socket| container.file_in_volume(&socket.path).is_none_or(|place| !named.contains(&place));
     let by_options = told.into_iter().filter(is_new);
     for Socket { path, is_certain } in of_calls.chain(by_options).filter(is_left) {
         let (name, path) = (quoted(container.name), quoted(&path));
@@ -139,9 +137,6 @@ fn of_variables<'c>(container: &'c Container<'_>) -> impl Iterator<Item = Socket
     named.filter_map(|variable| socket_at(text(variable, "value")?))
 }
 
-/// How many variables of a container are looked at.
-const MAX_VARIABLES: usize = 64;
-
 fn is_other(program: &str) -> bool {
     let is_client = ["cli", "client", "ctl"].iter().any(|end| program.ends_with(end));
     is_client || REMOVING.binary_search(&program).is_ok() || CLIENTS.binary_search(&program).is_ok()
@@ -161,12 +156,6 @@ fn socket_at(value: &str) -> Option<Socket> {
     let path = value.strip_prefix("unix:").map_or(value, |path| path.trim_start_matches("//"));
     let is_path = path.starts_with('/') && is_socket(path);
     is_path.then(|| Socket { path: normalized(path).into_owned(), is_certain: false })
-}
-
-/// Where the file at `path` in `container` is.
-fn place_of(container: &Container<'_>, path: &str) -> Option<Place> {
-    let mount = container.mount_of(path)?;
-    Some((mount.volume?, mount.in_volume(path)))
 }
 
 fn is_shared(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> bool {

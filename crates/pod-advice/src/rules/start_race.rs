@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::rule::prelude::*;
 use crate::shell::{FileUse, may_stand_for};
-use crate::workload::inside;
+use crate::workload::{FileInVolume, inside};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("start-race"),
@@ -58,7 +58,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 const MAX_PATTERNS: usize = 16;
 
 /// Who is the first to write each path of a volume.
-type Written<'w, 'a> = HashMap<(usize, String), &'w Container<'a>>;
+type Written<'w, 'a> = HashMap<FileInVolume, &'w Container<'a>>;
 
 /// Who writes the file at `path` of a volume, or a directory around it.
 fn first_around<'w, 'a>(written: &Written<'w, 'a>, volume: usize, path: &str) -> Option<&'w Container<'a>> {
@@ -95,9 +95,8 @@ fn written<'w, 'a>(workload: &'w Workload<'a>) -> Written<'w, 'a> {
     let mut written = HashMap::new();
     for container in &workload.containers {
         for used in container.process().writes().filter(|used| used.is_exact && used.program != "mkdir") {
-            let Some(mount) = container.mount_of(&used.path) else { continue };
-            if let Some(volume) = mount.volume {
-                written.entry((volume, mount.in_volume(used.path.trim_end_matches('/')))).or_insert(container);
+            if let Some(file) = container.file_in_volume(used.path.trim_end_matches('/')) {
+                written.entry(file).or_insert(container);
             }
         }
     }

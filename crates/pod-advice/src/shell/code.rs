@@ -3,7 +3,7 @@
 //! The code is not parsed. Its words say that it never ends where nothing in it can leave a loop, and that it ends where it
 //! calls nothing but what is known to; of all other code nobody knows.
 
-use super::{Access, Call, End, duration::end_after, quote::within};
+use super::{Access, Call, End, Word, duration::end_after, quote::within};
 
 /// A language, by its interpreters.
 struct Language {
@@ -28,7 +28,7 @@ static LANGUAGES: [Language; 5] = [
     },
     Language {
         programs: &["node", "nodejs"],
-        options: &["-e", "--eval"],
+        options: &["-e", "-p", "--eval", "--print"],
         comment: "//",
         endless: &["while(true)", "while(1)", "for(;;)", "setInterval(", ".listen("],
         leaving: &["abort", "break", "clearInterval", "close", "exit", "kill", "return", "throw", "unref"],
@@ -56,23 +56,59 @@ static LANGUAGES: [Language; 5] = [
     },
 ];
 
+/// Code that is given to an interpreter.
+struct Code<'c> {
+    language: &'static Language,
+    /// The options before it, with the one that it follows.
+    options: &'c [Word],
+    text: &'c Word,
+}
+
+impl<'c> Code<'c> {
+    /// The code that `call` gives to an interpreter.
+    fn of(call: &'c Call) -> Option<Self> {
+        let language = language_of(call.program())?;
+        let words = call.arguments();
+        let option = words.iter().position(|word| !word.text.starts_with('-') || language.is_for_code(&word.text))?;
+        let (options, behind) = words.split_at(option + 1);
+        let text = behind.first().filter(|_| language.is_for_code(&words[option].text))?;
+        Some(Self { language, options, text })
+    }
+}
+
+impl Language {
+    /// True of an option that code follows, alone or behind other short options.
+    fn is_for_code(&self, word: &str) -> bool {
+        let ends_so = |short: &str| !word.starts_with("--") && short.len() == 2 && word.ends_with(&short[1..]);
+        word.starts_with('-') && self.options.iter().any(|option| word == *option || ends_so(option) && word.len() < 6)
+    }
+}
+
+fn language_of(program: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|language| language.programs.contains(&program))
+}
+
+/// True of an option of `program` that is followed by code: `-c` of `python`.
+pub(crate) fn is_option_of_code(program: &str, option: &str) -> bool {
+    language_of(program).is_some_and(|language| language.is_for_code(option))
+}
+
 /// How the code ends that `call` gives to an interpreter; `None` of other calls.
 pub(super) fn end_of_code(call: &Call) -> Option<End> {
-    let (language, option) = LANGUAGES.iter().find_map(|language| Some((language, option_in(language, call)?)))?;
-    let words = call.arguments();
-    let code = words.get(option + 1)?;
+    let Code { language, options, text } = Code::of(call)?;
     let is_repeated = |word: &str| word.len() < 6 && !word.starts_with("-M") && word.contains(['n', 'p']);
-    let repeats = call.program() == "perl" && words[..=option].iter().any(|word| is_repeated(&word.text));
-    if !code.is_exact || repeats {
+    let repeats = call.program() == "perl" && options.iter().any(|word| is_repeated(&word.text));
+    if !text.is_exact || repeats {
         return Some(End::Unknown);
     }
-    Some(end_of_text(language, &bare(&code.text, language.comment)))
+    Some(end_of_text(language, &bare(&text.text, language.comment)))
 }
 
 /// The files that the code of `call` opens under their names from the root on, and what for: `open('/d/x', 'w')`. Files that are
 /// read in a loop, or where something may be missing, are left out.
 pub(super) fn files_of_code(call: &Call) -> Vec<(&str, Access)> {
-    let Some(code) = LANGUAGES.iter().find_map(|language| code_in(language, call)) else { return Vec::new() };
+    let Some(code) = Code::of(call).map(|code| code.text).filter(|text| text.is_exact) else { return Vec::new() };
+    let code = code.text.as_str();
     let may_wait = ["while", "for", "try", "exists", "if"].iter().any(|word| code.contains(word));
     let opened = OPENING.iter().flat_map(|(function, access)| {
         let files = code.match_indices(function).filter_map(move |(at, _)| quoted(&code[at + function.len()..]));
@@ -105,26 +141,6 @@ fn mode_of_open(behind: &str) -> Access {
         Some((mode, _)) if mode.contains('a') => Access::Append,
         _ => Access::Read,
     }
-}
-
-/// The code that `call` gives to an interpreter of `language`.
-fn code_in<'c>(language: &Language, call: &'c Call) -> Option<&'c str> {
-    let words = call.arguments();
-    let option = option_in(language, call)?;
-    words.get(option + 1).filter(|code| code.is_exact).map(|code| code.text.as_str())
-}
-
-/// Which argument of `call` is the option that code follows.
-fn option_in(language: &Language, call: &Call) -> Option<usize> {
-    let words = Some(call.arguments()).filter(|_| language.programs.contains(&call.program()))?;
-    let option = words.iter().position(|word| !word.text.starts_with('-') || is_for_code(language, &word.text))?;
-    is_for_code(language, &words[option].text).then_some(option)
-}
-
-/// True of an option that code follows, alone or behind other short options.
-fn is_for_code(language: &Language, word: &str) -> bool {
-    let ends_so = |short: &str| !word.starts_with("--") && short.len() == 2 && word.ends_with(&short[1..]);
-    word.starts_with('-') && language.options.iter().any(|option| word == *option || ends_so(option) && word.len() < 6)
 }
 
 /// `code` without its comments and what stands in quotes.
@@ -281,6 +297,7 @@ mod tests {
             "python -u -c 'while 1: print(\"break\")  # or return'",
             "python -uc 'import http.server as h; h.HTTPServer((\"\", 80), h.SimpleHTTPRequestHandler).serve_forever()'",
             "node -e 'setInterval(() => console.log(\"tick\"), 1000)'",
+            "node -p 'setInterval(() => console.log(\"tick\"), 1000)'",
             "node --eval 'require(\"http\").createServer((q, s) => s.end(\"x\")).listen(80)'",
             "perl -we 'while (1) { print \"x\"; sleep 10 }'",
             "ruby -e 'loop do puts 1; sleep 1 end'",

@@ -10,6 +10,9 @@ use crate::image::Image;
 use crate::process::Process;
 use crate::shell::Call;
 
+/// The index of a volume, and a path in it.
+pub(crate) type FileInVolume = (usize, String);
+
 /// When a container runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -165,6 +168,12 @@ impl<'a> Container<'a> {
     /// True if its hook writes below `mount`.
     pub(crate) fn hook_writes(&self, mount: &Mount<'a>) -> bool {
         self.hook_process().is_some_and(|process| process.writes().any(|used| lies_in(&used.path, &mount.path)))
+    }
+
+    /// The file in a volume that its command finds at `path`.
+    pub(crate) fn file_in_volume(&self, path: &str) -> Option<FileInVolume> {
+        let mount = self.mount_of(path)?;
+        Some((mount.volume?, mount.in_volume(path)))
     }
 
     /// True unless `mount` is read-only, or the command is known to write elsewhere only.

@@ -126,6 +126,11 @@ impl<'a> Volume<'a> {
         self.empty_dir().is_some_and(|empty_dir| empty_dir.medium.trim().eq_ignore_ascii_case("memory"))
     }
 
+    /// True of an emptyDir on disk whose size nothing limits.
+    pub(crate) fn is_unlimited_on_disk(&self) -> bool {
+        self.is_disk() && self.empty_dir().is_some_and(|directory| directory.written_limit.is_none())
+    }
+
     /// True of an emptyDir on the node's disk.
     pub(crate) fn is_disk(&self) -> bool {
         self.empty_dir().is_some_and(|empty_dir| empty_dir.medium.is_empty())

@@ -1,5 +1,7 @@
 //! Words that a shell would expand, given to a program that takes them as they are.
 
+use crate::shell::is_option_of_code;
+
 /// Programs that take the names of files as they are, in order.
 const OF_FILES: [&str; 15] =
     ["cat", "chgrp", "chmod", "chown", "cp", "du", "gzip", "head", "ln", "ls", "mv", "rm", "tail", "touch", "wc"];
@@ -13,19 +15,10 @@ const OF_WORDS: [&str; 14] =
 pub(super) fn is_left_to_shell(program: &str, before: &str, word: &str) -> bool {
     let is_of_files = OF_FILES.binary_search(&program).is_ok();
     let is_pattern = || word.contains('*') && !word.starts_with('-') && !word.contains(char::is_whitespace);
+    // Code has variables of its own.
     let is_code = || word.contains('\n') || is_option_of_code(program, before);
     let is_text = || !is_code() && (is_of_files || OF_WORDS.binary_search(&program).is_ok());
     is_of_files && is_pattern() || is_text() && expands_in_shell(word)
-}
-
-/// True of an option of an interpreter behind which code stands, which has variables of its own.
-fn is_option_of_code(program: &str, option: &str) -> bool {
-    let options: &[&str] = match program {
-        "node" => &["-e", "-p", "--eval", "--print"],
-        "python" | "python3" => &["-c"],
-        _ => &[],
-    };
-    options.contains(&option)
 }
 
 /// True of a word with a variable or a command in it that Kubernetes does not replace: `$(NAME)` it does, `$$` is a `$`.

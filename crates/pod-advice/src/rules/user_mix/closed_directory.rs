@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use crate::rule::prelude::*;
+use crate::shell::Call;
+use crate::workload::FileInVolume;
 
 /// A directory that is closed to somebody who writes into it.
 pub(super) struct ClosedDirectory<'w, 'a> {
@@ -30,13 +32,15 @@ pub(super) fn closed_directories<'w, 'a>(workload: &'w Workload<'a>) -> Vec<Clos
 const OPENING: [&str; 5] = ["chmod", "chown", "install", "setfacl", "umask"];
 
 /// Who is the first to make each directory of a volume.
-type Made<'w, 'a> = HashMap<(usize, String), &'w Container<'a>>;
+type Made<'w, 'a> = HashMap<FileInVolume, &'w Container<'a>>;
 
 fn made_by_root<'w, 'a>(workload: &'w Workload<'a>) -> Made<'w, 'a> {
     let mut made = HashMap::new();
-    for container in workload.containers.iter().filter(|container| container.known_user() == Some(0)) {
-        let has_mode = container.process().calls().any(|call| call.program() == "mkdir" && call.has_option(&["-m", "--mode"]));
-        for used in container.process().writes().filter(|used| used.is_exact && used.program == "mkdir" && !has_mode) {
+    let says_mode = |call: &Call| call.program() == "mkdir" && call.has_option(&["-m", "--mode"]);
+    let makes_closed =
+        |container: &&Container<'_>| container.known_user() == Some(0) && !container.process().calls().any(says_mode);
+    for container in workload.containers.iter().filter(makes_closed) {
+        for used in container.process().writes().filter(|used| used.is_exact && used.program == "mkdir") {
             let Some(mount) = container.mount_of(&used.path) else { continue };
             let path = used.path.trim_end_matches('/');
             if let Some(volume) = mount.volume.filter(|_| path != mount.path) {

@@ -16,6 +16,7 @@ use crate::kinds::{JudgedKind, KINDS, Kind};
 use crate::path::Path;
 use crate::rule::Rule;
 use crate::server_kinds;
+use crate::spelling::is_similar;
 use crate::yaml::Positions;
 
 /// What is to be done with a document.
@@ -30,7 +31,7 @@ pub(in super::super) enum TypeMeta {
 /// What `document` says that it is. With the `positions` of its fields, the errors quote the text.
 ///
 /// # Errors
-/// Why kubectl would not send it. Where there is a fix, the fixed document is of a kind that the server has.
+/// Why kubectl would not send it, with a fix where it is plain what is meant.
 pub(in super::super) fn type_meta(document: &Value, positions: Option<&Positions>) -> Result<TypeMeta, Box<Finding>> {
     if !document.is_object() {
         let found = Found { value: document, unquoted: None };
@@ -38,7 +39,7 @@ pub(in super::super) fn type_meta(document: &Value, positions: Option<&Positions
         return Err(Box::new(Finding::new(Rule::KIND, Path::root(), message)));
     }
     let name = text(document, "kind", positions)?.ok_or_else(|| missing_kind(document))?;
-    let written = text(document, version_field(document), positions)?.ok_or_else(|| missing_version(name))?;
+    let written = text(document, version_field(document), positions)?.ok_or_else(|| missing_version(document, name))?;
     if written.matches('/').count() > 1 {
         return Err(Box::new(about("apiVersion", format!("unexpected GroupVersion string: {written}"))));
     }
@@ -84,30 +85,57 @@ fn otherwise_written<'a>(document: &'a Value, name: &str) -> Option<&'a str> {
 }
 
 fn missing_kind(document: &Value) -> Box<Finding> {
-    let other = otherwise_written(document, "kind").filter(|_| document.get("kind").is_none());
-    let Some(other) = other else {
-        let message = "`kind` is missing: say what the manifest describes, such as `kind: Pod`";
-        return Box::new(about("kind", message.to_owned()));
-    };
-    let place = Path::root().entry(other);
-    let fix = Fix::safe("Write kind in small letters", vec![Change::Rename(place.clone(), "kind".to_owned())]);
-    let missing = Finding::new(Rule::KIND, place, "`kind` is missing").named("kind").with_fix(fix);
-    let finding = Finding { is_about_name: true, ..missing };
-    Box::new(finding.with_hint(format!("Upper and lower case count: write `kind`, not `{other}`.")))
+    let is_there = document.get("kind").is_some();
+    let other = otherwise_written(document, "kind").or_else(|| misspelt(document, "kind").filter(|it| names_kind(document, it)));
+    Box::new(other.filter(|_| !is_there).map_or_else(
+        || about("kind", "`kind` is missing: say what the manifest describes, such as `kind: Pod`".to_owned()),
+        |other| written_as(other, "kind"),
+    ))
 }
 
-fn missing_version(kind: &str) -> Box<Finding> {
+/// True if the value of the field `name` of `document` is the name of a kind.
+fn names_kind(document: &Value, name: &str) -> bool {
+    let value = document.get(name).and_then(Value::as_str);
+    value.is_some_and(|kind| served_version(kind).is_some())
+}
+
+fn missing_version(document: &Value, kind: &str) -> Box<Finding> {
+    let is_there = document.get("apiVersion").is_some();
+    if let Some(other) = misspelt(document, "apiVersion").filter(|other| !is_there && document[*other].is_string()) {
+        return Box::new(written_as(other, "apiVersion"));
+    }
     let missing = about("apiVersion", "`apiVersion` is missing".to_owned());
-    Box::new(
-        match Kind::named(kind)
-            .or_else(|| nearly_named(kind))
-            .map(|kind| kind.api_version)
-            .or_else(|| server_kinds::version_of(kind))
-        {
-            Some(version) => missing.with_hint(format!("Write `apiVersion: {version}`.")).with_fix(set("apiVersion", version)),
-            None => missing,
-        },
-    )
+    Box::new(match served_version(kind) {
+        Some(version) => missing.with_hint(format!("Write `apiVersion: {version}`.")).with_fix(set("apiVersion", version)),
+        None => missing,
+    })
+}
+
+/// The version that the server has the kind in that somebody calls `kind`.
+fn served_version(kind: &str) -> Option<&'static str> {
+    let known = Kind::named(kind).or_else(|| nearly_named(kind));
+    known.map(|kind| kind.api_version).or_else(|| server_kinds::version_of(kind))
+}
+
+/// The field of `document` that has `name` with a slip of the keyboard.
+fn misspelt<'a>(document: &'a Value, name: &str) -> Option<&'a str> {
+    // Other characters came along from elsewhere, as the hints on the whole document say.
+    let is_name = |key: &str| key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let mut names = document.as_object()?.keys().filter(|key| is_name(key) && is_similar(key, name));
+    names.next().filter(|_| names.next().is_none()).map(String::as_str)
+}
+
+/// The field `name` is missing, because it is written as `other`.
+fn written_as(other: &str, name: &str) -> Finding {
+    let place = Path::root().entry(other);
+    let (hint, title) = if other.eq_ignore_ascii_case(name) {
+        (format!("Upper and lower case count: write `{name}`, not `{other}`."), format!("Write {name} in small letters"))
+    } else {
+        (format!("Did you mean `{name}`?"), format!("Write {name}"))
+    };
+    let fix = Fix::safe(title, vec![Change::Rename(place.clone(), name.to_owned())]);
+    let missing = Finding::new(Rule::KIND, place, format!("`{name}` is missing")).named(name).with_fix(fix).with_hint(hint);
+    Finding { is_about_name: true, ..missing }
 }
 
 /// What kubectl says of a kind and version that the server does not have.
@@ -179,7 +207,11 @@ mod tests {
             json!({"apiVersion": "v1"}),
             json!({"Kind": "Pod", "apiVersion": "v1"}),
             json!({"kind": "", "Kind": "Pod", "apiVersion": "v1"}),
+            json!({"knid": "Pod", "apiVersion": "v1"}),
+            json!({"bind": "0.0.0.0", "apiVersion": "v1"}),
             json!({"kind": "Pod"}),
+            json!({"kind": "Pod", "api_version": "v1"}),
+            json!({"kind": "Pod", "apiVersoin": "v1", "apiVersions": "v1"}),
             json!({"kind": "Service", "apiVersion": null}),
             json!({"kind": "Rollout"}),
             json!({"kind": 1, "apiVersion": "v1"}),
@@ -206,6 +238,10 @@ mod tests {
         kind: `kind` is missing: say what the manifest describes, such as `kind: Pod`
         kind: `kind` is missing | Upper and lower case count: write `kind`, not `Kind`. [Write kind in small letters]
         kind: `kind` is missing: say what the manifest describes, such as `kind: Pod`
+        kind: `kind` is missing | Did you mean `kind`? [Write kind]
+        kind: `kind` is missing: say what the manifest describes, such as `kind: Pod`
+        apiVersion: `apiVersion` is missing | Write `apiVersion: v1`. [Write apiVersion: v1]
+        apiVersion: `apiVersion` is missing | Did you mean `apiVersion`? [Write apiVersion]
         apiVersion: `apiVersion` is missing | Write `apiVersion: v1`. [Write apiVersion: v1]
         apiVersion: `apiVersion` is missing | Write `apiVersion: v1`. [Write apiVersion: v1]
         apiVersion: `apiVersion` is missing

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlSelectElement, SubmitEvent};
+use web_sys::{Element, Event, EventTarget, HtmlSelectElement, SubmitEvent};
 
 use super::draft;
 use super::events::{by_id, go_to, listen, listen_first, target_of};
@@ -28,51 +28,73 @@ const TEXT_BOX: &str = "text-box";
 impl Live {
     /// Listens to everything from here on.
     pub(super) fn start(self: Rc<Self>) {
-        let live = Rc::clone(&self);
-        listen(&self.form, "input", move |event| live.typed(&event));
-        let live = Rc::clone(&self);
-        listen(&self.form, "submit", move |event| live.submitted(&event));
-        let live = Rc::clone(&self);
-        listen(&document(), "click", move |event| live.clicked(&event));
-        let live = Rc::clone(&self);
-        listen(&self.sheet, "input", move |event| {
-            if let Some(text) = target_of(&event).filter(|target| target.id() == TEXT_BOX) {
-                mark_typed(&text);
-                live.add(Task::Text);
-            }
-        });
-        let live = Rc::clone(&self);
-        listen(&window(), "popstate", move |_| live.visited());
-        let live = Rc::clone(&self);
-        listen(&window(), "online", move |_| live.connection.give_up());
-        let live = Rc::clone(&self);
-        let sends_text = Rc::new(Cell::new(false));
-        let sent = Rc::clone(&sends_text);
-        // What a button of its form sends is the whole text, so nothing is lost with the page.
-        listen(&self.sheet, "submit", move |event| sent.set(target_of(&event).is_some_and(|form| form.id() == TEXT_FORM)));
-        listen(&window(), "beforeunload", move |event| {
-            if live.has_more_than_document() && !sends_text.get() {
-                event.prevent_default();
-            }
-        });
-        let live = Rc::clone(&self);
-        // A phone tells nothing else of a page that it ends.
-        listen(&document(), "visibilitychange", move |_| live.keep_draft());
-        let live = Rc::clone(&self);
-        listen_first(&self.sheet, "click", move |event| live.taken_away(&event));
-        let live = Rc::clone(&self);
-        draft::start(self.form.clone(), move |is_text| {
-            live.add(if is_text { Task::Text } else { Task::Typed(String::new()) });
-            if let Some(text) = by_id::<Element>(TEXT_BOX).filter(|_| is_text) {
-                go_to(&text);
-            }
-        });
+        self.listen_to_form();
+        self.listen_to_text();
+        self.listen_to_page();
+        self.ask_before_leaving();
+        self.offer_draft();
         self.undo.start();
         picture::start(&self.sheet);
         highlight::start(&self.sheet);
         text_follower::start();
         recent::keep();
         _ = document().document_element().map(|root| root.set_attribute("data-live", ""));
+        self.send_edited();
+    }
+
+    fn on(self: &Rc<Self>, target: &EventTarget, name: &str, handler: impl Fn(&Rc<Self>, Event) + 'static) {
+        let live = Rc::clone(self);
+        listen(target, name, move |event| handler(&live, event));
+    }
+
+    fn listen_to_form(self: &Rc<Self>) {
+        self.on(&self.form, "input", |live, event| live.typed(&event));
+        self.on(&self.form, "submit", |live, event| live.submitted(&event));
+    }
+
+    fn listen_to_text(self: &Rc<Self>) {
+        self.on(&self.sheet, "input", |live, event| {
+            if let Some(text) = target_of(&event).filter(|target| target.id() == TEXT_BOX) {
+                mark_typed(&text);
+                live.add(Task::Text);
+            }
+        });
+    }
+
+    fn listen_to_page(self: &Rc<Self>) {
+        self.on(&document(), "click", |live, event| live.clicked(&event));
+        self.on(&window(), "popstate", |live, _| live.visited());
+        self.on(&window(), "online", |live, _| live.connection.give_up());
+        // A phone tells nothing else of a page that it ends.
+        self.on(&document(), "visibilitychange", |live, _| live.keep_draft());
+        let live = Rc::clone(self);
+        listen_first(&self.sheet, "click", move |event| live.taken_away(&event));
+    }
+
+    fn ask_before_leaving(self: &Rc<Self>) {
+        let sends_text = Rc::new(Cell::new(false));
+        let sent = Rc::clone(&sends_text);
+        // What a button of its form sends is the whole text, so nothing is lost with the page.
+        listen(&self.sheet, "submit", move |event| sent.set(target_of(&event).is_some_and(|form| form.id() == TEXT_FORM)));
+        self.on(&window(), "beforeunload", move |live, event| {
+            if live.has_more_than_document() && !sends_text.get() {
+                event.prevent_default();
+            }
+        });
+    }
+
+    fn offer_draft(self: &Rc<Self>) {
+        let live = Rc::clone(self);
+        draft::start(self.form.clone(), move |is_text| {
+            live.add(if is_text { Task::Text } else { Task::Typed(String::new()) });
+            if let Some(text) = by_id::<Element>(TEXT_BOX).filter(|_| is_text) {
+                go_to(&text);
+            }
+        });
+    }
+
+    /// Sends what was typed before the page listened.
+    fn send_edited(self: &Rc<Self>) {
         if exchange::is_edited(&self.form) {
             self.add(Task::Typed(String::new()));
         }

@@ -119,6 +119,21 @@ pub(super) fn files_of_code(call: &Call) -> Vec<(&str, Access)> {
     opened.filter(of_use).map(|(_, file, access)| (file, access)).collect()
 }
 
+/// The socket that the code of `call` binds under its name from the root on, without removing an old one.
+pub(crate) fn socket_of_code(call: &Call) -> Option<&str> {
+    let code = Code::of(call)?.text.text.as_str();
+    if REMOVING.iter().any(|word| code.contains(word)) {
+        return None;
+    }
+    let bound = [".bind(", ".listen("]
+        .into_iter()
+        .flat_map(|function| code.match_indices(function).filter_map(move |(at, _)| quoted(&code[at + function.len()..])));
+    bound.map(|(socket, _)| socket).find(|socket| socket.starts_with('/'))
+}
+
+/// What removes a file, as a part of a name.
+const REMOVING: [&str; 3] = ["unlink", "remove", "rmSync"];
+
 /// True if what stands at `position` of `code` may be done later, again or not at all, by what stands before it or in its line.
 fn may_be_later(code: &str, position: usize) -> bool {
     let end = code[position..].find('\n').map_or(code.len(), |length| position + length);

@@ -14,8 +14,23 @@ pub(crate) enum Entrypoint {
     RunsArguments,
     /// It is this program, which takes the args as its own.
     Program(&'static str),
+    /// It is this program if the args begin with an option or an address, and runs the program that they name otherwise.
+    ProgramOrArguments(&'static str),
     /// It takes the args as its own.
     Own,
+}
+
+impl Entrypoint {
+    /// The program that it is for args of which this is the first.
+    pub(crate) fn program(self, first: Option<&str>) -> Option<&'static str> {
+        match self {
+            Self::Program(program) => Some(program),
+            Self::ProgramOrArguments(program) => {
+                first.is_none_or(|first| first.starts_with('-') || first.contains("://")).then_some(program)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What is known of an image.
@@ -36,6 +51,8 @@ pub(crate) struct KnownImage {
     pub(crate) log_links: &'static [&'static str],
     /// Where it keeps what must outlive a Pod.
     pub(crate) data: &'static [&'static str],
+    /// Directories whose files it runs once, before it serves for the first time.
+    pub(crate) first_start: &'static [&'static str],
     /// Where it must write although its root file system may be read-only.
     pub(crate) scratch: &'static [&'static str],
     /// The user that it runs as, if that is not root.
@@ -51,9 +68,13 @@ const SERVER: KnownImage = KnownImage {
     ports: &[],
     log_links: &[],
     data: &[],
+    first_start: &[],
     scratch: &[],
     user: None,
 };
+
+/// A database of Docker's library and what is built on it, which is set up by files in a directory.
+const DATABASE: KnownImage = KnownImage { first_start: &["/docker-entrypoint-initdb.d"], ..SERVER };
 
 const SHELL: KnownImage = KnownImage { is_server: false, is_shell: true, entrypoint: Entrypoint::None, ..SERVER };
 
@@ -62,7 +83,7 @@ const fn bitnami(repositories: &'static [&'static str], ports: &'static [u16], d
     KnownImage { repositories, ports, data, user: Some(1001), ..SERVER }
 }
 
-static IMAGES: [KnownImage; 39] = [
+static IMAGES: [KnownImage; 41] = [
     // nginxinc/docker-nginx
     KnownImage {
         repositories: &["nginx", "nginx/nginx"],
@@ -110,19 +131,19 @@ static IMAGES: [KnownImage; 39] = [
         ports: &[5432],
         data: &["/var/lib/postgresql/data", "/var/lib/postgresql"],
         scratch: &["/var/run/postgresql"],
-        ..SERVER
+        ..DATABASE
     },
     // postgis/docker-postgis, pgvector/pgvector, timescale/timescaledb-docker
     KnownImage {
         repositories: &["postgis/postgis", "pgvector/pgvector", "timescale/timescaledb"],
         ports: &[5432],
         data: &["/var/lib/postgresql/data"],
-        ..SERVER
+        ..DATABASE
     },
     // docker-library/mysql, MariaDB/mariadb-docker
-    KnownImage { repositories: &["mysql", "mariadb"], ports: &[3306], data: &["/var/lib/mysql"], ..SERVER },
+    KnownImage { repositories: &["mysql", "mariadb"], ports: &[3306], data: &["/var/lib/mysql"], ..DATABASE },
     // docker-library/mongo
-    KnownImage { repositories: &["mongo"], ports: &[27017], data: &["/data/db"], ..SERVER },
+    KnownImage { repositories: &["mongo"], ports: &[27017], data: &["/data/db"], ..DATABASE },
     // docker-library/cassandra, influxdata/influxdata-docker, neo4j/docker-neo4j, apache/couchdb-docker, elastic/elasticsearch
     KnownImage { repositories: &["cassandra"], ports: &[9042], data: &["/var/lib/cassandra"], ..SERVER },
     KnownImage { repositories: &["influxdb"], ports: &[8086], data: &["/var/lib/influxdb", "/var/lib/influxdb2"], ..SERVER },
@@ -163,8 +184,16 @@ static IMAGES: [KnownImage; 39] = [
     // fluent/fluent-bit, fluent/fluentd-docker-image
     KnownImage { repositories: &["fluent/fluent-bit"], content: &["/fluent-bit/etc"], entrypoint: Entrypoint::Own, ..SERVER },
     KnownImage { repositories: &["fluent/fluentd"], content: &["/fluentd/etc"], user: Some(100), ..SERVER },
-    // alpine-docker/git, alpine-docker/socat, bitnami/containers
+    // alpine-docker/git, curl/curl-container, aws/aws-cli, alpine-docker/socat, bitnami/containers
     KnownImage { repositories: &["alpine/git"], is_server: false, entrypoint: Entrypoint::Program("git"), ..SERVER },
+    KnownImage {
+        repositories: &["curlimages/curl"],
+        is_server: false,
+        entrypoint: Entrypoint::ProgramOrArguments("curl"),
+        user: Some(100),
+        ..SERVER
+    },
+    KnownImage { repositories: &["amazon/aws-cli"], is_server: false, entrypoint: Entrypoint::Program("aws"), ..SERVER },
     KnownImage { repositories: &["alpine/socat"], is_server: false, entrypoint: Entrypoint::Program("socat"), ..SERVER },
     KnownImage {
         repositories: &["bitnami/kubectl"],

@@ -49,12 +49,21 @@ impl<'a> Process<'a> {
         let (command, arguments) = (items(container, "command"), items(container, "args"));
         let entrypoint = image.known.map(|known| known.entrypoint);
         let cwd = text(container, "workingDir");
-        if let (true, Some(Entrypoint::Program(program))) = (command.is_empty() && may_read, entrypoint) {
-            return Self { reading: read_program(program, &arguments, container), ..Self::default() };
+        let first = arguments.first().map(|first| first.text);
+        let program = entrypoint.filter(|_| command.is_empty() && may_read).and_then(|entrypoint| entrypoint.program(first));
+        if let Some(program) = program {
+            let slip = Slip::in_argument(&arguments);
+            let meant = slip.as_ref().map(|slip| slip.meant(&arguments));
+            let meant = meant.unwrap_or_else(|| arguments.iter().map(|argument| argument.text.to_owned()).collect());
+            return Self { slip, reading: read_program(program, &meant, container), ..Self::default() };
         }
         let words = match (command.is_empty(), entrypoint) {
             (false, _) => command.into_iter().chain(arguments).collect(),
-            (true, Some(Entrypoint::None | Entrypoint::RunsArguments)) if names_program(&arguments) => arguments,
+            (true, Some(Entrypoint::None | Entrypoint::RunsArguments | Entrypoint::ProgramOrArguments(_)))
+                if names_program(&arguments) =>
+            {
+                arguments
+            }
             (true, _) => {
                 let slip = Slip::find(&arguments, None, false);
                 let is_plain = slip.is_none() && !is_once(container);
@@ -188,14 +197,15 @@ fn files_of_arguments(image: &Image<'_>, arguments: &[Item<'_>], container: &Val
     if arguments.is_empty() {
         return Vec::new();
     }
-    let files = read_program(image.name(), arguments, container).files;
+    let arguments: Vec<_> = arguments.iter().map(|argument| argument.text).collect();
+    let files = read_program(image.name(), &arguments, container).files;
     files.into_iter().filter(|used| used.access == Access::Read).collect()
 }
 
 /// What is known of `program`, which an image runs with the `arguments` of `container`.
-fn read_program(program: &str, arguments: &[Item<'_>], container: &Value) -> Reading {
+fn read_program(program: &str, arguments: &[impl AsRef<str>], container: &Value) -> Reading {
     let variables = variables(container);
-    let arguments: Vec<_> = arguments.iter().map(|argument| expanded(argument.text, &variables)).collect();
+    let arguments: Vec<_> = arguments.iter().map(|argument| expanded(argument.as_ref(), &variables)).collect();
     let words = iter::once(program).chain(arguments.iter().map(Cow::as_ref));
     shell::read_words(words, text(container, "workingDir"))
 }

@@ -2,7 +2,7 @@
 
 mod expansion;
 
-use self::expansion::{expands_in_shell, is_left_to_shell};
+use self::expansion::{expands_in_shell, is_into_file, is_left_to_shell};
 use super::{Item, is_shell};
 use crate::shell::{self, Wrapping, base_name};
 
@@ -32,7 +32,8 @@ impl<'a> Slip<'a> {
             return Some(Self::OneItem { item: *first, words: shell::split(first.text).unwrap_or_else(wrapped) });
         }
         if !is_program {
-            return None;
+            let item = *words.iter().find(|word| is_sign_of_shell_alone(word.text))?;
+            return Some(Self::Sign { item, line: line_of(words) });
         }
         if is_shell(words) {
             return option_with_script(words).or_else(|| match script {
@@ -48,6 +49,13 @@ impl<'a> Slip<'a> {
         };
         let item = words.windows(2).find(is_meant)?[1];
         Some(Self::Sign { item, line: line_of(words) })
+    }
+
+    /// The slip in the only one of the `arguments` of a known program: several words in it.
+    pub(super) fn in_argument(arguments: &[Item<'a>]) -> Option<Self> {
+        let &[item] = arguments else { return None };
+        let words = shell::split(item.text).filter(|words| words.len() > 1)?;
+        Some(Self::OneItem { item, words })
     }
 
     /// What is meant, of a command of these `words`.
@@ -192,6 +200,11 @@ fn is_sign(word: &str) -> bool {
     }
 }
 
+/// True of a sign that no other program than a shell is given.
+fn is_sign_of_shell_alone(word: &str) -> bool {
+    matches!(word, ">" | ">>" | "&&") || is_sign(word) && word.len() > 2
+}
+
 /// `words` as a shell reads them from one line.
 fn line_of(words: &[Item<'_>]) -> String {
     words.iter().map(|word| as_word(word.text)).collect::<Vec<_>>().join(" ")
@@ -200,7 +213,10 @@ fn line_of(words: &[Item<'_>]) -> String {
 /// A word as a shell reads it.
 fn as_word(word: &str) -> String {
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "_./:=@%+,-".contains(character);
-    if is_sign(word) || !word.is_empty() && word.chars().all(|character| is_plain(character) || character == '*') {
+    if is_sign(word)
+        || is_into_file(word) && !word.contains(['"', '\''])
+        || !word.is_empty() && word.chars().all(|character| is_plain(character) || character == '*')
+    {
         return word.to_owned();
     }
     if expands_in_shell(word) {

@@ -28,10 +28,12 @@ fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>
     let line = quoted(item.text.trim());
     let is_first = process.words.first().is_none_or(|first| (first.field, first.position) == (item.field, item.position));
     let has_option = words.first().is_some_and(|word| word == "-c");
-    let message = match () {
-        () if is_first => format!("{line} is taken as the name of one program, which does not exist."),
-        () if item.text.starts_with('-') => format!("The shell takes all of {line} as options, which it does not know."),
-        () => format!("The shell takes {line} as the name of a file with a script, which does not exist."),
+    let program = process.calls().next().filter(|_| process.words.is_empty());
+    let message = match program {
+        Some(program) => format!("{} is given all of {line} as one argument.", quoted(program.program())),
+        None if is_first => format!("{line} is taken as the name of one program, which does not exist."),
+        None if item.text.starts_with('-') => format!("The shell takes all of {line} as options, which it does not know."),
+        None => format!("The shell takes {line} as the name of a file with a script, which does not exist."),
     };
     let hint = match () {
         () if is_first || !has_option => "Write each word as an item of its own.",

@@ -19,10 +19,17 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>) {
+    // What the image runs is not known, and would be a part of the line.
+    let is_whole = !process.words.is_empty();
     let (item, line, message, hint) = match &process.slip {
         Some(Slip::Sign { item, line }) => {
             let what = format!("No shell reads this command: the program is given {} as an argument.", quoted(item.text));
-            (item, line, what, "Give the whole line to a shell: `sh -c LINE`.")
+            let hint = if is_whole {
+                "Give the whole line to a shell: `sh -c LINE`."
+            } else {
+                "Give the whole line, with the program that the image runs, to a shell in `command`: `sh -c LINE`."
+            };
+            (item, line, what, hint)
         }
         Some(Slip::BehindScript { item, line }) => {
             let what = format!("The shell runs only the item after `-c`: {} is not a part of it.", quoted(item.text));
@@ -30,7 +37,8 @@ fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>
         }
         _ => return,
     };
-    found.say(place.entry(item.field).index(item.position), message, hint).fix = Some(wrapped(value, place, line));
+    let finding = found.say(place.entry(item.field).index(item.position), message, hint);
+    finding.fix = is_whole.then(|| wrapped(value, place, line));
 }
 
 /// Gives `line` to a shell in `value`, which stands at `place`.

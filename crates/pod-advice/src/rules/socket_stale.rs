@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::process::MAX_VARIABLES;
 use crate::rule::prelude::*;
-use crate::shell::{Access, Call, with_values};
+use crate::shell::{Access, Call, socket_of_code, with_values};
 use crate::workload::{FileInVolume, list, normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -77,7 +77,7 @@ fn listens_at(call: &Call) -> Option<Socket> {
             let (_, address) = addresses.find(|(kind, _)| LISTENING.contains(&kind.to_ascii_uppercase().as_str()))?;
             address.split(',').next().filter(|_| !address.contains("unlink-early"))?
         }
-        _ => return None,
+        _ => socket_of_code(call)?,
     };
     Some(Socket { path: normalized(path).into_owned(), is_certain: true })
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::rule::prelude::*;
 use crate::shell::{FileUse, may_stand_for};
-use crate::workload::{FileInVolume, inside};
+use crate::workload::{FileInVolume, inside, list};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("start-race"),
@@ -25,7 +25,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         if let Some((mount, writer)) = configured_by(workload, reader) {
             let (name, other) = (quoted(reader.name), quoted(writer.name));
             let message = format!("{name} reads {} at its start, which {other} may not have filled yet.", quoted(&mount.path));
-            found.say(workload.mount_place(reader, mount), message, "Let an init container write the configuration.");
+            found.say(workload.mount_place(reader, mount), message, "Let an init container write what it reads.");
         }
         let is_expanded = reader.process().script.is_some();
         let is_named = |used: &&FileUse| used.is_exact || is_expanded && used.pattern.is_some();
@@ -38,7 +38,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                     first_of_pattern(&written, volume, &mount.in_volume(pattern))
                 }
                 Some(_) => None,
-                None => first_around(&written, volume, &mount.in_volume(&used.path)),
+                None => first_around(&written, volume, &mount.in_volume(&used.path))
+                    .or_else(|| only_possible(workload, volume, reader, mount)),
             };
             let Some(writer) = writer.filter(|writer| is_not_waited_for(writer) && !writer.is(reader)) else { continue };
             let (name, other) = (quoted(reader.name), quoted(writer.name));
@@ -73,10 +74,31 @@ fn first_of_pattern<'w, 'a>(written: &Written<'w, 'a>, volume: usize, pattern: &
     writers.min_by_key(|writer| (writer.role == Role::App, writer.position))
 }
 
-/// The mount over the configuration of a known image that only another container beside it fills, and that container.
+/// Who may be the first to write what `reader` sees in its `mount` of a volume, if nobody is known to and nothing that comes
+/// first mounts it.
+fn only_possible<'w, 'a>(
+    workload: &'w Workload<'a>,
+    volume: usize,
+    reader: &'w Container<'a>,
+    mount: &'w Mount<'a>,
+) -> Option<&'w Container<'a>> {
+    let volume = &workload.volumes[volume];
+    if reader.surely_writes(mount) || reader.hook().is_some() {
+        return None;
+    }
+    let mut others = workload.other_writers(volume, reader, mount).map(|(other, _)| other);
+    let is_open = |other: &&Container<'_>| other.image.known.is_none() && other.process().calls().next().is_none();
+    let first = others.next()?;
+    (is_not_waited_for(first) && others.all(is_not_waited_for)).then_some(first).filter(is_open)
+}
+
+/// The mount over what a known image reads at its start that only another container beside it fills, and that container.
 fn configured_by<'w, 'a>(workload: &'w Workload<'a>, reader: &'w Container<'a>) -> Option<(&'w Mount<'a>, &'w Container<'a>)> {
-    let known = reader.image.known.filter(|_| !reader.has_command())?;
-    let is_configuration = |mount: &Mount<'_>| known.content.iter().any(|place| *place == mount.path && place.contains("/etc"));
+    let known = reader.image.known.filter(|_| list(reader.value, "command").next().is_none())?;
+    let is_configuration = |mount: &Mount<'_>| {
+        let of_content = || known.content.iter().any(|place| *place == mount.path && place.contains("/etc"));
+        known.first_start.contains(&&*mount.path) || !reader.has_command() && of_content()
+    };
     workload.empty_dir_mounts(reader).filter(|(mount, _)| is_configuration(mount)).find_map(|(mount, volume)| {
         let mut others = workload.uses(volume).filter(|(other, used)| !used.read_only && !other.is(reader));
         let first = others.next().map(|(other, _)| other).filter(|other| is_not_waited_for(other))?;

@@ -48,26 +48,29 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// The first that writes into a part of `volume`, or another user whose command does, its user, and the first that sees that part and is neither that user nor root.
+/// The first that writes into a part of `volume`, its user, and the first that sees that part and is neither that user nor root.
+/// Of those that only may write there the first is taken for the writer, if no command of another user is known to.
 fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i64, &'w Container<'a>)> {
-    let is_writer = |(container, mount): &(&Container<'_>, &Mount<'_>)| {
-        !mount.read_only && container.user.is_some() && !hands_over(container, mount)
-    };
-    let writers = workload.uses(volume).filter(is_writer);
-    let mut first: Vec<(&Container<'_>, &Mount<'_>)> = Vec::new();
-    for (writer, written) in writers {
-        let is_told = |(other, earlier): &(&Container<'_>, &Mount<'_>)| {
-            earlier.meets(written) && (other.user == writer.user || !writer.surely_writes(written))
-        };
-        if !first.iter().any(is_told) {
-            first.push((writer, written));
+    let sure: Vec<_> = workload.uses(volume).filter(|(container, mount)| container.surely_writes(mount)).collect();
+    let mut looked_at: Vec<(i64, &Mount<'_>)> = Vec::new();
+    for (writer, written) in workload.uses(volume).filter(|(container, mount)| !mount.read_only && !hands_over(container, mount))
+    {
+        let Some(user) = writer.user else { continue };
+        let is_of_others = |other: &Container<'_>| other.user.is_some_and(|other| other != user);
+        let is_sure = writer.surely_writes(written);
+        let is_told = sure.iter().any(|(other, mount)| is_of_others(other) && mount.meets(written));
+        let is_later = |(other, mount): &(i64, &Mount<'_>)| mount.meets(written) && (*other == user || !is_sure);
+        if looked_at.iter().any(is_later) || is_told && !is_sure {
+            continue;
+        }
+        looked_at.push((user, written));
+        let is_stranger = |other: &Container<'_>| is_of_others(other) && other.user != Some(0);
+        let stranger = workload.uses(volume).find(|(container, mount)| is_stranger(container) && mount.meets(written));
+        if let Some((other, _)) = stranger {
+            return Some((writer, user, other));
         }
     }
-    first.into_iter().find_map(|(writer, written)| {
-        let is_stranger = |container: &Container<'_>| container.user.is_some_and(|user| Some(user) != writer.user && user != 0);
-        let (other, _) = workload.uses(volume).find(|(container, mount)| is_stranger(container) && mount.meets(written))?;
-        Some((writer, writer.user?, other))
-    })
+    None
 }
 
 /// True of an init container that gives the files of `mount` to others once it has made them.

@@ -109,13 +109,55 @@ pub(super) fn end_of_code(call: &Call) -> Option<End> {
 pub(super) fn files_of_code(call: &Call) -> Vec<(&str, Access)> {
     let Some(code) = Code::of(call).map(|code| code.text).filter(|text| text.is_exact) else { return Vec::new() };
     let code = code.text.as_str();
-    let may_wait = ["while", "for", "try", "exists", "if"].iter().any(|word| code.contains(word));
     let opened = OPENING.iter().flat_map(|(function, access)| {
-        let files = code.match_indices(function).filter_map(move |(at, _)| quoted(&code[at + function.len()..]));
-        files.map(move |(file, rest)| (file, access.unwrap_or_else(|| mode_of_open(rest))))
+        let files = code.match_indices(function).filter_map(move |(at, _)| Some((at, quoted(&code[at + function.len()..])?)));
+        files.map(move |(at, (file, rest))| (at, file, access.unwrap_or_else(|| mode_of_open(rest))))
     });
-    opened.filter(|(file, access)| file.starts_with('/') && !(may_wait && *access == Access::Read)).collect()
+    let of_use = |&(at, file, access): &(usize, &str, Access)| {
+        file.starts_with('/') && !(access == Access::Read && may_be_later(code, at))
+    };
+    opened.filter(of_use).map(|(_, file, access)| (file, access)).collect()
 }
+
+/// The socket that the code of `call` binds under its name from the root on, without removing an old one.
+pub(crate) fn socket_of_code(call: &Call) -> Option<&str> {
+    let code = Code::of(call)?.text.text.as_str();
+    if REMOVING.iter().any(|word| code.contains(word)) {
+        return None;
+    }
+    let bound = [".bind(", ".listen("]
+        .into_iter()
+        .flat_map(|function| code.match_indices(function).filter_map(move |(at, _)| quoted(&code[at + function.len()..])));
+    bound.map(|(socket, _)| socket).find(|socket| socket.starts_with('/'))
+}
+
+/// What removes a file, as a part of a name.
+const REMOVING: [&str; 3] = ["unlink", "remove", "rmSync"];
+
+/// True if what stands at `position` of `code` may be done later, again or not at all, by what stands before it or in its line.
+fn may_be_later(code: &str, position: usize) -> bool {
+    let end = code[position..].find('\n').map_or(code.len(), |length| position + length);
+    let mut words = code[..end].split(|character: char| !character.is_alphanumeric() && character != '_');
+    code[..position].contains("=>") || words.any(|word| LATER.binary_search(&word).is_ok())
+}
+
+/// Words of code that something hangs on which stands behind them, in order.
+const LATER: [&str; 14] = [
+    "def",
+    "except",
+    "exists",
+    "existsSync",
+    "file_exists",
+    "fn",
+    "for",
+    "function",
+    "if",
+    "is_file",
+    "isfile",
+    "lambda",
+    "try",
+    "while",
+];
 
 /// Functions that open a file, and what for if that does not depend on what stands behind the name.
 const OPENING: [(&str, Option<Access>); 6] = [
@@ -287,7 +329,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order() {
-        assert!(GOING_ON.is_sorted() && PRINTING.is_sorted() && PLAIN.is_sorted());
+        assert!(GOING_ON.is_sorted() && PRINTING.is_sorted() && PLAIN.is_sorted() && LATER.is_sorted());
     }
 
     #[test]
@@ -333,12 +375,15 @@ mod tests {
             ("python -c \"open('/d/x', 'w').write('a')\"", "/d/x", Access::Write),
             ("python -c \"print(open('/d/x').read())\"", "/d/x", Access::Read),
             ("python3 -uc \"f = open('/d/x', mode='a')\"", "/d/x", Access::Append),
+            ("python -c \"import json\nd = json.load(open('/d/x'))\nwhile True: pass\"", "/d/x", Access::Read),
             ("node -e \"require('fs').writeFileSync('/d/x', 'a')\"", "/d/x", Access::Write),
             ("php -r \"file_put_contents('/d/x', 1);\"", "/d/x", Access::Write),
         ] {
             assert_eq!(files(script), [(path.to_owned(), access)], "{script}");
         }
         assert_eq!(files("python -c \"while True: print(open('/d/x').read())\""), []);
+        assert_eq!(files("python -c \"d = open('/d/x').read() if ready() else ''\""), []);
+        assert_eq!(files("node -e \"setInterval(() => console.log(require('fs').readFileSync('/d/x')), 1000)\""), []);
         assert_eq!(files("python -c \"open(name, 'w'); open('x', 'w')\""), []);
     }
 

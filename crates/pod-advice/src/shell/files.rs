@@ -59,7 +59,7 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
                 add(&Word { text: file.into(), is_exact: true }, access);
             }
             let named = file_run_by(call).cloned().into_iter().chain(configuration(call));
-            named.for_each(|word| add(&word, Access::Read));
+            named.filter(|word| !word.text.starts_with('-')).for_each(|word| add(&word, Access::Read));
         }
     }
     let program = call.program();
@@ -124,16 +124,23 @@ const OPTIONS: [(&str, &str, Access); 14] = [
     ("ssh-keygen", "-f", Access::Write),
 ];
 
-/// Options with which programs are told the file of their configuration.
-const CONFIGURATION: [&str; 6] = ["-config", "--config", "-config-file", "--config-file", "-config.file", "--config.file"];
+/// Words of options with which programs are told a file that they read at their start, in order.
+const CONFIGURATION: [&str; 7] = ["ca", "cert", "certificate", "conf", "config", "crt", "key"];
 
-/// The file of which a program is told that its configuration stands there.
-fn configuration(call: &Call) -> Option<Word> {
+/// The files of which a program is told that its configuration, or its certificate, stands there.
+fn configuration(call: &Call) -> impl Iterator<Item = Word> + '_ {
     let words = call.arguments();
-    words.iter().enumerate().find_map(|(position, word)| match word.text.split_once('=') {
-        Some((option, file)) => CONFIGURATION.contains(&option).then(|| Word { text: file.into(), is_exact: word.is_exact }),
-        None => words.get(position + 1).filter(|_| CONFIGURATION.contains(&word.text.as_str())).cloned(),
+    words.iter().enumerate().filter_map(move |(position, word)| match word.text.split_once('=') {
+        Some((option, file)) => names_file(option).then(|| Word { text: file.into(), is_exact: word.is_exact }),
+        None => words.get(position + 1).filter(|_| names_file(&word.text)).cloned(),
     })
+}
+
+/// True of an option such as `--config`, `-config.file` and `--tls-cert-file`.
+fn names_file(option: &str) -> bool {
+    let words = || option.trim_start_matches('-').split(['-', '.', '_']);
+    let is_other = |word: &str| matches!(word, "dir" | "directory" | "out" | "output");
+    option.starts_with('-') && words().any(|word| CONFIGURATION.contains(&word)) && !words().any(is_other)
 }
 
 /// Where `wget` or `curl` puts what it fetches: where its options say, or under the last part of the address.
@@ -261,6 +268,6 @@ mod tests {
 
     #[test]
     fn the_list_is_in_order() {
-        assert!(READERS.is_sorted());
+        assert!(READERS.is_sorted() && CONFIGURATION.is_sorted());
     }
 }

@@ -18,7 +18,18 @@ pub(super) fn is_left_to_shell(program: &str, before: &str, word: &str) -> bool 
     // Code has variables of its own.
     let is_code = || word.contains('\n') || is_option_of_code(program, before);
     let is_text = || !is_code() && (is_of_files || OF_WORDS.binary_search(&program).is_ok());
-    is_of_files && is_pattern() || is_text() && expands_in_shell(word)
+    let is_line = || PRINTING.contains(&program) && is_into_file(word);
+    is_of_files && is_pattern() || is_text() && expands_in_shell(word) || is_line()
+}
+
+/// Programs that people have print into a file.
+const PRINTING: [&str; 4] = ["cat", "date", "echo", "printf"];
+
+/// True of a text behind which a file stands that it is to go into: `hello > /d/x`.
+pub(super) fn is_into_file(word: &str) -> bool {
+    [" > ", " >> "]
+        .iter()
+        .any(|sign| word.rsplit_once(sign).is_some_and(|(_, file)| file.starts_with('/') && !file.contains(' ')))
 }
 
 /// True of a word with a variable or a command in it that Kubernetes does not replace: `$(NAME)` it does, `$$` is a `$`.
@@ -51,6 +62,7 @@ mod tests {
         assert!(
             !is_left_to_shell("node", "-e", "console.log(`${PORT}`)") && !is_left_to_shell("python3", "-c", "print('$HOME')")
         );
+        assert!(is_left_to_shell("echo", "echo", "hello > /d/x") && !is_left_to_shell("echo", "echo", "a > b, c > /d e"));
         assert!(is_left_to_shell("node", "--port", "${PORT}") && is_left_to_shell("mkdir", "-p", "/d/$HOSTNAME"));
     }
 

@@ -19,7 +19,7 @@ impl Walk<'_> {
         let (questions, work) = self.reading.calls[first..].split_at(asked - first);
         let is_state = questions.iter().any(|call| matches!(call.program(), "[" | "test" | "pgrep") && !compares(call));
         let goes_well = condition::is_of_success(condition, wanted) && !questions.iter().any(is_of_input);
-        let works = work.iter().any(|call| !WAITING.contains(&call.program()));
+        let works = work.iter().any(|call| !WAITING.contains(&call.program())) || questions.iter().any(awaits_events);
         if flow == Flow::On && works && (is_state || goes_well) { Flow::Unsure } else { flow }
     }
 
@@ -41,6 +41,15 @@ impl Walk<'_> {
 
 /// What a loop does that only waits.
 const WAITING: [&str; 8] = [":", "[", "date", "echo", "printf", "sleep", "test", "true"];
+
+/// True of a question that is answered anew each time that something happens, for as long as anything does.
+fn awaits_events(call: &Call) -> bool {
+    match call.program() {
+        "inotifywait" => true,
+        "nc" | "ncat" => call.has_option(&["-l"]),
+        _ => false,
+    }
+}
 
 /// True of what comes to an end with its input, its arguments or another process, and of a test.
 fn is_of_input(call: &Call) -> bool {

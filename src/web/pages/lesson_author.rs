@@ -6,11 +6,12 @@ use pod_lesson::{Lesson, MAX_LESSON_BYTES, Problem};
 
 use super::manifest_form::plain_box;
 use crate::web::about::About;
+use crate::web::authored::blocks;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::LiveCheck;
 use crate::web::panels::marks::Marks;
 use crate::web::panels::{TextView, steps};
-use crate::web::prose::{paragraphs, prose};
+use crate::web::prose::prose;
 use crate::web::shell::Shell;
 
 const DESCRIPTION: &str = "Write an exercise about Pods that share files: a task, a manifest to start from, and steps that are \
@@ -122,7 +123,7 @@ fn preview(lesson: &Lesson) -> Html {
             <summary>"What a learner reads"</summary>
             <div lang=lesson.language.clone() dir=lesson.direction()>
                 <h3>{lesson.title.clone()}</h3>
-                {paragraphs(&lesson.task)}
+                {blocks(&lesson.task)}
                 <ol class="steps">{steps(lesson)}</ol>
             </div>
         </details>

@@ -7,6 +7,7 @@
 
 mod arithmetic;
 mod budget;
+mod call;
 mod compile;
 mod convert;
 mod evaluate;

@@ -71,6 +71,7 @@ async fn the_texts_of_a_lesson_are_data() {
     let content =
         |name: &str| select(&page.html(), &format!("meta[property='og:{name}']"))[0].attr("content").unwrap().to_owned();
     assert_eq!((content("title").as_str(), content("description").as_str()), ("Ein Bild", "Nimm <b>busybox</b>."));
+    assert!(content("image:alt").contains("Container"), "{}", content("image:alt"));
     let picture = content("image");
     let picture = get(&picture[picture.find("/p/").unwrap()..]).await;
     assert_eq!((picture.status, &picture.body[1..4]), (StatusCode::OK, &b"PNG"[..]));

@@ -118,11 +118,12 @@ fn readable(text: &str, key: &str, place: Position, problems: &mut Vec<Problem>)
         problems.push(Problem::error(place, format!("`{key}` cannot be read: in its {error}")));
         return None;
     }
-    let document = document_of(text);
-    if document.is_none() {
-        problems.push(Problem::error(place, format!("`{key}` has no manifest in it")));
+    match document_of(text) {
+        Some(document) if document.is_object() => return Some(document),
+        Some(_) => problems.push(Problem::error(place, format!("`{key}` is no manifest: that has keys, such as `kind: Pod`"))),
+        None => problems.push(Problem::error(place, format!("`{key}` has no manifest in it"))),
     }
-    document
+    None
 }
 
 fn check_start(Draft { lesson, is_whole, .. }: &Draft, start: &Value, problems: &mut Vec<Problem>) {

@@ -192,10 +192,10 @@ fn trial<'p>(reader: &mut Reader<'p>, path: &Path, value: &'p Value) -> Option<T
     Some(Trial { command: command?, shows: shows? })
 }
 
-/// True of what looks like a BCP 47 tag.
+/// True of what looks like a BCP 47 tag: longer names of languages are allowed there, and none is registered.
 fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    let is_first = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_first = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
     let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     parts.next().is_some_and(is_first) && parts.all(is_part)
 }

@@ -212,6 +212,20 @@ fn manifests_that_cannot_be_read_are_errors() {
         said(&format!("title: A\ntask: B\nstart: '# nothing'\n{step}")),
         ["error: line 3, column 1: `start` has no manifest in it"]
     );
+    for text in ["hello", "'- a'", "'3'"] {
+        assert_eq!(
+            said(&format!("title: A\ntask: B\nstart: {text}\n{step}")),
+            ["error: line 3, column 1: `start` is no manifest: that has keys, such as `kind: Pod`"]
+        );
+    }
+}
+
+/// The editor opens the Pod in a list, and so does a check.
+#[test]
+fn a_pod_in_a_list_is_what_a_lesson_is_about() {
+    let list = "apiVersion: v1\nkind: List\nitems:\n- {kind: Service, apiVersion: v1}\n- {kind: Pod, apiVersion: v1, metadata: {name: a}, spec: {containers: []}}\n";
+    let lesson = Lesson::read(&lesson("  - do: A\n    check: object.metadata.name == 'a' && object.kind == 'Pod'\n")).unwrap();
+    assert_eq!(lesson.progress_of_text(list).steps, [Outcome::Done]);
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn everything_that_is_wrong_is_told_at_its_place() {
     let text = "titel: A title
 task: [a]
 start: 1
-language: Deutsch!
+language: Deutsch
 steps:
   - do: true
     chek: a

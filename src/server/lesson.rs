@@ -84,7 +84,7 @@ fn about(open: &OpenLesson, picture: Option<&Picture>, origin: &Origin) -> About
         picture: format!("{origin}{address}"),
         words: picture.in_words(MAX_DESCRIPTION),
     });
-    About { description: open.lesson.summary().to_owned(), preview }
+    About { description: open.lesson.summary().replace('`', ""), preview }
 }
 
 /// The picture of what comes of a lesson, or of what it begins with.

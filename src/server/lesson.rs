@@ -1,4 +1,4 @@
-//! `/l/{key}`, a lesson, and `/lesson`, where one is written.
+//! `/l/{key}`, a lesson, `/lesson`, where one is written, and `/lesson/format`, how.
 
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path as UrlPath};
@@ -44,6 +44,11 @@ pub async fn head(UrlPath(key): UrlPath<String>) -> Result<Response, Refusal> {
 pub async fn write(head: Parts, origin: Origin) -> Response {
     let text = lessons().first().map(|lesson| lesson.source.to_owned()).unwrap_or_default();
     answer(head, Lines::new(text), &origin).await
+}
+
+/// Shows how a lesson is written.
+pub async fn format(head: Parts) -> Response {
+    page(head, StatusCode::OK, pages::lesson_format).await
 }
 
 /// Shows what is to be said of the posted lesson, with the link that opens it. The status is 200 whatever that is.

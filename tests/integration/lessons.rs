@@ -138,7 +138,7 @@ async fn a_document_alone_may_be_framed_by_other_pages() {
     };
     let framed = policy(&format!("/embed/{code}")).await;
     assert!(framed.contains("frame-ancestors *") && !framed.contains("script-src"), "{framed}");
-    for path in ["/", "/lesson", "/l/web-content", start.as_str()] {
+    for path in ["/", "/lesson", "/lesson/format", "/l/web-content", start.as_str()] {
         assert!(policy(path).await.contains("frame-ancestors 'none'"), "{path}");
     }
     let html = get(&format!("/embed/{code}")).await.html();

@@ -41,7 +41,7 @@ pub fn lesson_author(draft: &Draft) -> Html {
                         "A lesson is a small YAML text: a title, a task, the manifest to start from, and steps. Each step has a check, \
                         an expression in CEL as in Kubernetes' own admission policies, or the name of a "<a href="/rules">"rule"</a>" \
                         that must be silent. The link holds the whole lesson; nothing is stored here. Its texts may be in any \
-                        language."
+                        language. "<a href="/lesson/format">"How a lesson is written"</a>" has all keys, and checks to begin with."
                     </p>
                     <form id="import" method="post" action="/lesson" enctype="multipart/form-data">
                         <label for="manifest-text">"The lesson, as YAML"</label>

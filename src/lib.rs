@@ -38,6 +38,8 @@ pub mod web {
     #[cfg(feature = "ssr")]
     pub mod about;
     #[cfg(feature = "ssr")]
+    pub mod authored;
+    #[cfg(feature = "ssr")]
     pub mod budget;
     #[cfg(feature = "ssr")]
     pub mod delta;

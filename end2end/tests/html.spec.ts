@@ -25,7 +25,7 @@ test("the pages are valid", async ({ page, request }) => {
   const links = await page.getByRole("listitem").getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   expect(links.length).toBeGreaterThan(4);
   const empty = (await page.getByRole("link", { name: "Start with a new Pod" }).getAttribute("href")) ?? "";
-  for (const path of ["/", "/check", "/rules", "/rules/tail-name", "/rules/decode", "/explain", "/explain/spec", "/explain/spec.volumes.emptyDir.medium", "/explain/spec.volume", "/l/web-content", "/lesson", "/nothing", "/p/nothing", empty, ...links]) {
+  for (const path of ["/", "/check", "/rules", "/rules/tail-name", "/rules/decode", "/explain", "/explain/spec", "/explain/spec.volumes.emptyDir.medium", "/explain/spec.volume", "/l/web-content", "/lesson", "/lesson/format", "/nothing", "/p/nothing", empty, ...links]) {
     await test.step(path, async () => expectValid(await (await request.get(path)).text()));
   }
 });

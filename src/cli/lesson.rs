@@ -87,19 +87,22 @@ fn check_all(arguments: &Check) -> Result<ExitCode, Box<dyn Error>> {
 
 /// Prints what is to be said of one lesson, and returns whether it works.
 fn check_one(source: &Source, bytes: Vec<u8>) -> io::Result<bool> {
-    let problems = match text_of(bytes) {
-        Ok(text) => pod_lesson::check(&text),
-        Err(reason) => {
-            writeln!(io::stdout(), "{}", printable(&format!("{source}: error: {reason}")))?;
-            return Ok(false);
-        }
+    let told = |reason: String| writeln!(io::stdout(), "{}", printable(&format!("{source}: error: {reason}")));
+    let text = match text_of(bytes) {
+        Ok(text) => text,
+        Err(reason) => return told(reason).map(|()| false),
     };
+    let problems = pod_lesson::check(&text);
     for problem in &problems {
         let Problem { line, column, severity, message, .. } = problem;
         let text = format!("{source}:{line}:{column}: {}: {message}", severity.word());
         writeln!(io::stdout(), "{}", printable(&text))?;
     }
-    Ok(problems.iter().all(|problem| problem.severity != Severity::Error))
+    let works = problems.iter().all(|problem| problem.severity != Severity::Error);
+    match link::encode(&text) {
+        Err(error) if works => told(format!("it fits into no link: {error}")).map(|()| false),
+        _ => Ok(works),
+    }
 }
 
 /// The text of a file, or why its bytes are none.

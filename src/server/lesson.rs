@@ -1,4 +1,4 @@
-//! `/l/{key}`, a lesson, and `/lesson`, where one is written.
+//! `/l/{key}`, a lesson, `/lesson`, where one is written, and `/lesson/format`, how.
 
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path as UrlPath};
@@ -15,7 +15,7 @@ use crate::origin::Origin;
 use crate::server::error::Refusal;
 use crate::server::manifest_form;
 use crate::server::page::{self, page};
-use crate::web::about::{About, Preview};
+use crate::web::about::{About, MAX_DESCRIPTION, Preview};
 use crate::web::pages::{self, Draft};
 
 /// Shows a lesson.
@@ -24,8 +24,12 @@ use crate::web::pages::{self, Draft};
 /// The address stands for no lesson.
 pub async fn show(UrlPath(key): UrlPath<String>, origin: Origin, head: Parts) -> Result<Response, Refusal> {
     let lesson = open(&key)?;
-    let about = about(&lesson, &origin);
-    Ok(page(head, StatusCode::OK, move || pages::lesson(&lesson, about, picture(&lesson.lesson))).await)
+    Ok(page(head, StatusCode::OK, move || {
+        let picture = picture(&lesson.lesson);
+        let drawn = picture.as_ref().map(|picture| picture.svg(Use::Inline)).unwrap_or_default();
+        pages::lesson(&lesson, about(&lesson, picture.as_ref(), &origin), drawn)
+    })
+    .await)
 }
 
 /// Answers `HEAD` as [`show`] answers `GET`.
@@ -40,6 +44,11 @@ pub async fn head(UrlPath(key): UrlPath<String>) -> Result<Response, Refusal> {
 pub async fn write(head: Parts, origin: Origin) -> Response {
     let text = lessons().first().map(|lesson| lesson.source.to_owned()).unwrap_or_default();
     answer(head, Lines::new(text), &origin).await
+}
+
+/// Shows how a lesson is written.
+pub async fn format(head: Parts) -> Response {
+    page(head, StatusCode::OK, pages::lesson_format).await
 }
 
 /// Shows what is to be said of the posted lesson, with the link that opens it. The status is 200 whatever that is.
@@ -74,18 +83,17 @@ fn open(key: &str) -> Result<OpenLesson, Refusal> {
 }
 
 /// What a link to a lesson is shown with in a chat: its title, what it is about, and the picture of its manifest.
-fn about(open: &OpenLesson, origin: &Origin) -> About {
-    let Lesson { title, .. } = &*open.lesson;
-    let preview = open.picture().map(|picture| Preview {
+fn about(open: &OpenLesson, picture: Option<&Picture>, origin: &Origin) -> About {
+    let preview = picture.zip(open.picture()).map(|(picture, address)| Preview {
         page: format!("{origin}{}", open.page()),
-        picture: format!("{origin}{picture}"),
-        words: title.clone(),
+        picture: format!("{origin}{address}"),
+        words: picture.in_words(MAX_DESCRIPTION),
     });
-    About { description: open.lesson.summary().to_owned(), preview }
+    About { description: open.lesson.summary().replace('`', ""), preview }
 }
 
 /// The picture of what comes of a lesson, or of what it begins with.
-fn picture(lesson: &Lesson) -> String {
-    let text = lesson.finished.as_ref().unwrap_or(&lesson.start);
-    File::open(text.clone(), None).map(|file| Picture::of(file.document().value()).svg(Use::Inline)).unwrap_or_default()
+fn picture(lesson: &Lesson) -> Option<Picture> {
+    let file = File::open(lesson.finished.as_ref().unwrap_or(&lesson.start).clone(), None).ok()?;
+    Some(Picture::of(file.document().value()))
 }

@@ -19,6 +19,7 @@ pub fn texts() -> Router {
         .route("/rules/{id}", get(rules::show).head(rules::head))
         .route("/l/{key}", get(lesson::show).head(lesson::head))
         .route("/lesson", get(lesson::write).head(drawn).post(lesson::check))
+        .route("/lesson/format", get(lesson::format).head(drawn))
         .route("/embed/{code}", get(embed::show).head(embed::head))
         .fallback(async || StatusCode::NOT_FOUND)
 }

@@ -1,7 +1,7 @@
 //! What a page says of itself to search engines, and to programs that show a link with a picture (the Open Graph protocol).
 
 use crate::preview;
-use crate::shorten::shorten;
+use crate::shorten::{beginning, shorten};
 use crate::web::html::Html;
 
 /// As many columns of a description are told; nobody shows more.
@@ -36,7 +36,7 @@ impl About {
 
     /// Writes the elements for the head of the page with this `title`.
     pub fn write(&self, html: &mut Html, title: &str) {
-        let description = shorten(&self.description, MAX_DESCRIPTION);
+        let description = beginning(&self.description, MAX_DESCRIPTION);
         html.start("meta").fixed("name", "description").with("content", [&description]).close();
         if let Some(preview) = &self.preview {
             preview.write(html, title, &description);

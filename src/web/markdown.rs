@@ -1,13 +1,13 @@
 //! Markdown as HTML. Tags in it are shown, not obeyed.
 
-use pulldown_cmark::{Event, Parser, html};
+use pulldown_cmark::{Event, Options, Parser, html};
 
 use crate::web::html::Html;
 
 /// `text` as HTML.
 pub fn markdown(text: &str) -> Html {
     let mut written = String::with_capacity(text.len() * 2);
-    html::push_html(&mut written, Parser::new(text).map(without_tags));
+    html::push_html(&mut written, Parser::new_ext(text, Options::ENABLE_TABLES).map(without_tags));
     Html::written(written)
 }
 

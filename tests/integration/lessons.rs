@@ -71,6 +71,7 @@ async fn the_texts_of_a_lesson_are_data() {
     let content =
         |name: &str| select(&page.html(), &format!("meta[property='og:{name}']"))[0].attr("content").unwrap().to_owned();
     assert_eq!((content("title").as_str(), content("description").as_str()), ("Ein Bild", "Nimm <b>busybox</b>."));
+    assert!(content("image:alt").contains("Container"), "{}", content("image:alt"));
     let picture = content("image");
     let picture = get(&picture[picture.find("/p/").unwrap()..]).await;
     assert_eq!((picture.status, &picture.body[1..4]), (StatusCode::OK, &b"PNG"[..]));
@@ -137,7 +138,7 @@ async fn a_document_alone_may_be_framed_by_other_pages() {
     };
     let framed = policy(&format!("/embed/{code}")).await;
     assert!(framed.contains("frame-ancestors *") && !framed.contains("script-src"), "{framed}");
-    for path in ["/", "/lesson", "/l/web-content", start.as_str()] {
+    for path in ["/", "/lesson", "/lesson/format", "/l/web-content", start.as_str()] {
         assert!(policy(path).await.contains("frame-ancestors 'none'"), "{path}");
     }
     let html = get(&format!("/embed/{code}")).await.html();

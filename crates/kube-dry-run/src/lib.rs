@@ -62,6 +62,7 @@ pub use path::{ParsePathError, Path, Segment};
 pub use quantity::milli_value;
 pub use rule::{RULES, Rule, RuleDescription};
 pub use schema::Schema;
+pub use server_kinds::served_kind;
 pub use severity::Severity;
 
 use serde_json::Value;

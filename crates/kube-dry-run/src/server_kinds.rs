@@ -83,6 +83,19 @@ pub(crate) fn has(name: &str, api_version: &str) -> bool {
     SERVED.iter().any(|(served, kinds)| *served == api_version && kinds.contains(&name))
 }
 
+/// The kind of the server that kubectl would take `name` for, in small letters or for several of them, as `networkpolicies`; not those of
+/// [`crate::kinds`].
+#[must_use]
+pub fn served_kind(name: &str) -> Option<&'static str> {
+    let is_plural = |kind: &str| {
+        let (plural, kind) = (name.to_ascii_lowercase(), kind.to_ascii_lowercase());
+        let of_y = kind.strip_suffix('y').zip(plural.strip_suffix("ies")).is_some_and(|(kind, plural)| kind == plural);
+        of_y || plural.strip_prefix(&kind).is_some_and(|ending| matches!(ending, "s" | "es"))
+    };
+    let mut kinds = SERVED.iter().flat_map(|(_, kinds)| *kinds).copied();
+    kinds.find(|kind| kind.eq_ignore_ascii_case(name) || is_plural(kind))
+}
+
 /// The version in which the server has the kind `name`; the newest stable one of several, and nothing of a name that two groups
 /// share.
 pub(crate) fn version_of(name: &str) -> Option<&'static str> {
@@ -109,6 +122,22 @@ mod tests {
     fn kinds_are_known_in_their_versions() {
         assert!(has("Service", "v1") && has("Ingress", "networking.k8s.io/v1") && has("DeviceClass", "resource.k8s.io/v1beta2"));
         assert!(!has("Ingress", "networking.k8s.io/v1beta1") && !has("Status", "v1") && !has("Service", "apps/v1"));
+    }
+
+    #[test]
+    fn kinds_are_known_as_kubectl_takes_them() {
+        for (name, kind) in [
+            ("service", "Service"),
+            ("ConfigMaps", "ConfigMap"),
+            ("ingresses", "Ingress"),
+            ("networkpolicies", "NetworkPolicy"),
+            ("storageclasses", "StorageClass"),
+        ] {
+            assert_eq!(served_kind(name), Some(kind));
+        }
+        for name in ["", "pod", "servicess", "spec", "Rollout"] {
+            assert_eq!(served_kind(name), None, "{name}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Asking for a field.
 
 use kube_dry_run::kinds::{KINDS, Kind};
-use kube_dry_run::{Path, Segment};
+use kube_dry_run::{Path, Segment, served_kind};
 
 use crate::explanation::{Child, Explanation, Step};
 use crate::near::near;
@@ -39,6 +39,9 @@ pub fn explain(kind: &str, path: &str) -> Result<Explanation, Unknown> {
     let parsed: Path = written.parse().map_err(|error| Unknown::path(&error))?;
     match parsed.segments().split_first() {
         Some((Segment::Field(first), rest)) if kind_named(first).is_some() => at(kind_named(first).unwrap_or(kind), rest),
+        Some((Segment::Field(first), _)) if served_kind(first).is_some() => {
+            at(kind, parsed.segments()).map_err(|_| Unknown::kind(first))
+        }
         _ => at(kind, parsed.segments()),
     }
 }

@@ -14,12 +14,23 @@ const MAX_NEAR: usize = 5;
 /// How many fields of a kind are looked through at most; every kind has fewer.
 const MAX_LOOKED_THROUGH: usize = 5_000;
 
-/// The links of fields that may be meant by `segments`, the likeliest first: names that are written alike, the same path in the
+/// The links of fields that may be meant by `segments`, the likeliest first: the same path in other letters, names that are written alike, the same path in the
 /// template of the Pod, a field of the same name elsewhere, the same path in another kind.
 pub(crate) fn near(lost: &Lost, segments: &[Segment]) -> Vec<String> {
-    let ways = [written_alike, in_template, elsewhere, in_other_kinds];
+    let ways = [in_other_letters, written_alike, in_template, elsewhere, in_other_kinds];
     let found = ways.into_iter().map(|way| way(lost, segments)).find(|found| !found.is_empty());
     found.unwrap_or_default()
+}
+
+/// The same path with other capital letters, or with slashes where dots should be.
+fn in_other_letters(lost: &Lost, segments: &[Segment]) -> Vec<String> {
+    let names = segments.iter().filter_map(plain_name).flat_map(|name| name.split('/'));
+    let next = |place: Place, name: &str| {
+        let is_called = |place: &Place| place.steps.last().is_some_and(|step| step.field.name.eq_ignore_ascii_case(name));
+        place.fields().find(is_called)
+    };
+    let found = names.filter(|name| !name.is_empty()).try_fold(Place::of(lost.at.kind), next);
+    found.map(|place| place.link()).into_iter().collect()
 }
 
 /// Fields where the way ends whose names are written like the one that is not there.
@@ -52,13 +63,13 @@ fn in_template(lost: &Lost, segments: &[Segment]) -> Vec<String> {
         .collect()
 }
 
-/// Fields of the kind whose path ends with the one that is asked for, in any case of letters; those nearest to the root first.
+/// Fields of the kind whose path ends with the one that is asked for, in any case of letters, or with one of a list of it; those
+/// nearest to the root first.
 fn elsewhere(lost: &Lost, segments: &[Segment]) -> Vec<String> {
     let wanted: Vec<_> = segments.iter().filter_map(plain_name).collect();
     let is_wanted = |place: &Place| {
         let names = place.steps.iter().rev().map(|step| step.field.name);
-        place.steps.len() >= wanted.len()
-            && names.zip(wanted.iter().rev()).all(|(name, wanted)| name.eq_ignore_ascii_case(wanted))
+        place.steps.len() >= wanted.len() && names.zip(wanted.iter().rev()).all(|(name, wanted)| is_called(name, wanted))
     };
     if wanted.is_empty() {
         return Vec::new();
@@ -77,6 +88,11 @@ fn elsewhere(lost: &Lost, segments: &[Segment]) -> Vec<String> {
         }
     }
     found
+}
+
+/// True of a field that is called `wanted`, or is a list of such.
+fn is_called(name: &str, wanted: &str) -> bool {
+    [Some(name), name.strip_suffix('s')].into_iter().flatten().any(|name| name.eq_ignore_ascii_case(wanted))
 }
 
 /// Nobody writes the status of an object.

@@ -138,6 +138,11 @@ fn slips_lead_to_what_was_meant() {
         ("Pod", "emptyDir", vec!["spec.volumes.emptyDir"]),
         ("Pod", "volumes.sizelimit", vec![]),
         ("Pod", "emptydir.sizelimit", vec!["spec.volumes.emptyDir.sizeLimit"]),
+        ("Pod", "Spec.Volumes.EmptyDir", vec!["spec.volumes.emptyDir"]),
+        ("Pod", "SPEC.containers[0].volumemounts", vec!["spec.containers.volumeMounts"]),
+        ("Pod", "spec/volumes/emptyDir", vec!["spec.volumes.emptyDir"]),
+        ("Pod", "volume.emptyDir", vec!["spec.volumes.emptyDir"]),
+        ("Pod", "container.image", vec!["spec.containers.image"]),
         ("Pod", "spec.jobTemplate", vec!["cronjob.spec.jobTemplate"]),
         ("Pod", "spec.nothing.like.it", vec![]),
     ] {
@@ -155,6 +160,10 @@ fn what_is_not_known_is_said_with_the_nearest_field() {
     assert_eq!(unknown("Pod", "spec[0]").to_string(), "PodSpec has no item 0 (at `spec`)");
     assert_eq!(unknown("Pod", "spec.containers[0][1].image").nearest, "spec.containers");
     assert!(unknown("Service", "spec").to_string().starts_with("`Service` is no kind that is explained: Pod, Deployment"));
+    for path in ["service.spec.ports", "ConfigMaps.data", "persistentvolumeclaim", "ingresses.spec"] {
+        let kind = path.split('.').next().unwrap();
+        assert!(unknown("Pod", path).to_string().starts_with(&format!("`{kind}` is no kind that is explained: Pod,")), "{path}");
+    }
     for path in ["spec..volumes", "spec[", &"a.".repeat(400), &"spec.".repeat(200_000), "\u{0}", "spec.\u{1f680}"] {
         let error = unknown("Pod", path);
         assert!(!error.message.is_empty() && error.message.len() < 500, "{}", error.message);

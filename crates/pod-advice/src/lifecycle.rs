@@ -5,6 +5,7 @@
 
 mod completion;
 mod container_end;
+mod drain;
 mod event;
 #[cfg(test)]
 mod facts;
@@ -61,6 +62,7 @@ fn follow(workload: &Workload<'_>, event: &Event) -> Option<Outcome> {
         Event::Fill(name) => fill::fill(&mut scene, scene::volume(workload, name)?),
         Event::Memory(name) => memory_use::memory(&mut scene, scene::container(workload, name)?),
         Event::Reboot => reboot::reboot(&mut scene),
+        Event::Drain => drain::drain(&mut scene),
         Event::Replace => rollout::replace(&mut scene),
         Event::Finish => completion::finish(&mut scene),
         Event::Delete => removal::delete(&mut scene),

@@ -6,7 +6,7 @@ use pod_advice::advise_text;
 use serde_json::Value;
 
 use crate::expression::Answer;
-use crate::lesson::{Condition, Lesson};
+use crate::lesson::{Condition, Lesson, Step};
 use crate::problem::{MAX_PROBLEMS, Problem};
 use crate::progress::{Subject, document_of};
 use crate::read::{Draft, draft};
@@ -26,7 +26,9 @@ pub struct Review {
 /// - the text is a lesson, as [`Lesson::read`] reads it;
 /// - every check means something and every rule exists, also for the manifests of the lesson;
 /// - `start` can be read, and not all steps are done there; which are is a warning;
-/// - `finished`, if it is there, has all steps done, is accepted, and no rule warns of it, unless the `note` names the rule.
+/// - no step asks for the same as another one, which is a warning;
+/// - `finished`, if it is there, has all steps done, is accepted, and no rule warns of it, unless the `note` names the rule; where
+///   nothing else is to be said, it is advised to write one.
 ///
 /// What can be read of a text that is no lesson is checked just so.
 #[must_use]
@@ -44,6 +46,7 @@ pub fn review(text: &str) -> Review {
     let lesson = &draft.lesson;
     let mut problems = Vec::new();
     check_conditions(lesson, &mut problems);
+    check_twins(&draft, &mut problems);
     if draft.has_start
         && let Some(start) = readable(&lesson.start, "start", lesson.places.start, &mut problems)
     {
@@ -56,6 +59,9 @@ pub fn review(text: &str) -> Review {
         check_findings(lesson, &finished, text, &mut problems);
     }
     let is_lesson = draft.problems.is_empty();
+    if is_lesson && lesson.finished.is_none() && problems.is_empty() {
+        problems.push(Problem::new(Severity::Advice, lesson.places.steps, UNTRIED));
+    }
     problems.extend(draft.problems);
     problems.sort();
     problems.dedup();
@@ -70,6 +76,24 @@ fn check_conditions(lesson: &Lesson, problems: &mut Vec<Problem>) {
         if matches!(condition, Condition::Expression(expression) if expression.is_constant()) {
             problems.push(Problem::new(Severity::Warning, *place, CONSTANT));
         }
+    }
+}
+
+/// What is said of steps that were tried on no manifest in which they are done.
+const UNTRIED: &str = "nothing has tried whether the steps can be done: give the lesson a `finished`, the manifest at the end";
+
+/// Warns of steps that mean something, and ask for the same as one before them.
+fn check_twins(Draft { lesson, is_whole, .. }: &Draft, problems: &mut Vec<Problem>) {
+    let mut before: Vec<(usize, &Step)> = Vec::new();
+    for ((number, step), is_whole) in (1..).zip(&lesson.steps).zip(is_whole) {
+        if !is_whole || step.conditions().any(|condition| error_of(condition).is_some()) {
+            continue;
+        }
+        if let Some((twin, _)) = before.iter().find(|(_, other)| step.conditions().eq(other.conditions())) {
+            let message = format!("step {number} asks for the same as step {twin}: both are done at once");
+            problems.push(Problem::new(Severity::Warning, step.place, message));
+        }
+        before.push((number, step));
     }
 }
 
@@ -94,11 +118,12 @@ fn readable(text: &str, key: &str, place: Position, problems: &mut Vec<Problem>)
         problems.push(Problem::error(place, format!("`{key}` cannot be read: in its {error}")));
         return None;
     }
-    let document = document_of(text);
-    if document.is_none() {
-        problems.push(Problem::error(place, format!("`{key}` has no manifest in it")));
+    match document_of(text) {
+        Some(document) if document.is_object() => return Some(document),
+        Some(_) => problems.push(Problem::error(place, format!("`{key}` is no manifest: that has keys, such as `kind: Pod`"))),
+        None => problems.push(Problem::error(place, format!("`{key}` has no manifest in it"))),
     }
-    document
+    None
 }
 
 fn check_start(Draft { lesson, is_whole, .. }: &Draft, start: &Value, problems: &mut Vec<Problem>) {
@@ -162,10 +187,13 @@ fn check_finished(lesson: &Lesson, finished: &Value, problems: &mut Vec<Problem>
 fn check_findings(lesson: &Lesson, finished: &Value, text: &str, problems: &mut Vec<Problem>) {
     let place = lesson.places.finished;
     let judgement = judge(finished);
-    if judgement.verdict != Verdict::Accepted {
-        let said = judgement.findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
-        problems.push(Problem::error(place, format!("Kubernetes does not accept `finished`: {said}")));
-        return;
+    let said = judgement.findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
+    match judgement.verdict {
+        Verdict::Accepted => {}
+        Verdict::NotJudged => {
+            return problems.push(Problem::new(Severity::Warning, place, format!("nothing is said of `finished`: {said}")));
+        }
+        _ => return problems.push(Problem::error(place, format!("Kubernetes does not accept `finished`: {said}"))),
     }
     for finding in judgement.findings.iter().filter(|finding| finding.severity != Severity::Advice) {
         problems.push(Problem::new(Severity::Warning, place, format!("Kubernetes warns of `finished`: {}", finding.message)));

@@ -43,7 +43,7 @@ pub struct Step {
 }
 
 /// Something that must hold of a manifest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// `check`: the expression is true.
     Expression(Expression),

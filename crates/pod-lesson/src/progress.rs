@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use kube_dry_run::{Verdict, judge, yaml};
+use kube_dry_run::{Verdict, judge, objects};
 use pod_advice::{AdviceRule, RULES, Workload};
 use serde_json::Value;
 
@@ -67,17 +67,17 @@ impl Lesson {
         Progress { steps: self.steps.iter().map(|step| subject.outcome(step)).collect() }
     }
 
-    /// As [`Self::progress`], for a text: for its first document with a Pod, or else its first one. Nothing is done in a text that
-    /// cannot be read.
+    /// As [`Self::progress`], for a text: for its first object with a Pod, or else its first one; what stands in a list is one as a
+    /// document is. Nothing is done in a text that cannot be read.
     #[must_use]
     pub fn progress_of_text(&self, text: &str) -> Progress {
         self.progress(&document_of(text).unwrap_or_default())
     }
 }
 
-/// The document of `text` that a lesson is about.
+/// The object of `text` that a lesson is about.
 pub(crate) fn document_of(text: &str) -> Option<Value> {
-    let mut documents = yaml::documents(text).filter_map(Result::ok).map(|parsed| parsed.value);
+    let mut documents = objects(text).filter_map(Result::ok).map(|parsed| parsed.value);
     let first = documents.next()?;
     if Workload::of(&first).is_some() {
         return Some(first);

@@ -3,7 +3,7 @@
 mod fields;
 
 use kube_dry_run::Path;
-use kube_dry_run::yaml::{self, Position};
+use kube_dry_run::yaml::{self, Position, SyntaxError};
 use serde_json::Value;
 
 use self::fields::{Fields, Reader};
@@ -82,20 +82,22 @@ pub(crate) fn draft(text: &str) -> Result<Draft, Vec<Problem>> {
     let mut documents = yaml::documents(text);
     let parsed = match documents.next() {
         Some(Ok(parsed)) => parsed,
-        Some(Err(error)) => {
-            let place = Position { line: error.line, column: error.column };
-            return Err(vec![Problem::error(place, error.message)]);
-        }
+        Some(Err(error)) => return Err(vec![Problem::error(place_of(&error), error.message)]),
         None => return Err(vec![Problem::error(start, "the lesson is empty")]),
     };
     let mut reader = Reader::new(&parsed);
-    if documents.next().is_some() {
-        reader.error(start, "a lesson is one YAML document: this text has more, divided by `---`");
+    if let Some(second) = documents.next() {
+        let place = second.map_or_else(|error| place_of(&error), |parsed| parsed.positions.value(&Path::root()));
+        reader.error(place, "a lesson is one YAML document: here begins another one, behind `---`");
     }
     match reader.object(&Path::root(), &parsed.value, &LESSON_KEYS) {
         Some(fields) => Ok(lesson(reader, &fields)),
         None => Err(reader.into_problems()),
     }
+}
+
+fn place_of(error: &SyntaxError) -> Position {
+    Position { line: error.line, column: error.column }
 }
 
 fn lesson<'p>(mut reader: Reader<'p>, fields: &Fields<'p>) -> Draft {
@@ -106,12 +108,12 @@ fn lesson<'p>(mut reader: Reader<'p>, fields: &Fields<'p>) -> Draft {
         reader.error(fields.value_place("language"), "`language` is a tag such as `de` or `pt-BR`");
     }
     let task = reader.required(fields, "task", MAX_PARAGRAPHS);
-    let start = reader.manifest(fields, "start", MAX_MANIFEST_BYTES);
+    let start = reader.manifest(fields, "start");
     if start.is_none() && !fields.has("start") {
         reader.error(fields.place, "`start` is missing: the text of the manifest to start from");
     }
     let (steps, is_whole) = steps(&mut reader, fields).into_iter().unzip();
-    let finished = reader.manifest(fields, "finished", MAX_MANIFEST_BYTES);
+    let finished = reader.manifest(fields, "finished");
     let trials = reader.list(fields, "try", MAX_TRIALS);
     let trials = trials.into_iter().filter_map(|(path, value)| trial(&mut reader, &path, value)).collect();
     let breaks = reader.optional(fields, "breaks", MAX_PARAGRAPHS);
@@ -142,7 +144,7 @@ fn steps<'p>(reader: &mut Reader<'p>, fields: &Fields<'p>) -> Vec<(Step, bool)> 
         return Vec::new();
     }
     let items = reader.list(fields, "steps", MAX_STEPS);
-    if items.is_empty() {
+    if fields.get("steps").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         reader.error(fields.value_place("steps"), "a lesson has at least one step");
     }
     items.into_iter().map(|(path, value)| step(reader, &path, value)).collect()
@@ -163,7 +165,7 @@ fn step<'p>(reader: &mut Reader<'p>, path: &Path, value: &'p Value) -> (Step, bo
 
 /// What must hold for a step to be done, each with its place.
 fn conditions<'p>(reader: &mut Reader<'p>, fields: &Fields<'p>) -> Vec<(Position, Condition)> {
-    let mut conditions = Vec::new();
+    let (mut conditions, problems_before) = (Vec::new(), reader.count());
     if let Some(source) = reader.optional(fields, "check", MAX_PARAGRAPH) {
         conditions.push((fields.value_place("check"), Condition::Expression(Expression::new(source))));
     }
@@ -176,7 +178,7 @@ fn conditions<'p>(reader: &mut Reader<'p>, fields: &Fields<'p>) -> Vec<(Position
             _ => reader.error(fields.value_place("accepted"), "`accepted` can only be `true`: Kubernetes takes the manifest"),
         }
     }
-    if !["check", "silent", "accepted"].iter().any(|key| fields.has(key)) {
+    if conditions.is_empty() && reader.count() == problems_before {
         reader
             .error(fields.place, "the step does not say when it is done: give it a `check`, `silent: RULE` or `accepted: true`");
     }
@@ -190,10 +192,10 @@ fn trial<'p>(reader: &mut Reader<'p>, path: &Path, value: &'p Value) -> Option<T
     Some(Trial { command: command?, shows: shows? })
 }
 
-/// True of what looks like a BCP 47 tag.
+/// True of what looks like a BCP 47 tag: longer names of languages are allowed there, and none is registered.
 fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    let is_first = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_first = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
     let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     parts.next().is_some_and(is_first) && parts.all(is_part)
 }

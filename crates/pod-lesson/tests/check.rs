@@ -158,6 +158,50 @@ fn what_kubernetes_and_the_rules_say_of_the_end_is_told() {
 }
 
 #[test]
+fn a_step_that_asks_for_the_same_as_another_one_is_warned_of() {
+    let steps = "  - do: A
+    check: object.metadata.name == 'b'
+  - do: B
+    check: object.metadata.name == 'b'
+    accepted: true
+  - do: C
+    check: >
+      object.metadata.name == 'b'
+  - do: D
+    check:
+  - do: E
+    check:
+";
+    let said = said(&lesson(steps));
+    let twins: Vec<_> = said.iter().filter(|line| line.starts_with("warning: ")).collect();
+    assert_eq!(twins, ["warning: line 22, column 5: step 3 asks for the same as step 1: both are done at once"]);
+}
+
+#[test]
+fn a_lesson_without_its_end_is_advised_to_have_one() {
+    let step = "  - do: A\n    check: object.metadata.name == 'b'\n";
+    let advice = "advice: line 16, column 1: nothing has tried whether the steps can be done: give the lesson a `finished`, the \
+                  manifest at the end";
+    assert_eq!(said(&lesson(step)), [advice]);
+    assert_eq!(said(&format!("{}finished: |{}", lesson(step), POD.replace("name: a", "name: b"))), Vec::<String>::new());
+}
+
+#[test]
+fn a_kind_that_is_not_judged_is_not_called_refused() {
+    let service = "\n  apiVersion: v1\n  kind: Service\n  metadata:\n    name: b\n";
+    let text = format!(
+        "title: A\ntask: B\nstart: |{}steps:\n  - do: A\n    check: object.metadata.name == 'b'\nfinished: |{service}",
+        service.replace("name: b", "name: a")
+    );
+    let said = said(&text);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].starts_with("warning: line 11, column 1: nothing is said of `finished`: this kind is not judged"),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn manifests_that_cannot_be_read_are_errors() {
     let step = "steps:\n  - do: A\n    check: has(object.x)\n";
     assert_eq!(
@@ -168,6 +212,20 @@ fn manifests_that_cannot_be_read_are_errors() {
         said(&format!("title: A\ntask: B\nstart: '# nothing'\n{step}")),
         ["error: line 3, column 1: `start` has no manifest in it"]
     );
+    for text in ["hello", "'- a'", "'3'"] {
+        assert_eq!(
+            said(&format!("title: A\ntask: B\nstart: {text}\n{step}")),
+            ["error: line 3, column 1: `start` is no manifest: that has keys, such as `kind: Pod`"]
+        );
+    }
+}
+
+/// The editor opens the Pod in a list, and so does a check.
+#[test]
+fn a_pod_in_a_list_is_what_a_lesson_is_about() {
+    let list = "apiVersion: v1\nkind: List\nitems:\n- {kind: Service, apiVersion: v1}\n- {kind: Pod, apiVersion: v1, metadata: {name: a}, spec: {containers: []}}\n";
+    let lesson = Lesson::read(&lesson("  - do: A\n    check: object.metadata.name == 'a' && object.kind == 'Pod'\n")).unwrap();
+    assert_eq!(lesson.progress_of_text(list).steps, [Outcome::Done]);
 }
 
 #[test]

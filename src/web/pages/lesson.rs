@@ -4,17 +4,17 @@ use leptos::prelude::*;
 
 use crate::lesson::OpenLesson;
 use crate::web::about::About;
+use crate::web::authored::blocks;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::icon_sprite;
 use crate::web::panels::{after, steps};
-use crate::web::prose::paragraphs;
 use crate::web::shell::Shell;
 
 /// The page of `open`, with the picture of its manifest.
 pub fn lesson(open: &OpenLesson, about: About, picture: String) -> Html {
     let lesson = &*open.lesson;
     let (title, language, direction) = (lesson.title.clone(), lesson.language.clone(), lesson.direction());
-    let (task, steps) = (paragraphs(&lesson.task), steps(lesson));
+    let (task, steps) = (blocks(&lesson.task), steps(lesson));
     let finished = open.finished_page().map(|page| view! { <a class="button" href=page>"Open the finished manifest"</a> });
     let trials = after(lesson);
     let begin = match open.start_page() {

@@ -6,11 +6,12 @@ use pod_lesson::{Lesson, MAX_LESSON_BYTES, Problem};
 
 use super::manifest_form::plain_box;
 use crate::web::about::About;
+use crate::web::authored::blocks;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::islands::LiveCheck;
 use crate::web::panels::marks::Marks;
 use crate::web::panels::{TextView, steps};
-use crate::web::prose::{paragraphs, prose};
+use crate::web::prose::prose;
 use crate::web::shell::Shell;
 
 const DESCRIPTION: &str = "Write an exercise about Pods that share files: a task, a manifest to start from, and steps that are \
@@ -40,7 +41,7 @@ pub fn lesson_author(draft: &Draft) -> Html {
                         "A lesson is a small YAML text: a title, a task, the manifest to start from, and steps. Each step has a check, \
                         an expression in CEL as in Kubernetes' own admission policies, or the name of a "<a href="/rules">"rule"</a>" \
                         that must be silent. The link holds the whole lesson; nothing is stored here. Its texts may be in any \
-                        language."
+                        language. "<a href="/lesson/format">"How a lesson is written"</a>" has all keys, and checks to begin with."
                     </p>
                     <form id="import" method="post" action="/lesson" enctype="multipart/form-data">
                         <label for="manifest-text">"The lesson, as YAML"</label>
@@ -122,7 +123,7 @@ fn preview(lesson: &Lesson) -> Html {
             <summary>"What a learner reads"</summary>
             <div lang=lesson.language.clone() dir=lesson.direction()>
                 <h3>{lesson.title.clone()}</h3>
-                {paragraphs(&lesson.task)}
+                {blocks(&lesson.task)}
                 <ol class="steps">{steps(lesson)}</ol>
             </div>
         </details>

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use pod_lesson::{Lesson, Outcome, Progress, Step};
 
 use crate::lesson::{LessonError, OpenLesson};
+use crate::web::authored::{blocks, emphasised};
 use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::{Icon, icon};
-use crate::web::prose::{emphasised, paragraphs};
 use crate::web::sheet::Sheet;
 
 /// The lesson of the sheet; nothing where there is none.
@@ -43,7 +43,7 @@ fn of_lesson(open: &OpenLesson, progress: &Progress) -> Html {
                 <h2 id="lesson-heading">{title.clone()}</h2>
                 <details class="task" open=is_untouched>
                     <summary lang="en">"What it is about"</summary>
-                    {paragraphs(task)}
+                    {blocks(task)}
                 </details>
                 <ol class="steps">{items}</ol>
                 {if next.is_none() { done(open) } else { Html::default() }}
@@ -82,7 +82,7 @@ fn item(step: &Step, outcome: &Outcome, is_next: bool) -> Html {
 fn hints(hints: &[String]) -> Html {
     let fold = |inner: Html, (place, hint): (usize, &String)| {
         let words = if place == 0 { "A hint" } else { "Another hint" };
-        view! { <details class="hint"><summary lang="en">{words}</summary><p>{emphasised(hint)}</p>{inner}</details> }.html()
+        view! { <details class="hint"><summary lang="en">{words}</summary>{blocks(hint)}{inner}</details> }.html()
     };
     hints.iter().enumerate().rev().fold(Html::default(), fold)
 }
@@ -120,16 +120,16 @@ pub fn after(lesson: &Lesson) -> Html {
     let trials: Html = lesson
         .trials
         .iter()
-        .map(|trial| view! { <li><code>{trial.command.as_str()}</code> <p>{emphasised(&trial.shows)}</p></li> }.html())
+        .map(|trial| view! { <li><code>{trial.command.as_str()}</code> {blocks(&trial.shows)}</li> }.html())
         .collect();
     let trials = (!lesson.trials.is_empty()).then(|| {
         view! { <details class="trials"><summary lang="en">"Try it in a cluster"</summary><ol>{trials}</ol></details> }
     });
     let breaks = lesson.breaks.as_deref().map(|breaks| {
-        view! { <details class="trials"><summary lang="en">"What breaks it"</summary>{paragraphs(breaks)}</details> }
+        view! { <details class="trials"><summary lang="en">"What breaks it"</summary>{blocks(breaks)}</details> }
     });
     let note = lesson.note.as_deref().map(|note| {
-        view! { <details class="trials"><summary lang="en">"Good to know"</summary>{paragraphs(note)}</details> }
+        view! { <details class="trials"><summary lang="en">"Good to know"</summary>{blocks(note)}</details> }
     });
     view! { {trials}{breaks}{note} }.html()
 }

@@ -33,6 +33,20 @@ fn a_lesson_has_a_link() {
 }
 
 #[test]
+fn a_lesson_that_fits_into_no_link_does_not_work() {
+    let mut number = 1_u64;
+    let noise: String = std::iter::repeat_with(|| {
+        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        char::from(b'a' + u8::try_from((number >> 40) % 26).unwrap())
+    })
+    .take(60_000)
+    .collect();
+    let source = lessons()[0].source.replace("start: |\n", &format!("start: |\n  # {noise}\n"));
+    let checked = left(&podweave_reads(&["lesson", "check", "-"], source));
+    assert!(checked.starts_with("exit status 1\n-: error: it fits into no link: "), "{checked}");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_told() {
     let bytes = [lessons()[0].source.as_bytes(), b"# \xff\n"].concat();
     let checked = left(&podweave_reads(&["lesson", "check", "-"], &bytes));

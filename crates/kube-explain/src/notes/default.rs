@@ -59,11 +59,15 @@ const DEFAULTS: &[(&str, &str, &str, &str)] = &[
     ("JobSpec", "completionMode", "NonIndexed", JOB),
     ("JobSpec", "completions", "1, if `parallelism` is not set either", JOB),
     ("JobSpec", "parallelism", "1", JOB),
+    ("JobSpec", "podReplacementPolicy", "TerminatingOrFailed, and Failed with a `podFailurePolicy`", JOB),
     ("JobSpec", "suspend", "false", JOB),
     ("ObjectFieldSelector", "apiVersion", "v1", "SetDefaults_ObjectFieldSelector"),
     ("ObjectMeta", "namespace", NAMESPACE, "kubectl"),
+    ("PodFailurePolicyOnPodConditionsPattern", "status", "True", JOB),
+    ("PodSpec", "automountServiceAccountToken", "what the ServiceAccount says, otherwise true", "the admission plugin ServiceAccount"),
     ("PodSpec", "dnsPolicy", "ClusterFirst", POD_SPEC),
     ("PodSpec", "enableServiceLinks", "true", POD),
+    ("PodSpec", "preemptionPolicy", "what the PriorityClass says, otherwise PreemptLowerPriority", "the admission plugin Priority"),
     ("PodSpec", "restartPolicy", "Always", POD_SPEC),
     ("PodSpec", "schedulerName", "default-scheduler", POD_SPEC),
     ("PodSpec", "securityContext", "{}", POD_SPEC),
@@ -85,8 +89,12 @@ const DEFAULTS: &[(&str, &str, &str, &str)] = &[
     ("RollingUpdateDaemonSet", "maxUnavailable", "1", DAEMON_SET),
     ("RollingUpdateDeployment", "maxSurge", "25%", DEPLOYMENT),
     ("RollingUpdateDeployment", "maxUnavailable", "25%", DEPLOYMENT),
+    ("RollingUpdateStatefulSetStrategy", "maxUnavailable", "1", STATEFUL_SET),
+    ("RollingUpdateStatefulSetStrategy", "partition", "0", STATEFUL_SET),
     ("SecretVolumeSource", "defaultMode", "0644", "SetDefaults_SecretVolumeSource"),
     ("ServiceAccountTokenProjection", "expirationSeconds", "3600", "SetDefaults_ServiceAccountTokenProjection"),
+    ("StatefulSetPersistentVolumeClaimRetentionPolicy", "whenDeleted", "Retain", STATEFUL_SET),
+    ("StatefulSetPersistentVolumeClaimRetentionPolicy", "whenScaled", "Retain", STATEFUL_SET),
     ("StatefulSetSpec", "podManagementPolicy", "OrderedReady", STATEFUL_SET),
     ("StatefulSetSpec", "replicas", "1", STATEFUL_SET),
     ("StatefulSetSpec", "revisionHistoryLimit", "10", STATEFUL_SET),
@@ -115,6 +123,20 @@ mod tests {
             assert!(exists(owner, field), "{owner}.{field}");
         }
         assert!(DEFAULTS.is_sorted());
+    }
+
+    /// What `job_spec` and `stateful_set` of `kube-dry-run` fill in.
+    #[test]
+    fn what_decides_about_files_and_about_pods_that_take_over_has_its_default() {
+        for (owner, field, value) in [
+            ("StatefulSetPersistentVolumeClaimRetentionPolicy", "whenDeleted", "Retain"),
+            ("StatefulSetPersistentVolumeClaimRetentionPolicy", "whenScaled", "Retain"),
+            ("RollingUpdateStatefulSetStrategy", "partition", "0"),
+            ("PodFailurePolicyOnPodConditionsPattern", "status", "True"),
+            ("JobSpec", "podReplacementPolicy", "TerminatingOrFailed, and Failed with a `podFailurePolicy`"),
+        ] {
+            assert_eq!(default(owner, field).map(|default| default.value), Some(value), "{owner}.{field}");
+        }
     }
 
     /// What a runtime does with CMD: `oci.WithProcessArgs` of containerd takes it only where there is no command either.

@@ -26,6 +26,8 @@ pub enum Event {
     Memory(String),
     /// The node reboots.
     Reboot,
+    /// The node is drained.
+    Drain,
     /// A new version of the Pod replaces it.
     Replace,
     /// The work is done.
@@ -48,6 +50,7 @@ impl Event {
             Self::Fill(name) => format!("fill:{name}"),
             Self::Memory(name) => format!("memory:{name}"),
             Self::Reboot => "reboot".to_owned(),
+            Self::Drain => "drain".to_owned(),
             Self::Replace => "replace".to_owned(),
             Self::Finish => "finish".to_owned(),
             Self::Delete => "delete".to_owned(),
@@ -63,6 +66,7 @@ impl Event {
             Self::Fill(name) => format!("{name} fills up"),
             Self::Memory(name) => format!("{name} uses too much memory"),
             Self::Reboot => "the node reboots".to_owned(),
+            Self::Drain => "the node is drained".to_owned(),
             Self::Replace => "the Pod is replaced".to_owned(),
             Self::Finish => "the work finishes".to_owned(),
             Self::Delete => "the Pod is deleted".to_owned(),
@@ -111,6 +115,7 @@ fn of_sort(sort: &str, name: String) -> Option<Event> {
 fn of_pod(id: &str) -> Option<Event> {
     match id {
         "reboot" => Some(Event::Reboot),
+        "drain" => Some(Event::Drain),
         "replace" => Some(Event::Replace),
         "finish" => Some(Event::Finish),
         "delete" => Some(Event::Delete),
@@ -137,7 +142,7 @@ pub(super) fn of<'a>(workload: &Workload<'a>) -> Vec<Event> {
     let filled = workload.shared().chain(of_one).filter(|volume| fills(workload, volume));
     add(&mut events, filled.map(|volume| volume.name), Event::Fill);
     add(&mut events, containers(workload, |container| may_use_too_much(workload, container)), Event::Memory);
-    events.push(Event::Reboot);
+    events.extend([Event::Reboot, Event::Drain]);
     events.extend(matches!(workload.kind, "Deployment" | "StatefulSet" | "DaemonSet").then_some(Event::Replace));
     events.extend(finishes(workload).then_some(Event::Finish));
     events.push(Event::Delete);
@@ -208,8 +213,11 @@ mod tests {
     #[test]
     fn events_make_sense_for_the_document() {
         let shared = ["crash:a", "crash:b", "restart:b", "fill:v"];
-        assert_eq!(ids(&pod("Deployment", "")), [&shared[..], &["reboot", "replace", "delete"]].concat());
-        assert_eq!(ids(&pod("Job", "Memory")), [&shared[..], &["memory:a", "memory:b", "reboot", "finish", "delete"]].concat());
+        assert_eq!(ids(&pod("Deployment", "")), [&shared[..], &["reboot", "drain", "replace", "delete"]].concat());
+        assert_eq!(
+            ids(&pod("Job", "Memory")),
+            [&shared[..], &["memory:a", "memory:b", "reboot", "drain", "finish", "delete"]].concat()
+        );
         assert_eq!(ids(&pod("PodTemplate", "")), Vec::<String>::new());
         assert_eq!(ids(&json!({"kind": "Service"})), Vec::<String>::new());
     }
@@ -221,7 +229,7 @@ mod tests {
         let two = json!({"name": "b", "image": "nginx", "volumeMounts": [mount("v")]});
         let volumes = json!([{"name": "own", "emptyDir": {}}, {"name": "v", "emptyDir": {}}, {"name": "idle", "emptyDir": {}}]);
         let ids = ids(&json!({"kind": "Pod", "spec": {"containers": [one, two], "volumes": volumes}}));
-        assert_eq!(ids, ["crash:a", "crash:b", "fill:v", "fill:own", "reboot", "delete"]);
+        assert_eq!(ids, ["crash:a", "crash:b", "fill:v", "fill:own", "reboot", "drain", "delete"]);
     }
 
     #[test]
@@ -231,7 +239,7 @@ mod tests {
             assert_eq!(event(&document, &expected.id()), Some(expected.clone()));
             assert!(!expected.label().is_empty());
         }
-        for id in ["", "crash", "crash:", "crash:c", "fill:a", "reboot:a", "crash:a b", "finish"] {
+        for id in ["", "crash", "crash:", "crash:c", "fill:a", "reboot:a", "drain:a", "crash:a b", "finish"] {
             assert_eq!(event(&document, id), None, "{id}");
         }
     }
@@ -243,6 +251,6 @@ mod tests {
         containers.insert(0, json!({"name": "a/b?"}));
         containers.insert(0, json!({"name": "c0"}));
         let ids = ids(&json!({"kind": "Pod", "spec": {"containers": containers}}));
-        assert_eq!(ids.len(), 8 + 8 + 2, "{ids:?}");
+        assert_eq!(ids.len(), 8 + 8 + 3, "{ids:?}");
     }
 }

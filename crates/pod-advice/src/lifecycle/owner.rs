@@ -24,12 +24,17 @@ pub(super) fn is_job(workload: &Workload<'_>) -> bool {
 
 /// Tells of the Pod that takes the place of one that has failed or is gone.
 pub(super) fn replace(scene: &mut Scene<'_, '_>, has_failed: bool) {
+    let place = if scene.workload.kind == "DaemonSet" { "on the same node" } else { "perhaps on another node" };
+    replace_at(scene, has_failed, place);
+}
+
+/// As [`replace`], where the new Pod starts at a known `place`.
+pub(super) fn replace_at(scene: &mut Scene<'_, '_>, has_failed: bool, place: &str) {
     let (workload, files) = (scene.workload, scene.if_empty_dirs(" with empty volumes"));
     match workload.kind {
         "Pod" => replace_nothing(scene, has_failed),
         "Job" | "CronJob" => replace_in_job(scene),
         kind => {
-            let place = if kind == "DaemonSet" { "on the same node" } else { "perhaps on another node" };
             scene.note(format!("The {kind} starts a new Pod{files}, {place}."));
             scene.start_all(Cause::NewPod);
         }

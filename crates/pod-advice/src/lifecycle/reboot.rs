@@ -81,7 +81,7 @@ fn note_absence(scene: &mut Scene<'_, '_>) {
     if !is_bound {
         let files = scene.if_empty_dirs(" with its emptyDirs");
         scene.note(format!("If the node is away for more than five minutes, the Pod may be deleted{files}."));
-        scene.note("Before a planned reboot people drain the node, which deletes the Pod.");
+        scene.note("Before a planned reboot people drain the node, which evicts the Pod.");
     }
     let sidecars = scene.workload.containers.iter().any(|container| container.role == Role::Sidecar);
     if sidecars {

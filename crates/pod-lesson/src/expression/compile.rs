@@ -93,8 +93,25 @@ fn syntax_error(source: &str, errors: &ParseErrors) -> String {
     match rest.trim() {
         _ if errors.errors.iter().any(|error| error.msg.contains("has() macro")) => HAS.to_owned(),
         "" => "the check is no CEL expression: it ends where something must follow".to_owned(),
-        rest => format!("the check is no CEL expression: `{}` cannot stand at line {line}, column {column} of it", shown(rest)),
+        rest => {
+            let instead = instead(rest).map(|words| format!("; {words}")).unwrap_or_default();
+            let rest = shown(rest);
+            format!("the check is no CEL expression: `{rest}` cannot stand at line {line}, column {column} of it{instead}")
+        }
     }
+}
+
+/// What CEL has for what other languages write as `rest` begins.
+fn instead(rest: &str) -> Option<&'static str> {
+    const WRITTEN: [(&str, &str); 6] = [
+        ("= ", "`==` compares"),
+        ("and ", "`&&` is \"and\""),
+        ("or ", "`||` is \"or\""),
+        ("not ", "`!` is \"not\""),
+        (".?", "`has(…)` asks whether a field is there"),
+        ("[?", "`size() > …` asks whether an item is there"),
+    ];
+    WRITTEN.iter().find(|(beginning, _)| rest.starts_with(beginning)).map(|(_, words)| *words)
 }
 
 /// The names of the macros' variables around the part that is read.

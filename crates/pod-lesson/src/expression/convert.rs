@@ -60,11 +60,12 @@ mod tests {
         json!({"kind": "Pod", "metadata": {"name": "web"}, "spec": {"containers": [container], "volumes": [volume]}})
     }
 
-    const TRUE_OF_TEXTS: [&str; 6] = [
+    const TRUE_OF_TEXTS: [&str; 7] = [
         "string(object.spec.containers[0].ports[0].containerPort) == '80' && string(true) == 'true' && string('a') == 'a'",
         "int('80') == object.spec.containers[0].ports[0].containerPort && int(-2.9) == -2 && int(7) == 7",
         "object.spec.containers[0].image.split(':')[1] == '3.22' && 'äb'.split('') == ['ä', 'b'] && 'a'.split(',').size() == 1",
         "object.kind.lowerAscii() == 'pod' && object.metadata.name.upperAscii() == 'WEB' && ' a '.trim() == 'a'",
+        "['a', 'b'].join('-') == 'a-b' && object.spec.containers.map(c, c.name).join() == 'web' && [].join(',') == ''",
         "'/html/'.split('/').filter(part, part != '') == ['html']",
         "int(object.spec.volumes[0].emptyDir.sizeLimit.split('M')[0]) <= 16",
     ];
@@ -74,9 +75,17 @@ mod tests {
         for source in TRUE_OF_TEXTS {
             assert_eq!(answer(source, &pod()), Answer::True, "{source}");
         }
-        for source in
-            ["int('8x') == 8", "int('') == 0", "int(1e30) == 1", "string([1]) == ''", "int(true) == 1", "'a'.split(1) == []"]
-        {
+        for source in [
+            "[1].join() == ''",
+            "'a'.join() == ''",
+            "['a'].join(1) == ''",
+            "int('8x') == 8",
+            "int('') == 0",
+            "int(1e30) == 1",
+            "string([1]) == ''",
+            "int(true) == 1",
+            "'a'.split(1) == []",
+        ] {
             assert!(matches!(answer(source, &pod()), Answer::Mistyped(_)), "{source}");
         }
         let long = "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'.split('')";

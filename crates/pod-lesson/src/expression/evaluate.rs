@@ -6,13 +6,10 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use kube_dry_run::milli_value;
 use serde_json::Value;
 
 use super::arithmetic::arithmetic;
 use super::budget::Budget;
-use super::convert::{changed, converted, split};
-use super::function::Function;
 use super::node::{Macro, MacroKind, Node, Operator};
 use super::stop::{Answer, Stop, mistyped, too_large};
 use super::value::Val;
@@ -37,11 +34,11 @@ impl<'a, 'b> Evaluation<'a, 'b> {
         }
     }
 
-    fn pay(&mut self, steps: usize) -> Answer<()> {
+    pub(super) fn pay(&mut self, steps: usize) -> Answer<()> {
         self.budget.take(steps).then_some(()).ok_or(Stop::Exhausted)
     }
 
-    fn pay_text(&mut self, bytes: usize) -> Answer<()> {
+    pub(super) fn pay_text(&mut self, bytes: usize) -> Answer<()> {
         self.budget.take_text(bytes).then_some(()).ok_or(Stop::Exhausted)
     }
 
@@ -230,7 +227,7 @@ impl<'a, 'b> Evaluation<'a, 'b> {
     }
 
     /// The items of a list, or the keys of a map, each of which is paid for.
-    fn items(&mut self, range: &Val<'a>) -> Answer<Vec<Val<'a>>> {
+    pub(super) fn items(&mut self, range: &Val<'a>) -> Answer<Vec<Val<'a>>> {
         match range {
             Val::Map(map) => {
                 self.pay(map.len())?;
@@ -297,82 +294,11 @@ impl<'a, 'b> Evaluation<'a, 'b> {
         self.variables.pop();
         answer
     }
-
-    fn call(&mut self, function: Function, arguments: &[Val<'a>]) -> Answer<Val<'a>> {
-        let mistyped = || mistyped(function.name(), &arguments.iter().collect::<Vec<_>>());
-        match (function, arguments) {
-            (Function::Size, [value]) => {
-                self.pay_text(value.bytes())?;
-                value.size().and_then(|size| i64::try_from(size).ok()).map(Val::Int).ok_or_else(mistyped)
-            }
-            (Function::StartsWith, [Val::Text(text), Val::Text(part)]) => {
-                self.pay_text(part.len())?;
-                Ok(Val::Bool(text.starts_with(part.as_ref())))
-            }
-            (Function::EndsWith, [Val::Text(text), Val::Text(part)]) => {
-                self.pay_text(part.len())?;
-                Ok(Val::Bool(text.ends_with(part.as_ref())))
-            }
-            (Function::Contains, [Val::Text(text), Val::Text(part)]) => {
-                self.pay_text(text.len() + part.len())?;
-                Ok(Val::Bool(text.contains(part.as_ref())))
-            }
-            (Function::Int | Function::String, [value]) => {
-                self.pay_text(value.bytes())?;
-                converted(function, value).ok_or_else(mistyped)
-            }
-            (Function::LowerAscii | Function::UpperAscii | Function::Trim, [Val::Text(text)]) => {
-                self.pay_text(text.len())?;
-                Ok(Val::Text(Cow::Owned(changed(function, text))))
-            }
-            (Function::Split, [Val::Text(text), Val::Text(separator)]) => {
-                self.pay_text(text.len())?;
-                let parts = split(text, separator);
-                self.pay(parts.len())?;
-                Ok(Val::Made(Rc::new(parts)))
-            }
-            (Function::Quantity, [value]) => {
-                self.pay(STEPS_OF_QUANTITY)?;
-                let text = amount_text(value).ok_or_else(mistyped)?;
-                let amount =
-                    quantity(&text).ok_or_else(|| Stop::Mistyped("it asks for the amount of a text that is none".to_owned()));
-                amount.map(Val::Quantity)
-            }
-            (Function::IsQuantity, [value]) => {
-                self.pay(STEPS_OF_QUANTITY)?;
-                Ok(Val::Bool(amount_text(value).is_some_and(|text| quantity(&text).is_some())))
-            }
-            (Function::IsGreaterThan, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Bool(one > two)),
-            (Function::IsLessThan, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Bool(one < two)),
-            (Function::CompareTo, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Int(one.cmp(two) as i64)),
-            _ => Err(mistyped()),
-        }
-    }
-}
-
-/// A text that may be an amount. A manifest may write `cpu: 1`, which the server reads as a text.
-fn amount_text(value: &Val<'_>) -> Option<String> {
-    match value {
-        Val::Text(text) => Some(text.chars().take(MAX_AMOUNT_CHARACTERS + 1).collect()),
-        Val::Int(number) => Some(number.to_string()),
-        Val::Double(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 /// What a byte costs that a pattern is tried on, which may be at each of some 250 places of the pattern at once; the beginning
 /// costs as much as two.
 const STEPS_OF_MATCHED_BYTE: usize = 8;
-
-/// What it costs to read an amount.
-const STEPS_OF_QUANTITY: usize = 16;
-
-/// No amount is written with more characters.
-const MAX_AMOUNT_CHARACTERS: usize = 64;
-
-fn quantity(text: &str) -> Option<i128> {
-    if text.chars().count() > MAX_AMOUNT_CHARACTERS { None } else { milli_value(text) }
-}
 
 fn holds(operator: Operator, order: Ordering) -> bool {
     match operator {

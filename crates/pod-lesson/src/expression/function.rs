@@ -16,11 +16,14 @@ pub(super) enum Function {
     UpperAscii,
     Trim,
     Split,
+    Join,
     Quantity,
     IsQuantity,
     IsGreaterThan,
     IsLessThan,
     CompareTo,
+    Plus,
+    Minus,
 }
 
 /// How a function is called.
@@ -33,7 +36,7 @@ pub(super) enum Style {
 }
 
 /// Every function with its name, how it is called, and how many arguments it takes, the one before the dot among them.
-pub(super) const FUNCTIONS: [(&str, Style, usize, Function); 16] = [
+pub(super) const FUNCTIONS: [(&str, Style, usize, Function); 20] = [
     ("size", Style::Global, 1, Function::Size),
     ("size", Style::Method, 1, Function::Size),
     ("startsWith", Style::Method, 2, Function::StartsWith),
@@ -45,11 +48,15 @@ pub(super) const FUNCTIONS: [(&str, Style, usize, Function); 16] = [
     ("upperAscii", Style::Method, 1, Function::UpperAscii),
     ("trim", Style::Method, 1, Function::Trim),
     ("split", Style::Method, 2, Function::Split),
+    ("join", Style::Method, 1, Function::Join),
+    ("join", Style::Method, 2, Function::Join),
     ("quantity", Style::Global, 1, Function::Quantity),
     ("isQuantity", Style::Global, 1, Function::IsQuantity),
     ("isGreaterThan", Style::Method, 2, Function::IsGreaterThan),
     ("isLessThan", Style::Method, 2, Function::IsLessThan),
     ("compareTo", Style::Method, 2, Function::CompareTo),
+    ("add", Style::Method, 2, Function::Plus),
+    ("sub", Style::Method, 2, Function::Minus),
 ];
 
 impl Function {

@@ -191,12 +191,19 @@ fn amounts_compare() {
         "quantity(object.spec.volumes[0].emptyDir.sizeLimit).isLessThan(quantity('1Gi'))",
         "quantity('1Gi').isGreaterThan(quantity('1000Mi')) && quantity('1Gi').compareTo(quantity('1024Mi')) == 0",
         "quantity(object.spec.containers[0].resources.limits.cpu).compareTo(quantity('1000m')) == 0",
+        "quantity('64Mi').sub(quantity('16Mi')).add(quantity('1')).isGreaterThan(quantity('48Mi'))",
         "quantity('64Mi') == quantity('65536Ki') && quantity('0.5').isLessThan(quantity('1'))",
         "isQuantity('64Mi') && !isQuantity('64 Mi') && !isQuantity('') && !isQuantity(true) && isQuantity(1.5)",
     ] {
         assert_eq!(answer(source, &pod()), Answer::True, "{source}");
     }
-    for source in ["quantity('a') == 1", "quantity(true) == 1", "quantity('1') < quantity('2')", "'1'.isLessThan('2')"] {
+    for source in [
+        "quantity('a') == 1",
+        "quantity('1').add(1) == 1",
+        "quantity(true) == 1",
+        "quantity('1') < quantity('2')",
+        "'1'.isLessThan('2')",
+    ] {
         assert!(matches!(answer(source, &pod()), Answer::Mistyped(_)), "{source}");
     }
 }
@@ -229,6 +236,16 @@ fn what_means_nothing_is_said_in_a_sentence() {
         ("", "the check is empty"),
         ("object.", "the check is no CEL expression: it ends where something must follow"),
         ("object.spec == )", "the check is no CEL expression: `)` cannot stand at line 1, column 16 of it"),
+        (
+            "object.kind = 'Pod'",
+            "the check is no CEL expression: `= 'Pod'` cannot stand at line 1, column 13 of it; `==` compares",
+        ),
+        ("true and true", "the check is no CEL expression: `and true` cannot stand at line 1, column 6 of it; `&&` is \"and\""),
+        (
+            "object.?spec.size() == 1",
+            "the check is no CEL expression: `.?spec.size() == 1` cannot stand at line 1, column 7 of it; `has(…)` asks whether a \
+             field is there",
+        ),
         ("objct.spec", "`objct` is nothing that a check knows: the manifest is called `object`"),
         (
             "has(object)",
@@ -247,10 +264,10 @@ fn what_means_nothing_is_said_in_a_sentence() {
         ("b'a' == 1", "a manifest has no bytes: write the text without `b`"),
         ("1u == 1", "a number of a manifest has no `u` behind it"),
         (
-            "object.join('a')",
-            "`join` is no function that a check can call; there are `all`, `compareTo`, `contains`, `endsWith`, `exists`, `exists_one`, \
-             `filter`, `has`, `int`, `isGreaterThan`, `isLessThan`, `isQuantity`, `lowerAscii`, `map`, `matches`, `quantity`, `size`, \
-             `split`, `startsWith`, `string`, `trim`, `upperAscii`",
+            "object.replace('a')",
+            "`replace` is no function that a check can call; there are `add`, `all`, `compareTo`, `contains`, `endsWith`, `exists`, `exists_one`, \
+             `filter`, `has`, `int`, `isGreaterThan`, `isLessThan`, `isQuantity`, `join`, `lowerAscii`, `map`, `matches`, `quantity`, `size`, \
+             `split`, `startsWith`, `string`, `sub`, `trim`, `upperAscii`",
         ),
     ] {
         assert_eq!(Expression::new(source).error(), Some(expected), "{source}");
@@ -342,6 +359,7 @@ fn hostile() -> Vec<String> {
         format!("{all}.all(a, {all}.all(b, ''.matches('([a-z]*[a-y]*){{20}}b') || true))"),
         format!("{all}.all(a, {all}.all(b, quantity('1234567890123456789.123456789').compareTo(quantity('1')) == 1))"),
         format!("{all}.all(a, object.metadata.labels.long + 'a' != object.metadata.labels.long + 'b')"),
+        format!("{all}.all(a, object.spec.args.join(object.metadata.labels.long) != '')"),
         format!("{all}.all(a, size(object.metadata.labels.long) > 1)"),
         format!("{all}.all(a, object.spec.args.all(b, object.spec.args.all(c, b <= c || true)))"),
         format!("{all}.map(a, object.metadata.labels.long + 'a').size() == 1"),

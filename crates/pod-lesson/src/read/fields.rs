@@ -5,6 +5,7 @@ use kube_dry_run::yaml::{Parsed, Position, Positions};
 use kube_dry_run::{Path, Severity};
 use serde_json::{Map, Value};
 
+use super::MAX_MANIFEST_BYTES;
 use crate::problem::{MAX_PROBLEMS, Problem};
 
 /// Reads a text and collects what is wrong with it.
@@ -104,13 +105,19 @@ impl<'p> Reader<'p> {
 
     /// The text for people that `key` may have, without blanks at its ends.
     pub(super) fn optional(&mut self, fields: &Fields<'p>, key: &str, limit: usize) -> Option<String> {
-        self.manifest(fields, key, limit).map(|text| text.trim().to_owned())
+        self.text(fields.get(key)?, fields.value_place(key), key, limit).map(|text| text.trim().to_owned())
     }
 
-    /// The text that `key` may have, to the letter.
-    pub(super) fn manifest(&mut self, fields: &Fields<'p>, key: &str, limit: usize) -> Option<String> {
-        let value = fields.get(key)?;
-        self.text(value, fields.value_place(key), key, limit)
+    /// The text of the manifest that `key` may have, to the letter.
+    pub(super) fn manifest(&mut self, fields: &Fields<'p>, key: &str) -> Option<String> {
+        let (value, place) = (fields.get(key)?, fields.value_place(key));
+        if value.is_object() {
+            let message =
+                format!("`{key}` must be the text of the manifest: write `{key}: |`, and the manifest below it, indented");
+            self.error(place, message);
+            return None;
+        }
+        self.text(value, place, key, MAX_MANIFEST_BYTES)
     }
 
     fn text(&mut self, value: &Value, place: Position, key: &str, limit: usize) -> Option<String> {
@@ -150,8 +157,9 @@ impl<'p> Reader<'p> {
         let mut texts = Vec::new();
         for (path, item) in self.list(fields, key, limit) {
             let place = self.positions.value(&path);
-            if let Some(text) = self.text(item, place, key, length) {
-                texts.push((place, text.trim().to_owned()));
+            match self.text(item, place, key, length).map(|text| text.trim().to_owned()) {
+                Some(text) if text.is_empty() => self.error(place, format!("an item of `{key}` is empty")),
+                text => texts.extend(text.map(|text| (place, text))),
             }
         }
         texts

@@ -44,7 +44,7 @@ fn everything_that_is_wrong_is_told_at_its_place() {
     let text = "titel: A title
 task: [a]
 start: 1
-language: Deutsch!
+language: Deutsch
 steps:
   - do: true
     chek: a
@@ -84,7 +84,7 @@ fn what_is_no_lesson_at_all_is_told() {
     assert_eq!(problems("title: 'a"), ["line 1, column 8: the quote that opens here is never closed"]);
     assert_eq!(
         problems(&format!("{SMALL}---\na: b\n")),
-        ["line 1, column 1: a lesson is one YAML document: this text has more, divided by `---`"]
+        ["line 20, column 1: a lesson is one YAML document: here begins another one, behind `---`"]
     );
     assert_eq!(problems(&format!("{SMALL}...\na: b\n")).len(), 1);
     assert_eq!(problems(&"a".repeat(MAX_LESSON_BYTES + 1)), ["line 1, column 1: the lesson is larger than 128 KiB"]);
@@ -96,6 +96,43 @@ fn what_is_no_lesson_at_all_is_told() {
             "line 1, column 1: `steps` is missing: what to do, one after the other",
         ]
     );
+}
+
+#[test]
+fn a_second_document_is_told_at_its_place_even_where_it_cannot_be_read() {
+    let said = problems(&format!("{SMALL}---\na: [\n"));
+    assert_eq!(said, ["line 20, column 4: a lesson is one YAML document: here begins another one, behind `---`"]);
+}
+
+#[test]
+fn a_manifest_in_keys_is_told_how_to_be_written() {
+    let said = problems(&SMALL.replace("start: |", "start:"));
+    assert_eq!(
+        said,
+        ["line 7, column 3: `start` must be the text of the manifest: write `start: |`, and the manifest below it, indented"]
+    );
+}
+
+#[test]
+fn what_is_empty_is_told() {
+    let said =
+        problems(&SMALL.replace("hints: It is a field.", "hints: [a, ' ']").replace("[nobody-writes, start-race]", "[a, '']"));
+    assert_eq!(said, ["line 10, column 16: an item of `hints` is empty", "line 13, column 17: an item of `silent` is empty"]);
+}
+
+#[test]
+fn a_step_that_asks_for_nothing_does_not_say_when_it_is_done() {
+    let nothing = "the step does not say when it is done: give it a `check`, `silent: RULE` or `accepted: true`";
+    for empty in ["silent: []", "check:", "accepted: ~", "silent:"] {
+        let said = problems(&SMALL.replace("check: object.metadata.name == 'a'", empty));
+        assert_eq!(said, [format!("line 9, column 5: {nothing}")], "{empty}");
+    }
+}
+
+#[test]
+fn steps_that_are_no_list_are_told_once() {
+    let said = problems("title: a\ntask: b\nstart: c\nsteps: do it\n");
+    assert_eq!(said, ["line 4, column 8: `steps` must be a list, each item behind a `-`, and not a text"]);
 }
 
 #[test]

@@ -76,3 +76,28 @@ fn a_container_has_its_time_to_end() {
     let hooked = PARTS.replace("name: writer\n", "name: writer\n        lifecycle: {preStop: {sleep: {seconds: 1}}}\n");
     assert!(how("", &hooked).starts_with("`writer` runs its `preStop` hook, gets a TERM signal"));
 }
+
+/// `staging/src/k8s.io/kubectl/pkg/drain/filters.go`, `localStorageFilter` and `unreplicatedFilter`, and
+/// docs/tasks/administer-cluster/safely-drain-node: a drained node takes no new Pods.
+#[test]
+fn a_drain_wants_to_be_told_of_files_and_of_a_pod_that_stands_alone() {
+    let outcome = of_pod(PARTS, "drain");
+    assert_eq!((fates(&outcome), started(&outcome)), (vec![Fate::Lost, Fate::Lost], vec![]));
+    assert!(says(&outcome, "`--delete-emptydir-data` and `--force`") && says(&outcome, "it has no controller"));
+    let of_deployment = after(&document("Deployment", PARTS, ""), "drain");
+    assert!(says(&of_deployment, "With `--delete-emptydir-data` it evicts") && !says(&of_deployment, "--force"));
+    assert!(says(&of_deployment, "on another node: this one takes no new Pods"));
+    assert_eq!(started(&of_deployment).len(), 4);
+    assert_eq!(ended(&of_deployment), ["writer", "reader", "side"].map(|name| (name, Cause::Deleted)));
+    let without_files = "\n    containers: [{name: a, image: nginx}]";
+    assert!(says(&after(&document("Deployment", without_files, ""), "drain"), "The Pod is evicted"));
+    assert!(says(&of_pod(without_files, "drain"), "With `--force` it evicts the Pod."));
+}
+
+/// The same file, `daemonSetFilter`.
+#[test]
+fn a_drain_leaves_the_pods_of_a_daemon_set() {
+    let outcome = after(&document("DaemonSet", PARTS, ""), "drain");
+    assert_eq!((fates(&outcome), ended(&outcome)), (vec![Fate::Kept, Fate::Kept], vec![]));
+    assert!(says(&outcome, "--ignore-daemonsets"));
+}

@@ -397,14 +397,6 @@ mod tests {
             "mounts:\n  - name: a\n    path: b\n    - name: c\n      path: d\n",
             "spec:\n  volumes:\n    - name: a\n      emptyDir: {}\n  - name: b\n",
             "spec:\n  a: b\n  image = nginx\n",
-            "a: &base {x: y}\nb:\n  <<: *bsae\n",
-            "b:\n  <<: *base\n",
-            "a: {b: ${C}}\n",
-            "a: %NAME%\n",
-            "a: @NAME@\n",
-            "kind: Pod\n--\nkind: Pod\n",
-            "command:\n- sh\n-c\n- ls\n",
-            "args:\n  - |\n    while true; do\n   ls\n    done\n",
         ]
         .iter()
         .map(|text| told(text))
@@ -453,6 +445,25 @@ mod tests {
         4:5 expected a key here: check the indentation of this line and of the one before it | The list item in line 2 begins with 2 spaces, and this one with 4 spaces: all items of a list begin in the same column.
         5:3 expected a key here: check the indentation of this line and of the one before it | The list item in line 3 begins with 4 spaces, and this one with 2 spaces: all items of a list begin in the same column.
         3:3 expected a `:` after this key | Between a name and its value stands a colon: write `image: nginx`.
+        "#);
+    }
+
+    #[test]
+    fn signs_are_told_from_strings_without_quotes() {
+        let told: Vec<_> = [
+            "a: &base {x: y}\nb:\n  <<: *bsae\n",
+            "b:\n  <<: *base\n",
+            "a: {b: ${C}}\n",
+            "a: %NAME%\n",
+            "a: @NAME@\n",
+            "kind: Pod\n--\nkind: Pod\n",
+            "command:\n- sh\n-c\n- ls\n",
+            "args:\n  - |\n    while true; do\n   ls\n    done\n",
+        ]
+        .iter()
+        .map(|text| told(text))
+        .collect();
+        insta::assert_snapshot!(told.join("\n"), @r"
         3:7 an alias to an anchor that this document does not define before: quote a string that begins with `*` | No anchor before this is called `bsae`: did you mean `*base`?
         2:7 an alias to an anchor that this document does not define before: quote a string that begins with `*` | `*base` takes over the fields that `&base` stands before, further up in this document: there is none.
         1:9 did not find expected ',' or '}' | `${…}` may be a placeholder that a script fills in, with `envsubst` perhaps: fill it in first, and check what comes out.
@@ -461,7 +472,7 @@ mod tests {
         2:1 expected a `:` after this key | Documents are separated by `---`: three hyphens at the beginning of a line, and nothing behind them.
         3:1 expected a `:` after this key | An item begins with a dash of its own: write `- -c`.
         4:4 expected a `-` here: check the indentation of this line and of the list before it | This line stands left of the text that begins in line 3: indent it by 4 spaces, as far as that.
-        "#);
+        ");
     }
 
     #[test]

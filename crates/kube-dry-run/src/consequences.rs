@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::causes;
 use crate::decode::StandIn;
 use crate::finding::Finding;
-use crate::hint::{known_elsewhere_as, without_odd_marks};
+use crate::hint::{empty_list_before, known_elsewhere_as, without_odd_marks};
 use crate::kinds::{Kind, pod_template};
 use crate::path::{Path, Segment};
 use crate::rule::Rule;
@@ -33,6 +33,9 @@ const DEPENDENTS: [(&str, &[&str]); 10] = [
     ("resourceClaims", &["claims"]),
 ];
 
+/// In how many unknown fields something is looked for that is missing elsewhere.
+const MAX_MOVED: usize = 32;
+
 /// The mistakes of a document that are told, and what may follow from them.
 pub(crate) struct Consequences<'a> {
     /// The document as the person wrote it.
@@ -45,6 +48,8 @@ pub(crate) struct Consequences<'a> {
     unknown: HashMap<Path, Vec<String>>,
     /// Where there are unknown fields, by their names.
     misplaced: HashMap<String, Vec<Path>>,
+    /// The unknown fields that have something in them, which may belong elsewhere with all that it is.
+    moved: Vec<(String, &'a Value)>,
     /// Names of fields of which the later stages may say something wrong.
     dependents: HashSet<&'static str>,
     /// True if mounts may name volumes that are there for the person only.
@@ -62,6 +67,7 @@ impl<'a> Consequences<'a> {
             around: HashSet::new(),
             unknown: HashMap::new(),
             misplaced: HashMap::new(),
+            moved: Vec::new(),
             dependents: HashSet::new(),
             hides_volumes: false,
             hides_selector: false,
@@ -89,13 +95,31 @@ impl<'a> Consequences<'a> {
         let pod_spec = pod_template(self.document).unwrap_or_default().entry("spec");
         self.changed.insert(if pod_spec.starts_with(place) { Path::root() } else { place.clone() });
         self.hides_selector |= names(place).any(|name| name == "selector");
-        for (_, dependents) in DEPENDENTS.iter().filter(|(field, _)| names(place).any(|name| name == *field)) {
-            self.dependents.extend(*dependents);
-        }
+        names(place).for_each(|name| self.depend_on(name));
+    }
+
+    /// Notes what the validation says something else of without the field `name`.
+    fn depend_on(&mut self, name: &str) {
+        let dependents = DEPENDENTS.iter().filter(|(field, _)| *field == name);
+        self.dependents.extend(dependents.flat_map(|(_, dependents)| *dependents));
     }
 
     fn ignore(&mut self, place: &Path) {
         let (Some(parent), Some(name)) = (place.parent(), place.last().and_then(name)) else { return };
+        if Kind::of(self.document).is_some_and(|kind| empty_list_before(self.document, &kind.schema, place).is_some()) {
+            self.changed.insert(parent.clone());
+        }
+        let is_structure = |value: &&Value| value.is_object() || value.is_array();
+        if let Some(value) = place.find(self.document).filter(is_structure).filter(|_| self.moved.len() < MAX_MOVED) {
+            self.moved.push((name.to_owned(), value));
+            if name == "containers"
+                || ["/containers", "/spec/containers", "/template/spec/containers"]
+                    .iter()
+                    .any(|path| value.pointer(path).is_some())
+            {
+                self.depend_on("containers");
+            }
+        }
         let alias = self.alias(&parent, name);
         let name = &without_odd_marks(name);
         self.hides_volumes |= holds_volume_name(place);
@@ -127,6 +151,7 @@ impl<'a> Consequences<'a> {
             || self.unknown.contains_key(place)
             || self.is_misspelt(place)
             || self.is_misplaced(place)
+            || self.is_in_what_moves(place)
             || names(place).any(|name| self.dependents.contains(name))
             || self.hides_volumes && finding.rule == Rule::NOT_FOUND && is_reference_to_volume(place)
             || self.hides_selector && finding.message.ends_with(NO_MATCH)
@@ -156,6 +181,25 @@ impl<'a> Consequences<'a> {
         let elsewhere = self.misplaced.get(missing).map(Vec::as_slice).unwrap_or_default();
         elsewhere.iter().any(|other| parent.starts_with(other) || other.starts_with(&parent))
     }
+
+    /// True of what is missing here and stands in an unknown field: the `containers` of a `spec` that is no field where it is.
+    fn is_in_what_moves(&self, place: &Path) -> bool {
+        if self.moved.is_empty() || place.find(self.document).is_some_and(|value| !value.is_null()) {
+            return false;
+        }
+        let steps = place.segments();
+        self.moved.iter().any(|(unknown, value)| {
+            let is_below = |count: usize| count.checked_sub(1).and_then(|before| name(&steps[before])) == Some(unknown);
+            is_below(steps.len()) || (0..steps.len()).any(|count| holds(value, &steps[count..], is_below(count)))
+        })
+    }
+}
+
+/// True if what stands at `steps` in `value` is hardly there by chance: something large, or with a field around it, such as the
+/// one that `value` is of (`is_whole`).
+fn holds(value: &Value, steps: &[Segment], is_whole: bool) -> bool {
+    let found = Path::from(steps.to_vec()).find(value);
+    found.is_some_and(|found| found.is_object() || found.is_array() || steps.len() > 1 || is_whole)
 }
 
 /// What the validation looks at as a whole when it looks at the field at `place`: the item of a list that it belongs to, or the

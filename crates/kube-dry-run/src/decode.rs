@@ -239,7 +239,7 @@ spec:
         let parsed = crate::yaml::parse("apiVersion: 1.10\nkind: Pod\n").unwrap().remove(0);
         assert_eq!(
             crate::judge_parsed(&parsed).findings[0].message,
-            r#"`apiVersion` must be a string, and `1.10` without quotes is the number 1.1: write "1.10""#
+            "`apiVersion` must be a string, and `1.10` without quotes is the number 1.1"
         );
     }
 

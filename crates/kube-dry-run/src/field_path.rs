@@ -71,6 +71,11 @@ impl<'a> FieldPath<'a> {
         Self { is_about_name: true, ..self }
     }
 
+    /// True of the entry `name` of a map.
+    pub(super) fn is_key(&self, name: &str) -> bool {
+        matches!(self.step, Step::Key(key) if key == name)
+    }
+
     /// True of what [`Self::itself`] gives.
     pub(super) fn is_about_name(&self) -> bool {
         self.is_about_name

@@ -23,6 +23,7 @@ mod volume;
 mod warning;
 
 pub(crate) use self::alias::meant as known_elsewhere_as;
+pub(crate) use self::field::empty_list_before;
 pub(crate) use self::foreign::of_unread;
 pub(crate) use self::spaces::without_odd_marks;
 pub(crate) use self::text::of_syntax;

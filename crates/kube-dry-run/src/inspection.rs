@@ -290,6 +290,10 @@ mod tests {
         );
         assert!(hint(&format!("{pod}    image: d\n")).starts_with("Line 7 sets the same key."));
         assert!(hint(&format!("{pod}spec: {{}}\n")).starts_with("Line 4 sets the same key."));
+        assert!(
+            hint("{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"a\", \"name\": \"b\"}}")
+                .starts_with("The key is set before in the same line.")
+        );
         let service = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {}\n";
         let found = inspect(&Lines::new(format!("{pod}{service}"))).next().unwrap();
         assert_eq!((found.verdict, found.count(Severity::Warning)), (Verdict::NotJudged, 1));

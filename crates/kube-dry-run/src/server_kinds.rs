@@ -104,6 +104,27 @@ pub(crate) fn version_of(name: &str) -> Option<&'static str> {
     versions().all(|served| group(served) == group(newest)).then_some(newest)
 }
 
+/// The kind that somebody means who writes its name in other letters, in the plural, with blanks around it, or as short as kubectl
+/// takes it.
+pub(crate) fn nearly_named(name: &str) -> Option<&'static str> {
+    const SHORT: [(&str, &str); 8] = [
+        ("cm", "ConfigMap"),
+        ("hpa", "HorizontalPodAutoscaler"),
+        ("ing", "Ingress"),
+        ("netpol", "NetworkPolicy"),
+        ("ns", "Namespace"),
+        ("pvc", "PersistentVolumeClaim"),
+        ("sa", "ServiceAccount"),
+        ("svc", "Service"),
+    ];
+    let written = name.trim();
+    let singular = written.strip_suffix(['s', 'S']).unwrap_or(written);
+    let long = SHORT.iter().find(|(short, _)| short.eq_ignore_ascii_case(written)).map(|(_, long)| *long);
+    let names = [Some(written), Some(singular), long];
+    let mut kinds = SERVED.iter().flat_map(|(_, kinds)| kinds.iter().copied());
+    kinds.find(|kind| *kind != name && names.iter().flatten().any(|written| kind.eq_ignore_ascii_case(written)))
+}
+
 /// True if the kinds of `group` are Kubernetes' own; other groups belong to custom resources, and their names have a dot.
 pub(crate) fn is_own_group(group: &str) -> bool {
     !group.contains('.') || FORMER_GROUPS.contains(&group) || SERVED.iter().any(|(served, _)| self::group(served) == group)

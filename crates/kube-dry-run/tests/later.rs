@@ -139,6 +139,40 @@ fn a_wrong_type_hides_nothing() {
     );
 }
 
+/// `document` with what stands at `from` at `to`.
+fn moved(document: &Value, from: &Path, to: &Path) -> Value {
+    let mut document = document.clone();
+    Change::Move(from.clone(), to.clone()).apply(&mut document).unwrap();
+    document
+}
+
+#[test]
+fn nothing_follows_from_what_stands_at_another_level() {
+    for manifest in manifests() {
+        let mut places = Vec::new();
+        paths(&manifest, &Path::root(), &mut places);
+        let is_structure =
+            |place: &Path| ["spec", "template", "containers"].iter().any(|name| place.to_string().ends_with(&format!(".{name}")));
+        for place in places.into_iter().filter(is_structure) {
+            let (parent, Some(Segment::Field(name))) = (place.parent().unwrap(), place.last()) else { continue };
+            for around in [parent.parent(), Some(Path::root().entry("metadata"))].into_iter().flatten() {
+                let target = around.entry(name.clone());
+                if target.find(&manifest).is_some() || !around.find(&manifest).is_some_and(Value::is_object) {
+                    continue;
+                }
+                let later = errors_later(&moved(&manifest, &place, &target));
+                assert_eq!(messages(&later), "", "{place} at {target}");
+            }
+        }
+    }
+    let items = |second: Value| {
+        json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"},
+            "spec": {"containers": [{"name": "a", "image": "i", "ports": null}, second]}})
+    };
+    assert_eq!(errors_later(&items(json!({"containerPort": 80}))), []);
+    assert_eq!(errors_later(&items(json!({"foo": 80}))).len(), 2);
+}
+
 #[test]
 fn an_unknown_field_hides_nothing() {
     check(

@@ -120,7 +120,9 @@ fn renamed(place: &Path, owner: Option<Owner<'_>>) -> Option<Fix> {
 /// The fix that writes what is meant.
 fn fix(field: &Path, wanted: Wanted, (meant, is_safe): (Value, bool)) -> Fix {
     let title = match &meant {
-        Value::String(quantity) if wanted == Wanted::Quantity => format!("Write {}", shown(quantity)),
+        Value::String(quantity) if matches!(wanted, Wanted::Quantity | Wanted::Processors) => {
+            format!("Write {}", shown(quantity))
+        }
         Value::Array(_) => "Make it a list of one item".to_owned(),
         Value::Object(_) => "Make it an object instead of a list".to_owned(),
         other => format!("Write {}", shown(&other.to_string())),

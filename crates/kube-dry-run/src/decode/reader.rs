@@ -110,7 +110,7 @@ impl<'de, 'p> Reader<'de, 'p> {
         if Quantity::parse(&text).is_ok() {
             return text;
         }
-        self.wrong(Wanted::Quantity);
+        self.wrong(if self.place.is_key("cpu") { Wanted::Processors } else { Wanted::Quantity });
         NOTHING.to_owned()
     }
 

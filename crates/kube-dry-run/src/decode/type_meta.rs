@@ -62,7 +62,12 @@ fn text<'a>(document: &'a Value, name: &str, positions: Option<&Positions>) -> R
         Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
         Some(other) => {
             let found = Found::new(other, &Path::root().entry(name), positions);
-            Err(Box::new(about(name, format!("`{name}` must be {}", Wanted::Text.instead_of(found)))))
+            let known = document.get("kind").and_then(Value::as_str).filter(|_| name == "apiVersion").and_then(served_version);
+            Err(Box::new(match known {
+                // The number in quotes would be no version either.
+                Some(version) => with_version(about(name, format!("`{name}` must be {}, and {found}", Wanted::Text)), version),
+                None => about(name, format!("`{name}` must be {}", Wanted::Text.instead_of(found))),
+            }))
         }
     }
 }
@@ -85,7 +90,8 @@ fn otherwise_written<'a>(document: &'a Value, name: &str) -> Option<&'a str> {
 }
 
 fn missing_kind(document: &Value) -> Box<Finding> {
-    let is_there = document.get("kind").is_some();
+    // `kubectl explain` writes the kind and the version in capitals.
+    let is_there = document.get("kind").is_some() || document.get("VERSION").is_some();
     let other = otherwise_written(document, "kind").or_else(|| misspelt(document, "kind").filter(|it| names_kind(document, it)));
     Box::new(other.filter(|_| !is_there).map_or_else(
         || about("kind", "`kind` is missing: say what the manifest describes, such as `kind: Pod`".to_owned()),
@@ -106,7 +112,7 @@ fn missing_version(document: &Value, kind: &str) -> Box<Finding> {
     }
     let missing = about("apiVersion", "`apiVersion` is missing".to_owned());
     Box::new(match served_version(kind) {
-        Some(version) => missing.with_hint(format!("Write `apiVersion: {version}`.")).with_fix(set("apiVersion", version)),
+        Some(version) => with_version(missing, version),
         None => missing,
     })
 }
@@ -138,27 +144,50 @@ fn written_as(other: &str, name: &str) -> Finding {
     Finding { is_about_name: true, ..missing }
 }
 
+fn with_version(finding: Finding, version: &str) -> Finding {
+    finding.with_hint(format!("Write `apiVersion: {version}`.")).with_fix(set("apiVersion", version))
+}
+
 /// What kubectl says of a kind and version that the server does not have.
 fn no_match(document: &Value, name: &str, version: &str) -> Finding {
     let message = format!("no matches for kind \"{name}\" in version \"{version}\"");
     if let Some(kind) = nearly_named(name) {
-        let hint = format!("The kind is called `{}`, in the singular and in these letters.", kind.name);
-        return about("kind", message).with_hint(hint).with_fix(set("kind", kind.name));
+        return about("kind", message).with_hint(called(kind.name)).with_fix(set("kind", kind.name));
     }
     if let Some(kind) = Kind::named(name) {
         return former_version::update(kind, document, about("apiVersion", message), version);
     }
     match server_kinds::version_of(name) {
         Some(served) => about("apiVersion", message).with_hint(format!("Kubernetes 1.35 has {name} in `apiVersion: {served}`.")),
-        None => about("kind", message),
+        None => match server_kinds::nearly_named(name) {
+            Some(kind) => about("kind", message).with_hint(called(kind)),
+            None => about("kind", message),
+        },
     }
 }
 
-/// The kind that somebody means who writes its name in other letters, or in the plural.
+/// The kind that somebody means who writes its name in other letters, in the plural, with blanks around it, or as short as kubectl
+/// takes it.
 fn nearly_named(name: &str) -> Option<&'static Kind> {
-    let singular = name.strip_suffix(['s', 'S']).unwrap_or(name);
-    let is_meant = |kind: &&Kind| [name, singular].iter().any(|written| kind.name.eq_ignore_ascii_case(written));
+    const SHORT: [(&str, &str); 7] = [
+        ("po", "Pod"),
+        ("deploy", "Deployment"),
+        ("sts", "StatefulSet"),
+        ("ds", "DaemonSet"),
+        ("cj", "CronJob"),
+        ("rs", "ReplicaSet"),
+        ("rc", "ReplicationController"),
+    ];
+    let written = name.trim();
+    let singular = written.strip_suffix(['s', 'S']).unwrap_or(written);
+    let long = SHORT.iter().find(|(short, _)| short.eq_ignore_ascii_case(written)).map(|(_, long)| *long);
+    let names = [Some(written), Some(singular), long];
+    let is_meant = |kind: &&Kind| names.iter().flatten().any(|written| kind.name.eq_ignore_ascii_case(written));
     KINDS.iter().find(is_meant).filter(|kind| kind.name != name)
+}
+
+fn called(kind: &str) -> String {
+    format!("The kind is called `{kind}`, in the singular and in these letters.")
 }
 
 fn set(field: &str, value: &str) -> Fix {
@@ -255,6 +284,37 @@ mod tests {
         apiVersion: no matches for kind "CronJob" in version "batch/v1beta1" | Kubernetes 1.35 no longer has CronJob in batch/v1beta1. Write `apiVersion: batch/v1`. [Write apiVersion: batch/v1]
         apiVersion: no matches for kind "Ingress" in version "extensions/v1beta1" | Kubernetes 1.35 has Ingress in `apiVersion: networking.k8s.io/v1`.
         kind: no matches for kind "Status" in version "v1"
+        "#);
+    }
+
+    #[test]
+    fn names_that_are_nearly_right_are_told() {
+        let told = |document: Value| {
+            let finding = type_meta(&document, None).unwrap_err();
+            format!("{} | {}", finding.message, finding.hint.unwrap_or_default())
+        };
+        let told = [
+            json!({"kind": "po", "apiVersion": "v1"}),
+            json!({"kind": "Deploy", "apiVersion": "apps/v1"}),
+            json!({"kind": "Pod ", "apiVersion": "v1"}),
+            json!({"kind": "svc", "apiVersion": "v1"}),
+            json!({"kind": "configmaps", "apiVersion": "v1"}),
+            json!({"kind": "Pod", "apiVersion": 1}),
+            json!({"kind": "Pod", "api_version": "v1"}),
+            json!({"kinds": "Pod", "apiVersion": "v1"}),
+            json!({"KIND": "Pod", "VERSION": "v1"}),
+        ]
+        .map(told);
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        no matches for kind "po" in version "v1" | The kind is called `Pod`, in the singular and in these letters.
+        no matches for kind "Deploy" in version "apps/v1" | The kind is called `Deployment`, in the singular and in these letters.
+        no matches for kind "Pod " in version "v1" | The kind is called `Pod`, in the singular and in these letters.
+        no matches for kind "svc" in version "v1" | The kind is called `Service`, in the singular and in these letters.
+        no matches for kind "configmaps" in version "v1" | The kind is called `ConfigMap`, in the singular and in these letters.
+        `apiVersion` must be a string, and this is the number 1 | Write `apiVersion: v1`.
+        `apiVersion` is missing | Did you mean `apiVersion`?
+        `kind` is missing | Did you mean `kind`?
+        `kind` is missing: say what the manifest describes, such as `kind: Pod` |
         "#);
     }
 }

@@ -15,6 +15,8 @@ pub(super) enum Wanted {
     TextOrInteger,
     Time,
     Quantity,
+    /// A quantity of processors.
+    Processors,
     Integer,
     IntegerBetween(i64, i64),
     Boolean,
@@ -28,7 +30,7 @@ impl fmt::Display for Wanted {
             Self::Text => "a string",
             Self::TextOrInteger => "a whole number or a string",
             Self::Time => "a time such as 2026-01-31T12:00:00Z",
-            Self::Quantity => "a quantity such as 500m, 1.5 or 64Mi",
+            Self::Quantity | Self::Processors => "a quantity such as 500m, 1.5 or 64Mi",
             Self::Integer => "a whole number",
             Self::IntegerBetween(least, most) => return write!(formatter, "a whole number between {least} and {most}"),
             Self::Boolean => "true or false",
@@ -56,9 +58,11 @@ impl Wanted {
                 let is_sure = written.is_some();
                 Some((Value::String(written.unwrap_or_else(|| found.value.to_string())), is_sure))
             }
-            (Self::Quantity, Value::String(text)) => {
-                let (number, units) = number_and_units(text)?;
-                units.first().map(|unit| (Value::String(format!("{number}{unit}")), units.len() == 1))
+            (Self::Quantity | Self::Processors, Value::String(text)) => {
+                let (number, written) = number_and_unit(text)?;
+                let units = self.meant_units(written);
+                let is_sure = units.len() == 1 && !(self == Self::Processors && is_size(written));
+                units.first().map(|unit| (Value::String(format!("{number}{unit}")), is_sure))
             }
             (Self::Integer | Self::IntegerBetween(..), Value::String(text)) => {
                 without_quotes(text, Value::is_number).filter(|value| !value.is_f64()).map(|value| (value, true))
@@ -75,6 +79,29 @@ impl Wanted {
         }
     }
 
+    /// What to do about a text that is no quantity but nearly one.
+    fn unit(self, text: &str) -> Option<String> {
+        let (number, unit) = number_and_unit(text)?;
+        let written: Vec<_> = self.meant_units(unit).iter().map(|unit| format!("{number}{unit}")).collect();
+        match written.as_slice() {
+            [] => Some(format!("its unit is none of {UNITS}")),
+            written => Some(format!("write {}", written.join(" or "))),
+        }
+    }
+
+    /// The units that somebody may mean who writes `unit`.
+    fn meant_units(self, unit: &str) -> &'static [&'static str] {
+        if self != Self::Processors {
+            return meant_sizes(unit);
+        }
+        match unit.to_ascii_lowercase().as_str() {
+            "m" | "mi" | "mb" | "mib" | "mc" | "mcpu" | "mcore" | "mcores" | "milli" | "millicpu" | "millicore"
+            | "millicores" => &["m"],
+            "c" | "core" | "cores" | "cpu" | "cpus" | "vcpu" | "vcpus" | "" => &[""],
+            _ => &[],
+        }
+    }
+
     fn may_be_text(self) -> bool {
         matches!(self, Self::Text | Self::TextOrInteger)
     }
@@ -82,7 +109,7 @@ impl Wanted {
     fn advice(self, found: &Found<'_>) -> Option<String> {
         match (self, found.value) {
             (Self::Text | Self::TextOrInteger, Value::Bool(_) | Value::Number(_)) => Some(quotes(found)),
-            (Self::Quantity, Value::String(text)) => unit(text),
+            (Self::Quantity | Self::Processors, Value::String(text)) => self.unit(text),
             (Self::Integer | Self::IntegerBetween(..), Value::String(text)) => no_quotes(text, Value::is_number),
             (Self::Boolean, Value::String(text)) => no_quotes(text, Value::is_boolean),
             (Self::Boolean, Value::Number(number)) => match number.as_i64()? {
@@ -129,29 +156,24 @@ fn without_quotes(text: &str, is_right: fn(&Value) -> bool) -> Option<Value> {
     yaml::without_quotes(text).filter(is_right)
 }
 
-/// The number of a text that is no quantity but nearly one, and the units that may be meant.
-fn number_and_units(text: &str) -> Option<(&str, &'static [&'static str])> {
+/// The number of a text that is no quantity but nearly one, and what stands behind it.
+fn number_and_unit(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let start = text.find(|character: char| character.is_alphabetic() || character.is_whitespace())?;
     let (number, unit) = text.split_at(start);
     Quantity::parse(number).ok()?;
-    Some((number, meant_units(unit.trim())))
+    Some((number, unit.trim()))
 }
 
-/// What to do about a text that is no quantity but nearly one.
-fn unit(text: &str) -> Option<String> {
-    let (number, units) = number_and_units(text)?;
-    let written: Vec<_> = units.iter().map(|unit| format!("{number}{unit}")).collect();
-    match written.as_slice() {
-        [] => Some(format!("its unit is none of {UNITS}")),
-        written => Some(format!("write {}", written.join(" or "))),
-    }
+/// True of a unit of bytes.
+fn is_size(unit: &str) -> bool {
+    unit != "m" && !meant_sizes(unit).is_empty()
 }
 
 const UNITS: &str = "m, k, M, G, T, P, E (powers of 1000) and Ki, Mi, Gi, Ti, Pi, Ei (powers of 1024)";
 
-/// The units that somebody may mean who writes `unit`: `MB`, `mib`, `K`.
-fn meant_units(unit: &str) -> &'static [&'static str] {
+/// The units that somebody may mean who writes `unit` of bytes: `MB`, `mib`, `K`.
+fn meant_sizes(unit: &str) -> &'static [&'static str] {
     let lower = unit.to_ascii_lowercase();
     match lower.strip_suffix('b').unwrap_or(&lower) {
         _ if unit == "m" => &["m"],
@@ -225,6 +247,23 @@ mod tests {
             "a whole number, and `on` without quotes is a boolean in Kubernetes' YAML"
         );
         assert_eq!(said(Wanted::List, &json!(true), Some("true")), "a list, and this is the boolean true");
+    }
+
+    #[test]
+    fn processors_are_counted_in_thousandths() {
+        for (text, expected) in [
+            ("100mi", Some(("100m", false))),
+            ("100 m", Some(("100m", true))),
+            ("250mcpu", Some(("250m", true))),
+            ("1 core", Some(("1", true))),
+            ("2cores", Some(("2", true))),
+            ("2gb", None),
+        ] {
+            let value = json!(text);
+            let meant = Wanted::Processors.meant_by(&Found { value: &value, unquoted: None });
+            assert_eq!(meant, expected.map(|(written, is_sure)| (json!(written), is_sure)), "{text}");
+        }
+        assert!(said(Wanted::Processors, &json!("100mi"), None).ends_with(": write 100m"));
     }
 
     #[test]

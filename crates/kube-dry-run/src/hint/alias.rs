@@ -18,7 +18,7 @@ const fn alias(owner: &'static str, written: &'static str, meant: &'static str) 
     Alias { owner, written, meant }
 }
 
-const ALIASES: [Alias; 22] = [
+const ALIASES: [Alias; 38] = [
     alias("*", "environment", "env"),
     alias("*", "entrypoint", "command"),
     alias("*", "cmd", "args"),
@@ -41,7 +41,26 @@ const ALIASES: [Alias; 22] = [
     alias("ports", "published", "hostPort"),
     alias("emptyDir", "size", "sizeLimit"),
     alias("env", "key", "name"),
+    alias("valueFrom", "configMapRef", "configMapKeyRef"),
+    alias("valueFrom", "configMap", "configMapKeyRef"),
+    alias("valueFrom", "secretRef", "secretKeyRef"),
+    alias("valueFrom", "secret", "secretKeyRef"),
+    alias("envFrom", "configMap", "configMapRef"),
+    alias("envFrom", "secret", "secretRef"),
+    alias("volumes", "pvc", "persistentVolumeClaim"),
+    alias("volumes", "claim", "persistentVolumeClaim"),
+    alias("configMap", "configMapName", "name"),
+    alias("configMap", "configName", "name"),
+    alias("hostPath", "mountPath", "path"),
+    alias("hostPath", "name", "path"),
+    alias("persistentVolumeClaim", "claim", "claimName"),
+    alias("volumeMounts", "volumeName", "name"),
+    alias("spec", "strategy", "updateStrategy"),
+    alias("spec", "updateStrategy", "strategy"),
 ];
+
+/// What the names of durations end in.
+const UNIT: &str = "Seconds";
 
 /// The name that the field `written` with this `value` has in the object at `parent`, if it is known by another one; and true if
 /// the value is one of that field.
@@ -52,7 +71,9 @@ pub(crate) fn meant(parent: &Path, object: &Schema, written: &str, value: &Value
     })?;
     let is_container = object.field("volumeMounts").is_some();
     let is_it = |alias: &&Alias| alias.written == written && (alias.owner == owner || alias.owner == "*" && is_container);
-    let Alias { meant, .. } = ALIASES.iter().find(is_it)?;
+    let with_unit = |(known, _): &&(&'static str, Schema)| known.strip_suffix(UNIT) == Some(written);
+    let known = ALIASES.iter().find(is_it).map(|alias| alias.meant);
+    let meant = known.or_else(|| object.fields().iter().find(with_unit).map(|(known, _)| *known))?;
     let field = object.field(meant)?;
-    Some((meant, neighbourhood::is_of(field, value) && *meant != "livenessProbe"))
+    Some((meant, neighbourhood::is_of(field, value) && meant != "livenessProbe"))
 }

@@ -1,5 +1,10 @@
 //! Fields that an object does not have: what is meant, or where they belong.
 
+mod in_item;
+mod other_kind;
+
+pub(crate) use self::in_item::empty_list_before;
+
 use std::cell::Cell;
 
 use serde_json::{Map, Value};
@@ -51,10 +56,15 @@ pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
         .in_quotes()
         .or_else(|| field.dash())
         .or_else(|| field.without_space())
+        .or_else(|| field.of_service())
+        .or_else(|| field.dash_too_far_left())
+        .or_else(|| field.source())
         .or_else(|| field.by_other_name())
+        .or_else(|| field.variable())
         .or_else(|| field.twin())
         .or_else(|| field.in_map());
-    Some(hint.or_else(|| field.elsewhere()).or_else(|| field.elsewhere_in_other_letters()).unwrap_or_else(|| field.not_known()))
+    let hint = hint.or_else(|| field.elsewhere()).or_else(|| field.elsewhere_in_other_letters());
+    Some(hint.or_else(|| field.of_other_kind()).unwrap_or_else(|| field.not_known()))
 }
 
 fn misspelt(name: &str, fix: &Fix) -> Hint {
@@ -190,6 +200,7 @@ impl Field<'_, '_> {
         let schema = &self.context.kind()?.schema;
         let fits = |object: &Schema| object.field(self.name).is_some_and(|field| neighbourhood::is_of(field, value));
         let places = neighbourhood::places(schema, self.context.document, &self.parent, &fits);
+        let places = self.with_most_companions(self.with_room(places), schema);
         match places.as_slice() {
             [] => None,
             [place] => Some(self.belongs(place)),
@@ -199,6 +210,33 @@ impl Field<'_, '_> {
                 Some(Hint::new(format!("`{}` may belong in {places}: move it there.", self.name)))
             }
         }
+    }
+
+    /// Those of `places` that have no such field yet, if there are any.
+    fn with_room(&self, mut places: Vec<Place>) -> Vec<Place> {
+        let is_free = |place: &Place| {
+            let target = place.object(self.context.document).map(|object| object.entry(self.name));
+            target.and_then(|target| self.context.value(&target)).is_none_or(Value::is_null)
+        };
+        if places.iter().any(is_free) {
+            places.retain(is_free);
+        }
+        places
+    }
+
+    /// Those of `places` in which most of the unknown fields beside this one belong too.
+    fn with_most_companions(&self, mut places: Vec<Place>, schema: &Schema) -> Vec<Place> {
+        const MAX_COMPANIONS: usize = 16;
+        let Some((here, siblings)) = self.context.schema(&self.parent).zip(self.siblings()) else { return places };
+        let unknown: Vec<_> =
+            siblings.keys().filter(|name| here.field(name).is_none()).map(String::as_str).take(MAX_COMPANIONS).collect();
+        let count = |place: &Place| {
+            let object = place.schema(schema);
+            object.map_or(0, |object| unknown.iter().filter(|name| object.field(name).is_some()).count())
+        };
+        let most = places.iter().map(count).max().unwrap_or_default();
+        places.retain(|place| count(place) == most);
+        places
     }
 
     /// A field that belongs somewhere near, in other letters.

@@ -249,7 +249,7 @@ fn has_slashes(line: &str) -> bool {
 fn is_separator(line: &str) -> bool {
     let dashes = line.trim();
     let is_of_dashes = !dashes.is_empty() && dashes.chars().all(|dash| matches!(dash, '-' | '–' | '—' | '─' | '_'));
-    is_of_dashes && line.trim_end() != "---" && (dashes.len() >= "---".len() || !dashes.is_ascii())
+    is_of_dashes && line.trim_end() != "---" && (line.trim_end() == "--" || dashes.len() >= "---".len() || !dashes.is_ascii())
 }
 
 fn is_bullet(line: &str) -> bool {

@@ -32,7 +32,15 @@ fn of_text(text: &str) -> Hint {
     if let Some(words) = foreign::of_text(text) {
         return Hint::new(words);
     }
-    let first = text.split_whitespace().next().unwrap_or_default();
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    if first == "NAME" && words.any(|word| word == "AGE") {
+        return Hint::new("This is a table that `kubectl get` shows: with `-o yaml` it writes a manifest.");
+    }
+    if let Some((name, value)) = text.split_once(" = ").filter(|(name, _)| is_word(name)) {
+        let value = value.split_whitespace().next().unwrap_or_default();
+        return Hint::new(format!("Between a name and its value stands a colon: write `{}: {}`.", shown(name), shown(value)));
+    }
     if let Some((name, value)) =
         first.split_once(':').filter(|(name, value)| is_word(name) && !value.is_empty() && !value.starts_with('/'))
     {
@@ -92,6 +100,13 @@ pub(super) fn not_judged(context: &Context<'_>) -> Option<Hint> {
 fn of_kind(finding: &Finding, fields: &Map<String, Value>) -> Option<Hint> {
     let name = fields.get("kind").and_then(Value::as_str)?;
     match name {
+        "List" => {
+            let words = "A List has its objects in `items`: `items:`, and below it each of them behind a `- `.";
+            return Some(Hint::new(words));
+        }
+        "PodSecurityPolicy" => {
+            return Some(Hint::new("Kubernetes 1.25 removed this kind: labels of the namespace say now what its Pods may do."));
+        }
         "Config" if fields.contains_key("clusters") || fields.contains_key("contexts") => {
             return Some(Hint::new(
                 "This is a kubeconfig, with which kubectl finds its cluster, and no manifest. It may hold secrets.",
@@ -170,6 +185,13 @@ fn of_purpose(names: &[&str], fields: &Map<String, Value>) -> Option<Hint> {
         () if has("Name") && has("Namespace") => {
             "This is what `kubectl describe` shows, which is for reading only: `kubectl get` with `-o yaml` writes a manifest."
         }
+        () if has("KIND") && has("VERSION") => {
+            "This is what `kubectl explain` shows, which is for reading only. A manifest has `apiVersion`, `kind`, `metadata` and `spec`."
+        }
+        () if has("LAST DEPLOYED") || has("NAMESPACE") && has("STATUS") => {
+            "This is what `helm install` says around the manifests: `helm template` writes them alone."
+        }
+        () if has("404") => "This is what a server said in the place of a file: look for the right address.",
         () if has("jobs") && (has("on") || has("true")) => "This may be a workflow of GitHub Actions, which is no manifest.",
         () => return None,
     };
@@ -231,6 +253,13 @@ mod tests {
             json!({"kind": "Config", "apiVersion": "v1", "clusters": []}),
             json!({"kind": "Deploymnet", "apiVersion": "apps/v1"}),
             json!({"kind": "Xyz", "apiVersion": "v1"}),
+            json!({"kind": "List", "apiVersion": "v1", "item": []}),
+            json!({"kind": "PodSecurityPolicy", "apiVersion": "policy/v1beta1"}),
+            json!({"KIND": "Pod", "VERSION": "v1", "FIELD": "containers <[]Container>"}),
+            json!({"NAME": "x", "LAST DEPLOYED": "now"}),
+            json!({"404": "Not Found"}),
+            json!("NAME READY STATUS RESTARTS AGE a 1/1 Running 0 3m"),
+            json!("apiVersion = v1 kind = Pod"),
             json!({"containers": []}),
             json!({"apiVersion": "v1", "spec": {"containers": []}}),
             json!({"apiVersion:v1 kind": "Pod"}),
@@ -262,6 +291,13 @@ mod tests {
         This is a kubeconfig, with which kubectl finds its cluster, and no manifest. It may hold secrets.
         Did you mean `Deployment`? [Write kind: Deployment]
         The server has no such kind: look for a slip. `kubectl api-resources` lists those that it has.
+        A List has its objects in `items`: `items:`, and below it each of them behind a `- `.
+        Kubernetes 1.25 removed this kind: labels of the namespace say now what its Pods may do.
+        This is what `kubectl explain` shows, which is for reading only. A manifest has `apiVersion`, `kind`, `metadata` and `spec`.
+        This is what `helm install` says around the manifests: `helm template` writes them alone.
+        This is what a server said in the place of a file: look for the right address.
+        This is a table that `kubectl get` shows: with `-o yaml` it writes a manifest.
+        Between a name and its value stands a colon: write `apiVersion: v1`.
         This is only the `spec` of a Pod: put `apiVersion: v1`, `kind: Pod`, `metadata:` with a `name` and `spec:` before it, and indent it by two.
         This looks like a Pod. [Write kind: Pod]
         A space is missing after the colon: write `apiVersion: v1`.

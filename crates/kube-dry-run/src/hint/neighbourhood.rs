@@ -73,6 +73,12 @@ impl Place {
         })
     }
 
+    /// The fields of the object, of which `root` is the whole document.
+    pub(super) fn schema<'a>(&self, root: &'a Schema) -> Option<&'a Schema> {
+        let path: Vec<_> = self.steps.iter().map(|step| step.clone().unwrap_or(Segment::Index(0))).collect();
+        root.at(&path.into())
+    }
+
     /// The names of the fields on the way to the object, without the items of lists.
     pub(super) fn shown(&self) -> String {
         let path: Vec<_> = self.steps.iter().flatten().cloned().collect();

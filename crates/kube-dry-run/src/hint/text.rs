@@ -2,6 +2,7 @@
 
 use crate::lines::Lines;
 use crate::shown::shown;
+use crate::spelling::meant_by;
 use crate::yaml::SyntaxError;
 
 use super::foreign::{self, beginning};
@@ -60,6 +61,15 @@ impl<'a> Place<'a> {
         if message.starts_with("found unknown escape") || message.starts_with("did not find expected hexdecimal") {
             return Some("In double quotes a `\\` begins an escape: write `\\\\`, or use single quotes.".to_owned());
         }
+        if message.starts_with("an alias to an anchor")
+            && let Some(words) = self.anchor()
+        {
+            return Some(words);
+        }
+        if message.starts_with("did not find expected ',' or") && self.line.contains("${") {
+            let words = "`${…}` may be a placeholder that a script fills in, with `envsubst` perhaps: fill it in first, and check what comes out.";
+            return Some(words.to_owned());
+        }
         if message.starts_with("did not find expected ',' or") {
             return Some("A `,` is missing before this, or the bracket that closes the list or object.".to_owned());
         }
@@ -72,9 +82,27 @@ impl<'a> Place<'a> {
         self.indentation(message)
     }
 
+    /// Which anchor an alias may mean.
+    fn anchor(&self) -> Option<String> {
+        let (_, name) = self.line.rsplit_once('*')?;
+        let name = name.split([' ', ',', ']', '}']).next().filter(|name| is_word(name))?;
+        let anchors: Vec<_> = self.lines_before().filter_map(|(_, line)| anchor(line)).collect();
+        if let Some(meant) = meant_by(name, anchors.into_iter()) {
+            return Some(format!("No anchor before this is called `{}`: did you mean `*{}`?", shown(name), shown(meant)));
+        }
+        let is_merge = self.line.trim_start().trim_start_matches("- ").starts_with("<<");
+        is_merge.then(|| {
+            let name = shown(name);
+            format!("`*{name}` takes over the fields that `&{name}` stands before, further up in this document: there is none.")
+        })
+    }
+
     /// How to write the line of the mistake with its value in quotes.
     fn in_quotes(&self) -> String {
         let line = self.line.trim();
+        if line.split_once(": ").is_some_and(|(_, value)| is_placeholder(value.trim())) {
+            return "This is a placeholder that a program fills in: let it do so, and check what comes out.".to_owned();
+        }
         match line.split_once(": ").filter(|(_, value)| !value.contains(['"', '`', '\\'])) {
             Some((key, value)) => format!("Write `{}: \"{}\"`.", shown(key), shown(value.trim())),
             None => "Put the whole string in double quotes.".to_owned(),
@@ -123,7 +151,15 @@ impl<'a> Place<'a> {
         if let Some(item) =
             [Some(self.line), self.before.map(|(_, line)| line)].into_iter().flatten().find_map(dash_without_space)
         {
+            let is_option =
+                item.len() == 1 && self.lines_before().next().is_some_and(|(_, line)| line.trim_start().starts_with("- "));
+            if is_option {
+                return Some(format!("An item begins with a dash of its own: write `- -{item}`."));
+            }
             return Some(format!("A space is missing after the dash: write `- {}`.", shown(item)));
+        }
+        if let Some(hint) = self.below_text() {
+            return Some(hint);
         }
         if let Some(hint) = self.item_of_other_column() {
             return Some(hint);
@@ -163,6 +199,25 @@ impl<'a> Place<'a> {
         let (_, before) = self.before.filter(|(_, before)| indentation(self.line) <= indentation(before))?;
         let (_, sign) = before.split_once(": ")?;
         Some(sign.trim()).filter(|sign| matches!(*sign, "|" | "|-" | "|+" | ">" | ">-" | ">+"))
+    }
+
+    /// A line of a text behind a `|` or `>` that is indented less than the first one.
+    fn below_text(&self) -> Option<String> {
+        let own = indentation(self.line);
+        let mut first = None;
+        for (number, line) in self.lines_before() {
+            let column = indentation(line);
+            if column < own {
+                let is_text = line.ends_with(['|', '>']) || line.ends_with("|-") || line.ends_with(">-");
+                let (start, column) = first.filter(|(_, column)| is_text && *column > own)?;
+                return Some(format!(
+                    "This line stands left of the text that begins in line {start}: indent it by {}, as far as that.",
+                    spaces_of(column)
+                ));
+            }
+            first = Some((number, column));
+        }
+        None
     }
 
     /// An item of a list that begins in another column than the one before it.
@@ -254,6 +309,19 @@ fn spaces_of(count: usize) -> String {
         1 => "one space".to_owned(),
         count => format!("{count} spaces"),
     }
+}
+
+/// The name of the anchor in a line.
+fn anchor(line: &str) -> Option<&str> {
+    let (before, rest) = line.split_once('&')?;
+    let name = rest.split(' ').next().filter(|name| is_word(name))?;
+    before.ends_with(' ').then_some(name)
+}
+
+/// True of `%NAME%` and `@NAME@`.
+fn is_placeholder(value: &str) -> bool {
+    let inside = ['%', '@'].iter().find_map(|sign| value.strip_prefix(*sign)?.strip_suffix(*sign));
+    inside.is_some_and(|name| !name.is_empty() && is_word(name))
 }
 
 /// What stands behind a dash without a space: `-name: web`.
@@ -378,6 +446,33 @@ mod tests {
         5:3 expected a key here: check the indentation of this line and of the one before it | The list item in line 3 begins with 4 spaces, and this one with 2 spaces: all items of a list begin in the same column.
         3:3 expected a `:` after this key | Between a name and its value stands a colon: write `image: nginx`.
         "#);
+    }
+
+    #[test]
+    fn signs_are_told_from_strings_without_quotes() {
+        let told: Vec<_> = [
+            "a: &base {x: y}\nb:\n  <<: *bsae\n",
+            "b:\n  <<: *base\n",
+            "a: {b: ${C}}\n",
+            "a: %NAME%\n",
+            "a: @NAME@\n",
+            "kind: Pod\n--\nkind: Pod\n",
+            "command:\n- sh\n-c\n- ls\n",
+            "args:\n  - |\n    while true; do\n   ls\n    done\n",
+        ]
+        .iter()
+        .map(|text| told(text))
+        .collect();
+        insta::assert_snapshot!(told.join("\n"), @r"
+        3:7 an alias to an anchor that this document does not define before: quote a string that begins with `*` | No anchor before this is called `bsae`: did you mean `*base`?
+        2:7 an alias to an anchor that this document does not define before: quote a string that begins with `*` | `*base` takes over the fields that `&base` stands before, further up in this document: there is none.
+        1:9 did not find expected ',' or '}' | `${…}` may be a placeholder that a script fills in, with `envsubst` perhaps: fill it in first, and check what comes out.
+        1:4 a string may not begin with this character: put it in quotes | This is a placeholder that a program fills in: let it do so, and check what comes out.
+        1:4 a string may not begin with this character: put it in quotes | This is a placeholder that a program fills in: let it do so, and check what comes out.
+        2:1 expected a `:` after this key | Documents are separated by `---`: three hyphens at the beginning of a line, and nothing behind them.
+        3:1 expected a `:` after this key | An item begins with a dash of its own: write `- -c`.
+        4:4 expected a `-` here: check the indentation of this line and of the list before it | This line stands left of the text that begins in line 3: indent it by 4 spaces, as far as that.
+        ");
     }
 
     #[test]

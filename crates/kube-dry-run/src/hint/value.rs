@@ -91,6 +91,10 @@ fn number(text: &str, finding: &Finding) -> Hint {
     if is_mode {
         return Hint::new("A mode is a number: `0644`, with the zero and without quotes, or 420 in JSON.");
     }
+    let is_of = |name: &str| matches!(name, "runAsUser" | "runAsGroup" | "fsGroup");
+    if text.parse::<i64>().is_err() && matches!(finding.place.last(), Some(Segment::Field(name)) if is_of(name)) {
+        return Hint::new("Users and groups have numbers here: that of `root` is 0, for example.");
+    }
     match text.trim().parse::<i64>() {
         Ok(_) => Hint::new("Quotes make it a string, and a number is wanted: leave them out."),
         Err(_) => Hint::new("Write digits only, without quotes and units."),
@@ -100,12 +104,49 @@ fn number(text: &str, finding: &Finding) -> Hint {
 /// What to do about `value` where an object is wanted.
 fn object(finding: &Finding, schema: &Schema, value: &Value) -> Hint {
     let place = &finding.place;
+    if let Some(hint) = wrapped(place, schema, value) {
+        return hint;
+    }
     let hint = match value {
-        Value::Array(_) => Some(Hint::new("This is one object, not a list: remove the `- ` in front of its fields.")),
+        Value::Array(_) => Some(Hint::new(
+            "This is one object, not a list: remove the `- ` in front of its fields, or the brackets around it in JSON.",
+        )),
         Value::String(text) => joined(place, schema, text).or_else(|| reference(place, schema, text)),
         _ => None,
     };
     hint.or_else(|| list::described(place, value)).unwrap_or_else(|| fields(schema))
+}
+
+/// A value that is meant for a field inside of the object, or nothing where the object has to be empty.
+fn wrapped(place: &Path, schema: &Schema, value: &Value) -> Option<Hint> {
+    let Some(Segment::Field(name)) = place.last() else { return None };
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let is_simple = |text: &str| !text.is_empty() && !text.contains(['"', '\'', '$', '|', '&', ';', '<', '>', '(', '\n', ':']);
+    let items = match value {
+        Value::Array(items) if !items.is_empty() && items.iter().all(Value::is_string) => value.clone(),
+        Value::String(text) if is_simple(text) => json!(words(text)),
+        _ => Value::Null,
+    };
+    let is_truth = value.is_boolean() || value.as_array().is_some_and(Vec::is_empty);
+    let (meant, shown) = match name.as_str() {
+        "emptyDir" if is_truth || value.is_string() => (json!({}), "emptyDir: {}".to_owned()),
+        "exec" if !items.is_null() => (json!({"command": items}), format!("command: {}", shown(&items.to_string()))),
+        "preStop" | "postStart" if !items.is_null() => {
+            (json!({"exec": {"command": items}}), format!("exec: {{command: {}}}", shown(&items.to_string())))
+        }
+        "capabilities" if value.is_array() && !items.is_null() => {
+            (json!({"add": items}), format!("add: {}", shown(&items.to_string())))
+        }
+        "tcpSocket" if value.is_number() => (json!({"port": value}), format!("port: {value}")),
+        _ => return None,
+    };
+    meant.as_object()?.keys().all(|field| schema.field(field).is_some()).then_some(())?;
+    let words = match name.as_str() {
+        "emptyDir" => format!("An emptyDir has no value, only fields that may be left out: write `{shown}`."),
+        name => format!("`{name}` has fields: write `{shown}` in it."),
+    };
+    let fix = Fix::guess(format!("Write {shown}"), vec![Change::Set(place.clone(), meant)]);
+    Some(Hint::new(words).with_fix(fix))
 }
 
 /// `name:value`, where the space is missing.
@@ -137,7 +178,7 @@ fn all_joined(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
 
 /// The name of what is meant, where a field around it is missing.
 fn reference(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
-    const FIELDS: [(&str, &str); 7] = [
+    const FIELDS: [(&str, &str); 8] = [
         ("configMap", "name"),
         ("secret", "secretName"),
         ("persistentVolumeClaim", "claimName"),
@@ -145,6 +186,7 @@ fn reference(place: &Path, schema: &Schema, text: &str) -> Option<Hint> {
         ("configMapRef", "name"),
         ("secretRef", "name"),
         ("image", "reference"),
+        ("fieldRef", "fieldPath"),
     ];
     let Some(Segment::Field(name)) = place.last() else { return None };
     let (_, field) = FIELDS.iter().find(|(owner, field)| owner == name && schema.field(field).is_some())?;
@@ -175,7 +217,24 @@ pub(super) fn invalid(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
     if finding.message.ends_with(NO_MATCH) {
         return Some(no_match(finding, context));
     }
+    if finding.message.ends_with("must be a number between 0 and 0777 (octal), both inclusive") {
+        return Some(mode(finding, context));
+    }
     reason::words(&finding.message).map(Hint::new)
+}
+
+/// A mode above the largest one, of which the digits may be meant as octal.
+fn mode(finding: &Finding, context: &Context<'_>) -> Hint {
+    let digits = context.value(&finding.place).and_then(Value::as_u64).map(|mode| mode.to_string()).unwrap_or_default();
+    match u16::from_str_radix(&digits, 8).ok().filter(|_| digits.len() == 3) {
+        Some(mode) => {
+            let words =
+                format!("`{digits}` is read as a decimal number, and modes are octal: write `0{digits}`, or `{mode}` in JSON.");
+            let changes = vec![Change::Set(finding.place.clone(), mode.into())];
+            Hint::new(words).with_fix(Fix::safe(format!("Write {mode}, which is 0{digits}"), changes))
+        }
+        None => Hint::new("Modes are octal and begin with a zero: `0644`, which is 420 in JSON."),
+    }
 }
 
 /// Labels of the template that the selector does not match.
@@ -221,14 +280,55 @@ mod tests {
         Each port is an item with a `containerPort`: `- containerPort: 80`, for example. [Write containerPort: 8080]
         A space is missing after the colon: write `containerPort: 81`. [Put a space after the colon]
         Each port is an item with a `containerPort`: `- containerPort: 80`, for example. [Write containerPort: 80]
-        `volumeMounts` is a list: put `- ` before the first field of each item. [Make it a list of one item]
+        `volumeMounts` is a list: put `- ` before the first field of each item, or brackets around it in JSON. [Make it a list of one item]
         A quantity is a number with a unit right behind it: `500m` of cpu is half of one, `64Mi` are 64 mebibytes. There is no `B`. [Write 64M]
-        This is one object, not a list: remove the `- ` in front of its fields. [Make it an object instead of a list]
+        This is one object, not a list: remove the `- ` in front of its fields, or the brackets around it in JSON. [Make it an object instead of a list]
         `command` is a list, and each word an item of it: `command: [sleep, "3600"]`, for example. [Make it a list of its words]
         `args` is a list, and no shell reads it. A line for a shell is the third item after `sh` and `-c`. [Make it a list of one item]
         One word or line belongs here: write it behind the colon.
         Fields belong here, each on its own line and indented by two: `postStart`, `preStop` or `stopSignal`.
         "#);
+    }
+
+    #[test]
+    fn a_mode_is_octal() {
+        let volume = |mode: u64| {
+            pod(json!({"containers": [{"name": "c", "image": "i"}],
+                "volumes": [{"name": "v", "configMap": {"name": "m", "defaultMode": mode}}]}))
+        };
+        assert_eq!(
+            hints(&volume(755)),
+            [
+                "`755` is read as a decimal number, and modes are octal: write `0755`, or `493` in JSON. [Write 493, which is 0755]"
+            ]
+        );
+        assert_eq!(judge(&fixed(&volume(755))).findings, []);
+        for mode in [999, 1000, 780] {
+            assert_eq!(hints(&volume(mode)), ["Modes are octal and begin with a zero: `0644`, which is 420 in JSON."]);
+        }
+    }
+
+    #[test]
+    fn values_are_put_into_the_field_that_they_are_meant_for() {
+        let document = with_container(json!({
+            "lifecycle": {"preStop": ["sleep", "3"]}, "livenessProbe": {"exec": "cat /tmp/x"}, "readinessProbe": {"tcpSocket": 80},
+            "securityContext": {"capabilities": ["NET_ADMIN"], "runAsUser": "root"},
+            "env": [{"name": "A", "valueFrom": {"fieldRef": "status.podIP"}}],
+        }));
+        insta::assert_snapshot!(hints(&document).join("\n"), @r#"
+        `preStop` has fields: write `exec: {command: ["sleep","3"]}` in it. [Write exec: {command: ["sleep","3"]}]
+        `exec` has fields: write `command: ["cat","/tmp/x"]` in it. [Write command: ["cat","/tmp/x"]]
+        `tcpSocket` has fields: write `port: 80` in it. [Write port: 80]
+        `capabilities` has fields: write `add: ["NET_ADMIN"]` in it. [Write add: ["NET_ADMIN"]]
+        Users and groups have numbers here: that of `root` is 0, for example.
+        Fields belong here: write `fieldPath: status.podIP` on the next line, indented by two. [Write fieldPath: status.podIP]
+        "#);
+        let probe = fixed(&with_container(json!({"livenessProbe": {"exec": "cat /tmp/x"}})));
+        assert_eq!(probe["spec"]["containers"][0]["livenessProbe"], json!({"exec": {"command": ["cat", "/tmp/x"]}}));
+        for value in [json!(true), json!([]), json!("")] {
+            let volume = pod(json!({"containers": [{"name": "c", "image": "i"}], "volumes": [{"name": "v", "emptyDir": value}]}));
+            assert_eq!(fixed(&volume)["spec"]["volumes"], json!([{"name": "v", "emptyDir": {}}]));
+        }
     }
 
     #[test]

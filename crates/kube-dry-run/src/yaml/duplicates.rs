@@ -153,6 +153,9 @@ impl From<Duplicate> for DuplicateKey {
             format!(
                 "Line {line} sets the same key, and what is merged behind it replaces its value: put the merge key `<<` first."
             )
+        } else if position.line == line {
+            "The key is set before in the same line. Of the two kubectl keeps the last one without a word: remove one of them."
+                .to_owned()
         } else {
             format!("Line {line} sets the same key. Of the two kubectl keeps the last one without a word: remove one of them.")
         };

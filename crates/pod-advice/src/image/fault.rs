@@ -21,6 +21,8 @@ pub(crate) enum Fault {
     Scheme,
     /// Something is still to be filled in.
     Placeholder,
+    /// A blank stands in it.
+    Blank,
     /// It ends with the `:` before a tag.
     NoTag,
     /// The repository has upper case.
@@ -46,12 +48,12 @@ impl Fault {
         if image.contains("://") {
             return Some(Self::Scheme);
         }
-        if image.contains(['{', '}', '$', '<', '>', ' ', '%'])
-            || image.contains("..")
-            || is_shouted(image)
-            || has_shouted_part(image)
+        if image.contains(['{', '}', '$', '<', '>', '%']) || image.contains("..") || is_shouted(image) || has_shouted_part(image)
         {
             return Some(Self::Placeholder);
+        }
+        if image.contains(' ') {
+            return Some(Self::Blank);
         }
         if image.ends_with(':') {
             return Some(Self::NoTag);
@@ -74,6 +76,7 @@ impl Fault {
         match self {
             Self::Scheme => "an address has a scheme, an image has none",
             Self::Placeholder => "a placeholder is left in it",
+            Self::Blank => "there is a blank in it",
             Self::NoTag => "the tag is missing",
             Self::UpperCase | Self::UpperHost => "a repository has no upper case",
             Self::Host => "a registry is a host name, perhaps with a `:` and the number of a port",
@@ -87,6 +90,7 @@ impl Fault {
     pub(crate) fn mended(self, image: &str) -> Option<String> {
         let mended = match self {
             Self::Scheme => image.split_once("://")?.1.to_owned(),
+            Self::Blank => image.split(':').map(str::trim).collect::<Vec<_>>().join(":"),
             Self::UpperCase => {
                 let (_, rest) = host_and_rest(image);
                 let path = split(split(rest, '@').0, ':').0;
@@ -222,6 +226,8 @@ mod tests {
             ("https://a.example/app", Fault::Scheme, Some("a.example/app")),
             ("app:${TAG}", Fault::Placeholder, None),
             ("IMAGE", Fault::Placeholder, None),
+            ("nginx :1.29", Fault::Blank, Some("nginx:1.29")),
+            ("docker pull nginx", Fault::Blank, None),
             ("gcr.io/PROJECT_ID/app:1", Fault::Placeholder, None),
             ("USERNAME/app:1", Fault::Placeholder, None),
             ("gcr.io/QA/app:1", Fault::UpperCase, Some("gcr.io/qa/app:1")),

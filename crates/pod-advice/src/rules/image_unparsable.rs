@@ -36,5 +36,5 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// True of a name that something else is to fill in before the kubelet sees it: a template, a placeholder, what `ko` builds.
 pub(super) fn is_left_open(image: &str) -> bool {
-    image.starts_with("ko://") || Fault::of(image) == Some(Fault::Placeholder)
+    image.starts_with("ko://") || matches!(Fault::of(image), Some(Fault::Placeholder | Fault::Blank))
 }

@@ -35,21 +35,11 @@ fn say_of(source: &Value, place: &Path, found: &mut Found<'_>) {
     }
 }
 
-/// Modes that nobody means in decimal, of those that the API server takes.
+/// Modes that nobody means in decimal, of those that the API server takes; it refuses those above 0777, which is 511.
 const MODES: [u64; 5] = [400, 404, 440, 444, 500];
 
-/// The largest mode, and how it is written in octal.
-const LARGEST: u64 = 0o777;
-const LARGEST_DIGITS: u64 = 777;
-
-/// True of digits that are meant as octal: those above the largest mode can only be.
-fn is_octal(mode: u64) -> bool {
-    let has_octal_digits = [mode % 10, mode / 10 % 10].iter().all(|digit| *digit < 8);
-    MODES.contains(&mode) || has_octal_digits && (LARGEST + 1..=LARGEST_DIGITS).contains(&mode)
-}
-
 fn say(parent: &Value, field: &str, place: &Path, found: &mut Found<'_>) {
-    let Some(mode) = parent.get(field).and_then(Value::as_u64).filter(|mode| is_octal(*mode)) else { return };
+    let Some(mode) = parent.get(field).and_then(Value::as_u64).filter(|mode| MODES.contains(mode)) else { return };
     let octal = mode / 100 * 64 + mode / 10 % 10 * 8 + mode % 10;
     let message = format!("`{mode}` is read as a decimal number: the mode becomes `{mode:#o}`.").replace("0o", "0");
     let hint = format!("Write `0{mode}` in YAML, or `{octal}` in decimal.");

@@ -15,16 +15,27 @@ pub(super) fn wanted(finding: &Finding, item: &Schema, value: &Value) -> Hint {
     let name = name_of(place);
     match value {
         Value::Object(fields) if fields.keys().next().is_some_and(|first| has_joined_dash(first)) => Hint::new(DASH),
-        Value::String(text) if has_joined_dash(text) => Hint::new(DASH),
-        Value::Object(fields) => variables(place, name, value)
-            .or_else(|| by_names(place, item, fields))
-            .unwrap_or_else(|| Hint::new(format!("`{}` is a list: put `- ` before the first field of each item.", shown(name)))),
-        Value::String(text) if matches!(name, "command" | "args") => words(place, name, text),
+        Value::String(text) if has_joined_dash(text) && !(is_command(name) && is_word(text)) => Hint::new(DASH),
+        Value::Object(fields) => variables(place, name, value).or_else(|| by_names(place, item, fields)).unwrap_or_else(|| {
+            Hint::new(format!(
+                "`{}` is a list: put `- ` before the first field of each item, or brackets around it in JSON.",
+                shown(name)
+            ))
+        }),
+        Value::String(text) if is_command(name) => words(place, name, text),
         value => described(&place.index(0), value).map_or_else(
             || Hint::new(format!("`{}` is a list: write each item on a line of its own, behind `- `.", shown(name))),
             |hint| as_list(hint, place),
         ),
     }
+}
+
+fn is_command(name: &str) -> bool {
+    matches!(name, "command" | "args")
+}
+
+fn is_word(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
 }
 
 const DASH: &str = "A space may be missing after the dash of each item: write `- ` and the item behind it.";
@@ -176,7 +187,7 @@ fn port(value: &Value) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::{fixed, with_container};
+    use super::super::super::testing::{fixed, hints, with_container};
     use serde_json::{Value, json};
 
     fn field(name: &str, value: Value) -> Value {
@@ -194,6 +205,7 @@ mod tests {
             ("env", json!({"A": "b", "C": 1}), json!([{"name": "A", "value": "b"}, {"name": "C", "value": "1"}])),
             ("env", json!({"name": "A", "value": "b"}), json!([{"name": "A", "value": "b"}])),
             ("command", json!("sleep 3600"), json!(["sleep", "3600"])),
+            ("args", json!("-c"), json!(["-c"])),
             ("command", json!("a && b"), json!(["sh", "-c", "a && b"])),
             ("volumeMounts", json!({"name": "v"}), json!([{"name": "v"}])),
             ("volumeMounts", json!({"v": "/v"}), json!([{"name": "v", "mountPath": "/v"}])),
@@ -202,5 +214,7 @@ mod tests {
         ] {
             assert_eq!(field(name, value), expected);
         }
+        assert!(hints(&with_container(json!({"args": "-c"})))[0].starts_with("`args` is a list"));
+        assert!(hints(&with_container(json!({"args": "-sh -c"})))[0].starts_with("A space may be missing after the dash"));
     }
 }

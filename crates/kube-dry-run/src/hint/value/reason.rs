@@ -4,7 +4,7 @@
 const MAX_REASON: usize = 320;
 
 /// Parts of the API server's reasons, and what they mean; the first that fits counts.
-const REASONS: [(&str, &str); 58] = [
+const REASONS: [(&str, &str); 59] = [
     ("`selector` will be auto-generated", "A Job selects its Pods by itself: remove the selector."),
     ("must be between 1 and 65535, inclusive", "Ports have the numbers 1 to 65535."),
     ("must be greater than or equal to 0", "Write a number that is not negative."),
@@ -24,10 +24,6 @@ const REASONS: [(&str, &str); 58] = [
     (
         "ShareProcessNamespace and HostPID cannot both be enabled",
         "The containers see each other's processes, or all of the node: remove one of the two.",
-    ),
-    (
-        "must be a number between 0 and 0777 (octal), both inclusive",
-        "Modes are octal and begin with a zero: `0644`, which is 420 in JSON.",
     ),
     (
         "effect must be 'NoExecute' when `tolerationSeconds` is set",
@@ -71,7 +67,7 @@ const REASONS: [(&str, &str); 58] = [
     ),
     (
         "`selector` not auto-generated",
-        "With `manualSelector` the selector is yours to write: add it, or remove `manualSelector`.",
+        "A Job selects its Pods by itself: remove the selector, and from the template the labels that a server wrote with it.",
     ),
     ("invalid label selector", "The selector has a mistake in it: look at its keys, operators and values."),
     (
@@ -135,6 +131,8 @@ const REASONS: [(&str, &str); 58] = [
     ("must be in the range", "Write a number within these bounds."),
     ("must be less than or equal to", "Write a smaller number, or raise what it is compared with."),
     ("must be greater than 0", "Write a number above zero."),
+    ("-uid]: Invalid value", "A server writes this label: remove it."),
+    ("job-name]: Invalid value", "A server writes this label: remove it."),
 ];
 
 /// What the reason in `message` means.

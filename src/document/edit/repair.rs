@@ -77,7 +77,8 @@ spec:
 
     #[test]
     fn what_stands_without_quotes_gets_them_as_it_is_written() {
-        let text = POD.replace("command:", "env:\n        - {name: A, value: yes}\n        - {name: B, value: 0x10}\n      command:");
+        let text =
+            POD.replace("command:", "env:\n        - {name: A, value: yes}\n        - {name: B, value: 0x10}\n      command:");
         let one = edit("fix decode spec.containers[0].env[0].value").apply(&document(&text)).unwrap().document;
         assert_eq!(at(&one, "spec.containers[0].env[0].value"), "yes");
         let moved = edit("duplicate spec.containers[0].env[0]").apply(&document(&text)).unwrap().document;

@@ -58,7 +58,7 @@ fn edited(file: &File, edit: &Edit) -> File {
 /// Makes every fix that is offered for `text`, each for itself; returns how many there are.
 fn try_fixes(text: &str) -> usize {
     let file = File::open(text.to_owned(), None).unwrap();
-    let mut fixes = 0;
+    let mut count = 0;
     for Shown { finding, .. } in shown(&file) {
         let Some(fix) = &finding.fix else { continue };
         let mut expected: Value = file.document().value().clone();
@@ -70,9 +70,9 @@ fn try_fixes(text: &str) -> usize {
         for comment in ["# first", "# third", "# one", "# labels"].iter().filter(|comment| text.contains(**comment)) {
             assert!(fixed.text().contains(comment), "{}: {comment} is lost\n{}", fix.title, fixed.text());
         }
-        fixes += 1;
+        count += 1;
     }
-    fixes
+    count
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use kube_dry_run::{Change, Finding, Fix, Path, Segment, Severity, judge};
+use kube_dry_run::yaml::Parsed;
+use kube_dry_run::{Change, Finding, Fix, Path, Segment, Severity, judge, judge_changed};
 use pod_advice::advise_text;
 
 /// What a button asks for that mends a text which cannot be read, in the place of the fix of a finding.
@@ -11,17 +12,27 @@ pub const MEND_TEXT: &str = "mend-text";
 /// How often a document is looked through for fixes: one may bring about what another one settles.
 const MAX_ROUNDS: usize = 3;
 
-/// Everything that is said about `document`, a part of `text`, whose comments may silence rules.
-#[must_use]
-pub fn findings(document: &Value, text: &str) -> Vec<Finding> {
-    judge(document).findings.into_iter().chain(advise_text(document, text).findings).collect()
+/// What a document was before it was changed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Basis<'a> {
+    /// The document as it was read from a text, if it was.
+    pub read: Option<&'a Parsed>,
+    /// The comments of that text, which may silence rules.
+    pub comments: &'a str,
 }
 
-/// Makes in `document`, a part of `text`, the safe fixes of everything that goes wrong, and tells where.
-pub fn fix_all(document: &mut Value, text: &str) -> Vec<Path> {
+/// Everything that is said about `document`, which has come from `basis`.
+#[must_use]
+pub fn findings(document: &Value, basis: Basis<'_>) -> Vec<Finding> {
+    let judgement = basis.read.map_or_else(|| judge(document), |read| judge_changed(document, read));
+    judgement.findings.into_iter().chain(advise_text(document, basis.comments).findings).collect()
+}
+
+/// Makes in `document`, which has come from `basis`, the safe fixes of everything that goes wrong, and tells where.
+pub fn fix_all(document: &mut Value, basis: Basis<'_>) -> Vec<Path> {
     let mut places = Vec::new();
     for _ in 0..MAX_ROUNDS {
-        let fixed = fix_once(document, text);
+        let fixed = fix_once(document, basis);
         if fixed.is_empty() {
             break;
         }
@@ -31,10 +42,10 @@ pub fn fix_all(document: &mut Value, text: &str) -> Vec<Path> {
 }
 
 /// Makes the safe fixes that do not touch each other.
-fn fix_once(document: &mut Value, text: &str) -> Vec<Path> {
+fn fix_once(document: &mut Value, basis: Basis<'_>) -> Vec<Path> {
     let mut places = Vec::new();
     let mut changed: Vec<Path> = Vec::new();
-    for Finding { fix, place, severity, .. } in findings(document, text) {
+    for Finding { fix, place, severity, .. } in findings(document, basis) {
         let Some(fix) = fix.filter(|fix| fix.is_safe && severity != Severity::Advice) else { continue };
         let touched = touched(&fix);
         let is_free = touched.iter().all(|path| !changed.iter().any(|other| touch(path, other)));
@@ -90,7 +101,7 @@ mod tests {
     fn what_is_mended_is_left_alone() {
         let mut pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": []}});
         let before = pod.clone();
-        assert_eq!(fix_all(&mut pod, ""), []);
+        assert_eq!(fix_all(&mut pod, Basis::default()), []);
         assert_eq!(pod, before);
     }
 }

@@ -43,7 +43,7 @@ fn most_lines(edit: &Edit, document: &Document) -> usize {
 
 /// The fixes of everything that is said about `document`, each with its rule and its place.
 fn fixes(document: &Document) -> impl Iterator<Item = ((String, Path), Fix)> {
-    let findings = repair::findings(document.value(), "").into_iter();
+    let findings = repair::findings(document.value(), repair::Basis::default()).into_iter();
     findings.filter_map(|finding| Some(((finding.rule.id().to_owned(), finding.place), finding.fix?)))
 }
 

@@ -84,10 +84,15 @@ pub fn judge_parsed(parsed: &Parsed) -> Judgement {
     judge_within(parsed, &mut Budget::default())
 }
 
+/// As [`judge_parsed`], for what a document has become by changes: its values are told as the text writes them where they are
+/// what the text has there.
+#[must_use]
+pub fn judge_changed(document: &Value, read: &Parsed) -> Judgement {
+    stages::judge(Subject { document, ..Subject::from(read) }, &mut Budget::default())
+}
+
 /// As [`judge_parsed`], for a document of a text whose documents share a `budget`.
 #[must_use]
 pub fn judge_within(parsed: &Parsed, budget: &mut Budget) -> Judgement {
-    let Parsed { value: document, positions, duplicates, further_duplicates, .. } = parsed;
-    let subject = Subject { document, positions: Some(positions), duplicates, further_duplicates: *further_duplicates };
-    stages::judge(subject, budget)
+    stages::judge(parsed.into(), budget)
 }

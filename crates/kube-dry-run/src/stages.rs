@@ -21,7 +21,7 @@ use crate::request;
 use crate::rule::Rule;
 use crate::severity::Severity;
 use crate::storage;
-use crate::yaml::{DuplicateKey, Positions};
+use crate::yaml::{DuplicateKey, Parsed, Positions};
 
 /// A document as it stands in a text, if it does.
 #[derive(Clone, Copy)]
@@ -34,6 +34,13 @@ pub(crate) struct Subject<'a> {
     pub(crate) duplicates: &'a [DuplicateKey],
     /// How many more such fields there are.
     pub(crate) further_duplicates: usize,
+}
+
+impl<'a> From<&'a Parsed> for Subject<'a> {
+    fn from(parsed: &'a Parsed) -> Self {
+        let Parsed { value: document, positions, duplicates, further_duplicates, .. } = parsed;
+        Self { document, positions: Some(positions), duplicates, further_duplicates: *further_duplicates }
+    }
 }
 
 /// How often values of wrong types are mended or taken out until the object can be read.

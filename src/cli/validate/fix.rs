@@ -12,7 +12,7 @@ use crate::cli::printable::printable;
 use crate::cli::replace::replace;
 use crate::cli::source::{Source, sources};
 use crate::document::{Document, File};
-use crate::repair::fix_all;
+use crate::repair::{Basis, fix_all};
 use kube_dry_run::yaml::Parsed;
 use kube_dry_run::{mended, objects};
 use pod_advice::silencing_comment;
@@ -115,7 +115,10 @@ fn fixed(content: Vec<u8>) -> Option<Fixed> {
 
 /// The places of the first documents that have something to fix.
 fn fixable(text: &str) -> Vec<usize> {
-    let has_fix = |parsed: &Parsed| !fix_all(&mut parsed.value.clone(), &silencing_comment(parsed.part_of(text))).is_empty();
+    let has_fix = |parsed: &Parsed| {
+        let basis = Basis { read: Some(parsed), comments: &silencing_comment(parsed.part_of(text)) };
+        !fix_all(&mut parsed.value.clone(), basis).is_empty()
+    };
     let documents = objects(text).map_while(Result::ok).enumerate();
     let documents = documents.filter(|(_, parsed)| parsed.duplicates.is_empty() && parsed.unread.is_none());
     documents.filter(|(_, parsed)| has_fix(parsed)).map(|(place, _)| place).take(MAX_FIXED_DOCUMENTS).collect()
@@ -125,7 +128,8 @@ fn fixable(text: &str) -> Vec<usize> {
 fn fixed_document(text: &str, place: usize) -> Option<(String, usize)> {
     let file = File::open(text.to_owned(), Some(place)).ok()?;
     let mut value = file.document().value().clone();
-    let count = fix_all(&mut value, file.document().comments()).len();
+    let basis = Basis { read: Some(file.parsed()), comments: file.document().comments() };
+    let count = fix_all(&mut value, basis).len();
     let fixed = file.with(&Document::try_from(value).ok()?).ok()?;
     Some((fixed.text().to_owned(), count))
 }

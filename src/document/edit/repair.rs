@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::EditError;
 use crate::document::{Document, Path};
-use crate::repair;
+use crate::repair::{self, Basis};
 
 /// Makes the fix of what `rule` finds at `place`.
 pub(super) fn fix(document: &mut Document, rule: &str, place: &Path) -> Result<Path, EditError> {
-    let findings = repair::findings(document.value(), &document.comments);
+    let findings = repair::findings(document.value(), Basis { read: document.source.as_deref(), comments: &document.comments });
     let mut found = findings.into_iter().filter(|finding| finding.rule.id() == rule && finding.place == *place);
     let fix = found.find_map(|finding| finding.fix);
     let settled = || EditError::Settled(rule.to_owned(), place.clone());
@@ -18,8 +18,8 @@ pub(super) fn fix(document: &mut Document, rule: &str, place: &Path) -> Result<P
 
 /// Makes every safe fix, and tells where the first of them was.
 pub(super) fn fix_all(document: &mut Document) -> Option<Path> {
-    let comments = Arc::clone(&document.comments);
-    repair::fix_all(document.value_mut(), &comments).into_iter().next()
+    let (read, comments) = (document.source.clone(), Arc::clone(&document.comments));
+    repair::fix_all(document.value_mut(), Basis { read: read.as_deref(), comments: &comments }).into_iter().next()
 }
 
 #[cfg(test)]
@@ -73,6 +73,20 @@ spec:
         assert_eq!(fixed.focus.unwrap().to_string(), "spec.volumes[0].emptyDir.medium");
         let named = edit("fix FieldValueInvalid metadata.name").apply(&document(POD)).unwrap();
         assert_eq!(at(&named.document, "metadata.name"), "web");
+    }
+
+    #[test]
+    fn what_stands_without_quotes_gets_them_as_it_is_written() {
+        let text =
+            POD.replace("command:", "env:\n        - {name: A, value: yes}\n        - {name: B, value: 0x10}\n      command:");
+        let one = edit("fix decode spec.containers[0].env[0].value").apply(&document(&text)).unwrap().document;
+        assert_eq!(at(&one, "spec.containers[0].env[0].value"), "yes");
+        let moved = edit("duplicate spec.containers[0].env[0]").apply(&document(&text)).unwrap().document;
+        let fixed = edit("fix decode spec.containers[0].env[2].value").apply(&moved).unwrap().document;
+        assert_eq!(at(&fixed, "spec.containers[0].env[2].value"), "16");
+        let all = edit("fix-all").apply(&document(&text)).unwrap().document;
+        let values = json!([{"name": "A", "value": "yes"}, {"name": "B", "value": "0x10"}]);
+        assert_eq!(at(&all, "spec.containers[0].env"), values);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Follows `pkg/apis/{apps,extensions,batch}` of the releases that still had them: their defaults took the selector from the
 //! labels of the template, which `apps/v1` wants to see written, and `extensions/v1beta1` knew two fields that are gone.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
@@ -41,7 +41,10 @@ fn missing_selector(kind: &Kind, document: &Value) -> Option<Value> {
     let labels = kind.pod_template().entry("metadata").entry("labels");
     let selector = Path::root().entry("spec").entry("selector").find(document);
     let wants_selector = kind.api_version == "apps/v1";
-    labels.find(document).filter(|labels| wants_selector && labels.is_object() && selector.is_none_or(Value::is_null)).cloned()
+    // What is a number or a boolean yet has to become a string first.
+    let can_be_selected = |labels: &Map<String, Value>| labels.values().all(Value::is_string);
+    let labels = labels.find(document).filter(|labels| labels.as_object().is_some_and(can_be_selected));
+    labels.filter(|_| wants_selector && selector.is_none_or(Value::is_null)).cloned()
 }
 
 #[cfg(test)]

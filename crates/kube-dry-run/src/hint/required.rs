@@ -1,6 +1,6 @@
 //! Values that are missing.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Hint;
 use super::context::Context;
@@ -121,7 +121,9 @@ impl Missing<'_, '_> {
     fn selector(&self) -> Hint {
         let words = "The selector says which Pods are its own: write the labels of the `template` under `matchLabels`.";
         let labels = self.context.pod_spec().parent().unwrap_or_default().entry("metadata").entry("labels");
-        let labels = self.context.value(&labels).filter(|labels| labels.as_object().is_some_and(|labels| !labels.is_empty()));
+        // What is a number or a boolean yet has to become a string first.
+        let can_be_selected = |labels: &Map<String, Value>| !labels.is_empty() && labels.values().all(Value::is_string);
+        let labels = self.context.value(&labels).filter(|labels| labels.as_object().is_some_and(can_be_selected));
         let fix = labels.map(|labels| {
             let changes = vec![Change::Set(self.place.clone(), json!({"matchLabels": labels}))];
             Fix::safe("Select the labels of the template", changes)

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::without_quotes;
 use crate::path::{Path, Segment};
 
 /// A place in a text.
@@ -156,11 +157,13 @@ impl Positions {
     }
 
     /// How the text writes the `value` of `field`, if that is a number, a boolean or null and stands there without quotes:
-    /// `y`, `0644`. None of what stands behind an alias.
+    /// `y`, `0644`. None of what stands behind an alias, or where the text means another value.
     #[must_use]
     pub fn unquoted(&self, field: &Path, value: &Value) -> Option<Cow<'_, str>> {
         match &self.find(field)?.inside {
-            Inside::Unquoted(Some(written)) => Some(written.as_ref().into()),
+            Inside::Unquoted(Some(written)) => {
+                without_quotes(written).is_some_and(|meant| meant == *value).then(|| written.as_ref().into())
+            }
             Inside::Unquoted(None) => Some(value.to_string().into()),
             _ => None,
         }

@@ -1,6 +1,7 @@
 //! A native sidecar has a readiness probe, which the containers after it do not wait for.
 
 use crate::rule::prelude::*;
+use crate::workload::Restarts;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("sidecar-not-gated"),
@@ -26,6 +27,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         }
         let changes = vec![Change::Set(workload.place(container).entry("startupProbe"), probe)];
         let finding = found.say(workload.place(container).entry("readinessProbe"), message, hint);
-        finding.fix = Some(Fix::guess("Use the readiness probe as the startup probe too", changes));
+        let fix = || Fix::guess("Use the readiness probe as the startup probe too", changes);
+        finding.fix = (workload.restarts != Restarts::Never).then(fix);
     }
 }

@@ -52,7 +52,8 @@ fn same_name(old: &[Value], new: &[Value]) -> Vec<(usize, usize)> {
 fn same_place(old: &[Value], new: &[Value]) -> Vec<(usize, usize)> {
     let is_certain = old.len() == new.len();
     let pairs = (0..old.len().min(new.len())).map(|index| (index, index));
-    pairs.filter(|(i, j)| is_same_type(&old[*i], &new[*j]) && (is_certain || is_similar(&old[*i], &new[*j]))).collect()
+    let is_pair = |old: &Value, new: &Value| is_certain || is_similar(old, new) || is_word_of(new, old);
+    pairs.filter(|(i, j)| is_same_type(&old[*i], &new[*j]) && is_pair(&old[*i], &new[*j])).collect()
 }
 
 fn is_same_type(old: &Value, new: &Value) -> bool {
@@ -68,6 +69,11 @@ pub(super) fn is_similar(old: &Value, new: &Value) -> bool {
         }
         _ => false,
     }
+}
+
+/// True if `item` is one of the words of `line`, which may have become an item each.
+fn is_word_of(item: &Value, line: &Value) -> bool {
+    item.as_str().zip(line.as_str()).is_some_and(|(item, line)| line.split_whitespace().any(|word| word == item))
 }
 
 /// What an item is called among its neighbours.
@@ -171,6 +177,8 @@ mod tests {
             (json!([1, {"a": 1}]), json!([{"b": 1}, 1]), vec![(0, 1)]),
             (json!(["a", "b", "c"]), json!(["c", "a", "b"]), vec![(0, 1), (1, 2)]),
             (json!([]), json!([1]), vec![]),
+            (json!(["sh", "sleep 5"]), json!(["sh", "sleep", "5"]), vec![(0, 0), (1, 1)]),
+            (json!(["asleep"]), json!(["sleep", "5"]), vec![]),
         ] {
             assert_eq!(paired(&old, &new), expected, "{old} {new}");
         }

@@ -92,8 +92,8 @@ pub(crate) struct FileUse {
 impl FileUse {
     /// True of what a script uses without having waited, and without trying again.
     pub(crate) fn is_at_once(&self) -> bool {
-        let When { in_loop, guarded, waited, background, .. } = self.when;
-        !in_loop && !guarded && !waited && !background && self.program != "tail"
+        let When { in_loop, guarded, waited, slept, background, .. } = self.when;
+        !in_loop && !guarded && !waited && !slept && !background && self.program != "tail"
     }
 }
 
@@ -118,8 +118,10 @@ pub(crate) struct When {
     pub(crate) in_loop: bool,
     /// Only if something holds, or its failure is taken care of.
     pub(crate) guarded: bool,
-    /// After something that waits.
+    /// After something that waits until something holds.
     pub(crate) waited: bool,
+    /// After some time.
+    pub(crate) slept: bool,
     /// Beside what follows it.
     pub(crate) background: bool,
     /// As what a loop waits for.
@@ -135,6 +137,7 @@ impl When {
             in_loop: self.in_loop || outer.in_loop,
             guarded: self.guarded || outer.guarded,
             waited: self.waited || outer.waited,
+            slept: self.slept || outer.slept,
             background: self.background || outer.background,
             awaited: self.awaited || outer.awaited,
             unheeded: self.unheeded || outer.unheeded,

@@ -75,7 +75,7 @@ fn program<'c>(container: &'c Container<'_>) -> Option<&'c str> {
     let process = container.process();
     let first = process.words.first()?.text;
     let call = process.calls().find(|call| !BEFORE.contains(&call.program()));
-    match call.filter(|call| !call.when.guarded && !call.when.waited) {
+    match call.filter(|call| !call.when.guarded && !call.when.waited && !call.when.slept) {
         Some(call) => {
             let named = file_run_by(call).or_else(|| jar_run_by(call)).or(call.words.first());
             named.filter(|word| word.is_exact).map(|word| word.text.as_str())

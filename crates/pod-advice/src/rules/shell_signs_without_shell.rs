@@ -39,6 +39,10 @@ fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>
     };
     let finding = found.say(place.entry(item.field).index(item.position), message, hint);
     finding.fix = is_whole.then(|| wrapped(value, place, line));
+    // Many programs pass over an argument that they do not know, and nothing else is lost.
+    if !is_whole && item.text.contains(">&") {
+        finding.severity = Severity::Advice;
+    }
 }
 
 /// Gives `line` to a shell in `value`, which stands at `place`.

@@ -1,7 +1,6 @@
 //! A container of a Job looks like a helper that never ends.
 
 use crate::rule::prelude::*;
-use crate::shell::End;
 use crate::sidecar::{as_sidecar, may_be_ended};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -17,12 +16,22 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     if !workload.completes() || workload.apps().all(|container| is_helper(container)) {
         return;
     }
-    let is_unsure =
-        |container: &&Container<'_>| container.process().reading.end == End::Unknown && !may_be_ended(workload, container);
-    for container in workload.apps().filter(|container| is_helper(container)).filter(is_unsure) {
-        let message = format!("If {} does not end by itself, the {} never completes.", quoted(container.name), workload.noun());
+    let goes_on = |container: &&Container<'_>| !container.process().ends() && !may_be_ended(workload, container);
+    for container in workload.apps().filter(|container| is_helper(container)).filter(goes_on) {
+        let never_ends = container.process().never_ends();
+        let name = quoted(container.name);
+        let message = if never_ends {
+            format!("{name} is a helper, which stands among the containers that do the work.")
+        } else {
+            format!("If {name} does not end by itself, the {} never completes.", workload.noun())
+        };
         let hint = "Make it a native sidecar: move it to `initContainers` with `restartPolicy: Always`.";
-        found.say(workload.place(container), message, hint).fix = Some(as_sidecar(workload, container));
+        let finding = found.say(workload.place(container), message, hint);
+        finding.fix = Some(as_sidecar(workload, container));
+        // What that leads to is said by job-never-ends.
+        if never_ends {
+            finding.severity = Severity::Advice;
+        }
     }
 }
 

@@ -105,7 +105,9 @@ impl<'s> Walk<'s> {
                 Flow::Unsure => whole = Flow::Unsure,
                 Flow::On => {}
             }
-            when.waited |= self.has_waited(&statement.command);
+            let has_slept = self.has_slept(&statement.command);
+            when.slept |= has_slept;
+            when.waited |= !has_slept && self.has_waited(&statement.command);
         }
         whole
     }

@@ -61,6 +61,11 @@ impl Walk<'_> {
         }
     }
 
+    /// True if `command`, which was the last one, has only let some time go by.
+    pub(super) fn has_slept(&self, command: &Command) -> bool {
+        matches!(command, Command::Simple(_)) && self.reading.calls.last().is_some_and(|call| call.program() == "sleep")
+    }
+
     /// True if `command`, which was the last one, has waited for something.
     pub(super) fn has_waited(&self, command: &Command) -> bool {
         let waits =

@@ -21,7 +21,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         for mount in container.mounts.iter().filter(is_relative).filter(|mount| !mount.written.contains(['\\', ':'])) {
             let place = workload.mount_place(container, mount).entry("mountPath");
             let path = quoted(&mount.path);
-            if mount.written.starts_with(['$', '<', '{']) {
+            if is_placeholder(mount.written) {
                 let message = format!("Kubernetes fills in nothing in a path: the kubelet makes it {path}.");
                 found.say(place, message, "Write what the placeholder stands for before the manifest goes to Kubernetes.");
                 continue;
@@ -31,6 +31,28 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let changes = vec![Change::Set(place, mount.path.as_ref().into())];
             let is_taken = container.mounts.iter().any(|other| other.written == mount.path);
             finding.fix = (!is_taken).then(|| Fix::safe(format!("Write {}", mount.path), changes));
+        }
+    }
+}
+
+/// True of what a template puts a path in the place of: `${DIR}`, `<path>`, `{{ .path }}`, `MOUNT_PATH`.
+fn is_placeholder(path: &str) -> bool {
+    let is_constant =
+        || path.contains('_') && path.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    path.starts_with(['$', '<', '{']) || is_constant()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_told_from_paths() {
+        for path in ["$DIR", "<path>", "{{ .Values.path }}", "PSTORE_MOUNT_PATH"] {
+            assert!(is_placeholder(path), "{path}");
+        }
+        for path in ["data", "DATA", "html/logs", "var_log", "A_b"] {
+            assert!(!is_placeholder(path), "{path}");
         }
     }
 }

@@ -14,6 +14,7 @@ mod manifest;
 mod name;
 mod neighbourhood;
 mod placeholder;
+mod python;
 mod quantity;
 mod required;
 pub(crate) mod spaces;
@@ -21,12 +22,14 @@ mod text;
 mod value;
 mod volume;
 mod warning;
+mod word;
 
 pub(crate) use self::alias::meant as known_elsewhere_as;
 pub(crate) use self::field::empty_list_before;
 pub(crate) use self::foreign::of_unread;
 pub(crate) use self::spaces::without_odd_marks;
 pub(crate) use self::text::of_syntax;
+pub(crate) use self::word::meant as word_for;
 
 use self::context::Context;
 use crate::budget::Budget;
@@ -70,7 +73,10 @@ pub(crate) fn add(findings: &mut [Finding], subject: Subject<'_>, budget: &mut B
 }
 
 fn told(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
-    placeholder::hint(finding, context).or_else(|| spaces::in_value(finding, context)).or_else(|| hint(finding, context))
+    placeholder::hint(finding, context)
+        .or_else(|| spaces::in_value(finding, context))
+        .or_else(|| python::hint(finding, context))
+        .or_else(|| hint(finding, context))
 }
 
 fn hint(finding: &Finding, context: &Context<'_>) -> Option<Hint> {

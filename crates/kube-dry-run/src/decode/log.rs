@@ -11,6 +11,7 @@ use super::reader::Owner;
 use super::wanted::Wanted;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
+use crate::hint::word_for;
 use crate::path::{Path, Segment};
 use crate::rule::Rule;
 use crate::shown::shown;
@@ -70,8 +71,14 @@ impl<'t> Log<'t> {
         let field = place.to_document_path();
         let subject = if field.is_root() { "the manifest".to_owned() } else { field.to_string() };
         let found = Found::new(value, &field, self.positions);
-        let fix = wanted.meant_by(&found).map(|meant| fix(&field, wanted, meant));
-        let message = format!("{subject} must be {}", wanted.instead_of(found));
+        let (said, fix) = if is_word(&field, &found) {
+            // Quotes would make a text of it that is refused next.
+            (format!("{wanted}, and {found}"), None)
+        } else {
+            let fix = wanted.meant_by(&found).map(|meant| fix(&field, wanted, meant));
+            (wanted.instead_of(found), fix)
+        };
+        let message = format!("{subject} must be {said}");
         self.error_bytes.update(|bytes| bytes + subject.len() + message.len());
         types.push(Finding { fix, ..Finding::new(Rule::DECODE, field, message) });
     }
@@ -108,6 +115,12 @@ impl<'t> Log<'t> {
     fn is_full(&self, count: usize) -> bool {
         count >= MAX_ERRORS || self.error_bytes.get() > MAX_ERROR_BYTES
     }
+}
+
+/// True of a boolean that stands for a word of Kubernetes.
+fn is_word(field: &Path, found: &Found<'_>) -> bool {
+    let written = found.value.as_bool().map(|value| value.to_string());
+    written.is_some_and(|written| word_for(field, &written).is_some())
 }
 
 /// The fix that gives the field at `place` the name that is meant, if one is.

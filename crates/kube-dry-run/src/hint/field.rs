@@ -2,6 +2,7 @@
 
 mod in_item;
 mod other_kind;
+mod reference;
 
 pub(crate) use self::in_item::empty_list_before;
 
@@ -59,6 +60,7 @@ pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
         .or_else(|| field.of_service())
         .or_else(|| field.dash_too_far_left())
         .or_else(|| field.source())
+        .or_else(|| field.reference())
         .or_else(|| field.by_other_name())
         .or_else(|| field.variable())
         .or_else(|| field.twin())

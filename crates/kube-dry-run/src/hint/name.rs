@@ -26,13 +26,20 @@ pub(super) fn invalid(finding: &Finding, context: &Context<'_>) -> Option<Hint> 
     if let Some(hint) = variable_with_value(finding, form, &written, context) {
         return Some(hint);
     }
-    let better = form.mended(&written).and_then(|mended| rename::free(mended, finding, form, context));
+    let mended = form.mended(&written).map(|mended| if is_prefix(finding, &written) { mended + "-" } else { mended });
+    let better = mended.and_then(|mended| rename::free(mended, finding, form, context));
     let fix = better.as_ref().and_then(|better| {
         let changes = rename::changes(finding, form, &written, better, context)?;
         let verb = if form == Form::LabelValue { "Write" } else { "Rename it to" };
         Some(Fix::guess(format!("{verb} {better}"), changes))
     });
     Some(Hint::new(form.words(better.as_deref())).with_fix(fix))
+}
+
+/// True of the `written` beginning of a name with a joint to what the server adds.
+fn is_prefix(finding: &Finding, written: &str) -> bool {
+    let is_of_prefix = matches!(finding.place.last(), Some(Segment::Field(name)) if name == "generateName");
+    is_of_prefix && written.ends_with(|last: char| !last.is_alphanumeric())
 }
 
 /// The name that the finding is about, as the document has it or as the message quotes it.
@@ -89,6 +96,17 @@ mod tests {
         document["metadata"]["name"] = json!("My_First Pod");
         insta::assert_snapshot!(hints(&document).join("\n"), @"Use lower-case letters, digits, `-` and `.` only, with a letter or digit at the beginning and the end: `my-first-pod`, for example. [Rename it to my-first-pod]");
         assert_eq!(fixed(&document)["metadata"]["name"], "my-first-pod");
+    }
+
+    #[test]
+    fn the_beginning_of_a_name_keeps_its_joint() {
+        for (written, expected) in [("My_App-", "my-app-"), ("My_App_", "my-app-"), ("My_App", "my-app")] {
+            let mut document = with_container(json!({}));
+            document["metadata"] = json!({"generateName": written});
+            let fixed = fixed(&document);
+            assert_eq!(fixed["metadata"]["generateName"], expected);
+            assert_eq!(crate::judge(&fixed).findings, []);
+        }
     }
 
     #[test]

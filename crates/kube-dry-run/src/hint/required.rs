@@ -8,9 +8,10 @@ use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::names;
 use crate::path::{Path, Segment};
+use crate::shown::shown;
 
 /// Fields that must be there, and what they are for.
-const FIELDS: [(&str, &str); 26] = [
+const FIELDS: [(&str, &str); 25] = [
     ("image", "Say which image the container runs: `image: nginx:1.29`, for example."),
     ("containers", "A Pod has at least one container: add `containers` with an item that has a `name` and an `image`."),
     ("mountPath", "Say where in the container the volume is to appear: `mountPath: /data`, for example."),
@@ -36,7 +37,6 @@ const FIELDS: [(&str, &str); 26] = [
     ("nameservers", "With `dnsPolicy: None`, `nameservers` says which name servers to ask."),
     ("restartPolicy", "Say what happens when a container ends: `OnFailure` or `Never`."),
     ("values", "This operator compares with `values`: add them."),
-    ("limits", "Of this resource a container gets exactly what it asks for: add the same to `limits`."),
 ];
 
 /// What to do about a value that is missing.
@@ -45,11 +45,13 @@ pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Hint {
         return Hint::new("This item must not be empty: fill it, or remove it.");
     };
     let missing = Missing { finding, context, place: &finding.place };
+    if let Some(hint) = missing.limit() {
+        return hint;
+    }
     match field.as_str() {
         "name" => missing.name(),
         "selector" => missing.selector(),
         "restartPolicy" => missing.restart_policy(),
-        "limits" | "requests" => missing.limit(),
         "template" | "spec" => Hint::new("A workload has a `template`: the labels and the `spec` of the Pods that it makes."),
         field => {
             let known = FIELDS.iter().find(|(known, _)| *known == field && is_plain(finding));
@@ -140,10 +142,21 @@ impl Missing<'_, '_> {
         Hint::new(words).with_fix(self.set("Write restartPolicy: Never".to_owned(), "Never"))
     }
 
-    /// A resource that has a request and no limit.
-    fn limit(&self) -> Hint {
-        let Some((_, words)) = FIELDS.iter().find(|(field, _)| *field == "limits") else { return self.other() };
-        Hint::new(*words)
+    /// A resource that has a request and no limit, though it needs one.
+    fn limit(&self) -> Option<Hint> {
+        let [around @ .., Segment::Field(map), Segment::Field(resource) | Segment::Key(resource)] = self.place.segments() else {
+            return None;
+        };
+        let resources = Path::from(around.to_vec());
+        let asked = self.context.value(&resources.entry("requests").entry(resource.as_str())).filter(|_| map == "limits")?;
+        let amount = match asked {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let (name, amount) = (shown(resource), shown(&amount));
+        let words = format!("Of {name} a container gets exactly what it asks for: add `{name}: {amount}` to its `limits` too.");
+        let fix = Fix::safe(format!("Limit {name} to {amount}"), vec![Change::Set(self.place.clone(), asked.clone())]);
+        Some(Hint::new(words).with_fix(fix))
     }
 
     fn other(&self) -> Hint {
@@ -194,6 +207,26 @@ mod tests {
         This only follows: it is settled once `spec.selector` is right and matches.
         A Pod has at least one container: add `containers` with an item that has a `name` and an `image`.
         ");
+    }
+
+    #[test]
+    fn what_cannot_be_shared_is_limited_to_what_is_asked_for() {
+        for (resources, expected) in [
+            (
+                json!({"requests": {"nvidia.com/gpu": 1}}),
+                "Of nvidia.com/gpu a container gets exactly what it asks for: add `nvidia.com/gpu: 1` to its `limits` too. \
+                 [Limit nvidia.com/gpu to 1]",
+            ),
+            (
+                json!({"requests": {"hugepages-2Mi": "4Mi", "cpu": "1"}, "limits": {"memory": "1Gi"}}),
+                "Of hugepages-2Mi a container gets exactly what it asks for: add `hugepages-2Mi: 4Mi` to its `limits` too. \
+                 [Limit hugepages-2Mi to 4Mi]",
+            ),
+        ] {
+            let document = with_container(json!({"resources": resources}));
+            assert_eq!(hints(&document), [expected]);
+            assert_eq!(judge(&fixed(&document)).findings, []);
+        }
     }
 
     #[test]

@@ -44,8 +44,18 @@ pub(super) fn in_value(finding: &Finding, context: &Context<'_>) -> Option<Hint>
         return None;
     };
     let plain = without_odd_marks(written);
-    let fix = Fix::guess(format!("Write {plain}"), vec![Change::Set(finding.place.clone(), plain.as_str().into())]);
+    let fix = Fix {
+        title: format!("Write {plain}"),
+        is_safe: finding.rule != Rule::NOT_FOUND && is_in_quotes(written),
+        changes: vec![Change::Set(finding.place.clone(), plain.as_str().into())],
+    };
     Some(Hint::new(words).with_fix((!plain.is_empty()).then_some(fix)))
+}
+
+/// True of a value between two quotes, with neither others nor odd spaces in it.
+fn is_in_quotes(written: &str) -> bool {
+    let inside = written.strip_prefix(QUOTES).and_then(|written| written.strip_suffix(QUOTES));
+    inside.is_some_and(|inside| !inside.contains(QUOTES) && !inside.contains(is_odd_space))
 }
 
 /// How long a value may be that is looked at.
@@ -113,6 +123,16 @@ mod tests {
         }
         let document = json!({"apiVersion": "v1", "kind": "Pod\u{a0}"});
         assert_eq!(fixed(&document)["kind"], "Pod");
+    }
+
+    #[test]
+    fn quotes_around_a_name_go_safely() {
+        let is_safe = |name: &str| {
+            let mut document = with_container(json!({}));
+            document["metadata"]["name"] = json!(name);
+            crate::judge(&document).findings[0].fix.clone().unwrap().is_safe
+        };
+        assert!(is_safe("“web”") && !is_safe("“web") && !is_safe("“a”b”"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod reason;
 use serde_json::{Map, Value, json};
 
 use super::Hint;
+use super::choice;
 use super::context::Context;
 use super::field::scalar;
 use super::neighbourhood;
@@ -23,6 +24,9 @@ pub(super) fn wrong_type(finding: &Finding, context: &Context<'_>) -> Option<Hin
     let value = context.value(place)?;
     let schema = context.schema(place)?;
     if let Some(hint) = block(place, schema, value).or_else(|| with_colon(place, schema, value)) {
+        return Some(hint);
+    }
+    if let Some(hint) = choice::of_boolean(finding, context) {
         return Some(hint);
     }
     match (schema, value) {

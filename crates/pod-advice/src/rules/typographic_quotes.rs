@@ -15,14 +15,11 @@ pub(super) const RULE: AdviceRule = AdviceRule {
     check,
 };
 
+/// Names in such quotes are not looked at: the server refuses them itself.
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         let place = || workload.place(container);
-        let texts = [
-            ("name", Some(container.name)),
-            ("image", Some(container.image.written)),
-            ("workingDir", text(container.value, "workingDir")),
-        ];
+        let texts = [("image", Some(container.image.written)), ("workingDir", text(container.value, "workingDir"))];
         for (field, text) in texts {
             say(text, || place().entry(field), found);
         }
@@ -33,7 +30,6 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         }
         for (index, variable) in list(container.value, "env") {
             let place = || place().entry("env").index(index);
-            say(text(variable, "name"), || place().entry("name"), found);
             let value = text(variable, "value").filter(|value| is_in_quotes(value));
             if let Some(finding) = say(value, || place().entry("value"), found) {
                 (finding.severity, finding.stage) = (Severity::Warning, Stage::Shares);
@@ -42,13 +38,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         }
         for mount in &container.mounts {
             let place = || workload.mount_place(container, mount);
-            say(Some(mount.name), || place().entry("name"), found);
             say(Some(mount.written), || place().entry("mountPath"), found);
             say(mount.sub_path, || place().entry(mount.sub_path_field()), found);
         }
-    }
-    for volume in workload.volumes.iter().filter(|volume| !volume.is_claim) {
-        say(Some(volume.name), || workload.volume_place(volume).entry("name"), found);
     }
 }
 

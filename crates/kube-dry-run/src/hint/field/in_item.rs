@@ -45,9 +45,34 @@ impl Field<'_, '_> {
     /// A field of an item whose dash stands as far left as the list around its own, so that it became an item of that.
     pub(super) fn dash_too_far_left(&self) -> Option<Hint> {
         let key = empty_list_before(self.context.document, &self.context.kind()?.schema, self.place)?;
-        Some(Hint::new(format!(
-            "This list item stands left of its key `{key}`: indent it, and all that is in it, as far as the key."
-        )))
+        let words =
+            format!("This list item stands left of its key `{key}`: indent it, and all that is in it, as far as the key.");
+        Some(Hint::new(words).with_fix(self.indented(key)))
+    }
+
+    /// The fix that makes this item, and those behind it that are of the same sort, the list of `key` in the item before it, where
+    /// they have nothing that items of the list around have.
+    fn indented(&self, key: &str) -> Option<Fix> {
+        let Some(Segment::Index(first)) = self.parent.last() else { return None };
+        let list = self.parent.parent()?;
+        let outer = self.context.schema(&self.parent)?;
+        let Schema::List(inner) = outer.field(key)? else { return None };
+        let is_of = |item: &&Value| {
+            let fields = item.as_object();
+            fields.is_some_and(|fields| {
+                let is_known = fields.keys().all(|name| inner.field(name).is_some());
+                is_known && fields.keys().any(|name| outer.field(name).is_none())
+            })
+        };
+        let items = self.context.value(&list)?.as_array()?;
+        let moved: Vec<_> = items.get(*first..)?.iter().take_while(is_of).cloned().collect();
+        if moved.is_empty() {
+            return None;
+        }
+        let left = (*first..*first + moved.len()).rev().map(|index| Change::Remove(list.index(index)));
+        let target = list.index(first.checked_sub(1)?).entry(key);
+        let changes = std::iter::once(Change::Set(target, moved.clone().into())).chain(left).collect();
+        Some(Fix::guess(format!("Indent it below {key}"), changes))
     }
 }
 
@@ -83,6 +108,20 @@ mod tests {
     }
 
     #[test]
+    fn items_left_of_their_key_are_put_into_its_list() {
+        let spec = |items: &[serde_json::Value]| {
+            let mut containers = vec![json!({"name": "c", "image": "i", "ports": null})];
+            containers.extend(items.iter().cloned());
+            pod(json!({"containers": containers}))
+        };
+        let (port, next) = (json!({"name": "web", "containerPort": 80}), json!({"name": "d", "image": "i"}));
+        let document = fixed(&spec(&[port.clone(), json!({"containerPort": 81}), next.clone()]));
+        let first = json!({"name": "c", "image": "i", "ports": [port, {"containerPort": 81}]});
+        assert_eq!(document["spec"]["containers"], json!([first, next]));
+        assert!(!hints(&spec(&[json!({"containerPort": 80, "image": "i"})]))[0].contains('['));
+    }
+
+    #[test]
     fn a_source_is_no_type() {
         let volume = |volume| pod(json!({"containers": [{"name": "c", "image": "i"}], "volumes": [volume]}));
         let document = volume(json!({"name": "v", "type": "emptyDir"}));
@@ -101,7 +140,11 @@ mod tests {
     fn an_item_belongs_to_the_empty_list_before_it() {
         let container = |more| json!({"containers": [{"name": "c", "image": "i", "ports": null}, more]});
         let told = hints(&pod(container(json!({"containerPort": 80}))));
-        assert_eq!(told, ["This list item stands left of its key `ports`: indent it, and all that is in it, as far as the key."]);
+        assert_eq!(
+            told,
+            ["This list item stands left of its key `ports`: indent it, and all that is in it, as far as the key. \
+             [Indent it below ports]"]
+        );
         let told = hints(&pod(container(json!({"name": "d", "image": "i", "mountPath": "/d"}))));
         assert!(told[0].contains("`volumeMounts`"), "{told:?}");
     }

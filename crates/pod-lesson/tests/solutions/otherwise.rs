@@ -75,9 +75,15 @@ fn a_page_is_written_in_whatever_way_a_shell_has() {
         ("wget, -O, /html/index.html, 'https://example.com/'", "1111"),
         ("sh, -c, 'echo hello > /html/index.html.bak'", "1101"),
         ("sh, -c, 'echo hello < /html/index.html'", "1101"),
+        ("sh, -c, '# echo hello > /html/index.html'", "1101"),
+        ("sh, -c, '> /html/index.html'", "1111"),
     ] {
         assert_steps("init-page", (COMMAND, &format!("      command: [{words}]\n")), steps);
     }
+    let of_environment = "      command: [sh, -c, 'echo hello > $PAGE']\n      env: [{ name: PAGE, value: /html/index.html }]\n";
+    assert_steps("init-page", (COMMAND, of_environment), "1111");
+    assert_steps("init-page", ("image: busybox:1.37\n", "image: busybox:1.37\n      restartPolicy: OnFailure\n"), "1111");
+    assert_steps("database-seed", ("10-fruit.sql", "10-fruit.sql.gz"), "1101");
 }
 
 #[test]
@@ -111,4 +117,21 @@ fn a_volume_with_files_of_its_own_needs_no_limit() {
 fn another_log_than_the_one_that_is_written_is_not_taken() {
     assert_steps("log-shipper", ("-F /logs/app.log", "-F /logs/app.log.1"), "1101");
     assert_steps("batch-job", ("-F /work/job.log", "-F /work/job.logs"), "1110");
+}
+
+#[test]
+fn a_directory_is_removed_and_named_in_whatever_way() {
+    const REMOVAL: &str = "rm -rf /work/site\n";
+    const URL: &str = "git clone --depth 1 \"$REPOSITORY\"";
+    assert_done("git-clone", &[(REMOVAL, "if [ -d /work/site ]; then rm -r /work/site; fi\n")]);
+    let named = format!("{URL} /work/site\n");
+    let by_variable = format!("{URL} \"$target\"\n");
+    assert_done("git-clone", &[(REMOVAL, "target=/work/site\n          rm -rf \"$target\"\n"), (&named, &by_variable)]);
+    assert_steps("git-clone", (&named, &format!("target=/work/pages\n          {by_variable}")), "1001");
+}
+
+#[test]
+fn a_program_is_copied_from_the_directory_that_it_is_in() {
+    const COPY: &str = "      command:\n        - cp\n        - /bin/busybox\n        - /tools/busybox\n";
+    assert_done("tools-by-init", &[(COPY, "      command: [sh, -c, 'cd /bin && cp busybox /tools/']\n")]);
 }

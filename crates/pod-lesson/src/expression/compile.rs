@@ -247,13 +247,11 @@ fn unknown_function(name: &str) -> String {
     known.sort_unstable();
     known.dedup();
     let unknown = format!("`{}` is no function that a check can call", shown(name));
-    match otherwise_called(name).or_else(|| meant_by(name, known.iter().copied())) {
-        Some(meant) => format!("{unknown}; perhaps `{meant}` is meant"),
-        None => {
-            let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
-            format!("{unknown}; there are {}", known.join(", "))
-        }
+    if let Some(meant) = otherwise_called(name).or_else(|| meant_by(name, known.iter().copied())) {
+        return format!("{unknown}; perhaps `{meant}` is meant");
     }
+    let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+    format!("{unknown}; there are {}", known.join(", "))
 }
 
 fn literal_node(literal: &LiteralValue) -> Result<Node, String> {

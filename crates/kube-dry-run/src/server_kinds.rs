@@ -83,8 +83,30 @@ pub(crate) fn has(name: &str, api_version: &str) -> bool {
     SERVED.iter().any(|(served, kinds)| *served == api_version && kinds.contains(&name))
 }
 
-/// The kind of the server that kubectl would take `name` for, in small letters or for several of them, as `networkpolicies`; not those of
-/// [`crate::kinds`].
+/// The short names that kubectl has for kinds of the server, but for those of [`crate::kinds`].
+const SHORT_NAMES: [(&str, &str); 18] = [
+    ("cm", "ConfigMap"),
+    ("crd", "CustomResourceDefinition"),
+    ("ep", "Endpoints"),
+    ("ev", "Event"),
+    ("hpa", "HorizontalPodAutoscaler"),
+    ("ing", "Ingress"),
+    ("limits", "LimitRange"),
+    ("netpol", "NetworkPolicy"),
+    ("no", "Node"),
+    ("ns", "Namespace"),
+    ("pc", "PriorityClass"),
+    ("pdb", "PodDisruptionBudget"),
+    ("pv", "PersistentVolume"),
+    ("pvc", "PersistentVolumeClaim"),
+    ("quota", "ResourceQuota"),
+    ("sa", "ServiceAccount"),
+    ("sc", "StorageClass"),
+    ("svc", "Service"),
+];
+
+/// The kind of the server that kubectl would take `name` for: in small letters, for several of them, as `networkpolicies`, or for short, as
+/// `netpol`; not those of [`crate::kinds`].
 #[must_use]
 pub fn served_kind(name: &str) -> Option<&'static str> {
     let is_plural = |kind: &str| {
@@ -93,7 +115,11 @@ pub fn served_kind(name: &str) -> Option<&'static str> {
         of_y || plural.strip_prefix(&kind).is_some_and(|ending| matches!(ending, "s" | "es"))
     };
     let mut kinds = SERVED.iter().flat_map(|(_, kinds)| *kinds).copied();
-    kinds.find(|kind| kind.eq_ignore_ascii_case(name) || is_plural(kind))
+    kinds.find(|kind| kind.eq_ignore_ascii_case(name) || is_plural(kind)).or_else(|| long_name(name))
+}
+
+fn long_name(short: &str) -> Option<&'static str> {
+    SHORT_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(short)).map(|(_, long)| *long)
 }
 
 /// The version in which the server has the kind `name`; the newest stable one of several, and nothing of a name that two groups
@@ -107,19 +133,9 @@ pub(crate) fn version_of(name: &str) -> Option<&'static str> {
 /// The kind that somebody means who writes its name in other letters, in the plural, with blanks around it, or as short as kubectl
 /// takes it.
 pub(crate) fn nearly_named(name: &str) -> Option<&'static str> {
-    const SHORT: [(&str, &str); 8] = [
-        ("cm", "ConfigMap"),
-        ("hpa", "HorizontalPodAutoscaler"),
-        ("ing", "Ingress"),
-        ("netpol", "NetworkPolicy"),
-        ("ns", "Namespace"),
-        ("pvc", "PersistentVolumeClaim"),
-        ("sa", "ServiceAccount"),
-        ("svc", "Service"),
-    ];
     let written = name.trim();
     let singular = written.strip_suffix(['s', 'S']).unwrap_or(written);
-    let long = SHORT.iter().find(|(short, _)| short.eq_ignore_ascii_case(written)).map(|(_, long)| *long);
+    let long = long_name(written);
     let names = [Some(written), Some(singular), long];
     let mut kinds = SERVED.iter().flat_map(|(_, kinds)| kinds.iter().copied());
     kinds.find(|kind| *kind != name && names.iter().flatten().any(|written| kind.eq_ignore_ascii_case(written)))

@@ -151,6 +151,26 @@ fn slips_lead_to_what_was_meant() {
 }
 
 #[test]
+fn kinds_have_the_short_names_of_kubectl() {
+    for (short, kind) in [
+        ("po", "Pod"),
+        ("deploy", "Deployment"),
+        ("sts", "StatefulSet"),
+        ("ds", "DaemonSet"),
+        ("cj", "CronJob"),
+        ("rs", "ReplicaSet"),
+        ("rc", "ReplicationController"),
+    ] {
+        for explained in [explain("Pod", short), explain("Pod", &format!("{short}.spec")), explain(short, "spec")] {
+            assert_eq!(explained.map(|explained| explained.kind), Ok(kind), "{short}");
+        }
+    }
+    for short in ["svc", "cm", "pvc", "ing"] {
+        assert!(unknown(short, "").to_string().starts_with(&format!("`{short}` is no kind that is explained")), "{short}");
+    }
+}
+
+#[test]
 fn what_is_not_known_is_said_with_the_nearest_field() {
     let wrong = unknown("Pod", "spec.volumes[0].emptyDirectory");
     assert_eq!(wrong.to_string(), "Volume has no field `emptyDirectory` (at `spec.volumes`)");
@@ -160,7 +180,8 @@ fn what_is_not_known_is_said_with_the_nearest_field() {
     assert_eq!(unknown("Pod", "spec[0]").to_string(), "PodSpec has no item 0 (at `spec`)");
     assert_eq!(unknown("Pod", "spec.containers[0][1].image").nearest, "spec.containers");
     assert!(unknown("Service", "spec").to_string().starts_with("`Service` is no kind that is explained: Pod, Deployment"));
-    for path in ["service.spec.ports", "ConfigMaps.data", "persistentvolumeclaim", "ingresses.spec"] {
+    for path in ["service.spec.ports", "ConfigMaps.data", "persistentvolumeclaim", "ingresses.spec", "svc", "cm.data", "pvc.spec"]
+    {
         let kind = path.split('.').next().unwrap();
         assert!(unknown("Pod", path).to_string().starts_with(&format!("`{kind}` is no kind that is explained: Pod,")), "{path}");
     }

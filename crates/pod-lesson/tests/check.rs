@@ -68,13 +68,12 @@ finished: |
         said(&lesson(steps).replace("task: B", "taks: B")),
         [
             "error: line 1, column 1: `task` is missing",
-            "error: line 2, column 1: `taks` is no key here; there are `title`, `summary`, `language`, `task`, `start`, `steps`, \
-             `finished`, `try`, `breaks` and `note`",
+            "error: line 2, column 1: `taks` is no key here; perhaps `task` is meant",
             "error: line 18, column 5: `chek` is no key here; there are `do`, `hints`, `check`, `silent` and `accepted`",
             "error: line 19, column 12: the check is no CEL expression: it ends where something must follow",
             "error: line 22, column 13: `silent` must be a list, each item behind a `-`, and not keys of its own",
             "error: line 23, column 5: expected keys here, such as `do:`, and not a text",
-            "error: line 25, column 5: `hint` is no key here; there are `do`, `hints`, `check`, `silent` and `accepted`",
+            "error: line 25, column 5: `hint` is no key here; perhaps `hints` is meant",
             "error: line 26, column 29: there is no rule called `nobody-reads`; the page /rules lists them",
             "warning: line 27, column 5: step 5 is done at the start already",
             "error: line 29, column 1: `finished` cannot be read: in its line 1, column 7: the bracket that opens here is never closed",

@@ -10,6 +10,7 @@ use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, LiteralValue, SelectEx
 use cel::parser::PrattParser;
 use cel::{IdedExpr, ParseErrors};
 use kube_dry_run::shown::shown;
+use kube_dry_run::spelling::meant_by;
 use regex_lite::RegexBuilder;
 
 use super::function::{FUNCTIONS, Function, Style};
@@ -218,6 +219,25 @@ impl<'e> Compiler<'e> {
     }
 }
 
+/// What CEL calls a function that other languages call otherwise.
+fn otherwise_called(name: &str) -> Option<&'static str> {
+    const CALLED: [(&str, &str); 12] = [
+        ("any", "exists"),
+        ("every", "all"),
+        ("includes", "contains"),
+        ("len", "size"),
+        ("length", "size"),
+        ("lower", "lowerAscii"),
+        ("match", "matches"),
+        ("some", "exists"),
+        ("strip", "trim"),
+        ("toLowerCase", "lowerAscii"),
+        ("toUpperCase", "upperAscii"),
+        ("upper", "upperAscii"),
+    ];
+    CALLED.iter().find(|(called, _)| called.eq_ignore_ascii_case(name)).map(|(_, known)| *known)
+}
+
 /// What to say of a function that is not there, or is called in another way.
 fn unknown_function(name: &str) -> String {
     let mut known: Vec<_> = FUNCTIONS.iter().map(|(known, ..)| *known).chain(MACROS).chain(["matches"]).collect();
@@ -226,8 +246,12 @@ fn unknown_function(name: &str) -> String {
     }
     known.sort_unstable();
     known.dedup();
+    let unknown = format!("`{}` is no function that a check can call", shown(name));
+    if let Some(meant) = otherwise_called(name).or_else(|| meant_by(name, known.iter().copied())) {
+        return format!("{unknown}; perhaps `{meant}` is meant");
+    }
     let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
-    format!("`{}` is no function that a check can call; there are {}", shown(name), known.join(", "))
+    format!("{unknown}; there are {}", known.join(", "))
 }
 
 fn literal_node(literal: &LiteralValue) -> Result<Node, String> {

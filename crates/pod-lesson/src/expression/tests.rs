@@ -272,6 +272,18 @@ fn what_means_nothing_is_said_in_a_sentence() {
     ] {
         assert_eq!(Expression::new(source).error(), Some(expected), "{source}");
     }
+    for (written, meant) in [
+        ("object.kind.startswith('a')", "startsWith"),
+        ("object.kind.contain('a')", "contains"),
+        ("object.spec.volumes.exist(v, v.name == 'a')", "exists"),
+        ("object.spec.volumes.any(v, v.name == 'a')", "exists"),
+        ("len(object.spec.volumes) > 1", "size"),
+    ] {
+        let name = written.trim_start_matches("object.kind.").trim_start_matches("object.spec.volumes.");
+        let name = name.split('(').next().unwrap_or_default();
+        let expected = format!("`{name}` is no function that a check can call; perhaps `{meant}` is meant");
+        assert_eq!(Expression::new(written).error(), Some(&*expected));
+    }
     assert_eq!(Expression::new(" ".repeat(1025) + "true").error(), Some("the check is longer than 1024 bytes"));
     assert!(Expression::new("object.?kind").error().is_some());
     assert_eq!(Expression::new(" object.kind\n == 'Pod'\n").error(), None);

@@ -1,6 +1,7 @@
 //! Values of a YAML text with their types and sizes, and what is wrong with them.
 
 use kube_dry_run::shown::{listed, shown};
+use kube_dry_run::spelling::meant_by;
 use kube_dry_run::yaml::{Parsed, Position, Positions};
 use kube_dry_run::{Path, Severity};
 use serde_json::{Map, Value};
@@ -84,7 +85,11 @@ impl<'p> Reader<'p> {
             return None;
         };
         for key in map.keys().filter(|key| !keys.contains(&key.as_str())) {
-            let message = format!("`{}` is no key here; there are {}", shown(key), all_of(keys));
+            let free = keys.iter().copied().filter(|known| !map.contains_key(*known));
+            let message = match meant_by(key, free) {
+                Some(meant) => format!("`{}` is no key here; perhaps `{meant}` is meant", shown(key)),
+                None => format!("`{}` is no key here; there are {}", shown(key), all_of(keys)),
+            };
             self.error(self.positions.key(&path.entry(key.as_str())), message);
         }
         Some(Fields { map, path: path.clone(), place, positions: self.positions })

@@ -58,14 +58,13 @@ task: b
     assert_eq!(
         problems(text),
         [
-            "line 1, column 1: `titel` is no key here; there are `title`, `summary`, `language`, `task`, `start`, `steps`, `finished`, `try`, \
-             `breaks` and `note`",
+            "line 1, column 1: `titel` is no key here; perhaps `title` is meant",
             "line 1, column 1: `title` is missing",
             "line 3, column 8: `start` must be a text: put it into quotes",
             "line 4, column 11: `language` is a tag such as `de` or `pt-BR`",
             "line 6, column 5: the step does not say when it is done: give it a `check`, `silent: RULE` or `accepted: true`",
             "line 6, column 9: `do` must be a text: put it into quotes",
-            "line 7, column 5: `chek` is no key here; there are `do`, `hints`, `check`, `silent` and `accepted`",
+            "line 7, column 5: `chek` is no key here; perhaps `check` is meant",
             "line 8, column 5: `do` is missing",
             "line 8, column 13: `hints` must be a text: put it into quotes",
             "line 9, column 13: `silent` must be a list, each item behind a `-`, and not keys of its own",
@@ -180,4 +179,25 @@ proptest! {
             prop_assert!(read.err().unwrap_or_default().iter().all(|problem| problems.contains(problem)));
         }
     }
+}
+
+#[test]
+fn a_key_that_is_there_is_not_meant_by_another_one() {
+    let step = |keys: &str| format!("title: A\ntask: B\nstart: C\nsteps:\n  - do: D\n{keys}");
+    for (keys, expected) in [
+        ("    checks: x\n    accepted: true\n", "line 6, column 5: `checks` is no key here; perhaps `check` is meant"),
+        (
+            "    check: x\n    checks: x\n",
+            "line 7, column 5: `checks` is no key here; there are `do`, `hints`, `check`, `silent` and `accepted`",
+        ),
+        (
+            "    accepted: true\nstep: x\n",
+            "line 7, column 1: `step` is no key here; there are `title`, `summary`, `language`, `task`, `start`, `steps`, \
+          `finished`, `try`, `breaks` and `note`",
+        ),
+    ] {
+        assert_eq!(problems(&step(keys)), [expected]);
+    }
+    let steps = step("    accepted: true\n").replace("steps:", "step:");
+    assert!(problems(&steps).contains(&"line 4, column 1: `step` is no key here; perhaps `steps` is meant".to_owned()));
 }

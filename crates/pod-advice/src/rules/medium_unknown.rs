@@ -22,28 +22,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let finding = found.say(place.clone(), message, "Write `Memory` for a tmpfs, or leave `medium` out for the node's disk.");
         let is_safe = medium.trim().eq_ignore_ascii_case("memory");
         let write = || vec![Change::Set(place, "Memory".into())];
-        finding.fix = is_memory(medium).then(|| Fix { title: "Write Memory".to_owned(), is_safe, changes: write() });
+        finding.fix = volume.is_memory().then(|| Fix { title: "Write Memory".to_owned(), is_safe, changes: write() });
     }
-}
-
-/// True of a word for memory.
-fn is_memory(medium: &str) -> bool {
-    const WORDS: [&str; 6] = ["memory", "tmpfs", "ram", "mem", "ramdisk", "in-memory"];
-    WORDS.iter().any(|word| medium.trim().eq_ignore_ascii_case(word))
 }
 
 fn is_known(medium: &str) -> bool {
     let has_size = |size: &str| amount(&size.into()).is_some_and(|size| size > 0);
     matches!(medium, "" | "Memory" | "HugePages") || medium.strip_prefix("HugePages-").is_some_and(has_size)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn other_words_for_memory_are_known() {
-        assert!(["memory", "tmpfs", " RAM "].iter().all(|medium| is_memory(medium)));
-        assert!(["disk", "hugepages", "SSD"].iter().all(|medium| !is_memory(medium)));
-    }
 }

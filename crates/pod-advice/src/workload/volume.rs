@@ -121,9 +121,9 @@ impl<'a> Volume<'a> {
         kind.map(|kind| FILE_TYPES.contains(&kind))
     }
 
-    /// True of a tmpfs, and of one that is meant and written in another case.
+    /// True of a tmpfs, and of one that is meant and written as another word.
     pub(crate) fn is_memory(&self) -> bool {
-        self.empty_dir().is_some_and(|empty_dir| empty_dir.medium.trim().eq_ignore_ascii_case("memory"))
+        self.empty_dir().is_some_and(|empty_dir| is_word_for_memory(empty_dir.medium))
     }
 
     /// True of an emptyDir on disk whose size nothing limits.
@@ -149,5 +149,22 @@ impl<'a> Volume<'a> {
     /// True if two containers or more mount it.
     pub(crate) fn is_shared(&self) -> bool {
         self.uses.first().zip(self.uses.last()).is_some_and(|(first, last)| first.container != last.container)
+    }
+}
+
+/// True of a word for memory, as a medium.
+fn is_word_for_memory(medium: &str) -> bool {
+    const WORDS: [&str; 6] = ["memory", "tmpfs", "ram", "mem", "ramdisk", "in-memory"];
+    WORDS.iter().any(|word| medium.trim().eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_words_for_memory_are_known() {
+        assert!(["memory", "tmpfs", " RAM "].iter().all(|medium| is_word_for_memory(medium)));
+        assert!(["disk", "hugepages", "SSD"].iter().all(|medium| !is_word_for_memory(medium)));
     }
 }

@@ -74,15 +74,14 @@ impl Field<'_, '_> {
     /// The fix that takes this item out of its `list` and puts `item` at the end of the list `name` beside that.
     fn item_moved(&self, list: &Path, name: &str, item: &Value) -> Option<Fix> {
         let target = list.parent()?.entry(name);
-        let mut items = match self.context.value(&target) {
-            None | Some(Value::Null) => Vec::new(),
-            Some(Value::Array(items)) => items.clone(),
+        let end = match self.context.value(&target) {
+            None | Some(Value::Null) => 0,
+            Some(Value::Array(items)) => items.len(),
             Some(_) => return None,
         };
-        items.push(item.clone());
         let is_last = self.context.value(list)?.as_array()?.len() == 1;
         let left = Change::Remove(if is_last { list.clone() } else { self.parent.clone() });
-        Some(Fix::guess(format!("Move it to {name}"), vec![Change::Set(target, items.into()), left]))
+        Some(Fix::guess(format!("Move it to {name}"), vec![Change::Set(target.index(end), item.clone()), left]))
     }
 }
 
@@ -124,5 +123,14 @@ mod tests {
         assert_eq!(all["env"], json!([{"name": "B", "value": "b"}]));
         let one = settled(json!({"env": [{"name": "A", "configMapRef": {"name": "m", "key": "k"}}]}));
         assert_eq!(one["env"], json!([{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "m", "key": "k"}}}]));
+    }
+
+    #[test]
+    fn a_fix_holds_its_item_and_no_list() {
+        let reference = json!({"configMapRef": {"name": "m"}});
+        let document = with_container(json!({"env": vec![&reference; 200], "envFrom": vec![&reference; 2_000]}));
+        let fixes = judge(&document).findings.into_iter().filter_map(|finding| finding.fix);
+        let lengths: Vec<_> = fixes.map(|fix| format!("{fix:?}").len()).collect();
+        assert!(!lengths.is_empty() && lengths.iter().all(|length| *length < 4_000), "{lengths:?}");
     }
 }

@@ -110,7 +110,7 @@ impl<'t> Stream<'t> {
 
     fn json_document(&mut self, object: Node) -> Result<Parsed, SyntaxError> {
         let (range, lines_before) = (object.span.clone(), object.at.line - 1);
-        self.language = Language::Json;
+        self.language = Language::Yaml;
         let origin = Origin { range, lines_before, language: Language::Json };
         let mut parsed = parsed(object, false, &mut self.budget, origin)?;
         let Content::Json(stream) = &mut self.source else { return Ok(parsed) };

@@ -201,3 +201,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn yaml_behind_json_is_changed_as_yaml() {
+    for (text, changed) in [
+        ("{\"a\": 1}\n---\na: 1 # one\nb: 2\n", "{\"a\": 1}\n---\na: 1 # one\nb: 3\n"),
+        ("{\"a\": 1}\n\n---\n|", "{\"a\": 1}\n\n---\na: 1\nb: 3"),
+    ] {
+        let second = documents(text).nth(1).unwrap().unwrap();
+        assert_eq!(reconcile(text, &second, &json!({"a": 1, "b": 3})).unwrap().text, changed);
+    }
+}

@@ -171,3 +171,18 @@ fn a_field_of_many_parts_is_read_once() {
     }
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+#[test]
+fn code_that_opens_many_files_is_read_once() {
+    let start = std::time::Instant::now();
+    for count in [2_000, 10_000] {
+        let container = json!({
+            "name": "a", "image": "python:3", "command": ["python", "-c", "open('/d/x').read();".repeat(count)],
+            "volumeMounts": [{"name": "v", "mountPath": "/d"}],
+        });
+        let containers: Vec<_> = std::iter::repeat_n(container, 5).collect();
+        let spec = json!({"containers": containers, "volumes": [{"name": "v", "emptyDir": {}}]});
+        assert!(!advise(&json!({"kind": "Pod", "spec": spec})).findings.is_empty());
+    }
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}

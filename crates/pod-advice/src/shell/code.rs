@@ -113,9 +113,8 @@ pub(super) fn files_of_code(call: &Call) -> Vec<(&str, Access)> {
         let files = code.match_indices(function).filter_map(move |(at, _)| Some((at, quoted(&code[at + function.len()..])?)));
         files.map(move |(at, (file, rest))| (at, file, access.unwrap_or_else(|| mode_of_open(rest))))
     });
-    let of_use = |&(at, file, access): &(usize, &str, Access)| {
-        file.starts_with('/') && !(access == Access::Read && may_be_later(code, at))
-    };
+    let later = start_of_later(code);
+    let of_use = |&(at, file, access): &(usize, &str, Access)| file.starts_with('/') && !(access == Access::Read && at >= later);
     opened.filter(of_use).map(|(_, file, access)| (file, access)).collect()
 }
 
@@ -134,11 +133,19 @@ pub(crate) fn socket_of_code(call: &Call) -> Option<&str> {
 /// What removes a file, as a part of a name.
 const REMOVING: [&str; 3] = ["unlink", "remove", "rmSync"];
 
-/// True if what stands at `position` of `code` may be done later, again or not at all, by what stands before it or in its line.
-fn may_be_later(code: &str, position: usize) -> bool {
-    let end = code[position..].find('\n').map_or(code.len(), |length| position + length);
-    let mut words = code[..end].split(|character: char| !character.is_alphanumeric() && character != '_');
-    code[..position].contains("=>") || words.any(|word| LATER.binary_search(&word).is_ok())
+/// Where that part of `code` begins that may be done later, again or not at all: behind the first arrow, or with the line of the
+/// first word on which something hangs.
+fn start_of_later(code: &str) -> usize {
+    const ARROW: &str = "=>";
+    let is_other = |character: char| !character.is_alphanumeric() && character != '_';
+    let mut words = code.split_inclusive(is_other).scan(0, |end, word| {
+        let start = std::mem::replace(end, *end + word.len());
+        Some((start, word.trim_end_matches(is_other)))
+    });
+    let first = words.find(|(_, word)| LATER.binary_search(word).is_ok());
+    let line = first.map(|(start, _)| code[..start].rfind('\n').map_or(0, |end| end + 1));
+    let arrow = code.find(ARROW).map(|arrow| arrow + ARROW.len());
+    line.into_iter().chain(arrow).min().unwrap_or(code.len())
 }
 
 /// Words of code that something hangs on which stands behind them, in order.

@@ -121,6 +121,7 @@ mod tests {
             "envFrom": [{"secretRef": {"name": "s"}}]}));
         assert_eq!(all["envFrom"], json!([{"secretRef": {"name": "s"}}, {"configMapRef": {"name": "m"}}]));
         assert_eq!(all["env"], json!([{"name": "B", "value": "b"}]));
+        assert_eq!(hints(&with_container(json!({"env": [{"configMapRef": {"name": "m"}}]}))).len(), 1);
         let one = settled(json!({"env": [{"name": "A", "configMapRef": {"name": "m", "key": "k"}}]}));
         assert_eq!(one["env"], json!([{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "m", "key": "k"}}}]));
     }

@@ -17,6 +17,8 @@ use crate::schema::Schema;
 pub struct Kind {
     /// The name, as `kind` has it.
     pub name: &'static str,
+    /// How short kubectl takes the name.
+    pub short_name: Option<&'static str>,
     /// Group and version, as `apiVersion` has them.
     pub api_version: &'static str,
     /// The versions that earlier releases of Kubernetes had it in.
@@ -52,6 +54,7 @@ pub enum JudgedKind {
 pub static KINDS: [Kind; 9] = [
     Kind {
         name: "Pod",
+        short_name: Some("po"),
         api_version: "v1",
         former_versions: &[],
         judged: Some(JudgedKind::Pod),
@@ -61,6 +64,7 @@ pub static KINDS: [Kind; 9] = [
     },
     Kind {
         name: "Deployment",
+        short_name: Some("deploy"),
         api_version: "apps/v1",
         former_versions: &["extensions/v1beta1", "apps/v1beta1", "apps/v1beta2"],
         judged: Some(JudgedKind::Deployment),
@@ -70,6 +74,7 @@ pub static KINDS: [Kind; 9] = [
     },
     Kind {
         name: "StatefulSet",
+        short_name: Some("sts"),
         api_version: "apps/v1",
         former_versions: &["apps/v1beta1", "apps/v1beta2"],
         judged: Some(JudgedKind::StatefulSet),
@@ -79,6 +84,7 @@ pub static KINDS: [Kind; 9] = [
     },
     Kind {
         name: "DaemonSet",
+        short_name: Some("ds"),
         api_version: "apps/v1",
         former_versions: &["extensions/v1beta1", "apps/v1beta2"],
         judged: Some(JudgedKind::DaemonSet),
@@ -88,6 +94,7 @@ pub static KINDS: [Kind; 9] = [
     },
     Kind {
         name: "Job",
+        short_name: None,
         api_version: "batch/v1",
         former_versions: &["extensions/v1beta1"],
         judged: Some(JudgedKind::Job),
@@ -97,6 +104,7 @@ pub static KINDS: [Kind; 9] = [
     },
     Kind {
         name: "CronJob",
+        short_name: Some("cj"),
         api_version: "batch/v1",
         former_versions: &["batch/v1beta1", "batch/v2alpha1"],
         judged: Some(JudgedKind::CronJob),
@@ -106,6 +114,7 @@ pub static KINDS: [Kind; 9] = [
     },
     Kind {
         name: "ReplicaSet",
+        short_name: Some("rs"),
         api_version: "apps/v1",
         former_versions: &["extensions/v1beta1", "apps/v1beta2"],
         judged: None,
@@ -115,6 +124,7 @@ pub static KINDS: [Kind; 9] = [
     },
     Kind {
         name: "ReplicationController",
+        short_name: Some("rc"),
         api_version: "v1",
         former_versions: &[],
         judged: None,
@@ -124,6 +134,7 @@ pub static KINDS: [Kind; 9] = [
     },
     Kind {
         name: "PodTemplate",
+        short_name: None,
         api_version: "v1",
         former_versions: &[],
         judged: None,
@@ -138,6 +149,18 @@ impl Kind {
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         KINDS.iter().find(|kind| kind.name == name)
+    }
+
+    /// The kind that kubectl would take `name` for: in any letters, in the plural, or short.
+    #[must_use]
+    pub fn meant_by(name: &str) -> Option<&'static Self> {
+        let singular = name.strip_suffix(['s', 'S']).unwrap_or(name);
+        let is_called = |kind: &&Self| {
+            kind.name.eq_ignore_ascii_case(name)
+                || kind.name.eq_ignore_ascii_case(singular)
+                || kind.short_name.is_some_and(|short| short.eq_ignore_ascii_case(name))
+        };
+        KINDS.iter().find(is_called)
     }
 
     /// The kind that `document` says it is, whatever version it names.

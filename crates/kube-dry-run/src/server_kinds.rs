@@ -115,11 +115,8 @@ pub fn served_kind(name: &str) -> Option<&'static str> {
         of_y || plural.strip_prefix(&kind).is_some_and(|ending| matches!(ending, "s" | "es"))
     };
     let mut kinds = SERVED.iter().flat_map(|(_, kinds)| *kinds).copied();
-    kinds.find(|kind| kind.eq_ignore_ascii_case(name) || is_plural(kind)).or_else(|| long_name(name))
-}
-
-fn long_name(short: &str) -> Option<&'static str> {
-    SHORT_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(short)).map(|(_, long)| *long)
+    let long_name = || SHORT_NAMES.iter().find(|(short, _)| short.eq_ignore_ascii_case(name)).map(|(_, long)| *long);
+    kinds.find(|kind| kind.eq_ignore_ascii_case(name) || is_plural(kind)).or_else(long_name)
 }
 
 /// The version in which the server has the kind `name`; the newest stable one of several, and nothing of a name that two groups
@@ -128,17 +125,6 @@ pub(crate) fn version_of(name: &str) -> Option<&'static str> {
     let versions = || SERVED.iter().filter(|(_, kinds)| kinds.contains(&name)).map(|(served, _)| *served);
     let newest = versions().max_by_key(|served| !served.contains("alpha") && !served.contains("beta"))?;
     versions().all(|served| group(served) == group(newest)).then_some(newest)
-}
-
-/// The kind that somebody means who writes its name in other letters, in the plural, with blanks around it, or as short as kubectl
-/// takes it.
-pub(crate) fn nearly_named(name: &str) -> Option<&'static str> {
-    let written = name.trim();
-    let singular = written.strip_suffix(['s', 'S']).unwrap_or(written);
-    let long = long_name(written);
-    let names = [Some(written), Some(singular), long];
-    let mut kinds = SERVED.iter().flat_map(|(_, kinds)| kinds.iter().copied());
-    kinds.find(|kind| *kind != name && names.iter().flatten().any(|written| kind.eq_ignore_ascii_case(written)))
 }
 
 /// True if the kinds of `group` are Kubernetes' own; other groups belong to custom resources, and their names have a dot.

@@ -1,6 +1,6 @@
 //! Asking for a field.
 
-use kube_dry_run::kinds::{KINDS, Kind};
+use kube_dry_run::kinds::Kind;
 use kube_dry_run::{Path, Segment, served_kind};
 
 use crate::explanation::{Child, Explanation, Step};
@@ -13,17 +13,6 @@ use crate::unknown::Unknown;
 /// How many bytes a path may have that is read from text.
 const MAX_PATH_BYTES: usize = 1_000;
 
-/// The short names that kubectl has for kinds.
-const SHORT_NAMES: [(&str, &str); 7] = [
-    ("po", "Pod"),
-    ("deploy", "Deployment"),
-    ("sts", "StatefulSet"),
-    ("ds", "DaemonSet"),
-    ("cj", "CronJob"),
-    ("rs", "ReplicaSet"),
-    ("rc", "ReplicationController"),
-];
-
 /// Explains the field at `path` of `kind`, as people write it: `spec.volumes.emptyDir.sizeLimit`, `spec.volumes[0].emptyDir`,
 /// `.spec.containers[*].image`. A kind at the beginning of the path, `deployment.spec.replicas`, goes before `kind`; of an empty
 /// path the kind itself is explained. The kinds are those of [`kube_dry_run::kinds::KINDS`], in any spelling that kubectl takes.
@@ -31,19 +20,18 @@ const SHORT_NAMES: [(&str, &str); 7] = [
 /// # Errors
 /// What is not known, with the nearest field that is, and with fields that may have been meant.
 pub fn explain(kind: &str, path: &str) -> Result<Explanation, Unknown> {
-    let kind = kind_named(kind).ok_or_else(|| Unknown::kind(kind))?;
+    let kind = Kind::meant_by(kind).ok_or_else(|| Unknown::kind(kind))?;
     let written = path.trim().trim_start_matches('.').trim_end_matches([':', '.']);
     if written.len() > MAX_PATH_BYTES {
         return Err(Unknown::too_long(MAX_PATH_BYTES));
     }
     let parsed: Path = written.parse().map_err(|error| Unknown::path(&error))?;
-    match parsed.segments().split_first() {
-        Some((Segment::Field(first), rest)) if kind_named(first).is_some() => at(kind_named(first).unwrap_or(kind), rest),
-        Some((Segment::Field(first), _)) if served_kind(first).is_some() => {
-            at(kind, parsed.segments()).map_err(|_| Unknown::kind(first))
-        }
-        _ => at(kind, parsed.segments()),
+    let Some((Segment::Field(first), rest)) = parsed.segments().split_first() else { return at(kind, parsed.segments()) };
+    if let Some(named) = Kind::meant_by(first) {
+        return at(named, rest);
     }
+    let of_other_kind = |unknown| if served_kind(first).is_some() { Unknown::kind(first) } else { unknown };
+    at(kind, parsed.segments()).map_err(of_other_kind)
 }
 
 /// Explains the field at `path` of a document of `kind`.
@@ -59,16 +47,6 @@ fn at(kind: &'static Kind, segments: &[Segment]) -> Result<Explanation, Unknown>
         Ok(place) => Ok(explanation(&place)),
         Err(lost) => Err(Unknown::field(&lost, segments, near(&lost, segments))),
     }
-}
-
-/// The kind that somebody means who writes `name`: `Deployment`, `deployments`, `deploy`.
-fn kind_named(name: &str) -> Option<&'static Kind> {
-    let is_called = |kind: &&Kind| {
-        kind.name.eq_ignore_ascii_case(name)
-            || name.strip_suffix(['s', 'S']).is_some_and(|singular| kind.name.eq_ignore_ascii_case(singular))
-    };
-    let short = || SHORT_NAMES.iter().find(|(short, _)| short.eq_ignore_ascii_case(name)).and_then(|(_, kind)| Kind::named(kind));
-    KINDS.iter().find(is_called).or_else(short)
 }
 
 fn explanation(place: &Place) -> Explanation {

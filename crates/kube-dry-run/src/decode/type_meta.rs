@@ -12,7 +12,7 @@ use super::found::Found;
 use super::wanted::Wanted;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
-use crate::kinds::{JudgedKind, KINDS, Kind};
+use crate::kinds::{JudgedKind, Kind};
 use crate::path::Path;
 use crate::rule::Rule;
 use crate::server_kinds;
@@ -159,31 +159,16 @@ fn no_match(document: &Value, name: &str, version: &str) -> Finding {
     }
     match server_kinds::version_of(name) {
         Some(served) => about("apiVersion", message).with_hint(format!("Kubernetes 1.35 has {name} in `apiVersion: {served}`.")),
-        None => match server_kinds::nearly_named(name) {
+        None => match server_kinds::served_kind(name.trim()).filter(|kind| *kind != name) {
             Some(kind) => about("kind", message).with_hint(called(kind)),
             None => about("kind", message),
         },
     }
 }
 
-/// The kind that somebody means who writes its name in other letters, in the plural, with blanks around it, or as short as kubectl
-/// takes it.
+/// The kind that somebody means who writes its name otherwise, perhaps with blanks around it.
 fn nearly_named(name: &str) -> Option<&'static Kind> {
-    const SHORT: [(&str, &str); 7] = [
-        ("po", "Pod"),
-        ("deploy", "Deployment"),
-        ("sts", "StatefulSet"),
-        ("ds", "DaemonSet"),
-        ("cj", "CronJob"),
-        ("rs", "ReplicaSet"),
-        ("rc", "ReplicationController"),
-    ];
-    let written = name.trim();
-    let singular = written.strip_suffix(['s', 'S']).unwrap_or(written);
-    let long = SHORT.iter().find(|(short, _)| short.eq_ignore_ascii_case(written)).map(|(_, long)| *long);
-    let names = [Some(written), Some(singular), long];
-    let is_meant = |kind: &&Kind| names.iter().flatten().any(|written| kind.name.eq_ignore_ascii_case(written));
-    KINDS.iter().find(is_meant).filter(|kind| kind.name != name)
+    Kind::meant_by(name.trim()).filter(|kind| kind.name != name)
 }
 
 fn called(kind: &str) -> String {
@@ -197,6 +182,7 @@ fn set(field: &str, value: &str) -> Fix {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kinds::KINDS;
     use serde_json::json;
 
     #[test]

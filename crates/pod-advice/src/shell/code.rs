@@ -3,7 +3,12 @@
 //! The code is not parsed. Its words say that it never ends where nothing in it can leave a loop, and that it ends where it
 //! calls nothing but what is known to; of all other code nobody knows.
 
-use super::{Access, Call, End, Word, duration::end_after, quote::within};
+mod opened;
+
+pub(super) use self::opened::files_of_code;
+pub(crate) use self::opened::socket_of_code;
+
+use super::{Call, End, Word, duration::end_after, quote::within};
 
 /// A language, by its interpreters.
 struct Language {
@@ -102,94 +107,6 @@ pub(super) fn end_of_code(call: &Call) -> Option<End> {
         return Some(End::Unknown);
     }
     Some(end_of_text(language, &bare(&text.text, language.comment)))
-}
-
-/// The files that the code of `call` opens under their names from the root on, and what for: `open('/d/x', 'w')`. Files that are
-/// read in a loop, or where something may be missing, are left out.
-pub(super) fn files_of_code(call: &Call) -> Vec<(&str, Access)> {
-    let Some(code) = Code::of(call).map(|code| code.text).filter(|text| text.is_exact) else { return Vec::new() };
-    let code = code.text.as_str();
-    let opened = OPENING.iter().flat_map(|(function, access)| {
-        let files = code.match_indices(function).filter_map(move |(at, _)| Some((at, quoted(&code[at + function.len()..])?)));
-        files.map(move |(at, (file, rest))| (at, file, access.unwrap_or_else(|| mode_of_open(rest))))
-    });
-    let later = start_of_later(code);
-    let of_use = |&(at, file, access): &(usize, &str, Access)| file.starts_with('/') && !(access == Access::Read && at >= later);
-    opened.filter(of_use).map(|(_, file, access)| (file, access)).collect()
-}
-
-/// The socket that the code of `call` binds under its name from the root on, without removing an old one.
-pub(crate) fn socket_of_code(call: &Call) -> Option<&str> {
-    let code = Code::of(call)?.text.text.as_str();
-    if REMOVING.iter().any(|word| code.contains(word)) {
-        return None;
-    }
-    let bound = [".bind(", ".listen("]
-        .into_iter()
-        .flat_map(|function| code.match_indices(function).filter_map(move |(at, _)| quoted(&code[at + function.len()..])));
-    bound.map(|(socket, _)| socket).find(|socket| socket.starts_with('/'))
-}
-
-/// What removes a file, as a part of a name.
-const REMOVING: [&str; 3] = ["unlink", "remove", "rmSync"];
-
-/// Where that part of `code` begins that may be done later, again or not at all: behind the first arrow, or with the line of the
-/// first word on which something hangs.
-fn start_of_later(code: &str) -> usize {
-    const ARROW: &str = "=>";
-    let is_other = |character: char| !character.is_alphanumeric() && character != '_';
-    let mut words = code.split_inclusive(is_other).scan(0, |end, word| {
-        let start = std::mem::replace(end, *end + word.len());
-        Some((start, word.trim_end_matches(is_other)))
-    });
-    let first = words.find(|(_, word)| LATER.binary_search(word).is_ok());
-    let line = first.map(|(start, _)| code[..start].rfind('\n').map_or(0, |end| end + 1));
-    let arrow = code.find(ARROW).map(|arrow| arrow + ARROW.len());
-    line.into_iter().chain(arrow).min().unwrap_or(code.len())
-}
-
-/// Words of code that something hangs on which stands behind them, in order.
-const LATER: [&str; 14] = [
-    "def",
-    "except",
-    "exists",
-    "existsSync",
-    "file_exists",
-    "fn",
-    "for",
-    "function",
-    "if",
-    "is_file",
-    "isfile",
-    "lambda",
-    "try",
-    "while",
-];
-
-/// Functions that open a file, and what for if that does not depend on what stands behind the name.
-const OPENING: [(&str, Option<Access>); 6] = [
-    ("open(", None),
-    ("writeFileSync(", Some(Access::Write)),
-    ("appendFileSync(", Some(Access::Append)),
-    ("readFileSync(", Some(Access::Read)),
-    ("file_put_contents(", Some(Access::Write)),
-    ("file_get_contents(", Some(Access::Read)),
-];
-
-/// The text in quotes that `code` begins with, and what stands behind it.
-fn quoted(code: &str) -> Option<(&str, &str)> {
-    let quote = code.chars().next().filter(|first| matches!(first, '"' | '\''))?;
-    code[1..].split_once(quote)
-}
-
-/// What a file is opened for in Python, behind whose name the mode stands.
-fn mode_of_open(behind: &str) -> Access {
-    let mode = behind.trim_start().strip_prefix(',').map(|mode| mode.trim_start().trim_start_matches("mode="));
-    match mode.and_then(quoted) {
-        Some((mode, _)) if mode.contains(['w', 'x', '+']) => Access::Write,
-        Some((mode, _)) if mode.contains('a') => Access::Append,
-        _ => Access::Read,
-    }
 }
 
 /// `code` without its comments and what stands in quotes.
@@ -336,7 +253,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order() {
-        assert!(GOING_ON.is_sorted() && PRINTING.is_sorted() && PLAIN.is_sorted() && LATER.is_sorted());
+        assert!(GOING_ON.is_sorted() && PRINTING.is_sorted() && PLAIN.is_sorted());
     }
 
     #[test]
@@ -370,28 +287,6 @@ mod tests {
         ] {
             assert_eq!(end(script), End::Ends, "{script}");
         }
-    }
-
-    #[test]
-    fn files_that_code_opens() {
-        let files = |script: &str| {
-            let reading = read(script, None, Variables::default()).unwrap();
-            reading.files.into_iter().map(|used| (used.path.to_string(), used.access)).collect::<Vec<_>>()
-        };
-        for (script, path, access) in [
-            ("python -c \"open('/d/x', 'w').write('a')\"", "/d/x", Access::Write),
-            ("python -c \"print(open('/d/x').read())\"", "/d/x", Access::Read),
-            ("python3 -uc \"f = open('/d/x', mode='a')\"", "/d/x", Access::Append),
-            ("python -c \"import json\nd = json.load(open('/d/x'))\nwhile True: pass\"", "/d/x", Access::Read),
-            ("node -e \"require('fs').writeFileSync('/d/x', 'a')\"", "/d/x", Access::Write),
-            ("php -r \"file_put_contents('/d/x', 1);\"", "/d/x", Access::Write),
-        ] {
-            assert_eq!(files(script), [(path.to_owned(), access)], "{script}");
-        }
-        assert_eq!(files("python -c \"while True: print(open('/d/x').read())\""), []);
-        assert_eq!(files("python -c \"d = open('/d/x').read() if ready() else ''\""), []);
-        assert_eq!(files("node -e \"setInterval(() => console.log(require('fs').readFileSync('/d/x')), 1000)\""), []);
-        assert_eq!(files("python -c \"open(name, 'w'); open('x', 'w')\""), []);
     }
 
     #[test]

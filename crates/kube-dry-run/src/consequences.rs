@@ -109,7 +109,8 @@ impl<'a> Consequences<'a> {
         if Kind::of(self.document).is_some_and(|kind| empty_list_before(self.document, &kind.schema, place).is_some()) {
             self.changed.insert(parent.clone());
         }
-        if name.ends_with("Ref") && is_variable(&parent) {
+        // References often stand in the wrong one of the two.
+        if name.ends_with("Ref") && matches!(parent.list_of_item(), Some("env" | "envFrom")) {
             self.changed.insert(parent.clone());
         }
         let is_structure = |value: &&Value| value.is_object() || value.is_array();
@@ -196,12 +197,6 @@ impl<'a> Consequences<'a> {
             is_below(steps.len()) || (0..steps.len()).any(|count| holds(value, &steps[count..], is_below(count)))
         })
     }
-}
-
-/// True of an item of `env` or `envFrom`, whose references often stand in the wrong one of the two.
-fn is_variable(place: &Path) -> bool {
-    let [.., Segment::Field(list), Segment::Index(_)] = place.segments() else { return false };
-    matches!(list.as_str(), "env" | "envFrom")
 }
 
 /// True if what stands at `steps` in `value` is hardly there by chance: something large, or with a field around it, such as the

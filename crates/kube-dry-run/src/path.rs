@@ -161,6 +161,15 @@ impl Path {
         self.0.last()
     }
 
+    /// The name of the list of which this is an item.
+    #[must_use]
+    pub fn list_of_item(&self) -> Option<&str> {
+        match self.segments() {
+            [.., Segment::Field(list), Segment::Index(_)] => Some(list.as_str()),
+            _ => None,
+        }
+    }
+
     /// True if this is `ancestor` or lies inside of it.
     #[must_use]
     pub fn starts_with(&self, ancestor: &Self) -> bool {

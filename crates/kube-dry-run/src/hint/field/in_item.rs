@@ -13,9 +13,7 @@ use crate::shown::shown;
 impl Field<'_, '_> {
     /// `A: b`, where a variable is an item with a name and a value.
     pub(super) fn variable(&self) -> Option<Hint> {
-        let list = self.parent.parent()?;
-        let is_item = matches!(self.parent.last(), Some(Segment::Index(_)));
-        let of_env = is_item && matches!(list.last(), Some(Segment::Field(name)) if name == "env");
+        let of_env = self.parent.list_of_item() == Some("env");
         let schema = self.context.schema(&self.parent)?;
         let item = self.siblings().filter(|item| of_env && item.keys().all(|name| schema.field(name).is_none()))?;
         let value = match self.context.value(self.place)? {

@@ -6,7 +6,7 @@ use super::Field;
 use crate::change::Change;
 use crate::finding::Fix;
 use crate::hint::Hint;
-use crate::path::{Path, Segment};
+use crate::path::Path;
 
 /// The reference to one key, the one to all, and what they are to.
 const REFERENCES: [(&str, &str, &str); 2] =
@@ -15,11 +15,10 @@ const REFERENCES: [(&str, &str, &str); 2] =
 impl Field<'_, '_> {
     /// A reference that an item of `env` or of `envFrom` has and the other one should have.
     pub(super) fn reference(&self) -> Option<Hint> {
-        let list = self.parent.parent().filter(|_| matches!(self.parent.last(), Some(Segment::Index(_))))?;
-        let item = self.siblings()?;
-        match list.last()? {
-            Segment::Field(name) if name == "envFrom" => self.in_env_from(&list, item),
-            Segment::Field(name) if name == "env" => self.in_env(&list, item),
+        let (list, item) = (self.parent.parent()?, self.siblings()?);
+        match self.parent.list_of_item()? {
+            "envFrom" => self.in_env_from(&list, item),
+            "env" => self.in_env(&list, item),
             _ => None,
         }
     }

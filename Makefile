@@ -32,7 +32,7 @@ latency: build ## Measure how soon the page follows a key press, in Chromium
 lighthouse: build ## Ask Lighthouse about the start page, an editor and a check
 	scripts/lighthouse
 
-fuzz: ## Look for inputs that break what must hold for any input, for half an hour
+fuzz: ## Look for inputs that break what must hold for any input, for fifty minutes
 	scripts/fuzz
 
 watch: ## Serve a debug build, built anew at every change

@@ -19,6 +19,11 @@ fn codes_bring_back_what_they_were_made_of() {
 }
 
 #[test]
+fn what_is_offered_can_be_done() {
+    for_each("mending", |input| properties::mending(&String::from_utf8_lossy(input)));
+}
+
+#[test]
 fn manifests_survive_the_page() {
     for_each("pipeline", |input| properties::pipeline(&String::from_utf8_lossy(input)));
 }

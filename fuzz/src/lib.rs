@@ -4,9 +4,11 @@
 mod change;
 mod code;
 mod manifest;
+mod mending;
 mod text;
 
 pub use self::change::reconcile;
 pub use self::code::link;
 pub use self::manifest::pipeline;
+pub use self::mending::mending;
 pub use self::text::decoder;

@@ -52,6 +52,14 @@ impl Change {
             Self::Move(from, to) => relocate(document, from, to),
         }
     }
+
+    /// True if nothing in `document` is of another type than what the change makes can stand in.
+    pub(crate) fn has_place(&self, document: &Value) -> bool {
+        match self {
+            Self::Set(path, _) | Self::Move(_, path) => has_place(document, path),
+            Self::Remove(_) | Self::Rename(..) => true,
+        }
+    }
 }
 
 fn set(document: &mut Value, path: &Path, value: Value) -> Result<(), ChangeError> {

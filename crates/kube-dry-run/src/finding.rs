@@ -158,6 +158,13 @@ impl Fix {
         Self { title: title.into(), is_safe: false, changes }
     }
 
+    /// True if nothing in `document` is of another type than what the changes make can stand in, as it may be in a document whose
+    /// types are wrong.
+    #[must_use]
+    pub fn has_place(&self, document: &Value) -> bool {
+        self.changes.iter().all(|change| change.has_place(document))
+    }
+
     /// Makes the changes in `document`, all or none.
     ///
     /// # Errors

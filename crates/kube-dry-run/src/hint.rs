@@ -66,7 +66,7 @@ pub(crate) fn add(findings: &mut [Finding], subject: Subject<'_>, budget: &mut B
         }
         if let Some(Hint { words, fix }) = told(finding, &context) {
             finding.hint = Some(words);
-            finding.fix = fix.or_else(|| finding.fix.take());
+            finding.fix = fix.or_else(|| finding.fix.take()).filter(|fix| fix.has_place(subject.document));
         }
     }
     budget.comparisons = context.comparisons.get();
@@ -162,6 +162,14 @@ mod tests {
         let first = crate::stages::judge(subject, &mut budget).findings;
         let second = crate::stages::judge(subject, &mut budget).findings;
         assert_eq!((given(&first), given(&second)), (3_000, crate::budget::MAX_HINTS - 3_000));
+    }
+
+    #[test]
+    fn a_fix_that_cannot_be_made_is_not_offered() {
+        let document = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "labels": "b", "app": "web"},
+            "spec": {"containers": [{"name": "a", "image": "i"}]}});
+        let fixes = crate::judge(&document).findings.into_iter().filter_map(|finding| finding.fix);
+        assert_eq!(fixes.filter(|fix| fix.apply(&mut document.clone()).is_err()).collect::<Vec<_>>(), []);
     }
 
     #[test]

@@ -50,7 +50,10 @@ impl Workload<'_> {
             let left = MAX_FINDINGS - advice.findings.len() - advice.silenced.len();
             let mut found = Found::new(rule, &silence, left.min(MAX_FINDINGS_OF_RULE));
             (rule.check)(self, &mut found);
-            let (findings, omitted) = found.into_parts();
+            let (mut findings, omitted) = found.into_parts();
+            for finding in &mut findings {
+                finding.fix.take_if(|fix| !fix.has_place(self.document));
+            }
             advice.omitted += omitted;
             let kept = if silence.is_of(rule.id()) { &mut advice.silenced } else { &mut advice.findings };
             kept.extend(findings);
@@ -79,6 +82,19 @@ mod tests {
         let places = |document: Value| advise(&document).findings.into_iter().map(|finding| finding.field).collect::<Vec<_>>();
         let of_cron_job = places(json!({"kind": "CronJob", "spec": {"jobTemplate": {"spec": {"template": template}}}}));
         assert!(of_cron_job.contains(&"spec.jobTemplate.spec.template.spec.containers[0].image".to_owned()), "{of_cron_job:?}");
+    }
+
+    #[test]
+    fn a_fix_that_cannot_be_made_is_not_offered() {
+        let fixes = |volume: Value| {
+            let mount = json!({"name": "logs", "mountPath": "/var/log"});
+            let document = json!({"kind": "Pod", "spec": {"containers": [{"name": "a", "image": "alpine", "volumeMounts": [mount]}],
+                "volumes": [{"name": "logs", "emptyDir": volume}]}});
+            let limited = |finding: &Finding| finding.rule.id() == "disk-unbounded" && finding.fix.is_some();
+            advise(&document).findings.iter().any(limited)
+        };
+        assert!(fixes(json!({})));
+        assert!(!fixes(json!("){}")) && !fixes(json!([])));
     }
 
     /// A Pod of `containers` containers with `mounts` mounts each, all of which write everywhere.

@@ -2,15 +2,17 @@
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{MetadataExt, fchown};
+use std::os::unix::fs::{FileExt, MetadataExt, fchown};
 use std::path::Path;
+
+use super::source::NO_FILE;
 
 /// What the name of a file begins with that is there only while another one is replaced.
 const PREFIX: &str = ".podweave-";
 
 /// Makes `text` the content of the file at `path`, or of the one that a symbolic link there leads to: it is written to a file
-/// beside it, which then takes its place. Into a file with other names (hard links), which all mean it, and in a directory in which
-/// no file can be made, the text is written as it stands.
+/// beside it, which then takes its place. A file with other names (hard links), which all mean it, or in a directory in which no
+/// file can be made, is overwritten where it is.
 ///
 /// # Errors
 /// The file is none that can be written, or the system does not take the text; the file is then as it was.
@@ -18,23 +20,43 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
     let before = fs::metadata(&path)?;
     if !before.is_file() {
-        return Err(io::Error::other("this is no file, but a pipe, a socket or a device"));
+        return Err(io::Error::other(NO_FILE));
     }
     // Who may not write into a file may not replace it either.
     OpenOptions::new().write(true).open(&path)?;
     if before.nlink() > 1 {
-        return fs::write(&path, text);
+        return overwrite(&path, text);
     }
     let directory = path.parent().unwrap_or(Path::new("/"));
     let mut new = match tempfile::Builder::new().prefix(PREFIX).tempfile_in(directory) {
         Err(error) if [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem].contains(&error.kind()) => {
-            return fs::write(&path, text);
+            return overwrite(&path, text);
         }
         made => made?,
     };
     write(new.as_file_mut(), text, &before)?;
     new.persist(&path)?;
     Ok(())
+}
+
+/// Makes `text` the content of the file at `path` without another file. What is longer than before is written first, and the rest
+/// into what the file has on the disk already: where the system takes no more, what was there is put back.
+fn overwrite(path: &Path, text: &str) -> io::Result<()> {
+    let before = fs::read(path)?;
+    let file = OpenOptions::new().write(true).open(path)?;
+    put(&file, text.as_bytes(), before.len()).inspect_err(|_| {
+        // There is nothing else to be done about a disk that does not take back what it had.
+        _ = file.set_len(before.len() as u64).and_then(|()| put(&file, &before, before.len()));
+    })
+}
+
+/// Makes `bytes` the content of `file`, which has `length` bytes.
+fn put(file: &File, bytes: &[u8], length: usize) -> io::Result<()> {
+    let (start, end) = bytes.split_at(length.min(bytes.len()));
+    file.write_all_at(end, start.len() as u64)?;
+    file.write_all_at(start, 0)?;
+    file.set_len(bytes.len() as u64)?;
+    file.sync_all()
 }
 
 /// Writes all of `text`, with the owner and the permissions of the file that was there `before`.

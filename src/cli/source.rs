@@ -1,16 +1,20 @@
 //! Where manifests come from.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::iter;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::{fmt, fs};
 
 use walkdir::{DirEntry, WalkDir};
 
 /// The largest file that is read; the API server takes no request beyond 3 MiB.
 const MAX_SIZE: u64 = 4 << 20;
+
+/// What is said of a path that leads to neither a file nor a directory.
+pub(super) const NO_FILE: &str = "this is no file, but a pipe, a socket or a device";
 
 /// A text that may hold manifests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +71,14 @@ impl Source {
         };
         format!("{self}: {reason}")
     }
+
+    /// The same for two names of one path, such as `a.yaml` and `./a.yaml`; links have places of their own.
+    fn place(&self) -> PathBuf {
+        match self {
+            Self::Input => "-".into(),
+            Self::File(path) => path::absolute(path).unwrap_or_else(|_| path.clone()),
+        }
+    }
 }
 
 impl fmt::Display for Source {
@@ -93,10 +105,12 @@ impl From<walkdir::Error> for SourceError {
 
 type Found = Result<Source, SourceError>;
 
-/// The sources that `paths` stand for, one after the other; the standard input where there are none.
+/// The sources that `paths` stand for, one after the other and each once; the standard input where there are none.
 pub(super) fn sources(paths: &[PathBuf]) -> impl Iterator<Item = Found> {
     let input = paths.is_empty().then(|| Source::named(None));
-    input.into_iter().chain(paths.iter().flat_map(|path| sources_of(path)))
+    let found = input.into_iter().chain(paths.iter().flat_map(|path| sources_of(path)));
+    let mut seen = HashSet::new();
+    found.filter(move |found| found.as_ref().map_or(true, |source| seen.insert(source.place())))
 }
 
 /// The source at `path`, or those that a directory holds at any depth, in the order of the names.
@@ -122,7 +136,7 @@ fn manifest(entry: walkdir::Result<DirEntry>) -> Option<Found> {
     match fs::metadata(&entry) {
         Ok(data) if data.is_dir() => None,
         Ok(data) if data.is_file() => Some(Ok(Source::File(entry))),
-        Ok(_) => Some(Err(SourceError::new(&entry, io::Error::other("this is no file, but a pipe, a socket or a device")))),
+        Ok(_) => Some(Err(SourceError::new(&entry, io::Error::other(NO_FILE)))),
         Err(error) => Some(Err(SourceError::new(&entry, error))),
     }
 }
@@ -190,6 +204,17 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let found = found(directory.path());
         assert!(found[0].as_ref().unwrap_err().ends_with(": there is no .yaml, .yml or .json file in this directory"));
+    }
+
+    #[test]
+    fn what_is_named_twice_is_one_source() {
+        let directory = tempfile::tempdir().unwrap();
+        let at = |name: &str| directory.path().join(name);
+        fs::write(at("a.yaml"), "").unwrap();
+        fs::write(at("b.yaml"), "").unwrap();
+        let paths = [at("b.yaml"), "-".into(), at("./b.yaml"), directory.path().to_owned(), "-".into(), at("a.yaml")];
+        let found: Vec<_> = sources(&paths).map(Result::unwrap).collect();
+        assert_eq!(found, [Source::File(at("b.yaml")), Source::Input, Source::File(at("a.yaml"))]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod advice;
 mod bounds;
 mod explain;
+mod fix;
 mod lesson;
 mod link;
 mod render;

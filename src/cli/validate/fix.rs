@@ -1,5 +1,6 @@
 //! `podweave validate --fix`: safe fixes, written into the files or shown.
 
+use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,7 +11,7 @@ use similar::TextDiff;
 use crate::cli::complain;
 use crate::cli::printable::printable;
 use crate::cli::replace::replace;
-use crate::cli::source::{Source, sources};
+use crate::cli::source::{NO_FILE, Source, sources};
 use crate::document::{Document, File};
 use crate::repair::{Basis, fix_all};
 use kube_dry_run::yaml::Parsed;
@@ -62,6 +63,10 @@ pub(super) fn write(paths: &[PathBuf]) -> bool {
 
 /// Writes the fixes into the file at `path`, and tells how many there were.
 fn write_file(path: &Path, source: &Source) -> Result<usize, String> {
+    // What comes out of a pipe is there once, for whoever judges it.
+    if fs::metadata(path).is_ok_and(|data| !data.is_file()) {
+        return Err(NO_FILE.to_owned());
+    }
     let Some(fixed) = source.read().ok().and_then(fixed) else { return Ok(0) };
     replace(path, &fixed.after).map_err(|error| error.to_string())?;
     Ok(fixed.fixes)

@@ -12,6 +12,7 @@ mod printable;
 mod render;
 mod replace;
 mod source;
+mod until_closed;
 mod validate;
 
 use std::error::Error;
@@ -102,8 +103,8 @@ enum Command {
 
 /// Runs the program with the arguments of the process.
 ///
-/// Exit status: 0 when all went well, or when the reader of the standard output, such as `head`, has seen enough; 2 when the
-/// program could not do what it was asked, else as the subcommand says.
+/// Exit status: 0 when all went well; 2 when the program could not do what it was asked; else as the subcommand says, whether or
+/// not the reader of the standard output, such as `head`, has seen enough before.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match run_command(cli.command.unwrap_or(Command::Serve(cli.serve))) {

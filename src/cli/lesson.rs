@@ -13,6 +13,7 @@ use pod_lesson::{Lesson as Text, Problem};
 use super::complain;
 use super::printable::printable;
 use super::source::{Source, sources};
+use super::until_closed::UntilClosed;
 use crate::document::link;
 use crate::origin::Origin;
 use crate::report::counted;
@@ -63,13 +64,14 @@ pub(super) fn run(arguments: &Lesson) -> Result<ExitCode, Box<dyn Error>> {
 }
 
 fn check_all(arguments: &Check) -> Result<ExitCode, Box<dyn Error>> {
+    let mut out = UntilClosed::new(io::stdout());
     let (mut lessons, mut broken, mut unreadable) = (0, 0, false);
     for source in sources(&arguments.paths) {
         let read = source.and_then(|source| Ok((source.read()?, source)));
         match read {
             Ok((bytes, source)) => {
                 lessons += 1;
-                broken += usize::from(!check_one(&source, bytes)?);
+                broken += usize::from(!check_one(&mut out, &source, bytes)?);
             }
             Err(error) => {
                 complain(error);
@@ -77,7 +79,7 @@ fn check_all(arguments: &Check) -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
-    writeln!(io::stdout(), "{}: {} work, {broken} do not", counted(lessons, "lesson"), lessons - broken)?;
+    writeln!(out, "{}: {} work, {broken} do not", counted(lessons, "lesson"), lessons - broken)?;
     Ok(match () {
         () if unreadable => ExitCode::from(2),
         () if broken > 0 => ExitCode::FAILURE,
@@ -85,24 +87,26 @@ fn check_all(arguments: &Check) -> Result<ExitCode, Box<dyn Error>> {
     })
 }
 
-/// Prints what is to be said of one lesson, and returns whether it works.
-fn check_one(source: &Source, bytes: Vec<u8>) -> io::Result<bool> {
-    let told = |reason: String| writeln!(io::stdout(), "{}", printable(&format!("{source}: error: {reason}")));
+/// Writes what is to be said of one lesson, and returns whether it works.
+fn check_one(out: &mut impl Write, source: &Source, bytes: Vec<u8>) -> io::Result<bool> {
     let text = match text_of(bytes) {
         Ok(text) => text,
-        Err(reason) => return told(reason).map(|()| false),
+        Err(reason) => return tell(out, &format!("{source}: error: {reason}")).map(|()| false),
     };
     let problems = pod_lesson::check(&text);
     for problem in &problems {
         let Problem { line, column, severity, message, .. } = problem;
-        let text = format!("{source}:{line}:{column}: {}: {message}", severity.word());
-        writeln!(io::stdout(), "{}", printable(&text))?;
+        tell(out, &format!("{source}:{line}:{column}: {}: {message}", severity.word()))?;
     }
     let works = problems.iter().all(|problem| problem.severity != Severity::Error);
     match link::encode(&text) {
-        Err(error) if works => told(format!("it fits into no link: {error}")).map(|()| false),
+        Err(error) if works => tell(out, &format!("{source}: error: it fits into no link: {error}")).map(|()| false),
         _ => Ok(works),
     }
+}
+
+fn tell(out: &mut impl Write, text: &str) -> io::Result<()> {
+    writeln!(out, "{}", printable(text))
 }
 
 /// The text of a file, or why its bytes are none.

@@ -19,6 +19,7 @@ use self::answer::{FileAnswer, Wanted};
 use self::fix::FixOptions;
 use super::drawing::Drawing;
 use super::source::{Source, SourceError, sources};
+use super::until_closed::UntilClosed;
 use super::{complain, json};
 use crate::origin::Origin;
 use kube_dry_run::inspection::Inspections;
@@ -113,7 +114,7 @@ pub(super) fn run(arguments: &Validate) -> io::Result<ExitCode> {
     }
     let is_written = !arguments.fixing.fix || fix::write(&arguments.paths);
     let drawing = Drawing::for_stream(&io::stdout());
-    let mut out = BufWriter::with_capacity(MAX_HEAD_BYTES, io::stdout().lock());
+    let mut out = BufWriter::with_capacity(MAX_HEAD_BYTES, UntilClosed::new(io::stdout().lock()));
     let outcome = match arguments.output {
         Output::Text => in_text(&mut out, &drawing, arguments)?,
         Output::Json => in_json(&mut out, arguments)?,

@@ -12,6 +12,7 @@ use crate::cli::complain;
 use crate::cli::printable::printable;
 use crate::cli::replace::replace;
 use crate::cli::source::{NO_FILE, Source, sources};
+use crate::cli::until_closed::UntilClosed;
 use crate::document::{Document, File};
 use crate::repair::{Basis, fix_all};
 use kube_dry_run::yaml::Parsed;
@@ -83,7 +84,7 @@ fn counted_fixes(count: usize) -> String {
 /// The standard output takes no more.
 pub(super) fn show(paths: &[PathBuf]) -> io::Result<ExitCode> {
     let is_shown = io::stdout().is_terminal();
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(UntilClosed::new(io::stdout().lock()));
     let mut status = 0;
     for read in sources(paths).map(|source| source.and_then(|source| Ok((source.read()?, source)))) {
         match read {

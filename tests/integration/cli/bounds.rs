@@ -75,29 +75,33 @@ fn a_text_that_grows_when_it_is_laid_out_is_bounded() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_error() {
-    let folder =
-        folder(&[("all.yaml", &format!("{GOOD}---\nkind: Service\n---\n{}", "a: [\n---\n".repeat(3_000))), ("good.yaml", GOOD)]);
-    for arguments in [
-        "validate all.yaml",
-        "validate -o json all.yaml",
-        "validate -o sarif all.yaml",
-        "render good.yaml",
-        "render -o json good.yaml",
-        "link good.yaml",
-        "completions bash",
-        "man",
-        "licences",
-        "help",
-        "--help",
-        "validate --help",
-        "--version",
+fn a_reader_that_has_seen_enough_changes_no_exit_status() {
+    let all = format!("{GOOD}---\nkind: Service\n---\n{}", "a: [\n---\n".repeat(3_000));
+    let fixable = GOOD.replace("apiVersion: v1\n", "");
+    let folder = folder(&[("all.yaml", &all), ("good.yaml", GOOD), ("fixable.yaml", &fixable)]);
+    for (arguments, status) in [
+        ("validate all.yaml", 1),
+        ("validate -o json all.yaml", 1),
+        ("validate -o sarif all.yaml", 1),
+        ("validate good.yaml", 0),
+        ("validate --fix --dry-run fixable.yaml", 1),
+        ("lesson check good.yaml", 1),
+        ("render good.yaml", 0),
+        ("render -o json good.yaml", 0),
+        ("link good.yaml", 0),
+        ("completions bash", 0),
+        ("man", 0),
+        ("licences", 0),
+        ("help", 0),
+        ("--help", 0),
+        ("validate --help", 0),
+        ("--version", 0),
     ] {
         let (reader, writer) = pipe().unwrap();
         drop(reader);
         let arguments: Vec<_> = arguments.split(' ').collect();
         let output = program(&arguments).current_dir(&folder).stdout(writer).output().unwrap();
-        assert_eq!(left(&output), "exit status 0\n", "{arguments:?}");
+        assert_eq!(left(&output), format!("exit status {status}\n"), "{arguments:?}");
     }
 }
 

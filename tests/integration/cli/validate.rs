@@ -176,6 +176,6 @@ fn a_reader_that_has_seen_enough_ends_it_quietly() {
         .spawn()
         .unwrap();
     child.stdout.take().unwrap().read_exact(&mut [0]).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(child.wait().unwrap().code(), Some(1));
     assert_eq!(std::fs::read_to_string(folder.path().join("stderr")).unwrap(), "");
 }

@@ -72,6 +72,17 @@ impl Source {
         format!("{self}: {reason}")
     }
 
+    /// The path of a file as seen from `directory`, or from the root where it lies outside and is named so.
+    pub(super) fn relative_to(&self, directory: &Path) -> Option<&Path> {
+        let Self::File(path) = self else { return None };
+        Some(path.strip_prefix(".").or_else(|_| path.strip_prefix(directory)).unwrap_or(path))
+    }
+
+    /// As [`Self::relative_to`], as text; `-` for the standard input.
+    pub(super) fn seen_from(&self, directory: &Path) -> String {
+        self.relative_to(directory).map_or_else(|| self.to_string(), |path| path.display().to_string())
+    }
+
     /// The same for two names of one path, such as `a.yaml` and `./a.yaml`; links have places of their own.
     fn place(&self) -> PathBuf {
         match self {

@@ -2,6 +2,7 @@
 
 mod advised;
 mod answer;
+mod fingerprint;
 mod fix;
 mod sarif;
 mod text;

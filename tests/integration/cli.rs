@@ -7,6 +7,7 @@ mod fix;
 mod lesson;
 mod link;
 mod render;
+mod sarif;
 mod validate;
 
 use std::fs;

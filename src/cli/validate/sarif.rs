@@ -1,5 +1,9 @@
 //! The answers for code hosts: SARIF 2.1.0, the OASIS standard for results of static analysis.
 
+mod fixes;
+mod result;
+mod rules;
+
 use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,14 +11,17 @@ use std::path::{Path, PathBuf};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::{Value, json};
 
+use self::fixes::Fixes;
+use self::result::{Around, result};
+use self::rules::rules;
 use super::answer::FileAnswer;
+use super::fingerprint::Fingerprints;
 use crate::cli::json;
 use crate::cli::source::Source;
 use crate::origin::Origin;
 use crate::report::counted;
-use kube_dry_run::inspection::{Inspections, MAX_DOCUMENT_FINDINGS, MAX_FINDINGS, Mark, OmittedDocuments};
-use kube_dry_run::{Finding, Omitted, RULES, Rule, RuleDescription, Severity, Stage};
-use pod_advice::{AdviceRule, RULES as ADVICE_RULES};
+use kube_dry_run::inspection::{Inspections, MAX_DOCUMENT_FINDINGS, MAX_FINDINGS, OmittedDocuments};
+use kube_dry_run::{Omitted, Severity};
 
 /// How many bytes of results are written of one file, more or less.
 const MAX_FILE_BYTES: usize = 8 << 20;
@@ -23,6 +30,9 @@ const MAX_FILE_BYTES: usize = 8 << 20;
 const MAX_NOTIFICATIONS: usize = 1_000;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// What ends a line in YAML, for whoever counts lines as the marks of findings do.
+const LINE_BREAKS: [&str; 6] = ["\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"];
 
 /// What RFC 3986 lets stand in every segment of a relative reference, and the slash between them.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -51,19 +61,17 @@ struct Notifications {
 impl<W: Write> Log<W> {
     /// Begins the log: what the tool is, and all rules it knows.
     pub(super) fn begin(mut out: W, base: Option<&Origin>) -> io::Result<Self> {
-        let rules: Vec<_> = RULES.into_iter().map(described).chain(ADVICE_RULES.iter().map(explained)).collect();
-        let rules: Vec<_> = rules.into_iter().map(|rule| linked(rule, base)).collect();
-        let driver = json!({
+        let mut driver = json!({
             "name": "Podweave",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": rules,
+            "rules": rules(base),
         });
+        if let Some(base) = base {
+            driver["informationUri"] = base.to_string().into();
+        }
         write!(out, "{{\"$schema\": {}, \"version\": \"2.1.0\", \"runs\": [{{", json!(SCHEMA))?;
-        write!(
-            out,
-            "\n\"tool\": {{\"driver\": {}}},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [",
-            json::line(&driver)?
-        )?;
+        write!(out, "\n\"tool\": {{\"driver\": {}}},\n\"columnKind\": \"unicodeCodePoints\",", json::line(&driver)?)?;
+        write!(out, "\n\"newlineSequences\": {},\n\"results\": [", json::line(&LINE_BREAKS)?)?;
         let directory = env::current_dir().unwrap_or_default();
         Ok(Self { out, directory, is_empty: true, notices: Notifications::default() })
     }
@@ -74,13 +82,14 @@ impl<W: Write> Log<W> {
         let Inspections { documents, omitted: omitted_documents } = &answer.inspections;
         let mut omitted = Omitted::default();
         let mut bytes_left = MAX_FILE_BYTES;
-        for document in documents {
+        let (mut fixes, mut fingerprints) = (Fixes::new(answer), Fingerprints::default());
+        for (place, document) in documents.iter().enumerate() {
             omitted.add(document.omitted);
-            let said = document.findings.iter().chain(&document.advice).map(|finding| result(&uri, finding, &json!([])));
-            let in_source = json!([{"kind": "inSource"}]);
-            let silenced = document.silenced.iter().map(|finding| result(&uri, finding, &in_source));
-            let findings = document.findings.iter().chain(&document.advice).chain(&document.silenced);
-            for (finding, result) in findings.zip(said.chain(silenced)) {
+            let said = document.findings.iter().chain(&document.advice).map(|finding| (finding, false));
+            for (finding, is_silenced) in said.chain(document.silenced.iter().map(|finding| (finding, true))) {
+                let fingerprint = fingerprints.of(document, finding);
+                let replacements = fixes.replacements(place, finding);
+                let result = result(finding, Around { uri: &uri, fingerprint, is_silenced, replacements });
                 let line = json::line(&result)?;
                 if bytes_left == 0 {
                     omitted.count(finding);
@@ -137,10 +146,11 @@ impl Notifications {
 /// What is said of a file of which not everything is a result.
 fn left_out(uri: &str, omitted: Omitted, documents: OmittedDocuments) -> Value {
     let text = format!(
-        "There is more than is kept: {MAX_DOCUMENT_FINDINGS} results of a document, {MAX_FINDINGS} of a file. Left out: {} and {}, and \
+        "There is more than is kept: {MAX_DOCUMENT_FINDINGS} results of a document, {MAX_FINDINGS} of a file. Left out: {}, {}, {}, and \
          everything about {}.",
         counted(omitted.errors, "error"),
         counted(omitted.warnings, "warning"),
+        counted(omitted.advice + omitted.later, "other"),
         counted(documents.refused + documents.warned, "document"),
     );
     json!({
@@ -151,89 +161,11 @@ fn left_out(uri: &str, omitted: Omitted, documents: OmittedDocuments) -> Value {
     })
 }
 
-fn described(known: RuleDescription) -> Value {
-    json!({
-        "id": known.rule,
-        "shortDescription": {"text": known.summary},
-        "defaultConfiguration": {"level": level(known.severity())},
-    })
-}
-
-/// A rule of advice with its page.
-fn explained(rule: &AdviceRule) -> Value {
-    json!({
-        "id": rule.id(),
-        "shortDescription": {"text": rule.summary},
-        "help": {"text": rule.summary, "markdown": rule.page},
-        "defaultConfiguration": {"level": level(rule.severity)},
-    })
-}
-
-/// The described `rule` with the address of its page, if it is known where Podweave is served.
-fn linked(mut rule: Value, base: Option<&Origin>) -> Value {
-    if let (Some(base), Some(id)) = (base, rule["id"].as_str()) {
-        rule["helpUri"] = format!("{base}/rules/{id}").into();
-    }
-    rule
-}
-
-/// Where a rule stands among those of the log.
-fn index_of(rule: Rule) -> Option<usize> {
-    let mut rules = RULES.iter().map(|known| known.rule).chain(ADVICE_RULES.iter().map(|known| known.rule));
-    rules.position(|known| known == rule)
-}
-
-/// The result for `finding`, with what suppresses it; where one result of a run says what that is, all have to.
-fn result(uri: &str, finding: &Finding, suppressions: &Value) -> Value {
-    let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": uri}}});
-    if let Some(Mark { line, column, end_column }) = finding.mark {
-        location["physicalLocation"]["region"] = json!({"startLine": line, "startColumn": column, "endColumn": end_column});
-    }
-    if !finding.field.is_empty() {
-        location["logicalLocations"] = json!([{"fullyQualifiedName": finding.field}]);
-    }
-    let mut result = json!({
-        "ruleId": finding.rule,
-        "ruleIndex": index_of(finding.rule),
-        "level": level(finding.severity),
-        "message": {"text": finding.message},
-        "locations": [location],
-        "suppressions": suppressions,
-    });
-    if let Some(hint) = &finding.hint {
-        let message = if finding.stage == Stage::Admitted { as_code(&finding.message) } else { finding.message.clone() };
-        result["message"]["markdown"] = format!("{message}\n\n{hint}").into();
-    }
-    if let Some(properties) = properties(finding) {
-        result["properties"] = properties;
-    }
-    result
-}
-
-/// What SARIF has no names for: when it bites, whether it comes later, what it follows from, and what would settle it.
-fn properties(finding: &Finding) -> Option<Value> {
-    let mut properties = serde_json::Map::new();
-    if finding.stage != Stage::Admitted {
-        properties.insert("stage".to_owned(), json!(finding.stage));
-    }
-    if finding.later {
-        properties.insert("later".to_owned(), true.into());
-    }
-    if let Some(cause) = &finding.caused_by {
-        properties.insert("causedBy".to_owned(), cause.as_str().into());
-    }
-    if let Some(fix) = &finding.fix {
-        properties.insert("fix".to_owned(), json!(fix));
-    }
-    (!properties.is_empty()).then_some(Value::Object(properties))
-}
-
-/// `text` in Markdown, as it stands.
-fn as_code(text: &str) -> String {
-    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
+/// A reference relative to `directory`, or a `file` URI of a path that leads elsewhere.
+fn uri(source: &Source, directory: &Path) -> String {
+    let Some(relative) = source.relative_to(directory) else { return "-".to_owned() };
+    let scheme = if relative.is_absolute() { "file://" } else { "" };
+    format!("{scheme}{}", percent_encode(relative.as_os_str().as_encoded_bytes(), ESCAPED))
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -242,14 +174,6 @@ fn level(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Advice => "note",
     }
-}
-
-/// A reference relative to `directory`, or a `file` URI of a path that leads elsewhere.
-fn uri(source: &Source, directory: &Path) -> String {
-    let Source::File(path) = source else { return "-".to_owned() };
-    let relative = path.strip_prefix(".").or_else(|_| path.strip_prefix(directory)).unwrap_or(path);
-    let scheme = if relative.is_absolute() { "file://" } else { "" };
-    format!("{scheme}{}", percent_encode(relative.as_os_str().as_encoded_bytes(), ESCAPED))
 }
 
 #[cfg(test)]
@@ -268,12 +192,6 @@ mod tests {
             assert_eq!(uri(&Source::File(path.into()), Path::new("/home/me")), expected);
         }
         assert_eq!(uri(&Source::Input, Path::new("/home/me")), "-");
-    }
-
-    #[test]
-    fn words_of_the_server_stay_as_they_are_in_markdown() {
-        assert_eq!(as_code("a *b*"), "`a *b*`");
-        assert_eq!(as_code("`selector` does not"), "`` `selector` does not ``");
     }
 
     #[test]

@@ -32,6 +32,11 @@ impl Drawing {
         Self::new(AutoStream::choice(stream) != ColorChoice::Never, columns.unwrap_or(WIDTH).clamp(60, 2 * WIDTH))
     }
 
+    /// Draws for what is read by machines first.
+    pub(super) fn plain() -> Self {
+        Self::new(false, WIDTH)
+    }
+
     /// Draws for lines of `width` columns.
     pub(super) fn new(is_coloured: bool, width: usize) -> Self {
         let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
@@ -76,7 +81,9 @@ fn level(finding: &Finding) -> Level<'static> {
 
 /// What is to be said besides: what it follows from, what it means, and what would settle it.
 fn remarks(finding: &Finding) -> Vec<Element<'static>> {
-    let cause = finding.caused_by.as_ref().map(|cause| format!("this follows from {}", brief(cause, MAX_MESSAGE)));
+    let is_told = |cause: &&String| finding.hint.as_ref().is_some_and(|hint| hint.contains(cause.as_str()));
+    let cause = finding.caused_by.as_ref().filter(|cause| !is_told(cause));
+    let cause = cause.map(|cause| format!("this follows from {}", brief(cause, MAX_MESSAGE)));
     // The message about a wrong type says what to write.
     let fix = finding.fix.as_ref().filter(|_| finding.rule != Rule::DECODE).map(|fix| &fix.title);
     let help = finding.hint.as_ref().or(fix).map(|text| brief(text, MAX_MESSAGE).into_owned());
@@ -89,6 +96,8 @@ fn label(finding: &Finding) -> Option<String> {
     const MAX_FIELD: usize = 120;
     match &finding.missing {
         Some(missing) => Some(format!("`{}` is not set here", brief(missing, MAX_FIELD))),
+        // The message names it, with escapes.
+        None if finding.rule == Rule::UNKNOWN_FIELD => None,
         None if finding.message.contains(&finding.field) => None,
         None => Some(brief(&finding.field, MAX_FIELD).into_owned()),
     }

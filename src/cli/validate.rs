@@ -4,10 +4,13 @@ mod advised;
 mod answer;
 mod fingerprint;
 mod fix;
+mod github;
+mod gitlab;
+mod outcome;
 mod sarif;
 mod text;
 
-use std::collections::BTreeSet;
+use std::env;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,16 +18,14 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
-use self::advised::Advised;
 use self::answer::{FileAnswer, Wanted};
 use self::fix::FixOptions;
+use self::outcome::Outcome;
 use super::drawing::Drawing;
 use super::source::{Source, SourceError, sources};
 use super::until_closed::UntilClosed;
 use super::{complain, json};
 use crate::origin::Origin;
-use kube_dry_run::inspection::Inspections;
-use kube_dry_run::{Severity, Verdict};
 
 /// The arguments of `podweave validate`.
 #[derive(Debug, Args)]
@@ -67,6 +68,10 @@ enum Output {
     Json,
     /// A SARIF 2.1.0 log, for code hosts and editors
     Sarif,
+    /// Workflow commands, of which GitHub Actions makes annotations
+    Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
 }
 
 /// As many files are judged at once.
@@ -74,33 +79,12 @@ const MAX_BATCH_FILES: usize = 64;
 /// No file is added to those that are judged at once when they have as many bytes.
 const MAX_BATCH_BYTES: usize = 1 << 20;
 
+/// How many reasons JSON has why a path could not be read.
+const MAX_FAILURES: usize = 1_000;
+
 /// More than stands in a log before the first answer: nothing is written before the standard input is read, for whoever reads
 /// only when everything has been handed over.
 const MAX_HEAD_BYTES: usize = 512 << 10;
-
-/// How many kinds that are not judged are named.
-const MAX_KINDS: usize = 10;
-
-/// What came of all files.
-#[derive(Default)]
-struct Outcome {
-    files: usize,
-    documents: usize,
-    /// Accepted documents with a warning.
-    warned: usize,
-    refused: usize,
-    not_judged: usize,
-    /// The kinds that are not judged, or some of very many.
-    kinds_not_judged: BTreeSet<String>,
-    /// What is advised.
-    advised: Advised,
-    /// Paths that could not be read.
-    unreadable: usize,
-    /// Files without a document.
-    empty: usize,
-    /// What to say of the first of them.
-    first_empty: Option<String>,
-}
 
 /// Judges every document of every file and writes the answers to the standard output, file by file.
 ///
@@ -120,6 +104,8 @@ pub(super) fn run(arguments: &Validate) -> io::Result<ExitCode> {
         Output::Text => in_text(&mut out, &drawing, arguments)?,
         Output::Json => in_json(&mut out, arguments)?,
         Output::Sarif => in_sarif(&mut out, arguments)?,
+        Output::Github => in_github(&mut out, arguments)?,
+        Output::Gitlab => in_gitlab(&mut out, arguments)?,
     };
     out.flush()?;
     Ok(if is_written { outcome.exit_code(arguments) } else { ExitCode::from(2) })
@@ -139,8 +125,10 @@ fn in_json(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
         separator = ",\n";
         Ok(())
     };
-    let outcome = answer_all(arguments, write, |_| ())?;
-    out.write_all(b"\n]}\n")?;
+    let mut failures = Vec::new();
+    let give_up = |error| failures.extend((failures.len() < MAX_FAILURES).then_some(error));
+    let outcome = answer_all(arguments, write, give_up)?;
+    writeln!(out, "\n], \"failures\": {}}}", json::line(&failures)?)?;
     Ok(outcome)
 }
 
@@ -149,6 +137,24 @@ fn in_sarif(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
     let mut failures = sarif::Failures::default();
     let outcome = answer_all(arguments, |source, answer| log.write(source, answer), |error| failures.add(&error))?;
     log.end(failures)?;
+    Ok(outcome)
+}
+
+/// The annotations, and the summary for whoever reads the log.
+fn in_github(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
+    let directory = env::current_dir().unwrap_or_default();
+    let write = |source: &Source, answer: &FileAnswer| github::write(out, &source.seen_from(&directory), answer);
+    let outcome = answer_all(arguments, write, |_| ())?;
+    text::write_summary(out, &Drawing::plain(), &outcome)?;
+    Ok(outcome)
+}
+
+fn in_gitlab(out: &mut impl Write, arguments: &Validate) -> io::Result<Outcome> {
+    let directory = env::current_dir().unwrap_or_default();
+    let mut report = gitlab::Report::begin(out)?;
+    let write = |source: &Source, answer: &FileAnswer| report.write(&source.seen_from(&directory), answer);
+    let outcome = answer_all(arguments, write, |_| ())?;
+    report.end()?;
     Ok(outcome)
 }
 
@@ -212,61 +218,5 @@ impl Batch {
             (source, answer)
         };
         self.0.into_par_iter().map(|file| file.map(answer)).collect()
-    }
-}
-
-impl Outcome {
-    fn add(&mut self, source: &Source, answer: &FileAnswer) {
-        let Inspections { documents, omitted } = &answer.inspections;
-        self.files += 1;
-        self.documents += documents.len() + omitted.documents;
-        self.warned += omitted.warned;
-        self.refused += omitted.refused;
-        self.not_judged += omitted.not_judged;
-        if documents.is_empty() {
-            self.empty += 1;
-            self.first_empty.get_or_insert_with(|| source.without_manifest(answer.lines.text()));
-        }
-        for document in documents {
-            self.advised += Advised::of(document);
-            match document.verdict {
-                Verdict::Accepted if document.count(Severity::Warning) > 0 => self.warned += 1,
-                Verdict::Accepted => {}
-                Verdict::NotJudged => {
-                    self.not_judged += 1;
-                    self.add_kind_not_judged(&document.kind);
-                }
-                _ => self.refused += 1,
-            }
-        }
-    }
-
-    /// Keeps the first kinds in their order, and one more that tells that there are others.
-    fn add_kind_not_judged(&mut self, kind: &str) {
-        if !self.kinds_not_judged.contains(kind) {
-            self.kinds_not_judged.insert(kind.to_owned());
-        }
-        if self.kinds_not_judged.len() > MAX_KINDS + 1 {
-            self.kinds_not_judged.pop_last();
-        }
-    }
-
-    /// Why no document was judged although every path could be read, if that is so.
-    fn why_nothing_was_judged(&self) -> Option<String> {
-        match self {
-            Self { documents: 1.., .. } | Self { unreadable: 1.., .. } => None,
-            Self { files: 2.., .. } => Some(format!("there is no manifest in these {} files", self.files)),
-            _ => self.first_empty.clone(),
-        }
-    }
-
-    fn exit_code(&self, arguments: &Validate) -> ExitCode {
-        match self {
-            Self { unreadable: 1.., .. } | Self { documents: 0, .. } => ExitCode::from(2),
-            Self { refused: 1.., .. } => ExitCode::from(1),
-            Self { not_judged: 1.., .. } if arguments.strict_kinds => ExitCode::from(1),
-            Self { advised, .. } if arguments.advice.deny_advice && advised.has_problems() => ExitCode::from(1),
-            _ => ExitCode::SUCCESS,
-        }
     }
 }

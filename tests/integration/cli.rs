@@ -4,6 +4,7 @@ mod advice;
 mod bounds;
 mod explain;
 mod fix;
+mod hosts;
 mod lesson;
 mod link;
 mod render;

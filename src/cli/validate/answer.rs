@@ -64,6 +64,8 @@ pub(super) struct WrittenFile<'a> {
 struct WrittenDocument<'a> {
     kind: &'a str,
     name: &'a str,
+    /// Where it begins.
+    line: usize,
     verdict: Verdict,
     /// Why the document is not read, with line and column: what stands in the way of kubectl, or a line for each wrong type.
     decode_error: Option<String>,
@@ -127,6 +129,7 @@ impl<'a> WrittenDocument<'a> {
         Self {
             kind: &inspection.kind,
             name: &inspection.name,
+            line: inspection.line,
             verdict: inspection.verdict,
             decode_error: (!is_read).then(|| now().map(Finding::located).collect::<Vec<_>>().join("\n")),
             strict_errors: messages(&[Rule::DUPLICATE_FIELD, Rule::UNKNOWN_FIELD]),

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::Style;
 
 use super::advised::{Advised, silenced_in_words};
 use super::answer::FileAnswer;
-use super::{MAX_KINDS, Outcome};
+use super::outcome::{MAX_KINDS, Outcome};
 use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
 use crate::report::counted;

@@ -83,6 +83,8 @@ fn a_reader_that_has_seen_enough_changes_no_exit_status() {
         ("validate all.yaml", 1),
         ("validate -o json all.yaml", 1),
         ("validate -o sarif all.yaml", 1),
+        ("validate -o github all.yaml", 1),
+        ("validate -o gitlab all.yaml", 1),
         ("validate good.yaml", 0),
         ("validate --fix --dry-run fixable.yaml", 1),
         ("lesson check good.yaml", 1),

@@ -121,10 +121,39 @@ fn a_thousand_errors_stay_readable() {
 }
 
 #[test]
+fn json_says_what_could_not_be_read() {
+    let folder = folder(&[("good.yaml", GOOD)]);
+    let answer = program(&["validate", "-o", "json", "good.yaml", "no\u{1b}.yaml"]).current_dir(&folder).output().unwrap();
+    let value: Value = serde_json::from_slice(&answer.stdout).unwrap();
+    assert_eq!((&value["files"][0]["path"], value["files"].as_array().map(Vec::len)), (&json!("good.yaml"), Some(1)));
+    assert_eq!(value["failures"], json!(["no\u{1b}.yaml: No such file or directory (os error 2)"]));
+    let whole: Value = serde_json::from_slice(&podweave_reads(&["validate", "-o", "json"], GOOD).stdout).unwrap();
+    assert_eq!(whole["failures"], json!([]));
+}
+
+#[test]
+fn what_a_hint_says_is_not_said_twice() {
+    let text = "apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - {name: web, image: \"nginx:1.29\", volumeMounts: [{name: Html, mountPath: /a}]}
+  volumes:
+  - {name: Html, emptyDir: {}}
+";
+    let output = podweave_reads(&["validate", "--no-advice"], text);
+    assert!(stdout(&output).contains("help: This only follows: it is settled once `spec.volumes[0].name` is right"));
+    assert!(!stdout(&output).contains("note: this follows from"), "{}", stdout(&output));
+    let no_break_space = podweave_reads(&["validate"], "apiVersion: v1\nkind: Pod\n\u{a0}x: 1\n");
+    assert!(stdout(&no_break_space).contains("| ^^\n"), "{}", stdout(&no_break_space));
+}
+
+#[test]
 fn a_manifest_cannot_command_the_terminal() {
     let name = "\"P\\e[31mod\\x9b\"";
     let hostile = format!("apiVersion: v1\nkind: {name}\nmetadata: {{name: {name}}}\n---\nx: \u{1b}[31m\u{202e}\n");
-    for output in ["text", "json", "sarif"] {
+    for output in ["text", "json", "sarif", "github", "gitlab"] {
         let answer = podweave_reads(&["validate", "-o", output, "-", "no\u{1b}[31m.yaml"], &hostile);
         for stream in [&answer.stdout, &answer.stderr] {
             let text = str::from_utf8(stream).unwrap();

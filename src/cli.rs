@@ -11,6 +11,7 @@ mod man;
 mod printable;
 mod render;
 mod replace;
+mod rule;
 mod source;
 mod until_closed;
 mod validate;
@@ -29,6 +30,7 @@ use self::link::Link;
 use self::man::Man;
 use self::printable::printable;
 use self::render::Render;
+use self::rule::Rule;
 use self::validate::Validate;
 use crate::server;
 use crate::server::config::Config;
@@ -40,7 +42,8 @@ Examples:
   podweave validate deploy/           say what Kubernetes would refuse, and where
   podweave render -o yaml pod.json    write a manifest in good order
   podweave link pod.yaml              print the link that opens it in the page
-  podweave explain spec.volumes       say what a field is for";
+  podweave explain spec.volumes       say what a field is for
+  podweave rule not-shared            say what a finding is about";
 
 /// Compose a Kubernetes Pod whose containers share files, and see what Kubernetes will answer.
 ///
@@ -66,11 +69,12 @@ enum Command {
     /// --deny-advice.
     ///
     /// The exit status is 0 if it would accept them all, warnings or not, 1 if it would refuse one, and 2 if a path cannot be
-    /// read, though the other paths are judged all the same, or if there is no manifest in any of them.
+    /// read, or not be written with --fix, though the other paths are judged all the same, if there is no manifest in any of
+    /// them, or if the command line is wrong. `podweave rule NAME` says more of the rule that a finding names.
     ///
-    /// Of very much the rest is counted: text draws 20 findings of a document and 100 of a file; JSON and SARIF hold 1,000 of a
-    /// document and 5,000 of a file, and JSON lists 10,000 documents of a file. The member `omitted` of a document and of a file
-    /// in JSON, and notifications in SARIF, say how many are left out.
+    /// Of very much the rest is counted: text draws 20 findings of a document and 100 of a file, as many of a file as github
+    /// writes; JSON, SARIF and gitlab hold 1,000 of a document and 5,000 of a file, and JSON lists 10,000 documents of a file.
+    /// The member `omitted` of a document and of a file in JSON, and notifications in SARIF, say how many are left out.
     Validate(Validate),
     /// Write a manifest in good order, as YAML or JSON
     ///
@@ -80,8 +84,8 @@ enum Command {
     Render(Render),
     /// Print the link that opens a manifest in the page
     ///
-    /// A link for every document, a line each. The exit status is 1 if a document has none, because the page cannot open its
-    /// kind or because it is too large.
+    /// The link holds the whole text with all of its documents, and opens the first one that the page has a form for. The exit
+    /// status is 1 if there is none, or if the text is too large for a link, and 2 if the file cannot be read.
     Link(Link),
     /// Say what a field of a manifest means and what it is for
     ///
@@ -90,6 +94,11 @@ enum Command {
     ///
     /// The exit status is 1 if there is no such field; then those are named that may be meant.
     Explain(Explain),
+    /// Say what a rule finds and why it matters, or list all rules
+    ///
+    /// A finding names its rule in brackets: error[unknown-field], broken[medium-unknown]. The exit status is 1 if there is no
+    /// such rule.
+    Rule(Rule),
     /// Check lessons, or print the link that opens one
     Lesson(Lesson),
     /// Print what a shell needs to complete commands
@@ -124,6 +133,7 @@ fn run_command(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Render(arguments) => return render::run(&arguments),
         Command::Link(arguments) => return link::run(&arguments),
         Command::Explain(arguments) => return explain::run(&arguments),
+        Command::Rule(arguments) => return rule::run(&arguments),
         Command::Lesson(arguments) => return lesson::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command())?,
         Command::Man(arguments) => man::run(&arguments, Cli::command())?,

@@ -8,6 +8,7 @@ mod hosts;
 mod lesson;
 mod link;
 mod render;
+mod rule;
 mod sarif;
 mod validate;
 
@@ -65,7 +66,7 @@ fn stdout(output: &Output) -> &str {
 
 #[test]
 fn help_is_good_reading() {
-    for command in ["", "serve", "validate", "render", "link", "explain", "lesson", "completions", "man", "licences"] {
+    for command in ["", "serve", "validate", "render", "link", "explain", "rule", "lesson", "completions", "man", "licences"] {
         let args: Vec<_> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let name = format!("help_{}", if command.is_empty() { "podweave" } else { command });
         insta::assert_snapshot!(name, left(&podweave(&args)));
@@ -153,6 +154,7 @@ fn the_manual_has_a_page_for_every_command() {
         "-link",
         "-man",
         "-render",
+        "-rule",
         "-serve",
         "-validate",
         "",

@@ -7,6 +7,7 @@ mod fix;
 mod hosts;
 mod lesson;
 mod link;
+mod readme;
 mod render;
 mod rule;
 mod sarif;

@@ -1,18 +1,34 @@
 //! Lines that are no part of a manifest: what a page, a shell, an editor or another program had around it, and what came along
 //! when it was copied.
+//!
+//! In go lines or names, out come the words that say what they are and what to do. [`MARKS`] is the table of all that is known by a
+//! line alone; how it is known stands in a file for each place that such lines come from.
 
-mod shell;
+mod diff;
+mod numbered;
+mod page;
+mod sign;
+mod terminal;
+
+pub(crate) use self::numbered::numbered;
+pub(crate) use self::page::is_fence;
 
 use crate::lines::Lines;
 
-use self::shell::{is_output, is_shell};
-use super::manifest::is_word;
+use self::diff::{is_conflict, is_diff};
+use self::numbered::are_numbered;
+use self::page::{has_entity, is_bold, is_code_block, is_marked, is_page};
+use self::sign::{has_slashes, is_bullet, is_left_out, is_separator};
+use self::terminal::{is_of_editor, is_output, is_quoted, is_shell};
 
 /// How many bytes of a line are looked at.
 const MAX_LINE_BYTES: usize = 512;
 
 /// How many lines at the beginning of a text are looked at for its first one.
 const MAX_EMPTY_LINES: usize = 16;
+
+/// Up to which line a command at the beginning of a text is taken for the reason why it cannot be read.
+const MAX_BEGINNING: usize = 3;
 
 /// What to do about lines for a shell.
 pub(super) const SHELL: &str =
@@ -88,9 +104,6 @@ pub(super) fn around<'a>(lines: &Lines, number: usize, near: impl Iterator<Item 
     mark(near).or(is_beginning.then_some(SHELL))
 }
 
-/// Up to which line a command at the beginning of a text is taken for the reason why it cannot be read.
-const MAX_BEGINNING: usize = 3;
-
 /// What to do about lines that are no part of a manifest, where the document ends in front of line `number`.
 pub(crate) fn of_unread(lines: &Lines, number: usize) -> Option<&'static str> {
     let near = (number.saturating_sub(1).max(1)..number + 2).map(|number| beginning(lines.rest(number, 1)));
@@ -98,6 +111,7 @@ pub(crate) fn of_unread(lines: &Lines, number: usize) -> Option<&'static str> {
     if are_numbered(lines, number) { Some(NUMBERS) } else { mark(near.filter(|line| !is_separator(line))) }
 }
 
+/// The words about the first mark that one of the lines `near` has.
 fn mark<'a>(near: impl Iterator<Item = &'a str> + Clone) -> Option<&'static str> {
     MARKS.iter().find(|(is_it, _)| near.clone().any(is_it)).map(|(_, words)| *words)
 }
@@ -132,134 +146,10 @@ pub(super) fn beginning(line: &str) -> &str {
     &line[..line.floor_char_boundary(MAX_LINE_BYTES)]
 }
 
-/// True of a line of HTML.
-fn is_page(line: &str) -> bool {
-    let tag = line.trim_start().strip_prefix('<');
-    tag.is_some_and(|tag| {
-        tag.starts_with(|character: char| matches!(character, '!' | '/' | '?') || character.is_ascii_alphabetic())
-    })
-}
-
-/// True if the lines around `number` begin with their numbers.
-fn are_numbered(lines: &Lines, number: usize) -> bool {
-    let of = |number: usize| numbered(beginning(lines.rest(number, 1)));
-    let has_words = |rest: &str| rest.contains(|character: char| character.is_ascii_alphabetic());
-    let follow = |one: usize, two: usize| match (of(one), of(two)) {
-        (Some((first, text)), Some((second, next))) => {
-            // Numbers that stand alone are those of a column of a table, each on a line of its own.
-            second == first + 1 && (has_words(text) || has_words(next) || two == one + 2 && text.is_empty() && next.is_empty())
-        }
-        _ => false,
-    };
-    let before = number.saturating_sub(1);
-    [(before, number), (number, number + 1), (before, number + 1), (number, number + 2)]
-        .into_iter()
-        .any(|(one, two)| follow(one, two))
-}
-
-/// The number at the beginning of a line, and what stands behind it and its mark.
-pub(crate) fn numbered(line: &str) -> Option<(usize, &str)> {
-    const SIGNS: [char; 7] = [' ', '\t', '.', ':', ')', '|', '│'];
-    let line = line.trim_start();
-    let digits = line.len() - line.trim_start_matches(|character: char| character.is_ascii_digit()).len();
-    let (number, rest) = line.split_at(digits);
-    let has_mark = rest.is_empty() || rest.starts_with(SIGNS);
-    Some((number.parse().ok().filter(|_| has_mark)?, rest.trim_start_matches(SIGNS)))
-}
-
-fn is_conflict(line: &str) -> bool {
-    ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))
-}
-
-/// True of a line that begins or ends a code block in Markdown.
-pub(crate) fn is_fence(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with("```") || line.starts_with("~~~")
-}
-
-/// True of a line that begins or ends a piece of code in the languages of other pages.
-fn is_code_block(line: &str) -> bool {
-    const BEGINNINGS: [&str; 14] = [
-        "{code",
-        "{noformat",
-        "[source",
-        "[code",
-        "[/code",
-        ".. code",
-        "{{<",
-        "{{%",
-        "{% high",
-        "{% end",
-        "<pre",
-        "</pre",
-        "<code",
-        "</code",
-    ];
-    let line = line.trim_start();
-    BEGINNINGS.iter().any(|beginning| line.starts_with(beginning))
-}
-
-/// True of the name of a field that is such a line to YAML.
-fn is_marked(name: &str) -> bool {
-    name == "noformat" || name == "code" || name.starts_with("code:") || name.starts_with(".. code-block")
-}
-
-/// True of a line of a diff.
-fn is_diff(line: &str) -> bool {
-    const HEADS: [&str; 5] = ["@@ -", "diff --git ", "--- a/", "+++ ", "index "];
-    let is_head = HEADS.iter().any(|head| line.starts_with(head)) && !line.contains(": ");
-    let added = line.strip_prefix('+').map(|added| added.trim_start().trim_start_matches("- "));
-    is_head || added.and_then(|added| added.split_once(':')).is_some_and(|(name, _)| is_word(name))
-}
-
 /// True of a line for a shell, of what a program said, and of what an editor shows.
 pub(crate) fn is_none_of_manifest(line: &str) -> bool {
     let line = beginning(line);
     is_shell(line) || is_output(line) || is_of_editor(line)
-}
-
-fn is_of_editor(line: &str) -> bool {
-    let line = line.trim_end();
-    matches!(line, "~" | ":wq" | "-- INSERT --") || line.starts_with('"') && line.ends_with('B') && line.contains("L, ")
-}
-
-/// True of a line behind the `>` of a shell that waits for more, or of a mail.
-fn is_quoted(line: &str) -> bool {
-    line.strip_prefix("> ").is_some_and(|rest| rest.contains(|character: char| character.is_ascii_alphabetic()))
-}
-
-/// True of a line with a character as HTML writes it.
-fn has_entity(line: &str) -> bool {
-    ["&quot;", "&gt;", "&lt;", "&amp;", "&apos;", "&#39;", "&#34;", "&#x27;", "&nbsp;"].iter().any(|entity| line.contains(entity))
-}
-
-/// True of dots where something was left out. At the beginning of a line three dots end a document.
-fn is_left_out(line: &str) -> bool {
-    let item = line.trim().trim_start_matches("- ");
-    matches!(item, "…" | "[...]" | "[…]" | "<snip>") || item == "..." && line != "..."
-}
-
-/// True of a line with a comment as other languages write it.
-fn has_slashes(line: &str) -> bool {
-    let start = line.trim_start();
-    start.starts_with("//") || start.starts_with("/*") || line.contains(" // ") || line.contains(", //") || line.contains(" /* ")
-}
-
-/// True of something like `---` that separates nothing.
-fn is_separator(line: &str) -> bool {
-    let dashes = line.trim();
-    let is_of_dashes = !dashes.is_empty() && dashes.chars().all(|dash| matches!(dash, '-' | '–' | '—' | '─' | '_'));
-    is_of_dashes && line.trim_end() != "---" && (line.trim_end() == "--" || dashes.len() >= "---".len() || !dashes.is_ascii())
-}
-
-fn is_bullet(line: &str) -> bool {
-    let mut characters = line.trim_start().chars();
-    let is_sign = characters.next().is_some_and(|sign| matches!(sign, '•' | '·' | '‣' | '▪' | '●' | '○' | '–' | '—' | '*'));
-    is_sign && characters.as_str().starts_with(char::is_whitespace)
-}
-
-fn is_bold(line: &str) -> bool {
-    line.trim_start().trim_start_matches("- ").starts_with("**")
 }
 
 /// True of a line of several whose breaks are escaped.
@@ -268,113 +158,4 @@ fn is_escaped(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::inspection::{Lines, inspect};
-
-    /// The first words of what is said about a text.
-    fn told(text: &str) -> String {
-        let lines = Lines::new(text.to_owned());
-        let finding = inspect(&lines).flat_map(|document| document.findings).next();
-        let hint = finding.and_then(|finding| finding.hint).unwrap_or_default();
-        hint.split([':', ',']).next().unwrap_or_default().to_owned()
-    }
-
-    const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n  - name: a\n    image: b\n";
-
-    /// The Pod with `before` each of its lines.
-    fn each(before: impl Fn(usize) -> String) -> String {
-        POD.lines().enumerate().flat_map(|(index, line)| [before(index + 1), line.to_owned(), "\n".to_owned()]).collect()
-    }
-
-    #[test]
-    fn what_came_along_is_named() {
-        let numbers = "The lines begin with their numbers";
-        for text in [
-            each(|number| format!("{number} ")),
-            each(|number| format!("  {number}. ")),
-            each(|number| format!("{number:3} | ")),
-            each(|number| format!("{number:4}   │ ")),
-            each(|number| format!("{number:6}\t")),
-            each(|number| format!("{number}: ")),
-            each(|number| format!("{number}\n")),
-        ] {
-            assert_eq!(told(&text), numbers, "{text}");
-        }
-        let code = "This line marks a piece of code on a page";
-        let shell = "There are lines for a shell around this manifest";
-        let output = "This line is what a program said";
-        let editor = "This is what an editor shows around a text";
-        for (text, expected) in [
-            (each(|_| "+".to_owned()), "These are the marks of a diff"),
-            (format!("@@ -1,3 +1,4 @@\n{}", each(|_| " ".to_owned())), "These are the marks of a diff"),
-            (format!("diff --git a/x b/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n{POD}"), "These are the marks of a diff"),
-            (each(|_| "> ".to_owned()), "The lines begin with the `>` of a shell or of a mail"),
-            (format!("{{code:yaml}}\n{POD}{{code}}\n"), code),
-            (format!("[source,yaml]\n----\n{POD}----\n"), code),
-            (format!("{POD}</code></pre>\n"), code),
-            (format!("{{{{< highlight yaml >}}}}\n{POD}"), code),
-            (format!("{{% highlight yaml %}}\n{POD}"), code),
-            (POD.replace("image: b", "image: {% x %}"), "This is a template"),
-            (format!("cat pod.yaml\n{POD}"), shell),
-            (format!("vi pod.yaml\n\n{POD}"), shell),
-            (format!("kubectl run a --image=b -o yaml\n{POD}"), shell),
-            (format!("tee x <<'EOF'\n{POD}EOF\n"), shell),
-            (format!("echo '{POD}' | kubectl apply -f -\n"), shell),
-            (format!("host $ cat pod.yaml\n{POD}"), shell),
-            (format!("[user@host ~]$ cat pod.yaml\n{POD}"), shell),
-            (format!("{POD}user@host:~$ \n"), shell),
-            (format!("{POD}root@gke-1:/etc# vim x\n"), shell),
-            (format!("{POD}pod/a created\n"), output),
-            (format!("W1005 10:11:12.1 12 helpers.go:633] deprecated\n{POD}"), output),
-            (format!("{POD}~\n~\n"), editor),
-            (format!("{POD}\"pod.yaml\" 8L, 110B\n"), editor),
-            (POD.replace("image: b", "image: &quot;b&quot;"), "`&quot;`"),
-            (POD.replace("image: b", "image: b\n    ..."), "The dots stand for something that was left out"),
-            (POD.replace("image: b", "image: b\n    …"), "The dots stand for something that was left out"),
-            (POD.replace("    image", "    // the image\n    image"), "A comment begins with `#` in YAML"),
-            ("{\n  // text\n  \"kind\": \"Pod\"\n}\n".to_owned(), "A comment begins with `#` in YAML"),
-            ("{\n  \"a\": \"v1\",  // text\n  \"kind\": \"Pod\"\n}\n".to_owned(), "A comment begins with `#` in YAML"),
-            (format!("{POD}----\n{POD}"), "Documents are separated by `---`"),
-            (format!("{POD}—\n{POD}"), "Documents are separated by `---`"),
-            (format!("{POD}  ---\n{POD}"), "Documents are separated by `---`"),
-            (POD.replace("- name", "• name"), "An item of a list begins with `- `"),
-            (POD.replace("- name", "– name"), "An item of a list begins with `- `"),
-            (POD.replace("- name", "* name"), "An item of a list begins with `- `"),
-            (POD.replace("spec:", "**spec**:"), "The stars are those of a text in Markdown"),
-            (format!("`{POD}`"), "The backquotes around the manifest are those of a page"),
-            (POD.replace("image: b", "image：b"), "`"),
-            (POD.replace('\n', "\\n"), "The line breaks of this text are written as `\\n`"),
-            (POD.split_whitespace().collect::<Vec<_>>().join(" "), "The line breaks of this manifest are lost"),
-            (format!("\n\n<!DOCTYPE html>\n<html\n lang=\"en\">\n{POD}"), "This is a web page"),
-        ] {
-            assert!(told(&text).starts_with(expected), "{text}\n{}", told(&text));
-        }
-    }
-
-    #[test]
-    fn what_is_not_read_may_be_none_of_the_manifest() {
-        assert_eq!(
-            told("  apiVersion: v1\n  kind: Pod\n  metadata: {name: a}\n-   a: b\n+   a: c\n"),
-            "These are the marks of a diff"
-        );
-        assert!(told("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n...\nspec: {}\n").starts_with("kubectl drops it"));
-        assert_eq!(told(&format!(".. code-block:: yaml\n\n{POD}")), "This line marks a piece of code on a page");
-    }
-
-    #[test]
-    fn what_belongs_to_a_manifest_is_not_taken_for_something_else() {
-        let columns = "This line begins with 3 spaces and those before it with 2";
-        for line in [
-            "user: a@b.example",
-            "path: /a/b created",
-            "url: https://a.example//b",
-            "cat: a",
-            "a: x > y",
-            "a: b$ # c",
-            "\"a\": 5L",
-        ] {
-            assert_eq!(told(&format!("  x: y\n  {line}\n   c: d\n")), columns, "{line}");
-        }
-        assert!(told("data:\n  80: a\n  81: b\n   c: d\n").starts_with("This line begins with 3 spaces"));
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
-//! Lines for a shell, and lines that programs write.
+//! Lines of a terminal: those for a shell, and those that programs and editors write.
 
-use super::is_word;
+use crate::hint::manifest::is_word;
 
 /// True of a line for a shell.
 pub(super) fn is_shell(line: &str) -> bool {
@@ -55,4 +55,15 @@ pub(super) fn is_output(line: &str) -> bool {
     let is_done = first.contains('/') && DONE.contains(&second.trim_end());
     let is_log = matches!(first.as_bytes(), [b'I' | b'W' | b'E' | b'F', digits @ ..] if digits.len() == 4 && digits.iter().all(u8::is_ascii_digit));
     is_done || is_log || ["Warning: ", "Error from server", "error: ", "Flag --"].iter().any(|head| line.starts_with(head))
+}
+
+/// True of a line that an editor shows around a text.
+pub(super) fn is_of_editor(line: &str) -> bool {
+    let line = line.trim_end();
+    matches!(line, "~" | ":wq" | "-- INSERT --") || line.starts_with('"') && line.ends_with('B') && line.contains("L, ")
+}
+
+/// True of a line behind the `>` of a shell that waits for more, or of a mail.
+pub(super) fn is_quoted(line: &str) -> bool {
+    line.strip_prefix("> ").is_some_and(|rest| rest.contains(|character: char| character.is_ascii_alphabetic()))
 }

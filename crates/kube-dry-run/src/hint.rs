@@ -17,6 +17,7 @@ mod placeholder;
 mod python;
 mod quantity;
 mod required;
+mod scalar;
 pub(crate) mod spaces;
 mod text;
 mod value;

@@ -2,7 +2,7 @@
 
 use super::Hint;
 use super::context::Context;
-use super::field::scalar;
+use super::scalar::scalar;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::path::Segment;

@@ -105,7 +105,7 @@ impl<'a> Consequences<'a> {
     }
 
     fn ignore(&mut self, place: &Path) {
-        let (Some(parent), Some(name)) = (place.parent(), place.last().and_then(name)) else { return };
+        let (Some(parent), Some(name)) = (place.parent(), place.name()) else { return };
         if Kind::of(self.document).is_some_and(|kind| empty_list_before(self.document, &kind.schema, place).is_some()) {
             self.changed.insert(parent.clone());
         }
@@ -172,7 +172,7 @@ impl<'a> Consequences<'a> {
         let steps = place.segments();
         steps.iter().enumerate().any(|(count, step)| {
             let written = self.unknown.get(&steps[..count]);
-            written.zip(name(step)).is_some_and(|(written, known)| written.iter().any(|written| is_similar(written, known)))
+            written.zip(step.name()).is_some_and(|(written, known)| written.iter().any(|written| is_similar(written, known)))
         })
     }
 
@@ -181,7 +181,7 @@ impl<'a> Consequences<'a> {
         if self.misplaced.is_empty() || place.find(self.document).is_some() {
             return false;
         }
-        let (Some(parent), Some(missing)) = (place.parent(), place.last().and_then(name)) else { return false };
+        let (Some(parent), Some(missing)) = (place.parent(), place.name()) else { return false };
         let elsewhere = self.misplaced.get(missing).map(Vec::as_slice).unwrap_or_default();
         elsewhere.iter().any(|other| parent.starts_with(other) || other.starts_with(&parent))
     }
@@ -193,7 +193,7 @@ impl<'a> Consequences<'a> {
         }
         let steps = place.segments();
         self.moved.iter().any(|(unknown, value)| {
-            let is_below = |count: usize| count.checked_sub(1).and_then(|before| name(&steps[before])) == Some(unknown);
+            let is_below = |count: usize| count.checked_sub(1).and_then(|before| steps[before].name()) == Some(unknown);
             is_below(steps.len()) || (0..steps.len()).any(|count| holds(value, &steps[count..], is_below(count)))
         })
     }
@@ -202,7 +202,7 @@ impl<'a> Consequences<'a> {
 /// True if what stands at `steps` in `value` is hardly there by chance: something large, or with a field around it, such as the
 /// one that `value` is of (`is_whole`).
 fn holds(value: &Value, steps: &[Segment], is_whole: bool) -> bool {
-    let found = Path::from(steps.to_vec()).find(value);
+    let found = steps.iter().try_fold(value, |value, step| step.find(value));
     found.is_some_and(|found| found.is_object() || found.is_array() || steps.len() > 1 || is_whole)
 }
 
@@ -212,19 +212,19 @@ fn scope(place: &Path) -> Option<Path> {
     let parent = place.parent()?;
     let is_item = |path: &Path| matches!(path.last(), Some(Segment::Index(_)));
     let item = successors(Some(parent.clone()), Path::parent).find(is_item);
-    item.or_else(|| parent.last().and_then(name).is_some_and(|name| !matches!(name, "spec" | "metadata")).then_some(parent))
+    item.or_else(|| parent.name().is_some_and(|name| !matches!(name, "spec" | "metadata")).then_some(parent))
 }
 
 /// True if the names of volumes may be missing where the field at `place` is.
 fn holds_volume_name(place: &Path) -> bool {
     const LISTS: [&str; 2] = ["volumes", "volumeClaimTemplates"];
     let is_any = |segment: &Segment, known: &[&str]| {
-        name(segment).is_some_and(|name| known.iter().any(|known| name == *known || is_similar(name, known)))
+        segment.name().is_some_and(|name| known.iter().any(|known| name == *known || is_similar(name, known)))
     };
     match place.segments() {
         [.., list] | [.., list, Segment::Index(_)] if is_any(list, &LISTS) => true,
         [.., list, Segment::Index(_), field] if is_any(list, &LISTS) => is_any(field, &["name", "metadata"]),
-        [.., list, Segment::Index(_), metadata, _] if is_any(list, &LISTS) => name(metadata) == Some("metadata"),
+        [.., list, Segment::Index(_), metadata, _] if is_any(list, &LISTS) => metadata.name() == Some("metadata"),
         _ => false,
     }
 }
@@ -234,12 +234,5 @@ fn is_reference_to_volume(place: &Path) -> bool {
 }
 
 fn names(path: &Path) -> impl Iterator<Item = &str> {
-    path.segments().iter().filter_map(name)
-}
-
-fn name(segment: &Segment) -> Option<&str> {
-    match segment {
-        Segment::Field(name) | Segment::Key(name) => Some(name),
-        Segment::Index(_) => None,
-    }
+    path.segments().iter().filter_map(Segment::name)
 }

@@ -3,81 +3,21 @@
 //! Written as `k8s.io/apimachinery/pkg/util/validation/field.Path` writes it: `spec.containers[0].image` for the field of
 //! an object and the item of a list, `resources.limits[memory]` for the key of a map.
 
+mod parse;
+mod segment;
+
 use std::borrow::Borrow;
 use std::fmt;
-use std::str::FromStr;
 
 use compact_str::CompactString;
 use serde_json::Value;
 
-use crate::entry::entry;
-
-/// True of the fields of Kubernetes objects that are maps with free keys; their entries are written in brackets.
-fn is_map(field: &str) -> bool {
-    matches!(
-        field,
-        "allocatedResourceStatuses"
-            | "allocatedResources"
-            | "annotations"
-            | "binaryData"
-            | "capacity"
-            | "data"
-            | "hard"
-            | "labels"
-            | "limits"
-            | "matchLabels"
-            | "nodeSelector"
-            | "options"
-            | "overhead"
-            | "parameters"
-            | "requests"
-            | "stringData"
-            | "userAnnotations"
-            | "volumeAttributes"
-    )
-}
-
-/// How many steps a path may have that is read from text. It bounds how deep an edit can make a document, which every
-/// recursive walk relies on; links and YAML carry documents of at most 127 levels.
-const MAX_STEPS: usize = 128;
-
-/// One step of a [`Path`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Segment {
-    /// A field of an object: `.image`.
-    Field(CompactString),
-    /// A key of a map: `[memory]`.
-    Key(CompactString),
-    /// An item of a list, counted from zero: `[0]`.
-    Index(usize),
-}
+pub use self::parse::ParsePathError;
+pub use self::segment::Segment;
 
 /// Where a value stands in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Path(Vec<Segment>);
-
-/// Why a text is not a field path.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ParsePathError {
-    /// A `[` without its `]`.
-    #[error("`[` without `]` in the field path `{0}`")]
-    Unclosed(String),
-    /// A field without a name, as in `spec..containers`.
-    #[error("a field without a name in the field path `{0}`")]
-    EmptyField(String),
-    /// More steps than any document is deep.
-    #[error("a field path of more than {MAX_STEPS} steps")]
-    TooLong,
-}
-
-impl Segment {
-    /// The step to the entry `name` of the object or map behind `parent`, the step before; see [`Path::entry`].
-    pub(crate) fn entry(parent: Option<&Self>, name: CompactString) -> Self {
-        let in_map = matches!(parent, Some(Self::Field(field)) if is_map(field));
-        let plain = !name.is_empty() && !name.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']'));
-        if in_map || !plain { Self::Key(name) } else { Self::Field(name) }
-    }
-}
 
 /// A map or a set by paths can be asked for the beginning of one.
 impl Borrow<[Segment]> for Path {
@@ -161,9 +101,14 @@ impl Path {
         self.0.last()
     }
 
-    /// The name of the list of which this is an item.
+    /// The name of the field or the key that this path leads to; `None` of an item, and at the root.
     #[must_use]
-    pub fn list_of_item(&self) -> Option<&str> {
+    pub fn name(&self) -> Option<&str> {
+        self.last()?.name()
+    }
+
+    /// The name of the list of which this is an item.
+    pub(crate) fn list_of_item(&self) -> Option<&str> {
         match self.segments() {
             [.., Segment::Field(list), Segment::Index(_)] => Some(list.as_str()),
             _ => None,
@@ -177,8 +122,7 @@ impl Path {
     }
 
     /// The index of the item of the list at this path that `inside` is, or lies inside of.
-    #[must_use]
-    pub fn index_below(&self, inside: &Self) -> Option<usize> {
+    pub(crate) fn index_below(&self, inside: &Self) -> Option<usize> {
         match inside.0.get(self.0.len()) {
             Some(Segment::Index(index)) if inside.starts_with(self) => Some(*index),
             _ => None,
@@ -197,10 +141,7 @@ impl Path {
     /// The value at this path in `root`, if there is one.
     #[must_use]
     pub fn find<'a>(&self, root: &'a Value) -> Option<&'a Value> {
-        self.0.iter().try_fold(root, |value, segment| match segment {
-            Segment::Field(name) | Segment::Key(name) => entry(value, name),
-            Segment::Index(index) => value.get(*index).or_else(|| value.get(index.to_string())),
-        })
+        self.0.iter().try_fold(root, |value, segment| segment.find(value))
     }
 
     /// The value at this path in `root`, to be changed, if there is one.
@@ -243,117 +184,16 @@ impl fmt::Display for Path {
     }
 }
 
-impl FromStr for Path {
-    type Err = ParsePathError;
-
-    /// Reads what `Display` writes. A bracket that holds a decimal number is an index; `limits.memory` is read as
-    /// `limits[memory]`. A key ends at the first `]` that a `.`, a `[` or the end follows.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut path = Self::root();
-        let mut rest = text;
-        while !rest.is_empty() {
-            if path.0.len() == MAX_STEPS {
-                return Err(ParsePathError::TooLong);
-            }
-            if let Some(inner) = rest.strip_prefix('[') {
-                let end = key_end(inner).ok_or_else(|| ParsePathError::Unclosed(text.to_owned()))?;
-                path.0.push(bracketed(&inner[..end]));
-                rest = &inner[end + 1..];
-            } else {
-                let name_start = if path.is_root() { rest } else { rest.strip_prefix('.').unwrap_or(rest) };
-                let end = name_start.find(['.', '[']).unwrap_or(name_start.len());
-                if end == 0 {
-                    return Err(ParsePathError::EmptyField(text.to_owned()));
-                }
-                path.0.push(Segment::entry(path.0.last(), name_start[..end].into()));
-                rest = &name_start[end..];
-            }
-        }
-        Ok(path)
-    }
-}
-
-fn key_end(inner: &str) -> Option<usize> {
-    inner.match_indices(']').map(|(at, _)| at).find(|at| {
-        let after = &inner[at + 1..];
-        after.is_empty() || after.starts_with(['.', '['])
-    })
-}
-
-fn bracketed(inner: &str) -> Segment {
-    let decimal = inner.bytes().all(|byte| byte.is_ascii_digit());
-    match inner.parse() {
-        Ok(index) if decimal => Segment::Index(index),
-        _ => Segment::Key(inner.into()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
-    use crate::kinds::KINDS;
-    use crate::schema::Schema;
     use serde_json::json;
 
     #[test]
-    fn reads_what_it_writes() {
-        for text in [
-            "",
-            "spec",
-            "spec.containers[0].image",
-            "spec.containers[0].resources.limits[memory]",
-            "metadata.labels[app.kubernetes.io/name]",
-            "spec.template.spec.volumes[12].emptyDir.sizeLimit",
-        ] {
-            assert_eq!(text.parse::<Path>().map(|path| path.to_string()).as_deref(), Ok(text));
-        }
-    }
-
-    #[test]
-    fn a_path_is_no_deeper_than_documents() {
-        let path = |steps: usize| vec!["a"; steps].join(".").parse::<Path>();
-        assert_eq!(path(MAX_STEPS).map(|path| path.segments().len()), Ok(MAX_STEPS));
-        assert_eq!(path(MAX_STEPS + 1), Err(ParsePathError::TooLong));
-        assert_eq!("[0]".repeat(1_000_000).parse::<Path>(), Err(ParsePathError::TooLong));
-    }
-
-    #[test]
-    fn a_map_entry_may_be_written_with_a_dot() {
-        let dotted: Path = "spec.containers[0].resources.limits.memory".parse().unwrap();
-        assert_eq!(dotted.to_string(), "spec.containers[0].resources.limits[memory]");
-    }
-
-    /// The names of fields inside of `schema` that are maps.
-    fn maps(schema: &Schema, found: &mut BTreeSet<&'static str>) {
-        match schema {
-            Schema::List(inside) | Schema::Map(inside) => maps(inside, found),
-            Schema::Object(fields) => fields.iter().for_each(|(name, schema)| {
-                found.extend(matches!(schema, Schema::Map(_)).then_some(*name));
-                maps(schema, found);
-            }),
-            _ => {}
-        }
-    }
-
-    #[test]
-    fn the_maps_are_those_of_the_api() {
-        let mut known = BTreeSet::new();
-        for kind in &KINDS {
-            maps(&kind.schema, &mut known);
-        }
-        // Of most kinds it is an object.
-        known.remove("selector");
-        // Other objects that somebody may ask for the fields of: a ConfigMap, a Secret, a quota, a storage class.
-        known.extend(["binaryData", "data", "hard", "parameters", "stringData"]);
-        assert_eq!(known.into_iter().filter(|map| !is_map(map)).collect::<Vec<_>>(), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn refuses_what_is_no_path() {
-        assert_eq!("spec[0".parse::<Path>(), Err(ParsePathError::Unclosed("spec[0".into())));
-        assert_eq!("spec..name".parse::<Path>(), Err(ParsePathError::EmptyField("spec..name".into())));
+    fn fields_and_keys_have_names() {
+        let name = |text: &str| text.parse::<Path>().unwrap().name().map(str::to_owned);
+        assert_eq!((name("a.b").as_deref(), name("limits[cpu]").as_deref()), (Some("b"), Some("cpu")));
+        assert_eq!((name("a[0]"), name("")), (None, None));
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn ours<'a>(text: &'a str, comments: &'a [OutlineComment]) -> impl Iterator<Item
 
 /// The comment for the field to which the `steps` lead in `document`; of an item of a list of objects, as of an object of its own.
 fn comment_of(document: &Value, steps: &[Segment]) -> Option<&'static str> {
-    let (Segment::Field(name) | Segment::Key(name)) = steps.last()? else { return None };
+    let name = steps.last()?.name()?;
     if !notes::may_have_comment(name) {
         return None;
     }

@@ -36,7 +36,7 @@ fn in_other_letters(lost: &Lost, segments: &[Segment]) -> Vec<String> {
 /// Fields where the way ends whose names are written like the one that is not there.
 fn written_alike(lost: &Lost, segments: &[Segment]) -> Vec<String> {
     let Some((wrong, rest)) = segments.get(lost.taken..).and_then(<[_]>::split_first) else { return Vec::new() };
-    let (Segment::Field(wrong) | Segment::Key(wrong)) = wrong else { return Vec::new() };
+    let Some(wrong) = wrong.name() else { return Vec::new() };
     let alike = lost.at.fields().filter(|place| place.steps.last().is_some_and(|step| is_similar(wrong, step.field.name)));
     let whole = alike.map(|place| with_rest(&place, rest).unwrap_or(place));
     whole.take(MAX_NEAR).map(|place| place.link()).collect()

@@ -12,7 +12,7 @@ use super::wanted::Wanted;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::hint::word_for;
-use crate::path::{Path, Segment};
+use crate::path::Path;
 use crate::rule::Rule;
 use crate::shown::shown;
 use crate::yaml::Positions;
@@ -125,8 +125,7 @@ fn is_word(field: &Path, found: &Found<'_>) -> bool {
 
 /// The fix that gives the field at `place` the name that is meant, if one is.
 fn renamed(place: &Path, owner: Option<Owner<'_>>) -> Option<Fix> {
-    let Some(Segment::Field(name) | Segment::Key(name)) = place.last() else { return None };
-    let meant = owner?.meant_by(name)?;
+    let meant = owner?.meant_by(place.name()?)?;
     Some(Fix::guess(format!("Rename it to {meant}"), vec![Change::Rename(place.clone(), meant.to_owned())]))
 }
 

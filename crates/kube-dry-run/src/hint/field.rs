@@ -33,9 +33,7 @@ const PATCH: &str =
 
 /// What to do about an unknown field.
 pub(super) fn unknown(finding: &Finding, context: &Context<'_>) -> Option<Hint> {
-    let (parent, Some(Segment::Field(name) | Segment::Key(name))) = (finding.place.parent()?, finding.place.last()) else {
-        return None;
-    };
+    let (parent, name) = (finding.place.parent()?, finding.place.name()?);
     let field = Field { place: &finding.place, parent, name, context };
     if name.contains(spaces::is_odd_space) {
         return Some(field.with_odd_spaces());
@@ -117,10 +115,7 @@ impl Field<'_, '_> {
 
     /// A field that is known nowhere near.
     fn not_known(&self) -> Hint {
-        let fields = self.parent.segments().iter().filter_map(|segment| match segment {
-            Segment::Field(name) | Segment::Key(name) => Some(name.as_str()),
-            Segment::Index(_) => None,
-        });
+        let fields = self.parent.segments().iter().filter_map(Segment::name);
         let kind = self.context.kind().map(|kind| kind.name.to_ascii_lowercase()).unwrap_or_default();
         let whole = std::iter::once(kind.as_str()).chain(fields).collect::<Vec<_>>().join(".");
         Hint::new(format!(

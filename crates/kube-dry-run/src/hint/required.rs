@@ -41,14 +41,14 @@ const FIELDS: [(&str, &str); 25] = [
 
 /// What to do about a value that is missing.
 pub(super) fn hint(finding: &Finding, context: &Context<'_>) -> Hint {
-    let Some(Segment::Field(field) | Segment::Key(field)) = finding.place.last() else {
+    let Some(field) = finding.place.name() else {
         return Hint::new("This item must not be empty: fill it, or remove it.");
     };
     let missing = Missing { finding, context, place: &finding.place };
     if let Some(hint) = missing.limit() {
         return hint;
     }
-    match field.as_str() {
+    match field {
         "name" => missing.name(),
         "selector" => missing.selector(),
         "restartPolicy" => missing.restart_policy(),

@@ -4,7 +4,6 @@ use super::Hint;
 use super::context::Context;
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
-use crate::path::Segment;
 use crate::rule::Rule;
 
 /// True of a character that looks like a space, or like nothing, and is no blank to YAML.
@@ -14,11 +13,7 @@ pub(crate) fn is_odd_space(character: char) -> bool {
 
 /// True of an unknown field that has such characters in its name.
 pub(super) fn has_odd_spaces(finding: &Finding) -> bool {
-    let is_odd = |segment: &Segment| match segment {
-        Segment::Field(name) | Segment::Key(name) => name.contains(is_odd_space),
-        Segment::Index(_) => false,
-    };
-    finding.rule == Rule::UNKNOWN_FIELD && finding.place.last().is_some_and(is_odd)
+    finding.rule == Rule::UNKNOWN_FIELD && finding.place.name().is_some_and(|name| name.contains(is_odd_space))
 }
 
 /// What `text` would be with ordinary spaces, without those around it.

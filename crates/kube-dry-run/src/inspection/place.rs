@@ -95,7 +95,7 @@ impl Finder<'_> {
 
     /// The name of a field, which stands at `position`.
     fn key(&self, field: &Path, position: Position) -> Mark {
-        Mark::new(self.lines, position, field.last().and_then(name))
+        Mark::new(self.lines, position, field.name())
     }
 
     /// The value of a field, or of what lacks it. Of an object or a list without brackets it is the name, as the value begins
@@ -119,13 +119,6 @@ impl Finder<'_> {
             missing = path.last().map(shown);
         }
         missing
-    }
-}
-
-fn name(segment: &Segment) -> Option<&str> {
-    match segment {
-        Segment::Field(name) | Segment::Key(name) => Some(name),
-        Segment::Index(_) => None,
     }
 }
 

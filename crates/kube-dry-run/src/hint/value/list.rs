@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::change::Change;
 use crate::finding::{Finding, Fix};
 use crate::hint::Hint;
-use crate::path::{Path, Segment};
+use crate::path::Path;
 use crate::schema::Schema;
 use crate::shown::shown;
 
@@ -56,10 +56,7 @@ fn as_list(hint: Hint, place: &Path) -> Hint {
 }
 
 fn name_of(place: &Path) -> &str {
-    match place.last() {
-        Some(Segment::Field(name) | Segment::Key(name)) => name,
-        _ => "",
-    }
+    place.name().unwrap_or_default()
 }
 
 /// `env: {A: b}`, as Compose writes it.

@@ -39,7 +39,7 @@ pub(super) fn edit(tree: &mut Value, random: &mut Random) -> Option<Edit> {
 
 fn set(tree: &mut Value, random: &mut Random) -> Option<Edit> {
     let path = random.one_of(&paths(tree, &|value| !value.is_object() && !value.is_array()))?.clone();
-    let value = at(tree, &path)?;
+    let value = path.find_mut(tree)?;
     let new = scalar(random);
     if *value == new {
         return None;
@@ -59,7 +59,7 @@ fn add(tree: &mut Value, random: &mut Random) -> Option<Edit> {
         ["image", "volumeMounts", "env", "labels", "readOnly", "imagePullPolicy", "own", "annotations", "a b: c"];
     let path = random.one_of(&paths(tree, &Value::is_object))?.clone();
     let name = *random.one_of(&FIELDS)?;
-    let object = at(tree, &path)?.as_object_mut()?;
+    let object = path.find_mut(tree)?.as_object_mut()?;
     if object.contains_key(name) {
         return None;
     }
@@ -69,14 +69,14 @@ fn add(tree: &mut Value, random: &mut Random) -> Option<Edit> {
 
 fn append(tree: &mut Value, random: &mut Random) -> Option<Edit> {
     let path = random.one_of(&paths(tree, &Value::is_array))?.clone();
-    let items = at(tree, &path)?.as_array_mut()?;
+    let items = path.find_mut(tree)?.as_array_mut()?;
     items.push(like(items.last(), random));
     Some(Edit::Add(path.index(items.len() - 1)))
 }
 
 fn insert(tree: &mut Value, random: &mut Random) -> Option<Edit> {
     let path = random.one_of(&paths(tree, &Value::is_array))?.clone();
-    let items = at(tree, &path)?.as_array_mut()?;
+    let items = path.find_mut(tree)?.as_array_mut()?;
     let index = random.below(items.len() + 1);
     items.insert(index, like(items.first(), random));
     Some(Edit::Add(path.index(index)))
@@ -84,7 +84,7 @@ fn insert(tree: &mut Value, random: &mut Random) -> Option<Edit> {
 
 fn shift(tree: &mut Value, random: &mut Random) -> Option<Edit> {
     let path = random.one_of(&paths(tree, &|value| value.as_array().is_some_and(|items| items.len() > 1)))?.clone();
-    let items = at(tree, &path)?.as_array_mut()?;
+    let items = path.find_mut(tree)?.as_array_mut()?;
     let (from, to) = (random.below(items.len()), random.below(items.len()));
     let item = items.remove(from);
     items.insert(to, item);
@@ -93,7 +93,7 @@ fn shift(tree: &mut Value, random: &mut Random) -> Option<Edit> {
 
 fn duplicate(tree: &mut Value, random: &mut Random) -> Option<Edit> {
     let path = random.one_of(&paths(tree, &|value| value.as_array().is_some_and(|items| !items.is_empty())))?.clone();
-    let items = at(tree, &path)?.as_array_mut()?;
+    let items = path.find_mut(tree)?.as_array_mut()?;
     let index = random.below(items.len());
     let mut copy = items[index].clone();
     if let Some(name) = copy.get_mut("name") {
@@ -120,7 +120,7 @@ fn rename_volume(tree: &mut Value, random: &mut Random) -> Option<Edit> {
         .cloned()
         .collect();
     for path in &users {
-        *at(tree, path)? = json!("renamed");
+        *path.find_mut(tree)? = json!("renamed");
     }
     (!users.is_empty() && name != "renamed").then_some(Edit::SetAll(users))
 }
@@ -134,7 +134,7 @@ fn change_role(tree: &mut Value, random: &mut Random) -> Option<Edit> {
     let list = (*random.one_of(&lists)?).clone();
     let (from, other) =
         if list.to_string().ends_with("initContainers") { (false, "containers") } else { (true, "initContainers") };
-    let items = at(tree, &list)?.as_array_mut()?;
+    let items = list.find_mut(tree)?.as_array_mut()?;
     if items.is_empty() {
         return None;
     }
@@ -151,7 +151,7 @@ fn change_role(tree: &mut Value, random: &mut Random) -> Option<Edit> {
     if is_empty {
         take(tree, &list)?;
     }
-    let spec_map = at(tree, &spec)?.as_object_mut()?;
+    let spec_map = spec.find_mut(tree)?.as_object_mut()?;
     let target = spec_map.entry(other).or_insert_with(|| json!([])).as_array_mut()?;
     target.push(item);
     let place = spec.entry(other).index(target.len() - 1);
@@ -178,15 +178,8 @@ fn collect(value: &Value, path: &Path, is_wanted: &dyn Fn(&Value) -> bool, found
     }
 }
 
-fn at<'v>(tree: &'v mut Value, path: &Path) -> Option<&'v mut Value> {
-    path.segments().iter().try_fold(tree, |value, segment| match segment {
-        Segment::Field(name) | Segment::Key(name) => value.get_mut(name.as_str()),
-        Segment::Index(index) => value.get_mut(*index),
-    })
-}
-
 fn take(tree: &mut Value, path: &Path) -> Option<Value> {
-    match (at(tree, &path.parent()?)?, path.last()?) {
+    match (path.parent()?.find_mut(tree)?, path.last()?) {
         (Value::Object(map), Segment::Field(name) | Segment::Key(name)) => map.shift_remove(name.as_str()),
         (Value::Array(items), Segment::Index(index)) => Some(items.remove(*index)),
         _ => None,

@@ -5,7 +5,7 @@
 
 use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetUpdateStrategy, RollingUpdateDaemonSet};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::super::field_error::Errors;
 use super::super::field_path::{FieldPath, ROOT};
@@ -42,7 +42,10 @@ fn strategy(errors: &mut Errors, strategy: &DaemonSetUpdateStrategy, path: &Fiel
         ("RollingUpdate", None) => errors.required(update_path, ""),
         ("RollingUpdate", Some(update)) => rolling_update(errors, update, update_path),
         (unknown, update) => {
-            let value = json!({"Type": unknown, "RollingUpdate": update.as_ref().map(update_json)});
+            let written = |update: &RollingUpdateDaemonSet| {
+                workload::rolling_update(update.max_unavailable.as_ref(), update.max_surge.as_ref())
+            };
+            let value = json!({"Type": unknown, "RollingUpdate": update.as_ref().map(written)});
             errors.not_supported(path, value, &["RollingUpdate", "OnDelete"]);
         }
     }
@@ -63,13 +66,6 @@ fn rolling_update(errors: &mut Errors, update: &RollingUpdateDaemonSet, path: &F
         (false, false) => errors.required(unavailable_path, "cannot be 0 when maxSurge is 0"),
         _ => {}
     }
-}
-
-fn update_json(update: &RollingUpdateDaemonSet) -> Value {
-    json!({
-        "MaxUnavailable": workload::or_zero(update.max_unavailable.as_ref()),
-        "MaxSurge": workload::or_zero(update.max_surge.as_ref()),
-    })
 }
 
 #[cfg(test)]

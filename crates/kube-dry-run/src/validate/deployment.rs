@@ -5,7 +5,7 @@
 
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::super::convert;
 use super::super::field_error::Errors;
@@ -62,7 +62,10 @@ fn strategy(errors: &mut Errors, strategy: &DeploymentStrategy, path: &FieldPath
         ("RollingUpdate", None) => errors.required(update_path, "this should be defaulted and never be nil"),
         ("RollingUpdate", Some(update)) => rolling_update(errors, update, update_path),
         (unknown, update) => {
-            let value = json!({"Type": unknown, "RollingUpdate": update.as_ref().map(update_json)});
+            let written = |update: &RollingUpdateDeployment| {
+                workload::rolling_update(update.max_unavailable.as_ref(), update.max_surge.as_ref())
+            };
+            let value = json!({"Type": unknown, "RollingUpdate": update.as_ref().map(written)});
             errors.not_supported(path, value, &["Recreate", "RollingUpdate"]);
         }
     }
@@ -78,13 +81,6 @@ fn rolling_update(errors: &mut Errors, update: &RollingUpdateDeployment, path: &
         errors.invalid(unavailable_path, int_or_percent::bad(unavailable), "may not be 0 when `maxSurge` is 0");
     }
     int_or_percent::at_most_all(errors, unavailable, unavailable_path);
-}
-
-fn update_json(update: &RollingUpdateDeployment) -> Value {
-    json!({
-        "MaxUnavailable": workload::or_zero(update.max_unavailable.as_ref()),
-        "MaxSurge": workload::or_zero(update.max_surge.as_ref()),
-    })
 }
 
 #[cfg(test)]

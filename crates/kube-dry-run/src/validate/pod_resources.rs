@@ -2,12 +2,14 @@
 //!
 //! Follows `validatePodResources` and `validatePodResourceConsistency` in `pkg/apis/core/validation/validation.go` (v1.35).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
 use super::super::quantity::Quantity;
-use super::super::resources::{is_huge_page, is_pod_level, total_limits, total_requests};
+use super::super::resources::{Totals, is_huge_page, is_pod_level, total_limits, total_requests};
 use super::list;
 use super::resource_claim;
 use super::resources::{any_name, requests_and_limits};
@@ -38,18 +40,25 @@ fn name(errors: &mut Errors, name: &str, path: &FieldPath<'_>) {
 
 fn totals(errors: &mut Errors, scope: &Scope<'_>, path: &FieldPath<'_>) {
     let Some(resources) = &scope.spec.resources else { return };
-    for (name, total) in total_requests(scope.spec) {
-        let own = resources.requests.as_ref().and_then(|requests| requests.get(&name)).map(Quantity::of_resource);
+    let mut huge_pages = total_limits(scope.spec);
+    huge_pages.retain(|name, _| is_huge_page(name));
+    at_least(errors, resources.requests.as_ref(), &total_requests(scope.spec), "requests", path);
+    at_least(errors, resources.limits.as_ref(), &huge_pages, "limits", path);
+}
+
+/// What the Pod has for itself is no less than the `totals` of its containers; `field` is where it has that.
+fn at_least(
+    errors: &mut Errors,
+    own: Option<&BTreeMap<String, Written>>,
+    totals: &Totals<'_>,
+    field: &str,
+    path: &FieldPath<'_>,
+) {
+    for (name, total) in totals {
+        let own = own.and_then(|own| own.get(name)).map(Quantity::of_resource);
         if let Some(own) = own.filter(|own| total.compare(*own).is_gt()) {
-            let detail = format!("must be greater than or equal to aggregate container requests of {total}");
-            errors.invalid(&path.field("requests").key(&name), &own.to_string(), &detail);
-        }
-    }
-    for (name, total) in total_limits(scope.spec).into_iter().filter(|(name, _)| is_huge_page(name)) {
-        let own = resources.limits.as_ref().and_then(|limits| limits.get(&name)).map(Quantity::of_resource);
-        if let Some(own) = own.filter(|own| total.compare(*own).is_gt()) {
-            let detail = format!("must be greater than or equal to aggregate container limits of {total}");
-            errors.invalid(&path.field("limits").key(&name), &own.to_string(), &detail);
+            let detail = format!("must be greater than or equal to aggregate container {field} of {total}");
+            errors.invalid(&path.field(field).key(name), &own.to_string(), &detail);
         }
     }
 }

@@ -64,19 +64,7 @@ pub(super) fn devices(errors: &mut Errors, container: &Container, scope: &Scope<
         let path = &path.index(index);
         let (name, device_path) = (device.name.as_str(), device.device_path.as_str());
         let (name_path, path_path) = (&path.field("name"), &path.field("devicePath"));
-        if name.is_empty() {
-            errors.required(name_path, "");
-        } else if !names.insert(name) {
-            errors.invalid(name_path, name, "must be unique");
-        }
-        match scope.volumes.get(name) {
-            None => errors.not_found(name_path, name, ""),
-            Some(volume) if volume.persistent_volume_claim.is_none() && volume.ephemeral.is_none() => {
-                let detail = "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode";
-                errors.invalid(name_path, name, detail);
-            }
-            Some(_) => {}
-        }
+        device_name(errors, name, &mut names, scope, name_path);
         if device_path.is_empty() {
             errors.required(path_path, "");
         }
@@ -94,6 +82,23 @@ pub(super) fn devices(errors: &mut Errors, container: &Container, scope: &Scope<
         if mount_paths.contains(device_path) {
             errors.invalid(path_path, device_path, "must not already exist as a path in volumeMounts");
         }
+    }
+}
+
+/// The volume of a device, of which each has its own: `taken` are the names of those before it.
+fn device_name<'a>(errors: &mut Errors, name: &'a str, taken: &mut HashSet<&'a str>, scope: &Scope<'_>, path: &FieldPath<'_>) {
+    if name.is_empty() {
+        errors.required(path, "");
+    } else if !taken.insert(name) {
+        errors.invalid(path, name, "must be unique");
+    }
+    match scope.volumes.get(name) {
+        None => errors.not_found(path, name, ""),
+        Some(volume) if volume.persistent_volume_claim.is_none() && volume.ephemeral.is_none() => {
+            let detail = "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode";
+            errors.invalid(path, name, detail);
+        }
+        Some(_) => {}
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use serde_json::{Value, json};
 
 use super::super::field_error::{Bad, Errors};
 use super::super::field_path::FieldPath;
@@ -53,6 +54,11 @@ pub(super) fn runs_for_ever(errors: &mut Errors, template: &PodTemplateSpec, kin
         let detail = format!("activeDeadlineSeconds in {kind} is not Supported");
         errors.forbidden(&path.field("activeDeadlineSeconds"), &detail);
     }
+}
+
+/// How the server writes a rolling update that replaces Pods, or adds some before.
+pub(super) fn rolling_update(max_unavailable: Option<&IntOrString>, max_surge: Option<&IntOrString>) -> Value {
+    json!({"MaxUnavailable": or_zero(max_unavailable), "MaxSurge": or_zero(max_surge)})
 }
 
 /// A number or percentage; a missing one is zero to the server.

@@ -181,33 +181,53 @@ impl<'t> Reader<'t> {
             }
             EventData::SequenceStart { anchor, tag, style, .. } => {
                 let properties = self.properties(anchor, tag, marks.0);
-                let is_flow = style == SequenceStyle::Flow;
-                let (start, at) = self.content(properties.is_some(), marks, is_flow);
-                self.brackets.extend(is_flow.then_some(at));
-                let (items, end) = self.items(depth)?;
-                self.close(is_flow);
-                let end = if is_flow { end } else { items.last().map_or(start, |item| item.span.end) };
-                let layout = if is_flow { Layout::Flow } else { Layout::Block };
-                Ok(Node { kind: NodeKind::Sequence { layout, items }, span: start..end, at, properties })
+                self.sequence(properties, marks, style == SequenceStyle::Flow, depth)
             }
             EventData::MappingStart { anchor, tag, style, .. } => {
                 let properties = self.properties(anchor, tag, marks.0);
-                let is_flow = style == MappingStyle::Flow;
-                let (start, at) = self.content(properties.is_some(), marks, is_flow);
-                let layout = match is_flow {
-                    true if properties.is_none() && !self.is_brace(marks) => Layout::Pair,
-                    true => Layout::Flow,
-                    false => Layout::Block,
-                };
-                self.brackets.extend(is_flow.then_some(at));
-                let (entries, end) = self.entries(depth)?;
-                self.close(is_flow);
-                let last = || entries.last().map_or(start, |entry| entry.value.span.end.max(entry.key.span.end));
-                let end = if layout == Layout::Flow { end } else { last() };
-                Ok(Node { kind: NodeKind::Mapping { layout, entries }, span: start..end, at, properties })
+                self.mapping(properties, marks, style == MappingStyle::Flow, depth)
             }
             _ => Err(self.error("did not find expected node content", None)),
         }
+    }
+
+    /// The list whose beginning has just been read, between `marks`.
+    fn sequence(
+        &mut self,
+        properties: Option<Box<Properties>>,
+        marks: (Mark, Mark),
+        is_flow: bool,
+        depth: usize,
+    ) -> Result<Node, ReadError> {
+        let (start, at) = self.content(properties.is_some(), marks, is_flow);
+        self.brackets.extend(is_flow.then_some(at));
+        let (items, end) = self.items(depth)?;
+        self.close(is_flow);
+        let end = if is_flow { end } else { items.last().map_or(start, |item| item.span.end) };
+        let layout = if is_flow { Layout::Flow } else { Layout::Block };
+        Ok(Node { kind: NodeKind::Sequence { layout, items }, span: start..end, at, properties })
+    }
+
+    /// The object whose beginning has just been read, between `marks`.
+    fn mapping(
+        &mut self,
+        properties: Option<Box<Properties>>,
+        marks: (Mark, Mark),
+        is_flow: bool,
+        depth: usize,
+    ) -> Result<Node, ReadError> {
+        let (start, at) = self.content(properties.is_some(), marks, is_flow);
+        let layout = match is_flow {
+            true if properties.is_none() && !self.is_brace(marks) => Layout::Pair,
+            true => Layout::Flow,
+            false => Layout::Block,
+        };
+        self.brackets.extend(is_flow.then_some(at));
+        let (entries, end) = self.entries(depth)?;
+        self.close(is_flow);
+        let last = || entries.last().map_or(start, |entry| entry.value.span.end.max(entry.key.span.end));
+        let end = if layout == Layout::Flow { end } else { last() };
+        Ok(Node { kind: NodeKind::Mapping { layout, entries }, span: start..end, at, properties })
     }
 
     fn close(&mut self, is_flow: bool) {

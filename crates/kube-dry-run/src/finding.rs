@@ -104,8 +104,7 @@ impl Finding {
     }
 
     /// A field that stands twice in an object.
-    #[must_use]
-    pub fn of_duplicate(key: &DuplicateKey) -> Self {
+    pub(crate) fn of_duplicate(key: &DuplicateKey) -> Self {
         Self::new(Rule::DUPLICATE_FIELD, key.path.clone(), key.message.clone()).with_hint(key.hint.clone())
     }
 

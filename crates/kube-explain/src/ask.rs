@@ -6,7 +6,7 @@ use kube_dry_run::{Path, Segment, served_kind};
 use crate::explanation::{Child, Explanation, Step};
 use crate::near::near;
 use crate::notes::{self, Need};
-use crate::place::Place;
+use crate::place::{Place, PlaceStep};
 use crate::sentence;
 use crate::unknown::Unknown;
 
@@ -124,7 +124,7 @@ fn description(place: &Place) -> &'static str {
 fn steps(place: &Place) -> Vec<Step> {
     let before = (0..place.steps.len()).map(|count| Place { kind: place.kind, steps: place.steps[..count].to_vec() });
     let map = place.steps.split_last().filter(|(last, _)| last.amount.is_some()).map(|(last, rest)| {
-        let without_amount = crate::place::PlaceStep { amount: None, ..*last };
+        let without_amount = PlaceStep { amount: None, ..*last };
         Place { kind: place.kind, steps: rest.iter().copied().chain([without_amount]).collect() }
     });
     before.chain(map).map(|place| Step { name: name(&place), link: place.link() }).collect()

@@ -49,6 +49,9 @@ impl Place {
 
     /// The place of the field at `segments` of `kind`. An item of a list stands where its list does, an entry of a map where its map
     /// does.
+    ///
+    /// # Errors
+    /// The step leads to nothing; with the last place on the way.
     pub(crate) fn find(kind: &'static Kind, segments: &[Segment]) -> Result<Self, Lost> {
         let mut place = Self::of(kind);
         for (taken, segment) in segments.iter().enumerate() {

@@ -27,38 +27,38 @@ static TABLE: LazyLock<HashMap<&'static str, Definition>> = LazyLock::new(|| par
 
 /// A type of the API with fields.
 #[derive(Debug)]
-pub struct Definition {
+pub(crate) struct Definition {
     /// Its name: `EmptyDirVolumeSource`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What upstream says of it.
-    pub description: String,
+    pub(crate) description: String,
     /// Its fields, in the order of the alphabet.
-    pub fields: Vec<Field>,
+    pub(crate) fields: Vec<Field>,
 }
 
 /// A field of such a type.
 #[derive(Debug)]
-pub struct Field {
+pub(crate) struct Field {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its type.
-    pub type_: FieldType,
+    pub(crate) type_: FieldType,
     /// True if the schema asks for it.
-    pub is_required: bool,
+    pub(crate) is_required: bool,
     /// The first release that has it.
-    pub since: Release,
+    pub(crate) since: Release,
     /// What upstream says of it.
-    pub description: String,
+    pub(crate) description: String,
 }
 
 impl Definition {
     /// The type that is called `name`.
-    pub fn named(name: &str) -> Option<&'static Self> {
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
         TABLE.get(name)
     }
 
     /// The field that is called `name`.
-    pub fn field(&self, name: &str) -> Option<&Field> {
+    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
         let found = self.fields.binary_search_by(|field| field.name.cmp(name)).ok()?;
         self.fields.get(found)
     }

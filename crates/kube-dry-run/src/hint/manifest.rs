@@ -142,32 +142,36 @@ fn of_joined(names: &[&str]) -> Option<Hint> {
 const KUSTOMIZATION: &str =
     "This is a kustomization, which says how to build manifests: `kubectl kustomize` prints those, and they can be checked.";
 
+/// Fields that kustomizations have.
+const OF_KUSTOMIZATION: [&str; 10] = [
+    "resources",
+    "bases",
+    "patches",
+    "patchesStrategicMerge",
+    "patchesJson6902",
+    "namePrefix",
+    "nameSuffix",
+    "commonLabels",
+    "configMapGenerator",
+    "secretGenerator",
+];
+
+/// Fields that the values of Helm charts have, and many others too.
+const OF_VALUES: [&str; 10] = [
+    "replicaCount",
+    "nameOverride",
+    "fullnameOverride",
+    "ingress",
+    "autoscaling",
+    "podAnnotations",
+    "imagePullSecrets",
+    "service",
+    "serviceAccount",
+    "tolerations",
+];
+
 /// Files of other programs.
 fn of_purpose(names: &[&str], fields: &Map<String, Value>) -> Option<Hint> {
-    const OF_KUSTOMIZATION: [&str; 10] = [
-        "resources",
-        "bases",
-        "patches",
-        "patchesStrategicMerge",
-        "patchesJson6902",
-        "namePrefix",
-        "nameSuffix",
-        "commonLabels",
-        "configMapGenerator",
-        "secretGenerator",
-    ];
-    const OF_VALUES: [&str; 10] = [
-        "replicaCount",
-        "nameOverride",
-        "fullnameOverride",
-        "ingress",
-        "autoscaling",
-        "podAnnotations",
-        "imagePullSecrets",
-        "service",
-        "serviceAccount",
-        "tolerations",
-    ];
     let has = |name: &str| names.contains(&name);
     let count = |known: &[&str]| names.iter().filter(|name| known.contains(name)).count();
     let words = match () {

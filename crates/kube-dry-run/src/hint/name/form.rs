@@ -107,6 +107,7 @@ impl Form {
         (self.is_form_of(&mended) && mended != written).then_some(mended)
     }
 
+    /// How many bytes a name of this form may have at the most.
     fn most(self) -> usize {
         match self {
             Self::Label | Self::Key | Self::LabelValue => 63,

@@ -27,6 +27,7 @@ mod script;
 mod shell;
 mod sidecar;
 mod silence;
+mod whole_command;
 mod workload;
 mod writable;
 

@@ -2,6 +2,7 @@
 
 use crate::process::{Item, Process, Slip};
 use crate::rule::prelude::*;
+use crate::whole_command::whole_command;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("command-in-one-item"),
@@ -62,7 +63,9 @@ fn say_of_option(item: &Item<'_>, line: &str, value: &Value, place: &Path, found
     let Some(Value::Array(list)) = value.get(item.field) else { return };
     let before = list.iter().take(item.position).cloned();
     let list: Vec<_> = before.chain(["-c".into(), line.into()]).collect();
-    let mut changes = vec![Change::Set(place.entry(item.field), list.into())];
-    changes.extend((item.field == "command" && value.get("args").is_some()).then(|| Change::Remove(place.entry("args"))));
+    let changes = match item.field {
+        "command" => whole_command(value, place, list.into()),
+        field => vec![Change::Set(place.entry(field), list.into())],
+    };
     finding.fix = Some(Fix::safe("Give the shell -c and the script", changes));
 }

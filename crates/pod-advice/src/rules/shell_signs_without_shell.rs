@@ -2,6 +2,7 @@
 
 use crate::process::{Process, Slip};
 use crate::rule::prelude::*;
+use crate::whole_command::whole_command;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("shell-signs-without-shell"),
@@ -38,18 +39,12 @@ fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>
         _ => return,
     };
     let finding = found.say(place.entry(item.field).index(item.position), message, hint);
-    finding.fix = is_whole.then(|| wrapped(value, place, line));
+    finding.fix = is_whole.then(|| {
+        let changes = whole_command(value, place, json!(["sh", "-c", line]));
+        Fix::guess("Give the line to a shell", changes)
+    });
     // Many programs pass over an argument that they do not know, and nothing else is lost.
     if !is_whole && item.text.contains(">&") {
         finding.severity = Severity::Advice;
     }
-}
-
-/// Gives `line` to a shell in `value`, which stands at `place`.
-fn wrapped(value: &Value, place: &Path, line: &str) -> Fix {
-    let mut changes = vec![Change::Set(place.entry("command"), json!(["sh", "-c", line]))];
-    if value.get("args").is_some() {
-        changes.push(Change::Remove(place.entry("args")));
-    }
-    Fix::guess("Give the line to a shell", changes)
 }

@@ -1,0 +1,86 @@
+//! Commands that are made of others: chains of `&&` and `||`, branches, groups.
+
+use shuck_ast::{BinaryCommand, BinaryOp, Command, CompoundCommand, StmtSeq};
+
+use super::super::When;
+use super::{Flow, Walk};
+
+impl Walk<'_> {
+    /// How two commands go on with `&&`, `||` or `|` between them.
+    pub(super) fn binary(&mut self, binary: &BinaryCommand, when: When) -> Flow {
+        if matches!(binary.op, BinaryOp::Pipe | BinaryOp::PipeAll) {
+            return self.pipe(binary, when);
+        }
+        let is_or = binary.op == BinaryOp::Or;
+        let calls = self.reading.calls.len();
+        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or, ..when });
+        let tests = self.reading.calls[calls..].iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
+            || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
+        let depends = is_or || tests;
+        let mark = self.assignments.len();
+        let right = self.statement(&binary.right, When { guarded: when.guarded || depends, ..when });
+        if depends {
+            self.forget_since(mark);
+        }
+        match (left, right) {
+            (Flow::Stays, _) => Flow::Stays,
+            (Flow::On | Flow::Unsure, Flow::Stays) if !depends => Flow::Stays,
+            (Flow::On | Flow::Leaves, Flow::On | Flow::Leaves) => Flow::On,
+            _ => Flow::Unsure,
+        }
+    }
+
+    pub(super) fn compound(&mut self, compound: &CompoundCommand, when: When) -> Flow {
+        let guarded = When { guarded: true, ..when };
+        match compound {
+            CompoundCommand::If(command) => {
+                self.sequence(&command.condition, guarded);
+                let mut flows = vec![self.branch(&command.then_branch, guarded)];
+                for (condition, branch) in &command.elif_branches {
+                    self.sequence(condition, guarded);
+                    flows.push(self.branch(branch, guarded));
+                }
+                flows.push(command.else_branch.as_ref().map_or(Flow::On, |branch| self.branch(branch, guarded)));
+                any_of(&flows)
+            }
+            CompoundCommand::Case(command) => {
+                any_of(&command.cases.iter().map(|case| self.branch(&case.body, guarded)).collect::<Vec<_>>())
+            }
+            CompoundCommand::For(command) => self.looped(&command.body, false, when),
+            CompoundCommand::ArithmeticFor(command) => {
+                let text = command.condition_span.and_then(|span| self.source.get(span.start.offset()..span.end.offset()));
+                self.looped(&command.body, text.is_none_or(|text| text.trim().is_empty()), when)
+            }
+            CompoundCommand::While(command) => self.loop_while(&command.condition, &command.body, true, when),
+            CompoundCommand::Until(command) => self.loop_while(&command.condition, &command.body, false, when),
+            CompoundCommand::Subshell(body) => {
+                let cwd = self.cwd.clone();
+                let flow = self.apart(|walk| walk.sequence(body, when));
+                self.cwd = cwd;
+                if flow == Flow::Leaves { Flow::On } else { flow }
+            }
+            CompoundCommand::BraceGroup(body) => self.sequence(body, when),
+            CompoundCommand::Time(command) => command.command.as_ref().map_or(Flow::On, |command| self.statement(command, when)),
+            CompoundCommand::Arithmetic(_) | CompoundCommand::Conditional(_) => Flow::On,
+            _ => Flow::Unsure,
+        }
+    }
+
+    /// What may happen or not: what it assigns is not known afterwards.
+    pub(super) fn branch(&mut self, body: &StmtSeq, when: When) -> Flow {
+        let mark = self.assignments.len();
+        let flow = self.sequence(body, when);
+        self.forget_since(mark);
+        flow
+    }
+}
+
+/// How it goes on after one of several, of which nobody knows the one.
+fn any_of(flows: &[Flow]) -> Flow {
+    match flows.first() {
+        Some(first) if flows.iter().all(|flow| flow == first) => *first,
+        _ if flows.iter().all(|flow| matches!(flow, Flow::On | Flow::Leaves)) => Flow::On,
+        Some(_) => Flow::Unsure,
+        None => Flow::On,
+    }
+}

@@ -1,0 +1,32 @@
+//! Files of which an option of any program says that its configuration stands there.
+
+use super::super::{Call, Word};
+
+/// Words of options with which programs are told a file that they read at their start, in order.
+const CONFIGURATION: [&str; 7] = ["ca", "cert", "certificate", "conf", "config", "crt", "key"];
+
+/// The files of which a program is told that its configuration, or its certificate, stands there.
+pub(super) fn configuration(call: &Call) -> impl Iterator<Item = Word> + '_ {
+    let words = call.arguments();
+    words.iter().enumerate().filter_map(move |(position, word)| match word.text.split_once('=') {
+        Some((option, file)) => names_file(option).then(|| Word { text: file.into(), is_exact: word.is_exact }),
+        None => words.get(position + 1).filter(|_| names_file(&word.text)).cloned(),
+    })
+}
+
+/// True of an option such as `--config`, `-config.file` and `--tls-cert-file`.
+fn names_file(option: &str) -> bool {
+    let words = || option.trim_start_matches('-').split(['-', '.', '_']);
+    let is_other = |word: &str| matches!(word, "dir" | "directory" | "out" | "output");
+    option.starts_with('-') && words().any(|word| CONFIGURATION.contains(&word)) && !words().any(is_other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_in_order() {
+        assert!(CONFIGURATION.is_sorted());
+    }
+}

@@ -1,7 +1,8 @@
 //! Two mounts of a container are at the same path, written differently.
 
-use crate::rule::prelude::*;
 use std::collections::HashMap;
+
+use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("mount-same-place"),

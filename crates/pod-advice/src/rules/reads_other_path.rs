@@ -1,11 +1,12 @@
 //! A command reads a file at the path that it has in another container.
 
+use std::collections::HashMap;
+
 use crate::added_mount;
 use crate::forgotten::is_of_everybody;
 use crate::rule::prelude::*;
 use crate::shell::FileUse;
 use crate::workload::lies_in;
-use std::collections::HashMap;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("reads-other-path"),

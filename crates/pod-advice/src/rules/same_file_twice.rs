@@ -1,7 +1,8 @@
 //! Two containers write the same file.
 
-use crate::rule::prelude::*;
 use std::collections::HashMap;
+
+use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("same-file-twice"),

@@ -11,6 +11,7 @@ const SCRATCH: [&str; 11] =
 /// A mount of a container.
 #[derive(Debug)]
 pub(crate) struct Mount<'a> {
+    /// Its index in the `volumeMounts` of the container.
     pub(crate) position: usize,
     pub(crate) value: &'a Value,
     /// The name of the volume.

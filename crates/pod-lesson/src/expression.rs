@@ -5,6 +5,7 @@
 //! goes through and cannot be stopped. `evaluate` only borrows from the manifest, and pays for each step from a [`Budget`]. The
 //! tests hold that both give the same answers.
 
+mod amount;
 mod arithmetic;
 mod budget;
 mod call;

@@ -3,23 +3,11 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use kube_dry_run::milli_value;
-
 use super::convert::{changed, converted, split};
 use super::evaluate::Evaluation;
 use super::function::Function;
-use super::stop::{Answer, Stop, mistyped, too_large};
+use super::stop::{Answer, mistyped};
 use super::value::Val;
-
-/// What it costs to read an amount.
-const STEPS_OF_QUANTITY: usize = 16;
-
-/// No amount is written with more characters.
-const MAX_AMOUNT_CHARACTERS: usize = 64;
-
-fn quantity(text: &str) -> Option<i128> {
-    if text.chars().count() > MAX_AMOUNT_CHARACTERS { None } else { milli_value(text) }
-}
 
 impl<'a> Evaluation<'a, '_> {
     /// What `function` says of its `arguments`.
@@ -58,23 +46,7 @@ impl<'a> Evaluation<'a, '_> {
             }
             (Function::Join, [list @ (Val::Items(_) | Val::Made(_))]) => self.joined(list, ""),
             (Function::Join, [list @ (Val::Items(_) | Val::Made(_)), Val::Text(between)]) => self.joined(list, between),
-            (Function::Quantity, [value]) => {
-                self.pay(STEPS_OF_QUANTITY)?;
-                let text = amount_text(value).ok_or_else(mistyped)?;
-                let amount =
-                    quantity(&text).ok_or_else(|| Stop::Mistyped("it asks for the amount of a text that is none".to_owned()));
-                amount.map(Val::Quantity)
-            }
-            (Function::IsQuantity, [value]) => {
-                self.pay(STEPS_OF_QUANTITY)?;
-                Ok(Val::Bool(amount_text(value).is_some_and(|text| quantity(&text).is_some())))
-            }
-            (Function::IsGreaterThan, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Bool(one > two)),
-            (Function::IsLessThan, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Bool(one < two)),
-            (Function::CompareTo, [Val::Quantity(one), Val::Quantity(two)]) => Ok(Val::Int(one.cmp(two) as i64)),
-            (Function::Plus, [Val::Quantity(one), Val::Quantity(two)]) => amount(one.checked_add(*two)),
-            (Function::Minus, [Val::Quantity(one), Val::Quantity(two)]) => amount(one.checked_sub(*two)),
-            _ => Err(mistyped()),
+            _ => self.call_of_amount(function, arguments),
         }
     }
 
@@ -88,19 +60,5 @@ impl<'a> Evaluation<'a, '_> {
             joined.push_str(&text);
         }
         Ok(Val::Text(Cow::Owned(joined)))
-    }
-}
-
-fn amount<'a>(amount: Option<i128>) -> Answer<Val<'a>> {
-    amount.map(Val::Quantity).ok_or_else(too_large)
-}
-
-/// A text that may be an amount. A manifest may write `cpu: 1`, which the server reads as a text.
-fn amount_text(value: &Val<'_>) -> Option<String> {
-    match value {
-        Val::Text(text) => Some(text.chars().take(MAX_AMOUNT_CHARACTERS + 1).collect()),
-        Val::Int(number) => Some(number.to_string()),
-        Val::Double(number) => Some(number.to_string()),
-        _ => None,
     }
 }

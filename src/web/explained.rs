@@ -30,13 +30,11 @@ impl Fields {
     pub fn address(&self, path: &Path) -> String {
         let mut address = String::with_capacity(USUAL_BYTES);
         address.push_str(&self.beginning);
-        for segment in path.segments() {
-            if let Segment::Field(name) | Segment::Key(name) = segment {
-                if address.len() > self.beginning.len() {
-                    address.push('.');
-                }
-                address.push_str(name.as_str());
+        for name in path.segments().iter().filter_map(Segment::name) {
+            if address.len() > self.beginning.len() {
+                address.push('.');
             }
+            address.push_str(name);
         }
         address
     }

@@ -137,7 +137,7 @@ fn is_mount_of(mount: &Value, name: &str) -> bool {
 fn change_containers(document: &mut Document, mut change: impl FnMut(&mut Map<String, Value>)) {
     let spec = document.pod_spec();
     for list in CONTAINER_LISTS {
-        let containers = tree::find_mut(document.value_mut(), &spec.entry(list)).and_then(Value::as_array_mut);
+        let containers = spec.entry(list).find_mut(document.value_mut()).and_then(Value::as_array_mut);
         containers.into_iter().flatten().filter_map(Value::as_object_mut).for_each(&mut change);
     }
 }

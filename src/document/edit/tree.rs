@@ -39,10 +39,11 @@ pub(super) fn set(root: &mut Value, path: &Path, value: Value) -> Result<(), Edi
     Ok(())
 }
 
+/// Makes sure that everything on the way to `path` is of the right kind, or missing.
 fn check_way(root: &Value, path: &Path) -> Result<(), EditError> {
     let mut here = root;
-    let mut walked = Path::root();
-    for segment in path.segments() {
+    for (count, segment) in path.segments().iter().enumerate() {
+        let walked = || Path::from(path.segments()[..count].to_vec());
         here = match (segment, here) {
             (Segment::Field(name) | Segment::Key(name), Value::Object(object)) => {
                 object.get(name.as_str()).unwrap_or(&Value::Null)
@@ -50,12 +51,12 @@ fn check_way(root: &Value, path: &Path) -> Result<(), EditError> {
             (Segment::Field(_) | Segment::Key(_) | Segment::Index(0), Value::Null) => &Value::Null,
             (Segment::Index(index), Value::Array(items)) if *index <= items.len() => items.get(*index).unwrap_or(&Value::Null),
             (Segment::Index(index), Value::Null | Value::Array(_)) => {
-                return Err(EditError::BeyondEnd { length: length(root, &walked), path: walked, index: *index });
+                let list = walked();
+                return Err(EditError::BeyondEnd { length: length(root, &list), path: list, index: *index });
             }
-            (Segment::Index(_), _) => return Err(EditError::NotAList(walked)),
-            (Segment::Field(_) | Segment::Key(_), _) => return Err(EditError::NotAnObject(walked)),
+            (Segment::Index(_), _) => return Err(EditError::NotAList(walked())),
+            (Segment::Field(_) | Segment::Key(_), _) => return Err(EditError::NotAnObject(walked())),
         };
-        walked = walked.then(segment.clone());
     }
     Ok(())
 }
@@ -87,7 +88,7 @@ fn step<'a>(here: &'a mut Value, segment: &Segment) -> &'a mut Value {
 pub(super) fn take(root: &mut Value, path: &Path) -> Result<Value, EditError> {
     let missing = || EditError::Missing(path.clone());
     let (parent, last) = path.parent().zip(path.last()).ok_or_else(missing)?;
-    let taken = match (find_mut(root, &parent).ok_or_else(missing)?, last) {
+    let taken = match (parent.find_mut(root).ok_or_else(missing)?, last) {
         (Value::Object(object), Segment::Field(name) | Segment::Key(name)) => object.shift_remove(name.as_str()),
         (Value::Array(items), Segment::Index(index)) if *index < items.len() => Some(items.remove(*index)),
         _ => None,
@@ -154,13 +155,5 @@ pub(super) fn length(root: &Value, path: &Path) -> usize {
 }
 
 fn list_mut<'a>(root: &'a mut Value, path: &Path) -> Result<&'a mut Vec<Value>, EditError> {
-    find_mut(root, path).and_then(Value::as_array_mut).ok_or_else(|| EditError::NotAList(path.clone()))
-}
-
-/// The value at `path`, to be changed in its place.
-pub(super) fn find_mut<'a>(root: &'a mut Value, path: &Path) -> Option<&'a mut Value> {
-    path.segments().iter().try_fold(root, |value, segment| match segment {
-        Segment::Field(name) | Segment::Key(name) => value.get_mut(name.as_str()),
-        Segment::Index(index) => value.get_mut(*index),
-    })
+    path.find_mut(root).and_then(Value::as_array_mut).ok_or_else(|| EditError::NotAList(path.clone()))
 }

@@ -1,12 +1,12 @@
 //! Links from the form to what its fields mean.
 
-use crate::document::{Path, Segment};
+use crate::document::Path;
 use crate::web::html::Html;
 use crate::web::sheet::Sheet;
 
 /// A small question mark that leads to what the field at `path` means. It opens beside the form, in which something may be unsent.
 fn ask(html: &mut Html, sheet: &Sheet, path: &Path) {
-    let Some(Segment::Field(name) | Segment::Key(name)) = path.last() else { return };
+    let Some(name) = path.name() else { return };
     let link = html.start("a").class("ask").with("href", [&sheet.explained.address(path)]);
     link.fixed("target", "_blank").with("aria-label", ["Explain ", name]).saying("?");
 }

@@ -45,7 +45,10 @@ async fn copy(id: String, outcome: Element) {
     outcome.set_text_content(None);
 }
 
-/// Where the browser forbids to write to the clipboard, the text is selected instead.
+/// Puts the text of the element `id` on the clipboard.
+///
+/// # Errors
+/// There is no such element, or the browser forbids to write to the clipboard; then the text is selected instead.
 async fn copy_text_of(id: &str) -> Result<(), JsValue> {
     let element = by_id(id).ok_or(JsValue::NULL)?;
     let text = text_of(&element);

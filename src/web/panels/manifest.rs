@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use crate::document::{Path, Segment};
+use crate::document::Path;
 use crate::report::Shown;
 use crate::web::budget::Budget;
 use crate::web::html::Html;
@@ -56,7 +56,7 @@ fn line(html: &mut Html, text: &str, path: Option<&Path>, mark: Option<Severity>
 
 /// Where the key of a line ends, if the line begins with the key of its field.
 fn key_end(text: &str, path: &Path) -> Option<usize> {
-    let (Segment::Field(name) | Segment::Key(name)) = path.last()? else { return None };
+    let name = path.name()?;
     let start = text.len() - text.trim_start_matches([' ', '-']).len();
-    text[start..].strip_prefix(name.as_str())?.starts_with(':').then_some(start + name.len())
+    text[start..].strip_prefix(name)?.starts_with(':').then_some(start + name.len())
 }

@@ -11,7 +11,9 @@ use std::process::{Command, Stdio};
 
 use podweave::web::budget::MAX_PAGE_BYTES;
 
-use super::{Aim, Chance, Cost, forget_peak, peak, processor_time};
+use super::chance::Chance;
+use super::meter::{forget_peak, peak, processor_time};
+use super::{Aim, Cost};
 use crate::client::post_manifest;
 
 /// How many steps a short climb has, and how large its texts are at most.

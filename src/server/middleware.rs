@@ -49,7 +49,7 @@ mod tests {
     use std::time::Duration;
 
     use axum::body::{Body, Bytes, to_bytes};
-    use axum::http::header::RETRY_AFTER;
+    use axum::http::header::{HOST, RETRY_AFTER};
     use axum::http::{Request, Response};
     use axum::routing::{get, post};
     use tower::ServiceExt;
@@ -74,7 +74,7 @@ mod tests {
             .route("/slow", get(slow))
             .route("/length", post(async |body: Bytes| body.len().to_string()));
         let method = if path == "/length" { "POST" } else { "GET" };
-        let request = Request::builder().method(method).uri(path).body(body).unwrap();
+        let request = Request::builder().method(method).uri(path).header(HOST, "pods.example").body(body).unwrap();
         let limits = Limits { answer: Duration::from_millis(50), ..Limits::default() };
         let work = Work::new(&limits);
         let _watch = work.watch();

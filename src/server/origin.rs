@@ -5,19 +5,20 @@ use std::convert::Infallible;
 use axum::extract::{FromRequestParts, Request};
 use axum::http::header::HOST;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::origin::{Origin, Scheme};
 use crate::server::plain_page;
 
-/// Refuses a request with several `Host` headers (RFC 9112, 3.2): a proxy on the way may have followed another one.
+/// Refuses a request with several `Host` headers, since a proxy on the way may have followed another one, and one of HTTP/1.1
+/// with none (RFC 9112, 3.2). HTTP/1.0 knew no such header, and HTTP/2 names the host in its target.
 pub async fn of_one_host(request: Request, next: Next) -> Response {
-    if request.headers().get_all(HOST).iter().nth(1).is_some() {
-        return plain_page::of_status(StatusCode::BAD_REQUEST);
+    match (request.headers().get_all(HOST).iter().count(), request.version()) {
+        (2.., _) | (0, Version::HTTP_11) => plain_page::of_status(StatusCode::BAD_REQUEST),
+        _ => next.run(request).await,
     }
-    next.run(request).await
 }
 
 impl<S: Sync> FromRequestParts<S> for Origin {

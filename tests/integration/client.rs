@@ -2,9 +2,9 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::header::{CONTENT_TYPE, HOST, LOCATION};
 use axum::http::request::Builder;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use podweave::document::{File, link};
 use podweave::server::app;
 use scraper::{ElementRef, Html, Selector};
@@ -48,7 +48,9 @@ pub async fn send(request: Builder, body: impl Into<Body>) -> Answer {
     send_to(app(), request.body(body.into()).unwrap()).await
 }
 
-pub async fn send_to(app: Router, request: Request<Body>) -> Answer {
+/// Sends `request`, which names a host as every one of HTTP/1.1 does.
+pub async fn send_to(app: Router, mut request: Request<Body>) -> Answer {
+    request.headers_mut().entry(HOST).or_insert(HeaderValue::from_static("127.0.0.1:3000"));
     let response = app.oneshot(request).await.unwrap();
     let (head, body) = response.into_parts();
     Answer { status: head.status, headers: head.headers, body: to_bytes(body, usize::MAX).await.unwrap().to_vec() }

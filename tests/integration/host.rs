@@ -53,7 +53,6 @@ async fn links_lead_to_the_host_that_was_asked() {
 async fn what_is_no_host_is_not_repeated() {
     let long = "a".repeat(60_000);
     for hosts in [
-        vec![],
         vec![&b""[..]],
         vec![b"$(id)"],
         vec![b"a@evil"],

@@ -1,20 +1,19 @@
 //! What every answer of the server has in common.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use podweave::server::app;
 use scraper::{Html, Selector};
 use sha2::{Digest, Sha256};
-use tower::ServiceExt;
+
+use crate::client::{Answer, send};
 
 async fn answer(request: Builder) -> (StatusCode, HeaderMap, Vec<u8>) {
-    let response = app().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    let (head, body) = response.into_parts();
-    (head.status, head.headers, to_bytes(body, usize::MAX).await.unwrap().to_vec())
+    let Answer { status, headers, body } = send(request, Body::empty()).await;
+    (status, headers, body)
 }
 
 async fn get(path: &str) -> (StatusCode, HeaderMap, String) {

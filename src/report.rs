@@ -97,6 +97,7 @@ impl Outcome {
     #[must_use]
     pub fn light(&self, stage: Stage) -> Light {
         match self.at(stage) {
+            _ if self.verdict == Verdict::TooMuch => Light::Unknown,
             Problems { errors: 1.., .. } => Light::Red,
             Problems { warnings: 1.., .. } => Light::Amber,
             _ if self.is_known(stage) => Light::Green,
@@ -112,7 +113,7 @@ impl Outcome {
 
     fn is_known(&self, stage: Stage) -> bool {
         match (stage, self.verdict) {
-            (_, Verdict::NotJudged | Verdict::ClientError) => false,
+            (_, Verdict::NotJudged | Verdict::TooMuch | Verdict::ClientError) => false,
             (Stage::Admitted, _) => true,
             (_, verdict) => verdict != Verdict::DecodeError && self.has_containers,
         }

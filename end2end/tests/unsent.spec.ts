@@ -55,7 +55,7 @@ test("a text that is checked is there after the page was left or loaded again, w
   await box.fill("kind: Pod");
   await page.reload();
   await expect(box).toHaveValue("kind: Pod");
-  await expect(page.locator(".checked > [data-verdict]")).toHaveText("This cannot be judged.");
+  await expect(page.locator(".checked > [data-verdict]")).toHaveText("kubectl refuses this manifest: 1 error.");
   await open("/");
   await open("/check");
   await expect(box).toHaveValue("kind: Pod");

@@ -53,10 +53,11 @@ fn check_finding(text: &str, finding: &Finding) {
 /// The reasons of `judgement` are those of its verdict, and there is at least one where it refuses.
 pub fn check_judgement(judgement: &Judgement) {
     let is_of = |finding: &Finding| match finding.rule {
-        Rule::KIND | Rule::TOO_LARGE => Verdict::ClientError,
+        Rule::TOO_MUCH => Verdict::TooMuch,
+        Rule::KIND => Verdict::ClientError,
         Rule::DECODE => Verdict::DecodeError,
         Rule::UNKNOWN_FIELD | Rule::DUPLICATE_FIELD => Verdict::StrictError,
-        Rule::ADMISSION | Rule::STORAGE => Verdict::Forbidden,
+        Rule::TOO_LARGE | Rule::ADMISSION | Rule::STORAGE => Verdict::Forbidden,
         Rule::NOT_JUDGED => Verdict::NotJudged,
         Rule::WARNING => Verdict::Accepted,
         _ => Verdict::Invalid,

@@ -54,7 +54,7 @@ fn lossy(bytes: &[u8]) -> String {
 /// A mistake behind the text `good`.
 fn refused(good: String, message: &str) -> SyntaxError {
     let (line, column) = Lines::new(good).end();
-    SyntaxError { line, column, message: message.to_owned() }
+    SyntaxError { line, column, message: message.to_owned(), is_too_much: false }
 }
 
 #[cfg(test)]

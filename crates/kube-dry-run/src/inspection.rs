@@ -169,13 +169,13 @@ impl OmittedDocuments {
 impl Inspection {
     /// A text that cannot be read, from the mistake on.
     fn of_syntax(lines: &Lines, error: SyntaxError, budget: &mut Budget) -> Self {
-        let line = error.line;
+        let (line, verdict) = (error.line, if error.is_too_much { Verdict::TooMuch } else { Verdict::ClientError });
         let (findings, omitted) = budget.keep(vec![syntax_finding(lines, error)], Omitted::default());
         Self {
             kind: String::new(),
             name: String::new(),
             line,
-            verdict: Verdict::ClientError,
+            verdict,
             findings,
             advice: Vec::new(),
             silenced: Vec::new(),
@@ -192,7 +192,7 @@ impl Inspection {
         let found = judgement.findings.into_iter().chain(place::unread_finding(lines, parsed)).collect();
         let (findings, omitted) = budget.keep(found, judgement.omitted);
         let mut findings = place::placed(lines, parsed, findings);
-        if judgement.verdict.is_refusal() && judgement.verdict != Verdict::ClientError {
+        if judgement.verdict.is_refusal() && !matches!(judgement.verdict, Verdict::TooMuch | Verdict::ClientError) {
             // What is not read may well be what the server misses.
             findings.sort_by_key(|finding| finding.rule != Rule::UNREAD);
         }

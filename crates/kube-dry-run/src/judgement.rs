@@ -47,13 +47,15 @@ pub enum Verdict {
     Accepted,
     /// The server has the kind, or may have it as a custom resource, and it is not judged here.
     NotJudged,
-    /// kubectl would not send the document: no object, or no kind and version that the server has.
+    /// There is more in the text than is read and judged here, so nobody can say.
+    TooMuch,
+    /// kubectl would not send the document: no YAML, no object, or no kind and version that the server has.
     ClientError,
     /// A value has a wrong type.
     DecodeError,
     /// A field is unknown, or appears twice.
     StrictError,
-    /// The object is well formed, and admission or the storage refuses it.
+    /// The object is well formed, and the server refuses it for its size, or admission or the storage does.
     Forbidden,
     /// The validation found errors.
     Invalid,
@@ -68,6 +70,12 @@ impl Judgement {
     /// The judgement on a document that kubectl does not send.
     pub(super) fn client_error(error: Finding) -> Self {
         Self { verdict: Verdict::ClientError, findings: vec![error], ..Self::new() }
+    }
+
+    /// The judgement on a document of which there is more than is judged, as `refusal` says.
+    pub(super) fn too_much(refusal: String) -> Self {
+        let finding = Finding::new(Rule::TOO_MUCH, Path::root(), refusal);
+        Self { verdict: Verdict::TooMuch, findings: vec![finding], ..Self::new() }
     }
 
     /// The judgement on a document of a kind that is not judged.
@@ -96,7 +104,7 @@ impl Judgement {
 }
 
 impl Verdict {
-    /// True if the API server, or kubectl before it, does not take the object.
+    /// True if the API server, or kubectl before it, does not take the object, or if nobody can say because there is too much.
     #[must_use]
     pub fn is_refusal(self) -> bool {
         !matches!(self, Self::Accepted | Self::NotJudged)

@@ -29,6 +29,8 @@ impl Rule {
     pub const KIND: Self = Self("kind");
     /// An object of a kind that is not judged, for whoever wants to hear of it.
     pub const NOT_JUDGED: Self = Self("not-judged");
+    /// A text, or an object, of which more would have to be read or judged than is here.
+    pub const TOO_MUCH: Self = Self("too-much");
     /// An object that is too large for a request.
     pub const TOO_LARGE: Self = Self("request-too-large");
     /// Text behind the end of a document that is not read.
@@ -113,10 +115,11 @@ const fn described(rule: Rule, summary: &'static str) -> RuleDescription {
 }
 
 /// The rules of the API server and of kubectl before it, in the order of the stages.
-pub const RULES: [RuleDescription; 21] = [
+pub const RULES: [RuleDescription; 22] = [
     described(Rule::SYNTAX, "The text is neither YAML nor JSON as the API server reads it."),
     described(Rule::KIND, "The document names no kind and version that the API server has."),
     described(Rule::NOT_JUDGED, "The kind is none of those that are judged."),
+    described(Rule::TOO_MUCH, "There is more in the text than is read and judged here, though nothing may be wrong with it."),
     described(Rule::TOO_LARGE, "The object is larger than a request to the API server may be."),
     described(Rule::UNREAD, "Text stands behind the end of a document, where nobody reads it."),
     described(Rule::DECODE, "A value has another type than its field."),

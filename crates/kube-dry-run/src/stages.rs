@@ -18,7 +18,6 @@ use crate::judgement::{Judgement, Omitted, Verdict};
 use crate::kinds::JudgedKind;
 use crate::path::Path;
 use crate::request;
-use crate::rule::Rule;
 use crate::severity::Severity;
 use crate::storage;
 use crate::yaml::{DuplicateKey, Parsed, Positions};
@@ -96,11 +95,13 @@ fn judge_kind(kind: JudgedKind, subject: Subject<'_>, budget: &mut Budget) -> Ju
 
 fn judge_as<T: Judged>(subject: Subject<'_>, budget: &mut Budget) -> Judgement {
     if let Some(error) = request::too_large(subject.document) {
-        return Judgement::client_error(error);
+        let mut judgement = Judgement::new();
+        judgement.add_stage(Verdict::Forbidden, vec![error]);
+        return judgement;
     }
     let Some(Decoded { object, types, further_types, fields }) = decode::decode::<T>(subject.document, subject.positions, budget)
     else {
-        return too_large(budget);
+        return Judgement::too_much(budget.refusal());
     };
     let needs_repair = !types.is_empty() || fields.iter().any(|unknown| unknown.fix.is_some());
     let repaired = needs_repair.then(|| repaired::<T>(subject.document, types.clone(), &fields, budget));
@@ -122,11 +123,6 @@ fn judge_as<T: Judged>(subject: Subject<'_>, budget: &mut Budget) -> Judgement {
     }
     judgement.finish(subject.document);
     judgement
-}
-
-/// The judgement on a document that is too large to judge.
-fn too_large(budget: &Budget) -> Judgement {
-    Judgement::client_error(Finding::new(Rule::KIND, Path::root(), budget.refusal()))
 }
 
 /// The object that `document` is without the mistakes in its types, as far as that can be had.

@@ -125,7 +125,7 @@ impl<'a> WrittenDocument<'a> {
         let messages = |wanted: &[Rule]| -> Vec<&'a str> {
             now().filter(|finding| wanted.contains(&finding.rule)).map(|finding| finding.message.as_str()).collect()
         };
-        let is_read = !matches!(inspection.verdict, Verdict::ClientError | Verdict::DecodeError);
+        let is_read = !matches!(inspection.verdict, Verdict::TooMuch | Verdict::ClientError | Verdict::DecodeError);
         Self {
             kind: &inspection.kind,
             name: &inspection.name,
@@ -165,7 +165,7 @@ impl<'a> WrittenSilence<'a> {
 impl<'a> WrittenError<'a> {
     fn new(finding: &'a Finding) -> Option<Self> {
         let kind = finding.rule;
-        let is_error = kind.is_of_validation() || matches!(kind, Rule::ADMISSION | Rule::STORAGE);
+        let is_error = kind.is_of_validation() || matches!(kind, Rule::TOO_LARGE | Rule::ADMISSION | Rule::STORAGE);
         is_error.then_some(Self { kind, finding })
     }
 }

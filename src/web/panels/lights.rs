@@ -4,8 +4,8 @@ use super::finding;
 use crate::report::{Light, Outcome, STAGES, Shown, counted};
 use crate::web::html::Html;
 use crate::web::icon::{Icon, icon};
-use kube_dry_run::Stage;
 use kube_dry_run::inspection::Problems;
+use kube_dry_run::{Stage, Verdict};
 
 /// The word for it in attributes.
 pub fn word(light: Light) -> &'static str {
@@ -90,6 +90,7 @@ fn remark(html: &mut Html, outcome: &Outcome, stage: Stage, light: Light, findin
                 None => html.text(&problems),
             };
         }
+        (Stage::Admitted, Light::Unknown) if outcome.verdict == Verdict::TooMuch => "more than is judged here",
         (Stage::Admitted, Light::Unknown) => "this kind is not judged",
         (_, Light::Unknown) => "not known yet",
         (Stage::Admitted, Light::Green) => "Kubernetes 1.35 takes it",

@@ -11,7 +11,7 @@ use kube_dry_run::{Stage, Verdict};
 pub fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Accepted => "accepted",
-        Verdict::NotJudged => "not-judged",
+        Verdict::NotJudged | Verdict::TooMuch => "not-judged",
         _ => "refused",
     }
 }
@@ -36,7 +36,8 @@ fn clause(verdict: Verdict, Problems { errors, warnings }: Problems) -> String {
         Verdict::Accepted if warnings == 0 => "Kubernetes 1.35 accepts this manifest".to_owned(),
         Verdict::Accepted => format!("Kubernetes 1.35 accepts this manifest, with {}", counted(warnings, "warning")),
         Verdict::NotJudged => "This kind is not judged".to_owned(),
-        Verdict::ClientError => "This cannot be judged".to_owned(),
+        Verdict::TooMuch => "This is too much to be judged here".to_owned(),
+        Verdict::ClientError => format!("kubectl refuses this manifest: {}", counted(errors, "error")),
         _ => format!("Kubernetes 1.35 refuses this manifest: {}", counted(errors, "error")),
     }
 }
@@ -55,6 +56,7 @@ mod tests {
     use super::*;
     use crate::document::File;
     use crate::pipeline;
+    use kube_dry_run::inspection::inspect_file;
     use pod_lesson::lesson;
 
     #[test]
@@ -64,6 +66,26 @@ mod tests {
         assert_eq!(told(Verdict::Accepted, 0, 1), "Kubernetes 1.35 accepts this manifest, with 1 warning");
         assert_eq!(told(Verdict::Invalid, 2, 0), "Kubernetes 1.35 refuses this manifest: 2 errors");
         assert_eq!(told(Verdict::NotJudged, 0, 0), "This kind is not judged");
+        assert_eq!(told(Verdict::ClientError, 1, 0), "kubectl refuses this manifest: 1 error");
+        assert_eq!(told(Verdict::TooMuch, 1, 0), "This is too much to be judged here");
+    }
+
+    #[test]
+    fn the_headline_and_the_light_agree() {
+        let deep = format!("kind: Pod\napiVersion: v1\nspec: {}{}\n", "[".repeat(200), "]".repeat(200));
+        for (text, expected, light) in [
+            ("kind: Pod\napiVersion: v2\n", "kubectl refuses this manifest: 1 error.", Light::Red),
+            ("apiVersion: v1\n", "kubectl refuses this manifest: 1 error.", Light::Red),
+            ("- a\n", "kubectl refuses this manifest: 1 error.", Light::Red),
+            ("kind: [\n", "kubectl refuses this manifest: 1 error.", Light::Red),
+            ("kind: Pod\napiVersion: v1\n", "Kubernetes 1.35 refuses this manifest: 2 errors.", Light::Red),
+            ("kind: Service\napiVersion: v1\n", "This kind is not judged.", Light::Unknown),
+            (&deep, "This is too much to be judged here.", Light::Unknown),
+        ] {
+            let (_, inspections) = inspect_file(text.as_bytes().to_vec());
+            let outcome = Outcome::of_inspection(&inspections.documents[0]);
+            assert_eq!((overall(&outcome).as_str(), outcome.light(Stage::Admitted)), (expected, light), "{text:.60}");
+        }
     }
 
     #[test]

@@ -20,7 +20,8 @@ use crate::{self as kubernetes};
 pub fn syntax_finding(lines: &Lines, error: SyntaxError) -> Finding {
     let mark = Mark::new(lines, Position { line: error.line, column: error.column }, None);
     let hint = hint::of_syntax(lines, &error);
-    Finding { mark: Some(mark), hint, ..Finding::new(Rule::SYNTAX, Path::root(), error.message) }
+    let rule = if error.is_too_much { Rule::TOO_MUCH } else { Rule::SYNTAX };
+    Finding { mark: Some(mark), hint, ..Finding::new(rule, Path::root(), error.message) }
 }
 
 /// The findings about what the document `parsed` loses if only its tree is kept: fields that are there twice, and text that is

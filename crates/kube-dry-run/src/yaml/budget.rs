@@ -69,7 +69,7 @@ impl Budget {
     /// There are too many in the text.
     pub(super) fn take_document(&mut self, at: Position) -> Result<(), SyntaxError> {
         let message = || format!("this text has more documents than the {MAX_DOCUMENTS} that are read of a text");
-        spend(&mut self.documents, 1).then_some(()).ok_or_else(|| SyntaxError::new(at, message()))
+        spend(&mut self.documents, 1).then_some(()).ok_or_else(|| SyntaxError::too_much(at, message()))
     }
 
     /// Takes one value that stands at `at`.
@@ -99,7 +99,7 @@ impl Budget {
             "{MAX_DOCUMENT_VALUES} values of a document, {MAX_VALUES} of a text, and {} MiB of their texts are the most",
             MAX_ALIAS_BYTES >> 20
         );
-        Err(SyntaxError::new(at, format!("the aliases here expand to too much: {bounds}")))
+        Err(SyntaxError::too_much(at, format!("the aliases here expand to too much: {bounds}")))
     }
 
     /// True if the path of a duplicate key may have `bytes` more.
@@ -121,13 +121,13 @@ fn spend(left: &mut usize, amount: usize) -> bool {
 }
 
 fn too_many(at: Position, whole: &str, limit: usize) -> SyntaxError {
-    SyntaxError::new(at, format!("this {whole} has more values than the {limit} that are read of a {whole}"))
+    SyntaxError::too_much(at, format!("this {whole} has more values than the {limit} that are read of a {whole}"))
 }
 
 /// More names and values than are read of a document.
 pub(super) fn too_many_nodes(at: Position) -> SyntaxError {
     let limit = MAX_DOCUMENT_NODES;
-    SyntaxError::new(at, format!("this document has more names and values than the {limit} that are read of a document"))
+    SyntaxError::too_much(at, format!("this document has more names and values than the {limit} that are read of a document"))
 }
 
 #[cfg(test)]

@@ -16,11 +16,18 @@ pub struct SyntaxError {
     pub column: usize,
     /// What is wrong there, in words for people who do not know the parser.
     pub message: String,
+    /// True if nothing is wrong, but there is more than is read here.
+    pub is_too_much: bool,
 }
 
 impl SyntaxError {
     pub(super) fn new(at: Position, message: impl Into<String>) -> Self {
-        Self { line: at.line, column: at.column, message: message.into() }
+        Self { line: at.line, column: at.column, message: message.into(), is_too_much: false }
+    }
+
+    /// More stands from `at` on than is read here.
+    pub(super) fn too_much(at: Position, message: impl Into<String>) -> Self {
+        Self { is_too_much: true, ..Self::new(at, message) }
     }
 
     /// What the parser found wrong with `chunk`.
@@ -51,7 +58,7 @@ impl SyntaxError {
 
     /// More objects and lists inside of each other than are read.
     pub(super) fn too_deep(at: Position) -> Self {
-        Self::new(at, format!("objects and lists are nested more than {MAX_DEPTH} deep"))
+        Self::too_much(at, format!("objects and lists are nested more than {MAX_DEPTH} deep"))
     }
 }
 

@@ -34,6 +34,13 @@ impl Face {
         signed((advance * usize::try_from(size).unwrap_or_default()).div_ceil(1000))
     }
 
+    /// The width of `text` at `size`, where it is the same in all fonts but for a hair: where every character is as wide as the
+    /// others.
+    pub(super) fn length(self, text: &str, size: i32) -> Option<i32> {
+        let is_even = self == Self::Mono && text.chars().all(|character| character.is_ascii() || character == '…');
+        is_even.then(|| self.width(&"x".repeat(text.chars().count()), size)).filter(|length| *length > 0)
+    }
+
     /// `text` cut in its middle so that it is at most `room` wide.
     pub(super) fn fit(self, text: &str, size: i32, room: i32) -> Cow<'_, str> {
         let most = usize::try_from(room * 3 / size.max(1)).unwrap_or_default();
@@ -57,6 +64,14 @@ mod tests {
         assert_eq!(Face::Mono.fit("/usr/share/nginx/html", 11, 100), "/usr/s…nx/html");
         assert_eq!(Face::Bold.fit("mmmmmmmmmm", 13, 60), "m…mm");
         assert_eq!(Face::Sans.fit("", 11, 0), "");
+    }
+
+    #[test]
+    fn only_the_length_of_even_letters_is_certain() {
+        assert_eq!(Face::Mono.length("/usr/s…nx/html", 100), Some(847));
+        for (face, text) in [(Face::Mono, ""), (Face::Mono, "/日"), (Face::Sans, "html"), (Face::Bold, "html")] {
+            assert_eq!(face.length(text, 100), None, "{text}");
+        }
     }
 
     #[test]

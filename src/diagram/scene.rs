@@ -125,17 +125,17 @@ pub(super) const NOTE: Type = Type { class: "note", face: Face::Sans, size: 11 }
 impl Type {
     /// A line of text from `x` on, with its base at `y` and at most `room` wide.
     pub(super) fn at(self, x: i32, y: i32, text: &str, room: i32) -> Element {
-        self.line(x, y).text(&self.face.fit(text, self.size, room))
+        self.say(self.line(x, y), &self.face.fit(text, self.size, room))
     }
 
     /// As [`at`](Self::at), with its end at `x`.
     pub(super) fn ending_at(self, x: i32, y: i32, text: &str, room: i32) -> Element {
-        self.line(x, y).attr("text-anchor", "end").text(&self.face.fit(text, self.size, room))
+        self.say(self.line(x, y).attr("text-anchor", "end"), &self.face.fit(text, self.size, room))
     }
 
     /// As [`at`](Self::at), around `x`.
     pub(super) fn around(self, x: i32, y: i32, text: &str) -> Element {
-        self.line(x, y).attr("text-anchor", "middle").text(&self.face.fit(text, self.size, 40))
+        self.say(self.line(x, y).attr("text-anchor", "middle"), &self.face.fit(text, self.size, 40))
     }
 
     fn line(self, x: i32, y: i32) -> Element {
@@ -145,6 +145,14 @@ impl Type {
             Face::Sans => line,
             Face::Bold => line.attr("font-weight", 600),
             Face::Mono => line.attr("font-family", "ui-monospace, monospace"),
+        }
+    }
+
+    /// The `line` with `text`, which stays as long as was reckoned, whatever spacing of letters its reader has set.
+    fn say(self, line: Element, text: &str) -> Element {
+        match self.face.length(text, self.size) {
+            Some(length) => line.attr("textLength", length).text(text),
+            None => line.text(text),
         }
     }
 

@@ -18,6 +18,15 @@ pub struct OpenLesson {
     pub lesson: Cow<'static, Lesson>,
 }
 
+/// The path of the editor with the text that links name `key`, if that is a manifest: not of a lesson, with mistakes or without.
+#[must_use]
+pub fn manifest_page(key: &str) -> Option<String> {
+    let file = File::open(link::decode(key).ok()?, None).ok()?;
+    let has = |field: &&str| file.document().value().get(*field).is_some();
+    let is_manifest = ["apiVersion", "kind"].iter().any(has) && !["start", "steps"].iter().any(has);
+    is_manifest.then(|| format!("/p/{key}"))
+}
+
 /// Why a link opens no lesson.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum LessonError {
@@ -49,7 +58,15 @@ impl OpenLesson {
         if let Some(built_in) = pod_lesson::lesson(key) {
             return Ok(Self { key: key.to_owned(), lesson: Cow::Borrowed(&built_in.lesson) });
         }
-        let lesson = Lesson::read(&link::decode(key)?).map_err(|problems| {
+        Self::read(key, &link::decode(key)?)
+    }
+
+    /// Reads the lesson `text`, which links name `key`.
+    ///
+    /// # Errors
+    /// The text is no lesson.
+    pub fn read(key: &str, text: &str) -> Result<Self, LessonError> {
+        let lesson = Lesson::read(text).map_err(|problems| {
             let rest = problems.len().saturating_sub(1);
             let (line, message) = problems.into_iter().next().map_or((1, String::new()), |first| (first.line, first.message));
             LessonError::Text { line, message, rest }
@@ -120,6 +137,20 @@ mod tests {
         assert_eq!(OpenLesson::open(name(0)).unwrap().next().map(|next| next.name), Some(name(1)));
         assert!(OpenLesson::open(name(lessons().len() - 1)).unwrap().next().is_none());
         assert!(OpenLesson::open(&link::encode(lessons()[0].source).unwrap()).unwrap().next().is_none());
+    }
+
+    #[test]
+    fn a_manifest_is_told_from_a_lesson_with_a_mistake() {
+        let lesson = lessons()[0].source;
+        let key = |text: &str| link::encode(text).unwrap();
+        for text in ["kind: Pod\n", "kind: Service\n---\nkind: Pod\n", "title: a\nkind: Pod\n"] {
+            assert_eq!(manifest_page(&key(text)), Some(format!("/p/{}", key(text))), "{text}");
+        }
+        let slips = [lesson.replace("task:", "tasks:"), format!("kind: Lesson\n{lesson}")];
+        for text in slips.iter().map(String::as_str).chain([lesson, "a: 1\n", "- a\n", "kind: [\n"]) {
+            assert_eq!(manifest_page(&key(text)), None, "{text:.40}");
+        }
+        assert_eq!(manifest_page("web-content"), None);
     }
 
     #[test]

@@ -102,6 +102,12 @@ impl Links {
         ["/p/", &self.code].concat()
     }
 
+    /// What stands for the text.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
     /// The path of the editor.
     #[must_use]
     pub fn page(&self) -> String {

@@ -8,7 +8,7 @@ use axum::extract::{Path as UrlPath, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::document::{Comments, File, Links, Path, link};
@@ -48,6 +48,9 @@ pub async fn show(
     origin: Origin,
 ) -> Result<Response, Refusal> {
     let (code, extension) = name.split_once('.').map_or((name.as_str(), None), |(code, extension)| (code, Some(extension)));
+    if let Some(lesson) = lesson_named(&name) {
+        return Ok(lesson);
+    }
     let text = text_of(code)?;
     let format = extension.map(Format::from_extension);
     if let (Some(Some(Format::Yaml)), None) = (format, &parameters.download) {
@@ -59,7 +62,7 @@ pub async fn show(
             None => Err(Refusal::bad_request("This diff has no beginning", "the address lacks since=CODE".to_owned())),
         };
     }
-    let opened = open(text, parameters.place())?;
+    let opened = open(code, text, parameters.place())?;
     match format {
         None => {
             let links = parameters.links(code, &opened, &origin)?;
@@ -78,6 +81,9 @@ pub async fn show(
 pub async fn head(UrlPath(name): UrlPath<String>, parameters: Query<Parameters>, origin: Origin) -> Result<Response, Refusal> {
     if name.contains('.') {
         return show(UrlPath(name), parameters, origin).await;
+    }
+    if let Some(lesson) = lesson_named(&name) {
+        return Ok(lesson);
     }
     let file = file_of(&name, parameters.place())?;
     parameters.links(&name, &file, &origin)?;
@@ -129,7 +135,13 @@ pub async fn apply(
 /// # Errors
 /// The link stands for no such document.
 pub fn file_of(code: &str, place: Option<usize>) -> Result<File, Refusal> {
-    open(text_of(code)?, place)
+    open(code, text_of(code)?, place)
+}
+
+/// Leads to the lesson of this `name`, which is no code: no text is lost that way. A lesson that somebody wrote is a text, and
+/// stays one here; the editor says what it is.
+fn lesson_named(name: &str) -> Option<Response> {
+    pod_lesson::lesson(name).map(|lesson| Redirect::to(&format!("/l/{}", lesson.name)).into_response())
 }
 
 /// The text that `code` stands for.
@@ -140,8 +152,9 @@ pub fn text_of(code: &str) -> Result<String, Refusal> {
     link::decode(code).map_err(|error| Refusal::bad_link(&error))
 }
 
-fn open(text: String, place: Option<usize>) -> Result<File, Refusal> {
-    File::open(text, place).map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()))
+fn open(code: &str, text: String, place: Option<usize>) -> Result<File, Refusal> {
+    File::open(text, place)
+        .map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()).with_text_of(code))
 }
 
 fn read(base: &File, body: &[u8]) -> Result<Applied, Refusal> {

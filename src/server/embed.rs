@@ -1,4 +1,4 @@
-//! `/embed/{code}`: a document to be read in a frame of another page, such as one of a course.
+//! `/embed/{code}`: a document to be read, or a lesson to be begun, in a frame of another page, such as one of a course.
 
 use axum::extract::{Path as UrlPath, Query};
 use axum::http::header::CONTENT_SECURITY_POLICY;
@@ -7,11 +7,14 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 
+use crate::diagram::Use;
 use crate::document::{File, Links};
+use crate::lesson::OpenLesson;
 use crate::origin::Origin;
 use crate::server::editor::file_of;
 use crate::server::error::Refusal;
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
+use crate::server::lesson;
 use crate::server::page::{self, page};
 use crate::web::pages;
 use crate::web::sheet::Sheet;
@@ -30,16 +33,24 @@ pub struct Parameters {
     document: Option<usize>,
 }
 
-/// Shows a document without anything to change it.
+/// Shows a document without anything to change it. A lesson cannot be led to, because its page is for no frame: what it is about
+/// is shown, with its link.
 ///
 /// # Errors
-/// The link stands for no document.
+/// The link stands for no document and no lesson.
 pub async fn show(
     UrlPath(code): UrlPath<String>,
     Query(parameters): Query<Parameters>,
     origin: Origin,
     head: Parts,
 ) -> Result<Response, Refusal> {
+    if let Ok(lesson) = OpenLesson::open(&code) {
+        let draw = move || {
+            let picture = lesson::picture(&lesson.lesson).map(|picture| picture.svg(Use::Inline)).unwrap_or_default();
+            pages::embed_lesson(&lesson, picture)
+        };
+        return Ok(framed(page(head, StatusCode::OK, draw).await));
+    }
     let file = opened(&code, &parameters)?;
     let links = Links::of_code(origin.to_string(), code, file.contents());
     let response = page(head, StatusCode::OK, move || pages::embed(&Sheet::new(file, links, None))).await;
@@ -51,7 +62,10 @@ pub async fn show(
 /// # Errors
 /// As [`show`].
 pub async fn head(UrlPath(code): UrlPath<String>, Query(parameters): Query<Parameters>) -> Result<Response, Refusal> {
-    opened(&code, &parameters).map(|_| framed(page::head(StatusCode::OK)))
+    if OpenLesson::open(&code).is_err() {
+        opened(&code, &parameters)?;
+    }
+    Ok(framed(page::head(StatusCode::OK)))
 }
 
 fn opened(code: &str, parameters: &Parameters) -> Result<File, Refusal> {

@@ -30,13 +30,20 @@ pub struct Refusal {
     status: StatusCode,
     title: &'static str,
     text: String,
+    /// Where the text of a link is that opens nothing.
+    source: Option<String>,
 }
 
 impl Refusal {
     /// The request makes no sense here: `title` in a few words, `text` with how to go on.
     pub fn bad_request(title: &'static str, text: impl Into<String>) -> Self {
         let text = shorten(&text.into(), MAX_TEXT).into_owned();
-        Self { status: StatusCode::BAD_REQUEST, title, text }
+        Self { status: StatusCode::BAD_REQUEST, title, text, source: None }
+    }
+
+    /// This refusal with the way to the text that `code` stands for, which nothing else shows.
+    pub fn with_text_of(self, code: &str) -> Self {
+        Self { source: Some(format!("/p/{code}.yaml")), ..self }
     }
 
     /// The code of a link stands for no document.
@@ -66,8 +73,8 @@ impl Refusal {
 
     /// The page that says so.
     async fn page(self, request: Parts) -> Response {
-        let Self { status, title, text } = self;
-        page(request, status, move || view! { <Problem title text /> }.html()).await
+        let Self { status, title, text, source } = self;
+        page(request, status, move || view! { <Problem title text source /> }.html()).await
     }
 }
 

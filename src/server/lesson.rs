@@ -2,15 +2,15 @@
 
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path as UrlPath};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::Response;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
 use kube_dry_run::inspection::Lines;
 use pod_lesson::{Lesson, Review, lessons};
 
 use crate::diagram::{Picture, Use};
 use crate::document::{File, link};
-use crate::lesson::{LessonError, OpenLesson};
+use crate::lesson::{LessonError, OpenLesson, manifest_page};
 use crate::origin::Origin;
 use crate::server::error::Refusal;
 use crate::server::manifest_form;
@@ -18,12 +18,15 @@ use crate::server::page::{self, page};
 use crate::web::about::{About, MAX_DESCRIPTION, Preview};
 use crate::web::pages::{self, Draft};
 
-/// Shows a lesson.
+/// Shows a lesson, or leads to the editor where the address is that of a manifest but for its first letter.
 ///
 /// # Errors
 /// The address stands for no lesson.
 pub async fn show(UrlPath(key): UrlPath<String>, origin: Origin, head: Parts) -> Result<Response, Refusal> {
-    let lesson = open(&key)?;
+    let lesson = match open(&key) {
+        Ok(lesson) => lesson,
+        Err(refusal) => return elsewhere(&key, &head.uri).ok_or(refusal),
+    };
     Ok(page(head, StatusCode::OK, move || {
         let picture = picture(&lesson.lesson);
         let drawn = picture.as_ref().map(|picture| picture.svg(Use::Inline)).unwrap_or_default();
@@ -36,8 +39,15 @@ pub async fn show(UrlPath(key): UrlPath<String>, origin: Origin, head: Parts) ->
 ///
 /// # Errors
 /// As [`show`].
-pub async fn head(UrlPath(key): UrlPath<String>) -> Result<Response, Refusal> {
-    open(&key).map(|_| page::head(StatusCode::OK))
+pub async fn head(UrlPath(key): UrlPath<String>, address: Uri) -> Result<Response, Refusal> {
+    open(&key).map(|_| page::head(StatusCode::OK)).or_else(|refusal| elsewhere(&key, &address).ok_or(refusal))
+}
+
+/// Leads from `address`, which names a text by `key`, to the editor, if the text is a manifest.
+fn elsewhere(key: &str, address: &Uri) -> Option<Response> {
+    let page = manifest_page(key)?;
+    let query = address.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(Redirect::to(&(page + &query)).into_response())
 }
 
 /// Shows the box for a lesson, with the first one in it to learn from.
@@ -78,7 +88,9 @@ fn draft(lines: Lines, origin: &Origin) -> Draft {
 fn open(key: &str) -> Result<OpenLesson, Refusal> {
     OpenLesson::open(key).map_err(|error| match error {
         LessonError::Link(error) => Refusal::bad_link(&error),
-        error @ LessonError::Text { .. } => Refusal::bad_request("This link holds no lesson", format!("Sorry, {error}.")),
+        error @ LessonError::Text { .. } => {
+            Refusal::bad_request("This link holds no lesson", format!("Sorry, {error}.")).with_text_of(key)
+        }
     })
 }
 
@@ -93,7 +105,7 @@ fn about(open: &OpenLesson, picture: Option<&Picture>, origin: &Origin) -> About
 }
 
 /// The picture of what comes of a lesson, or of what it begins with.
-fn picture(lesson: &Lesson) -> Option<Picture> {
+pub fn picture(lesson: &Lesson) -> Option<Picture> {
     let file = File::open(lesson.finished.as_ref().unwrap_or(&lesson.start).clone(), None).ok()?;
     Some(Picture::of(file.document().value()))
 }

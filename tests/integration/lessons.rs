@@ -1,11 +1,11 @@
 //! Lessons: their pages, how far a document has come, where they are written, and documents in frames.
 
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG};
+use axum::http::{Method, Request, StatusCode};
 use pod_lesson::lessons;
 use podweave::document::link;
 
-use crate::client::{form_of, get, post, post_manifest, select, text_of, with};
+use crate::client::{form_of, get, post, post_manifest, select, send, text_of, with};
 
 /// A lesson that is done with one image.
 const LESSON: &str = "title: Ein Bild
@@ -92,7 +92,7 @@ async fn a_language_that_is_written_to_the_left_is_shown_so() {
 
 #[tokio::test]
 async fn a_link_that_holds_no_lesson_says_why() {
-    for (key, reason) in [("2x", "cut"), (link::encode("kind: Pod\n").unwrap().as_str(), "line 1"), ("no-lesson", "version")] {
+    for (key, reason) in [("2x", "cut"), (link::encode("a: 1\n").unwrap().as_str(), "line 1"), ("no-lesson", "version")] {
         let page = get(&format!("/l/{key}")).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{key}");
         assert!(text_of(&page.html(), ".lead").contains(reason), "{}", text_of(&page.html(), ".lead"));
@@ -145,4 +145,63 @@ async fn a_document_alone_may_be_framed_by_other_pages() {
     assert_eq!(select(&html, "script, form, input").len(), 0);
     assert_eq!(select(&html, "header a")[0].attr("href"), Some(format!("/p/{code}").as_str()));
     assert_eq!(get("/embed/2x").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn the_code_of_a_manifest_leads_to_the_editor() {
+    let pod = link::encode("apiVersion: v1\nkind: Pod\n---\nkind: Service\n").unwrap();
+    for (query, kept) in [("", ""), ("?document=2", "?document=2"), ("?utm_source=a&what=x", "?what=x")] {
+        for method in [Method::GET, Method::HEAD] {
+            let answer = send(Request::builder().method(method).uri(format!("/l/{pod}{query}")), "").await;
+            assert_eq!(answer.location(), format!("/p/{pod}{kept}"));
+            assert_eq!((answer.headers.get(ETAG), &answer.headers[CACHE_CONTROL]), (None, &"private, no-cache".parse().unwrap()));
+        }
+    }
+    let slip = link::encode(&LESSON.replace("task:", "tasks:")).unwrap();
+    let page = get(&format!("/l/{slip}")).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    let text = get(select(&page.html(), ".buttons a")[1].attr("href").unwrap()).await;
+    assert_eq!(text.text(), LESSON.replace("task:", "tasks:"));
+}
+
+#[tokio::test]
+async fn the_editor_says_what_a_lesson_is_and_keeps_its_text() {
+    let page = get(&format!("/p/{}", code())).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let html = page.html();
+    assert!(text_of(&html, ".is-lesson").contains("This text is a lesson and no manifest: Ein Bild."));
+    assert_eq!(select(&html, ".is-lesson [lang=de]").len(), 1);
+    assert_eq!(select(&html, ".is-lesson a")[0].attr("href"), Some(format!("/l/{}", code()).as_str()));
+    assert_eq!(get(&format!("/p/{}.yaml", code())).await.text(), LESSON);
+    for text in ["kind: Pod\n", "a: 1\n", &format!("{LESSON}---\nkind: Pod\n"), &LESSON.replace("task:", "tasks:")] {
+        let page = get(&format!("/p/{}", link::encode(text).unwrap())).await;
+        assert_eq!((page.status, select(&page.html(), ".is-lesson").len()), (StatusCode::OK, 0), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_a_lesson_leads_to_it() {
+    for path in ["/p/web-content", "/p/web-content?document=2"] {
+        for method in [Method::GET, Method::HEAD] {
+            assert_eq!(send(Request::builder().method(method).uri(path), "").await.location(), "/l/web-content");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_lesson_in_a_frame_leads_to_its_page() {
+    for (key, title) in [(code().as_str(), "Ein Bild"), ("web-content", "One writes, one serves")] {
+        let answer = get(&format!("/embed/{key}")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.headers[CONTENT_SECURITY_POLICY].to_str().unwrap().contains("frame-ancestors *"));
+        let html = answer.html();
+        assert_eq!(text_of(&html, "h1"), title);
+        let link = select(&html, "header a")[0];
+        assert_eq!((link.attr("href"), link.attr("target")), (Some(format!("/l/{key}").as_str()), Some("_blank")));
+        let head = send(Request::head(format!("/embed/{key}")), "").await;
+        assert_eq!(
+            (head.status, &head.headers[CONTENT_SECURITY_POLICY]),
+            (answer.status, &answer.headers[CONTENT_SECURITY_POLICY])
+        );
+    }
 }

@@ -13,14 +13,17 @@ pub fn Problem(
     /// How to go on.
     #[prop(into)]
     text: String,
+    /// Where the text is that it is about, if it is about one.
+    source: Option<String>,
 ) -> impl IntoView {
     view! {
         <Shell title=title.clone()>
             <div class="start">
                 <h1>{title}</h1>
                 <p class="lead">{text}</p>
-                <p>
+                <p class="buttons">
                     <a class="button" href="/">"To the start"</a>
+                    {source.map(|source| view! { <a class="button" href=source>"See its text"</a> })}
                 </p>
             </div>
         </Shell>

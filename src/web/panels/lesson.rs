@@ -9,13 +9,35 @@ use crate::web::html::{Html, IntoHtml};
 use crate::web::icon::{Icon, icon};
 use crate::web::sheet::Sheet;
 
-/// The lesson of the sheet; nothing where there is none.
+/// The lesson of the sheet, or that the text itself is one; nothing where there is none.
 pub fn lesson(sheet: &Sheet) -> Html {
     match &sheet.lesson {
-        None => Html::default(),
+        None => itself(sheet),
         Some(Ok(open)) => of_lesson(open, &open.progress(sheet.document().value())),
         Some(Err(error)) => unreadable(error),
     }
+}
+
+/// What a text is that is a lesson, and where it is at home. Every document but a lesson has a kind.
+fn itself(sheet: &Sheet) -> Html {
+    if !sheet.document().kind().is_empty() {
+        return Html::default();
+    }
+    let Ok(open) = OpenLesson::read(sheet.links.code(), sheet.file.text()) else { return Html::default() };
+    view! {
+        <div class="banner is-lesson" role="status">
+            <p>
+                "This text is a lesson and no manifest: "
+                <strong lang=open.lesson.language.clone() dir=open.lesson.direction()>{open.lesson.title.clone()}</strong>
+                ". It stays here as it is."
+            </p>
+            <p class="buttons">
+                <a class="button primary" href=open.page()>"Open the lesson"</a>
+                <a class="button" href="/lesson">"Write a lesson"</a>
+            </p>
+        </div>
+    }
+    .html()
 }
 
 fn unreadable(error: &LessonError) -> Html {

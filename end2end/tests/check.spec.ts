@@ -129,3 +129,12 @@ test.describe("with a script", () => {
     await expectAccessible(page);
   });
 });
+
+test("the headline, the light and the line at the end of the window agree about a slip in apiVersion", async ({ page, open }) => {
+  await open("/check");
+  await page.getByLabel("Paste YAML or JSON").fill("apiVersion: v2\nkind: Pod\n");
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await expect(page.locator(".checked > [data-verdict]")).toHaveText("kubectl refuses this manifest: 1 error.");
+  await expect(page.locator('.lights [data-stage="admitted"]')).toContainText("Not admitted");
+  await expect(page.locator("#peek")).toHaveText("kubectl refuses this manifest: 1 error.");
+});

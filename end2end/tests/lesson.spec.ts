@@ -124,3 +124,21 @@ test.describe("pages of lessons", () => {
     course.close();
   });
 });
+
+test("the code of a lesson in the place of a manifest's leads to it, and back", async ({ page, open, editor, isMobile }) => {
+  await open("/lesson");
+  await page.getByRole("button", { name: "Check the lesson" }).click();
+  const lesson = new URL(await page.locator("#lesson-link").inputValue()).pathname;
+  await page.goto(lesson.replace("/l/", "/p/"));
+  await editor.opened();
+  await expect(page.locator(".is-lesson")).toContainText("This text is a lesson and no manifest: One writes, one serves.");
+  if (!isMobile) await expectAccessible(page);
+  await page.getByRole("link", { name: "Open the lesson" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("One writes, one serves");
+  await page.goto(lesson.replace("/l/", "/embed/"));
+  await expect(page.getByRole("link", { name: "Open the lesson" })).toHaveAttribute("href", lesson);
+  await editor.openPreset("One writes, one serves");
+  const manifest = new URL(page.url()).pathname;
+  await page.goto(manifest.replace("/p/", "/l/"));
+  await expect(page).toHaveURL(new RegExp(`${manifest}$`));
+});

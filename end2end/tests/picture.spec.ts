@@ -198,3 +198,23 @@ test.describe("beside the form", () => {
     await expect(shape(page, "spec.containers[0]").locator(".name")).toHaveCSS("fill", "rgb(0, 0, 0)");
   });
 });
+
+test("paths and images keep within their cards with the widest spacing of letters that a reader may set", async ({ page, editor }) => {
+  await editor.openPreset("One writes, one serves");
+  const path = page.locator("#diagram .path", { hasText: "/usr/share/nginx/html" });
+  const spacing = "* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }";
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets.push(sheet);
+  }, spacing);
+  await expect(path).toHaveCSS("letter-spacing", /^1\.\d+px$/);
+  const room = await path.evaluate((element) => {
+    const { left, right, top } = element.getBoundingClientRect();
+    const boxes = [...document.querySelectorAll("#diagram rect.card")].map((card) => card.getBoundingClientRect());
+    const around = boxes.filter((box) => box.left < left && left < box.right && box.top < top && top < box.bottom);
+    return Math.min(...around.map((box) => box.right)) - right;
+  });
+  expect(room).toBeGreaterThan(0);
+  expect(room).toBeLessThan(100);
+});

@@ -66,6 +66,7 @@ fn framed(title: &str, content: Html) -> Html {
                 <meta charset="utf-8" />
                 <title>{format!("{title} · Podweave")}</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <link rel="icon" href=format!("{root}/favicon.svg") type="image/svg+xml" />
                 <link rel="stylesheet" href=format!("{root}/pkg/podweave.css") />
             </head>
             <body class="embed">

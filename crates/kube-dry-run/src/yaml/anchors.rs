@@ -94,7 +94,7 @@ impl Anchors {
         self.steps = self.steps.saturating_add(copied.steps);
         self.alias_steps = self.alias_steps.saturating_add(copied.steps);
         if is_excessive(self.steps, self.alias_steps) {
-            return Err(SyntaxError::too_much(at, "the aliases of this document expand to too much"));
+            return Err(SyntaxError::new(at, "the aliases of this document expand to too much"));
         }
         budget.take_copy(copied.size, at)?;
         Ok(copied.value.clone())

@@ -193,7 +193,7 @@ spec:
         5:9 metadata.name must be a string, and `123` without quotes is a number: write "123"
         6:21 metadata.labels[version] must be a string, and `1.10` without quotes is the number 1.1: write "1.10"
         6:36 metadata.labels[true] must be a string, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
-        6:46 metadata.labels[false] must be a string, and this is the boolean false: put it in quotes; y, yes, on, n, no and off without quotes are booleans too
+        6:46 metadata.labels[false] must be a string, and `OFF` without quotes is a boolean in Kubernetes' YAML: write "OFF"
         6:58 metadata.labels[mode] must be a string, and `0644` without quotes is the number 420 in Kubernetes' YAML: write "0644"
         6:70 metadata.labels[hash] must be a string, and `123456789012345678901234` without quotes is the number 1.2345678901234569e+23: write "123456789012345678901234"
         8:16 spec.hostNetwork must be true or false, and this is the string "yes": write true without quotes

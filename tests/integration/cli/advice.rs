@@ -126,6 +126,21 @@ fn safe_fixes_are_written_and_comments_stay() {
 }
 
 #[test]
+fn values_behind_aliases_and_merge_keys_are_settled_at_once() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - &base\n    name: a\n    image: nginx:1.29\n    \
+                env:\n    - &flag {name: A, value: yes}\n    - {name: B, value: &mode 0644}\n  - <<: *base\n    name: b\n  - name: c\n    \
+                image: nginx:1.29\n    env:\n    - <<: *flag\n    - {name: B, value: *mode}\n";
+    let folder = folder(&[("a.yaml", text)]);
+    let run = || program(&["validate", "--fix", "a.yaml"]).current_dir(&folder).output().unwrap();
+    let read = || fs::read_to_string(folder.path().join("a.yaml")).unwrap();
+    run();
+    let fixed = read();
+    assert!(fixed.contains("&flag {name: A, value: \"yes\"}") && fixed.contains("&mode \"0644\"}\n  - <<: *base"), "{fixed}");
+    assert_eq!(run().status.code(), Some(0), "{fixed}");
+    assert_eq!(read(), fixed);
+}
+
+#[test]
 fn the_standard_input_is_shown_with_its_fixes_but_not_written() {
     let shown = podweave_reads(&["validate", "--fix", "--dry-run", "-"], ADVISED);
     assert_eq!(shown.status.code(), Some(1));

@@ -1,10 +1,12 @@
 //! What aliases stand for, and how much they may add to a document.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::budget::{Budget, Size};
+use super::positions::Place;
 use super::{MAX_DEPTH, Position, SyntaxError};
 
 /// The anchors of a document, and the steps that its reading took.
@@ -28,6 +30,8 @@ struct Anchored {
 /// What an alias copies.
 struct Copied {
     value: Value,
+    /// Where it is written.
+    place: Arc<Place>,
     size: Size,
     /// How many objects and lists stand inside each other in it.
     height: usize,
@@ -59,14 +63,14 @@ impl Anchors {
         Opened(name, self.opened)
     }
 
-    /// Keeps the `value` of an anchor, which took the steps since `steps`.
+    /// Keeps the `value` of an anchor and its `place`, which took the steps since `steps`.
     ///
     /// # Errors
     /// There is no budget for a copy.
     pub(super) fn close(
         &mut self,
         Opened(name, number): Opened,
-        value: &Value,
+        (value, place): (&Value, &Place),
         steps: usize,
         budget: &mut Budget,
         at: Position,
@@ -74,15 +78,22 @@ impl Anchors {
         let Some(anchored) = self.by_name.get_mut(&name).filter(|anchored| anchored.number == number) else { return Ok(()) };
         let (size, height) = measure(value);
         budget.take_copy(size, at)?;
-        anchored.value = Some(Copied { value: value.clone(), size, height, steps: self.steps - steps });
+        let (value, place) = (value.clone(), Arc::new(place.clone()));
+        anchored.value = Some(Copied { value, place, size, height, steps: self.steps - steps });
         Ok(())
     }
 
-    /// A copy of the value of the anchor `name`, for an alias inside of `depth` objects and lists.
+    /// A copy of the value of the anchor `name`, for an alias at `at` inside of `depth` objects and lists, with its place.
     ///
     /// # Errors
     /// There is no such value, or the aliases of the document expand too far.
-    pub(super) fn copy(&mut self, name: &str, depth: usize, budget: &mut Budget, at: Position) -> Result<Value, SyntaxError> {
+    pub(super) fn copy(
+        &mut self,
+        name: &str,
+        depth: usize,
+        budget: &mut Budget,
+        at: Position,
+    ) -> Result<(Value, Place), SyntaxError> {
         const UNKNOWN: &str =
             "an alias to an anchor that this document does not define before: quote a string that begins with `*`";
         const ITSELF: &str = "an alias to the value that it stands in";
@@ -97,7 +108,7 @@ impl Anchors {
             return Err(SyntaxError::new(at, "the aliases of this document expand to too much"));
         }
         budget.take_copy(copied.size, at)?;
-        Ok(copied.value.clone())
+        Ok((copied.value.clone(), Place::elsewhere(at, Arc::clone(&copied.place))))
     }
 }
 

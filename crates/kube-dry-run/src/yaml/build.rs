@@ -4,6 +4,7 @@
 //! Kubernetes v1.35 vendors them.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -12,7 +13,7 @@ use super::budget::Budget;
 use super::duplicates::{DuplicateKey, Duplicates, Repeated, Step};
 use super::key::{self, Key};
 use super::node::{Entry, Node, NodeKind, ScalarStyle};
-use super::positions::Place;
+use super::positions::{Inside, Place};
 use super::{MAX_DEPTH, Position, SyntaxError, resolve};
 
 /// Builds one document.
@@ -68,13 +69,13 @@ impl<'b> Builder<'b> {
         let (anchor, tag) = node.properties.map_or((None, None), |properties| (properties.anchor, properties.tag));
         let opened = anchor.map(|name| self.anchors.open(name));
         let built = match node.kind {
-            NodeKind::Alias(name) => (self.anchors.copy(&name, depth, self.budget, at)?, Place::leaf(at)),
+            NodeKind::Alias(name) => self.anchors.copy(&name, depth, self.budget, at)?,
             NodeKind::Scalar { style, text } => scalar(text, style, tag.as_deref(), place_of(at, node.span.is_empty()))?,
             NodeKind::Sequence { items, .. } => self.list(items, at, deeper(depth, at)?)?,
             NodeKind::Mapping { entries, .. } => self.object(entries, at, deeper(depth, at)?)?,
         };
         if let Some(opened) = opened {
-            self.anchors.close(opened, &built.0, steps, self.budget, at)?;
+            self.anchors.close(opened, (&built.0, &built.1), steps, self.budget, at)?;
         }
         Ok(built)
     }
@@ -140,28 +141,32 @@ impl<'b> Builder<'b> {
     fn merge(&mut self, object: &mut Object, value: Node, at: Position, depth: usize) -> Result<(), SyntaxError> {
         let is_list = matches!(value.kind, NodeKind::Sequence { .. });
         let line = value.line();
-        let sources = match self.node(value, depth)?.0 {
-            Value::Array(items) if is_list => items,
-            value => vec![value],
+        let sources: Vec<Built> = match self.node(value, depth)? {
+            (Value::Array(items), Place { inside: Inside::Items(places), .. }) if is_list => {
+                items.into_iter().zip(places).collect()
+            }
+            built => vec![built],
         };
-        for source in sources.into_iter().rev() {
+        for (source, place) in sources.into_iter().rev() {
             let Value::Object(fields) = source else {
                 return Err(SyntaxError::new(at, "a merge key `<<` needs an object, or a list of objects, to merge"));
             };
             for (name, value) in fields {
-                self.merge_field(object, name, value, Repeated { position: at, line, is_merged: true });
+                let written = place.written().entry(&name).cloned();
+                let place = written.map_or_else(|| Place::leaf(at), |written| Place::elsewhere(at, Arc::new(written)));
+                self.merge_field(object, name, (value, place), Repeated { position: at, line, is_merged: true });
             }
         }
         Ok(())
     }
 
-    fn merge_field(&mut self, object: &mut Object, name: String, value: Value, repeated: Repeated) {
+    fn merge_field(&mut self, object: &mut Object, name: String, (value, place): Built, repeated: Repeated) {
         let is_written = object.map.contains_key(&name) && !object.merged.contains(&name);
         if is_written {
             self.duplicates.add(&Key::of_text(name.clone()), repeated, object.places.as_slice(), self.budget);
         }
         object.merged.insert(name.clone());
-        object.places.push((name.as_str().into(), Place::leaf(repeated.position)));
+        object.places.push((name.as_str().into(), place));
         object.map.insert(name, value);
     }
 }

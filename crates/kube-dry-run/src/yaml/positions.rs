@@ -1,6 +1,7 @@
 //! Where the fields of a document stand in the text it was read from.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -64,6 +65,8 @@ pub(super) enum Inside {
     /// Sorted by name, each name once.
     Entries(Vec<(Box<str>, Place)>),
     Items(Vec<Place>),
+    /// Nothing that the text has here: an alias or a merge key stands for what has this place.
+    Elsewhere(Arc<Place>),
 }
 
 impl Place {
@@ -94,12 +97,35 @@ impl Place {
         Self { key: position, value: position, inside: Inside::Items(items) }
     }
 
-    fn entry(&self, name: &str) -> Option<&Self> {
+    /// What an alias or a merge key at `position` stands for, which is written at `target`.
+    pub(super) fn elsewhere(position: Position, target: Arc<Self>) -> Self {
+        let target = match &target.inside {
+            Inside::Elsewhere(further) => Arc::clone(further),
+            _ => target,
+        };
+        Self { key: position, value: position, inside: Inside::Elsewhere(target) }
+    }
+
+    /// Where the value is written, if not here.
+    pub(super) fn written(&self) -> &Self {
+        match &self.inside {
+            Inside::Elsewhere(target) => target,
+            _ => self,
+        }
+    }
+
+    pub(super) fn entry(&self, name: &str) -> Option<&Self> {
         let Inside::Entries(entries) = &self.inside else {
             return None;
         };
         let found = entries.binary_search_by(|(known, _)| known.as_ref().cmp(name)).ok()?;
         entries.get(found).map(|(_, place)| place)
+    }
+
+    /// The places of the items of a list that an alias at `position` stands for.
+    fn items_at(&self, position: Position) -> Vec<Self> {
+        let Inside::Items(places) = &self.inside else { return Vec::new() };
+        places.iter().map(|place| Self::elsewhere(position, Arc::new(place.clone()))).collect()
     }
 
     fn child(&self, segment: &Segment) -> Option<&Self> {
@@ -124,6 +150,7 @@ impl Positions {
         };
         let (position, places) = match list.unwrap_or_default() {
             Place { inside: Inside::Items(places), value, .. } => (value, places),
+            Place { inside: Inside::Elsewhere(list), value, .. } => (value, list.items_at(value)),
             place => (place.value, Vec::new()),
         };
         let elsewhere = std::iter::repeat_with(|| Place::leaf(position));
@@ -157,10 +184,11 @@ impl Positions {
     }
 
     /// How the text writes the `value` of `field`, if that is a number, a boolean or null and stands there without quotes:
-    /// `y`, `0644`. None of what stands behind an alias, or where the text means another value.
+    /// `y`, `0644`. Behind an alias or a merge key it stands where the anchor is. None where the text means another value.
     #[must_use]
     pub fn unquoted(&self, field: &Path, value: &Value) -> Option<Cow<'_, str>> {
-        match &self.find(field)?.inside {
+        let place = field.segments().iter().try_fold(&self.root, |place, segment| place.written().child(segment))?;
+        match &place.written().inside {
             Inside::Unquoted(Some(written)) => {
                 without_quotes(written).is_some_and(|meant| meant == *value).then(|| written.as_ref().into())
             }
@@ -193,5 +221,41 @@ fn is_written_so(text: &str, value: &Value) -> bool {
             text == "0" || !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
         }
         _ => matches!(text, "true" | "false" | "null"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml;
+
+    #[test]
+    fn what_an_alias_stands_for_is_written_at_its_anchor() {
+        let text = "a: &a {v: y, w: &w 0644, x: \"y\"}\nb: *a\nc: {<<: *a, w: 1}\nd: [*w, {<<: [*a, {u: off}]}]\ne: *w\nf: {<<: {v: y}}\n\
+                    g: &g [*w, {<<: *a}]\nh: *g\n";
+        let parsed = yaml::parse(text).unwrap().remove(0);
+        let unquoted = |field: &str| {
+            let field: Path = field.parse().unwrap();
+            let value = field.find(&parsed.value).unwrap();
+            parsed.positions.unquoted(&field, value).map(Cow::into_owned).unwrap_or_default()
+        };
+        for (field, written) in [
+            ("a.v", "y"),
+            ("b.v", "y"),
+            ("b.w", "0644"),
+            ("b.x", ""),
+            ("c.v", "y"),
+            ("c.w", "1"),
+            ("d[0]", "0644"),
+            ("d[1].u", "off"),
+            ("d[1].w", "0644"),
+            ("e", "0644"),
+            ("f.v", "y"),
+            ("h[0]", "0644"),
+            ("h[1].v", "y"),
+        ] {
+            assert_eq!(unquoted(field), written, "{field}");
+        }
+        assert!(!parsed.positions.contains(&"b.v".parse().unwrap()), "the text itself has none");
     }
 }

@@ -103,6 +103,8 @@ struct WrittenAdvice<'a> {
 #[derive(Debug, Serialize)]
 struct WrittenSilence<'a> {
     rule: Rule,
+    severity: &'static str,
+    stage: Stage,
     field: &'a str,
     #[serde(flatten)]
     mark: Option<Mark>,
@@ -146,19 +148,33 @@ impl<'a> WrittenDocument<'a> {
 
 impl<'a> WrittenAdvice<'a> {
     fn new(finding: &'a Finding) -> Self {
-        let severity = match finding.severity {
-            Severity::Error => "broken",
-            Severity::Warning => "warning",
-            Severity::Advice => "info",
-        };
         let Finding { rule, stage, field, message, hint, mark, fix, .. } = finding;
-        Self { rule: *rule, severity, stage: *stage, field, message, hint: hint.as_deref(), mark: *mark, fix: fix.as_ref() }
+        Self {
+            rule: *rule,
+            severity: severity_of(finding),
+            stage: *stage,
+            field,
+            message,
+            hint: hint.as_deref(),
+            mark: *mark,
+            fix: fix.as_ref(),
+        }
     }
 }
 
 impl<'a> WrittenSilence<'a> {
     fn new(finding: &'a Finding) -> Self {
-        Self { rule: finding.rule, field: &finding.field, mark: finding.mark }
+        let Finding { rule, stage, field, mark, .. } = finding;
+        Self { rule: *rule, severity: severity_of(finding), stage: *stage, field, mark: *mark }
+    }
+}
+
+/// The word that JSON has for how bad it is what a piece of advice is about.
+fn severity_of(advice: &Finding) -> &'static str {
+    match advice.severity {
+        Severity::Error => "broken",
+        Severity::Warning => "warning",
+        Severity::Advice => "info",
     }
 }
 

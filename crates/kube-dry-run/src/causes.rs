@@ -1,9 +1,10 @@
 //! Which findings only follow from others of the same document.
 //!
 //! A volume with an error counts as not defined (`ValidateVolumes`), so every mount of it is not found; a selector that is not
-//! there matches nothing (`LabelSelectorAsSelector`), so it does not match the labels of the template.
+//! there matches nothing (`LabelSelectorAsSelector`), so it does not match the labels of the template; a request that is not
+//! there is the limit (`SetDefaults_Pod`), with whatever is wrong with it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -18,6 +19,7 @@ const MAX_CAUSE_BYTES: usize = 512;
 
 /// Says of those of `findings` about `document` that follow from another one which that is.
 pub(crate) fn link(findings: &mut [Finding], document: &Value) {
+    link_copies(findings, document);
     let is_effect = |finding: &Finding| is_missing_volume(finding) || finding.message.ends_with(NO_MATCH);
     if !findings.iter().any(is_effect) {
         return;
@@ -27,6 +29,26 @@ pub(crate) fn link(findings: &mut [Finding], document: &Value) {
         let cause = if is_missing_volume(finding) { causes.of_volume(finding) } else { causes.selector.as_ref() };
         finding.caused_by = cause.filter(|field| field.len() <= MAX_CAUSE_BYTES).cloned();
     }
+}
+
+/// Says of what is found at requests that are copies of limits that the same at the limit is why.
+fn link_copies(findings: &mut [Finding], document: &Value) {
+    let limits: Vec<_> = findings.iter().map(|finding| limit_of_copy(finding, document)).collect();
+    if limits.iter().all(Option::is_none) {
+        return;
+    }
+    let said: HashSet<_> = findings.iter().map(|finding| finding.field.clone()).collect();
+    for (finding, limit) in findings.iter_mut().zip(limits) {
+        finding.caused_by = limit.filter(|field| field.len() <= MAX_CAUSE_BYTES && said.contains(field));
+    }
+}
+
+/// The field of the limit of which the request is a copy that `finding` is about.
+fn limit_of_copy(finding: &Finding, document: &Value) -> Option<String> {
+    const REQUESTS: &str = ".resources.requests[";
+    let is_written = || finding.place.find(document).is_some();
+    let limit = finding.field.contains(REQUESTS).then(|| finding.field.replacen(REQUESTS, ".resources.limits[", 1));
+    limit.filter(|_| !is_written())
 }
 
 fn is_missing_volume(finding: &Finding) -> bool {
@@ -127,6 +149,27 @@ mod tests {
         assert_eq!(causes(&set), [("spec.selector".to_owned(), None), caused(labels, "spec.selector")]);
         set["spec"]["selector"] = json!({"matchLabels": {"a": "c"}});
         assert_eq!(causes(&set), [(labels.to_owned(), None)]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_copied_request_follows_from_its_limit() {
+        let pod = |resources: Value| {
+            let containers = json!([{"name": "a", "image": "i", "resources": resources}]);
+            causes(&json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": containers}}))
+        };
+        let field = |list: &str, name: &str| format!("spec.containers[0].resources.{list}[{name}]");
+        let (limit, request) = (field("limits", "gpu"), field("requests", "gpu"));
+        let copied = pod(json!({"limits": {"gpu": 1}}));
+        let is_copied = |(field, cause): &(String, Option<String>)| *field == request && cause.as_ref() == Some(&limit);
+        let (copies, others): (Vec<_>, Vec<_>) = copied.into_iter().partition(is_copied);
+        assert!(!copies.is_empty() && copies.len() == others.len(), "{copies:?} {others:?}");
+        assert!(others.iter().all(|(field, cause)| *field == limit && cause.is_none()), "{others:?}");
+        assert!(pod(json!({"limits": {"gpu": 1}, "requests": {"gpu": 1}})).iter().all(|(_, cause)| cause.is_none()));
+        let fractional = pod(json!({"limits": {"memory": "100m"}}));
+        assert_eq!(
+            fractional,
+            [(field("limits", "memory"), None), caused(&field("requests", "memory"), &field("limits", "memory"))]
+        );
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 mod around;
 mod blanks;
+mod outdented;
+mod python;
 mod quotes;
 
 use serde_json::Value;
@@ -28,7 +30,7 @@ pub struct Mended {
 type Step = fn(&str) -> Option<String>;
 
 /// What may be done, in this order, and the words for it.
-const STEPS: [(Step, &str); 7] = [
+const STEPS: [(Step, &str); 9] = [
     (around::without_fences, "keep what stands in the code block"),
     (around::without_shell, "remove the lines of the shell"),
     (around::without_quotes, "remove the `>` before the lines"),
@@ -36,6 +38,8 @@ const STEPS: [(Step, &str); 7] = [
     (blanks::with_spaces, "replace no-break spaces"),
     (quotes::straight, "replace typographic quotes"),
     (blanks::without_tabs, "replace tabs by spaces"),
+    (python::as_json, "write as JSON what Python printed"),
+    (outdented::moved, "move the fields that stand below a dash"),
 ];
 
 /// `text` as it was meant; `None` of one that can be read so, and of one of which nobody can say so.
@@ -158,6 +162,38 @@ mod tests {
             &POD.replace("kind: Pod", "“kind”:\u{a0}“Pod”").replace("  name", "\u{a0}\u{a0}name"),
             "Replace no-break spaces and replace typographic quotes",
         );
+    }
+
+    #[test]
+    fn what_python_printed_becomes_json() {
+        let title = "Write as JSON what Python printed";
+        let json = serde_json::to_string(&yaml::parse(POD).unwrap()[0].value).unwrap();
+        assert_mended(&json.replace('"', "'"), title);
+        let printed = "{'apiVersion': 'v1', 'kind': 'Pod', 'spec': {'hostNetwork': False, 'nodeName': None}}";
+        let value = &yaml::parse(&mended(printed).unwrap().text).unwrap()[0].value;
+        assert_eq!(value["spec"], serde_json::json!({"hostNetwork": false, "nodeName": null}));
+        assert_eq!(mended(&printed.replace("None", "Missing")), None);
+    }
+
+    #[test]
+    fn fields_below_a_dash_go_where_they_are_fields() {
+        let title = "Move the fields that stand below a dash";
+        let list = "  - name: a\n    image: b\n    command: [sh, -c]\n    args:\n    - |\n      date > /x\n";
+        let outdented = "    - name: a\n      image: b\n      command: [sh, -c]\n    args:\n      - |\n        date > /x\n";
+        assert_mended(&POD.replace(list, outdented), title);
+        let volumes = "spec:\n  containers:\n    - name: a\n      image: b\n      volumeMounts: [{name: v, mountPath: /v}]\n    ports:\n      - \
+                       containerPort: 80\n    tty: true\n    # of the Pod\n";
+        let pod = format!("apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n{volumes}");
+        let read = |text: &str| yaml::parse(&mended(text).unwrap().text).unwrap().remove(0).value["spec"].take();
+        let with_volumes = pod.replace("      volumeMounts: [{name: v, mountPath: /v}]\n", "");
+        assert_eq!(read(&with_volumes)["containers"][0]["ports"][0]["containerPort"], 80);
+        assert_eq!(read(&with_volumes)["containers"][0]["tty"], true);
+        let of_pod = pod.replace("    ports:\n      - containerPort: 80\n    tty: true\n", "    volumes:\n      - name: v\n");
+        assert_eq!(read(&of_pod)["volumes"][0]["name"], "v");
+        // Both a container and a Pod have one.
+        let of_both = with_volumes
+            .replace("    ports:\n      - containerPort: 80\n    tty: true\n", "    securityContext:\n      runAsUser: 1\n");
+        assert_eq!(mended(&of_both), None);
     }
 
     #[test]

@@ -75,6 +75,11 @@ impl<'a> Place<'a> {
         if message.starts_with("did not find expected ',' or") {
             return Some("A `,` is missing before this, or the bracket that closes the list or object.".to_owned());
         }
+        if message.starts_with("a JSON string stands in double quotes") {
+            let words =
+                "Write `\"` instead of `'`. If Python has printed this, `json.dumps` prints JSON, with `true` and `null` too.";
+            return Some(words.to_owned());
+        }
         if message.contains("bracket that opens here") {
             return Some("Each `{` needs a `}`, and each `[` a `]`.".to_owned());
         }

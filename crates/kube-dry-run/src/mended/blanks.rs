@@ -61,7 +61,7 @@ fn values(text: &str) -> Option<Vec<Value>> {
     Some(yaml::parse(text).ok()?.into_iter().map(|parsed| parsed.value).collect())
 }
 
-fn is_accepted(document: &Value) -> bool {
+pub(super) fn is_accepted(document: &Value) -> bool {
     judge(document).verdict == Verdict::Accepted
 }
 

@@ -57,9 +57,10 @@ impl Place<'_> {
 
     /// A field of an item that begins below the dash of the item.
     pub(super) fn below_dash(&self) -> Option<String> {
-        let (number, before) = self.before?;
+        let own = indentation(self.line);
+        let (number, before) = self.lines_before().find(|(_, line)| indentation(line) <= own)?;
         let is_item = before.trim_start().starts_with("- ") && !self.line.trim_start().starts_with('-');
-        let is_below = is_item && indentation(before) == indentation(self.line);
+        let is_below = is_item && indentation(before) == own;
         is_below.then(|| {
             format!("This belongs to the item that begins in line {number}: indent it by two, to the first field of that.")
         })

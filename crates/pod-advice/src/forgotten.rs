@@ -96,5 +96,5 @@ fn is_left_empty(
 /// True if `container` does not write into `mount`, for all that is known.
 fn only_reads(container: &Container<'_>, mount: &Mount<'_>) -> bool {
     let serves = || container.image.known.is_some_and(|known| known.content.contains(&&*mount.path));
-    mount.read_only || serves() || container.process().runs_only(Call::makes_named_files_only)
+    mount.read_only || serves() || container.process().makes_known_files_only()
 }

@@ -115,6 +115,11 @@ impl<'a> Process<'a> {
         if self.words.is_empty() { items(container, "args") } else { self.words.clone() }
     }
 
+    /// True if all files are known that it makes.
+    pub(crate) fn makes_known_files_only(&self) -> bool {
+        self.runs_only(Call::makes_named_files_only) && !self.reading.hides_writes
+    }
+
     /// True if it is known what it runs, and all of it is such.
     pub(crate) fn runs_only(&self, is_such: impl Fn(&Call) -> bool) -> bool {
         self.calls().next().is_some() && self.calls().all(is_such)

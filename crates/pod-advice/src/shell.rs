@@ -49,6 +49,8 @@ pub(crate) struct Reading {
     pub(crate) files: Vec<FileUse>,
     /// What variables are set to, for the script or for one program of it.
     pub(crate) assigned: Vec<(CompactString, Word)>,
+    /// True if something is written of which nobody knows where it is.
+    pub(crate) hides_writes: bool,
     pub(crate) end: End,
 }
 
@@ -101,6 +103,8 @@ impl FileUse {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     Read,
+    /// A loop waits until it is there.
+    Await,
     Write,
     Append,
     Remove,
@@ -179,14 +183,12 @@ impl Call {
         self.arguments().iter().any(|word| options.iter().any(|option| is_option(&word.text, option)))
     }
 
-    /// True if it makes no other files than those that its arguments and redirections name from the root on.
+    /// True if it makes no other files than those that its arguments and redirections name.
     pub(crate) fn makes_named_files_only(&self) -> bool {
-        if matches!(self.program(), "wget" | "curl") {
-            return files::downloads_to_named_files(self);
+        match self.program() {
+            "wget" | "curl" => files::downloads_to_named_files(self),
+            program => WRITING_LITTLE.binary_search(&program).is_ok(),
         }
-        let makes = matches!(self.program(), "mkdir" | "tee" | "touch");
-        let names_all = || self.operands().all(|word| word.is_exact && word.text.starts_with('/'));
-        WRITING_LITTLE.binary_search(&self.program()).is_ok() && (!makes || names_all())
     }
 
     /// True if it fails where what it makes is there already.
@@ -206,9 +208,9 @@ impl Call {
 }
 
 /// Programs that write no other files than those that their arguments and redirections name, in order.
-const WRITING_LITTLE: [&str; 25] = [
-    ":", "[", "cat", "chmod", "chown", "date", "echo", "exit", "false", "grep", "head", "hostname", "ls", "mkdir", "printf",
-    "pwd", "seq", "set", "sleep", "tail", "tee", "test", "touch", "true", "wc",
+const WRITING_LITTLE: [&str; 26] = [
+    ":", "[", "cat", "cd", "chmod", "chown", "date", "echo", "exit", "false", "grep", "head", "hostname", "ls", "mkdir",
+    "printf", "pwd", "seq", "set", "sleep", "tail", "tee", "test", "touch", "true", "wc",
 ];
 
 /// True of `option` alone, with a value behind `=`, and among other short options.
@@ -301,6 +303,7 @@ pub(crate) fn read_words<'a>(words: impl Iterator<Item = &'a str>, cwd: Option<&
     let call = Call::new(words, When::default(), 0..0);
     let mut files = Vec::new();
     files::used_by(&call, cwd, &mut files);
+    let hides_writes = files::hides_writes(&call, &files);
     let end = if is_of_shells(call.program()) { End::Unknown } else { programs::end_of(&call) };
-    Reading { calls: vec![call], files, assigned: Vec::new(), end }
+    Reading { calls: vec![call], files, hides_writes, end, ..Reading::default() }
 }

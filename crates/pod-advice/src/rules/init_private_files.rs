@@ -48,7 +48,7 @@ fn made_private<'c>(container: &'c Container<'_>) -> impl Iterator<Item = &'c st
             Access::Write if matches!(&*used.program, "install" | "mkdir") => call.and_then(mode_of_install),
             Access::Write if call.is_some_and(|call| makes_key(call, used)) => return true,
             Access::Write | Access::Append => return used.is_exact && used.call > masked_from,
-            Access::Read | Access::Remove | Access::Owner => None,
+            Access::Read | Access::Await | Access::Remove | Access::Owner => None,
         };
         mode.is_some_and(is_private)
     };

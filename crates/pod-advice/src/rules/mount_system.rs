@@ -20,10 +20,10 @@ const FEW_FILES: [&str; 4] = ["configMap", "downwardAPI", "projected", "secret"]
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        for mount in container.mounts.iter().filter(|mount| DIRECTORIES.contains(&&*mount.path)) {
+        for mount in container.mounts.iter().filter(|mount| is_of_system(mount)) {
             let Some(volume) = workload.volume_of(mount) else { continue };
             let has_few_files = FEW_FILES.iter().any(|source| volume.is_of(source)) && mount.sub_path.is_none();
-            let is_empty = volume.empty_dir().is_some() && !is_filled(workload, container, mount, volume);
+            let is_empty = hides_system(workload, container, mount, volume);
             if !is_empty && !has_few_files {
                 continue;
             }
@@ -34,6 +34,15 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             found.say(workload.mount_place(container, mount).entry("mountPath"), message, hint);
         }
     }
+}
+
+/// True if `volume` is empty and hides a directory of the system.
+pub(super) fn hides_system(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'_>, volume: &Volume<'_>) -> bool {
+    is_of_system(mount) && volume.empty_dir().is_some() && !is_filled(workload, container, mount, volume)
+}
+
+fn is_of_system(mount: &Mount<'_>) -> bool {
+    DIRECTORIES.contains(&&*mount.path)
 }
 
 /// True if an init container before `container` may have put into `volume` what the image has at the place of `mount`.
@@ -50,5 +59,5 @@ fn fills_with_others(container: &Container<'_>, mount: &Mount<'_>) -> bool {
     let is_from_elsewhere =
         |read: &FileUse| read.is_exact && !lies_in(&read.path, &mount.path) && !lies_in(&mount.path, &read.path);
     let is_known = |call: &Call| call.makes_named_files_only() || call.program() == "cp";
-    process.runs_only(is_known) && process.reads().all(is_from_elsewhere)
+    process.runs_only(is_known) && !process.reading.hides_writes && process.reads().all(is_from_elsewhere)
 }

@@ -1,7 +1,7 @@
 //! A command reads a file that none of the commands which are known to write into the volume makes.
 
 use crate::rule::prelude::*;
-use crate::shell::Call;
+use crate::shell::Access;
 use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -30,9 +30,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 let path = mount.in_volume(path);
                 written.iter().any(|file| lies_in(&path, &file.in_volume) || lies_in(&file.in_volume, &path))
             };
-            let mut reads = reader.process().reads().filter(|used| used.is_exact && is_here(&used.path) && !is_made(&used.path));
-            let Some(used) = reads.next() else { continue };
-            let message = format!("{} reads {}, and nobody writes that file.", quoted(reader.name), quoted(&used.path));
+            let wanted = reader.process().reading.files.iter().filter(|used| matches!(used.access, Access::Read | Access::Await));
+            let mut missed = wanted.filter(|used| used.is_exact && is_here(&used.path) && !is_made(&used.path));
+            let Some(used) = missed.next() else { continue };
+            let does = if used.access == Access::Await { "waits for" } else { "reads" };
+            let message = format!("{} {does} {}, and nobody writes that file.", quoted(reader.name), quoted(&used.path));
             let hint = format!("{} writes {}: let both name the same file.", quoted(first.writer), quoted(first.path));
             found.say(workload.place(reader), message, hint);
         }
@@ -43,7 +45,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 fn written_in<'w>(workload: &'w Workload<'_>, volume: &'w Volume<'_>) -> Option<Vec<Written<'w>>> {
     let mut all = Vec::new();
     for (container, mount) in workload.uses(volume).filter(|(_, mount)| !mount.read_only) {
-        if !is_simple(container) || !mount.has_known_place() {
+        if !container.makes_known_files_only() || !mount.has_known_place() {
             return None;
         }
         for used in container.process().writes().filter(|used| lies_in(&used.path, &mount.path)) {
@@ -52,18 +54,4 @@ fn written_in<'w>(workload: &'w Workload<'_>, volume: &'w Volume<'_>) -> Option<
         }
     }
     Some(all)
-}
-
-/// True of a container of which all files are known that it writes.
-fn is_simple(container: &Container<'_>) -> bool {
-    let process = container.process();
-    process.runs_only(Call::makes_named_files_only)
-        && process.script.is_none_or(|script| names_all_targets(script.text))
-        && !container.has("lifecycle")
-}
-
-/// True if what stands behind each `>` of `script` is a path from the root, or another stream.
-fn names_all_targets(script: &str) -> bool {
-    let mut targets = script.split('>').skip(1).filter(|target| !target.is_empty());
-    targets.all(|target| target.trim_start_matches([' ', '"', '\'']).starts_with(['/', '&']))
 }

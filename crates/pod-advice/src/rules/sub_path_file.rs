@@ -1,7 +1,7 @@
 //! A subPath of an emptyDir is named like a file that nobody has made before.
 
 use crate::rule::prelude::*;
-use crate::shell::{Access, Call, base_name};
+use crate::shell::{Access, base_name};
 use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -67,10 +67,9 @@ const NAMES: [&str; 8] = [".env", ".htaccess", ".htpasswd", ".netrc", ".npmrc", 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
         for (mount, volume) in workload.empty_dir_mounts(container) {
-            let Some(sub_path) = mount.sub_path.filter(|path| is_file_name(path) && mount.has_known_place()) else { continue };
-            if workload.uses(volume).any(|(other, used)| may_make(container, mount, other, used)) {
+            let Some(sub_path) = mount.sub_path.filter(|_| is_made_directory(workload, container, mount, volume)) else {
                 continue;
-            }
+            };
             let message = format!(
                 "{} is not there when {} starts, so the kubelet makes a directory of that name, and no file.",
                 quoted(sub_path),
@@ -80,6 +79,18 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             found.say(workload.mount_place(container, mount).entry(mount.sub_path_field()), message, hint);
         }
     }
+}
+
+/// True if `mount` of `container` shows a directory where a file is meant, which nobody has made before.
+pub(super) fn is_made_directory(
+    workload: &Workload<'_>,
+    container: &Container<'_>,
+    mount: &Mount<'_>,
+    volume: &Volume<'_>,
+) -> bool {
+    mount.sub_path.is_some_and(is_file_name)
+        && mount.has_known_place()
+        && !workload.uses(volume).any(|(other, used)| may_make(container, mount, other, used))
 }
 
 fn is_file_name(path: &str) -> bool {
@@ -94,7 +105,7 @@ fn is_file_name(path: &str) -> bool {
 fn may_make(container: &Container<'_>, mount: &Mount<'_>, other: &Container<'_>, used: &Mount<'_>) -> bool {
     // A mount of the same name shows the directory that has been made for it.
     let is_outside = used.place != mount.place && lies_in(&mount.place, &used.place);
-    let is_known = || other.process().runs_only(Call::makes_named_files_only);
+    let is_known = || other.process().makes_known_files_only();
     other.starts_before(container) && !used.read_only && is_outside && (!is_known() || makes(other, mount, used))
 }
 

@@ -98,6 +98,11 @@ pub(crate) fn is_option_of_code(program: &str, option: &str) -> bool {
     language_of(program).is_some_and(|language| language.is_for_code(option))
 }
 
+/// The option of `program` behind which code stands.
+pub(super) fn option_of(program: &str) -> Option<&'static str> {
+    language_of(program)?.options.first().copied()
+}
+
 /// How the code ends that `call` gives to an interpreter; `None` of other calls.
 pub(super) fn end_of_code(call: &Call) -> Option<End> {
     let Code { language, options, text } = Code::of(call)?;
@@ -269,6 +274,8 @@ mod tests {
             "ruby -e 'loop do puts 1; sleep 1 end'",
             "php -r 'while (true) { sleep(1); }'",
             "python -c 'import time; print(1); time.sleep(1e9)'",
+            "python3 - <<'EOF'\nimport time\nwhile True:\n    time.sleep(60)\nEOF",
+            "sh -s <<EOF\nwhile true; do sleep 60; done\nEOF",
         ] {
             assert_eq!(end(script), End::Never, "{script}");
         }
@@ -281,6 +288,8 @@ mod tests {
             "python3 -c 'open(\"/d/x\", \"w\").write(\"hello\")'",
             "python -c 'import time; print(1); time.sleep(5)'",
             "node -e 'console.log(new Date())'",
+            "node <<< 'console.log(1)'",
+            "bash <<EOF\ndate\nEOF",
             "perl -Mbignum=bpi -wle 'print bpi(2000)'",
             "ruby -e 'puts 1'",
             "php -r 'echo 1;'",
@@ -295,6 +304,8 @@ mod tests {
             "python -c 'import os, time\nwhile True:\n  if os.path.exists(\"/done\"): break\n  time.sleep(1)'",
             "node -e 'const t = setInterval(() => clearInterval(t), 100)'",
             "python -c \"$CODE\"",
+            "python - <<EOF\nprint($CODE)\nEOF",
+            "python /app/main.py <<EOF\nprint(1)\nEOF",
             "python -c 'import app; app.main()'",
             "python -c 'import time; print(1); time.sleep(3600)'",
             "python -c 'print(input())'",

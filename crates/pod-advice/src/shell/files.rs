@@ -81,6 +81,12 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
     of_options(call, &mut add);
 }
 
+/// True of a `call` that makes a file which is none of `files`, those that are known to be used by it.
+pub(super) fn hides_writes(call: &Call, files: &[FileUse]) -> bool {
+    let makes = matches!(call.program(), "mkdir" | "tee" | "touch");
+    makes && files.iter().filter(|used| used.is_exact).count() < call.operands().count()
+}
+
 /// Calls `add` with the files that the program of `call` uses by its operands, or by options that only it has.
 fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
     match call.program() {

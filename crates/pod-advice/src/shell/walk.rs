@@ -3,6 +3,7 @@
 mod compound;
 mod condition;
 mod function;
+mod heredoc;
 mod loops;
 mod pipe;
 mod simple;

@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::{MAX_MOUNTS, Mount, Room, amount, inside, lies_in, list};
 use crate::image::Image;
 use crate::process::Process;
-use crate::shell::Call;
 
 /// The index of a volume, and a path in it.
 pub(crate) type FileInVolume = (usize, String);
@@ -183,7 +182,7 @@ impl<'a> Container<'a> {
 
     /// True if its command tells all files that it makes.
     pub(crate) fn makes_known_files_only(&self) -> bool {
-        let tells = || self.process().runs_only(Call::makes_named_files_only) && !self.has("lifecycle");
+        let tells = || self.process().makes_known_files_only() && !self.has("lifecycle");
         *self.tells_files.get_or_init(tells)
     }
 

@@ -114,6 +114,9 @@ mod tests {
         };
         for (script, path, access) in [
             ("python -c \"open('/d/x', 'w').write('a')\"", "/d/x", Access::Write),
+            ("python - <<EOF\nopen(\"/d/x\", \"w\").write(\"a\")\nEOF", "/d/x", Access::Write),
+            ("python3 -u <<'EOF'\nprint(open(\"/d/x\").read())\nEOF", "/d/x", Access::Read),
+            ("bash -e <<EOF\ndate > /d/x\nEOF", "/d/x", Access::Write),
             ("python -c \"print(open('/d/x').read())\"", "/d/x", Access::Read),
             ("python3 -uc \"f = open('/d/x', mode='a')\"", "/d/x", Access::Append),
             ("python -c \"import json\nd = json.load(open('/d/x'))\nwhile True: pass\"", "/d/x", Access::Read),

@@ -19,6 +19,7 @@ impl Walk<'_> {
         substituted.add(self.assign_all(&simple.assignments, has_name, when));
         let wrapping = Wrapping::of(&words, |word| &word.text);
         words.drain(..wrapping.words);
+        let words = self.with_code_of_input(words, redirects);
         let call = Call::new(words, when, simple.span.start.offset()..simple.span.end.offset());
         let index = self.reading.calls.len();
         self.use_files(&call, redirects, index);
@@ -61,6 +62,7 @@ impl Walk<'_> {
     fn use_files(&mut self, call: &Call, redirects: &[Redirect], index: usize) {
         let first = self.reading.files.len();
         files::used_by(call, self.cwd.as_deref(), &mut self.reading.files);
+        self.reading.hides_writes |= files::hides_writes(call, &self.reading.files[first..]);
         self.redirects(redirects, call);
         self.reading.files[first..].iter_mut().for_each(|used| used.call = index);
     }
@@ -110,6 +112,7 @@ impl Walk<'_> {
         let of_call = |call: Call| Call { when: call.when.within(when), span: 0..0, ..call };
         self.reading.calls.extend(inner.calls.into_iter().map(of_call));
         self.reading.assigned.extend(inner.assigned);
+        self.reading.hides_writes |= inner.hides_writes;
         let of_file = |used: FileUse| FileUse { when: used.when.within(when), call: used.call + offset, ..used };
         self.reading.files.extend(inner.files.into_iter().map(of_file));
     }
@@ -132,8 +135,9 @@ impl Walk<'_> {
                 _ => continue,
             };
             if let RedirectTarget::Word(target) = &redirect.target {
-                let word = self.word(&target.parts);
-                self.reading.files.extend(files::used(&word, access, call, self.cwd.as_deref()));
+                let used = files::used(&self.word(&target.parts), access, call, self.cwd.as_deref());
+                self.reading.hides_writes |= used.is_none() && access != Access::Read;
+                self.reading.files.extend(used);
             }
         }
     }

@@ -5,7 +5,7 @@ mod idle;
 mod mount;
 mod volume;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kube_dry_run::{Change, Path, entry, kinds, milli_value};
 use serde_json::Value;
@@ -56,7 +56,7 @@ pub struct Workload<'a> {
     pub(crate) restarts: Restarts,
     /// All containers in the order in which they start.
     pub(crate) containers: Vec<Container<'a>>,
-    /// Those of the Pod, then the claims that a `StatefulSet` makes.
+    /// Those of the Pod, then the claims that a `StatefulSet` makes, each of which takes the place of a volume of its name.
     pub(crate) volumes: Vec<Volume<'a>>,
     spec: Path,
 }
@@ -74,7 +74,10 @@ impl<'a> Workload<'a> {
         if kind.name == "StatefulSet" {
             let templates = document.get("spec").into_iter().flat_map(|spec| list(spec, CLAIMS)).take(MAX_VOLUMES);
             let readable = templates.filter(|(_, value)| value.is_object());
-            volumes.extend(readable.map(|(position, value)| Volume::claim(position, value)));
+            let claims: Vec<_> = readable.map(|(position, value)| Volume::claim(position, value)).collect();
+            let names: HashSet<_> = claims.iter().map(|claim| claim.name).collect();
+            volumes.retain(|volume| !names.contains(volume.name));
+            volumes.extend(claims);
         }
         let mut containers = Vec::new();
         let mut room = Room { mounts: MAX_ALL_MOUNTS, command_bytes: MAX_COMMAND_BYTES };
@@ -83,9 +86,8 @@ impl<'a> Workload<'a> {
                 containers.push(Container::read(field, position, value, pod, &mut room));
             }
         }
-        // Of two volumes of one name the first counts; a claim takes the place of a volume.
-        let (own, claims): (Vec<_>, Vec<_>) = volumes.iter().enumerate().rev().partition(|(_, volume)| !volume.is_claim);
-        let by_name: HashMap<_, _> = own.into_iter().chain(claims).map(|(index, volume)| (volume.name, index)).collect();
+        // Of two volumes of one name the first counts.
+        let by_name: HashMap<_, _> = volumes.iter().enumerate().rev().map(|(index, volume)| (volume.name, index)).collect();
         for (container, seen) in containers.iter_mut().enumerate() {
             for (mount, mounted) in seen.mounts.iter_mut().enumerate() {
                 mounted.volume = by_name.get(mounted.name).copied();
@@ -151,6 +153,11 @@ impl<'a> Workload<'a> {
     ) -> impl Iterator<Item = (&'w Mount<'a>, &'w Volume<'a>)> {
         let mounts = container.mounts.iter().filter_map(|mount| self.volume_of(mount).map(|volume| (mount, volume)));
         mounts.filter(|(_, volume)| volume.empty_dir().is_some())
+    }
+
+    /// True if a container may write into `volume`.
+    pub(crate) fn is_writable(&self, volume: &Volume<'_>) -> bool {
+        self.uses(volume).any(|(_, mount)| !mount.read_only)
     }
 
     /// True if an init container that ends before the others start may write into `volume`.

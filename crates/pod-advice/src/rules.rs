@@ -60,6 +60,7 @@ mod sidecar_misplaced;
 mod sidecar_never;
 mod sidecar_not_gated;
 mod signal_needs_shared_processes;
+mod size_huge;
 mod size_milli;
 mod size_zero;
 mod socket_stale;
@@ -86,6 +87,7 @@ pub static RULES: &[AdviceRule] = &[
     mount_hides_image::RULE,
     medium_unknown::RULE,
     size_milli::RULE,
+    size_huge::RULE,
     memory_unbounded::RULE,
     memory_oom::RULE,
     job_never_ends::RULE,

@@ -2,6 +2,7 @@
 
 use crate::memory::MEBIBYTE;
 use crate::rule::prelude::*;
+use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("size-milli"),
@@ -20,6 +21,13 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let fix = fix(&[(place.clone(), written)]);
         found.say(place, message(written), HINT).fix = fix;
     }
+    for (volume, storage) in workload.volumes.iter().filter_map(|volume| Some((volume, claimed(volume)?))) {
+        if is_too_small(storage) {
+            let place = CLAIMED.iter().fold(workload.volume_place(volume), |place, field| place.entry(*field));
+            let fix = fix(&[(place.clone(), storage)]);
+            found.say(place, message(storage), HINT).fix = fix;
+        }
+    }
     let of_pod = workload.pod.get("resources").map(|resources| (None, resources));
     let of_containers =
         workload.containers.iter().filter_map(|container| Some((Some(container), container.value.get("resources")?)));
@@ -34,13 +42,21 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// In which of limits and requests `resource` is too small, and what is written there; small requests may be meant.
+/// In which of limits and requests `resource` is too small, and what is written there; small requests with a unit may be meant.
 fn small_amounts<'a>(resources: &'a Value, resource: &str) -> impl Iterator<Item = (&'static str, &'a Value)> {
     ["limits", "requests"].into_iter().filter_map(move |list| {
         let written = resources.get(list)?.get(resource).filter(|written| is_too_small(written))?;
-        let is_meant = list == "requests" && !text_of(written).ends_with('m');
+        let is_meant = list == "requests" && !text_of(written).ends_with('m') && !is_bare(written);
         (!is_meant).then_some((list, written))
     })
+}
+
+/// Where a claim that a `StatefulSet` makes says how large it is.
+const CLAIMED: [&str; 4] = ["spec", "resources", "requests", "storage"];
+
+/// What the claim of `volume` asks for, if that is one of a `StatefulSet`.
+fn claimed<'a>(volume: &Volume<'a>) -> Option<&'a Value> {
+    inside(volume.value, &CLAIMED).filter(|_| volume.is_claim)
 }
 
 const HINT: &str = "Write the unit that is meant, such as `Mi`.";
@@ -50,6 +66,15 @@ fn message(written: &Value) -> String {
     let what = if text.ends_with('m') { "means thousandths of a byte" } else { "is less than one mebibyte" };
     format!("{} {what}.", quoted(&text))
 }
+
+/// True of a number of bytes that has no unit, and is none of those that stand for nearly nothing.
+fn is_bare(written: &Value) -> bool {
+    let text = text_of(written);
+    text.bytes().all(|byte| byte.is_ascii_digit()) && amount(written).is_some_and(|amount| amount >= FEW_BYTES)
+}
+
+/// Sixteen bytes, in thousandths of one.
+const FEW_BYTES: i128 = 16_000;
 
 fn is_too_small(written: &Value) -> bool {
     amount(written).is_some_and(|amount| amount > 0 && amount < MEBIBYTE)

@@ -1,6 +1,8 @@
 //! Several containers write into a volume in memory: each pays for what it writes.
 
 use crate::rule::prelude::*;
+use crate::shell::FileUse;
+use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("memory-writer-pays"),
@@ -13,8 +15,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for volume in workload.shared().filter(|volume| volume.is_memory()) {
-        let writers =
-            workload.uses(volume).filter(|(container, mount)| container.role != Role::Init && container.may_write(mount));
+        let writers = workload.uses(volume).filter(|(container, mount)| may_fill(container, mount));
         let mut writers: Vec<_> = writers.map(|(container, _)| container).collect();
         writers.dedup_by_key(|container| container.name);
         if writers.len() < 2 {
@@ -27,6 +28,13 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let hint = "Give each writer a limit with room for all that it writes, and mount read-only where nobody writes.";
         found.say(workload.volume_place(volume), message, hint);
     }
+}
+
+/// True if `container` may write something into `mount` that takes room.
+fn may_fill<'a>(container: &Container<'a>, mount: &Mount<'a>) -> bool {
+    let is_empty = |used: &FileUse| matches!(&*used.program, "mkdir" | "touch");
+    let mut written = container.process().writes().filter(|used| lies_in(&used.path, &mount.path));
+    container.may_write(mount) && (!container.makes_known_files_only() || written.any(|used| !is_empty(used)))
 }
 
 #[cfg(test)]

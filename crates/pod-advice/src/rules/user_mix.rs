@@ -49,23 +49,26 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 /// The first that writes into a part of `volume`, its user, and the first that sees that part and is neither that user nor root.
-/// Of those that only may write there the first is taken for the writer, if no command of another user is known to.
+/// Those that only may write there are taken for writers if no command of another user is known to, root only of what others
+/// come to later or mount read-only: otherwise it may be the one that reads.
 fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i64, &'w Container<'a>)> {
     let sure: Vec<_> = workload.uses(volume).filter(|(container, mount)| container.surely_writes(mount)).collect();
-    let mut looked_at: Vec<(i64, &Mount<'_>)> = Vec::new();
+    let mut looked_at = HashSet::new();
     for (writer, written) in workload.uses(volume).filter(|(container, mount)| !mount.read_only && !hands_over(container, mount))
     {
         let Some(user) = writer.user else { continue };
         let is_of_others = |other: &Container<'_>| other.user.is_some_and(|other| other != user);
         let is_sure = writer.surely_writes(written);
         let is_told = sure.iter().any(|(other, mount)| is_of_others(other) && mount.meets(written));
-        let is_later = |(other, mount): &(i64, &Mount<'_>)| mount.meets(written) && (*other == user || !is_sure);
-        if looked_at.iter().any(is_later) || is_told && !is_sure {
+        let is_new = looked_at.insert((user, is_sure, &written.place));
+        if is_told && !is_sure || !is_new && writer.role != Role::Init {
             continue;
         }
-        looked_at.push((user, written));
-        let is_stranger = |other: &Container<'_>| is_of_others(other) && other.user != Some(0);
-        let stranger = workload.uses(volume).find(|(container, mount)| is_stranger(container) && mount.meets(written));
+        let is_stranger = |other: &Container<'_>, mount: &Mount<'_>| {
+            let is_reader = is_sure || user != 0 || mount.read_only || writer.role == Role::Init && writer.starts_before(other);
+            is_of_others(other) && other.user != Some(0) && is_reader && mount.meets(written)
+        };
+        let stranger = workload.uses(volume).find(|(container, mount)| is_stranger(container, mount));
         if let Some((other, _)) = stranger {
             return Some((writer, user, other));
         }

@@ -126,6 +126,11 @@ fn given_by(program: &str, word: &Word, next: Option<&Word>) -> Option<Given> {
         None if !text.starts_with('-') => return None,
         None => (name, next.filter(|next| next.is_exact && !next.text.starts_with('-')).map(|next| next.text.as_str())),
     };
+    if program == "curl" && is_user_of_curl(text) {
+        let own = text.strip_prefix("-u").filter(|own| !own.is_empty() && word.is_exact);
+        let (_, password) = own.or(value)?.split_once(':')?;
+        return may_be_credential(password).then(|| Some("--user".to_owned()));
+    }
     if let Some((_, option)) = SHORT.iter().find(|(known, option)| *known == program && text.starts_with(option)) {
         let own = text.strip_prefix(option).filter(|own| !own.is_empty() && word.is_exact);
         // The programs of MySQL take the next word for the name of a database.
@@ -135,6 +140,16 @@ fn given_by(program: &str, word: &Word, next: Option<&Word>) -> Option<Given> {
     let value = value.filter(|value| !is_placeholder(value))?;
     let is_named = LONG.contains(&name) && may_be_credential(value) || is_told(name, value);
     is_named.then(|| option_of(text))
+}
+
+/// True of an option of `curl` with a user and a password: `-u admin:secret`.
+fn is_user_of_curl(option: &str) -> bool {
+    let ends_so = |options: &str| options.ends_with(['u', 'U']) && options.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_short = |options: &str| options.starts_with('u') || ends_so(options);
+    match option.strip_prefix("--") {
+        Some(long) => matches!(long, "user" | "proxy-user"),
+        None => option.strip_prefix('-').is_some_and(is_short),
+    }
 }
 
 /// True of a word in capitals that stands for a value: `--cookie-secret=SECRET`.

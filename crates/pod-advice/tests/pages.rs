@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 
 const SECTIONS: [&str; 5] = ["What it finds", "Why it matters", "Example", "Use instead", "Sources"];
 
-/// What a fix may bring with it: an emptyDir and its limit are worth a word.
-const NOTES: [&str; 3] = ["disk-limit-soft", "eviction-bare-pod", "lifetime"];
+/// What a fix may bring with it: an emptyDir and its limit are worth a word, and so is that a container may write into it now.
+const NOTES: [&str; 4] = ["disk-limit-soft", "disk-unbounded", "eviction-bare-pod", "lifetime"];
 
 fn document(text: &str) -> Value {
     let mut parsed = yaml::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));

@@ -17,7 +17,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     if workload.limits_storage() {
         return;
     }
-    for volume in workload.empty_dirs().filter(|volume| volume.is_unlimited_on_disk()) {
+    let may_grow = |volume: &&Volume<'_>| volume.is_unlimited_on_disk() && workload.is_writable(volume);
+    for volume in workload.empty_dirs().filter(may_grow) {
         let grows = grows(workload, volume);
         if !grows && (!volume.is_shared() || volume.is_for_sockets()) {
             continue;

@@ -34,7 +34,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// True of a name that something else is to fill in before the kubelet sees it: a template, a placeholder, what `ko` builds.
-pub(super) fn is_left_open(image: &str) -> bool {
-    image.starts_with("ko://") || matches!(Fault::of(image), Some(Fault::Placeholder | Fault::Blank))
+/// True of a name of which nobody knows which image it is meant for: it cannot be read, or something else fills it in, as `ko` does.
+pub(super) fn is_unknown(image: &str) -> bool {
+    image.starts_with("ko://") || Fault::of(image).is_some_and(|fault| fault.mended(image).is_none())
 }

@@ -16,9 +16,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     if !workload.completes() {
         return;
     }
-    let is_job = matches!(workload.kind, "Job" | "CronJob");
-    let is_work = |container: &Container<'_>| if is_job { !container.process().never_ends() } else { container.process().ends() };
-    let has_work = workload.apps().any(is_work);
+    let is_job = is_job(workload);
+    let has_work = has_work(workload);
     if !has_work && !is_job {
         return;
     }
@@ -37,4 +36,17 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             finding.severity = Severity::Advice;
         }
     }
+}
+
+/// True if a container beside the others is known to end, or may in a Job: what goes on beside it is to become a sidecar.
+pub(super) fn has_work(workload: &Workload<'_>) -> bool {
+    let is_work = |container: &Container<'_>| {
+        let process = container.process();
+        if is_job(workload) { !process.never_ends() } else { process.ends() }
+    };
+    workload.apps().any(is_work)
+}
+
+fn is_job(workload: &Workload<'_>) -> bool {
+    matches!(workload.kind, "Job" | "CronJob")
 }

@@ -18,7 +18,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| is_fetched(container)) {
         let image = &container.image;
         let is_fixed = image.has_digest || !matches!(image.tag, None | Some("latest"));
-        if is_fixed || image.written.is_empty() || image_unparsable::is_left_open(image.written) {
+        if is_fixed || image.written.is_empty() || image_unparsable::is_unknown(image.written) {
             continue;
         }
         let name = quoted(image.written);

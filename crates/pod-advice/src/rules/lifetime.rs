@@ -13,7 +13,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let has_files = |volume: &&Volume<'_>| !volume.uses.is_empty() && !volume.is_for_sockets();
+    let has_files = |volume: &&Volume<'_>| workload.is_writable(volume) && !volume.is_for_sockets();
     let volumes: Vec<_> = workload.empty_dirs().filter(has_files).collect();
     let Some(first) = volumes.first() else { return };
     let in_memory: Vec<_> = volumes.iter().filter(|volume| volume.is_memory()).map(|volume| volume.name).collect();

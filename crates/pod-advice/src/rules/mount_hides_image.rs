@@ -1,5 +1,6 @@
 //! An empty volume hides the files that an image brings along.
 
+use super::mount_system::hides_system;
 use crate::rule::prelude::*;
 use crate::workload::lies_in;
 
@@ -23,7 +24,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let is_filled = may_be_filled(workload, volume, container, mount)
                 || container.surely_writes(mount)
                 || container.hook_writes(mount);
-            if is_filled || container.mounts.iter().any(|mount| mount.path == TEMPLATES) {
+            if is_filled
+                || hides_system(workload, container, mount, volume)
+                || container.mounts.iter().any(|mount| mount.path == TEMPLATES)
+            {
                 continue;
             }
             let image = quoted(container.image.name());

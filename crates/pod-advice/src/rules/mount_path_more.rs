@@ -36,6 +36,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// True of a path that this rule speaks of.
+pub(super) fn has_more(written: &str) -> bool {
+    More::of(written).is_some()
+}
+
 /// What stands in a path besides a path.
 enum More<'a> {
     /// A comment, behind this path.

@@ -1,5 +1,7 @@
 //! The path of a mount does not begin with a slash.
 
+use super::mount_path_more;
+use crate::quotes::unquoted;
 use crate::rule::prelude::*;
 use crate::workload::inside;
 
@@ -17,8 +19,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         return;
     }
     for container in &workload.containers {
-        let is_relative = |mount: &&Mount<'_>| !mount.written.is_empty() && !mount.written.starts_with('/');
-        for mount in container.mounts.iter().filter(is_relative).filter(|mount| !mount.written.contains(['\\', ':'])) {
+        for mount in container.mounts.iter().filter(|mount| is_relative(mount.written)) {
             let place = workload.mount_place(container, mount).entry("mountPath");
             let path = quoted(&mount.path);
             if is_placeholder(mount.written) {
@@ -33,6 +34,12 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             finding.fix = (!is_taken).then(|| Fix::safe(format!("Write {}", mount.path), changes));
         }
     }
+}
+
+/// True of a path without the slash, and of none that another rule says more of.
+fn is_relative(written: &str) -> bool {
+    let is_other = || written.contains(['\\', ':']) || unquoted(written).is_some() || mount_path_more::has_more(written);
+    !written.is_empty() && !written.starts_with('/') && !is_other()
 }
 
 /// True of what a template puts a path in the place of: `${DIR}`, `<path>`, `{{ .path }}`, `MOUNT_PATH`.

@@ -16,7 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let unwritten = |volume: &&Volume<'_>| !volume.uses.is_empty() && workload.uses(volume).all(|(_, mount)| mount.read_only);
+    let unwritten = |volume: &&Volume<'_>| !volume.uses.is_empty() && !workload.is_writable(volume);
     let forgetful = LazyCell::new(|| forgetful(workload));
     for volume in workload.empty_dirs().filter(unwritten) {
         let message = format!("Every mount of {} is read-only, so nobody can put a file into it.", quoted(volume.name));

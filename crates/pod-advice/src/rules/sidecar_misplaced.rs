@@ -1,5 +1,6 @@
 //! A container of a Job looks like a helper that never ends.
 
+use super::job_never_ends::has_work;
 use crate::rule::prelude::*;
 use crate::sidecar::{as_sidecar, may_be_ended};
 
@@ -17,8 +18,13 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         return;
     }
     let goes_on = |container: &&Container<'_>| !container.process().ends() && !may_be_ended(workload, container);
+    let has_work = has_work(workload);
     for container in workload.apps().filter(|container| is_helper(container)).filter(goes_on) {
         let never_ends = container.process().never_ends();
+        if never_ends && has_work {
+            // That is said by job-never-ends, with the same remedy.
+            continue;
+        }
         let name = quoted(container.name);
         let message = if never_ends {
             format!("{name} is a helper, which stands among the containers that do the work.")
@@ -28,7 +34,6 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let hint = "Make it a native sidecar: move it to `initContainers` with `restartPolicy: Always`.";
         let finding = found.say(workload.place(container), message, hint);
         finding.fix = Some(as_sidecar(workload, container));
-        // What that leads to is said by job-never-ends.
         if never_ends {
             finding.severity = Severity::Advice;
         }

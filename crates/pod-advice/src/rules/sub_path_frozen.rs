@@ -1,5 +1,6 @@
 //! A subPath shows the directory that was there at the start, for ever.
 
+use super::sub_path_file::is_made_directory;
 use crate::rule::prelude::*;
 use crate::workload::lies_in;
 
@@ -18,7 +19,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let Some(directory) = mount.sub_path.filter(|_| !workload.is_filled_by_init(volume)) else { continue };
             let writer =
                 workload.uses(volume).find(|(other, used)| !other.is(container) && !used.read_only && shows_around(used, mount));
-            let Some((writer, _)) = writer else { continue };
+            let Some((writer, _)) = writer.filter(|_| !is_made_directory(workload, container, mount, volume)) else { continue };
             let message = format!(
                 "If {} replaces {}, {} keeps the old one.",
                 quoted(writer.name),

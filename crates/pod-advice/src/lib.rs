@@ -5,11 +5,14 @@
 //! [`advise`] looks at one document, [`RULES`] lists what it looks for, each rule with a page that says why. A document silences
 //! a rule with the annotation [`IGNORE_ANNOTATION`], a text with a comment that begins with [`IGNORE_COMMENT`].
 //!
+//! [`runs`] and [`writes`] say what the command of one container does.
+//!
 //! [`same_files`] says which paths are one file, [`events`] what may happen, and [`what_happens`] what comes of it. A [`Workload`]
 //! answers several of these without reading the document again.
 
 mod added_mount;
 mod advice;
+mod commands;
 mod credential;
 mod forgotten;
 mod image;
@@ -32,6 +35,7 @@ mod workload;
 mod writable;
 
 pub use advice::{Advice, MAX_FINDINGS, MAX_FINDINGS_OF_RULE, advise, advise_text};
+pub use commands::{runs, writes};
 pub use image::{content_directory, image_name};
 pub use lifecycle::{
     Cause, ContainerOutcome, Event, Fate, Lever, Outcome, ParseEventError, VolumeOutcome, event, events, what_happens,

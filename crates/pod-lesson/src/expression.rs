@@ -9,6 +9,7 @@ mod amount;
 mod arithmetic;
 mod budget;
 mod call;
+mod command;
 mod compile;
 mod convert;
 mod evaluate;

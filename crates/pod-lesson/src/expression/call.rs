@@ -46,6 +46,7 @@ impl<'a> Evaluation<'a, '_> {
             }
             (Function::Join, [list @ (Val::Items(_) | Val::Made(_))]) => self.joined(list, ""),
             (Function::Join, [list @ (Val::Items(_) | Val::Made(_)), Val::Text(between)]) => self.joined(list, between),
+            (Function::Runs | Function::Writes, _) => self.call_of_command(function, arguments),
             _ => self.call_of_amount(function, arguments),
         }
     }

@@ -1,7 +1,7 @@
 //! The functions that an expression may call.
 //!
 //! Those of CEL's standard, of texts some of `ext/strings.go` of `cel-go`, which Kubernetes has too, and of quantities those of
-//! `k8s.io/apiserver/pkg/cel/library/quantity.go`.
+//! `k8s.io/apiserver/pkg/cel/library/quantity.go`. What the command of a container does is asked of `pod-advice`.
 
 /// A function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub(super) enum Function {
     CompareTo,
     Plus,
     Minus,
+    Runs,
+    Writes,
 }
 
 /// How a function is called.
@@ -36,7 +38,7 @@ pub(super) enum Style {
 }
 
 /// Every function with its name, how it is called, and how many arguments it takes, the one before the dot among them.
-pub(super) const FUNCTIONS: [(&str, Style, usize, Function); 20] = [
+pub(super) const FUNCTIONS: [(&str, Style, usize, Function); 22] = [
     ("size", Style::Global, 1, Function::Size),
     ("size", Style::Method, 1, Function::Size),
     ("startsWith", Style::Method, 2, Function::StartsWith),
@@ -57,6 +59,8 @@ pub(super) const FUNCTIONS: [(&str, Style, usize, Function); 20] = [
     ("compareTo", Style::Method, 2, Function::CompareTo),
     ("add", Style::Method, 2, Function::Plus),
     ("sub", Style::Method, 2, Function::Minus),
+    ("runs", Style::Global, 2, Function::Runs),
+    ("writes", Style::Global, 2, Function::Writes),
 ];
 
 impl Function {

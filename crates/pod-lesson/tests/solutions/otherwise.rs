@@ -77,6 +77,18 @@ fn a_page_is_written_in_whatever_way_a_shell_has() {
         ("sh, -c, 'echo hello < /html/index.html'", "1101"),
         ("sh, -c, '# echo hello > /html/index.html'", "1101"),
         ("sh, -c, '> /html/index.html'", "1111"),
+        ("python3, -c, 'open(\"/html/index.html\", \"w\").write(\"hello\")'", "1111"),
+        ("sh, -c, 'cp /usr/share/pages/index.html /html'", "1111"),
+        ("sh, -c, 'cp -r /usr/share/pages/. /html/'", "1111"),
+        ("sh, -c, 'd=/html; echo hello > ${d}/index.html'", "1111"),
+        ("sh, -c, 'echo hello > /html/index.htm && mv /html/index.htm /html/index.html'", "1111"),
+        ("ln, -sf, /etc/hostname, /html/index.html", "1111"),
+        ("sh, -c, 'cp /html/index.html /tmp/'", "1101"),
+        ("sh, -c, 'cp /html/index.html /html/index.bak'", "1101"),
+        ("sh, -c, 'tee /html/page.html < /html/index.html'", "1101"),
+        ("sh, -c, 'echo \"echo hello > /html/index.html\"'", "1101"),
+        ("sh, -c, 'mkdir -p /html/index.html'", "1101"),
+        ("sh, -c, 'echo hello > /html/en/index.html'", "1101"),
     ] {
         assert_steps("init-page", (COMMAND, &format!("      command: [{words}]\n")), steps);
     }
@@ -127,6 +139,17 @@ fn a_directory_is_removed_and_named_in_whatever_way() {
     let named = format!("{URL} /work/site\n");
     let by_variable = format!("{URL} \"$target\"\n");
     assert_done("git-clone", &[(REMOVAL, "target=/work/site\n          rm -rf \"$target\"\n"), (&named, &by_variable)]);
+    for (script, steps) in [
+        ("echo git clone --depth 1 \"$REPOSITORY\" /work/site\n", "1001"),
+        ("# git clone --depth 1 \"$REPOSITORY\" /work/site\n", "1001"),
+        ("git pull \"$REPOSITORY\" /work/site\n", "1001"),
+        ("mkdir -p /work/site; git clone \"$REPOSITORY\" /work/pages\n", "1001"),
+        ("git -c advice.detachedHead=false clone -b main \"$REPOSITORY\" /work/site\n", "1111"),
+        ("(cd /work && git clone \"$REPOSITORY\" site)\n", "1111"),
+        ("git clone \"$REPOSITORY\" /work/site/\n", "1111"),
+    ] {
+        assert_steps("git-clone", (&named, script), steps);
+    }
     assert_steps("git-clone", (&named, &format!("target=/work/pages\n          {by_variable}")), "1001");
 }
 

@@ -11,7 +11,7 @@ fn a_clone_is_taken_as_the_image_and_the_shell_run_it() {
         ("-C, /work, clone, https://example.com/a.git, site", "1101"),
         ("git, clone, https://example.com/a.git, /work/site", "1001"),
         ("clone https://example.com/a.git /work/site", "1001"),
-        ("sh, -c, rm -rf /work/site; git clone https://example.com/a.git /work/site", "1011"),
+        ("sh, -c, rm -rf /work/site; git clone https://example.com/a.git /work/site", "1001"),
     ] {
         assert_steps("git-clone", (SCRIPT, &args(words)), expected);
     }

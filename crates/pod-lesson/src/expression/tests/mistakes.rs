@@ -54,8 +54,8 @@ fn what_means_nothing_is_said_in_a_sentence() {
         (
             "object.replace('a')",
             "`replace` is no function that a check can call; there are `add`, `all`, `compareTo`, `contains`, `endsWith`, `exists`, `exists_one`, \
-             `filter`, `has`, `int`, `isGreaterThan`, `isLessThan`, `isQuantity`, `join`, `lowerAscii`, `map`, `matches`, `quantity`, `size`, \
-             `split`, `startsWith`, `string`, `sub`, `trim`, `upperAscii`",
+             `filter`, `has`, `int`, `isGreaterThan`, `isLessThan`, `isQuantity`, `join`, `lowerAscii`, `map`, `matches`, `quantity`, `runs`, `size`, \
+             `split`, `startsWith`, `string`, `sub`, `trim`, `upperAscii`, `writes`",
         ),
     ] {
         assert_eq!(Expression::new(source).error(), Some(expected), "{source}");

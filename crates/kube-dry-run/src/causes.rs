@@ -159,9 +159,9 @@ mod tests {
         };
         let field = |list: &str, name: &str| format!("spec.containers[0].resources.{list}[{name}]");
         let (limit, request) = (field("limits", "gpu"), field("requests", "gpu"));
-        let copied = pod(json!({"limits": {"gpu": 1}}));
+        let found = pod(json!({"limits": {"gpu": 1}}));
         let is_copied = |(field, cause): &(String, Option<String>)| *field == request && cause.as_ref() == Some(&limit);
-        let (copies, others): (Vec<_>, Vec<_>) = copied.into_iter().partition(is_copied);
+        let (copies, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_copied);
         assert!(!copies.is_empty() && copies.len() == others.len(), "{copies:?} {others:?}");
         assert!(others.iter().all(|(field, cause)| *field == limit && cause.is_none()), "{others:?}");
         assert!(pod(json!({"limits": {"gpu": 1}, "requests": {"gpu": 1}})).iter().all(|(_, cause)| cause.is_none()));

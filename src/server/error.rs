@@ -42,6 +42,7 @@ impl Refusal {
     }
 
     /// This refusal with the way to the text that `code` stands for, which nothing else shows.
+    #[must_use]
     pub fn with_text_of(self, code: &str) -> Self {
         Self { source: Some(format!("/p/{code}.yaml")), ..self }
     }

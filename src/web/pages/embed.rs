@@ -46,7 +46,7 @@ pub fn embed_lesson(open: &OpenLesson, picture: String) -> Html {
             <h1 lang=language.clone() dir=direction>{title.clone()}</h1>
             {opener(open.page(), "Open the lesson")}
         </header>
-        <div lang=language dir=direction>{emphasised(&lesson.summary())}</div>
+        <div lang=language dir=direction>{emphasised(lesson.summary())}</div>
         <figure id="diagram" aria-hidden="true" inner_html=picture></figure>
     };
     framed(title, content.html())

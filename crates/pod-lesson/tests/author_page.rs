@@ -20,7 +20,10 @@ spec:
   securityContext: {fsGroup: 3000}
   initContainers:
     - {name: follow, image: 'busybox:1.37', restartPolicy: Always}
-    - {name: fill, image: 'busybox:1.37', volumeMounts: [{name: data, mountPath: /fill}]}
+    - name: fill
+      image: busybox:1.37
+      command: [sh, -c, date > /fill/index.html]
+      volumeMounts: [{name: data, mountPath: /fill}]
   containers:
     - name: writer
       image: busybox:1.37

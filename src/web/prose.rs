@@ -1,8 +1,9 @@
-//! Our own sentences on a page: what stands between backticks is code.
+//! Sentences on a page. In our own, what stands between backticks is code; those of Kubernetes stay as they are.
 
 use crate::shorten::shorten;
 use crate::web::budget::MAX_MESSAGE;
 use crate::web::html::Html;
+use kube_dry_run::Rule;
 
 /// `text`, cut if it is very long, with its code as such.
 pub fn prose(text: &str) -> Html {
@@ -15,6 +16,15 @@ impl Html {
     /// Writes `text`, cut if it is very long, with its code as such.
     pub fn prose(&mut self, text: &str) {
         self.with_code(&shorten(text, MAX_MESSAGE));
+    }
+
+    /// Writes the `message` of a finding by `rule`, which is about the manifest itself, cut if it is very long.
+    pub fn message(&mut self, rule: Rule, message: &str) {
+        if rule.is_to_the_letter() {
+            self.text(&shorten(message, MAX_MESSAGE));
+        } else {
+            self.prose(message);
+        }
     }
 
     /// Writes `text`, whole, with its code as such.
@@ -43,5 +53,13 @@ mod tests {
         assert_eq!(prose("a `b<c` d").as_str(), "a <code>b&lt;c</code> d");
         assert_eq!(prose("`a` and `b").as_str(), "<code>a</code> and `b");
         assert_eq!(prose("").as_str(), "");
+    }
+
+    #[test]
+    fn words_of_kubernetes_stay_as_they_are() {
+        let mut html = Html::default();
+        html.message(Rule::INVALID, "`a`");
+        html.message(Rule::DECODE, "`b`");
+        assert_eq!(html.as_str(), "`a`<code>b</code>");
     }
 }

@@ -13,7 +13,7 @@ use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
 use crate::web::explained::Fields;
-use crate::web::html::{Html, IntoHtml};
+use crate::web::html::Html;
 use crate::web::panels::TextView;
 use crate::web::prose::prose;
 use crate::web::window::{Window, item_around};
@@ -174,7 +174,11 @@ impl Sheet {
             }
             let text = match (finding.stage, &finding.hint) {
                 (Stage::Admitted, Some(hint)) if is_to_do => prose(&shorten(hint, MAX_MESSAGE)),
-                (Stage::Admitted, _) => shorten(finding.message_at(anchor), MAX_MESSAGE).into_owned().html(),
+                (Stage::Admitted, _) => {
+                    let mut text = Html::default();
+                    text.message(finding.rule, finding.message_at(anchor));
+                    text
+                }
                 (Stage::Starts | Stage::Shares, _) => prose(&finding.message),
             };
             if let Some(rest) = left.checked_sub(text.as_str().len()) {

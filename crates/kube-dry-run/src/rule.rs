@@ -89,6 +89,13 @@ impl Rule {
         self == Self::INTERNAL || self.0.starts_with("FieldValue")
     }
 
+    /// True if a message of the rule is what the API server says, to the letter; of others the words are ours, but for some of
+    /// kubectl's among those of [`Self::KIND`].
+    #[must_use]
+    pub fn is_to_the_letter(self) -> bool {
+        !matches!(self, Self::SYNTAX | Self::KIND | Self::NOT_JUDGED | Self::TOO_MUCH | Self::UNREAD | Self::DECODE)
+    }
+
     /// The name of the rule; for an error of the validation that of Kubernetes' `field.ErrorType`.
     #[must_use]
     pub const fn id(self) -> &'static str {

@@ -6,7 +6,7 @@ use super::lights;
 use crate::document::{Edit, Path};
 use crate::report::Shown;
 use crate::shorten::shorten;
-use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
+use crate::web::budget::MAX_LABEL;
 use crate::web::html::Html;
 use crate::web::sheet::{Sheet, field_attribute};
 use kube_dry_run::{Finding, Stage};
@@ -92,7 +92,7 @@ impl<'a> Items<'a> {
         });
     }
 
-    /// What happens and what to do. Of what the server says, our own words stand first and its words are folded.
+    /// What happens and what to do. Of what the manifest is refused or warned of for, the hint stands first and the message is folded.
     /// With `key` the link has a shortcut.
     fn said(&self, html: &mut Html, shown: &Shown, key: Option<&'static str>) {
         let finding = &shown.finding;
@@ -101,20 +101,20 @@ impl<'a> Items<'a> {
             html.start("p")
                 .holding(|html| html.start("a").with("href", [&href]).maybe("aria-keyshortcuts", key).holding(content));
         };
-        let message = shorten(&finding.message, MAX_MESSAGE);
         match &finding.hint {
             Some(hint) if finding.stage == Stage::Admitted => {
                 link(html, &|html| html.prose(hint));
                 html.start("details").class("words").holding(|html| {
-                    html.start("summary").saying("What Kubernetes says");
+                    let is_of_kubernetes = finding.rule.is_to_the_letter();
+                    html.start("summary").saying(if is_of_kubernetes { "What Kubernetes says" } else { "In full" });
                     html.start("p").holding(|html| {
-                        html.text(&message);
+                        html.message(finding.rule, &finding.message);
                         html.text(" ");
                         rule(html, finding);
                     });
                 });
             }
-            None if finding.stage == Stage::Admitted => link(html, &|html| html.text(&message)),
+            None if finding.stage == Stage::Admitted => link(html, &|html| html.message(finding.rule, &finding.message)),
             hint => {
                 link(html, &|html| html.prose(&finding.message));
                 html.start("p").class("hint").holding(|html| {

@@ -41,6 +41,7 @@ test("the pages with findings are valid", async ({ request }) => {
   const page = opened.headers()["location"] ?? "";
   await test.step("a frame", async () => expectValid(await (await request.get(page.replace("/p/", "/embed/"))).text()));
   const nameless = (await request.post("/", { multipart: { manifest: "kind: Pod\n" }, maxRedirects: 0 })).headers()["location"] ?? "";
+  await test.step("a frame of a broken link", async () => expectValid(await (await request.get("/embed/2x")).text()));
   await test.step("a frame without a name", async () => expectValid(await (await request.get(nameless.replace("/p/", "/embed/"))).text()));
   for (const text of ["a: [\n", "x".repeat(300_000)]) {
     const answer = await request.post(page, { form: { text } });

@@ -33,43 +33,47 @@ pub struct Parameters {
     document: Option<usize>,
 }
 
-/// Shows a document without anything to change it. A lesson cannot be led to, because its page is for no frame: what it is about
-/// is shown, with its link.
-///
-/// # Errors
-/// The link stands for no document and no lesson.
-pub async fn show(
-    UrlPath(code): UrlPath<String>,
-    Query(parameters): Query<Parameters>,
-    origin: Origin,
-    head: Parts,
-) -> Result<Response, Refusal> {
-    if let Ok(lesson) = OpenLesson::open(&code) {
-        let draw = move || {
-            let picture = lesson::picture(&lesson.lesson).map(|picture| picture.svg(Use::Inline)).unwrap_or_default();
-            pages::embed_lesson(&lesson, picture)
-        };
-        return Ok(framed(page(head, StatusCode::OK, draw).await));
-    }
-    let file = opened(&code, &parameters)?;
-    let links = Links::of_code(origin.to_string(), code, file.contents());
-    let response = page(head, StatusCode::OK, move || pages::embed(&Sheet::new(file, links, None))).await;
-    Ok(framed(response))
+/// What a frame shows.
+enum Shown {
+    /// A document, without anything to change it.
+    Document(Box<File>),
+    /// What a lesson is about, with its link: nobody can be led to its page, which is for no frame.
+    Lesson(Box<OpenLesson>),
 }
 
-/// Answers `HEAD` as [`show`] answers `GET`.
-///
-/// # Errors
-/// As [`show`].
-pub async fn head(UrlPath(code): UrlPath<String>, Query(parameters): Query<Parameters>) -> Result<Response, Refusal> {
-    if OpenLesson::open(&code).is_err() {
-        opened(&code, &parameters)?;
+impl Shown {
+    fn open(code: &str, parameters: &Parameters) -> Result<Self, Refusal> {
+        if let Ok(lesson) = OpenLesson::open(code) {
+            return Ok(Self::Lesson(Box::new(lesson)));
+        }
+        let place = parameters.document.and_then(|number| number.checked_sub(1));
+        file_of(code, place).map(|file| Self::Document(Box::new(file)))
     }
-    Ok(framed(page::head(StatusCode::OK)))
 }
 
-fn opened(code: &str, parameters: &Parameters) -> Result<File, Refusal> {
-    file_of(code, parameters.document.and_then(|number| number.checked_sub(1)))
+/// Shows what the link with this code stands for, or why that is nothing: a page that frames it would have a hole otherwise.
+pub async fn show(UrlPath(code): UrlPath<String>, Query(parameters): Query<Parameters>, origin: Origin, head: Parts) -> Response {
+    let response = match Shown::open(&code, &parameters) {
+        Ok(Shown::Document(file)) => {
+            let links = Links::of_code(origin.to_string(), code, file.contents());
+            page(head, StatusCode::OK, move || pages::embed(&Sheet::new(*file, links, None))).await
+        }
+        Ok(Shown::Lesson(lesson)) => {
+            let draw = move || {
+                let picture = lesson::picture(&lesson.lesson).map(|picture| picture.svg(Use::Inline)).unwrap_or_default();
+                pages::embed_lesson(&lesson, picture)
+            };
+            page(head, StatusCode::OK, draw).await
+        }
+        Err(refusal) => refusal.in_frame(head).await,
+    };
+    framed(response)
+}
+
+/// What `HEAD` has to be answered.
+pub async fn head(UrlPath(code): UrlPath<String>, Query(parameters): Query<Parameters>) -> Response {
+    let status = Shown::open(&code, &parameters).map_or_else(|refusal| refusal.status(), |_| StatusCode::OK);
+    framed(page::head(status))
 }
 
 fn framed(mut response: Response) -> Response {

@@ -19,7 +19,7 @@ use crate::server::limits::{MAX_FORM_BODY, MAX_TEXT_BODY};
 use crate::server::page::page;
 use crate::shorten::shorten;
 use crate::web::html::IntoHtml;
-use crate::web::pages::Problem;
+use crate::web::pages::{Problem, embed_problem};
 
 /// As many columns of an explanation are shown, which may repeat what was sent.
 const MAX_TEXT: usize = 1000;
@@ -70,6 +70,17 @@ impl Refusal {
     pub fn of_status(status: StatusCode) -> Self {
         let (title, text) = words(status);
         Self { status, ..Self::bad_request(title, text) }
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The page that says so in a frame of another page.
+    pub async fn in_frame(self, request: Parts) -> Response {
+        let Self { status, title, text, .. } = self;
+        page(request, status, move || embed_problem(title, &text)).await
     }
 
     /// The page that says so.

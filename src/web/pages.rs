@@ -17,7 +17,7 @@ mod start;
 pub use check::{Checked, check};
 pub use choice::choice;
 pub use editor::editor;
-pub use embed::{embed, embed_lesson};
+pub use embed::{embed, embed_lesson, embed_problem};
 pub use explain::{explanation, explanations, no_explanation};
 pub use lesson::lesson;
 pub use lesson_author::{Draft, lesson_author};

@@ -144,7 +144,13 @@ async fn a_document_alone_may_be_framed_by_other_pages() {
     let html = get(&format!("/embed/{code}")).await.html();
     assert_eq!(select(&html, "script, form, input").len(), 0);
     assert_eq!(select(&html, "header a")[0].attr("href"), Some(format!("/p/{code}").as_str()));
-    assert_eq!(get("/embed/2x").await.status, StatusCode::BAD_REQUEST);
+    for broken in ["/embed/2x", "/embed/2x?document=7"] {
+        let answer = get(broken).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{broken}");
+        assert_eq!(answer.headers[CONTENT_SECURITY_POLICY], framed, "{broken}");
+        assert_eq!(select(&answer.html(), "h1")[0].text().collect::<String>(), "This link cannot be opened");
+        assert_eq!(send(Request::head(broken), "").await.headers[CONTENT_SECURITY_POLICY], framed, "{broken}");
+    }
 }
 
 #[tokio::test]

@@ -52,6 +52,18 @@ pub fn embed_lesson(open: &OpenLesson, picture: String) -> Html {
     framed(title, content.html())
 }
 
+/// The page that says why there is nothing to see: `title` in a few words, `text` with how to go on.
+pub fn embed_problem(title: &str, text: &str) -> Html {
+    let content = view! {
+        <header>
+            <h1>{title.to_owned()}</h1>
+            {opener("/".to_owned(), "To the start")}
+        </header>
+        <p>{text.to_owned()}</p>
+    };
+    framed(title, content.html())
+}
+
 /// The way out of the frame.
 fn opener(page: String, words: &'static str) -> Html {
     view! { <a class="button" href=page target="_blank" rel="noopener">{words}</a> }.html()

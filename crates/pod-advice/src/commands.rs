@@ -1,10 +1,12 @@
 //! What the command of a container does, for who asks about one container alone.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::image::Image;
 use crate::process::Process;
-use crate::shell::{Call, FileUse, base_name};
+use crate::shell::{Call, FileUse, base_name, run_by_timeout};
 use crate::workload::{lies_in, normalized, text};
 
 /// True if the command of `container`, which may be any JSON value, runs a program with these `words`: its name, and those of its
@@ -13,7 +15,7 @@ use crate::workload::{lies_in, normalized, text};
 pub fn runs(container: &Value, words: &str) -> bool {
     let words: Vec<_> = words.split_whitespace().collect();
     let Some((program, arguments)) = words.split_first() else { return false };
-    process(container).calls().any(|call| call.program() == *program && has_arguments(call, arguments))
+    process(container).calls().map(what_runs).any(|call| call.program() == *program && has_arguments(&call, arguments))
 }
 
 /// True if the command of `container`, which may be any JSON value, is known to write the file at `path`, or puts what nobody knows
@@ -26,12 +28,17 @@ pub fn writes(container: &Value, path: &str) -> bool {
     written.any(|used| {
         let call = process.reading.calls.get(used.call);
         let is_it = if used.is_exact { used.path == *path } else { path.starts_with(used.path.as_str()) };
-        is_it || lies_in(&path, &used.path) && call.is_some_and(|call| fills(call, used, &path))
+        is_it || lies_in(&path, &used.path) && call.is_some_and(|call| fills(&what_runs(call), used, &path))
     })
 }
 
 fn process(container: &Value) -> Process<'_> {
     Process::of(container, &Image::read(text(container, "image").unwrap_or_default()), true)
+}
+
+/// What `call` comes down to.
+fn what_runs(call: &Call) -> Cow<'_, Call> {
+    run_by_timeout(call).map_or(Cow::Borrowed(call), Cow::Owned)
 }
 
 fn has_arguments(call: &Call, wanted: &[&str]) -> bool {
@@ -72,7 +79,12 @@ mod tests {
 
     #[test]
     fn a_program_is_run_with_its_words() {
-        for script in ["git clone x /d", "cd /d && git -C /d -c a=b clone x", "if true; then git clone --depth 1 x; fi"] {
+        for script in [
+            "git clone x /d",
+            "cd /d && git -C /d -c a=b clone x",
+            "if true; then git clone --depth 1 x; fi",
+            "timeout -k 5 60 nice git clone x",
+        ] {
             assert!(runs(&of(script), "git clone"), "{script}");
         }
         for script in ["echo git clone x", "git git clone x", "git pull", "# git clone x", "echo 'git clone x'"] {
@@ -96,6 +108,7 @@ mod tests {
             "git clone x /d",
             "tar -xf /c.tar -C /d",
             "wget -P /d https://example.com/a",
+            "timeout 60 git clone x /d",
             "python3 - <<'EOF'\nopen('/d/a', 'w').write('')\nEOF",
         ] {
             assert!(writes(&of(script), "/d//a"), "{script}");

@@ -26,6 +26,7 @@ use shuck_parser::ShellProfile;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
 pub(crate) use self::code::{is_option_of_code, socket_of_code};
+pub(crate) use self::inner::run_by_timeout;
 pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{first_operand, is_shell, script_in};
 pub(crate) use self::option::with_values;

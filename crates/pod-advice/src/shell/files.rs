@@ -16,6 +16,7 @@ use self::clone::clone_target;
 use self::configuration::configuration;
 use self::download::downloads;
 use self::value::values;
+use super::inner::run_by_timeout;
 use super::{Access, Call, FileUse, Word, code, file_run_by};
 use crate::workload::normalized;
 
@@ -76,6 +77,8 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
     if call.arguments().is_empty() {
         return;
     }
+    let run = run_by_timeout(call);
+    let call = run.as_ref().unwrap_or(call);
     let mut add = |word: &Word, access| files.extend(used(word, access, call, cwd));
     of_program(call, &mut add);
     of_options(call, &mut add);

@@ -1,4 +1,4 @@
-//! Programs that end as what they run does.
+//! Programs that run another one, and end as that does.
 
 use super::duration::{end_after, seconds};
 use super::{Call, End, When, Word, Wrapping, programs};
@@ -6,8 +6,8 @@ use super::{Call, End, When, Word, Wrapping, programs};
 /// Options of `timeout` with a value in a word of its own.
 const TIMEOUT_OPTIONS: [&str; 4] = ["-k", "-s", "--kill-after", "--signal"];
 
-/// What is run for a while ends, unless the time is 0, which means none.
-pub(super) fn end_of_timeout(call: &Call) -> End {
+/// The time that a `call` of `timeout` gives to what it runs, and the words of that.
+fn timed(call: &Call) -> Option<(&Word, &[Word])> {
     let mut words = call.arguments();
     while let [option, rest @ ..] = words
         && option.text.starts_with('-')
@@ -15,7 +15,18 @@ pub(super) fn end_of_timeout(call: &Call) -> End {
         let has_value = TIMEOUT_OPTIONS.contains(&option.text.as_str());
         words = rest.get(usize::from(has_value)..).unwrap_or_default();
     }
-    let [time, inner @ ..] = words else { return End::Ends };
+    words.split_first()
+}
+
+/// What `call` runs if it is one of `timeout`; one that runs another one in turn is not looked into.
+pub(crate) fn run_by_timeout(call: &Call) -> Option<Call> {
+    let (_, inner) = timed(call).filter(|_| call.program() == "timeout")?;
+    Some(call_of(inner)).filter(|inner| !RUNNING.contains(&inner.program()))
+}
+
+/// What is run for a while ends, unless the time is 0, which means none.
+pub(super) fn end_of_timeout(call: &Call) -> End {
+    let Some((time, inner)) = timed(call) else { return End::Ends };
     match (end_of_inner(inner), seconds(&time.text)) {
         (End::Ends, _) => End::Ends,
         _ if !time.is_exact => End::Unknown,
@@ -47,7 +58,14 @@ pub(super) fn end_of_find(call: &Call) -> End {
 
 /// How the program ends that `words` name and give it; one that runs another one in turn is not looked into.
 fn end_of_inner(words: &[Word]) -> End {
+    let call = call_of(words);
+    if RUNNING.contains(&call.program()) { End::Unknown } else { programs::end_of(&call) }
+}
+
+/// Programs that run another one.
+const RUNNING: [&str; 2] = ["find", "timeout"];
+
+fn call_of(words: &[Word]) -> Call {
     let start = Wrapping::of(words, |word| &word.text).words;
-    let call = Call::new(words[start..].to_vec(), When::default(), 0..0);
-    if matches!(call.program(), "find" | "timeout") { End::Unknown } else { programs::end_of(&call) }
+    Call::new(words[start..].to_vec(), When::default(), 0..0)
 }

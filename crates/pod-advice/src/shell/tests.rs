@@ -1,5 +1,7 @@
 //! What is read of scripts.
 
+use std::time::Instant;
+
 use super::*;
 
 fn end(script: &str) -> End {
@@ -180,13 +182,18 @@ fn files_are_found() {
 }
 
 #[test]
-fn hostile_scripts_are_not_read_or_read_fast() {
+fn hostile_scripts_are_not_read_or_not_much_slower_than_others() {
+    let time = |part: &str| {
+        let script = part.repeat(MAX_SCRIPT_BYTES / part.len());
+        let begin = Instant::now();
+        let _ = read(&script, None, Variables::default());
+        begin.elapsed()
+    };
+    let ordinary = time("date; ");
     for part in ["$((", "(", "a && ", "a | ", "if true; then ", "$(", "echo \"$(", "{ ", "f() { f; }; f; ", "<<A ", "`", "${a:-"]
     {
-        let script = part.repeat(MAX_SCRIPT_BYTES / part.len());
-        let start = std::time::Instant::now();
-        let _ = read(&script, None, Variables::default());
-        assert!(start.elapsed().as_secs() < 10, "{part}: {:?}", start.elapsed());
+        let taken = time(part);
+        assert!(taken < 100 * ordinary, "{part}: {taken:?}, an ordinary one {ordinary:?}");
     }
 }
 

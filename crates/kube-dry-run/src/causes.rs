@@ -33,13 +33,15 @@ pub(crate) fn link(findings: &mut [Finding], document: &Value) {
 
 /// Says of what is found at requests that are copies of limits that the same at the limit is why.
 fn link_copies(findings: &mut [Finding], document: &Value) {
-    let limits: Vec<_> = findings.iter().map(|finding| limit_of_copy(finding, document)).collect();
-    if limits.iter().all(Option::is_none) {
+    let limits = findings.iter().enumerate().filter_map(|(index, finding)| Some((index, limit_of_copy(finding, document)?)));
+    let mut copies: Vec<_> = limits.filter(|(_, limit)| limit.len() <= MAX_CAUSE_BYTES).collect();
+    if copies.is_empty() {
         return;
     }
-    let said: HashSet<_> = findings.iter().map(|finding| finding.field.clone()).collect();
-    for (finding, limit) in findings.iter_mut().zip(limits) {
-        finding.caused_by = limit.filter(|field| field.len() <= MAX_CAUSE_BYTES && said.contains(field));
+    let said: HashSet<_> = findings.iter().map(|finding| finding.field.as_str()).collect();
+    copies.retain(|(_, limit)| said.contains(limit.as_str()));
+    for (index, limit) in copies {
+        findings[index].caused_by = Some(limit);
     }
 }
 

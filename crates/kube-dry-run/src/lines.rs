@@ -24,6 +24,17 @@ struct Checkpoint {
     line_breaks: usize,
 }
 
+/// How many spaces `line` begins with.
+pub(crate) fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// True of a line that is neither empty nor a comment.
+pub(crate) fn has_content(line: &str) -> bool {
+    let line = line.trim_start();
+    !line.is_empty() && !line.starts_with('#')
+}
+
 impl Lines {
     /// The lines of `text`; a byte order mark is none of its characters.
     pub fn new(mut text: String) -> Self {

@@ -12,7 +12,7 @@ mod quotes;
 use serde_json::Value;
 
 use crate::hint::spaces::is_odd_space;
-use crate::yaml;
+use crate::{Verdict, judge, yaml};
 
 /// How long a text may be that is looked at.
 const MAX_BYTES: usize = 128 << 10;
@@ -90,6 +90,16 @@ fn has_odd_name(value: &Value) -> bool {
         Value::Array(items) => items.iter().any(has_odd_name),
         _ => false,
     }
+}
+
+/// What the documents of `text` mean, if it can be read.
+fn values(text: &str) -> Option<Vec<Value>> {
+    Some(yaml::parse(text).ok()?.into_iter().map(|parsed| parsed.value).collect())
+}
+
+/// True if the server takes all of `documents`.
+fn are_accepted(documents: &[Value]) -> bool {
+    documents.iter().all(|document| judge(document).verdict == Verdict::Accepted)
 }
 
 #[cfg(test)]

@@ -7,10 +7,9 @@ mod line;
 mod sign;
 mod structure;
 
-use crate::lines::Lines;
+use crate::lines::{Lines, has_content};
 use crate::yaml::SyntaxError;
 
-use self::line::has_content;
 use super::foreign::{self, beginning};
 use super::spaces;
 

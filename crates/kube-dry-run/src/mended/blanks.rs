@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::{are_accepted, values};
 use crate::hint::spaces::{is_odd_space, is_seen};
 use crate::yaml::{self, SyntaxError};
-use crate::{Verdict, judge};
 
 /// How many bytes are read, again and again, to find where tabs stand in the way.
 const MAX_READ_BYTES: usize = 1 << 20;
@@ -52,17 +52,9 @@ pub(super) fn without_tabs(text: &str) -> Option<String> {
     let mut readable: Vec<_> = WIDTHS.into_iter().filter_map(read).collect();
     let mean_the_same = |all: &[(Vec<Value>, String)]| all.windows(2).all(|pair| pair[0].0 == pair[1].0);
     if !mean_the_same(&readable) {
-        readable.retain(|(values, _)| values.iter().all(is_accepted));
+        readable.retain(|(values, _)| are_accepted(values));
     }
     mean_the_same(&readable).then(|| readable.into_iter().next()).flatten().map(|(_, text)| text)
-}
-
-fn values(text: &str) -> Option<Vec<Value>> {
-    Some(yaml::parse(text).ok()?.into_iter().map(|parsed| parsed.value).collect())
-}
-
-pub(super) fn is_accepted(document: &Value) -> bool {
-    judge(document).verdict == Verdict::Accepted
 }
 
 /// The text with tabs of `width` columns before its lines, and wherever else they are in the way.

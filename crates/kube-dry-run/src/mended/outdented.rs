@@ -1,6 +1,7 @@
 //! Fields that stand in the column of the dashes of a list, where they belong neither to an item nor to what is around the list.
 
-use super::blanks::is_accepted;
+use super::{are_accepted, values};
+use crate::lines::{has_content, indentation};
 use crate::yaml;
 
 /// How many bytes are read, again and again, to find where lines stand wrongly.
@@ -25,8 +26,7 @@ pub(super) fn moved(text: &str) -> Option<String> {
 }
 
 fn is_taken(text: &str) -> bool {
-    let documents = yaml::parse(text).unwrap_or_default();
-    !documents.is_empty() && documents.iter().all(|parsed| is_accepted(&parsed.value))
+    values(text).is_some_and(|values| !values.is_empty() && are_accepted(&values))
 }
 
 /// The text with what stands wrongly moved to its `home`, as long as that lets it be read further.
@@ -65,13 +65,4 @@ fn move_block(lines: &mut [String], first: usize, home: Home) -> Option<()> {
         *line = format!("{}{}", " ".repeat(indentation(line) - own + target), line.trim_start_matches(' '));
     }
     Some(())
-}
-
-/// False of empty lines and comments.
-fn has_content(line: &str) -> bool {
-    !line.trim().is_empty() && !line.trim_start().starts_with('#')
-}
-
-fn indentation(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
 }

@@ -14,6 +14,8 @@ mod properties;
 use std::io::{Chain, Read};
 use std::ops::Range;
 
+pub(super) use self::block_scalar::indentation_of_text;
+
 use libyaml_safer::{Encoding, Event, EventData, MappingStyle, Mark, Parser, SequenceStyle};
 
 use super::blanks::{is_blank, skip};

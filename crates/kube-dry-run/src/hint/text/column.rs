@@ -1,7 +1,7 @@
 //! Lines that begin in another column than those that they belong to.
 
 use super::Place;
-use super::line::indentation;
+use crate::lines::indentation;
 use crate::shown::shown;
 
 impl Place<'_> {

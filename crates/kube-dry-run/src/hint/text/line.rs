@@ -1,17 +1,6 @@
-//! What a line says by itself: how far it is indented, and the mistakes that can be seen in it alone.
+//! The mistakes that can be seen in a line alone.
 
 use crate::hint::manifest::is_word;
-
-/// True of a line that is neither empty nor a comment.
-pub(super) fn has_content(line: &str) -> bool {
-    let line = line.trim_start();
-    !line.is_empty() && !line.starts_with('#')
-}
-
-/// How many spaces `line` begins with.
-pub(super) fn indentation(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
-}
 
 /// The name of the anchor in a line.
 pub(super) fn anchor(line: &str) -> Option<&str> {

@@ -1,8 +1,9 @@
 //! Mistakes in the structure of a text: missing spaces and signs, two values in a line, uneven indentation.
 
 use super::Place;
-use super::line::{dash_without_space, indentation, without_space};
+use super::line::{dash_without_space, without_space};
 use crate::hint::manifest::is_word;
+use crate::lines::indentation;
 use crate::shown::shown;
 
 /// How the messages begin that are about the structure.

@@ -1,5 +1,6 @@
 //! Where a literal or folded scalar ends.
 
+use crate::lines::indentation;
 use crate::yaml::line_breaks::is_line_break;
 
 /// How many bytes of `written`, which begins at the header and ends where libyaml ends the scalar, belong to a scalar that
@@ -22,15 +23,12 @@ pub(super) fn ends_in_content(written: &str, text: &str) -> bool {
     if keeps_line_breaks(written) || !last_line.trim_matches(' ').is_empty() {
         return has_break;
     }
-    has_break && indentation(lines, text).is_some_and(|indentation| last_line.len() > indentation)
+    has_break && indentation_of_text(lines, text).is_some_and(|indentation| last_line.len() > indentation)
 }
 
 /// By how many columns the lines of a scalar that means `text` are indented, if one of them has more than blanks.
-fn indentation(written: &str, text: &str) -> Option<usize> {
-    let first = |lines: &str| {
-        let line = lines.split(is_line_break).find(|line| !line.trim_matches(' ').is_empty())?;
-        Some(line.len() - line.trim_start_matches(' ').len())
-    };
+pub(in crate::yaml) fn indentation_of_text(written: &str, text: &str) -> Option<usize> {
+    let first = |lines: &str| lines.split(is_line_break).find(|line| !line.trim_matches(' ').is_empty()).map(indentation);
     let (_, body) = written.split_once(is_line_break)?;
     first(body)?.checked_sub(first(text)?)
 }

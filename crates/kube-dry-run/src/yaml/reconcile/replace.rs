@@ -14,6 +14,7 @@ use crate::order::Order;
 use crate::yaml::blanks::is_blank;
 use crate::yaml::line_breaks::is_line_break;
 use crate::yaml::node::{Layout, Node, NodeKind, ScalarStyle};
+use crate::yaml::read::indentation_of_text;
 use crate::yaml::style::{Example, quotes};
 
 /// What of the old value is a model for the new one.
@@ -147,12 +148,7 @@ impl<'a> Editor<'a> {
 
     /// The column at which the lines of the block scalar `node` begin, which means `text`.
     fn content_column(&self, node: &Node, text: &str) -> Option<usize> {
-        let indentation = |lines: &str| {
-            let line = lines.split(is_line_break).find(|line| !line.trim_matches(' ').is_empty())?;
-            Some(line.len() - line.trim_start_matches(' ').len())
-        };
-        let (_, body) = self.lines.text[node.span.clone()].split_once(is_line_break)?;
-        indentation(body)?.checked_sub(indentation(text)?)
+        indentation_of_text(&self.lines.text[node.span.clone()], text)
     }
 
     /// True if lines of text below the key or dash would be followed by comments that are indented as deep as they are.

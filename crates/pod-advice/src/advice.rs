@@ -95,28 +95,6 @@ mod tests {
         assert!(!fixes(json!("){}")) && !fixes(json!([])));
     }
 
-    /// A Pod of `containers` containers with `mounts` mounts each, all of which write everywhere.
-    fn large(containers: usize, mounts: usize) -> Value {
-        let mount = |index: usize| json!({"name": format!("v{}", index % 7), "mountPath": format!("/{}/a", index / 2)});
-        let mounts: Vec<_> = (0..mounts).map(mount).collect();
-        let script = "echo a > /1/a/x; tail -f /2/a/y; cat /3/a/z\n".repeat(40);
-        let container = |index: usize| {
-            let command = ["sh", "-c", &script];
-            json!({"name": format!("c{index}"), "image": "Busybox", "command": command, "volumeMounts": mounts})
-        };
-        let volumes: Vec<_> = (0..7).map(|index| json!({"name": format!("v{index}"), "emptyDir": {"sizeLimit": "1m"}})).collect();
-        let containers: Vec<_> = (0..containers).map(container).collect();
-        json!({"kind": "Pod", "spec": {"containers": containers, "initContainers": containers, "volumes": volumes}})
-    }
-
-    #[test]
-    fn of_large_documents_little_is_said() {
-        let advice = advise(&large(300, 100));
-        assert!(advice.findings.len() <= MAX_FINDINGS && advice.omitted > 0, "{}", advice.findings.len());
-        let of = |id: &str| advice.findings.iter().filter(|finding| finding.rule.id() == id).count();
-        assert!(RULES.iter().all(|rule| of(rule.id()) <= MAX_FINDINGS_OF_RULE));
-    }
-
     #[test]
     fn what_is_said_is_short_whatever_a_document_says() {
         let long = "X".repeat(50_000);

@@ -30,6 +30,7 @@ mod script;
 mod shell;
 mod sidecar;
 mod silence;
+mod unit;
 mod whole_command;
 mod workload;
 mod writable;

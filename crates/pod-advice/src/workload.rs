@@ -199,6 +199,18 @@ impl<'a> Workload<'a> {
         self.spec.entry(container.list).index(container.position)
     }
 
+    /// All `resources`, each with the container that they are of; those of the Pod are of none.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = (Option<&Container<'a>>, &'a Value)> {
+        let of_pod = self.pod.get("resources").map(|resources| (None, resources));
+        let of_containers = self.containers.iter().filter_map(|one| Some((Some(one), one.value.get("resources")?)));
+        of_pod.into_iter().chain(of_containers)
+    }
+
+    /// Where the `resources` of `container`, or those of the Pod, stand.
+    pub(crate) fn resources_place(&self, container: Option<&Container<'_>>) -> Path {
+        container.map_or_else(|| self.pod_place(), |container| self.place(container)).entry("resources")
+    }
+
     pub(crate) fn mount_place(&self, container: &Container<'_>, mount: &Mount<'_>) -> Path {
         self.place(container).entry("volumeMounts").index(mount.position)
     }

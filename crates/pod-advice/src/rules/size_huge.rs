@@ -2,6 +2,7 @@
 
 use crate::memory::MEBIBYTE;
 use crate::rule::prelude::*;
+use crate::unit::{as_written, rewritten};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("size-huge"),
@@ -34,26 +35,25 @@ const RESOURCES: [Resource; 3] = [
 ];
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let of_pod = workload.pod.get("resources").map(|resources| (workload.pod_place(), resources));
-    let of_containers = workload.containers.iter().filter_map(|one| Some((workload.place(one), one.value.get("resources")?)));
-    for (owner, resources) in of_pod.into_iter().chain(of_containers) {
+    for (container, resources) in workload.resources() {
         for resource in &RESOURCES {
-            say(resource, &owner.entry("resources"), resources, found);
+            say(resource, || workload.resources_place(container), resources, found);
         }
     }
 }
 
 /// Says of `resource` that too much of it is asked for in `resources`, which stand at `place`.
-fn say(resource: &Resource, place: &Path, resources: &Value, found: &mut Found<'_>) {
+fn say(resource: &Resource, place: impl FnOnce() -> Path, resources: &Value, found: &mut Found<'_>) {
     let written = |list: &'static str| Some((list, resources.get(list)?.get(resource.name)?));
     let is_huge = |written: &(&str, &Value)| amount(written.1).is_some_and(|amount| amount >= resource.plausible);
     let amounts: Vec<_> = ["requests", "limits"].into_iter().filter_map(written).collect();
     let huge: Vec<_> = amounts.iter().copied().filter(is_huge).collect();
     let Some((list, first)) = huge.first().copied() else { return };
+    let place = place();
     // A request that is not there is the limit.
     let is_asked_for = list == "requests" || amounts.len() == 1;
     let is_certain = is_asked_for && amount(first).is_some_and(|amount| amount > resource.most);
-    let what = quoted(&text_of(first));
+    let what = quoted(&as_written(first));
     let message = match (is_asked_for, is_certain) {
         (true, true) => format!("No node has {what} of `{}`: the Pod stays `Pending`.", resource.name),
         (true, false) => format!("Hardly a node has {what} of `{}`: the Pod stays `Pending` where none has.", resource.name),
@@ -63,7 +63,7 @@ fn say(resource: &Resource, place: &Path, resources: &Value, found: &mut Found<'
         "cpu" => "`cpu` counts cores, and `m` is a thousandth of one: `500m` is half a core.",
         _ => "Write the unit that is meant, such as `Mi`.",
     };
-    let fix = (resource.name == "cpu").then(|| in_thousandths(place, &huge, &amounts)).flatten();
+    let fix = (resource.name == "cpu").then(|| in_thousandths(&place, &huge, &amounts)).flatten();
     let finding = found.say(place.entry(list).entry(resource.name), message, hint);
     finding.fix = fix;
     if is_certain {
@@ -73,28 +73,26 @@ fn say(resource: &Resource, place: &Path, resources: &Value, found: &mut Found<'
 
 /// Writes `m` in the place of a unit of bytes, or behind the number, if the request stays within the limit.
 fn in_thousandths(place: &Path, huge: &[(&'static str, &Value)], amounts: &[(&'static str, &Value)]) -> Option<Fix> {
-    let mended = |written: &Value| {
-        let text = text_of(written);
-        let number = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-        let is_plain = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        is_plain.then(|| format!("{number}m"))
-    };
     let new = |list: &str| -> Option<Option<i128>> {
         let Some((_, written)) = amounts.iter().find(|(other, _)| *other == list) else { return Some(None) };
         let is_huge = huge.iter().any(|(other, _)| *other == list);
-        Some(amount(&if is_huge { mended(written)?.into() } else { (*written).clone() }))
+        Some(amount(&if is_huge { thousandths(written)?.into() } else { (*written).clone() }))
     };
     if let (Some(request), Some(limit)) = (new("requests")?, new("limits")?)
         && request > limit
     {
         return None;
     }
-    let changes = huge.iter().map(|(list, written)| Some(Change::Set(place.entry(*list).entry("cpu"), mended(written)?.into())));
-    Some(Fix::guess(format!("Write {}", mended(huge.first()?.1)?), changes.collect::<Option<_>>()?))
+    let huge: Vec<_> = huge.iter().map(|(list, written)| (place.entry(*list).entry("cpu"), *written)).collect();
+    rewritten(&huge, thousandths)
 }
 
-fn text_of(written: &Value) -> String {
-    written.as_str().map_or_else(|| written.to_string(), str::to_owned)
+/// What is written with `m` as its unit, if it is a whole number.
+fn thousandths(written: &Value) -> Option<String> {
+    let text = as_written(written);
+    let number = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let is_plain = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain.then(|| format!("{number}m"))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::memory::MEBIBYTE;
 use crate::rule::prelude::*;
+use crate::unit::{as_written, rewritten};
 use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -16,7 +17,9 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for volume in workload.empty_dirs() {
         let written = volume.empty_dir().and_then(|empty_dir| empty_dir.written_limit);
-        let Some(written) = written.filter(|written| is_too_small(written) || text_of(written).ends_with('m')) else { continue };
+        let Some(written) = written.filter(|written| is_too_small(written) || as_written(written).ends_with('m')) else {
+            continue;
+        };
         let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
         let fix = fix(&[(place.clone(), written)]);
         found.say(place, message(written), HINT).fix = fix;
@@ -28,13 +31,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             found.say(place, message(storage), HINT).fix = fix;
         }
     }
-    let of_pod = workload.pod.get("resources").map(|resources| (None, resources));
-    let of_containers =
-        workload.containers.iter().filter_map(|container| Some((Some(container), container.value.get("resources")?)));
-    for (container, resources) in of_pod.into_iter().chain(of_containers) {
+    for (container, resources) in workload.resources() {
         for resource in ["memory", "ephemeral-storage"] {
-            let owner = || container.map_or_else(|| workload.pod_place(), |container| workload.place(container));
-            let place = |list: &str| owner().entry("resources").entry(list).entry(resource);
+            let place = |list: &str| workload.resources_place(container).entry(list).entry(resource);
             let small: Vec<_> = small_amounts(resources, resource).map(|(list, written)| (place(list), written)).collect();
             let Some((place, written)) = small.first() else { continue };
             found.say(place.clone(), message(written), HINT).fix = fix(&small);
@@ -46,7 +45,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 fn small_amounts<'a>(resources: &'a Value, resource: &str) -> impl Iterator<Item = (&'static str, &'a Value)> {
     ["limits", "requests"].into_iter().filter_map(move |list| {
         let written = resources.get(list)?.get(resource).filter(|written| is_too_small(written))?;
-        let is_meant = list == "requests" && !text_of(written).ends_with('m') && !is_bare(written);
+        let is_meant = list == "requests" && !as_written(written).ends_with('m') && !is_bare(written);
         (!is_meant).then_some((list, written))
     })
 }
@@ -62,14 +61,14 @@ fn claimed<'a>(volume: &Volume<'a>) -> Option<&'a Value> {
 const HINT: &str = "Write the unit that is meant, such as `Mi`.";
 
 fn message(written: &Value) -> String {
-    let text = text_of(written);
+    let text = as_written(written);
     let what = if text.ends_with('m') { "means thousandths of a byte" } else { "is less than one mebibyte" };
     format!("{} {what}.", quoted(&text))
 }
 
 /// True of a number of bytes that has no unit, and is none of those that stand for nearly nothing.
 fn is_bare(written: &Value) -> bool {
-    let text = text_of(written);
+    let text = as_written(written);
     text.bytes().all(|byte| byte.is_ascii_digit()) && amount(written).is_some_and(|amount| amount >= FEW_BYTES)
 }
 
@@ -82,17 +81,10 @@ fn is_too_small(written: &Value) -> bool {
 
 /// Writes `Mi` in place of the `m`, or after the number.
 fn fix(small: &[(Path, &Value)]) -> Option<Fix> {
-    let mended = |written: &Value| {
-        let text = text_of(written);
+    rewritten(small, |written| {
+        let text = as_written(written);
         let number = text.strip_suffix('m').unwrap_or(&text);
         let is_plain = number.bytes().all(|byte| byte.is_ascii_digit()) && is_too_small(written);
         is_plain.then(|| format!("{number}Mi"))
-    };
-    let title = format!("Write {}", mended(small.first()?.1)?);
-    let changes = small.iter().map(|(place, written)| mended(written).map(|text| Change::Set(place.clone(), text.into())));
-    Some(Fix::guess(title, changes.collect::<Option<_>>()?))
-}
-
-fn text_of(written: &Value) -> String {
-    written.as_str().map_or_else(|| written.to_string(), str::to_owned)
+    })
 }

@@ -55,10 +55,14 @@ impl OpenLesson {
     /// # Errors
     /// `key` is neither the name of a lesson nor the code of one.
     pub fn open(key: &str) -> Result<Self, LessonError> {
-        if let Some(built_in) = pod_lesson::lesson(key) {
-            return Ok(Self { key: key.to_owned(), lesson: Cow::Borrowed(&built_in.lesson) });
-        }
-        Self::read(key, &link::decode(key)?)
+        Self::built_in(key).map_or_else(|| Self::read(key, &link::decode(key)?), Ok)
+    }
+
+    /// The lesson of this `name` that comes with the program.
+    #[must_use]
+    pub fn built_in(name: &str) -> Option<Self> {
+        let lesson = Cow::Borrowed(&pod_lesson::lesson(name)?.lesson);
+        Some(Self { key: name.to_owned(), lesson })
     }
 
     /// Reads the lesson `text`, which links name `key`.

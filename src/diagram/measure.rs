@@ -13,12 +13,15 @@ pub(super) enum Face {
     Mono,
 }
 
+/// The advance of every character that is as wide as the others, in thousandths of the size.
+const MONO_ADVANCE: usize = 605;
+
 impl Face {
     /// The advance of `character`, in thousandths of the size.
     fn advance(self, character: char) -> usize {
         let regular = match character {
             _ if !character.is_ascii() => 1100,
-            _ if self == Self::Mono => return 605,
+            _ if self == Self::Mono => return MONO_ADVANCE,
             'i' | 'j' | 'l' | 'I' | 'f' | 't' | ' ' | '.' | ',' | ':' | ';' | '!' | '\'' | '|' | '/' | '-' | '(' | ')' | '['
             | ']' => 430,
             'm' | 'w' | 'M' | 'W' | '@' | '%' => 1000,
@@ -30,15 +33,14 @@ impl Face {
 
     /// The width of `text` at `size`, both in units of the picture.
     pub(super) fn width(self, text: &str, size: i32) -> i32 {
-        let advance: usize = text.chars().map(|character| self.advance(character)).sum();
-        signed((advance * usize::try_from(size).unwrap_or_default()).div_ceil(1000))
+        scaled(text.chars().map(|character| self.advance(character)).sum(), size)
     }
 
     /// The width of `text` at `size`, where it is the same in all fonts but for a hair: where every character is as wide as the
     /// others.
     pub(super) fn length(self, text: &str, size: i32) -> Option<i32> {
         let is_even = self == Self::Mono && text.chars().all(|character| character.is_ascii() || character == '…');
-        is_even.then(|| self.width(&"x".repeat(text.chars().count()), size)).filter(|length| *length > 0)
+        is_even.then(|| scaled(text.chars().count() * MONO_ADVANCE, size)).filter(|length| *length > 0)
     }
 
     /// `text` cut in its middle so that it is at most `room` wide.
@@ -47,6 +49,11 @@ impl Face {
         let fits = |columns: &usize| self.width(&shorten(text, *columns), size) <= room;
         shorten(text, (0..=most).rev().find(fits).unwrap_or_default())
     }
+}
+
+/// `advance`, in thousandths of the `size`, in units of the picture.
+fn scaled(advance: usize, size: i32) -> i32 {
+    signed((advance * usize::try_from(size).unwrap_or_default()).div_ceil(1000))
 }
 
 /// Counts here are of what is drawn, which is little.

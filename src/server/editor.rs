@@ -152,7 +152,11 @@ pub fn text_of(code: &str) -> Result<String, Refusal> {
     link::decode(code).map_err(|error| Refusal::bad_link(&error))
 }
 
-fn open(code: &str, text: String, place: Option<usize>) -> Result<File, Refusal> {
+/// The file whose `text` stands for `code`.
+///
+/// # Errors
+/// The text holds no such document.
+pub fn open(code: &str, text: String, place: Option<usize>) -> Result<File, Refusal> {
     File::open(text, place)
         .map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()).with_text_of(code))
 }

@@ -11,7 +11,7 @@ use crate::diagram::Use;
 use crate::document::{File, Links};
 use crate::lesson::OpenLesson;
 use crate::origin::Origin;
-use crate::server::editor::file_of;
+use crate::server::editor::{open, text_of};
 use crate::server::error::Refusal;
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
 use crate::server::lesson;
@@ -43,11 +43,15 @@ enum Shown {
 
 impl Shown {
     fn open(code: &str, parameters: &Parameters) -> Result<Self, Refusal> {
-        if let Ok(lesson) = OpenLesson::open(code) {
+        if let Some(lesson) = OpenLesson::built_in(code) {
+            return Ok(Self::Lesson(Box::new(lesson)));
+        }
+        let text = text_of(code)?;
+        if let Ok(lesson) = OpenLesson::read(code, &text) {
             return Ok(Self::Lesson(Box::new(lesson)));
         }
         let place = parameters.document.and_then(|number| number.checked_sub(1));
-        file_of(code, place).map(|file| Self::Document(Box::new(file)))
+        open(code, text, place).map(|file| Self::Document(Box::new(file)))
     }
 }
 

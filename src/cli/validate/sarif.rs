@@ -87,14 +87,13 @@ impl<W: Write> Log<W> {
             omitted.add(document.omitted);
             let said = document.findings.iter().chain(&document.advice).map(|finding| (finding, false));
             for (finding, is_silenced) in said.chain(document.silenced.iter().map(|finding| (finding, true))) {
-                let fingerprint = fingerprints.of(document, finding);
-                let replacements = fixes.replacements(place, finding);
-                let result = result(finding, Around { uri: &uri, fingerprint, is_silenced, replacements });
-                let line = json::line(&result)?;
                 if bytes_left == 0 {
                     omitted.count(finding);
                     continue;
                 }
+                let fingerprint = fingerprints.of(document, finding);
+                let replacements = fixes.replacements(place, finding);
+                let line = json::line(&result(finding, Around { uri: &uri, fingerprint, is_silenced, replacements }))?;
                 bytes_left = bytes_left.saturating_sub(line.len());
                 let separator = if self.is_empty { "\n" } else { ",\n" };
                 self.is_empty = false;

@@ -28,6 +28,10 @@ struct Resource {
     plausible: i128,
 }
 
+/// As many cores belong to a large node, on which a process has as much memory for each of them at least.
+const MANY_CORES: i128 = 100 * CORE;
+const MEMORY_OF_CORE: i128 = 128 * MEBIBYTE;
+
 const RESOURCES: [Resource; 3] = [
     Resource { name: "cpu", most: 8_192 * CORE, plausible: 500 * CORE },
     Resource { name: "memory", most: 64 * TEBIBYTE, plausible: 64 * TEBIBYTE },
@@ -44,9 +48,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// Says of `resource` that too much of it is asked for in `resources`, which stand at `place`.
 fn say(resource: &Resource, place: impl FnOnce() -> Path, resources: &Value, found: &mut Found<'_>) {
-    let written = |list: &'static str| Some((list, resources.get(list)?.get(resource.name)?));
-    let is_huge = |written: &(&str, &Value)| amount(written.1).is_some_and(|amount| amount >= resource.plausible);
-    let amounts: Vec<_> = ["requests", "limits"].into_iter().filter_map(written).collect();
+    let amounts = amounts_of(resource.name, resources);
+    let is_huge = |written: &(&str, &Value)| {
+        amount(written.1).is_some_and(|amount| amount >= resource.plausible || is_large_by_mistake(resource, amount, resources))
+    };
     let huge: Vec<_> = amounts.iter().copied().filter(is_huge).collect();
     let Some((list, first)) = huge.first().copied() else { return };
     let place = place();
@@ -57,7 +62,7 @@ fn say(resource: &Resource, place: impl FnOnce() -> Path, resources: &Value, fou
     let message = match (is_asked_for, is_certain) {
         (true, true) => format!("No node has {what} of `{}`: the Pod stays `Pending`.", resource.name),
         (true, false) => format!("Hardly a node has {what} of `{}`: the Pod stays `Pending` where none has.", resource.name),
-        (false, _) => format!("{what} of `{}` are more than a node has, and so no limit.", resource.name),
+        (false, _) => format!("{what} of `{}` is more than nearly every node has, and so no limit.", resource.name),
     };
     let hint = match resource.name {
         "cpu" => "`cpu` counts cores, and `m` is a thousandth of one: `500m` is half a core.",
@@ -69,6 +74,17 @@ fn say(resource: &Resource, place: impl FnOnce() -> Path, resources: &Value, fou
     if is_certain {
         finding.severity = Severity::Error;
     }
+}
+
+/// What is written of the resource `name`, with the list that it stands in.
+fn amounts_of<'a>(name: &str, resources: &'a Value) -> Vec<(&'static str, &'a Value)> {
+    ["requests", "limits"].into_iter().filter_map(|list| Some((list, resources.get(list)?.get(name)?))).collect()
+}
+
+/// True of as many cores as a large node has, without the memory that a process takes there.
+fn is_large_by_mistake(resource: &Resource, cores: i128, resources: &Value) -> bool {
+    let memory = || amounts_of("memory", resources).into_iter().filter_map(|(_, written)| amount(written)).max();
+    resource.name == "cpu" && cores >= MANY_CORES && memory().unwrap_or_default() < cores / CORE * MEMORY_OF_CORE
 }
 
 /// Writes `m` in the place of a unit of bytes, or behind the number, if the request stays within the limit.
@@ -112,10 +128,17 @@ mod tests {
             (json!({"limits": {"cpu": "500Mi"}}), "limits", Severity::Error, "No node has `500Mi`", Some("Write 500m")),
             (json!({"requests": {"cpu": 1000}}), "requests", Severity::Warning, "Hardly a node has `1000`", Some("Write 1000m")),
             (
+                json!({"requests": {"cpu": 100, "memory": "128Mi"}}),
+                "requests",
+                Severity::Warning,
+                "Hardly a node has `100`",
+                Some("Write 100m"),
+            ),
+            (
                 json!({"limits": {"cpu": "2k"}, "requests": {"cpu": "1"}}),
                 "limits",
                 Severity::Warning,
-                "`2k` of `cpu` are more than a node has",
+                "`2k` of `cpu` is more than nearly every node has",
                 None,
             ),
             (json!({"requests": {"memory": "100Ti"}}), "requests", Severity::Error, "No node has `100Ti` of `memory`", None),
@@ -130,6 +153,8 @@ mod tests {
     fn what_a_large_node_has_is_left_alone() {
         for resources in [
             json!({"requests": {"cpu": "384", "memory": "24Ti"}, "limits": {"cpu": "448", "ephemeral-storage": "100Ti"}}),
+            json!({"requests": {"cpu": 96}, "limits": {"memory": "64Mi"}}),
+            json!({"requests": {"cpu": 128}, "limits": {"memory": "64Gi"}}),
             json!({"limits": {"cpu": "500m", "memory": "1000G", "nvidia.com/gpu": 1000}}),
             json!({"limits": {"cpu": "much"}}),
         ] {

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram::{Picture, Use};
 use crate::document::{Contents, Document, File, Links};
+use crate::lesson::OpenLesson;
 use crate::origin::Origin;
 use crate::repair::MEND_TEXT;
 use crate::server::error::Refusal;
@@ -32,7 +33,7 @@ pub async fn show(origin: Origin, head: Parts) -> Response {
 }
 
 /// Opens the posted text, mended if a button asks for that: leads to the editor if there is a form for exactly one of its
-/// documents, asks which one is meant if there is for several, or shows the text again with the reason why it cannot be opened.
+/// documents, to the lesson that it is, asks which one is meant if there is for several, or shows the text again with the reason why it cannot be opened.
 ///
 /// # Errors
 /// What was posted is no form with a text.
@@ -47,21 +48,43 @@ pub async fn open(origin: Origin, head: Parts, form: Result<Multipart, Multipart
         Some(error) => Err(error.to_string()),
     };
     Ok(match opened {
-        Ok((page, contents)) if contents.forms == 1 => Redirect::to(&page).into_response(),
-        Ok((address, contents)) => page(head, StatusCode::OK, move || pages::choice(address, contents)).await,
+        Ok(Opened::Page(path)) => Redirect::to(&path).into_response(),
+        Ok(Opened::Choice(path, contents)) => page(head, StatusCode::OK, move || pages::choice(path, contents)).await,
         Err(reason) => answer(origin, head, StatusCode::UNPROCESSABLE_ENTITY, lines.into_text(), Some(reason)).await,
     })
 }
 
-/// The address of the editor with the text `lines`, and what documents there are.
-fn opened(lines: &Lines) -> Result<(String, Contents), String> {
+/// What a text is opened as, with its path.
+enum Opened {
+    /// The editor of the one document that there is a form for, or a lesson.
+    Page(String),
+    /// The editor, with one of these documents.
+    Choice(String, Contents),
+}
+
+/// Opens the text `lines`.
+fn opened(lines: &Lines) -> Result<Opened, String> {
     let file = File::open(lines.text().to_owned(), None).map_err(|error| error.explained(lines))?;
     let contents = file.contents();
-    if contents.forms == 0 {
-        let refusals = contents.listed.iter().filter_map(|listed| listed.refusal.as_deref());
-        return Err(refusals.take(MAX_REASONS).collect::<Vec<_>>().join("; "));
+    match contents.forms {
+        0 => lesson_of(&file).map(Opened::Page).ok_or_else(|| refusal(contents)),
+        1 => Ok(Opened::Page(page_of(&file)?)),
+        _ => Ok(Opened::Choice(page_of(&file)?, contents.clone())),
     }
-    Ok((page_of(&file)?, contents.clone()))
+}
+
+/// The path of the lesson that the text of `file` is. Every document but a lesson has a kind.
+fn lesson_of(file: &File) -> Option<String> {
+    if !file.document().kind().is_empty() {
+        return None;
+    }
+    let links = Links::new("", file).ok()?;
+    Some(OpenLesson::read(links.code(), file.text()).ok()?.page())
+}
+
+fn refusal(contents: &Contents) -> String {
+    let refusals = contents.listed.iter().filter_map(|listed| listed.refusal.as_deref());
+    refusals.take(MAX_REASONS).collect::<Vec<_>>().join("; ")
 }
 
 fn page_of(file: &File) -> Result<String, String> {

@@ -6,6 +6,7 @@ use pod_lesson::lessons;
 use podweave::document::link;
 
 use crate::client::{form_of, get, post, post_manifest, select, send, text_of, with};
+use crate::start::open;
 
 /// A lesson that is done with one image.
 const LESSON: &str = "title: Ein Bild
@@ -168,6 +169,15 @@ async fn the_code_of_a_manifest_leads_to_the_editor() {
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     let text = get(select(&page.html(), ".buttons a")[1].attr("href").unwrap()).await;
     assert_eq!(text.text(), LESSON.replace("task:", "tasks:"));
+}
+
+#[tokio::test]
+async fn a_lesson_in_the_box_for_manifests_is_opened() {
+    let answer = open(LESSON, None).await;
+    assert_eq!(answer.location(), format!("/l/{}", code()));
+    let slip = open(&LESSON.replace("task:", "tasks:"), None).await;
+    assert_eq!(slip.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text_of(&slip.html(), "#refusal").contains("has no Pod template"));
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ pub use file::{Contents, File, Listed};
 pub use kube_dry_run::{ParsePathError, Path, Segment};
 pub use links::{Links, Since};
 pub use mounts::{Mount, Mounts, name_of};
-pub use size::json_size;
+pub use size::{count_values, json_size};
 
 use kube_dry_run as kubernetes;
 use kube_dry_run::entry;

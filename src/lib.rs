@@ -19,6 +19,8 @@ pub mod import;
 #[cfg(feature = "ssr")]
 pub mod lesson;
 #[cfg(feature = "ssr")]
+pub mod opened;
+#[cfg(feature = "ssr")]
 pub mod origin;
 #[cfg(feature = "ssr")]
 pub mod pipeline;

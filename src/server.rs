@@ -11,6 +11,7 @@ mod coding;
 pub mod config;
 mod connection;
 mod connections;
+mod documents;
 mod editor;
 mod embed;
 mod entity_tag;

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::lines::lines;
 use super::link::MAX_DOCUMENT_BYTES;
-use super::{Comments, Document, Path};
+use super::{Comments, Document, Path, count_values};
 use crate::import::{self, ImportError};
 use kube_dry_run::yaml::{self, Parsed, SyntaxError};
 use kube_dry_run::{Object, objects_in_place};
@@ -126,7 +126,8 @@ impl File {
     }
 
     /// The place by which the open document is asked for, if it does not open by itself.
-    fn wanted(&self) -> Option<usize> {
+    #[must_use]
+    pub fn wanted(&self) -> Option<usize> {
         (!self.contents.is_open_by_itself()).then_some(self.contents.open)
     }
 
@@ -167,6 +168,13 @@ impl File {
     #[must_use]
     pub fn contents(&self) -> &Contents {
         &self.contents
+    }
+
+    /// How many values the trees have that are kept of the text: of the open document, and of the list that it is an item of.
+    #[must_use]
+    pub fn count_values(&self) -> usize {
+        let list = self.list.as_ref().map_or(0, |(list, _)| count_values(&list.value));
+        count_values(&self.parsed.value) + list
     }
 
     /// The trees of all documents, in their order.

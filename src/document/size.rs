@@ -1,4 +1,4 @@
-//! How large a document is: in bytes of compact JSON, which is what a link carries.
+//! How large a document is: in bytes of compact JSON, which is what a link carries, and in values, which take memory.
 
 use std::io::{self, Write};
 
@@ -11,6 +11,16 @@ pub fn json_size(value: &Value) -> usize {
     // A tree of values is always JSON, and counting never fails.
     let _ = serde_json::to_writer(&mut size, value);
     size.0
+}
+
+/// How many values there are in `value`, with itself.
+#[must_use]
+pub fn count_values(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(count_values).sum(),
+        Value::Object(object) => object.values().map(count_values).sum(),
+        _ => 0,
+    }
 }
 
 struct Size(usize);

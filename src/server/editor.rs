@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path as UrlPath, Query, State};
+use axum::extract::{FromRef, Path as UrlPath, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::document::{Comments, File, Links, Path, link};
+use crate::document::{Comments, Document, File, Links, Path, link};
 use crate::form::{Anchors, Applied, Submission, SubmissionError};
+use crate::opened::Opened;
 use crate::origin::Origin;
+use crate::server::documents::Documents;
 use crate::server::error::Refusal;
 use crate::server::file::{Format, changes, file, manifest};
 use crate::server::form_body;
@@ -27,6 +29,19 @@ use crate::web::html::Html;
 use crate::web::pages;
 use crate::web::sheet::{Sheet, Unread};
 use crate::web::window::{Window, item_around};
+
+/// What is kept of documents and pages for who goes on with them.
+#[derive(Clone, Default)]
+pub struct Kept {
+    documents: Documents,
+    pages: ShownPages,
+}
+
+impl FromRef<Kept> for Documents {
+    fn from_ref(kept: &Kept) -> Self {
+        kept.documents.clone()
+    }
+}
 
 /// With this header a post is answered by the page itself, not by a redirection to it. Its value is the `data-basis` of the page
 /// that the browser shows, if it has any.
@@ -43,6 +58,7 @@ const NOT_IN_FRAGMENTS: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(
 /// # Errors
 /// The link stands for no document, or there is no such format.
 pub async fn show(
+    State(documents): State<Documents>,
     UrlPath(name): UrlPath<String>,
     Query(parameters): Query<Parameters>,
     origin: Origin,
@@ -51,26 +67,25 @@ pub async fn show(
     if let Some(lesson) = lesson_named(&name) {
         return Ok(lesson);
     }
-    let text = text_of(code)?;
-    let format = extension.map(Format::from_extension);
-    if let (Some(Some(Format::Yaml)), None) = (format, &parameters.download) {
-        return Ok(manifest(text));
+    let Some(extension) = extension else {
+        let opened = documents.judge(code, parameters.place())?;
+        let links = parameters.links(code, opened.file(), &origin)?;
+        let sheet = Sheet::new(opened, links, parameters.from()).asking(parameters.what).drawn_by(&PROGRAM_NAME);
+        return Ok(page::written(StatusCode::OK, || pages::editor(&sheet)));
+    };
+    match Format::from_extension(extension) {
+        _ if extension == "diff" => difference(&text_of(code)?, &parameters),
+        Some(Format::Yaml) if parameters.download.is_none() => Ok(manifest(text_of(code)?)),
+        Some(format) => Ok(file(documents.open(code, parameters.place())?.file(), format, parameters.download.is_some())),
+        None => documents.open(code, parameters.place()).and(Err(Refusal::of_status(StatusCode::NOT_FOUND))),
     }
-    if extension == Some("diff") {
-        return match parameters.since()? {
-            Some(since) => Ok(changes(&since.text, &text)),
-            None => Err(Refusal::bad_request("This diff has no beginning", "the address lacks since=CODE".to_owned())),
-        };
-    }
-    let opened = open(code, text, parameters.place())?;
-    match format {
-        None => {
-            let links = parameters.links(code, &opened, &origin)?;
-            let sheet = Sheet::new(opened, links, parameters.from()).asking(parameters.what).drawn_by(&PROGRAM_NAME);
-            Ok(page::written(StatusCode::OK, || pages::editor(&sheet)))
-        }
-        Some(Some(format)) => Ok(file(&opened, format, parameters.download.is_some())),
-        Some(None) => Err(Refusal::of_status(StatusCode::NOT_FOUND)),
+}
+
+/// What has changed from the text that the address names to `text`.
+fn difference(text: &str, parameters: &Parameters) -> Result<Response, Refusal> {
+    match parameters.since()? {
+        Some(since) => Ok(changes(&since.text, text)),
+        None => Err(Refusal::bad_request("This diff has no beginning", "the address lacks since=CODE".to_owned())),
     }
 }
 
@@ -78,15 +93,20 @@ pub async fn show(
 ///
 /// # Errors
 /// As [`show`].
-pub async fn head(UrlPath(name): UrlPath<String>, parameters: Query<Parameters>, origin: Origin) -> Result<Response, Refusal> {
+pub async fn head(
+    documents: State<Documents>,
+    UrlPath(name): UrlPath<String>,
+    parameters: Query<Parameters>,
+    origin: Origin,
+) -> Result<Response, Refusal> {
     if name.contains('.') {
-        return show(UrlPath(name), parameters, origin).await;
+        return show(documents, UrlPath(name), parameters, origin).await;
     }
     if let Some(lesson) = lesson_named(&name) {
         return Ok(lesson);
     }
-    let file = file_of(&name, parameters.place())?;
-    parameters.links(&name, &file, &origin)?;
+    let opened = documents.open(&name, parameters.place())?;
+    parameters.links(&name, opened.file(), &origin)?;
     Ok(page::head(StatusCode::OK))
 }
 
@@ -95,36 +115,38 @@ pub async fn head(UrlPath(name): UrlPath<String>, parameters: Query<Parameters>,
 /// # Errors
 /// The link stands for no document, or what was posted is no form of the editor.
 pub async fn apply(
-    State(pages): State<ShownPages>,
+    State(kept): State<Kept>,
     UrlPath(code): UrlPath<String>,
     Query(parameters): Query<Parameters>,
     origin: Origin,
     head: Parts,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let shown = Shown::at(code, &parameters, &origin, pages)?;
+    let shown = Shown::at(code, &parameters, &origin, kept)?;
     let body = form_body::read(&head.headers, body)?;
     if let Some(text) = posted_text::read(&body)? {
         return Ok(match posted_text::open(text, parameters.place(), &origin.to_string()) {
-            Ok((file, links)) => shown.go_on(&head, file, links, None),
+            Ok((file, links)) => shown.go_on(&head, file.into(), links, None),
             Err((status, unread)) => shown.wait_for(&head, status, unread),
         });
     }
-    let applied = read(&shown.file, &body)?;
+    let opened = shown.opened.clone();
+    let base = opened.file().document();
+    let applied = read(base, &body)?;
     if !applied.problems.is_empty() {
         return Ok(shown.refuse(&head, applied));
     }
-    if applied.document == *shown.file.document() && applied.comments.is_none() {
-        let (file, links) = (shown.file.clone(), shown.links.clone());
-        return Ok(shown.go_on(&head, file, links, applied.into_focus()));
+    if applied.document == *base && applied.comments.is_none() {
+        let links = shown.links.clone();
+        return Ok(shown.go_on(&head, opened, links, applied.into_focus()));
     }
     Ok(match shown.changed(&applied, &origin) {
         Ok((file, _)) if applied.comments == Some(Comments::Add) && Comments::next_for(file.text()) == Comments::Add => {
             shown.refuse(&head, applied.without_line_for_comments())
         }
-        Ok((file, links)) => shown.go_on(&head, file, links, applied.into_focus()),
+        Ok((file, links)) => shown.go_on(&head, file.into(), links, applied.into_focus()),
         Err(message) => {
-            let refused = applied.too_large(shown.file.document(), message);
+            let refused = applied.too_large(base, message);
             shown.refuse(&head, refused)
         }
     })
@@ -161,34 +183,33 @@ pub fn open(code: &str, text: String, place: Option<usize>) -> Result<File, Refu
         .map_err(|error| Refusal::bad_request("This link holds no such manifest", error.to_string()).with_text_of(code))
 }
 
-fn read(base: &File, body: &[u8]) -> Result<Applied, Refusal> {
+fn read(base: &Document, body: &[u8]) -> Result<Applied, Refusal> {
     let submission = Submission::read(form_body::pairs(body)).map_err(|error| match error {
         SubmissionError::TooMuchText => Refusal::of_status(StatusCode::PAYLOAD_TOO_LARGE),
         error => Refusal::bad_request("This form is not of this page", error.to_string()),
     })?;
-    Ok(submission.apply(base.document()))
+    Ok(submission.apply(base))
 }
 
 /// The page that a form was posted from.
 struct Shown {
-    file: File,
+    opened: Opened,
     links: Links,
     /// The item that it was turned to.
     from: Option<Path>,
-    /// Those that were answered.
-    pages: ShownPages,
+    kept: Kept,
 }
 
 impl Shown {
-    fn at(code: String, parameters: &Parameters, origin: &Origin, pages: ShownPages) -> Result<Self, Refusal> {
-        let file = file_of(&code, parameters.place())?;
-        let links = parameters.links(&code, &file, origin)?;
-        Ok(Self { file, links, from: parameters.from(), pages })
+    fn at(code: String, parameters: &Parameters, origin: &Origin, kept: Kept) -> Result<Self, Refusal> {
+        let opened = kept.documents.open(&code, parameters.place())?;
+        let links = parameters.links(&code, opened.file(), origin)?;
+        Ok(Self { opened, links, from: parameters.from(), kept })
     }
 
     /// The text with the applied form in it, and its addresses.
     fn changed(&self, applied: &Applied, origin: &Origin) -> Result<(File, Links), String> {
-        let file = self.file.with(&applied.document).and_then(|file| match applied.comments {
+        let file = self.opened.file().with(&applied.document).and_then(|file| match applied.comments {
             None => Ok(file),
             Some(comments) => file.with_comments(comments),
         });
@@ -201,29 +222,31 @@ impl Shown {
     /// everything still has its old place.
     fn refuse(self, head: &Parts, applied: Applied) -> Response {
         let status = if applied.is_too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let file = self.file.with(&applied.typed).unwrap_or_else(|_| self.file.clone());
-        let sheet = Sheet::refused(file, applied, self.links.clone(), self.from.clone());
+        let opened = self.opened.file().with(&applied.typed).map_or_else(|_| self.opened.clone(), Opened::from);
+        let sheet = Sheet::refused(opened, applied, self.links.clone(), self.from.clone());
         self.answer(head, status, sheet)
     }
 
     /// Shows a posted text that cannot be read as it was typed, above the document that it was posted from.
     fn wait_for(self, head: &Parts, status: StatusCode, unread: Unread) -> Response {
-        let sheet = Sheet::new(self.file.clone(), self.links.clone(), self.from.clone()).waiting_for(unread);
+        let sheet = Sheet::new(self.opened.clone(), self.links.clone(), self.from.clone()).waiting_for(unread);
         self.answer(head, status, sheet)
     }
 
     /// Leads a browser to the new document, or a live form right into it. The page is turned to the field to go on with, where
     /// it would not be shown otherwise.
-    fn go_on(self, head: &Parts, file: File, links: Links, focus: Option<Path>) -> Response {
+    fn go_on(self, head: &Parts, opened: Opened, links: Links, focus: Option<Path>) -> Response {
+        self.kept.documents.add(links.code(), &opened);
+        let document = opened.file().document();
         let links = links.within(self.links.lesson().map(str::to_owned)).comparing(self.links.since().cloned());
-        let focus = focus.map(|field| Anchors::new(file.document()).of(&field));
-        let window = Window::new(file.document(), self.from.as_ref());
+        let focus = focus.map(|field| Anchors::new(document).of(&field));
+        let window = Window::new(document, self.from.as_ref());
         let from = match &focus {
             Some(field) if !window.shows(field) => item_around(field),
             _ => self.from.clone().filter(|_| !window.is_whole()),
         };
         if head.headers.contains_key(LIVE) {
-            let sheet = Sheet::applied(file, links, from, focus).drawn_by(&PROGRAM_NAME);
+            let sheet = Sheet::applied(opened, links, from, focus).drawn_by(&PROGRAM_NAME);
             return self.answer(head, StatusCode::OK, sheet);
         }
         let fragment = focus.map(|field| format!("#{}", utf8_percent_encode(&field.to_string(), NOT_IN_FRAGMENTS)));
@@ -236,7 +259,7 @@ impl Shown {
         let is_basis = head.headers.get(LIVE).is_some_and(|basis| *basis == *PROGRAM_NAME);
         page::written(status, || {
             let whole = pages::editor(&sheet);
-            self.pages.keep(&sheet, &whole);
+            self.kept.pages.keep(&sheet, &whole);
             // The page before it may have to be drawn too, with as much memory.
             drop(sheet);
             let delta = if is_basis { delta(&self.drawn(), whole.as_str(), SHEET) } else { None };
@@ -247,7 +270,7 @@ impl Shown {
     /// The page itself.
     fn drawn(self) -> Arc<str> {
         let address = address(&self.links.share(), &self.links.page_from(self.from.as_ref()));
-        let draw = || pages::editor(&Sheet::new(self.file, self.links, self.from)).into_string().into();
-        self.pages.get(&address).unwrap_or_else(draw)
+        let draw = || pages::editor(&Sheet::new(self.opened, self.links, self.from)).into_string().into();
+        self.kept.pages.get(&address).unwrap_or_else(draw)
     }
 }

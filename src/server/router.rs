@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::routing::get;
 
 use crate::server::health::{self, Readiness};
-use crate::server::shown_pages::ShownPages;
 use crate::server::{assets, check, editor, embed, explain, lesson, page, rules, start};
 
 /// Where a text is posted, what explains itself, and every address that is none.
@@ -27,7 +26,7 @@ pub fn texts() -> Router {
 /// Where the form of a document is posted.
 pub fn forms() -> Router {
     let forms = get(editor::show).head(editor::head).post(editor::apply);
-    Router::new().route("/p/{file}", forms).with_state(ShownPages::default())
+    Router::new().route("/p/{file}", forms).with_state(editor::Kept::default())
 }
 
 /// What is answered without work.

@@ -8,7 +8,7 @@ use crate::document::Links;
 use crate::document::{Document, File, Path};
 use crate::form::{Applied, Problem, is_untouched};
 use crate::lesson::{LessonError, OpenLesson};
-use crate::pipeline;
+use crate::opened::Opened;
 use crate::report::{Report, Shown};
 use crate::shorten::shorten;
 use crate::web::budget::{MAX_LABEL, MAX_MESSAGE};
@@ -28,10 +28,8 @@ const MAX_FIELD_BYTES: usize = 512;
 
 /// One document on its way to the page.
 pub struct Sheet {
-    /// The text, with the document that the form and the panels show.
-    pub file: File,
-    /// What is to be said about the document.
-    pub report: Report,
+    /// The text, with the document that the form and the panels show, and what is to be said about it.
+    opened: Opened,
     /// Where the form posts to, and what can be taken away.
     pub links: Links,
     /// The part of the document that has inputs.
@@ -82,14 +80,15 @@ pub struct Message {
 impl Sheet {
     /// The sheet of the document that a link stands for, on a page that was turned to the item `from`.
     #[must_use]
-    pub fn new(file: File, links: Links, from: Option<Path>) -> Self {
+    pub fn new(opened: impl Into<Opened>, links: Links, from: Option<Path>) -> Self {
+        let opened = opened.into();
+        let file = opened.file();
         let window = Window::new(file.document(), from.as_ref());
         let lesson = links.lesson().map(OpenLesson::open);
         let (explained, has_numbers) = (Fields::of(file.document()), TextView::fits(file.text()));
         let mut sheet = Self {
-            report: pipeline::report(&file),
             from: from.filter(|_| !window.is_whole()),
-            file,
+            opened,
             links,
             window,
             problems: Vec::new(),
@@ -125,8 +124,8 @@ impl Sheet {
 
     /// The sheet of the document that a posted form has led to, with the field to go on with.
     #[must_use]
-    pub fn applied(file: File, links: Links, from: Option<Path>, focus: Option<Path>) -> Self {
-        Self { focus: Some(focus.unwrap_or_default()), ..Self::new(file, links, from) }
+    pub fn applied(opened: Opened, links: Links, from: Option<Path>, focus: Option<Path>) -> Self {
+        Self { focus: Some(focus.unwrap_or_default()), ..Self::new(opened, links, from) }
     }
 
     /// This sheet beneath a text that cannot be read: it shows the document as it was, and waits.
@@ -149,8 +148,8 @@ impl Sheet {
 
     /// The sheet of a posted form of which a part could not be applied: it shows everything that was typed.
     #[must_use]
-    pub fn refused(file: File, applied: Applied, links: Links, from: Option<Path>) -> Self {
-        let mut sheet = Self::new(file, links, from);
+    pub fn refused(opened: Opened, applied: Applied, links: Links, from: Option<Path>) -> Self {
+        let mut sheet = Self::new(opened, links, from);
         sheet.drafts = applied.drafts;
         for problem in applied.problems.iter().rev() {
             sheet.invalid.insert(problem.field.clone());
@@ -164,9 +163,10 @@ impl Sheet {
     /// Gives every element the messages of the findings that lead to it, as far as there is room.
     fn place_messages(&mut self) {
         let mut left = MAX_MESSAGE_BYTES;
-        for Shown { finding, anchor, .. } in self.report.findings.iter().filter(|shown| self.window.shows(&shown.anchor)) {
+        let opened = self.opened.clone();
+        for Shown { finding, anchor, .. } in opened.report().findings.iter().filter(|shown| self.window.shows(&shown.anchor)) {
             let is_refused = finding.severity == Severity::Error && finding.stage == Stage::Admitted;
-            let is_to_do = is_refused && is_untouched(self.file.document(), anchor);
+            let is_to_do = is_refused && is_untouched(opened.file().document(), anchor);
             if is_to_do {
                 self.to_do.insert(anchor.clone());
             } else if is_refused {
@@ -189,10 +189,22 @@ impl Sheet {
         }
     }
 
+    /// The text, with the document that the form and the panels show.
+    #[must_use]
+    pub fn file(&self) -> &File {
+        self.opened.file()
+    }
+
     /// The document that the form and the panels show.
     #[must_use]
     pub fn document(&self) -> &Document {
-        self.file.document()
+        self.file().document()
+    }
+
+    /// What is to be said about the document.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        self.opened.report()
     }
 
     /// What the page is called: the name of the document, if it has one.

@@ -7,7 +7,7 @@ use axum::http::{Request, StatusCode};
 use pod_lesson::lessons;
 use podweave::server::app;
 
-use crate::client::{Answer, encode, form_of, form_request, get, page_of, send_to};
+use crate::client::{Answer, and, encode, form_of, form_request, get, page_of, send_to};
 
 /// What `app` answers to a `GET` of `path` with these headers.
 async fn answer(app: &Router, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -123,4 +123,31 @@ async fn the_answer_to_a_form_is_quick_and_not_kept() {
     let answer = send_to(app(), request.body(Body::from(form)).unwrap()).await;
     assert_eq!((answer.status, answer.headers[CONTENT_ENCODING].to_str().unwrap()), (StatusCode::OK, "zstd"));
     assert!(!answer.headers.contains_key(ETAG));
+}
+
+/// What a form is posted with, besides its fields.
+const EDITS: [&str; 4] = ["add spec.volumes", "duplicate spec.containers[0]", "comment", "remove spec.containers[0]"];
+
+#[tokio::test]
+async fn who_works_on_a_document_gets_what_others_get_who_open_it() {
+    let server = app();
+    for lesson in lessons() {
+        let mut page = page_of(&lesson.document);
+        for edit in EDITS {
+            let fields = form_of(&answer(&server, &page, &[]).await.html());
+            let fields = encode(&and(fields, "edit", edit));
+            let post = |app: &Router| send_to(app.clone(), form_request(&page).body(fields.clone().into()).unwrap());
+            let (own, others) = (post(&server).await, post(&app()).await);
+            assert_eq!((own.status, own.text()), (others.status, others.text()), "{edit}: {page}");
+            if own.status == StatusCode::UNPROCESSABLE_ENTITY {
+                continue;
+            }
+            page = own.location().split('#').next().unwrap().to_owned();
+            let code = page.split('?').next().unwrap();
+            for address in [page.clone(), format!("{code}?what=deleted"), format!("{code}.svg"), format!("{code}?what=reboot")] {
+                let own = answer(&server, &address, &[]).await;
+                assert!(own.text() == answer(&app(), &address, &[]).await.text(), "{edit}: {address}");
+            }
+        }
+    }
 }

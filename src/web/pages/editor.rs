@@ -34,7 +34,7 @@ pub fn editor(sheet: &Sheet) -> Html {
     static SHORTCUTS: LazyLock<Html> = LazyLock::new(shortcuts);
     static EXPLANATION: LazyLock<Html> = LazyLock::new(|| view! { <Explanation /> }.html());
     let title = sheet.title();
-    let mut page = Html::with_capacity((FRAME_BYTES + BYTES_OF_BYTE * sheet.file.text().len()).min(MAX_ROOM));
+    let mut page = Html::with_capacity((FRAME_BYTES + BYTES_OF_BYTE * sheet.file().text().len()).min(MAX_ROOM));
     let picture = Picture::of(sheet.document().value());
     let frame = Frame { title: &title, about: Some(&about(sheet, &picture)), skips: SKIPS, tools: &SHORTCUTS };
     frame.write(&mut page, |html| {
@@ -93,7 +93,7 @@ fn about(sheet: &Sheet, picture: &Picture) -> About {
 }
 
 fn figure(html: &mut Html, sheet: &Sheet, picture: &Picture) {
-    let marks = sheet.report.findings.iter().map(|Shown { finding, .. }| Mark {
+    let marks = sheet.report().findings.iter().map(|Shown { finding, .. }| Mark {
         field: &finding.place,
         severity: finding.severity,
         rule: finding.rule.id(),

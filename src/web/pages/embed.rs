@@ -20,7 +20,7 @@ pub fn embed(sheet: &Sheet) -> Html {
     let shared = budget.spend(same_files(sheet));
     let mut lines = Html::default();
     manifest(&mut lines, sheet, &mut budget);
-    let outcome = &sheet.report.outcome;
+    let outcome = &sheet.report().outcome;
     let open = opener(sheet.links.page(), "Open in Podweave");
     let content = view! {
         <header>

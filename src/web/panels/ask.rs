@@ -10,7 +10,7 @@ use crate::web::sheet::Sheet;
 /// The links and the button. The first link leads to all fields until the browser's part makes it follow.
 pub fn ask(sheet: &Sheet) -> Html {
     let links = &sheet.links;
-    let comments = Comments::next_for(sheet.file.text());
+    let comments = Comments::next_for(sheet.file().text());
     // Behind it stands the path of a field.
     let pages = explained::address_of(&format!("{}.", explained::kind(sheet.document())));
     let words = match comments {

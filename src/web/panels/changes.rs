@@ -37,7 +37,7 @@ pub fn changes(changes: &Changes<'_>, budget: &mut Budget) -> Html {
 /// The fold with what has changed since the document was opened that the address names; nothing where it names none.
 pub fn changes_since(sheet: &Sheet, budget: &mut Budget) -> Html {
     let (Some(since), Some(diff)) = (sheet.links.since(), sheet.links.diff()) else { return Html::default() };
-    let list = changes(&Changes::between(&since.text, sheet.file.text()), budget);
+    let list = changes(&Changes::between(&since.text, sheet.file().text()), budget);
     view! {
         <details id="changes" class="more" open=true>
             <summary>"Changes since you opened it"</summary>

@@ -9,7 +9,7 @@ use crate::web::sheet::Sheet;
 
 /// Leads from one document of the text to another; nothing where there is only one.
 pub fn documents(sheet: &Sheet) -> Html {
-    let contents = sheet.file.contents();
+    let contents = sheet.file().contents();
     if contents.count < 2 {
         return Html::default();
     }

@@ -18,7 +18,7 @@ const MAX_FINDINGS_BYTES: usize = 512 << 10;
 
 /// The verdict in a sentence, the lights, and the list of findings. Each leads to the input that it is about.
 pub fn findings(sheet: &Sheet, budget: &mut Budget) -> Html {
-    let report = &sheet.report;
+    let report = sheet.report();
     let lists = Lists { report, place: sheet, first: 0, are_named: true, most: MAX_FINDINGS, bytes: MAX_FINDINGS_BYTES };
     let (lists, _) = lists.written(fix_all(report), budget);
     view! {
@@ -109,7 +109,7 @@ fn more(count: usize) -> Html {
 
 /// The verdict in a line that stays in sight of the form where the panels do not, on a phone.
 pub fn peek(sheet: &Sheet) -> Html {
-    let report = &sheet.report;
+    let report = sheet.report();
     let verdict = verdict::word(report.outcome.verdict);
     let sentence = verdict::overall(&report.outcome);
     view! { <a class="peek" href="#verdict" data-verdict=verdict data-light=light(report)>{sentence}</a> }.html()

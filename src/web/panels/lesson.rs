@@ -23,7 +23,7 @@ fn itself(sheet: &Sheet) -> Html {
     if !sheet.document().kind().is_empty() {
         return Html::default();
     }
-    let Ok(open) = OpenLesson::read(sheet.links.code(), sheet.file.text()) else { return Html::default() };
+    let Ok(open) = OpenLesson::read(sheet.links.code(), sheet.file().text()) else { return Html::default() };
     view! {
         <div class="banner is-lesson" role="status">
             <p>

@@ -17,15 +17,15 @@ const MAX_LINES: usize = MAX_MANIFEST_BYTES / 32;
 /// The manifest exactly as it is downloaded, as far as the budget goes. The rest is counted in a comment, so that what is copied
 /// from the page says that it is not all.
 pub fn manifest(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
-    let marks = marks(&sheet.report.findings);
-    let first = sheet.file.first_lines(MAX_LINES);
+    let marks = marks(&sheet.report().findings);
+    let first = sheet.file().first_lines(MAX_LINES);
     let frame = html.start("pre").fixed("id", "manifest").fixed("tabindex", "0").fixed("aria-keyshortcuts", "y");
     frame.fixed("aria-label", "Manifest as YAML").holding(|html| {
         let lines = first.iter().enumerate();
         let shown = budget.write(MAX_MANIFEST_BYTES, html, lines, |html, (index, (text, path))| {
             line(html, text, path.as_deref(), marks.get(&(index + 1)).copied());
         });
-        let count = if first.len() < MAX_LINES { first.len() } else { sheet.file.count_lines() };
+        let count = if first.len() < MAX_LINES { first.len() } else { sheet.file().count_lines() };
         let rest = count - shown;
         if rest > 0 {
             html.start("span").class("line").saying(&format!("# and {rest} more lines, which the file has\n"));

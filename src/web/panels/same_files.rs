@@ -11,7 +11,7 @@ const MAX_SENTENCES: usize = 12;
 
 /// A sentence for each file that is known to be shared, or that stands for those that are; nothing where none is.
 pub fn same_files(sheet: &Sheet) -> Html {
-    let files = &sheet.report.same_files;
+    let files = &sheet.report().same_files;
     let sentences: Html =
         files.iter().take(MAX_SENTENCES).map(|file| file.parts().iter().map(part).collect()).map(item).collect();
     if files.is_empty() {

@@ -27,11 +27,11 @@ const REFUSAL: &str = "text-refusal";
 /// A text that cannot be read stays, with its mark at its place.
 pub fn text(sheet: &Sheet) -> Html {
     let unread = sheet.unread.as_ref();
-    let lines = Lines::new(unread.map_or(sheet.file.text(), |unread| &unread.text).to_owned());
+    let lines = Lines::new(unread.map_or(sheet.file().text(), |unread| &unread.text).to_owned());
     if unread.is_none() && !TextView::fits(lines.text()) {
         return Html::default();
     }
-    let crlf = sheet.file.text().contains("\r\n").then_some("true");
+    let crlf = sheet.file().text().contains("\r\n").then_some("true");
     view! {
         <details id="text" class="text" open=unread.is_some()>
             <summary><span class="when-closed">"Edit"</span><span class="when-open">"Done"</span></summary>
@@ -52,8 +52,8 @@ fn text_box(sheet: &Sheet, lines: &Lines) -> Html {
     if let Some(unread) = &sheet.unread {
         unread.mark.into_iter().for_each(|mark| marks.add_error(mark, REFUSAL));
     } else {
-        marks.add(&sheet.report.findings[..sheet.report.findings.len().min(MAX_MARKS)], 0);
-        marks.add_lines(sheet.report.notes.iter().chain(&sheet.report.silenced));
+        marks.add(&sheet.report().findings[..sheet.report().findings.len().min(MAX_MARKS)], 0);
+        marks.add_lines(sheet.report().notes.iter().chain(&sheet.report().silenced));
     }
     let refusal = sheet.is_waiting().then_some(REFUSAL);
     if TextView::fits(lines.text()) {

@@ -14,7 +14,7 @@ const MAX_ITEMS: usize = 30;
 
 /// A link for each event that makes sense for the document, and the answer to the one that was asked about.
 pub fn what_if(sheet: &Sheet) -> Html {
-    let events = &sheet.report.events;
+    let events = &sheet.report().events;
     if events.is_empty() {
         return Html::default();
     }

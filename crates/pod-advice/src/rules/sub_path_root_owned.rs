@@ -1,6 +1,7 @@
 //! A subPath of an emptyDir belongs to root, and the container is another user.
 
 use crate::rule::prelude::*;
+use crate::sub_path::is_prepared;
 use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -21,9 +22,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             None => continue,
         };
         for (mount, volume) in workload.empty_dir_mounts(container) {
-            let Some(directory) = mount.sub_path.filter(|_| !mount.read_only && !workload.is_filled_by_init(volume)) else {
-                continue;
-            };
+            let is_left = !mount.read_only && !is_prepared(workload, container, mount, volume);
+            let Some(directory) = mount.sub_path.filter(|_| is_left) else { continue };
             let directory = quoted(directory);
             let message = format!("{directory} belongs to root: {user} may write into it, and not change its mode or owner.");
             let hint = "If the program insists on owning it, make it in an init container and `chown` it there.";

@@ -56,7 +56,7 @@ pub(crate) struct Reading {
 }
 
 /// A program that is run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Call {
     /// Its name and its arguments.
     pub(crate) words: Vec<Word>,

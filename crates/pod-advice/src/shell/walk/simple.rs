@@ -20,9 +20,11 @@ impl Walk<'_> {
         let wrapping = Wrapping::of(&words, |word| &word.text);
         words.drain(..wrapping.words);
         let words = self.with_code_of_input(words, redirects);
+        let words = self.with_code_of_file(words);
         let call = Call::new(words, when, simple.span.start.offset()..simple.span.end.offset());
         let index = self.reading.calls.len();
         self.use_files(&call, redirects, index);
+        self.note_text(&call, redirects);
         let (flow, inner) = self.follow(&call);
         let is_replaced = wrapping.is_exec && has_name;
         self.change(&call, is_replaced);
@@ -64,7 +66,12 @@ impl Walk<'_> {
         files::used_by(call, self.cwd.as_deref(), &mut self.reading.files);
         self.reading.hides_writes |= files::hides_writes(call, &self.reading.files[first..]);
         self.redirects(redirects, call);
-        self.reading.files[first..].iter_mut().for_each(|used| used.call = index);
+        for used in &mut self.reading.files[first..] {
+            used.call = index;
+            if matches!(used.access, Access::Write | Access::Append | Access::Remove) {
+                self.texts.remove(&used.path);
+            }
+        }
     }
 
     /// What `call` changes for those behind it: the directory, and whether this shell and what runs beside it go on.

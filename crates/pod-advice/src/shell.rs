@@ -19,6 +19,7 @@ mod walk;
 mod wrapper;
 
 use std::collections::HashMap;
+use std::iter;
 use std::ops::Range;
 
 use compact_str::CompactString;
@@ -353,6 +354,13 @@ pub(crate) fn read_words<'a>(words: impl Iterator<Item = &'a str>, cwd: Option<&
     let mut files = Vec::new();
     files::used_by(&call, cwd, &mut files);
     let hides_writes = files::hides_writes(&call, &files);
+    let run_by_find = inner::run_by_find(&call);
+    for (index, inner) in run_by_find.iter().enumerate() {
+        let first = files.len();
+        files::used_by(inner, cwd, &mut files);
+        files[first..].iter_mut().for_each(|used| used.call = index + 1);
+    }
     let end = if is_of_shells(call.program()) { End::Unknown } else { programs::end_of(&call) };
-    Reading { calls: vec![call], files, hides_writes, end, ..Reading::default() }
+    let calls = iter::once(call).chain(run_by_find).collect();
+    Reading { calls, files, hides_writes, end, ..Reading::default() }
 }

@@ -219,3 +219,11 @@ fn a_file_that_the_script_has_written_is_read_when_it_is_run() {
     }
     assert!(files("cat > /x.sh <<'E'\ndate > /d/a\nE\nsh /x.sh").contains(&"Write /d/a".to_owned()));
 }
+
+#[test]
+fn files_of_what_find_runs_and_of_a_loop() {
+    assert_eq!(files("find /d/k -type f -exec chmod 600 {} +"), ["Mode /d/k/…"]);
+    assert_eq!(files("cd /d; find . -name '*.sh' -exec chmod 755 {} \\; -exec chown 1000 {} \\;"), ["Mode /d/…", "Owner /d/…"]);
+    assert_eq!(files("for f in /d/*.jar; do cp \"$f\" /t/; done"), ["Read /d/…", "Write /t"]);
+    assert_eq!(files("for f in /a /b; do cat $f; done; cat $f"), Vec::<String>::new());
+}

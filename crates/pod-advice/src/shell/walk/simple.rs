@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use shuck_ast::{Assignment, AssignmentValue, Redirect, RedirectKind, RedirectTarget, SimpleCommand};
 
-use super::super::{self as shell, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, files, programs};
+use super::super::{self as shell, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, files, inner, programs};
 use super::word::Substituted;
 use super::{Flow, Walk, pipe};
 
@@ -28,7 +28,12 @@ impl Walk<'_> {
         let (flow, inner) = self.follow(&call);
         let is_replaced = wrapping.is_exec && has_name;
         self.change(&call, is_replaced);
+        let run_by_find = inner::run_by_find(&call);
         if has_name {
+            self.reading.calls.push(call);
+        }
+        for call in run_by_find {
+            self.use_files(&call, &[], self.reading.calls.len());
             self.reading.calls.push(call);
         }
         if let Some(inner) = inner {

@@ -180,6 +180,15 @@ impl<'a> Workload<'a> {
         self.uses(volume).filter(|(container, other)| !container.is(reader) && !other.read_only && other.meets(mount))
     }
 
+    /// True if `container` is known not to run as root, whoever it is then.
+    pub(crate) fn is_not_root(&self, container: &Container<'_>) -> bool {
+        let said = |value: &Value| inside(value, &["securityContext", "runAsNonRoot"]).and_then(Value::as_bool);
+        match container.known_user() {
+            Some(user) => user != 0,
+            None => said(container.value).or_else(|| said(self.pod)).unwrap_or_default(),
+        }
+    }
+
     /// True if a container limits what it may keep on the disk of the node.
     pub(crate) fn limits_storage(&self) -> bool {
         self.containers.iter().any(|container| container.storage_limit.is_some())

@@ -2,7 +2,6 @@
 
 use crate::rule::prelude::*;
 use crate::sub_path::is_prepared;
-use crate::workload::inside;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("sub-path-root-owned"),
@@ -15,12 +14,10 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let user = match container.known_user() {
-            Some(0) => continue,
-            Some(user) => format!("user {user}"),
-            None if is_not_root(workload, container) => "another user".to_owned(),
-            None => continue,
-        };
+        if !workload.is_not_root(container) {
+            continue;
+        }
+        let user = container.known_user().map_or_else(|| "another user".to_owned(), |user| format!("user {user}"));
         for (mount, volume) in workload.empty_dir_mounts(container) {
             let is_left = !mount.read_only && !is_prepared(workload, container, mount, volume);
             let Some(directory) = mount.sub_path.filter(|_| is_left) else { continue };
@@ -30,10 +27,4 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             found.say(workload.mount_place(container, mount).entry("subPath"), message, hint);
         }
     }
-}
-
-/// True if a container is not to run as root, whoever it is then.
-fn is_not_root(workload: &Workload<'_>, container: &Container<'_>) -> bool {
-    let own = |value: &Value| inside(value, &["securityContext", "runAsNonRoot"]).and_then(Value::as_bool);
-    own(container.value).or_else(|| own(workload.pod)).unwrap_or_default()
 }

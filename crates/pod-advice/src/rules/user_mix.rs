@@ -98,6 +98,7 @@ fn hands_over(container: &Container<'_>, mount: &Mount<'_>) -> bool {
     let opens = |call: &Call| match call.program() {
         "chown" => true,
         "chmod" => call.operands().next().is_some_and(|mode| is_open(&mode.text)),
+        "install" => call.has_option(&["-o", "--owner"]),
         "mkdir" if call.has_option(&["-m", "--mode"]) => call.arguments().iter().any(|word| is_open_mode_of(&word.text)),
         _ => false,
     };

@@ -46,9 +46,10 @@ impl<'a> Image<'a> {
             None => (named, None),
         };
         let (_, repository) = host_and_rest(path);
-        let official = OFFICIAL.iter().find_map(|folder| repository.strip_prefix(folder)?.strip_prefix('/'));
+        let mut official = OFFICIAL.iter().filter_map(|folder| repository.strip_prefix(folder)?.strip_prefix('/'));
         // A registry that hands on those of another one has them in a folder of its own.
-        let official = official.or_else(|| repository.rsplit_once("/library/").map(|(_, name)| name));
+        let in_folder = || repository.rsplit_once("/library/").map(|(_, name)| name);
+        let official = official.find(|name| !name.contains('/')).or_else(in_folder);
         let repository = official.filter(|name| !name.contains('/')).unwrap_or(repository);
         let known = images::known(repository, tag).or_else(|| images::known(handed_on(repository)?, tag));
         Self { written, repository, tag, has_digest: digest.is_some(), known }
@@ -128,6 +129,7 @@ mod tests {
         assert!(Image::read("nginx:1.29-alpine").is_server() && Image::read("alpine:3.22").is_shell());
         assert!(Image::read("mine/nginx").known.is_none() && Image::read("example.com/a/b/nginx").known.is_none());
         assert!(Image::read("example.com/dockerhub/nginx:1.29").is_nginx());
+        assert!(Image::read("example.com/dockerhub/library/nginx:1.29").is_nginx());
         assert!(Image::read("example.com/proxy/nginxinc/nginx-unprivileged:1.29").is_nginx());
         let ports = |image: &str| Image::read(image).known.map(|known| known.ports);
         assert_eq!(ports("wordpress:6.8-php8.3-fpm-alpine"), Some(&[9000][..]));

@@ -2,8 +2,12 @@
 //!
 //! Each line follows the image's `Dockerfile` in the repository that it names; `docker history` shows the same.
 
+mod others;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use self::others::OTHERS;
 
 /// What an image does with `args`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +90,7 @@ const fn bitnami(repositories: &'static [&'static str], ports: &'static [u16], d
     KnownImage { repositories, ports, data, user: Some(1001), ..SERVER }
 }
 
-static IMAGES: [KnownImage; 42] = [
+static IMAGES: [KnownImage; 44] = [
     // nginxinc/docker-nginx
     KnownImage {
         repositories: &["nginx", "nginx/nginx"],
@@ -218,20 +222,15 @@ static IMAGES: [KnownImage; 42] = [
         ..SERVER
     },
     // kubernetes/git-sync, GoogleCloudPlatform/cloud-sql-proxy, envoyproxy/envoy
+    KnownImage { repositories: &["git-sync/git-sync"], entrypoint: Entrypoint::Own, user: Some(65_533), ..SERVER },
     KnownImage {
-        repositories: &[
-            "git-sync/git-sync",
-            "cloud-sql-connectors/cloud-sql-proxy",
-            "cloudsql-docker/gce-proxy",
-            "envoyproxy/envoy",
-            "istio/proxyv2",
-            "beats/filebeat",
-            "grafana/promtail",
-            "timberio/vector",
-            "prom/prometheus",
-            "prom/node-exporter",
-            "grafana/grafana",
-        ],
+        repositories: &["cloud-sql-connectors/cloud-sql-proxy", "cloudsql-docker/gce-proxy"],
+        entrypoint: Entrypoint::Own,
+        user: Some(65_532),
+        ..SERVER
+    },
+    KnownImage {
+        repositories: &["envoyproxy/envoy", "istio/proxyv2", "beats/filebeat", "grafana/promtail", "timberio/vector"],
         entrypoint: Entrypoint::Own,
         ..SERVER
     },
@@ -299,7 +298,8 @@ static IMAGES: [KnownImage; 42] = [
 
 /// The images by their repositories.
 static BY_REPOSITORY: LazyLock<HashMap<&str, &KnownImage>> = LazyLock::new(|| {
-    let all = IMAGES.iter().flat_map(|image| image.repositories.iter().map(move |repository| (*repository, image)));
+    let all =
+        IMAGES.iter().chain(&OTHERS).flat_map(|image| image.repositories.iter().map(move |repository| (*repository, image)));
     all.collect()
 });
 
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn a_repository_stands_in_the_table_once() {
-        let all: Vec<_> = IMAGES.iter().flat_map(|image| image.repositories).collect();
+        let all: Vec<_> = IMAGES.iter().chain(&OTHERS).flat_map(|image| image.repositories).collect();
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
     }
 

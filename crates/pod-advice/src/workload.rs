@@ -215,6 +215,15 @@ impl<'a> Workload<'a> {
         of_pod.into_iter().chain(of_containers)
     }
 
+    /// The volumes that show an image, each with the name of that and its place.
+    pub(crate) fn shown_images(&self) -> impl Iterator<Item = (&Volume<'a>, &'a str, Path)> {
+        let shown = self.volumes.iter().filter(|volume| volume.is_of("image") && !volume.is_claim);
+        shown.filter_map(|volume| {
+            let reference = inside(volume.value, &["image", "reference"])?.as_str()?;
+            Some((volume, reference, self.volume_place(volume).entry("image").entry("reference")))
+        })
+    }
+
     /// Where the `resources` of `container`, or those of the Pod, stand.
     pub(crate) fn resources_place(&self, container: Option<&Container<'_>>) -> Path {
         container.map_or_else(|| self.pod_place(), |container| self.place(container)).entry("resources")

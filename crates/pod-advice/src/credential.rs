@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 /// Parts of names of credentials.
-static PARTS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| {
+static PARTS: LazyLock<[Finder<'static>; 14]> = LazyLock::new(|| {
     let parts = [
         "PASSWORD",
         "PASSWD",
@@ -17,6 +17,10 @@ static PARTS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| {
         "PRIVATE_KEY",
         "ACCESS_KEY",
         "ENCRYPTION_KEY",
+        "SIGNING_KEY",
+        "MASTER_KEY",
+        "AUTH_KEY",
+        "AUTHKEY",
     ];
     parts.map(Finder::new)
 });
@@ -133,9 +137,23 @@ pub(crate) fn names_object(name: &str, value: &str) -> bool {
 /// False of what is no credential, whatever its name is: a path, an address, a reference, a switch.
 pub(crate) fn may_be_credential(value: &str) -> bool {
     let is_other = value.starts_with(['/', '$', '<', '{']) || value.contains("$(") || value.contains("://");
-    let is_switch = matches!(value.to_ascii_lowercase().as_str(), "" | "true" | "false" | "yes" | "no" | "none" | "null");
+    let is_elsewhere = ELSEWHERE.iter().any(|scheme| value.starts_with(scheme)) || is_host_with_port(value);
+    let is_switch = SWITCHES.contains(&value.to_ascii_lowercase().as_str());
     let is_number = value.len() < 6 && value.bytes().all(|byte| byte.is_ascii_digit());
-    !is_other && !is_switch && !is_number
+    !is_other && !is_elsewhere && !is_switch && !is_number
+}
+
+/// How a reference to a credential begins that is kept elsewhere, or the address of a server.
+const ELSEWHERE: [&str; 6] = ["arn:", "file:", "secretref:", "ssm:", "unix:", "vault:"];
+
+const SWITCHES: [&str; 13] =
+    ["", "true", "false", "yes", "no", "on", "off", "none", "null", "enabled", "disabled", "optional", "required"];
+
+/// True of `127.0.0.1:9000` and `backend:8080`, as `FASTCGI_PASS` and `PROXY_PASS` have it.
+fn is_host_with_port(value: &str) -> bool {
+    let is_of_host = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+    let is_port = |port: &str| matches!(port.len(), 2..=5) && port.bytes().all(|byte| byte.is_ascii_digit());
+    value.split_once(':').is_some_and(|(host, port)| host.bytes().all(is_of_host) && is_port(port))
 }
 
 /// True of what is a credential by its form.
@@ -144,26 +162,91 @@ pub(crate) fn is_credential(value: &str) -> bool {
     let bearer = ["Bearer ", "bearer "].iter().find_map(|scheme| value.split_once(scheme));
     let value = bearer.filter(|(before, _)| is_header(before)).map_or(value, |(_, token)| token);
     let has_form = FORMS.iter().any(|start| value.starts_with(start)) && value.len() >= 20;
-    has_form || is_web_token(value) || has_password_in_address(value) || has_password_among_settings(value)
+    has_form
+        || is_random(value)
+        || is_webhook(value)
+        || is_basic(value)
+        || is_web_token(value)
+        || has_password_in_address(value)
+        || has_password_among_settings(value)
 }
 
 /// How credentials of services begin.
-const FORMS: [&str; 14] = [
+const FORMS: [&str; 24] = [
     "-----BEGIN ",
-    "AKIA",
+    "AGE-SECRET-KEY-",
     "AIza",
+    "AKIA",
+    "ASIA",
     "dckr_pat_",
-    "ghp_",
+    "dop_v1_",
     "gho_",
+    "ghp_",
+    "ghr_",
     "ghs_",
+    "ghu_",
     "github_pat_",
     "glpat-",
+    "glrt-",
+    "pypi-AgEI",
+    "rk_live_",
+    "shpat_",
     "sk-ant-",
     "sk-proj-",
     "sk_live_",
+    "xapp-",
     "xoxb-",
     "xoxp-",
 ];
+
+/// How those begin of which only the length of what follows tells them from other names.
+const RANDOM: [(&str, usize); 3] = [("SG.", 60), ("hf_", 30), ("npm_", 36)];
+
+fn is_random(value: &str) -> bool {
+    let is_of_token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let is_long = |rest: &str, length: usize| rest.len() >= length && rest.bytes().all(is_of_token);
+    RANDOM.iter().any(|(start, length)| value.strip_prefix(start).is_some_and(|rest| is_long(rest, *length)))
+}
+
+/// Addresses to which whoever knows them may post.
+const WEBHOOKS: [&str; 2] = ["https://discord.com/api/webhooks/", "https://hooks.slack.com/services/"];
+
+fn is_webhook(value: &str) -> bool {
+    let is_known = |rest: &str| rest.len() > 30 && rest.contains('/') && !rest.contains(['$', '<', '{']);
+    WEBHOOKS.iter().any(|start| value.strip_prefix(start).is_some_and(is_known))
+}
+
+/// True of the header for a user and a password: `Basic YWRtaW46c2VjcmV0`, which says `admin:secret`.
+fn is_basic(value: &str) -> bool {
+    let encoded = value.rsplit_once("Basic ").map(|(_, encoded)| encoded.trim_end_matches('='));
+    encoded.and_then(decoded).is_some_and(|text| {
+        let is_plain = text.iter().all(|byte| byte.is_ascii_graphic());
+        is_plain && text.iter().position(|byte| *byte == b':').is_some_and(|colon| colon > 0 && colon + 1 < text.len())
+    })
+}
+
+/// What `encoded` says, which is Base64 without the signs at its end.
+fn decoded(encoded: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    };
+    let mut bytes = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for byte in encoded.bytes() {
+        (bits, count) = (bits << 6 | u32::from(digit(byte)?), count + 6);
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(bits >> count).ok()?);
+            bits &= (1 << count) - 1;
+        }
+    }
+    Some(bytes)
+}
 
 /// True of the settings of a connection of which one is a password: `Server=db;User Id=sa;Password=x`, `jdbc:…?password=x`.
 fn has_password_among_settings(value: &str) -> bool {

@@ -7,8 +7,23 @@ mod fault;
 pub(crate) use self::fault::Fault;
 use crate::images::{self, KnownImage};
 
-/// Where official images stand, all of them or those for one architecture; `docker-library/official-images` lists these.
-const OFFICIAL: [&str; 9] = ["docker/library", "library", "amd64", "arm32v5", "arm32v6", "arm32v7", "arm64v8", "i386", "riscv64"];
+/// Where official images stand, all of them or those for one architecture, as `docker-library/official-images` lists them, and
+/// where registries that hand on those of another one have them.
+const OFFICIAL: [&str; 13] = [
+    "docker.io",
+    "docker/library",
+    "dockerhub",
+    "docker-hub",
+    "docker-remote",
+    "library",
+    "amd64",
+    "arm32v5",
+    "arm32v6",
+    "arm32v7",
+    "arm64v8",
+    "i386",
+    "riscv64",
+];
 
 /// The reference of an image, taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -31,11 +46,12 @@ impl<'a> Image<'a> {
             None => (named, None),
         };
         let (_, repository) = host_and_rest(path);
-        let official = OFFICIAL.iter().find_map(|folder| repository.strip_prefix(folder)?.strip_prefix('/'));
+        let mut official = OFFICIAL.iter().filter_map(|folder| repository.strip_prefix(folder)?.strip_prefix('/'));
         // A registry that hands on those of another one has them in a folder of its own.
-        let official = official.or_else(|| repository.rsplit_once("/library/").map(|(_, name)| name));
+        let in_folder = || repository.rsplit_once("/library/").map(|(_, name)| name);
+        let official = official.find(|name| !name.contains('/')).or_else(in_folder);
         let repository = official.filter(|name| !name.contains('/')).unwrap_or(repository);
-        let known = images::known(repository);
+        let known = images::known(repository, tag).or_else(|| images::known(handed_on(repository)?, tag));
         Self { written, repository, tag, has_digest: digest.is_some(), known }
     }
 
@@ -58,6 +74,13 @@ impl<'a> Image<'a> {
     pub(crate) fn is_nginx(&self) -> bool {
         self.known.is_some_and(|known| known.log_links.contains(&"/var/log/nginx"))
     }
+}
+
+/// What a registry that hands on the images of others has in a folder of its own: `bitnami/redis` of `proxy/bitnami/redis`.
+fn handed_on(repository: &str) -> Option<&str> {
+    let (folder, _) = repository.rsplit_once('/')?;
+    let (_, owner) = folder.rsplit_once('/')?;
+    Some(&repository[folder.len() - owner.len()..])
 }
 
 /// The registry of an image, if its name has one, and the rest of the name.
@@ -104,6 +127,12 @@ mod tests {
             assert_eq!((image.repository, image.tag, image.has_digest), (repository, tag, has_digest), "{written}");
         }
         assert!(Image::read("nginx:1.29-alpine").is_server() && Image::read("alpine:3.22").is_shell());
-        assert!(Image::read("mine/nginx").known.is_none());
+        assert!(Image::read("mine/nginx").known.is_none() && Image::read("example.com/a/b/nginx").known.is_none());
+        assert!(Image::read("example.com/dockerhub/nginx:1.29").is_nginx());
+        assert!(Image::read("example.com/dockerhub/library/nginx:1.29").is_nginx());
+        assert!(Image::read("example.com/proxy/nginxinc/nginx-unprivileged:1.29").is_nginx());
+        let ports = |image: &str| Image::read(image).known.map(|known| known.ports);
+        assert_eq!(ports("wordpress:6.8-php8.3-fpm-alpine"), Some(&[9000][..]));
+        assert_eq!(ports("wordpress:6.8-php8.3-apache"), Some(&[80][..]));
     }
 }

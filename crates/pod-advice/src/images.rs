@@ -2,8 +2,12 @@
 //!
 //! Each line follows the image's `Dockerfile` in the repository that it names; `docker history` shows the same.
 
+mod others;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use self::others::OTHERS;
 
 /// What an image does with `args`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +49,8 @@ pub(crate) struct KnownImage {
     pub(crate) entrypoint: Entrypoint,
     /// Directories of content or configuration that a mount hides.
     pub(crate) content: &'static [&'static str],
+    /// The file that it is configured by first, beside which the others are that this names; empty if that is not known.
+    pub(crate) configuration: &'static str,
     /// The ports that it listens on without a configuration of one's own.
     pub(crate) ports: &'static [u16],
     /// Directories with links to the standard output.
@@ -65,6 +71,7 @@ const SERVER: KnownImage = KnownImage {
     is_shell: false,
     entrypoint: Entrypoint::RunsArguments,
     content: &[],
+    configuration: "",
     ports: &[],
     log_links: &[],
     data: &[],
@@ -83,11 +90,12 @@ const fn bitnami(repositories: &'static [&'static str], ports: &'static [u16], d
     KnownImage { repositories, ports, data, user: Some(1001), ..SERVER }
 }
 
-static IMAGES: [KnownImage; 41] = [
+static IMAGES: [KnownImage; 44] = [
     // nginxinc/docker-nginx
     KnownImage {
         repositories: &["nginx", "nginx/nginx"],
         content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
+        configuration: "/etc/nginx/nginx.conf",
         ports: &[80],
         log_links: &["/var/log/nginx"],
         scratch: &["/var/cache/nginx", "/var/run"],
@@ -97,6 +105,7 @@ static IMAGES: [KnownImage; 41] = [
     KnownImage {
         repositories: &["nginxinc/nginx-unprivileged", "nginx/nginx-unprivileged"],
         content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
+        configuration: "/etc/nginx/nginx.conf",
         ports: &[8080],
         log_links: &["/var/log/nginx"],
         scratch: &["/tmp"],
@@ -107,6 +116,7 @@ static IMAGES: [KnownImage; 41] = [
     KnownImage {
         repositories: &["httpd"],
         content: &["/usr/local/apache2/htdocs", "/usr/local/apache2/conf"],
+        configuration: "/usr/local/apache2/conf/httpd.conf",
         ports: &[80],
         scratch: &["/usr/local/apache2/logs"],
         entrypoint: Entrypoint::None,
@@ -157,6 +167,14 @@ static IMAGES: [KnownImage; 41] = [
         ..SERVER
     },
     // bitnami/containers
+    KnownImage {
+        repositories: &["bitnami/nginx", "bitnamilegacy/nginx"],
+        configuration: "/opt/bitnami/nginx/conf/nginx.conf",
+        ports: &[8080],
+        scratch: &["/opt/bitnami/nginx/tmp"],
+        user: Some(1001),
+        ..SERVER
+    },
     bitnami(&["bitnami/postgresql", "bitnamilegacy/postgresql"], &[5432], &["/bitnami/postgresql"]),
     bitnami(&["bitnami/mysql", "bitnamilegacy/mysql"], &[3306], &["/bitnami/mysql"]),
     bitnami(&["bitnami/mariadb", "bitnamilegacy/mariadb"], &[3306], &["/bitnami/mariadb"]),
@@ -176,6 +194,7 @@ static IMAGES: [KnownImage; 41] = [
     KnownImage {
         repositories: &["caddy"],
         content: &["/usr/share/caddy", "/etc/caddy"],
+        configuration: "/etc/caddy/Caddyfile",
         ports: &[80],
         entrypoint: Entrypoint::None,
         ..SERVER
@@ -203,20 +222,15 @@ static IMAGES: [KnownImage; 41] = [
         ..SERVER
     },
     // kubernetes/git-sync, GoogleCloudPlatform/cloud-sql-proxy, envoyproxy/envoy
+    KnownImage { repositories: &["git-sync/git-sync"], entrypoint: Entrypoint::Own, user: Some(65_533), ..SERVER },
     KnownImage {
-        repositories: &[
-            "git-sync/git-sync",
-            "cloud-sql-connectors/cloud-sql-proxy",
-            "cloudsql-docker/gce-proxy",
-            "envoyproxy/envoy",
-            "istio/proxyv2",
-            "beats/filebeat",
-            "grafana/promtail",
-            "timberio/vector",
-            "prom/prometheus",
-            "prom/node-exporter",
-            "grafana/grafana",
-        ],
+        repositories: &["cloud-sql-connectors/cloud-sql-proxy", "cloudsql-docker/gce-proxy"],
+        entrypoint: Entrypoint::Own,
+        user: Some(65_532),
+        ..SERVER
+    },
+    KnownImage {
+        repositories: &["envoyproxy/envoy", "istio/proxyv2", "beats/filebeat", "grafana/promtail", "timberio/vector"],
         entrypoint: Entrypoint::Own,
         ..SERVER
     },
@@ -284,13 +298,22 @@ static IMAGES: [KnownImage; 41] = [
 
 /// The images by their repositories.
 static BY_REPOSITORY: LazyLock<HashMap<&str, &KnownImage>> = LazyLock::new(|| {
-    let all = IMAGES.iter().flat_map(|image| image.repositories.iter().map(move |repository| (*repository, image)));
+    let all =
+        IMAGES.iter().chain(&OTHERS).flat_map(|image| image.repositories.iter().map(move |repository| (*repository, image)));
     all.collect()
 });
 
-/// What is known of the image of `repository`, which is without the registry and without `library/`.
-pub(crate) fn known(repository: &str) -> Option<&'static KnownImage> {
-    BY_REPOSITORY.get(repository).copied()
+/// The images that have PHP without a web server under some of their tags.
+static WITHOUT_WEB_SERVER: [KnownImage; 2] = [
+    KnownImage { repositories: &["wordpress", "joomla", "nextcloud"], ports: &[9000], data: &["/var/www/html"], ..SERVER },
+    KnownImage { repositories: &["drupal"], content: &["/var/www/html"], ports: &[9000], ..SERVER },
+];
+
+/// What is known of the image of `repository`, which is without the registry and without `library/`, under `tag`.
+pub(crate) fn known(repository: &str, tag: Option<&str>) -> Option<&'static KnownImage> {
+    let is_of_php = tag.is_some_and(|tag| tag.split('-').any(|part| part == "fpm"));
+    let mut others = WITHOUT_WEB_SERVER.iter().filter(|image| is_of_php && image.repositories.contains(&repository));
+    others.next().or_else(|| BY_REPOSITORY.get(repository).copied())
 }
 
 /// Versions of official images, by their repositories, in order; `docker-library/official-images` lists them.
@@ -328,7 +351,7 @@ mod tests {
 
     #[test]
     fn a_repository_stands_in_the_table_once() {
-        let all: Vec<_> = IMAGES.iter().flat_map(|image| image.repositories).collect();
+        let all: Vec<_> = IMAGES.iter().chain(&OTHERS).flat_map(|image| image.repositories).collect();
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
     }
 

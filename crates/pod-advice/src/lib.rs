@@ -30,6 +30,7 @@ mod script;
 mod shell;
 mod sidecar;
 mod silence;
+mod sub_path;
 mod unit;
 mod whole_command;
 mod workload;

@@ -1,10 +1,12 @@
 //! Typographic quotes around a value, of which YAML knows nothing.
 
 /// The first bytes of [`QUOTES`].
-const FIRST_BYTES: [u8; 2] = [0xc2, 0xe2];
+const FIRST_BYTES: [u8; 3] = [0xc2, 0xe2, 0xef];
 
-const QUOTES: [char; 9] =
-    ['\u{ab}', '\u{bb}', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}'];
+const QUOTES: [char; 16] = [
+    '\u{ab}', '\u{b4}', '\u{bb}', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}', '\u{2032}',
+    '\u{2033}', '\u{2039}', '\u{203a}', '\u{ff02}', '\u{ff07}',
+];
 
 /// What stands between the quotes of a value that begins and ends with them.
 pub(crate) fn unquoted(value: &str) -> Option<&str> {

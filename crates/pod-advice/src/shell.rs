@@ -19,6 +19,7 @@ mod walk;
 mod wrapper;
 
 use std::collections::HashMap;
+use std::iter;
 use std::ops::Range;
 
 use compact_str::CompactString;
@@ -56,7 +57,7 @@ pub(crate) struct Reading {
 }
 
 /// A program that is run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Call {
     /// Its name and its arguments.
     pub(crate) words: Vec<Word>,
@@ -209,9 +210,57 @@ impl Call {
 }
 
 /// Programs that write no other files than those that their arguments and redirections name, in order.
-const WRITING_LITTLE: [&str; 26] = [
-    ":", "[", "cat", "cd", "chmod", "chown", "date", "echo", "exit", "false", "grep", "head", "hostname", "ls", "mkdir",
-    "printf", "pwd", "seq", "set", "sleep", "tail", "tee", "test", "touch", "true", "wc",
+const WRITING_LITTLE: [&str; 50] = [
+    ":",
+    "[",
+    "basename",
+    "cat",
+    "cd",
+    "chmod",
+    "chown",
+    "date",
+    "df",
+    "dig",
+    "dirname",
+    "du",
+    "echo",
+    "exit",
+    "expr",
+    "false",
+    "getent",
+    "grep",
+    "head",
+    "host",
+    "hostname",
+    "id",
+    "ls",
+    "md5sum",
+    "mkdir",
+    "nproc",
+    "nslookup",
+    "pg_isready",
+    "ping",
+    "printenv",
+    "printf",
+    "pwd",
+    "readlink",
+    "realpath",
+    "seq",
+    "set",
+    "sha256sum",
+    "sleep",
+    "stat",
+    "sync",
+    "tail",
+    "tee",
+    "test",
+    "touch",
+    "tr",
+    "true",
+    "umask",
+    "uname",
+    "wc",
+    "whoami",
 ];
 
 /// True of `option` alone, with a value behind `=`, and among other short options.
@@ -305,6 +354,13 @@ pub(crate) fn read_words<'a>(words: impl Iterator<Item = &'a str>, cwd: Option<&
     let mut files = Vec::new();
     files::used_by(&call, cwd, &mut files);
     let hides_writes = files::hides_writes(&call, &files);
+    let run_by_find = inner::run_by_find(&call);
+    for (index, inner) in run_by_find.iter().enumerate() {
+        let first = files.len();
+        files::used_by(inner, cwd, &mut files);
+        files[first..].iter_mut().for_each(|used| used.call = index + 1);
+    }
     let end = if is_of_shells(call.program()) { End::Unknown } else { programs::end_of(&call) };
-    Reading { calls: vec![call], files, hides_writes, end, ..Reading::default() }
+    let calls = iter::once(call).chain(run_by_find).collect();
+    Reading { calls, files, hides_writes, end, ..Reading::default() }
 }

@@ -180,6 +180,15 @@ impl<'a> Workload<'a> {
         self.uses(volume).filter(|(container, other)| !container.is(reader) && !other.read_only && other.meets(mount))
     }
 
+    /// True if `container` is known not to run as root, whoever it is then.
+    pub(crate) fn is_not_root(&self, container: &Container<'_>) -> bool {
+        let said = |value: &Value| inside(value, &["securityContext", "runAsNonRoot"]).and_then(Value::as_bool);
+        match container.known_user() {
+            Some(user) => user != 0,
+            None => said(container.value).or_else(|| said(self.pod)).unwrap_or_default(),
+        }
+    }
+
     /// True if a container limits what it may keep on the disk of the node.
     pub(crate) fn limits_storage(&self) -> bool {
         self.containers.iter().any(|container| container.storage_limit.is_some())
@@ -204,6 +213,15 @@ impl<'a> Workload<'a> {
         let of_pod = self.pod.get("resources").map(|resources| (None, resources));
         let of_containers = self.containers.iter().filter_map(|one| Some((Some(one), one.value.get("resources")?)));
         of_pod.into_iter().chain(of_containers)
+    }
+
+    /// The volumes that show an image, each with the name of that and its place.
+    pub(crate) fn shown_images(&self) -> impl Iterator<Item = (&Volume<'a>, &'a str, Path)> {
+        let shown = self.volumes.iter().filter(|volume| volume.is_of("image") && !volume.is_claim);
+        shown.filter_map(|volume| {
+            let reference = inside(volume.value, &["image", "reference"])?.as_str()?;
+            Some((volume, reference, self.volume_place(volume).entry("image").entry("reference")))
+        })
     }
 
     /// Where the `resources` of `container`, or those of the Pod, stand.

@@ -15,23 +15,29 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let written = container.image.written.trim();
-        let Some(fault) = Fault::of(written).filter(|_| unquoted(written).is_none()) else { continue };
-        let place = workload.place(container).entry("image");
-        let message = match (fault, written.split_once('/')) {
-            (Fault::UpperHost, Some((host, _))) => {
-                format!("The kubelet takes {} for a registry, as it has upper case, which no repository has.", quoted(host))
-            }
-            _ => format!("The kubelet cannot read {}: {}.", quoted(written), fault.reason()),
-        };
-        let hint = match fault {
-            Fault::Placeholder => "Fill it in before the manifest goes to Kubernetes, which does not do so.",
-            _ => "Write it as `registry/repository:tag`, in lower case.",
-        };
-        let finding = found.say(place.clone(), message, hint);
-        let mended = fault.mended(written);
-        finding.fix = mended.map(|image| Fix::safe("Write it as the kubelet reads it", vec![Change::Set(place, image.into())]));
+        say(container.image.written.trim(), || workload.place(container).entry("image"), found);
     }
+    for (_, reference, place) in workload.shown_images() {
+        say(reference.trim(), || place, found);
+    }
+}
+
+fn say(written: &str, place: impl FnOnce() -> Path, found: &mut Found<'_>) {
+    let Some(fault) = Fault::of(written).filter(|_| unquoted(written).is_none()) else { return };
+    let place = place();
+    let message = match (fault, written.split_once('/')) {
+        (Fault::UpperHost, Some((host, _))) => {
+            format!("The kubelet takes {} for a registry, as it has upper case, which no repository has.", quoted(host))
+        }
+        _ => format!("The kubelet cannot read {}: {}.", quoted(written), fault.reason()),
+    };
+    let hint = match fault {
+        Fault::Placeholder => "Fill it in before the manifest goes to Kubernetes, which does not do so.",
+        _ => "Write it as `registry/repository:tag`, in lower case.",
+    };
+    let finding = found.say(place.clone(), message, hint);
+    let mended = fault.mended(written);
+    finding.fix = mended.map(|image| Fix::safe("Write it as the kubelet reads it", vec![Change::Set(place, image.into())]));
 }
 
 /// True of a name of which nobody knows which image it is meant for: it cannot be read, or something else fills it in, as `ko` does.

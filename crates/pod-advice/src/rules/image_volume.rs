@@ -1,7 +1,8 @@
 //! An init container does nothing but copy the files of its image.
 
 use crate::rule::prelude::*;
-use crate::shell::FileUse;
+use crate::shell::{Call, FileUse};
+use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("image-volume"),
@@ -15,15 +16,16 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| container.role == Role::Init && !container.image.is_shell()) {
         let process = container.process();
-        let only_copies = process.calls().all(|call| matches!(call.program(), "cp" | "mkdir" | "set" | "echo" | "ls"));
-        let is_of_image = |used: &FileUse| used.program == "cp" && container.mount_of(&used.path).is_none();
+        if !process.runs_only(copies_at_most) || !process.writes().all(is_of_copy) {
+            continue;
+        }
         let into_volume = |used: &FileUse| {
             let volume = container.mount_of(&used.path).and_then(|mount| workload.volume_of(mount));
-            used.program == "cp" && volume.is_some_and(|volume| volume.empty_dir().is_some())
+            COPYING.contains(&&*used.program) && volume.is_some_and(|volume| volume.empty_dir().is_some())
         };
         let Some(target) = process.writes().find(|used| into_volume(used)) else { continue };
         let users = || others(workload, container, target);
-        if only_copies && process.reads().any(is_of_image) && !users().any(|mount| is_unpacked_in(&mount.path)) {
+        if copies_image(container) && !users().any(|mount| is_unpacked_in(&mount.path)) {
             let message = format!("{} only copies files of its image into a volume.", quoted(container.name));
             let hint = if users().all(|mount| mount.read_only) {
                 "From Kubernetes 1.35 on an `image` volume mounts them without the copy."
@@ -33,6 +35,28 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             found.say(workload.place(container), message, hint);
         }
     }
+}
+
+/// Programs that copy files as they are.
+const COPYING: [&str; 3] = ["cp", "install", "rsync"];
+
+/// Programs that a copy is made ready with, in order.
+const BESIDE: [&str; 16] =
+    [":", "[", "basename", "cd", "echo", "exit", "ls", "mkdir", "printf", "pwd", "rm", "rmdir", "set", "sync", "test", "true"];
+
+fn copies_at_most(call: &Call) -> bool {
+    COPYING.contains(&call.program()) || BESIDE.binary_search(&call.program()).is_ok()
+}
+
+/// True of a file or a directory that is made by copying, and of a message.
+fn is_of_copy(used: &FileUse) -> bool {
+    COPYING.contains(&&*used.program) || used.program == "mkdir" || lies_in(&used.path, "/dev")
+}
+
+/// True if all that `container` copies is of its image, as far as that is known.
+fn copies_image(container: &Container<'_>) -> bool {
+    let mut copied = container.process().reads().filter(|used| COPYING.contains(&&*used.program)).peekable();
+    copied.peek().is_some() && copied.all(|used| container.mount_of(&used.path).is_none())
 }
 
 /// The mounts of the volume of `target` in other containers than `container`.

@@ -16,16 +16,19 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let is_root = |container: &&Container<'_>| container.role == Role::Init && container.known_user() == Some(0);
     for container in workload.containers.iter().filter(is_root) {
-        let calls = || container.process().calls();
-        if calls().any(gives_away) {
+        if container.process().calls().any(gives_unknown_away) {
             continue;
         }
         for path in made_private(container) {
-            let Some(volume) = container.mount_of(path).and_then(|mount| workload.volume_of(mount)) else { continue };
-            let stranger = workload
-                .uses(volume)
-                .find(|(other, _)| other.role != Role::Init && other.known_user().is_some_and(|user| user != 0));
-            let Some((reader, _)) = stranger else { continue };
+            let Some(mount) = container.mount_of(path) else { continue };
+            let Some(volume) = workload.volume_of(mount) else { continue };
+            let place = mount.in_volume(path);
+            let sees =
+                |other: &Mount<'_>| !other.has_known_place() || lies_in(&place, &other.place) || lies_in(&other.place, &place);
+            let is_stranger = |other: &Container<'_>| other.role != Role::Init && workload.is_not_root(other);
+            let Some((reader, _)) = workload.uses(volume).find(|(other, mount)| is_stranger(other) && sees(mount)) else {
+                continue;
+            };
             let message = format!("{} belongs to root alone, and {} runs as another user.", quoted(path), quoted(reader.name));
             found.say(workload.place(container), message, "Let the init container `chown` it, or run both as the same user.");
             break;
@@ -52,11 +55,17 @@ fn made_private<'c>(container: &'c Container<'_>) -> impl Iterator<Item = &'c st
         };
         mode.is_some_and(is_private)
     };
-    let is_opened = move |used: &FileUse| {
-        let opens = |later: &FileUse| later.access == Access::Mode && later.call > used.call && !is_private(&later);
-        files.iter().any(|later| lies_in(&used.path, &later.path) && opens(later))
+    let is_undone = move |used: &FileUse| {
+        let undoes = |other: &FileUse| match other.access {
+            Access::Mode => other.call > used.call && !is_private(&other),
+            Access::Remove => other.call > used.call && !other.when.guarded,
+            Access::Owner => calls.get(other.call).is_some_and(gives_away),
+            _ => false,
+        };
+        let is_of = |other: &FileUse| lies_in(&used.path, &other.path) || !other.is_exact && used.path.starts_with(&*other.path);
+        files.iter().any(|other| is_of(other) && undoes(other))
     };
-    files.iter().filter(is_private).take(MAX_LOOKED_AT).filter(move |used| !is_opened(used)).map(|used| used.path.as_str())
+    files.iter().filter(is_private).take(MAX_LOOKED_AT).filter(move |used| !is_undone(used)).map(|used| used.path.as_str())
 }
 
 /// True of a mask that leaves nothing for group and others.
@@ -64,11 +73,17 @@ fn is_private_mask(mask: &str) -> bool {
     matches!(mask.trim_start_matches('0'), "77" | "177" | "277" | "377")
 }
 
+/// The mode that `install` or `mkdir` is told: `-m 600`, `-Dm600`, `--mode=600`.
 fn mode_of_install(call: &Call) -> Option<&str> {
     let words = call.arguments();
-    let behind = words.iter().position(|word| matches!(word.text.as_str(), "-m" | "--mode")).and_then(|at| words.get(at + 1));
-    let within = || words.iter().find_map(|word| word.text.strip_prefix("--mode=").or_else(|| word.text.strip_prefix("-m")));
-    behind.map(|word| word.text.as_str()).or_else(within)
+    words.iter().enumerate().find_map(|(at, word)| {
+        let text = word.text.as_str();
+        let own = match text.strip_prefix("--") {
+            Some(long) => long.strip_prefix("mode")?.trim_start_matches('='),
+            None => text.strip_prefix('-')?.split_once('m')?.1,
+        };
+        if own.is_empty() { words.get(at + 1).map(|word| word.text.as_str()) } else { Some(own) }
+    })
 }
 
 /// True of a mode that has nothing for group and others.
@@ -107,11 +122,18 @@ fn makes_key(call: &Call, used: &FileUse) -> bool {
     }
 }
 
-/// True of a call that gives files to another user.
+/// True of a `chown` to another user than root.
 fn gives_away(call: &Call) -> bool {
+    let owner = call.operands().next().map_or("", |word| word.text.split([':', '.']).next().unwrap_or_default());
+    call.program() == "chown" && !matches!(owner, "" | "0" | "root")
+}
+
+/// True of a call that may give files to another user of which nobody knows which they are.
+fn gives_unknown_away(call: &Call) -> bool {
     match call.program() {
-        "chown" | "su-exec" => true,
+        "chown" => call.operands().any(|word| !word.is_exact),
         "install" => call.has_option(&["-o", "--owner"]),
+        "setfacl" | "su-exec" => true,
         _ => false,
     }
 }

@@ -1,6 +1,7 @@
 //! An image has no tag, or the tag `latest`.
 
 use super::image_unparsable;
+use crate::image::Image;
 use crate::images::version;
 use crate::rule::prelude::*;
 use crate::workload::text;
@@ -15,29 +16,38 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    for container in workload.containers.iter().filter(|container| is_fetched(container)) {
-        let image = &container.image;
-        let is_fixed = image.has_digest || !matches!(image.tag, None | Some("latest"));
-        if is_fixed || image.written.is_empty() || image_unparsable::is_unknown(image.written) {
-            continue;
+    for container in workload.containers.iter().filter(|container| is_fetched(container.value, "imagePullPolicy")) {
+        let what = || format!("What {} runs", quoted(container.name));
+        say(&container.image, what, || workload.place(container).entry("image"), found);
+    }
+    for (volume, reference, place) in workload.shown_images() {
+        if volume.value.get("image").is_none_or(|image| is_fetched(image, "pullPolicy")) {
+            say(&Image::read(reference), || format!("What {} shows", quoted(volume.name)), || place, found);
         }
-        let name = quoted(image.written);
-        let why = match image.tag {
-            None => format!("{name} means its tag `latest`, which moves"),
-            Some(_) => format!("the tag of {name} moves"),
-        };
-        let message = format!("What {} runs may change under you: {why}.", quoted(container.name));
-        let hint = match version(image.repository) {
-            Some(version) => format!("Name a version, such as `{}:{version}`.", image.name()),
-            None => "Name a version: another tag that its registry lists.".to_owned(),
-        };
-        found.say(workload.place(container).entry("image"), message, hint);
     }
 }
 
+fn say(image: &Image<'_>, what: impl Fn() -> String, place: impl FnOnce() -> Path, found: &mut Found<'_>) {
+    let is_fixed = image.has_digest || !matches!(image.tag, None | Some("latest"));
+    if is_fixed || image.written.is_empty() || image_unparsable::is_unknown(image.written) {
+        return;
+    }
+    let name = quoted(image.written);
+    let why = match image.tag {
+        None => format!("{name} means its tag `latest`, which moves"),
+        Some(_) => format!("the tag of {name} moves"),
+    };
+    let message = format!("{} may change under you: {why}.", what());
+    let hint = match version(image.repository) {
+        Some(version) => format!("Name a version, such as `{}:{version}`.", image.name()),
+        None => "Name a version: another tag that its registry lists.".to_owned(),
+    };
+    found.say(place(), message, hint);
+}
+
 /// False of an image that is only ever taken from the node, where somebody has built it.
-fn is_fetched(container: &Container<'_>) -> bool {
-    text(container.value, "imagePullPolicy") != Some("Never")
+fn is_fetched(value: &Value, policy: &str) -> bool {
+    text(value, policy) != Some("Never")
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::listening::port_of;
+use crate::images::KnownImage;
+use crate::listening::{may_tell_port, port_of};
 use crate::rule::prelude::*;
-use crate::shell::base_name;
-use crate::workload::{list, text};
+use crate::shell::{Call, FileUse, Word};
+use crate::workload::{lies_in, list, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("port-clash"),
@@ -50,33 +51,50 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// The ports of a known image that serves as it is shipped, without a configuration of one's own.
 fn own_ports(container: &Container<'_>) -> impl Iterator<Item = u64> {
-    let known = container.image.known.filter(|known| known.is_server && is_as_shipped(container));
+    let known = container.image.known.filter(|known| known.is_server && is_as_shipped(container, known));
     known.map_or(&[] as &[u16], |known| known.ports).iter().map(|port| u64::from(*port))
 }
 
 /// True if neither a mount nor a variable nor an argument may name another port.
-fn is_as_shipped(container: &Container<'_>) -> bool {
-    let is_configured = |mount: &Mount<'_>| mount.path.starts_with("/etc") || mount.path.contains("conf");
+fn is_as_shipped(container: &Container<'_>, known: &KnownImage) -> bool {
     let names_port = |name: &str| name.to_ascii_uppercase().contains("PORT");
     let mut variables = list(container.value, "env").filter_map(|(_, variable)| text(variable, "name"));
-    runs_own_server(container)
-        && !container.mounts.iter().any(is_configured)
+    runs_own_server(container, known)
+        && !container.mounts.iter().any(|mount| may_configure(&mount.path, known))
         && !variables.any(names_port)
         && list(container.value, "envFrom").next().is_none()
 }
 
-/// True of the image's own server, with no argument that it takes its port from.
-fn runs_own_server(container: &Container<'_>) -> bool {
-    let items = ["command", "args"].into_iter().flat_map(|field| list(container.value, field));
-    let mut words = items.filter_map(|(_, word)| word.as_str());
-    let is_of_image = |program: &str| program.starts_with('-') || base_name(program).starts_with(container.image.name());
-    let Some(first) = words.next() else { return true };
-    container.process().never_ends() && is_of_image(first) && !words.chain([first]).any(may_name_port)
+/// True if what stands at `path` may be configuration of the image.
+fn may_configure(path: &str, known: &KnownImage) -> bool {
+    match known.configuration.rsplit_once('/') {
+        Some((directory, _)) => lies_in(path, directory) || lies_in(directory, path),
+        None => path.starts_with("/etc") || path.contains("conf"),
+    }
 }
 
-/// True of an argument that a server may take its port from, or the file with it.
-fn may_name_port(argument: &str) -> bool {
-    let is_short = matches!(argument, "-c" | "-f" | "-p" | "-h" | "-l");
-    let is_named = ["port", "listen", "bind", "addr", "conf", "/"].iter().any(|part| argument.contains(part));
-    is_short || is_named
+/// True of the image's own server, with no argument that it takes its port from, and with nothing before it that may configure it.
+fn runs_own_server(container: &Container<'_>, known: &KnownImage) -> bool {
+    let process = container.process();
+    let image = container.image.name();
+    let items = process.items(container.value);
+    let Some(first) = items.first() else { return true };
+    if process.words.is_empty() {
+        let words: Vec<_> = items.iter().map(|item| Word { text: item.text.into(), is_exact: true }).collect();
+        return process.never_ends() && first.text.starts_with('-') && !may_tell_port(image, &words);
+    }
+    let is_server =
+        |call: &Call| !call.program().is_empty() && call.program().starts_with(image.split('-').next().unwrap_or(image));
+    let configures = |used: &FileUse| may_configure(&used.path, known);
+    let is_harmless = |call: &Call| {
+        if is_server(call) {
+            !may_tell_port(image, call.arguments())
+        } else {
+            call.makes_named_files_only() || call.program() == "cp"
+        }
+    };
+    process.never_ends()
+        && process.calls().any(is_server)
+        && process.calls().all(is_harmless)
+        && !process.writes().any(configures)
 }

@@ -1,7 +1,8 @@
 //! A root file system is read-only, and the image or a command must write into it.
 
+use crate::images::KnownImage;
 use crate::rule::prelude::*;
-use crate::shell::FileUse;
+use crate::shell::{Call, FileUse};
 use crate::workload::{inside, lies_in, text};
 use crate::writable::writable;
 
@@ -20,7 +21,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     };
     for container in workload.containers.iter().filter(is_read_only) {
         let place = workload.place(container).entry("securityContext").entry("readOnlyRootFilesystem");
-        let missing = missing_of_image(container);
+        let missing = missing_of_image(workload, container);
         if !missing.is_empty() {
             let message =
                 format!("{} cannot start: it must write to {}.", quoted(container.name), listed(missing.iter().copied(), "and"));
@@ -36,10 +37,30 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 /// The directories that the server of the image must write to, and cannot.
-fn missing_of_image(container: &Container<'_>) -> Vec<&'static str> {
-    let known = container.image.known.filter(|known| !known.scratch.is_empty() && runs_server(container));
+fn missing_of_image(workload: &Workload<'_>, container: &Container<'_>) -> Vec<&'static str> {
+    let is_shipped = |known: &&KnownImage| !may_write_elsewhere(workload, container, known);
+    let known = container.image.known.filter(|known| !known.scratch.is_empty() && runs_server(container)).filter(is_shipped);
     let scratch = known.map_or(&[] as &[&str], |known| known.scratch);
     scratch.iter().copied().filter(|directory| !is_writable(container, directory)).collect()
+}
+
+/// True if a configuration of one's own may have the server write into another directory, of those in which it can.
+fn may_write_elsewhere(workload: &Workload<'_>, container: &Container<'_>, known: &KnownImage) -> bool {
+    let is_of_image = |path: &str| lies_in(known.configuration, path) || known.content.contains(&path);
+    let is_mounted =
+        !known.configuration.is_empty() && container.mounts.iter().any(|mount| lies_in(known.configuration, &mount.path));
+    let names_other = |call: &Call| {
+        let mut pairs = call.arguments().windows(2);
+        pairs.any(|pair| match pair[0].text.as_str() {
+            "-c" => pair[1].text != known.configuration,
+            "-g" => pair[1].text.contains("pid "),
+            _ => false,
+        })
+    };
+    let is_configured = is_mounted || container.process().calls().any(|call| is_nginx(call) && names_other(call));
+    let can_write =
+        |mount: &Mount<'_>| !mount.read_only && workload.volume_of(mount).is_some_and(|volume| !volume.is_read_only());
+    is_configured && container.mounts.iter().any(|mount| can_write(mount) && !is_of_image(&mount.path))
 }
 
 /// Directories that hold nothing an image needs.
@@ -67,8 +88,11 @@ fn written_by_command<'c>(container: &'c Container<'_>) -> Option<(&'c str, &'c 
 /// True if the server of the image is what runs.
 pub(super) fn runs_server(container: &Container<'_>) -> bool {
     let process = container.process();
-    process.words.is_empty()
-        || process.calls().any(|call| call.program() == "nginx" && !call.has_option(&["-t", "-T", "-v", "-V"]))
+    process.words.is_empty() || process.calls().any(|call| is_nginx(call) && !call.has_option(&["-t", "-T", "-v", "-V"]))
+}
+
+fn is_nginx(call: &Call) -> bool {
+    matches!(call.program(), "nginx" | "nginx-debug")
 }
 
 fn is_writable(container: &Container<'_>, directory: &str) -> bool {

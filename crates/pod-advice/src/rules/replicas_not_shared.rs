@@ -31,15 +31,24 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// True if replicas may come to have different files: somebody goes on writing, and not only sockets or configuration.
 fn differs<'a>(workload: &Workload<'a>, volume: &Volume<'a>) -> bool {
-    let is_writer = |container: &Container<'_>| container.role != Role::Init && !container.image.is_server();
-    let is_written = workload.uses(volume).any(|(container, mount)| !mount.read_only && is_writer(container));
-    let is_own =
-        || PARTS_OF_OWN.iter().any(|part| volume.name.contains(part)) || workload.uses(volume).any(|(_, mount)| is_own(mount));
+    let keeps_data = |container: &Container<'_>, mount: &Mount<'_>| {
+        container.image.known.is_none_or(|known| !known.is_server || known.data.contains(&&*mount.path))
+    };
+    let is_writer = |container: &Container<'_>, mount: &Mount<'_>| {
+        container.role != Role::Init && !mount.read_only && keeps_data(container, mount)
+    };
+    let is_written = workload.uses(volume).any(|(container, mount)| is_writer(container, mount));
+    let is_own = || is_named_for_own(volume.name) || workload.uses(volume).any(|(_, mount)| is_own(mount));
     is_written && !is_handed_over(workload, volume) && !volume.is_for_sockets() && !is_own()
 }
 
-/// Parts of names of volumes of which each Pod has its own by intention.
-const PARTS_OF_OWN: [&str; 3] = ["conf", "cert", "tls"];
+/// How words end in names of volumes of which each Pod has its own by intention.
+const ENDS_OF_OWN: [&str; 9] =
+    ["cert", "certs", "certificate", "certificates", "conf", "config", "configs", "configuration", "tls"];
+
+fn is_named_for_own(name: &str) -> bool {
+    name.split(['-', '.']).any(|word| ENDS_OF_OWN.iter().any(|end| word.ends_with(end)))
+}
 
 /// True of a directory of configuration or of logs.
 fn is_own(mount: &Mount<'_>) -> bool {

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::process::MAX_VARIABLES;
 use crate::rule::prelude::*;
-use crate::shell::{Access, Call, socket_of_code, with_values};
-use crate::workload::{FileInVolume, list, normalized, text};
+use crate::shell::{Access, Call, Word, socket_of_code, with_values};
+use crate::workload::{FileInVolume, Restarts, list, normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("socket-stale"),
@@ -18,7 +18,9 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let mut named = HashSet::new();
-    for container in &workload.containers {
+    // Whoever is never started again finds the volume as it was at first.
+    let is_restarted = |container: &&Container<'_>| workload.restarts != Restarts::Never || container.role == Role::Sidecar;
+    for container in workload.containers.iter().filter(is_restarted) {
         for (mount, _) in workload.empty_dir_mounts(container) {
             if is_socket(&mount.path) || mount.sub_path.is_some_and(is_socket) {
                 let message = format!(
@@ -69,17 +71,30 @@ const LISTENING: [&str; 4] = ["UNIX-L", "UNIX-LISTEN", "UNIX-RECV", "UNIX-RECVFR
 
 /// The socket that a program makes which is known not to remove the old one.
 fn listens_at(call: &Call) -> Option<Socket> {
+    let behind = |option: &str| call.arguments().windows(2).find(|pair| pair[0].text == option).map(|pair| &pair[1]);
     let path = match call.program() {
-        "nc" | "ncat" if call.has_option(&["-U"]) && call.has_option(&["-l"]) => call.operands().next_back()?.text.as_str(),
-        "ssh-agent" => call.arguments().windows(2).find(|pair| pair[0].text == "-a")?[1].text.as_str(),
-        "socat" => {
-            let mut addresses = call.operands().filter_map(|word| word.text.split_once(':'));
-            let (_, address) = addresses.find(|(kind, _)| LISTENING.contains(&kind.to_ascii_uppercase().as_str()))?;
-            address.split(',').next().filter(|_| !address.contains("unlink-early"))?
+        "nc" | "ncat" if call.has_option(&["-U", "--unixsock"]) && call.has_option(&["-l", "--listen"]) => {
+            whole(call.operands().next_back()?)?
         }
+        "ssh-agent" => whole(behind("-a")?)?,
+        "fcgiwrap" => whole(behind("-s")?)?.strip_prefix("unix:")?,
+        "socat" => call.operands().find_map(listens_at_address)?,
         _ => socket_of_code(call)?,
     };
     Some(Socket { path: normalized(path).into_owned(), is_certain: true })
+}
+
+/// The text of a word of which all is known; a name that is made anew at each start is no old one.
+fn whole(word: &Word) -> Option<&str> {
+    Some(word.text.as_str()).filter(|_| word.is_exact)
+}
+
+/// The socket that `socat` makes for an address.
+fn listens_at_address(word: &Word) -> Option<&str> {
+    let (kind, address) = word.text.split_once(':')?;
+    let is_kept = LISTENING.contains(&kind.to_ascii_uppercase().as_str()) && !address.contains("unlink-early");
+    let (path, is_whole) = address.split_once(',').map_or((address, word.is_exact), |(path, _)| (path, true));
+    (is_kept && is_whole).then_some(path)
 }
 
 /// Options by which servers are told their socket, in order; clients have some of them too.

@@ -2,6 +2,7 @@
 
 use super::sub_path_file::is_made_directory;
 use crate::rule::prelude::*;
+use crate::sub_path::is_prepared;
 use crate::workload::lies_in;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -16,9 +17,11 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
         for (mount, volume) in workload.empty_dir_mounts(container) {
-            let Some(directory) = mount.sub_path.filter(|_| !workload.is_filled_by_init(volume)) else { continue };
-            let writer =
-                workload.uses(volume).find(|(other, used)| !other.is(container) && !used.read_only && shows_around(used, mount));
+            let Some(directory) = mount.sub_path.filter(|_| !is_prepared(workload, container, mount, volume)) else { continue };
+            let is_writer = |other: &Container<'_>, used: &Mount<'_>| {
+                !other.is(container) && other.role != Role::Init && !used.read_only && shows_around(used, mount)
+            };
+            let writer = workload.uses(volume).find(|(other, used)| is_writer(other, used));
             let Some((writer, _)) = writer.filter(|_| !is_made_directory(workload, container, mount, volume)) else { continue };
             let message = format!(
                 "If {} replaces {}, {} keeps the old one.",

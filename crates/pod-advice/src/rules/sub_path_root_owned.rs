@@ -1,7 +1,7 @@
 //! A subPath of an emptyDir belongs to root, and the container is another user.
 
 use crate::rule::prelude::*;
-use crate::workload::inside;
+use crate::sub_path::is_prepared;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("sub-path-root-owned"),
@@ -14,26 +14,17 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let user = match container.known_user() {
-            Some(0) => continue,
-            Some(user) => format!("user {user}"),
-            None if is_not_root(workload, container) => "another user".to_owned(),
-            None => continue,
-        };
+        if !workload.is_not_root(container) {
+            continue;
+        }
+        let user = container.known_user().map_or_else(|| "another user".to_owned(), |user| format!("user {user}"));
         for (mount, volume) in workload.empty_dir_mounts(container) {
-            let Some(directory) = mount.sub_path.filter(|_| !mount.read_only && !workload.is_filled_by_init(volume)) else {
-                continue;
-            };
+            let is_left = !mount.read_only && !is_prepared(workload, container, mount, volume);
+            let Some(directory) = mount.sub_path.filter(|_| is_left) else { continue };
             let directory = quoted(directory);
             let message = format!("{directory} belongs to root: {user} may write into it, and not change its mode or owner.");
             let hint = "If the program insists on owning it, make it in an init container and `chown` it there.";
             found.say(workload.mount_place(container, mount).entry("subPath"), message, hint);
         }
     }
-}
-
-/// True if a container is not to run as root, whoever it is then.
-fn is_not_root(workload: &Workload<'_>, container: &Container<'_>) -> bool {
-    let own = |value: &Value| inside(value, &["securityContext", "runAsNonRoot"]).and_then(Value::as_bool);
-    own(container.value).or_else(|| own(workload.pod)).unwrap_or_default()
 }

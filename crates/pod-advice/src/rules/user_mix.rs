@@ -1,13 +1,13 @@
 //! Containers that share a volume run as different users without a common group.
 
-mod closed_directory;
+mod closed;
 
 use std::collections::HashSet;
 
-use self::closed_directory::closed_directories;
+use self::closed::closed_files;
 use crate::rule::prelude::*;
 use crate::shell::Call;
-use crate::workload::{lies_in, normalized};
+use crate::workload::{inside, lies_in, normalized};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("user-mix"),
@@ -19,15 +19,13 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let closed = closed_directories(workload);
+    let closed = closed_files(workload);
     for one in &closed {
-        let (maker, writer) = (quoted(one.maker.name), quoted(one.writer.name));
-        let message = format!(
-            "{maker} makes the directory of {} as root, and {writer}, which is user {}, may not write there.",
-            quoted(one.file),
-            one.user
-        );
-        let hint = format!("Let {maker} give it away, `chown {} DIRECTORY`, or run both as the same user.", one.user);
+        let (maker, writer, file, user) = (quoted(one.maker.name), quoted(one.writer.name), quoted(one.file), one.user);
+        let (what, there, operand) =
+            if one.is_file { ("", "write it", "FILE") } else { ("the directory of ", "write there", "DIRECTORY") };
+        let message = format!("{maker} makes {what}{file} as root, and {writer}, which is user {user}, may not {there}.");
+        let hint = format!("Let {maker} give it away, `chown {user} {operand}`, or run both as the same user.");
         found.say(workload.place(one.maker), message, hint);
     }
     let told: HashSet<_> = closed.iter().map(|one| workload.volumes[one.volume].position).collect();
@@ -65,8 +63,14 @@ fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Opti
             continue;
         }
         let is_stranger = |other: &Container<'_>, mount: &Mount<'_>| {
+            let has_ended = other.role == Role::Init && other.starts_before(writer);
             let is_reader = is_sure || user != 0 || mount.read_only || writer.role == Role::Init && writer.starts_before(other);
-            is_of_others(other) && other.user != Some(0) && is_reader && mount.meets(written)
+            is_of_others(other)
+                && other.user != Some(0)
+                && !has_ended
+                && is_reader
+                && mount.meets(written)
+                && !has_common_group(workload, writer, other)
         };
         let stranger = workload.uses(volume).find(|(container, mount)| is_stranger(container, mount));
         if let Some((other, _)) = stranger {
@@ -76,19 +80,40 @@ fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Opti
     None
 }
 
+/// True if what `writer` makes belongs to the group of `other`, which may write it.
+fn has_common_group(workload: &Workload<'_>, writer: &Container<'_>, other: &Container<'_>) -> bool {
+    let said = |value: &Value| inside(value, &["securityContext", "runAsGroup"]).and_then(Value::as_i64);
+    let group = |container: &Container<'_>| said(container.value).or_else(|| said(workload.pod));
+    let is_for_group = |call: &Call| call.program() == "umask" && call.operands().any(|mask| is_mask_for_group(&mask.text));
+    group(writer).is_some() && group(writer) == group(other) && writer.process().calls().any(is_for_group)
+}
+
+/// True of a mask that leaves the group all that the owner has: `002`, `0007`.
+fn is_mask_for_group(mask: &str) -> bool {
+    matches!(mask.trim_start_matches('0'), "" | "2" | "7")
+}
+
 /// True of an init container that gives the files of `mount` to others once it has made them.
 fn hands_over(container: &Container<'_>, mount: &Mount<'_>) -> bool {
     let opens = |call: &Call| match call.program() {
         "chown" => true,
         "chmod" => call.operands().next().is_some_and(|mode| is_open(&mode.text)),
+        "install" => call.has_option(&["-o", "--owner"]),
+        "mkdir" if call.has_option(&["-m", "--mode"]) => call.arguments().iter().any(|word| is_open_mode_of(&word.text)),
         _ => false,
     };
     let mut given = container.process().calls().filter(|call| container.role == Role::Init && opens(call));
     given.any(|call| call.operands().skip(1).any(|word| lies_in(&normalized(&word.text), &mount.path)))
 }
 
-/// True of a mode with which others may read and write: `777`, `0666`, `a+rwX`.
+/// True of a word with such a mode: `777`, `-m777`, `--mode=777`.
+fn is_open_mode_of(word: &str) -> bool {
+    is_open(word.trim_start_matches("--mode=").trim_start_matches("-m"))
+}
+
+/// True of a mode with which others may read and write: `777`, `0666`, `1777`, `a+rwX`.
 fn is_open(mode: &str) -> bool {
     let is_for_others = mode.starts_with(['a', 'o', '+']) && mode.contains("rw");
-    is_for_others || mode.trim_start_matches('0').len() == 3 && mode.ends_with(['6', '7'])
+    let is_octal = matches!(mode.len(), 3..=4) && mode.bytes().all(|digit| matches!(digit, b'0'..=b'7'));
+    is_for_others || is_octal && mode.ends_with(['6', '7'])
 }

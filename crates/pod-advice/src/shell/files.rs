@@ -110,7 +110,7 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         "find" if call.has_option(&["-delete"]) => call.operands().take(1).for_each(|word| add(word, Access::Remove)),
         "chmod" => call.operands().skip(1).for_each(|word| add(word, Access::Mode)),
         "chown" | "chgrp" => call.operands().skip(1).for_each(|word| add(word, Access::Owner)),
-        "rm" | "rmdir" => call.operands().for_each(|word| add(word, Access::Remove)),
+        "rm" | "rmdir" | "unlink" => call.operands().for_each(|word| add(word, Access::Remove)),
         "aws" | "gsutil" | "mc" | "rclone" => of_object_store(call, add),
         program if READERS.binary_search(&program).is_ok() => call.operands().for_each(|word| add(word, Access::Read)),
         "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),

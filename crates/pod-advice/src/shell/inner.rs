@@ -42,6 +42,23 @@ pub(super) fn end_of_timeout(call: &Call) -> End {
 /// Options of `find` that are followed by a command.
 const EXECUTING: [&str; 4] = ["-exec", "-execdir", "-ok", "-okdir"];
 
+/// What `call` runs if it is one of `find`, on files of which nobody knows more than where they are.
+pub(super) fn run_by_find(call: &Call) -> Vec<Call> {
+    let mut words = if call.program() == "find" { call.arguments() } else { &[] };
+    let start = words.first().filter(|start| !start.text.starts_with('-')).map_or(".", |start| &start.text);
+    let files = Word { text: format!("{}/", start.trim_end_matches('/')).into(), is_exact: false };
+    let filled = |word: &Word| if word.text == "{}" { files.clone() } else { word.clone() };
+    let mut run = Vec::new();
+    while let Some(option) = words.iter().position(|word| EXECUTING.contains(&word.text.as_str())) {
+        let rest = &words[option + 1..];
+        let end = rest.iter().position(|word| matches!(word.text.as_str(), ";" | "+")).unwrap_or(rest.len());
+        let inner = call_of(&rest[..end]);
+        run.push(Call { words: inner.words.iter().map(filled).collect(), when: When { guarded: true, ..call.when }, ..inner });
+        words = &rest[end..];
+    }
+    run
+}
+
 /// `find` ends with the last of the commands that it runs.
 pub(super) fn end_of_find(call: &Call) -> End {
     let mut words = call.arguments();

@@ -252,7 +252,7 @@ pub(super) fn end_of(call: &Call) -> End {
         "ping" if call.has_option(&["-c", "-w"]) => End::Ends,
         "inotifywait" | "nc" | "top" if is_brief(call) => End::Unknown,
         "ping" | "top" | "yes" => End::Never,
-        "nginx" if has_word(call, "daemon off") => End::Never,
+        "nginx" | "nginx-debug" if has_word(call, "daemon off") => End::Never,
         "httpd" | "apachectl" | "apache2ctl" | "apache2" if has_word(call, "FOREGROUND") => End::Never,
         "httpd" | "cron" | "crond" if call.has_option(&["-f"]) => End::Never,
         "sshd" if call.has_option(&["-D"]) => End::Never,

@@ -203,3 +203,27 @@ proptest::proptest! {
         let _ = read(&script, Some("/work"), Variables { known: HashMap::from([("a", Some("/b"))]), has_others: false });
     }
 }
+
+#[test]
+fn a_file_that_the_script_has_written_is_read_when_it_is_run() {
+    for (script, expected) in [
+        ("cat > /x.sh <<'E'\nwhile true; do date > /d/a; sleep 1; done\nE\nsh -e /x.sh", End::Never),
+        ("tee /x.py <<E >/dev/null\nimport time\nwhile True: time.sleep(1)\nE\nexec python3 -u /x.py", End::Never),
+        ("cd /opt; cat <<E > run\n#!/usr/bin/env bash\nsleep infinity\nE\nchmod +x run; ./run a", End::Never),
+        ("cat > /x.sh <<E\ndate > /d/a\nE\nsh /x.sh", End::Ends),
+        ("cat > /x.sh <<E\ndate\nE\necho sleep infinity >> /x.sh\nsh /x.sh", End::Unknown),
+        ("cat >> /x.sh <<E\ndate\nE\nsh /x.sh", End::Unknown),
+        ("cat > /x.sh <<E\n$COMMAND\nE\nsh /x.sh", End::Unknown),
+    ] {
+        assert_eq!(end(script), expected, "{script}");
+    }
+    assert!(files("cat > /x.sh <<'E'\ndate > /d/a\nE\nsh /x.sh").contains(&"Write /d/a".to_owned()));
+}
+
+#[test]
+fn files_of_what_find_runs_and_of_a_loop() {
+    assert_eq!(files("find /d/k -type f -exec chmod 600 {} +"), ["Mode /d/k/…"]);
+    assert_eq!(files("cd /d; find . -name '*.sh' -exec chmod 755 {} \\; -exec chown 1000 {} \\;"), ["Mode /d/…", "Owner /d/…"]);
+    assert_eq!(files("for f in /d/*.jar; do cp \"$f\" /t/; done"), ["Read /d/…", "Write /t"]);
+    assert_eq!(files("for f in /a /b; do cat $f; done; cat $f"), Vec::<String>::new());
+}

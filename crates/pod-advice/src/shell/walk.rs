@@ -58,6 +58,8 @@ pub(super) struct Walk<'s> {
     /// What runs in the background.
     beside: Flow,
     functions: HashMap<String, Function>,
+    /// The texts of files that it has written itself, until they are run.
+    texts: HashMap<CompactString, Word>,
     /// True of a script that another one runs.
     is_inner: bool,
 }
@@ -79,6 +81,7 @@ impl<'s> Walk<'s> {
             left_loops: 0,
             beside: Flow::On,
             functions: HashMap::new(),
+            texts: HashMap::new(),
             is_inner: false,
         }
     }

@@ -22,12 +22,23 @@ pub(crate) fn socket_of_code(call: &Call) -> Option<&str> {
     if REMOVING.iter().any(|word| code.contains(word)) {
         return None;
     }
-    let bound = [".bind(", ".listen("].into_iter().flat_map(|function| quoted_behind(code, function));
-    bound.map(|(_, socket, _)| socket).find(|socket| socket.starts_with('/'))
+    let bound = BINDING.into_iter().flat_map(|function| quoted_behind(code, function));
+    bound.map(|(_, socket, _)| socket.trim_start_matches("unix://")).find(|socket| socket.starts_with('/'))
 }
 
+/// Functions that bind a socket and leave an old one where it is.
+const BINDING: [&str; 7] = [
+    ".bind(",
+    ".listen(",
+    "UNIXServer.new(",
+    "UNIXServer.open(",
+    "UnixDatagramServer(",
+    "UnixStreamServer(",
+    "stream_socket_server(",
+];
+
 /// What removes a file, as a part of a name.
-const REMOVING: [&str; 3] = ["unlink", "remove", "rmSync"];
+const REMOVING: [&str; 5] = ["unlink", "remove", "rmSync", "delete", "rm_f"];
 
 /// Where that part of `code` begins that may be done later, again or not at all: behind the first arrow, or with the line of the
 /// first word on which something hangs.
@@ -104,6 +115,25 @@ mod tests {
     #[test]
     fn the_words_are_in_order() {
         assert!(LATER.is_sorted());
+    }
+
+    #[test]
+    fn sockets_that_code_binds() {
+        let socket = |script: &str| {
+            let reading = read(script, None, Variables::default()).unwrap();
+            reading.calls.iter().find_map(socket_of_code).map(str::to_owned)
+        };
+        for script in [
+            "python3 -c \"s.bind('/d/s')\"",
+            "python3 -c 'import socketserver\nsocketserver.ThreadingUnixStreamServer(\"/d/s\", H).serve_forever()'",
+            "ruby -rsocket -e 'UNIXServer.new(\"/d/s\")'",
+            "php -r 'stream_socket_server(\"unix:///d/s\");'",
+            "node -e \"createServer().listen('/d/s')\"",
+        ] {
+            assert_eq!(socket(script).as_deref(), Some("/d/s"), "{script}");
+        }
+        assert_eq!(socket("python3 -c \"socketserver.TCPServer(('', 80), H)\""), None);
+        assert_eq!(socket("ruby -e 'File.delete(\"/d/s\"); UNIXServer.new(\"/d/s\")'"), None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Commands that are made of others: chains of `&&` and `||`, branches, groups.
 
-use shuck_ast::{BinaryCommand, BinaryOp, Command, CompoundCommand, StmtSeq};
+use shuck_ast::{BinaryCommand, BinaryOp, Command, CompoundCommand, ForCommand, StmtSeq};
 
-use super::super::When;
+use super::super::{When, Word};
 use super::{Flow, Walk};
 
 impl Walk<'_> {
@@ -46,7 +46,13 @@ impl Walk<'_> {
             CompoundCommand::Case(command) => {
                 any_of(&command.cases.iter().map(|case| self.branch(&case.body, guarded)).collect::<Vec<_>>())
             }
-            CompoundCommand::For(command) => self.looped(&command.body, false, when),
+            CompoundCommand::For(command) => {
+                let mark = self.assignments.len();
+                self.assign_loop(command);
+                let flow = self.looped(&command.body, false, when);
+                self.forget_since(mark);
+                flow
+            }
             CompoundCommand::ArithmeticFor(command) => {
                 let text = command.condition_span.and_then(|span| self.source.get(span.start.offset()..span.end.offset()));
                 self.looped(&command.body, text.is_none_or(|text| text.trim().is_empty()), when)
@@ -64,6 +70,18 @@ impl Walk<'_> {
             CompoundCommand::Arithmetic(_) | CompoundCommand::Conditional(_) => Flow::On,
             _ => Flow::Unsure,
         }
+    }
+
+    /// Gives the variable of a loop the one word that it goes through, which may be a pattern, and nothing that is known otherwise.
+    fn assign_loop(&mut self, command: &ForCommand) {
+        let [target] = command.targets.as_slice() else { return };
+        let Some(name) = &target.name else { return };
+        let word = match command.words.as_deref() {
+            Some([word]) => self.word(&word.parts),
+            _ => Word::default(),
+        };
+        self.assigned.insert(name.as_str().into(), word);
+        self.assignments.push(name.as_str().into());
     }
 
     /// What may happen or not: what it assigns is not known afterwards.

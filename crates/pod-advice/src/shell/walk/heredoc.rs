@@ -1,8 +1,9 @@
-//! Code that a program is given as its standard input: `python - <<EOF`, `sh -s <<EOF`.
+//! Code that stands in the script as the text of a redirection: a program is given it as its standard input, `python - <<EOF`,
+//! or it is written into a file that is run afterwards, `cat > /x.sh <<EOF`.
 
 use shuck_ast::{HeredocBodyPart, Redirect, RedirectKind, RedirectTarget};
 
-use super::super::{Word, base_name, code, is_shell};
+use super::super::{Access, Call, Word, base_name, code, files, is_shell};
 use super::Walk;
 
 impl Walk<'_> {
@@ -20,6 +21,63 @@ impl Walk<'_> {
         words
     }
 
+    /// Notes the text that `call` writes into a file, as `cat > FILE <<EOF` and `tee FILE <<EOF` do.
+    pub(super) fn note_text(&mut self, call: &Call, redirects: &[Redirect]) {
+        let Some(text) = redirects.iter().find_map(|redirect| self.given_text(redirect)) else { return };
+        let mut operands = call.operands();
+        let target = match (call.program(), operands.next(), operands.next()) {
+            ("cat", None, _) => redirects.iter().find_map(|redirect| self.output_of(redirect)),
+            ("tee", Some(file), None) if !call.has_option(&["-a", "--append"]) => Some(file.clone()),
+            _ => None,
+        };
+        let used = target.and_then(|target| files::used(&target, Access::Write, call, self.cwd.as_deref()));
+        if let Some(used) = used.filter(|used| used.is_exact) {
+            self.texts.insert(used.path, text);
+        }
+    }
+
+    /// The file that a redirection writes anew.
+    fn output_of(&self, redirect: &Redirect) -> Option<Word> {
+        match &redirect.target {
+            RedirectTarget::Word(target) if matches!(redirect.kind, RedirectKind::Output | RedirectKind::Clobber) => {
+                Some(self.word(&target.parts))
+            }
+            _ => None,
+        }
+    }
+
+    /// The `words` with the code behind an option, if they run a file whose text is known; each text is taken once.
+    pub(super) fn with_code_of_file(&mut self, words: Vec<Word>) -> Vec<Word> {
+        if self.texts.is_empty() {
+            return words;
+        }
+        self.code_run_by(&words).unwrap_or(words)
+    }
+
+    fn code_run_by(&mut self, words: &[Word]) -> Option<Vec<Word>> {
+        let program = words.first()?;
+        let Some(option) = option_for_code(base_name(&program.text)) else {
+            return program
+                .text
+                .contains('/')
+                .then(|| self.text_at(program))
+                .flatten()
+                .map(|text| with_interpreter(text, &words[1..]));
+        };
+        let file = 1 + words[1..].iter().position(|word| !word.text.starts_with('-'))?;
+        if words[1..file].iter().any(|word| word.text == "-m" || is_for_code(&program.text, &word.text)) {
+            return None;
+        }
+        let text = self.text_at(&words[file])?;
+        let code = [Word { text: option.into(), is_exact: true }, text];
+        Some(words[..file].iter().cloned().chain(code).chain(words[file + 1..].iter().cloned()).collect())
+    }
+
+    fn text_at(&mut self, file: &Word) -> Option<Word> {
+        let used = files::used(file, Access::Read, &Call::default(), self.cwd.as_deref())?;
+        self.texts.remove(&used.path).filter(|_| used.is_exact)
+    }
+
     /// The text that a redirection gives itself.
     fn given_text(&self, redirect: &Redirect) -> Option<Word> {
         match &redirect.target {
@@ -31,6 +89,16 @@ impl Walk<'_> {
             RedirectTarget::Word(_) => None,
         }
     }
+}
+
+/// The words that run `text`, a file of its own, with `arguments`: by what its first line names, or else by a shell.
+fn with_interpreter(text: Word, arguments: &[Word]) -> Vec<Word> {
+    let line = text.text.lines().next().and_then(|line| line.strip_prefix("#!")).unwrap_or("/bin/sh");
+    let mut named = line.split_whitespace().skip_while(|word| base_name(word) == "env" || *word == "-S").peekable();
+    let program = named.peek().map_or("sh", |program| base_name(program));
+    let option = option_for_code(program).unwrap_or("-c");
+    let words: Vec<_> = named.chain([option]).map(|word| Word { text: word.into(), is_exact: true }).collect();
+    words.into_iter().chain([text]).chain(arguments.iter().cloned()).collect()
 }
 
 /// The option behind which `program` takes code.

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use shuck_ast::{Assignment, AssignmentValue, Redirect, RedirectKind, RedirectTarget, SimpleCommand};
 
-use super::super::{self as shell, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, files, programs};
+use super::super::{self as shell, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, files, inner, programs};
 use super::word::Substituted;
 use super::{Flow, Walk, pipe};
 
@@ -20,13 +20,20 @@ impl Walk<'_> {
         let wrapping = Wrapping::of(&words, |word| &word.text);
         words.drain(..wrapping.words);
         let words = self.with_code_of_input(words, redirects);
+        let words = self.with_code_of_file(words);
         let call = Call::new(words, when, simple.span.start.offset()..simple.span.end.offset());
         let index = self.reading.calls.len();
         self.use_files(&call, redirects, index);
+        self.note_text(&call, redirects);
         let (flow, inner) = self.follow(&call);
         let is_replaced = wrapping.is_exec && has_name;
         self.change(&call, is_replaced);
+        let run_by_find = inner::run_by_find(&call);
         if has_name {
+            self.reading.calls.push(call);
+        }
+        for call in run_by_find {
+            self.use_files(&call, &[], self.reading.calls.len());
             self.reading.calls.push(call);
         }
         if let Some(inner) = inner {
@@ -64,7 +71,12 @@ impl Walk<'_> {
         files::used_by(call, self.cwd.as_deref(), &mut self.reading.files);
         self.reading.hides_writes |= files::hides_writes(call, &self.reading.files[first..]);
         self.redirects(redirects, call);
-        self.reading.files[first..].iter_mut().for_each(|used| used.call = index);
+        for used in &mut self.reading.files[first..] {
+            used.call = index;
+            if matches!(used.access, Access::Write | Access::Append | Access::Remove) {
+                self.texts.remove(&used.path);
+            }
+        }
     }
 
     /// What `call` changes for those behind it: the directory, and whether this shell and what runs beside it go on.

@@ -35,8 +35,11 @@ fn say_of(source: &Value, place: &Path, found: &mut Found<'_>) {
     }
 }
 
-/// Modes that nobody means in decimal, of those that the API server takes; it refuses those above 0777, which is 511.
-const MODES: [u64; 5] = [400, 404, 440, 444, 500];
+/// Modes that nobody means in decimal.
+const MODES: [u64; 18] = [400, 404, 440, 444, 500, 600, 640, 644, 660, 664, 666, 700, 750, 755, 770, 775, 776, 777];
+
+/// The API server refuses larger ones: 0777.
+const MAX_MODE: u64 = 511;
 
 fn say(parent: &Value, field: &str, place: &Path, found: &mut Found<'_>) {
     let Some(mode) = parent.get(field).and_then(Value::as_u64).filter(|mode| MODES.contains(mode)) else { return };
@@ -44,6 +47,13 @@ fn say(parent: &Value, field: &str, place: &Path, found: &mut Found<'_>) {
     let message = format!("`{mode}` is read as a decimal number: the mode becomes `{mode:#o}`.").replace("0o", "0");
     let hint = format!("Write `0{mode}` in YAML, or `{octal}` in decimal.");
     let place = place.entry(field);
-    let changes = vec![Change::Set(place.clone(), octal.into())];
-    found.say(place, message, hint).fix = Some(Fix::safe(format!("Write {octal}, which is 0{mode}"), changes));
+    let is_refused = mode > MAX_MODE;
+    let fix = || Fix::safe(format!("Write {octal}, which is 0{mode}"), vec![Change::Set(place.clone(), octal.into())]);
+    let (fix, cause) = if is_refused { (None, Some(place.to_text())) } else { (Some(fix()), None) };
+    let finding = found.say(place, message, hint);
+    // What the server says has the fix already.
+    if is_refused {
+        finding.severity = Severity::Advice;
+    }
+    (finding.fix, finding.caused_by) = (fix, cause);
 }

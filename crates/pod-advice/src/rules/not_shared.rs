@@ -21,14 +21,26 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                     found.say(place.clone(), format!("No container mounts {}.", quoted(volume.name)), "Mount it, or remove it.");
                 finding.fix = Some(Fix::guess(format!("Remove {}", volume.name), vec![Change::Remove(place)]));
             }
-            Some((container, mount)) if !volume.is_shared() && is_odd(workload, mount) && !keeps_data(container, mount) => {
-                let (name, container) = (quoted(volume.name), quoted(container.name));
-                let message = format!("Only {container} mounts {name}: nothing is shared through it.");
-                found.say(place, message, "Mount it in the other container too, if that is to see the files.");
+            Some(_) if volume.is_shared() => {}
+            // What it writes has to be somewhere, and of its data data-not-kept speaks.
+            Some((container, mount)) if container.has_read_only_root() || keeps_data(container, mount) => {}
+            Some((container, mount)) => {
+                let (message, hint) = said(volume, container, is_odd(workload, mount));
+                found.say(place, message, hint);
             }
-            Some(_) => {}
         }
     }
+}
+
+/// What is to be said of `volume`, which `container` alone mounts.
+fn said(volume: &Volume<'_>, container: &Container<'_>, is_odd: bool) -> (String, &'static str) {
+    let (name, container) = (quoted(volume.name), quoted(container.name));
+    if is_odd {
+        let message = format!("Only {container} mounts {name}: nothing is shared through it.");
+        return (message, "Mount it in the other container too, if that is to see the files.");
+    }
+    let message = format!("{name} is scratch space of {container} alone.");
+    (message, "Mount it in another container too, if files are to be shared.")
 }
 
 /// True where somebody may have meant to share: several containers, and no directory for scratch or configuration.

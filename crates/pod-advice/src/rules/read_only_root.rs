@@ -3,7 +3,7 @@
 use crate::images::KnownImage;
 use crate::rule::prelude::*;
 use crate::shell::{Call, FileUse};
-use crate::workload::{inside, lies_in, text};
+use crate::workload::{lies_in, text};
 use crate::writable::writable;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -16,10 +16,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let is_read_only = |container: &&Container<'_>| {
-        inside(container.value, &["securityContext", "readOnlyRootFilesystem"]) == Some(&Value::Bool(true))
-    };
-    for container in workload.containers.iter().filter(is_read_only) {
+    for container in workload.containers.iter().filter(|container| container.has_read_only_root()) {
         let place = workload.place(container).entry("securityContext").entry("readOnlyRootFilesystem");
         let missing = missing_of_image(workload, container);
         if !missing.is_empty() {

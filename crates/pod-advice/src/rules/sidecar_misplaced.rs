@@ -17,26 +17,29 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     if !workload.completes() || workload.apps().all(|container| is_helper(container)) {
         return;
     }
-    let goes_on = |container: &&Container<'_>| !container.process().ends() && !may_be_ended(workload, container);
     let has_work = has_work(workload);
-    for container in workload.apps().filter(|container| is_helper(container)).filter(goes_on) {
+    let goes_on = |container: &&Container<'_>| !container.process().ends() && !may_be_ended(workload, container);
+    for container in workload.apps().filter(goes_on) {
         let never_ends = container.process().never_ends();
-        if never_ends && has_work {
-            // That is said by job-never-ends, with the same remedy.
+        let is_told = never_ends && has_work;
+        if !is_told && !is_helper(container) {
             continue;
         }
-        let name = quoted(container.name);
+        let (place, name) = (workload.place(container), quoted(container.name));
         let message = if never_ends {
             format!("{name} is a helper, which stands among the containers that do the work.")
         } else {
             format!("If {name} does not end by itself, the {} never completes.", workload.noun())
         };
+        let cause = is_told.then(|| place.to_text());
         let hint = "Make it a native sidecar: move it to `initContainers` with `restartPolicy: Always`.";
-        let finding = found.say(workload.place(container), message, hint);
-        finding.fix = Some(as_sidecar(workload, container));
+        let finding = found.say(place, message, hint);
         if never_ends {
             finding.severity = Severity::Advice;
         }
+        // What comes of it, and the same remedy, is said by job-never-ends.
+        finding.fix = (!is_told).then(|| as_sidecar(workload, container));
+        finding.caused_by = cause;
     }
 }
 

@@ -22,18 +22,22 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 !other.is(container) && other.role != Role::Init && !used.read_only && shows_around(used, mount)
             };
             let writer = workload.uses(volume).find(|(other, used)| is_writer(other, used));
-            let Some((writer, _)) = writer.filter(|_| !is_made_directory(workload, container, mount, volume)) else { continue };
+            let Some((writer, _)) = writer else { continue };
             let message = format!(
                 "If {} replaces {}, {} keeps the old one.",
                 quoted(writer.name),
                 quoted(directory),
                 quoted(container.name)
             );
-            found.say(
-                workload.mount_place(container, mount).entry("subPath"),
-                message,
-                "Mount the whole volume, and use the path below it.",
-            );
+            let place = workload.mount_place(container, mount).entry("subPath");
+            let is_made = is_made_directory(workload, container, mount, volume);
+            let cause = is_made.then(|| place.to_text());
+            let finding = found.say(place, message, "Mount the whole volume, and use the path below it.");
+            // That it is no file in the first place is said by sub-path-file.
+            if is_made {
+                finding.severity = Severity::Advice;
+            }
+            finding.caused_by = cause;
         }
     }
 }

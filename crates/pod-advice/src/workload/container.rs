@@ -128,6 +128,11 @@ impl<'a> Container<'a> {
         self.role != Role::App && (other.role == Role::App || self.position < other.position)
     }
 
+    /// True if it can write only where something is mounted.
+    pub(crate) fn has_read_only_root(&self) -> bool {
+        inside(self.value, &["securityContext", "readOnlyRootFilesystem"]) == Some(&Value::Bool(true))
+    }
+
     /// True if this is `other`.
     pub(crate) fn is(&self, other: &Container<'_>) -> bool {
         self.list == other.list && self.position == other.position

@@ -24,7 +24,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let is_filled = volume.uses.iter().any(|used| {
             let (other, own) = (&workload.containers[used.container], &workload.containers[used.container].mounts[used.mount]);
             let is_earlier = used.container < index && other.role != Role::App;
-            may_put(other, own, &place, is_earlier)
+            !own.read_only && may_put(other, own, &place, is_earlier)
         });
         if is_filled {
             continue;
@@ -54,7 +54,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 /// True if `container` may put the program at `place` of the volume at its `mount`: by what its command writes there, or by what
 /// is not known of it if it is `earlier` than who is to run the program.
 fn may_put<'a>(container: &Container<'a>, mount: &Mount<'a>, place: &str, is_earlier: bool) -> bool {
-    if !container.makes_known_files_only() {
+    if !container.makes_files_at_known_places() {
         return is_earlier || container.surely_writes(mount);
     }
     let mut written = container.process().writes().filter(|used| lies_in(&used.path, &mount.path));

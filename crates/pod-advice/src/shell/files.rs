@@ -55,7 +55,7 @@ const READERS: [&str; 30] = [
 ];
 
 /// Options of programs that name a file, and what becomes of it.
-const OPTIONS: [(&str, &str, Access); 14] = [
+const OPTIONS: [(&str, &str, Access); 15] = [
     ("envoy", "-c", Access::Read),
     ("fluent-bit", "-c", Access::Read),
     ("go", "-o", Access::Write),
@@ -69,6 +69,7 @@ const OPTIONS: [(&str, &str, Access); 14] = [
     ("openssl", "-out", Access::Write),
     ("pg_dump", "-f", Access::Write),
     ("psql", "-f", Access::Read),
+    ("sort", "-o", Access::Write),
     ("ssh-keygen", "-f", Access::Write),
 ];
 
@@ -86,8 +87,13 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
 
 /// True of a `call` that makes a file which is none of `files`, those that are known to be used by it.
 pub(super) fn hides_writes(call: &Call, files: &[FileUse]) -> bool {
-    let makes = matches!(call.program(), "mkdir" | "tee" | "touch");
-    makes && files.iter().filter(|used| used.is_exact).count() < call.operands().count()
+    let named = || files.iter().filter(|used| used.is_exact);
+    match call.program() {
+        "mkdir" | "mkfifo" | "tee" | "touch" | "truncate" => named().count() < call.operands().count(),
+        "cp" | "install" | "ln" | "mv" => named().all(|used| used.access != Access::Write),
+        "sort" => call.has_option(&["-o", "--output"]) && named().all(|used| used.access != Access::Write),
+        _ => false,
+    }
 }
 
 /// Calls `add` with the files that the program of `call` uses by its operands, or by options that only it has.
@@ -104,18 +110,27 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
             values(call, 'C', "directory").for_each(|word| add(&word, Access::Write));
         }
         "dd" => of_dd(call, add),
-        "sed" if call.has_option(&["-i", "--in-place"]) => {
-            call.operands().skip(1).for_each(|word| add(word, Access::Write));
-        }
+        "sed" if call.has_option(&["-i", "--in-place"]) => behind_program(call).for_each(|word| add(word, Access::Write)),
         "find" if call.has_option(&["-delete"]) => call.operands().take(1).for_each(|word| add(word, Access::Remove)),
         "chmod" => call.operands().skip(1).for_each(|word| add(word, Access::Mode)),
         "chown" | "chgrp" => call.operands().skip(1).for_each(|word| add(word, Access::Owner)),
         "rm" | "rmdir" | "unlink" => call.operands().for_each(|word| add(word, Access::Remove)),
         "aws" | "gsutil" | "mc" | "rclone" => of_object_store(call, add),
         program if READERS.binary_search(&program).is_ok() => call.operands().for_each(|word| add(word, Access::Read)),
-        "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),
+        "grep" | "awk" | "sed" | "jq" => behind_program(call).for_each(|word| add(word, Access::Read)),
         _ => of_other(call, add),
     }
+}
+
+/// The files of a program whose first operand is what it does with them, unless an option says that.
+fn behind_program(call: &Call) -> impl Iterator<Item = &Word> {
+    let options: &[&str] = match call.program() {
+        "awk" => &["-f", "--file"],
+        "jq" => &["-f", "--from-file"],
+        "grep" => &["-e", "-f", "--file", "--regexp"],
+        _ => &["-e", "-f", "--expression", "--file"],
+    };
+    call.operands().skip(usize::from(!call.has_option(options)))
 }
 
 /// Programs with sources and a target behind them, or in an option before them.
@@ -192,6 +207,13 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
 /// True of a `tar` that takes an archive apart.
 fn is_extracting(call: &Call) -> bool {
     call.has_option(&["-x", "--extract"]) || call.arguments().first().is_some_and(|word| word.text.starts_with('x'))
+}
+
+/// True of a `tar` that only says what is in an archive.
+pub(super) fn lists_archive(call: &Call) -> bool {
+    let first = call.arguments().first().map_or("", |word| word.text.as_str());
+    let has = |letter: char, options: &[&str]| call.has_option(options) || (!first.starts_with('-') && first.contains(letter));
+    has('t', &["-t", "--list"]) && !has('x', &["-x", "--extract"]) && !has('c', &["-c", "--create"])
 }
 
 /// The archive of `tar`, whose first word may be options without a dash.

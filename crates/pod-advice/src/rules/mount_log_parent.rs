@@ -31,16 +31,17 @@ const MAX_LOOKED_AT: usize = 64;
 /// Where nginx logs to.
 const LOGS: &str = "/var/log/nginx";
 
-/// True if the directory is there all the same, in spite of the mount that is `hiding` it: as the place of another mount, or made
-/// by the container or by one before it.
+/// True if the directory is there all the same, in spite of the mount that is `hiding` it: as the place of another mount, as the
+/// `subPath` of one, which the kubelet makes, or made by the container or by one before it.
 fn has_directory(workload: &Workload<'_>, container: &Container<'_>, volume: &Volume<'_>, hiding: &Mount<'_>) -> bool {
     let is_in_logs = |path: &str| lies_in(path, LOGS);
     container.mounts.iter().any(|mount| is_in_logs(&mount.path))
         || container.process().writes().any(|used| is_in_logs(&used.path))
-        || workload
-            .uses(volume)
-            .take(MAX_LOOKED_AT)
-            .any(|(other, mount)| other.role == Role::Init && !mount.read_only && may_make(other, mount, &hiding.in_volume(LOGS)))
+        || workload.uses(volume).take(MAX_LOOKED_AT).any(|(other, mount)| {
+            let directory = hiding.in_volume(LOGS);
+            let is_shown = other.starts_before(container) && lies_in(&mount.place, &directory);
+            is_shown || other.role == Role::Init && !mount.read_only && may_make(other, mount, &directory)
+        })
 }
 
 /// True of a container that may make the `directory` of the volume at `mount`: by its command, or by one that is not understood.

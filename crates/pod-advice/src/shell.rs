@@ -69,6 +69,8 @@ pub(crate) struct Call {
     pub(crate) when: When,
     /// Where it stands in the script.
     pub(crate) span: Range<usize>,
+    /// True if what it does is read as well: that of a function, or of another shell.
+    is_followed: bool,
 }
 
 /// A word of a script.
@@ -170,7 +172,7 @@ impl Call {
     /// A call of what `words` name and give it, which stands at `span`.
     pub(crate) fn new(words: Vec<Word>, when: When, span: Range<usize>) -> Self {
         let name_start = words.first().map_or(0, |word| base_start(&word.text));
-        Self { words, name_start, when, span }
+        Self { words, name_start, when, span, is_followed: false }
     }
 
     /// The name of the program without its directory.

@@ -8,7 +8,7 @@ mod configuration;
 mod download;
 mod value;
 
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 
 pub(super) use self::download::downloads_to_named_files;
 
@@ -87,11 +87,19 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
 
 /// True of a `call` that makes a file which is none of `files`, those that are known to be used by it.
 pub(super) fn hides_writes(call: &Call, files: &[FileUse]) -> bool {
+    let run = run_by_timeout(call);
+    let call = run.as_ref().unwrap_or(call);
     let named = || files.iter().filter(|used| used.is_exact);
+    let is_unnamed = || named().all(|used| used.access != Access::Write);
     match call.program() {
         "mkdir" | "mkfifo" | "tee" | "touch" | "truncate" => named().count() < call.operands().count(),
-        "cp" | "install" | "ln" | "mv" => named().all(|used| used.access != Access::Write),
-        "sort" => call.has_option(&["-o", "--output"]) && named().all(|used| used.access != Access::Write),
+        "cp" | "install" | "ln" | "mv" => is_unnamed(),
+        "dd" => call.has_option(&["of"]) && is_unnamed(),
+        "git" => call.operands().any(|word| word.text == "clone") && is_unnamed(),
+        "sort" => call.has_option(&["-o", "--output"]) && is_unnamed(),
+        "tar" if has_letter(call, 'c', "--create") => archive(call).is_some_and(|word| word.text != "-") && is_unnamed(),
+        "tar" => has_letter(call, 'x', "--extract") && is_unnamed(),
+        "unzip" => !call.makes_named_files_only() && is_unnamed(),
         _ => false,
     }
 }
@@ -105,7 +113,10 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         "git" if call.operands().any(|word| word.text == "clone") => add(&clone_target(call), Access::Write),
         "wget" | "curl" => downloads(call).iter().for_each(|word| add(word, Access::Write)),
         "unzip" => values(call, 'd', "").for_each(|word| add(&word, Access::Write)),
-        "tar" if is_extracting(call) => {
+        "tar" if has_letter(call, 'c', "--create") => {
+            archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Write));
+        }
+        "tar" if has_letter(call, 'x', "--extract") => {
             archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Read));
             values(call, 'C', "directory").for_each(|word| add(&word, Access::Write));
         }
@@ -204,16 +215,15 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
     Some(FileUse { path, is_exact, pattern, access, when: call.when, program: call.program().into(), call: 0 })
 }
 
-/// True of a `tar` that takes an archive apart.
-fn is_extracting(call: &Call) -> bool {
-    call.has_option(&["-x", "--extract"]) || call.arguments().first().is_some_and(|word| word.text.starts_with('x'))
+/// True of a `tar` with an option, which may stand in its first word without a dash.
+fn has_letter(call: &Call, letter: char, long: &str) -> bool {
+    let first = call.arguments().first().map_or("", |word| word.text.as_str());
+    call.has_option(&[&format_compact!("-{letter}"), long]) || !first.starts_with('-') && first.contains(letter)
 }
 
 /// True of a `tar` that only says what is in an archive.
 pub(super) fn lists_archive(call: &Call) -> bool {
-    let first = call.arguments().first().map_or("", |word| word.text.as_str());
-    let has = |letter: char, options: &[&str]| call.has_option(options) || (!first.starts_with('-') && first.contains(letter));
-    has('t', &["-t", "--list"]) && !has('x', &["-x", "--extract"]) && !has('c', &["-c", "--create"])
+    has_letter(call, 't', "--list") && !has_letter(call, 'c', "--create") && !has_letter(call, 'x', "--extract")
 }
 
 /// The archive of `tar`, whose first word may be options without a dash.

@@ -1,26 +1,42 @@
 //! Where a program makes files, as far as its words tell.
 
-use super::{Call, files};
+use super::{Call, files, run_by_timeout};
 
 impl Call {
     /// True if it makes no other files than those that its arguments and redirections name.
     pub(crate) fn makes_named_files_only(&self) -> bool {
+        let has_word = |words: &[&str]| self.operands().any(|word| words.contains(&word.text.as_str()));
         match self.program() {
-            "wget" | "curl" => files::downloads_to_named_files(self),
+            _ if self.is_followed => true,
+            "awk" => {
+                !self.arguments().iter().any(|word| !word.is_exact || word.text.contains(['>', '|', '(']) || word.text == "-f")
+            }
+            "aws" | "gsutil" | "mc" | "rclone" => has_word(&["ls"]),
+            "bzip2" | "gunzip" | "gzip" | "xz" => self.has_option(&["-c", "--stdout", "--to-stdout"]),
+            "git" => self.operands().next().is_some_and(|word| word.text == "ls-remote"),
+            "kubectl" => !has_word(&["cp"]),
+            "sed" => !self.has_option(&["-f", "-i", "--file", "--in-place"]),
             "tar" => files::lists_archive(self),
-            "aws" | "gsutil" | "mc" | "rclone" => self.operands().any(|word| word.text == "ls"),
+            "timeout" => run_by_timeout(self).is_some_and(|run| run.makes_named_files_only()),
+            "unzip" => self.has_option(&["-Z", "-l", "-p", "-t", "-v"]),
+            "wget" | "curl" => files::downloads_to_named_files(self),
             program => WRITING_LITTLE.binary_search(&program).is_ok(),
         }
     }
 
     /// True if it makes no files but at places that its arguments and redirections name, and below these.
     pub(crate) fn makes_files_at_named_places(&self) -> bool {
-        matches!(self.program(), "cp" | "install" | "ln" | "mv") || self.makes_named_files_only()
+        match self.program() {
+            "cp" | "dd" | "install" | "ln" | "mv" | "tar" | "unzip" => true,
+            "git" => self.operands().any(|word| word.text == "clone") || self.makes_named_files_only(),
+            "timeout" if !self.is_followed => run_by_timeout(self).is_some_and(|run| run.makes_files_at_named_places()),
+            _ => self.makes_named_files_only(),
+        }
     }
 }
 
 /// Programs that make no other files than those that their arguments and redirections name, in order.
-const WRITING_LITTLE: [&str; 74] = [
+const WRITING_LITTLE: [&str; 81] = [
     ":",
     "[",
     "base64",
@@ -40,6 +56,7 @@ const WRITING_LITTLE: [&str; 74] = [
     "dirname",
     "du",
     "echo",
+    "envsubst",
     "exit",
     "export",
     "expr",
@@ -51,14 +68,19 @@ const WRITING_LITTLE: [&str; 74] = [
     "host",
     "hostname",
     "id",
+    "jq",
     "kill",
     "ls",
     "md5sum",
     "mkdir",
     "mkfifo",
+    "mysqladmin",
+    "nc",
+    "ncat",
     "nproc",
     "nslookup",
     "pg_isready",
+    "ping",
     "printenv",
     "printf",
     "ps",
@@ -66,6 +88,7 @@ const WRITING_LITTLE: [&str; 74] = [
     "read",
     "readlink",
     "realpath",
+    "redis-cli",
     "rm",
     "rmdir",
     "seq",
@@ -120,16 +143,42 @@ mod tests {
             "aws s3 ls s3://b",
             "wget -qO- https://a | sha256sum",
             "sort -o /d/a /b",
+            "f() { ls; }; f; sh -c 'ls'; timeout 5 sh -c 'nc -z db 1'",
+            "timeout 30 sh -c \"until nslookup api; do sleep 1; done\"",
+            "kubectl get pods | jq . | sed s/a/b/ | awk '{print $1}'",
+            "git ls-remote https://a; unzip -l /a.zip",
         ] {
             assert!(is_such(script, Call::makes_named_files_only), "{script}");
+            assert!(is_such(script, Call::makes_files_at_named_places), "{script}");
         }
-        for script in ["cp -r /a /d", "install -m 755 /a /d/b", "ln -s /a /d/b", "mv -t /d /a"] {
+        for script in [
+            "cp -r /a /d",
+            "install -m 755 /a /d/b",
+            "ln -s /a /d/b",
+            "mv -t /d /a",
+            "tar -xf /a -C /d",
+            "tar -cf - /a | gzip -c > /d/a.tgz",
+            "dd if=/a of=/d/b",
+            "git clone x /d",
+        ] {
             assert!(!is_such(script, Call::makes_named_files_only), "{script}");
             assert!(is_such(script, Call::makes_files_at_named_places), "{script}");
         }
-        for script in
-            ["tar -xf /a.tgz", "aws s3 cp s3://b/a /d", "cp /a b", "cp /a $D", "sort -o a /b", "go build", "truncate -s 5M a"]
-        {
+        for script in [
+            "tar -xf /a.tgz",
+            "aws s3 cp s3://b/a /d",
+            "cp /a b",
+            "cp /a $D",
+            "sort -o a /b",
+            "go build",
+            "truncate -s 5M a",
+            "dd of=a",
+            "git clone x",
+            "f() { make; }; f",
+            "sh -c make",
+            "sed -i s/a/b/ a",
+            "awk '{print > \"a\"}'",
+        ] {
             assert!(!is_such(script, Call::makes_files_at_named_places), "{script}");
         }
     }

@@ -11,11 +11,12 @@ pub(super) struct Valued {
 
 const LINES: Valued = Valued { short: "cn", long: &["--bytes", "--lines"] };
 const MODE: Valued = Valued { short: "m", long: &["--mode"] };
+const PYTHON: Valued = Valued { short: "WX", long: &[] };
 const SHELL: Valued = Valued { short: "Oo", long: &["--init-file", "--rcfile"] };
 const TARGET: Valued = Valued { short: "St", long: &["--suffix", "--target-directory"] };
 
 /// The options of the programs of which the operands are files, in order.
-const PROGRAMS: [(&str, Valued); 31] = [
+const PROGRAMS: [(&str, Valued); 34] = [
     ("ash", SHELL),
     ("awk", Valued { short: "Ffv", long: &["--assign", "--field-separator", "--file"] }),
     ("base64", Valued { short: "w", long: &["--wrap"] }),
@@ -33,6 +34,9 @@ const PROGRAMS: [(&str, Valued); 31] = [
     ("mv", TARGET),
     ("node", Valued { short: "Cr", long: &["--import", "--require"] }),
     ("od", Valued { short: "ANjtw", long: &[] }),
+    ("php", Valued { short: "cd", long: &[] }),
+    ("python", PYTHON),
+    ("python3", PYTHON),
     ("rsync", Valued { short: "Te", long: &["--chmod", "--chown", "--exclude", "--include", "--rsh", "--timeout"] }),
     ("sed", Valued { short: "ef", long: &["--expression", "--file"] }),
     ("seq", Valued { short: "fs", long: &["--format", "--separator"] }),
@@ -124,6 +128,7 @@ mod tests {
             ("install -o root -m 0644 a b", "a b"),
             ("sed -ne s/a/b/ a", "a"),
             ("curl -H 'a: b' -O https://example.com/a", "https://example.com/a"),
+            ("node -r dotenv/config a.js", "a.js"),
             ("cat -n 5", "5"),
         ] {
             let calls = read(script, None, Variables::default()).unwrap().calls;

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
+
 use crate::rule::prelude::*;
-use crate::shell::{Call, End, Word, file_run_by, is_shell};
+use crate::shell::{Call, End, Word, file_run_by, is_shell, run_by_timeout};
 use crate::workload::{lies_in, normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -17,7 +19,8 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for (index, container) in workload.containers.iter().enumerate() {
-        let Some(program) = program(container).and_then(|program| absolute(container, program)) else { continue };
+        let Some(named) = program(container) else { continue };
+        let Some(program) = absolute(container, &named) else { continue };
         let Some(mount) = container.mount_of(&program) else { continue };
         let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
         let place = mount.in_volume(&program);
@@ -71,20 +74,22 @@ fn may_fill(container: &Container<'_>) -> bool {
 const BEFORE: [&str; 8] = ["cd", "echo", "export", "printf", "set", "sleep", "trap", "umask"];
 
 /// The program that `container` runs first of all, or the file that an interpreter is to run.
-fn program<'c>(container: &'c Container<'_>) -> Option<&'c str> {
+fn program(container: &Container<'_>) -> Option<CompactString> {
     let process = container.process();
     let first = process.words.first()?.text;
     let call = process.calls().find(|call| !BEFORE.contains(&call.program()));
     match call.filter(|call| !call.when.guarded && !call.when.waited && !call.when.slept) {
         Some(call) => {
+            let run = run_by_timeout(call);
+            let call = run.as_ref().unwrap_or(call);
             let named = file_run_by(call).or_else(|| jar_run_by(call)).or(call.words.first());
-            named.filter(|word| word.is_exact).map(|word| word.text.as_str())
+            named.filter(|word| word.is_exact).map(|word| word.text.clone())
         }
         None if is_shell(first) => {
             let mut words = process.words.iter().skip(1).filter(|_| process.script.is_none()).map(|word| word.text);
-            words.find(|word| !word.starts_with('-'))
+            words.find(|word| !word.starts_with('-')).map(CompactString::from)
         }
-        None => Some(first),
+        None => Some(first.into()),
     }
 }
 
@@ -96,7 +101,7 @@ fn jar_run_by(call: &Call) -> Option<&Word> {
 }
 
 /// Where `program` is, if its path tells: one without a slash is looked for elsewhere, unless something else is to run it.
-fn absolute<'c>(container: &Container<'_>, program: &'c str) -> Option<Cow<'c, str>> {
+fn absolute<'p>(container: &Container<'_>, program: &'p str) -> Option<Cow<'p, str>> {
     if program.starts_with('/') {
         return Some(normalized(program));
     }

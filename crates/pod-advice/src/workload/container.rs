@@ -37,7 +37,7 @@ pub(crate) struct Container<'a> {
     pub(crate) mounts: Vec<Mount<'a>>,
     /// The user that it is told to run as, by itself or by the Pod.
     pub(crate) user: Option<i64>,
-    /// Its limits of memory and of ephemeral storage, in thousandths of a byte.
+    /// Its limits of memory, of which 0 is none, and of ephemeral storage, in thousandths of a byte.
     pub(crate) memory_limit: Option<i128>,
     pub(crate) storage_limit: Option<i128>,
     may_read: bool,
@@ -111,7 +111,7 @@ impl<'a> Container<'a> {
             image: Image::read(text(fields.image).unwrap_or_default()),
             mounts,
             user: user(fields.security_context).or_else(|| user(pod.get("securityContext"))),
-            memory_limit: limit("memory"),
+            memory_limit: limit("memory").filter(|limit| *limit > 0),
             storage_limit: limit("ephemeral-storage"),
             may_read,
             process: OnceCell::new(),

@@ -7,7 +7,7 @@ impl Call {
     pub(crate) fn makes_named_files_only(&self) -> bool {
         let has_word = |words: &[&str]| self.operands().any(|word| words.contains(&word.text.as_str()));
         match self.program() {
-            _ if self.is_followed => true,
+            _ if self.is_followed || self.only_tells() => true,
             "awk" => {
                 !self.arguments().iter().any(|word| !word.is_exact || word.text.contains(['>', '|', '(']) || word.text == "-f")
             }
@@ -15,6 +15,11 @@ impl Call {
             "bzip2" | "gunzip" | "gzip" | "xz" => self.has_option(&["-c", "--stdout", "--to-stdout"]),
             "git" => self.operands().next().is_some_and(|word| word.text == "ls-remote"),
             "kubectl" => !has_word(&["cp"]),
+            "nginx" => self.has_option(&["-T", "-V", "-t", "-v"]),
+            "psql" => {
+                !self.has_option(&["-L", "-f", "-o", "--file", "--log-file", "--output"])
+                    && !self.arguments().iter().any(|word| word.text.contains('\\'))
+            }
             "sed" => !self.has_option(&["-f", "-i", "--file", "--in-place"]),
             "tar" => files::lists_archive(self),
             "timeout" => run_by_timeout(self).is_some_and(|run| run.makes_named_files_only()),
@@ -22,6 +27,11 @@ impl Call {
             "wget" | "curl" => files::downloads_to_named_files(self),
             program => WRITING_LITTLE.binary_search(&program).is_ok(),
         }
+    }
+
+    /// True of a program that is only asked for its version or for help.
+    fn only_tells(&self) -> bool {
+        matches!(self.arguments(), [word] if matches!(word.text.as_str(), "--help" | "--version" | "-version"))
     }
 
     /// True if it makes no files but at places that its arguments and redirections name, and below these.
@@ -36,7 +46,7 @@ impl Call {
 }
 
 /// Programs that make no other files than those that their arguments and redirections name, in order.
-const WRITING_LITTLE: [&str; 81] = [
+const WRITING_LITTLE: [&str; 84] = [
     ":",
     "[",
     "base64",
@@ -114,6 +124,9 @@ const WRITING_LITTLE: [&str; 81] = [
     "unset",
     "uptime",
     "wait",
+    "wait-for",
+    "wait-for-it",
+    "wait-for-it.sh",
     "wc",
     "which",
     "whoami",
@@ -147,6 +160,7 @@ mod tests {
             "timeout 30 sh -c \"until nslookup api; do sleep 1; done\"",
             "kubectl get pods | jq . | sed s/a/b/ | awk '{print $1}'",
             "git ls-remote https://a; unzip -l /a.zip",
+            "nginx -t; java -version; app --help; wait-for-it.sh db:1 -t 9; psql -h db -c 'select 1'",
         ] {
             assert!(is_such(script, Call::makes_named_files_only), "{script}");
             assert!(is_such(script, Call::makes_files_at_named_places), "{script}");
@@ -176,6 +190,8 @@ mod tests {
             "git clone x",
             "f() { make; }; f",
             "sh -c make",
+            "nginx",
+            "psql -o /d/a -c 'select 1'",
             "sed -i s/a/b/ a",
             "awk '{print > \"a\"}'",
         ] {

@@ -90,7 +90,7 @@ const fn bitnami(repositories: &'static [&'static str], ports: &'static [u16], d
     KnownImage { repositories, ports, data, user: Some(1001), ..SERVER }
 }
 
-static IMAGES: [KnownImage; 44] = [
+static IMAGES: [KnownImage; 45] = [
     // nginxinc/docker-nginx
     KnownImage {
         repositories: &["nginx", "nginx/nginx"],
@@ -109,6 +109,14 @@ static IMAGES: [KnownImage; 44] = [
         ports: &[8080],
         log_links: &["/var/log/nginx"],
         scratch: &["/tmp"],
+        user: Some(101),
+        ..SERVER
+    },
+    // kubernetes/ingress-nginx, whose arguments name the program that writes the configuration and runs nginx
+    KnownImage {
+        repositories: &["ingress-nginx/controller", "kubernetes-ingress-controller/nginx-ingress-controller"],
+        content: &["/etc/nginx"],
+        log_links: &["/var/log/nginx"],
         user: Some(101),
         ..SERVER
     },
@@ -132,7 +140,8 @@ static IMAGES: [KnownImage; 44] = [
     },
     // docker-library/wordpress, docker-library/drupal, docker-library/joomla, nextcloud/docker
     KnownImage { repositories: &["wordpress", "joomla", "nextcloud"], ports: &[80], data: &["/var/www/html"], ..SERVER },
-    KnownImage { repositories: &["drupal"], content: &["/var/www/html"], ports: &[80], ..SERVER },
+    // wikimedia/mediawiki-docker
+    KnownImage { repositories: &["drupal", "mediawiki"], content: &["/var/www/html"], ports: &[80], ..SERVER },
     // docker-library/php
     KnownImage { repositories: &["php"], is_server: false, content: &["/var/www/html"], ..SERVER },
     // docker-library/postgres
@@ -170,6 +179,7 @@ static IMAGES: [KnownImage; 44] = [
     KnownImage {
         repositories: &["bitnami/nginx", "bitnamilegacy/nginx"],
         configuration: "/opt/bitnami/nginx/conf/nginx.conf",
+        log_links: &["/opt/bitnami/nginx/logs"],
         ports: &[8080],
         scratch: &["/opt/bitnami/nginx/tmp"],
         user: Some(1001),

@@ -120,6 +120,16 @@ impl<'a> Process<'a> {
         self.runs_only(Call::makes_named_files_only) && !self.reading.hides_writes
     }
 
+    /// True if all places are known at which, or below which, it makes files.
+    pub(crate) fn makes_files_at_known_places(&self) -> bool {
+        self.runs_only(Call::makes_files_at_named_places) && !self.reading.hides_writes
+    }
+
+    /// True if all that it runs are small programs, none of which serves anything.
+    pub(crate) fn serves_nothing(&self) -> bool {
+        self.runs_only(Call::makes_files_at_named_places)
+    }
+
     /// True if it is known what it runs, and all of it is such.
     pub(crate) fn runs_only(&self, is_such: impl Fn(&Call) -> bool) -> bool {
         self.calls().next().is_some() && self.calls().all(is_such)

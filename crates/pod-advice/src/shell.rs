@@ -9,12 +9,14 @@ mod files;
 mod inner;
 mod interpreter;
 mod invocation;
+mod made;
 mod option;
 mod pattern;
 mod programs;
 mod quote;
 #[cfg(test)]
 mod tests;
+mod valued;
 mod walk;
 mod wrapper;
 
@@ -34,6 +36,7 @@ pub(crate) use self::option::with_values;
 pub(crate) use self::pattern::may_stand_for;
 pub(crate) use self::programs::runs_once;
 pub(crate) use self::quote::within;
+use self::valued::Valued;
 use self::walk::Walk;
 pub(crate) use self::wrapper::Wrapping;
 
@@ -66,6 +69,8 @@ pub(crate) struct Call {
     pub(crate) when: When,
     /// Where it stands in the script.
     pub(crate) span: Range<usize>,
+    /// True if what it does is read as well: that of a function, or of another shell.
+    is_followed: bool,
 }
 
 /// A word of a script.
@@ -167,7 +172,7 @@ impl Call {
     /// A call of what `words` name and give it, which stands at `span`.
     pub(crate) fn new(words: Vec<Word>, when: When, span: Range<usize>) -> Self {
         let name_start = words.first().map_or(0, |word| base_start(&word.text));
-        Self { words, name_start, when, span }
+        Self { words, name_start, when, span, is_followed: false }
     }
 
     /// The name of the program without its directory.
@@ -185,14 +190,6 @@ impl Call {
         self.arguments().iter().any(|word| options.iter().any(|option| is_option(&word.text, option)))
     }
 
-    /// True if it makes no other files than those that its arguments and redirections name.
-    pub(crate) fn makes_named_files_only(&self) -> bool {
-        match self.program() {
-            "wget" | "curl" => files::downloads_to_named_files(self),
-            program => WRITING_LITTLE.binary_search(&program).is_ok(),
-        }
-    }
-
     /// True if it fails where what it makes is there already.
     pub(crate) fn fails_if_there(&self) -> bool {
         match self.program() {
@@ -203,65 +200,14 @@ impl Call {
         }
     }
 
-    /// The arguments that are no options.
+    /// The arguments that are no options, and no values of those that are known to have one.
     pub(crate) fn operands(&self) -> impl DoubleEndedIterator<Item = &Word> {
-        self.arguments().iter().filter(|word| !word.text.starts_with('-'))
+        let (words, valued) = (self.arguments(), Valued::of(self.program()));
+        let is_value = move |position: usize| position > 0 && valued.has_value_behind(&words[position - 1]);
+        let is_operand = move |(position, word): &(usize, &Word)| !word.text.starts_with('-') && !is_value(*position);
+        words.iter().enumerate().filter(is_operand).map(|(_, word)| word)
     }
 }
-
-/// Programs that write no other files than those that their arguments and redirections name, in order.
-const WRITING_LITTLE: [&str; 50] = [
-    ":",
-    "[",
-    "basename",
-    "cat",
-    "cd",
-    "chmod",
-    "chown",
-    "date",
-    "df",
-    "dig",
-    "dirname",
-    "du",
-    "echo",
-    "exit",
-    "expr",
-    "false",
-    "getent",
-    "grep",
-    "head",
-    "host",
-    "hostname",
-    "id",
-    "ls",
-    "md5sum",
-    "mkdir",
-    "nproc",
-    "nslookup",
-    "pg_isready",
-    "ping",
-    "printenv",
-    "printf",
-    "pwd",
-    "readlink",
-    "realpath",
-    "seq",
-    "set",
-    "sha256sum",
-    "sleep",
-    "stat",
-    "sync",
-    "tail",
-    "tee",
-    "test",
-    "touch",
-    "tr",
-    "true",
-    "umask",
-    "uname",
-    "wc",
-    "whoami",
-];
 
 /// True of `option` alone, with a value behind `=`, and among other short options.
 fn is_option(text: &str, option: &str) -> bool {

@@ -112,6 +112,13 @@ impl<'a> Workload<'a> {
         matches!(self.kind, "Job" | "CronJob") || self.restarts != Restarts::Always
     }
 
+    /// The kind of the controller that a Pod says it belongs to, as one does that is read from a cluster.
+    pub(crate) fn controller(&self) -> Option<&'a str> {
+        let metadata = self.document.get("metadata").filter(|_| self.kind == "Pod")?;
+        let is_controller = |owner: &&Value| owner.get("controller") == Some(&Value::Bool(true));
+        list(metadata, "ownerReferences").map(|(_, owner)| owner).find(is_controller).and_then(|owner| text(owner, "kind"))
+    }
+
     /// How a sentence calls it.
     pub(crate) fn noun(&self) -> &'static str {
         match self.kind {

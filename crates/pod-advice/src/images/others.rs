@@ -36,7 +36,7 @@ pub(super) static OTHERS: [KnownImage; 24] = [
     KnownImage { repositories: &["jenkins/jenkins"], ports: &[8080], user: Some(1000), ..SERVER },
     KnownImage { repositories: &["ghost"], ports: &[2368], ..SERVER },
     // phpmyadmin/docker, pgadmin-org/pgadmin4, mailhog/MailHog
-    KnownImage { repositories: &["phpmyadmin", "phpmyadmin/phpmyadmin"], ports: &[80], ..SERVER },
+    KnownImage { repositories: &["phpmyadmin", "phpmyadmin/phpmyadmin"], content: &["/var/www/html"], ports: &[80], ..SERVER },
     own(&["dpage/pgadmin4"], &[80], Some(5050)),
     own(&["mailhog/mailhog"], &[1025, 8025], Some(1000)),
     // openresty/docker-openresty, postmanlabs/httpbin

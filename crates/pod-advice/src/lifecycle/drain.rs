@@ -13,7 +13,8 @@ pub(super) fn drain(scene: &mut Scene<'_, '_>) {
         return stay(scene);
     }
     let of_files = scene.if_empty_dirs("--delete-emptydir-data");
-    let of_lone_pod = if scene.workload.kind == "Pod" { "--force" } else { "" };
+    let is_lone = scene.workload.kind == "Pod" && scene.workload.controller().is_none();
+    let of_lone_pod = if is_lone { "--force" } else { "" };
     let flags: Vec<_> =
         [of_files, of_lone_pod].into_iter().filter(|flag| !flag.is_empty()).map(|flag| format!("`{flag}`")).collect();
     let files = scene.if_empty_dirs(" with its emptyDirs");

@@ -31,9 +31,9 @@ pub(super) fn replace(scene: &mut Scene<'_, '_>, has_failed: bool) {
 /// As [`replace`], where the new Pod starts at a known `place`.
 pub(super) fn replace_at(scene: &mut Scene<'_, '_>, has_failed: bool, place: &str) {
     let (workload, files) = (scene.workload, scene.if_empty_dirs(" with empty volumes"));
-    match workload.kind {
+    match workload.controller().unwrap_or(workload.kind) {
         "Pod" => replace_nothing(scene, has_failed),
-        "Job" | "CronJob" => replace_in_job(scene),
+        "Job" | "CronJob" if workload.controller().is_none() => replace_in_job(scene),
         kind => {
             scene.note(format!("The {kind} starts a new Pod{files}, {place}."));
             scene.start_all(Cause::NewPod);

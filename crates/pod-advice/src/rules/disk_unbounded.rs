@@ -20,7 +20,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let may_grow = |volume: &&Volume<'_>| volume.is_unlimited_on_disk() && workload.is_writable(volume);
     for volume in workload.empty_dirs().filter(may_grow) {
         let grows = grows(workload, volume);
-        if !grows && (!volume.is_shared() || volume.is_for_sockets()) {
+        if !grows && (is_small(workload, volume) || volume.is_for_sockets()) {
             continue;
         }
         let place = workload.volume_place(volume);
@@ -32,6 +32,12 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             finding.severity = Severity::Advice;
         }
     }
+}
+
+/// True of what one container alone keeps, at a place for scratch files, or by a command of which all files are known.
+fn is_small(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
+    let is_known = |(container, mount): (&Container<'_>, &Mount<'_>)| mount.is_scratch() || container.makes_known_files_only();
+    !volume.is_shared() && workload.uses(volume).all(is_known)
 }
 
 /// True if somebody appends again and again, or keeps logs there.

@@ -12,8 +12,11 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let is_limited = |volume: &Volume<'_>| volume.is_disk() && volume.limit().is_some() && !volume.uses.is_empty();
-    let Some(volume) = workload.empty_dirs().find(|volume| is_limited(volume)).filter(|_| workload.kind == "Pod") else { return };
+    let is_limited = |volume: &&Volume<'_>| volume.is_disk() && volume.limit().is_some() && !volume.uses.is_empty();
+    if workload.kind != "Pod" || workload.controller().is_some() {
+        return;
+    }
+    let Some(volume) = workload.empty_dirs().find(is_limited) else { return };
     let message = format!("A bare Pod stays `Failed` once it is evicted because {} is too large.", quoted(volume.name));
     let hint = "Use a Deployment or a Job, which makes a new Pod.";
     let cause = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit").to_string();

@@ -18,9 +18,12 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
     let is_unbounded =
         |volume: &&Volume<'_>| volume.is_memory() && volume.empty_dir().is_some_and(|dir| dir.written_limit.is_none());
-    let is_limited = |container: &Container<'_>| container.role == Role::Init || container.memory_limit.is_some();
-    let Some(free) = workload.containers.iter().find(|container| !is_limited(container)) else { return };
+    let is_free = |container: &&Container<'_>| container.memory_limit.is_none();
+    let running = workload.containers.iter().filter(|container| container.role != Role::Init).find(is_free);
     for volume in workload.empty_dirs().filter(is_unbounded).filter(|volume| !volume.uses.is_empty()) {
+        let mut free_writers =
+            workload.uses(volume).filter(|(container, mount)| is_free(container) && container.may_write(mount));
+        let Some(free) = running.or_else(|| free_writers.next().map(|(container, _)| container)) else { continue };
         let place = workload.volume_place(volume).entry("emptyDir");
         let (name, container) = (quoted(volume.name), quoted(free.name));
         let message =

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
+
 use crate::rule::prelude::*;
-use crate::shell::{Call, End, Word, file_run_by, is_shell};
+use crate::shell::{Call, End, Word, file_run_by, is_shell, run_by_timeout};
 use crate::workload::{lies_in, normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -17,20 +19,24 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for (index, container) in workload.containers.iter().enumerate() {
-        let Some(program) = program(container).and_then(|program| absolute(container, program)) else { continue };
+        let Some(Program { path, is_late }) = program(container) else { continue };
+        let Some(program) = absolute(container, &path) else { continue };
         let Some(mount) = container.mount_of(&program) else { continue };
         let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
         let place = mount.in_volume(&program);
         let is_filled = volume.uses.iter().any(|used| {
             let (other, own) = (&workload.containers[used.container], &workload.containers[used.container].mounts[used.mount]);
             let is_earlier = used.container < index && other.role != Role::App;
-            may_put(other, own, &place, is_earlier)
+            !own.read_only && may_put(other, own, &place, is_earlier)
         });
         if is_filled {
             continue;
         }
         let (name, volume_name) = (quoted(&program), quoted(volume.name));
         let filler = workload.uses(volume).find(|(other, used)| !other.is(container) && !used.read_only && may_fill(other));
+        if is_late && filler.is_some() {
+            continue;
+        }
         let message = match filler {
             Some((other, _)) => {
                 format!(
@@ -54,7 +60,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 /// True if `container` may put the program at `place` of the volume at its `mount`: by what its command writes there, or by what
 /// is not known of it if it is `earlier` than who is to run the program.
 fn may_put<'a>(container: &Container<'a>, mount: &Mount<'a>, place: &str, is_earlier: bool) -> bool {
-    if !container.makes_known_files_only() {
+    if !container.makes_files_at_known_places() {
         return is_earlier || container.surely_writes(mount);
     }
     let mut written = container.process().writes().filter(|used| lies_in(&used.path, &mount.path));
@@ -67,25 +73,44 @@ fn may_fill(container: &Container<'_>) -> bool {
     process.reading.calls.is_empty() || process.reading.end == End::Unknown
 }
 
-/// What a script may do before it runs the program.
-const BEFORE: [&str; 8] = ["cd", "echo", "export", "printf", "set", "sleep", "trap", "umask"];
+/// What a script may do before it runs the program, besides what small programs do.
+const BEFORE: [&str; 3] = ["set", "trap", "ulimit"];
+
+/// A program that a container runs.
+struct Program {
+    path: CompactString,
+    /// True if it is run after some time, in which others may put it there.
+    is_late: bool,
+}
 
 /// The program that `container` runs first of all, or the file that an interpreter is to run.
-fn program<'c>(container: &'c Container<'_>) -> Option<&'c str> {
+fn program(container: &Container<'_>) -> Option<Program> {
     let process = container.process();
     let first = process.words.first()?.text;
-    let call = process.calls().find(|call| !BEFORE.contains(&call.program()));
-    match call.filter(|call| !call.when.guarded && !call.when.waited && !call.when.slept) {
+    let is_before = |call: &Call| {
+        let is_found_by_name = call.words.first().is_some_and(|word| !word.text.contains('/'));
+        is_found_by_name && (BEFORE.contains(&call.program()) || call.makes_files_at_named_places())
+    };
+    match process.calls().find(|call| !is_before(call)) {
+        Some(call) if call.when.guarded => None,
         Some(call) => {
-            let named = file_run_by(call).or_else(|| jar_run_by(call)).or(call.words.first());
-            named.filter(|word| word.is_exact).map(|word| word.text.as_str())
+            let run = run_by_timeout(call);
+            let is_late = call.when.waited || call.when.slept;
+            let call = run.as_ref().unwrap_or(call);
+            let named = file_run_by(call).or_else(|| jar_run_by(call)).or_else(|| sourced_by(call)).or(call.words.first());
+            named.filter(|word| word.is_exact).map(|word| Program { path: word.text.clone(), is_late })
         }
         None if is_shell(first) => {
             let mut words = process.words.iter().skip(1).filter(|_| process.script.is_none()).map(|word| word.text);
-            words.find(|word| !word.starts_with('-'))
+            words.find(|word| !word.starts_with('-')).map(|word| Program { path: word.into(), is_late: false })
         }
-        None => Some(first),
+        None => Some(Program { path: first.into(), is_late: false }),
     }
+}
+
+/// The file that a shell reads as a part of the script.
+fn sourced_by(call: &Call) -> Option<&Word> {
+    call.operands().next().filter(|_| matches!(call.program(), "." | "source"))
 }
 
 /// The archive that `java` is to run.
@@ -96,7 +121,7 @@ fn jar_run_by(call: &Call) -> Option<&Word> {
 }
 
 /// Where `program` is, if its path tells: one without a slash is looked for elsewhere, unless something else is to run it.
-fn absolute<'c>(container: &Container<'_>, program: &'c str) -> Option<Cow<'c, str>> {
+fn absolute<'p>(container: &Container<'_>, program: &'p str) -> Option<Cow<'p, str>> {
     if program.starts_with('/') {
         return Some(normalized(program));
     }

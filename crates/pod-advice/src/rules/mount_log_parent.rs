@@ -31,22 +31,23 @@ const MAX_LOOKED_AT: usize = 64;
 /// Where nginx logs to.
 const LOGS: &str = "/var/log/nginx";
 
-/// True if the directory is there all the same, in spite of the mount that is `hiding` it: as the place of another mount, or made
-/// by the container or by one before it.
+/// True if the directory is there all the same, in spite of the mount that is `hiding` it: as the place of another mount, as the
+/// `subPath` of one, which the kubelet makes, or made by the container or by one before it.
 fn has_directory(workload: &Workload<'_>, container: &Container<'_>, volume: &Volume<'_>, hiding: &Mount<'_>) -> bool {
-    let is_in_logs = |path: &str| lies_in(path, LOGS);
-    container.mounts.iter().any(|mount| is_in_logs(&mount.path))
-        || container.process().writes().any(|used| is_in_logs(&used.path))
-        || workload
-            .uses(volume)
-            .take(MAX_LOOKED_AT)
-            .any(|(other, mount)| other.role == Role::Init && !mount.read_only && may_make(other, mount, &hiding.in_volume(LOGS)))
+    let directory = hiding.in_volume(LOGS);
+    container.mounts.iter().any(|mount| lies_in(&mount.path, LOGS))
+        || makes(container, hiding, &directory)
+        || workload.uses(volume).take(MAX_LOOKED_AT).any(|(other, mount)| {
+            let is_shown = other.starts_before(container) && lies_in(&mount.place, &directory);
+            let may_make = || !other.process().ends() || makes(other, mount, &directory);
+            is_shown || other.role == Role::Init && !mount.read_only && may_make()
+        })
 }
 
-/// True of a container that may make the `directory` of the volume at `mount`: by its command, or by one that is not understood.
-fn may_make(container: &Container<'_>, mount: &Mount<'_>, directory: &str) -> bool {
-    let process = container.process();
-    let is_directory = |used: &FileUse| lies_in(&mount.in_volume(&used.path), directory) || used.path == mount.path;
-    let mut writes = process.writes().filter(|used| lies_in(&used.path, &mount.path));
-    !process.ends() || writes.any(|used| !used.is_exact || is_directory(used))
+/// True if the command of `container` makes the `directory` of the volume at `mount`, or may do so: where it says it only up to what
+/// the shell knows, and where it puts what it does not name into all of the volume.
+fn makes(container: &Container<'_>, mount: &Mount<'_>, directory: &str) -> bool {
+    let is_all = |used: &FileUse| used.path == mount.path && !matches!(&*used.program, "mkdir" | "touch");
+    let is_it = |used: &FileUse| !used.is_exact || lies_in(&mount.in_volume(&used.path), directory) || is_all(used);
+    container.process().writes().any(|used| lies_in(&used.path, &mount.path) && is_it(used))
 }

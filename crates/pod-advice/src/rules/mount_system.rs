@@ -53,11 +53,17 @@ fn is_filled(workload: &Workload<'_>, container: &Container<'_>, mount: &Mount<'
     workload.uses(volume).any(may_fill)
 }
 
-/// True if the command of `container` is known to put nothing into volumes but files of its own, or copies from elsewhere.
+/// True if the command of `container` is known to put nothing into volumes but files of its own, single files, or copies from
+/// elsewhere.
 fn fills_with_others(container: &Container<'_>, mount: &Mount<'_>) -> bool {
     let process = container.process();
-    let is_from_elsewhere =
-        |read: &FileUse| read.is_exact && !lies_in(&read.path, &mount.path) && !lies_in(&mount.path, &read.path);
+    let is_single = |read: &FileUse| {
+        let call = process.reading.calls.get(read.call);
+        call.is_some_and(|call| call.program() == "cp" && !call.has_option(&["-a", "-r", "-R", "--archive", "--recursive"]))
+    };
+    let is_from_elsewhere = |read: &FileUse| !lies_in(&read.path, &mount.path) && !lies_in(&mount.path, &read.path);
     let is_known = |call: &Call| call.makes_named_files_only() || call.program() == "cp";
-    process.runs_only(is_known) && !process.reading.hides_writes && process.reads().all(is_from_elsewhere)
+    process.runs_only(is_known)
+        && !process.reading.hides_writes
+        && process.reads().all(|read| read.is_exact && (is_single(read) || is_from_elsewhere(read)))
 }

@@ -89,7 +89,7 @@ pub(super) fn runs_server(container: &Container<'_>) -> bool {
 }
 
 fn is_nginx(call: &Call) -> bool {
-    matches!(call.program(), "nginx" | "nginx-debug")
+    matches!(call.program(), "nginx" | "nginx-debug" | "nginx-ingress-controller")
 }
 
 fn is_writable(container: &Container<'_>, directory: &str) -> bool {

@@ -103,7 +103,10 @@ fn hands_over(container: &Container<'_>, mount: &Mount<'_>) -> bool {
         _ => false,
     };
     let mut given = container.process().calls().filter(|call| container.role == Role::Init && opens(call));
-    given.any(|call| call.operands().skip(1).any(|word| lies_in(&normalized(&word.text), &mount.path)))
+    given.any(|call| {
+        let says_it_first = matches!(call.program(), "chmod" | "chown");
+        call.operands().skip(usize::from(says_it_first)).any(|word| lies_in(&normalized(&word.text), &mount.path))
+    })
 }
 
 /// True of a word with such a mode: `777`, `-m777`, `--mode=777`.

@@ -8,7 +8,7 @@ mod configuration;
 mod download;
 mod value;
 
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 
 pub(super) use self::download::downloads_to_named_files;
 
@@ -55,7 +55,7 @@ const READERS: [&str; 30] = [
 ];
 
 /// Options of programs that name a file, and what becomes of it.
-const OPTIONS: [(&str, &str, Access); 14] = [
+const OPTIONS: [(&str, &str, Access); 15] = [
     ("envoy", "-c", Access::Read),
     ("fluent-bit", "-c", Access::Read),
     ("go", "-o", Access::Write),
@@ -69,6 +69,7 @@ const OPTIONS: [(&str, &str, Access); 14] = [
     ("openssl", "-out", Access::Write),
     ("pg_dump", "-f", Access::Write),
     ("psql", "-f", Access::Read),
+    ("sort", "-o", Access::Write),
     ("ssh-keygen", "-f", Access::Write),
 ];
 
@@ -86,8 +87,21 @@ pub(super) fn used_by(call: &Call, cwd: Option<&str>, files: &mut Vec<FileUse>) 
 
 /// True of a `call` that makes a file which is none of `files`, those that are known to be used by it.
 pub(super) fn hides_writes(call: &Call, files: &[FileUse]) -> bool {
-    let makes = matches!(call.program(), "mkdir" | "tee" | "touch");
-    makes && files.iter().filter(|used| used.is_exact).count() < call.operands().count()
+    let run = run_by_timeout(call);
+    let call = run.as_ref().unwrap_or(call);
+    let named = || files.iter().filter(|used| used.is_exact);
+    let is_unnamed = || named().all(|used| used.access != Access::Write);
+    match call.program() {
+        "mkdir" | "mkfifo" | "tee" | "touch" | "truncate" => named().count() < call.operands().count(),
+        "cp" | "install" | "ln" | "mv" => is_unnamed(),
+        "dd" => call.has_option(&["of"]) && is_unnamed(),
+        "git" => call.operands().any(|word| word.text == "clone") && is_unnamed(),
+        "sort" => call.has_option(&["-o", "--output"]) && is_unnamed(),
+        "tar" if has_letter(call, 'c', "--create") => archive(call).is_some_and(|word| word.text != "-") && is_unnamed(),
+        "tar" => has_letter(call, 'x', "--extract") && is_unnamed(),
+        "unzip" => !call.makes_named_files_only() && is_unnamed(),
+        _ => false,
+    }
 }
 
 /// Calls `add` with the files that the program of `call` uses by its operands, or by options that only it has.
@@ -99,23 +113,35 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         "git" if call.operands().any(|word| word.text == "clone") => add(&clone_target(call), Access::Write),
         "wget" | "curl" => downloads(call).iter().for_each(|word| add(word, Access::Write)),
         "unzip" => values(call, 'd', "").for_each(|word| add(&word, Access::Write)),
-        "tar" if is_extracting(call) => {
+        "tar" if has_letter(call, 'c', "--create") => {
+            archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Write));
+        }
+        "tar" if has_letter(call, 'x', "--extract") => {
             archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Read));
             values(call, 'C', "directory").for_each(|word| add(&word, Access::Write));
         }
         "dd" => of_dd(call, add),
-        "sed" if call.has_option(&["-i", "--in-place"]) => {
-            call.operands().skip(1).for_each(|word| add(word, Access::Write));
-        }
+        "sed" if call.has_option(&["-i", "--in-place"]) => behind_program(call).for_each(|word| add(word, Access::Write)),
         "find" if call.has_option(&["-delete"]) => call.operands().take(1).for_each(|word| add(word, Access::Remove)),
         "chmod" => call.operands().skip(1).for_each(|word| add(word, Access::Mode)),
         "chown" | "chgrp" => call.operands().skip(1).for_each(|word| add(word, Access::Owner)),
         "rm" | "rmdir" | "unlink" => call.operands().for_each(|word| add(word, Access::Remove)),
         "aws" | "gsutil" | "mc" | "rclone" => of_object_store(call, add),
         program if READERS.binary_search(&program).is_ok() => call.operands().for_each(|word| add(word, Access::Read)),
-        "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),
+        "grep" | "awk" | "sed" | "jq" => behind_program(call).for_each(|word| add(word, Access::Read)),
         _ => of_other(call, add),
     }
+}
+
+/// The files of a program whose first operand is what it does with them, unless an option says that.
+fn behind_program(call: &Call) -> impl Iterator<Item = &Word> {
+    let options: &[&str] = match call.program() {
+        "awk" => &["-f", "--file"],
+        "jq" => &["-f", "--from-file"],
+        "grep" => &["-e", "-f", "--file", "--regexp"],
+        _ => &["-e", "-f", "--expression", "--file"],
+    };
+    call.operands().skip(usize::from(!call.has_option(options)))
 }
 
 /// Programs with sources and a target behind them, or in an option before them.
@@ -189,9 +215,15 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
     Some(FileUse { path, is_exact, pattern, access, when: call.when, program: call.program().into(), call: 0 })
 }
 
-/// True of a `tar` that takes an archive apart.
-fn is_extracting(call: &Call) -> bool {
-    call.has_option(&["-x", "--extract"]) || call.arguments().first().is_some_and(|word| word.text.starts_with('x'))
+/// True of a `tar` with an option, which may stand in its first word without a dash.
+fn has_letter(call: &Call, letter: char, long: &str) -> bool {
+    let first = call.arguments().first().map_or("", |word| word.text.as_str());
+    call.has_option(&[&format_compact!("-{letter}"), long]) || !first.starts_with('-') && first.contains(letter)
+}
+
+/// True of a `tar` that only says what is in an archive.
+pub(super) fn lists_archive(call: &Call) -> bool {
+    has_letter(call, 't', "--list") && !has_letter(call, 'c', "--create") && !has_letter(call, 'x', "--extract")
 }
 
 /// The archive of `tar`, whose first word may be options without a dash.

@@ -21,7 +21,7 @@ static WRAPPERS: [Wrapper; 16] = [
     wrapper("exec", 0, &["-a"]),
     wrapper("nohup", 0, &[]),
     Wrapper { without_program: &["-v", "-V"], ..wrapper("command", 0, &[]) },
-    wrapper("busybox", 0, &[]),
+    Wrapper { without_program: &["--help", "--install", "--list"], ..wrapper("busybox", 0, &[]) },
     wrapper("toybox", 0, &[]),
     Wrapper { without_program: &["-l", "-v"], ..wrapper("sudo", 0, &["-u", "-g", "--user", "--group"]) },
     wrapper("env", 0, &["-u", "--unset", "-C", "--chdir"]),
@@ -92,6 +92,7 @@ mod tests {
             ("stdbuf -o L nice -n 10 tail -F /x", "tail -F /x"),
             ("sudo -u app env -u A date", "date"),
             ("command -v redis-server", "command -v redis-server"),
+            ("busybox --install /d", "busybox --install /d"),
             ("exec", "exec"),
             ("date", "date"),
         ] {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{MAX_MOUNTS, Mount, Room, amount, inside, lies_in, list};
 use crate::image::Image;
 use crate::process::Process;
+use crate::shell::FileUse;
 
 /// The index of a volume, and a path in it.
 pub(crate) type FileInVolume = (usize, String);
@@ -36,13 +37,14 @@ pub(crate) struct Container<'a> {
     pub(crate) mounts: Vec<Mount<'a>>,
     /// The user that it is told to run as, by itself or by the Pod.
     pub(crate) user: Option<i64>,
-    /// Its limits of memory and of ephemeral storage, in thousandths of a byte.
+    /// Its limits of memory, of which 0 is none, and of ephemeral storage, in thousandths of a byte.
     pub(crate) memory_limit: Option<i128>,
     pub(crate) storage_limit: Option<i128>,
     may_read: bool,
     process: OnceCell<Process<'a>>,
     hook_process: OnceCell<Option<Process<'a>>>,
     tells_files: OnceCell<bool>,
+    tells_places: OnceCell<bool>,
 }
 
 /// The fields of a container that all documents are asked for.
@@ -109,12 +111,13 @@ impl<'a> Container<'a> {
             image: Image::read(text(fields.image).unwrap_or_default()),
             mounts,
             user: user(fields.security_context).or_else(|| user(pod.get("securityContext"))),
-            memory_limit: limit("memory"),
+            memory_limit: limit("memory").filter(|limit| *limit > 0),
             storage_limit: limit("ephemeral-storage"),
             may_read,
             process: OnceCell::new(),
             hook_process: OnceCell::new(),
             tells_files: OnceCell::new(),
+            tells_places: OnceCell::new(),
         }
     }
 
@@ -182,7 +185,25 @@ impl<'a> Container<'a> {
 
     /// True unless `mount` is read-only, or the command is known to write elsewhere only.
     pub(crate) fn may_write(&self, mount: &Mount<'a>) -> bool {
-        !mount.read_only && (!self.makes_known_files_only() || self.surely_writes(mount))
+        self.may_make(mount, |_| true)
+    }
+
+    /// True unless `mount` is read-only, or the command is known to make files elsewhere only, and directories at most.
+    pub(crate) fn may_fill(&self, mount: &Mount<'a>) -> bool {
+        self.may_make(mount, |used| used.program != "mkdir")
+    }
+
+    /// True unless `mount` is read-only, or the command is known to make nothing there that is such.
+    fn may_make(&self, mount: &Mount<'a>, is_such: impl Fn(&FileUse) -> bool) -> bool {
+        let meets = |used: &FileUse| lies_in(&used.path, &mount.path) || lies_in(&mount.path, &used.path);
+        let makes = || self.process().writes().any(|used| meets(used) && is_such(used));
+        !mount.read_only && (!self.makes_files_at_known_places() || makes())
+    }
+
+    /// True if its command tells all places at which, or below which, it makes files.
+    pub(crate) fn makes_files_at_known_places(&self) -> bool {
+        let tells = || self.process().makes_files_at_known_places() && !self.has("lifecycle");
+        *self.tells_places.get_or_init(tells)
     }
 
     /// True if its command tells all files that it makes.

@@ -13,6 +13,19 @@ fn the_deletion_of_a_pod_loses_both() {
     assert_eq!((fates(&of_deployment), started(&of_deployment)), (vec![Fate::Lost, Fate::Lost], order.to_vec()));
 }
 
+/// `apimachinery/pkg/apis/meta/v1/controller_ref.go`, `GetControllerOf`: a Pod that is read from a cluster says who owns it.
+#[test]
+fn a_pod_with_a_controller_is_replaced() {
+    let owned = |controller: bool| {
+        let owner = format!("metadata: {{ownerReferences: [{{kind: ReplicaSet, name: a, controller: {controller}}}]}}");
+        document("Pod", PARTS, &owner)
+    };
+    let deleted = after(&owned(true), "delete");
+    assert!(says(&deleted, "The ReplicaSet starts a new Pod") && started(&deleted).len() == 4);
+    assert!(!says(&after(&owned(true), "drain"), "--force"));
+    assert!(says(&after(&owned(false), "delete"), "it has no controller"));
+}
+
 /// `pkg/kubelet/kuberuntime/kuberuntime_termination_order.go`, `newTerminationOrdering`, of which `killContainersWithSyncResult`
 /// makes use, and docs/concepts/workloads/pods/sidecar-containers: sidecars end after the app containers, the last one first.
 #[test]

@@ -53,6 +53,10 @@ impl Walk<'_> {
         })
     }
 
+    pub(super) fn is_function(&self, call: &Call) -> bool {
+        self.functions.contains_key(call.program())
+    }
+
     /// What stands in a function that nobody calls happens under circumstances that are not known.
     pub(super) fn leave_out_uncalled(&mut self) {
         for function in self.functions.values().filter(|function| !function.is_called) {

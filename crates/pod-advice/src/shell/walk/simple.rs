@@ -10,7 +10,7 @@ use super::{Flow, Walk, pipe};
 impl Walk<'_> {
     /// How the script goes on behind the command `simple`.
     pub(super) fn simple(&mut self, simple: &SimpleCommand, redirects: &[Redirect], when: When) -> Flow {
-        let mut words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.word(&word.parts)).collect();
+        let mut words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.of_written(word)).collect();
         let mut substituted = Substituted::default();
         for word in std::iter::once(&simple.name).chain(&simple.args) {
             substituted.add(self.substitutions(&word.parts, when));
@@ -21,11 +21,12 @@ impl Walk<'_> {
         words.drain(..wrapping.words);
         let words = self.with_code_of_input(words, redirects);
         let words = self.with_code_of_file(words);
-        let call = Call::new(words, when, simple.span.start.offset()..simple.span.end.offset());
+        let mut call = Call::new(words, when, simple.span.start.offset()..simple.span.end.offset());
         let index = self.reading.calls.len();
         self.use_files(&call, redirects, index);
         self.note_text(&call, redirects);
         let (flow, inner) = self.follow(&call);
+        call.is_followed = inner.is_some() || self.is_function(&call);
         let is_replaced = wrapping.is_exec && has_name;
         self.change(&call, is_replaced);
         let run_by_find = inner::run_by_find(&call);
@@ -101,6 +102,10 @@ impl Walk<'_> {
             program if shell::is_shell(program) => {
                 let inner = self.read_inner(call);
                 (inner.as_ref().map_or(Flow::Unsure, |inner| flow_of(inner.end)), inner)
+            }
+            "timeout" => {
+                let inner = shell::run_by_timeout(call).and_then(|inner| self.read_inner(&inner));
+                (flow_of(programs::end_of(call)), inner)
             }
             "" if call.words.iter().all(|word| word.is_exact) => (Flow::On, None),
             _ => (flow_of(programs::end_of(call)), None),

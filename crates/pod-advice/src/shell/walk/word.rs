@@ -28,6 +28,17 @@ impl Walk<'_> {
         }
     }
 
+    /// What `written` comes to, up to braces of which some shells make several words.
+    pub(super) fn of_written(&self, written: &shuck_ast::Word) -> Word {
+        let mut word = self.word(&written.parts);
+        let brace = written.brace_syntax().iter().any(|braces| braces.expands()).then(|| word.text.find('{')).flatten();
+        if let Some(brace) = brace {
+            word.text.truncate(brace);
+            word.is_exact = false;
+        }
+        word
+    }
+
     pub(super) fn word(&self, parts: &[WordPartNode]) -> Word {
         let mut word = Word { text: CompactString::default(), is_exact: true };
         self.append(parts, &mut word);

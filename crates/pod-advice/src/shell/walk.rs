@@ -2,6 +2,7 @@
 
 mod compound;
 mod condition;
+mod failure;
 mod function;
 mod heredoc;
 mod loops;
@@ -52,6 +53,8 @@ pub(super) struct Walk<'s> {
     /// How many times something has left the script, or the function that is read, and how many of these only the function.
     leavings: usize,
     returns: usize,
+    /// How many times something has left either of them because there is no more to do.
+    early_ends: usize,
     /// How many times something has left the loop that is read, and how many loops were left so.
     breaks: usize,
     left_loops: usize,
@@ -75,6 +78,7 @@ impl<'s> Walk<'s> {
             depth: 0,
             leavings: 0,
             returns: 0,
+            early_ends: 0,
             breaks: 0,
             left_loops: 0,
             beside: Flow::On,
@@ -102,6 +106,7 @@ impl<'s> Walk<'s> {
         for (index, statement) in statements.iter().enumerate() {
             let is_background = matches!(statement.terminator, Some(StmtTerminator::Background(_)));
             let unheeded = when.unheeded || is_background || index + 1 < count;
+            let early_ends = self.early_ends;
             let flow = self.statement(statement, When { background: when.background || is_background, unheeded, ..when });
             if is_background {
                 self.beside = if self.beside == Flow::Stays { Flow::Stays } else { flow };
@@ -112,6 +117,7 @@ impl<'s> Walk<'s> {
                 Flow::Unsure => whole = Flow::Unsure,
                 Flow::On => {}
             }
+            when.guarded |= self.early_ends != early_ends;
             let has_slept = self.has_slept(&statement.command);
             when.slept |= has_slept;
             when.waited |= !has_slept && self.has_waited(&statement.command);
@@ -177,6 +183,7 @@ impl<'s> Walk<'s> {
     }
 
     fn builtin(&mut self, builtin: &BuiltinCommand) -> Flow {
+        self.early_ends += usize::from(self.has_done(builtin));
         match builtin {
             BuiltinCommand::Return(_) => (self.leavings, self.returns) = (self.leavings + 1, self.returns + 1),
             BuiltinCommand::Break(leaving) if leaving.depth.is_none() => self.breaks += 1,
@@ -189,9 +196,9 @@ impl<'s> Walk<'s> {
 
     /// Reads what another process does: nothing in it leaves a loop or the script around.
     fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let (leavings, returns, breaks) = (self.leavings, self.returns, self.breaks);
+        let (leavings, returns, early_ends, breaks) = (self.leavings, self.returns, self.early_ends, self.breaks);
         let result = read(self);
-        (self.leavings, self.returns, self.breaks) = (leavings, returns, breaks);
+        (self.leavings, self.returns, self.early_ends, self.breaks) = (leavings, returns, early_ends, breaks);
         result
     }
 }

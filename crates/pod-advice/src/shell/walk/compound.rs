@@ -12,13 +12,17 @@ impl Walk<'_> {
             return self.pipe(binary, when);
         }
         let is_or = binary.op == BinaryOp::Or;
+        let gives_up = is_or && self.gives_up(&binary.right);
         let calls = self.reading.calls.len();
-        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or, ..when });
+        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or && !gives_up, ..when });
         let tests = self.reading.calls[calls..].iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
             || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
         let depends = is_or || tests;
-        let mark = self.assignments.len();
+        let (mark, early_ends) = (self.assignments.len(), self.early_ends);
         let right = self.statement(&binary.right, When { guarded: when.guarded || depends, ..when });
+        if gives_up {
+            self.early_ends = early_ends;
+        }
         if depends {
             self.forget_since(mark);
         }

@@ -72,6 +72,7 @@ impl Walk<'_> {
         if call.program() == "cd" {
             self.change_directory(call);
         }
+        self.early_ends += usize::from(is_replaced);
         let stops_others = programs::stops_others(call);
         self.leavings += usize::from(is_replaced || (call.program() == "kill" && stops_others));
         if stops_others && self.beside == Flow::Stays {

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use shuck_ast::{Assignment, AssignmentValue, Redirect, RedirectKind, RedirectTarget, SimpleCommand};
 
-use super::super::{self as shell, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, files, programs};
+use super::super::{self as shell, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, files, inner, programs};
 use super::word::Substituted;
 use super::{Flow, Walk, pipe};
 
@@ -85,12 +85,14 @@ impl Walk<'_> {
         if let Some(flow) = self.call_function(call) {
             return (flow, None);
         }
+        let timed = inner::run_by_timeout(call);
+        if let Some(inner) = self.read_inner(timed.as_ref().unwrap_or(call)) {
+            let end = if timed.is_some() { inner::end_within(call, inner.end) } else { inner.end };
+            return (flow_of(end), Some(inner));
+        }
         match call.program() {
             "wait" => (self.beside, None),
-            program if shell::is_shell(program) => {
-                let inner = self.read_inner(call);
-                (inner.as_ref().map_or(Flow::Unsure, |inner| flow_of(inner.end)), inner)
-            }
+            program if shell::is_shell(program) => (Flow::Unsure, None),
             "" if call.words.iter().all(|word| word.is_exact) => (Flow::On, None),
             _ => (flow_of(programs::end_of(call)), None),
         }

@@ -7,7 +7,7 @@ mod subcommand;
 use self::ending::ENDING;
 use self::serving::SERVING;
 use self::subcommand::{end_of_subcommand, is_script_with_words};
-use super::{Call, End, base_name, code, duration, inner};
+use super::{Call, End, base_name, code, duration, inner, is_shell};
 
 /// Options and words with which a server does something once, or goes on in the background, in order.
 const ONCE: [&str; 31] = [
@@ -117,6 +117,16 @@ fn is_brief(call: &Call) -> bool {
         first.is_some_and(|first| !first.starts_with('-') && !words.contains(&first))
     };
     runs_once(arguments) || of_program.is_ok_and(|options| call.has_option(options)) || serving.is_ok_and(is_other)
+}
+
+/// True of the name of a program of which it is known how it ends.
+pub(crate) fn is_known_program(name: &str) -> bool {
+    let name = base_name(name);
+    ENDING.binary_search(&name).is_ok()
+        || SERVING.binary_search(&name).is_ok()
+        || INTERPRETERS.contains(&name)
+        || is_shell(name)
+        || matches!(name, "find" | "sleep" | "tail" | "timeout" | "xargs")
 }
 
 /// How a program ends.

@@ -9,6 +9,7 @@ mod files;
 mod inner;
 mod interpreter;
 mod invocation;
+mod operand;
 mod option;
 mod pattern;
 mod programs;
@@ -202,9 +203,9 @@ impl Call {
         }
     }
 
-    /// The arguments that are no options.
+    /// The arguments that are neither options nor values of these.
     pub(crate) fn operands(&self) -> impl DoubleEndedIterator<Item = &Word> {
-        self.arguments().iter().filter(|word| !word.text.starts_with('-'))
+        operand::operands(self.program(), self.arguments())
     }
 }
 

@@ -21,7 +21,7 @@ use super::{Access, Call, FileUse, Word, code, file_run_by};
 use crate::workload::normalized;
 
 /// Programs that read the files that their arguments are, in order.
-const READERS: [&str; 30] = [
+const READERS: [&str; 29] = [
     ".",
     "base64",
     "bzcat",
@@ -37,7 +37,6 @@ const READERS: [&str; 30] = [
     "more",
     "nl",
     "od",
-    "redis-server",
     "sha1sum",
     "sha256sum",
     "sha512sum",
@@ -105,7 +104,7 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         }
         "dd" => of_dd(call, add),
         "sed" if call.has_option(&["-i", "--in-place"]) => {
-            call.operands().skip(1).for_each(|word| add(word, Access::Write));
+            call.operands().skip(usize::from(!has_program_in_option(call))).for_each(|word| add(word, Access::Write));
         }
         "find" if call.has_option(&["-delete"]) => call.operands().take(1).for_each(|word| add(word, Access::Remove)),
         "chmod" => call.operands().skip(1).for_each(|word| add(word, Access::Mode)),
@@ -113,9 +112,26 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         "rm" | "rmdir" => call.operands().for_each(|word| add(word, Access::Remove)),
         "aws" | "gsutil" | "mc" | "rclone" => of_object_store(call, add),
         program if READERS.binary_search(&program).is_ok() => call.operands().for_each(|word| add(word, Access::Read)),
-        "grep" | "awk" | "sed" | "jq" => call.operands().skip(1).for_each(|word| add(word, Access::Read)),
+        "grep" | "egrep" | "fgrep" | "awk" | "gawk" | "sed" | "jq" => {
+            call.operands().skip(usize::from(!has_program_in_option(call))).for_each(|word| add(word, Access::Read));
+        }
+        "redis-server" => {
+            call.arguments().iter().take(1).filter(|word| !word.text.starts_with('-')).for_each(|word| add(word, Access::Read));
+        }
         _ => of_other(call, add),
     }
+}
+
+/// True if an option holds what is looked for or done, which is the first operand otherwise.
+fn has_program_in_option(call: &Call) -> bool {
+    let letters: &[char] = if matches!(call.program(), "awk" | "gawk" | "jq") { &['f'] } else { &['e', 'f'] };
+    let is_such = |word: &str| match word.strip_prefix("--") {
+        Some(long) => matches!(long.split('=').next(), Some("expression" | "file" | "from-file" | "regexp")),
+        None => {
+            word.strip_prefix('-').is_some_and(|short| short.ends_with(letters) && short.bytes().all(|b| b.is_ascii_alphabetic()))
+        }
+    };
+    call.arguments().iter().any(|word| is_such(&word.text))
 }
 
 /// Programs with sources and a target behind them, or in an option before them.

@@ -214,6 +214,14 @@ fn files_are_found() {
     assert_eq!(files("git clone --depth 1 https://x/y.git /git/repo"), ["Write /git/repo"]);
     assert_eq!(files("echo \"$(cat /data/x)\""), ["Read /data/x"]);
     assert_eq!(files("echo a > relative 2>/dev/null"), ["Write /dev/null"]);
+    assert_eq!(files("cd /d; tail -n 50 a; head -c 3 -q b; mkdir -m 0755 c"), ["Read /d/a", "Read /d/b", "Write /d/c"]);
+    assert_eq!(files("cd /d; grep -A 3 x a; grep -e x -e y b; awk -F : -v z=1 '{}' c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);
+    assert_eq!(files("cd /d; sed -ne 1p a; jq -e --arg x y .z b; sort -k 2 -t : c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);
+    assert_eq!(files("cd /d; redis-server a --port 6380; redis-server --port 6380"), ["Read /d/a"]);
+    assert_eq!(
+        files("cd /d; truncate -s 10M a; touch -d now b; bash -euo pipefail c"),
+        ["Write /d/a", "Write /d/b", "Read /d/c"]
+    );
 }
 
 #[test]

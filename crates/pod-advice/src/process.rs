@@ -175,12 +175,25 @@ fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
     let run = &run[Wrapping::of(&run, |word| word).words..];
     let Some(position) = script_in(run) else { return shell::read_words(run.iter().copied(), cwd) };
     let script = with_plain_spaces(run[position]);
-    let mut reading = shell::read(&script, cwd, variables).unwrap_or_default();
+    let mut script_variables = variables.clone();
+    if shell::is_shell(run[0]) {
+        script_variables.known.extend(parameters(&run[position + 1..]));
+    }
+    let mut reading = shell::read(&script, cwd, script_variables).unwrap_or_default();
     if !words.contains(&&*script) {
         // What stands where is known of the text that is run, and not of the one that is written.
         reading.calls.iter_mut().for_each(|call| call.span = 0..0);
     }
     reading
+}
+
+/// What a script calls the words behind it.
+const PARAMETERS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// The words behind a script, by their names in it.
+fn parameters<'w>(words: &[&'w str]) -> impl Iterator<Item = (&'w str, Option<&'w str>)> {
+    let known = words.iter().map(|word| Some(*word).filter(|word| word.len() < MAX_VARIABLE_BYTES));
+    PARAMETERS.into_iter().zip(known)
 }
 
 /// True if something may be typed into the container, which waits for it.

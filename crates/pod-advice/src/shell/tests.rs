@@ -29,6 +29,8 @@ fn what_never_ends() {
         "while (( 1 )); do date; sleep 1; done",
         "while [[ true ]]; do date; sleep 1; done",
         "main() { while true; do date; sleep 1; done; }\nmain",
+        "main() { work; }\nwork() { tail -F \"$1\"; }\nmain",
+        "setup() { [ -d /a ] && date; ls; }\nsetup && exec nginx -g 'daemon off;'",
         "sh -c 'sleep infinity'",
         "for (( ; ; )); do date; sleep 1; done",
         "while true; do for i in a b; do [ $i = a ] && break; echo $i; done; sleep 1; done",
@@ -214,6 +216,12 @@ fn files_are_found() {
     assert_eq!(files("git clone --depth 1 https://x/y.git /git/repo"), ["Write /git/repo"]);
     assert_eq!(files("echo \"$(cat /data/x)\""), ["Read /data/x"]);
     assert_eq!(files("echo a > relative 2>/dev/null"), ["Write /dev/null"]);
+    assert_eq!(files("w() { date > \"$1\"; }; w /a; w /b; w; w /c"), ["Write /a", "Write /b", "Write /c"]);
+    assert_eq!(files("f() { cat $1; }; g() { f /d/$1; cat $2; }; cd /w; g a; cat b"), ["Read /d/a", "Read /w/b"]);
+    assert_eq!(files("f() { shift; cat /d/$1; }; f a b"), ["Read /d/…"]);
+    assert_eq!(files("f() { g; }; g() { date > /a; }; f"), ["Write /a"]);
+    assert_eq!(files("f() { f $1; date > /$1; }; f a"), ["Write /a"]);
+    assert_eq!(files(&format!("f() {{ date > /$1; }}; {}", "f a; ".repeat(100))), vec!["Write /a"; 17]);
     assert_eq!(files("cd /d; tail -n 50 a; head -c 3 -q b; mkdir -m 0755 c"), ["Read /d/a", "Read /d/b", "Write /d/c"]);
     assert_eq!(files("cd /d; grep -A 3 x a; grep -e x -e y b; awk -F : -v z=1 '{}' c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);
     assert_eq!(files("cd /d; sed -ne 1p a; jq -e --arg x y .z b; sort -k 2 -t : c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);

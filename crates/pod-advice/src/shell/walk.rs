@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 use shuck_ast::{AssignmentValue, BuiltinCommand, Command, DeclClause, DeclOperand, Stmt, StmtSeq, StmtTerminator};
 
-use self::function::Function;
+use self::function::{Function, MAX_READ_AGAIN};
 use self::word::Substituted;
 
 use super::{Call, End, Reading, Variables, When, Word};
@@ -61,6 +61,8 @@ pub(super) struct Walk<'s> {
     /// What runs in the background.
     beside: Flow,
     functions: HashMap<String, Function>,
+    /// How many times a function may be read once more.
+    read_again: usize,
     /// True of a script that another one runs.
     is_inner: bool,
 }
@@ -83,6 +85,7 @@ impl<'s> Walk<'s> {
             left_loops: 0,
             beside: Flow::On,
             functions: HashMap::new(),
+            read_again: MAX_READ_AGAIN,
             is_inner: false,
         }
     }
@@ -90,7 +93,7 @@ impl<'s> Walk<'s> {
     /// What the script does whose statements are `body`.
     pub(super) fn read(mut self, body: &StmtSeq) -> Reading {
         let flow = self.sequence(body, When::default());
-        self.leave_out_uncalled();
+        self.read_uncalled();
         let end = match flow {
             Flow::On | Flow::Leaves => End::Ends,
             Flow::Unsure => End::Unknown,
@@ -106,7 +109,7 @@ impl<'s> Walk<'s> {
         for (index, statement) in statements.iter().enumerate() {
             let is_background = matches!(statement.terminator, Some(StmtTerminator::Background(_)));
             let unheeded = when.unheeded || is_background || index + 1 < count;
-            let early_ends = self.early_ends;
+            let (first, early_ends) = (self.reading.calls.len(), self.early_ends);
             let flow = self.statement(statement, When { background: when.background || is_background, unheeded, ..when });
             if is_background {
                 self.beside = if self.beside == Flow::Stays { Flow::Stays } else { flow };
@@ -118,9 +121,9 @@ impl<'s> Walk<'s> {
                 Flow::On => {}
             }
             when.guarded |= self.early_ends != early_ends;
-            let has_slept = self.has_slept(&statement.command);
+            let has_slept = self.has_slept(&statement.command, first);
             when.slept |= has_slept;
-            when.waited |= !has_slept && self.has_waited(&statement.command);
+            when.waited |= !has_slept && self.has_waited(&statement.command, first);
         }
         whole
     }

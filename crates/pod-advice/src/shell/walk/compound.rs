@@ -15,8 +15,7 @@ impl Walk<'_> {
         let gives_up = is_or && self.gives_up(&binary.right);
         let calls = self.reading.calls.len();
         let left = self.statement(&binary.left, When { guarded: when.guarded || is_or && !gives_up, ..when });
-        let tests = self.reading.calls[calls..].iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
-            || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
+        let tests = self.tests(calls) || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
         let depends = is_or || tests;
         let (mark, early_ends) = (self.assignments.len(), self.early_ends);
         let right = self.statement(&binary.right, When { guarded: when.guarded || depends, ..when });
@@ -32,6 +31,14 @@ impl Walk<'_> {
             (Flow::On | Flow::Leaves, Flow::On | Flow::Leaves) => Flow::On,
             _ => Flow::Unsure,
         }
+    }
+
+    /// True if the calls from `first` on ask something; a function answers with the last that it does.
+    fn tests(&self, first: usize) -> bool {
+        let calls = &self.reading.calls[first..];
+        let is_of_function = calls.first().is_some_and(|call| self.is_function(call.program()));
+        let asked = if is_of_function { calls.last().map_or(&[] as &[_], std::slice::from_ref) } else { calls };
+        asked.iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
     }
 
     pub(super) fn compound(&mut self, compound: &CompoundCommand, when: When) -> Flow {

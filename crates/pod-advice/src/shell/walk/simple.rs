@@ -23,10 +23,16 @@ impl Walk<'_> {
         let call = Call::new(words, when, simple.span.start.offset()..simple.span.end.offset());
         let index = self.reading.calls.len();
         self.use_files(&call, redirects, index);
-        let (flow, inner) = self.follow(&call);
+        let (flow, inner) = if self.is_function(call.program()) {
+            // What it does stands behind the call of it.
+            self.reading.calls.push(call.clone());
+            (self.call_function(&call), None)
+        } else {
+            self.follow(&call)
+        };
         let is_replaced = wrapping.is_exec && has_name;
         self.change(&call, is_replaced);
-        if has_name {
+        if has_name && !self.is_function(call.program()) {
             self.reading.calls.push(call);
         }
         if let Some(inner) = inner {
@@ -69,8 +75,11 @@ impl Walk<'_> {
 
     /// What `call` changes for those behind it: the directory, and whether this shell and what runs beside it go on.
     fn change(&mut self, call: &Call, is_replaced: bool) {
-        if call.program() == "cd" {
-            self.change_directory(call);
+        match call.program() {
+            "cd" => self.change_directory(call),
+            "shift" => self.forget_arguments(),
+            "set" if call.arguments().iter().any(|word| word.text == "--") => self.forget_arguments(),
+            _ => {}
         }
         self.early_ends += usize::from(is_replaced);
         let stops_others = programs::stops_others(call);
@@ -82,9 +91,6 @@ impl Walk<'_> {
 
     /// How a call goes on, and what the script does that it gives to another shell.
     fn follow(&mut self, call: &Call) -> (Flow, Option<Reading>) {
-        if let Some(flow) = self.call_function(call) {
-            return (flow, None);
-        }
         let timed = inner::run_by_timeout(call);
         if let Some(inner) = self.read_inner(timed.as_ref().unwrap_or(call)) {
             let end = if timed.is_some() { inner::end_within(call, inner.end) } else { inner.end };

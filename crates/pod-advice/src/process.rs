@@ -102,6 +102,17 @@ impl<'a> Process<'a> {
             || self.calls().take(used.call).any(|call| call.program() == "set" && is_strict(call))
     }
 
+    /// True if a `*` that is used as `used` says stands for names that begin with a dot as well, as it does once a shell is told so.
+    pub(crate) fn matches_hidden(&self, used: &FileUse) -> bool {
+        let says = |word: &str| matches!(word, "dotglob" | "globdots" | "glob_dots");
+        let is_told = |call: &Call| {
+            matches!(call.program(), "shopt" | "setopt")
+                && !call.has_option(&["-u"])
+                && call.arguments().iter().any(|word| says(&word.text))
+        };
+        self.calls().take(used.call).any(is_told) || self.words.iter().any(|word| says(word.text))
+    }
+
     /// True if its shell is told to stop at the first failure: `sh -ec`.
     fn is_strict(&self) -> bool {
         let Some(script) = self.script else { return false };

@@ -62,6 +62,7 @@ fn what_never_ends() {
         "while true && sleep 1; do date; done",
         "until ! sleep 5; do date; done",
         "/pause",
+        "while sleep 3600 & wait $!; do :; done",
         "su app -c 'exec sleep infinity'",
         "eval 'tail -f /dev/null'",
         "setsid sleep infinity",
@@ -225,6 +226,7 @@ fn files_are_found() {
     assert_eq!(files("cd /d; tail -n 50 a; head -c 3 -q b; mkdir -m 0755 c"), ["Read /d/a", "Read /d/b", "Write /d/c"]);
     assert_eq!(files("cd /d; grep -A 3 x a; grep -e x -e y b; awk -F : -v z=1 '{}' c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);
     assert_eq!(files("cd /d; sed -ne 1p a; jq -e --arg x y .z b; sort -k 2 -t : c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);
+    assert_eq!(files("find /d -mindepth 1 -exec rm -rf {} +; find /e -exec cat {} +"), ["Remove /d"]);
     assert_eq!(files("cd /d; redis-server a --port 6380; redis-server --port 6380"), ["Read /d/a"]);
     assert_eq!(
         files("cd /d; truncate -s 10M a; touch -d now b; bash -euo pipefail c"),

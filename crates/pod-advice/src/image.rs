@@ -46,7 +46,11 @@ impl<'a> Image<'a> {
 
     /// True of an image that is known to serve for ever by itself.
     pub(crate) fn is_server(&self) -> bool {
-        self.known.is_some_and(|known| known.is_server)
+        let is_served = |known: &KnownImage| {
+            let mut parts = self.tag.unwrap_or_default().split('-');
+            parts.any(|part| known.server_tags.contains(&part))
+        };
+        self.known.is_some_and(|known| known.is_server || is_served(known))
     }
 
     /// True of an image that starts a shell by itself.
@@ -105,5 +109,7 @@ mod tests {
         }
         assert!(Image::read("nginx:1.29-alpine").is_server() && Image::read("alpine:3.22").is_shell());
         assert!(Image::read("mine/nginx").known.is_none());
+        assert!(Image::read("php:8.3-apache-bookworm").is_server() && !Image::read("php:8.3-cli").is_server());
+        assert!(Image::read("docker:27-dind").is_server() && !Image::read("docker:27").is_server());
     }
 }

@@ -1,12 +1,13 @@
 //! Servers that stay in the foreground by themselves.
 
 /// Their names, in order.
-pub(super) const SERVING: [&str; 40] = [
+pub(super) const SERVING: [&str; 41] = [
     "alertmanager",
     "apache2-foreground",
     "caddy",
     "daphne",
     "dockerd",
+    "dockerd-entrypoint.sh",
     "envoy",
     "etcd",
     "filebeat",

@@ -18,7 +18,10 @@ impl Walk<'_> {
         let tests = self.tests(calls) || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
         let depends = is_or || tests;
         let (mark, early_ends) = (self.assignments.len(), self.early_ends);
-        let right = self.statement(&binary.right, When { guarded: when.guarded || depends, ..when });
+        let slept = self.has_slept(&binary.left.command, calls);
+        let waited = !slept && self.has_waited(&binary.left.command, calls);
+        let behind = When { guarded: when.guarded || depends, slept: when.slept || slept, waited: when.waited || waited, ..when };
+        let right = self.statement(&binary.right, behind);
         if gives_up {
             self.early_ends = early_ends;
         }
@@ -45,7 +48,8 @@ impl Walk<'_> {
         let guarded = When { guarded: true, ..when };
         match compound {
             CompoundCommand::If(command) => {
-                self.sequence(&command.condition, guarded);
+                let gives_up = self.gives_up_without(&command.condition, &command.then_branch);
+                self.sequence(&command.condition, When { guarded: when.guarded || !gives_up, ..when });
                 let mut flows = vec![self.branch(&command.then_branch, guarded)];
                 for (condition, branch) in &command.elif_branches {
                     self.sequence(condition, guarded);

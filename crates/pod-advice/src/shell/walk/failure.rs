@@ -1,6 +1,6 @@
 //! What leaves a script or a function, and whether it has failed or has nothing more to do.
 
-use shuck_ast::{BuiltinCommand, Command, CompoundCommand, Stmt};
+use shuck_ast::{BuiltinCommand, Command, CompoundCommand, Stmt, StmtSeq};
 
 use super::Walk;
 
@@ -19,12 +19,19 @@ impl Walk<'_> {
     pub(super) fn gives_up(&self, statement: &Stmt) -> bool {
         match &statement.command {
             Command::Builtin(builtin) => self.status(builtin).is_some_and(|status| status != Status::Success),
-            Command::Compound(CompoundCommand::BraceGroup(body)) => {
-                let Some(Stmt { command: Command::Builtin(builtin), .. }) = body.as_slice().last() else { return false };
-                matches!(self.status(builtin), Some(Status::Failure | Status::Unknown))
-            }
+            Command::Compound(CompoundCommand::BraceGroup(body)) => self.ends_in_failure(body),
             _ => false,
         }
+    }
+
+    /// True of `if ! CONDITION; then …; exit 1; fi`: what fails is passed on.
+    pub(super) fn gives_up_without(&self, condition: &StmtSeq, branch: &StmtSeq) -> bool {
+        matches!(condition.as_slice(), [Stmt { negated: true, .. }]) && self.ends_in_failure(branch)
+    }
+
+    fn ends_in_failure(&self, body: &StmtSeq) -> bool {
+        let Some(Stmt { command: Command::Builtin(builtin), .. }) = body.as_slice().last() else { return false };
+        matches!(self.status(builtin), Some(Status::Failure | Status::Unknown))
     }
 
     /// True of what leaves since all is done: `exit`, `return 0`.

@@ -207,7 +207,7 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
     let pattern = wildcard.filter(|_| word.is_exact).map(|_| path.clone());
     match wildcard {
         Some(at) => path.truncate(at),
-        None if !is_exact && word.text.ends_with('/') => path.push('/'),
+        None if !is_exact && word.text.ends_with('/') && path != "/" => path.push('/'),
         None => {}
     }
     Some(FileUse { path, is_exact, pattern, access, when: call.when, program: call.program().into(), call: 0 })

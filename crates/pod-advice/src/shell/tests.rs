@@ -226,6 +226,10 @@ fn files_are_found() {
     assert_eq!(files("cd /d; tail -n 50 a; head -c 3 -q b; mkdir -m 0755 c"), ["Read /d/a", "Read /d/b", "Write /d/c"]);
     assert_eq!(files("cd /d; grep -A 3 x a; grep -e x -e y b; awk -F : -v z=1 '{}' c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);
     assert_eq!(files("cd /d; sed -ne 1p a; jq -e --arg x y .z b; sort -k 2 -t : c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);
+    assert_eq!(files("for d in a b; do mkdir /d/$d; done; mkdir /d/$d"), ["Write /d/a", "Write /d/b", "Write /d/…"]);
+    assert_eq!(files("for d in a b; do for e in c d; do date > /$d/$e; done; done"), ["Write /a/…", "Write /b/…"]);
+    assert_eq!(files("for d in $X a; do date > /$d; done; for i in 1 2; do date > /i; done"), ["Write /…", "Write /i"]);
+    assert_eq!(files("for d in $(cat /list); do date > /d/$d; done"), ["Read /list", "Write /d/…"]);
     assert_eq!(files("find /d -mindepth 1 -exec rm -rf {} +; find /e -exec cat {} +"), ["Remove /d"]);
     assert_eq!(files("cd /d; redis-server a --port 6380; redis-server --port 6380"), ["Read /d/a"]);
     assert_eq!(

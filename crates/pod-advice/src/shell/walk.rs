@@ -5,6 +5,7 @@ mod condition;
 mod failure;
 mod function;
 mod heredoc;
+mod listed;
 mod loops;
 mod pipe;
 mod simple;
@@ -63,6 +64,8 @@ pub(super) struct Walk<'s> {
     functions: HashMap<String, Function>,
     /// How many times a function may be read once more.
     read_again: usize,
+    /// True in a loop that is read for each word of its list.
+    is_listed: bool,
     /// True of a script that another one runs.
     is_inner: bool,
 }
@@ -86,6 +89,7 @@ impl<'s> Walk<'s> {
             beside: Flow::On,
             functions: HashMap::new(),
             read_again: MAX_READ_AGAIN,
+            is_listed: false,
             is_inner: false,
         }
     }

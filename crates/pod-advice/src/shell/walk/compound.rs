@@ -61,7 +61,7 @@ impl Walk<'_> {
             CompoundCommand::Case(command) => {
                 any_of(&command.cases.iter().map(|case| self.branch(&case.body, guarded)).collect::<Vec<_>>())
             }
-            CompoundCommand::For(command) => self.looped(&command.body, false, when),
+            CompoundCommand::For(command) => self.loop_for(command, when),
             CompoundCommand::ArithmeticFor(command) => {
                 let text = command.condition_span.and_then(|span| self.source.get(span.start.offset()..span.end.offset()));
                 self.looped(&command.body, text.is_none_or(|text| text.trim().is_empty()), when)

@@ -132,6 +132,8 @@ pub(crate) struct When {
     pub(crate) background: bool,
     /// As what a loop waits for.
     pub(crate) awaited: bool,
+    /// Again and again until it does well, whatever else holds.
+    pub(crate) retried: bool,
     /// Where a shell goes on after a failure, unless it was told to stop at one.
     pub(crate) unheeded: bool,
 }
@@ -146,6 +148,7 @@ impl When {
             slept: self.slept || outer.slept,
             background: self.background || outer.background,
             awaited: self.awaited || outer.awaited,
+            retried: self.retried && !outer.guarded,
             unheeded: self.unheeded || outer.unheeded,
         }
     }

@@ -62,7 +62,11 @@ impl<'a> Image<'a> {
 
     /// True of an image that is known to serve for ever by itself.
     pub(crate) fn is_server(&self) -> bool {
-        self.known.is_some_and(|known| known.is_server)
+        let is_served = |known: &KnownImage| {
+            let mut parts = self.tag.unwrap_or_default().split('-');
+            parts.any(|part| known.server_tags.contains(&part))
+        };
+        self.known.is_some_and(|known| known.is_server || is_served(known))
     }
 
     /// True of an image that starts a shell by itself.
@@ -134,5 +138,7 @@ mod tests {
         let ports = |image: &str| Image::read(image).known.map(|known| known.ports);
         assert_eq!(ports("wordpress:6.8-php8.3-fpm-alpine"), Some(&[9000][..]));
         assert_eq!(ports("wordpress:6.8-php8.3-apache"), Some(&[80][..]));
+        assert!(Image::read("php:8.3-apache-bookworm").is_server() && !Image::read("php:8.3-cli").is_server());
+        assert!(Image::read("docker:27-dind").is_server() && !Image::read("docker:27").is_server());
     }
 }

@@ -102,6 +102,17 @@ impl<'a> Process<'a> {
             || self.calls().take(used.call).any(|call| call.program() == "set" && is_strict(call))
     }
 
+    /// True if a `*` that is used as `used` says stands for names that begin with a dot as well, as it does once a shell is told so.
+    pub(crate) fn matches_hidden(&self, used: &FileUse) -> bool {
+        let says = |word: &str| matches!(word, "dotglob" | "globdots" | "glob_dots");
+        let is_told = |call: &Call| {
+            matches!(call.program(), "shopt" | "setopt")
+                && !call.has_option(&["-u"])
+                && call.arguments().iter().any(|word| says(&word.text))
+        };
+        self.calls().take(used.call).any(is_told) || self.words.iter().any(|word| says(word.text))
+    }
+
     /// True if its shell is told to stop at the first failure: `sh -ec`.
     fn is_strict(&self) -> bool {
         let Some(script) = self.script else { return false };
@@ -185,12 +196,25 @@ fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
     let run = &run[Wrapping::of(&run, |word| word).words..];
     let Some(position) = script_in(run) else { return shell::read_words(run.iter().copied(), cwd) };
     let script = with_plain_spaces(run[position]);
-    let mut reading = shell::read(&script, cwd, variables).unwrap_or_default();
+    let mut script_variables = variables.clone();
+    if shell::is_shell(run[0]) {
+        script_variables.known.extend(parameters(&run[position + 1..]));
+    }
+    let mut reading = shell::read(&script, cwd, script_variables).unwrap_or_default();
     if !words.contains(&&*script) {
         // What stands where is known of the text that is run, and not of the one that is written.
         reading.calls.iter_mut().for_each(|call| call.span = 0..0);
     }
     reading
+}
+
+/// What a script calls the words behind it.
+const PARAMETERS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// The words behind a script, by their names in it.
+fn parameters<'w>(words: &[&'w str]) -> impl Iterator<Item = (&'w str, Option<&'w str>)> {
+    let known = words.iter().map(|word| Some(*word).filter(|word| word.len() < MAX_VARIABLE_BYTES));
+    PARAMETERS.into_iter().zip(known)
 }
 
 /// True if something may be typed into the container, which waits for it.
@@ -203,6 +227,9 @@ fn reads_input(call: &Call) -> bool {
     match call.program() {
         "read" => true,
         "cat" | "tee" | "sort" | "wc" => call.operands().next().is_none(),
+        "mariadb" | "mongosh" | "mysql" | "psql" | "sqlite3" => {
+            !call.has_option(&["-c", "-e", "-f", "--command", "--eval", "--execute"])
+        }
         _ => false,
     }
 }

@@ -10,13 +10,13 @@ mod inner;
 mod interpreter;
 mod invocation;
 mod made;
+mod operand;
 mod option;
 mod pattern;
 mod programs;
 mod quote;
 #[cfg(test)]
 mod tests;
-mod valued;
 mod walk;
 mod wrapper;
 
@@ -34,9 +34,8 @@ pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{first_operand, is_shell, script_in};
 pub(crate) use self::option::with_values;
 pub(crate) use self::pattern::may_stand_for;
-pub(crate) use self::programs::runs_once;
+pub(crate) use self::programs::{is_known_program, only_asks, runs_once};
 pub(crate) use self::quote::within;
-use self::valued::Valued;
 use self::walk::Walk;
 pub(crate) use self::wrapper::Wrapping;
 
@@ -137,6 +136,8 @@ pub(crate) struct When {
     pub(crate) background: bool,
     /// As what a loop waits for.
     pub(crate) awaited: bool,
+    /// Again and again until it does well, whatever else holds.
+    pub(crate) retried: bool,
     /// Where a shell goes on after a failure, unless it was told to stop at one.
     pub(crate) unheeded: bool,
 }
@@ -151,6 +152,7 @@ impl When {
             slept: self.slept || outer.slept,
             background: self.background || outer.background,
             awaited: self.awaited || outer.awaited,
+            retried: self.retried && !outer.guarded,
             unheeded: self.unheeded || outer.unheeded,
         }
     }
@@ -200,12 +202,9 @@ impl Call {
         }
     }
 
-    /// The arguments that are no options, and no values of those that are known to have one.
+    /// The arguments that are neither options nor values of these.
     pub(crate) fn operands(&self) -> impl DoubleEndedIterator<Item = &Word> {
-        let (words, valued) = (self.arguments(), Valued::of(self.program()));
-        let is_value = move |position: usize| position > 0 && valued.has_value_behind(&words[position - 1]);
-        let is_operand = move |(position, word): &(usize, &Word)| !word.text.starts_with('-') && !is_value(*position);
-        words.iter().enumerate().filter(is_operand).map(|(_, word)| word)
+        operand::operands(self.program(), self.arguments())
     }
 }
 

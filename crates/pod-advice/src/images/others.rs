@@ -1,6 +1,7 @@
 //! Servers that stand beside others: of metrics, of queues, of pages for the eyes of who runs them.
 
-use super::{Entrypoint, KnownImage, SERVER};
+use super::table::SERVER;
+use super::{Entrypoint, KnownImage};
 
 /// A server that takes its arguments itself, listens on `ports` and runs as `user`.
 const fn own(repositories: &'static [&'static str], ports: &'static [u16], user: Option<i64>) -> KnownImage {
@@ -29,12 +30,12 @@ pub(super) static OTHERS: [KnownImage; 24] = [
     // distribution/distribution-library-image, nats-io/nats-docker, eclipse-mosquitto/mosquitto
     KnownImage { repositories: &["registry"], ports: &[5000], ..SERVER },
     KnownImage { repositories: &["nats"], ports: &[4222], ..SERVER },
-    KnownImage { repositories: &["eclipse-mosquitto"], ports: &[1883], ..SERVER },
+    KnownImage { repositories: &["eclipse-mosquitto"], ports: &[1883], data: &["/mosquitto/data"], ..SERVER },
     // 31z4/zookeeper-docker, docker-solr/docker-solr, jenkinsci/docker, docker-library/ghost
-    KnownImage { repositories: &["zookeeper"], ports: &[2181], ..SERVER },
+    KnownImage { repositories: &["zookeeper"], ports: &[2181], data: &["/data"], ..SERVER },
     KnownImage { repositories: &["solr"], ports: &[8983], user: Some(8983), ..SERVER },
-    KnownImage { repositories: &["jenkins/jenkins"], ports: &[8080], user: Some(1000), ..SERVER },
-    KnownImage { repositories: &["ghost"], ports: &[2368], ..SERVER },
+    KnownImage { repositories: &["jenkins/jenkins"], ports: &[8080], data: &["/var/jenkins_home"], user: Some(1000), ..SERVER },
+    KnownImage { repositories: &["ghost"], ports: &[2368], data: &["/var/lib/ghost/content"], ..SERVER },
     // phpmyadmin/docker, pgadmin-org/pgadmin4, mailhog/MailHog
     KnownImage { repositories: &["phpmyadmin", "phpmyadmin/phpmyadmin"], content: &["/var/www/html"], ports: &[80], ..SERVER },
     own(&["dpage/pgadmin4"], &[80], Some(5050)),

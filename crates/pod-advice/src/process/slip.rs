@@ -1,8 +1,10 @@
 //! Commands that say something else than what is meant.
 
 mod expansion;
+mod signs;
 
 use self::expansion::{expands_in_shell, is_into_file, is_left_to_shell};
+use self::signs::{is_sign, is_sign_of_shell_alone};
 use super::{Item, is_shell};
 use crate::shell::{self, Wrapping, base_name};
 
@@ -42,12 +44,11 @@ impl<'a> Slip<'a> {
             });
         }
         let program = base_name(program_of(words));
-        let is_other = OTHERS.contains(&program);
-        let is_meant = |pair: &&[Item<'_>]| {
-            let [before, item] = [pair[0].text, pair[1].text];
-            is_sign(item) && !wants_separator(before) && !is_other || is_left_to_shell(program, before, item)
+        let is_meant = |at: &usize| {
+            let [before, item] = [words[at - 1].text, words[*at].text];
+            signs::is_meant(program, words, *at) || is_left_to_shell(program, before, item)
         };
-        let item = words.windows(2).find(is_meant)?[1];
+        let item = words[(1..words.len()).find(is_meant)?];
         Some(Self::Sign { item, line: line_of(words) })
     }
 
@@ -168,12 +169,6 @@ fn takes_arguments(script: &str) -> bool {
     script.contains("shift") || uses.any(|rest| rest.starts_with(|first: char| first.is_ascii_digit() || "@*#".contains(first)))
 }
 
-/// Programs that want the signs of a shell as arguments.
-const OTHERS: [&str; 19] = [
-    "[", "awk", "column", "cut", "egrep", "expr", "fgrep", "find", "gawk", "grep", "jq", "paste", "psql", "sed", "sort", "test",
-    "tr", "xargs", "yq",
-];
-
 /// The program that a command comes down to.
 fn program_of<'a>(words: &[Item<'a>]) -> &'a str {
     let words = &words[Wrapping::of(words, |word| word.text).words..];
@@ -183,26 +178,6 @@ fn program_of<'a>(words: &[Item<'a>]) -> &'a str {
         "timeout" => words.iter().skip(1).map(|word| word.text).find(|text| !is_duration(text)).unwrap_or(first),
         _ => first,
     }
-}
-
-/// True of an option whose value is a sign between fields or lines.
-fn wants_separator(option: &str) -> bool {
-    let is_named = || ["delim", "sep", "terminator"].iter().any(|part| option.contains(part));
-    option.starts_with('-') && (matches!(option, "-d" | "-D" | "-F" | "-s" | "-t") || is_named())
-}
-
-/// True of a sign by itself, and of a redirection to an absolute path in one word.
-fn is_sign(word: &str) -> bool {
-    let is_redirection = || ["/", "&1", "&2"].iter().any(|target| word.trim_start_matches(['1', '2', '>']).starts_with(target));
-    match word {
-        ">" | ">>" | "<" | "|" | "&&" | "||" | ";" | "&" => true,
-        _ => word.trim_start_matches(['1', '2']).starts_with('>') && is_redirection(),
-    }
-}
-
-/// True of a sign that no other program than a shell is given.
-fn is_sign_of_shell_alone(word: &str) -> bool {
-    matches!(word, ">" | ">>" | "&&") || is_sign(word) && word.len() > 2
 }
 
 /// `words` as a shell reads them from one line.

@@ -14,14 +14,17 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in &workload.containers {
-        let files = &container.process().reading.files;
+        let process = container.process();
+        let files = &process.reading.files;
         let Some(clone) = files.iter().find(|used| used.program == "git" && used.access == Access::Write && used.is_exact) else {
             continue;
         };
         let removed = || files.iter().filter(|used| used.access == Access::Remove && used.call < clone.call);
         let is_of_visible = |used: &FileUse| !used.is_exact && used.path.strip_suffix('/') == Some(clone.path.as_str());
         let is_of_hidden = |used: &FileUse| {
-            used.path.strip_prefix(clone.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with("/."))
+            let is_such =
+                used.path.strip_prefix(clone.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with("/."));
+            is_such || is_of_visible(used) && process.matches_hidden(used)
         };
         if removed().any(is_of_visible) && !removed().any(is_of_hidden) {
             let path = quoted(&clone.path);

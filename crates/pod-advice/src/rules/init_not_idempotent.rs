@@ -40,7 +40,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// True if what `container` makes as `used` says cannot be made once more.
 pub(super) fn repeats_badly(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
-    let call = container.process().reading.calls.get(used.call).filter(|_| !used.when.guarded && used.is_exact);
+    let call =
+        container.process().reading.calls.get(used.call).filter(|_| (!used.when.guarded || used.when.retried) && used.is_exact);
     call.is_some_and(Call::fails_if_there) && is_in_empty_dir(workload, container, used) && !is_removed_before(container, used)
 }
 

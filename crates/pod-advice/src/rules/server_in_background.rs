@@ -1,7 +1,7 @@
 //! A command starts a server in the background and ends.
 
 use crate::rule::prelude::*;
-use crate::shell::Call;
+use crate::shell::{Call, only_asks};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("server-in-background"),
@@ -33,7 +33,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 fn goes_to_background(call: &Call) -> bool {
     let has = |text: &str| call.arguments().iter().any(|word| word.text.contains(text));
     match call.program() {
-        "nginx" => !has("daemon off") && !call.has_option(&["-s", "-t", "-T", "-v", "-V", "-h", "-c"]),
+        "nginx" => !has("daemon off") && !only_asks(call) && !call.has_option(&["-c"]),
         "apachectl" | "apache2ctl" => !has("FOREGROUND") && !has("configtest"),
         // That of BusyBox: Apache's has no such option.
         "httpd" if call.has_option(&["-p"]) => !call.has_option(&["-f"]),

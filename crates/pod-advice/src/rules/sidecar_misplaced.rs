@@ -43,9 +43,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-const HELPERS: [&str; 15] = [
+const HELPERS: [&str; 24] = [
     "agent",
     "collector",
+    "daemon",
     "envoy",
     "exporter",
     "filebeat",
@@ -53,12 +54,20 @@ const HELPERS: [&str; 15] = [
     "fluentbit",
     "fluentd",
     "forwarder",
+    "linkerd",
+    "logger",
+    "metricbeat",
+    "otelcol",
     "promtail",
     "proxy",
+    "reloader",
     "shipper",
     "sidecar",
+    "statsd",
     "syncer",
+    "tailer",
     "telegraf",
+    "watcher",
 ];
 
 /// True of a container whose name or image is that of a helper.

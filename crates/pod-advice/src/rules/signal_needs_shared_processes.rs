@@ -1,7 +1,7 @@
 //! A container signals a process of another one, which it cannot see.
 
 use crate::rule::prelude::*;
-use crate::shell::Call;
+use crate::shell::{Call, only_asks};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("signal-needs-shared-processes"),
@@ -19,7 +19,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
         let calls = || container.process().calls();
-        let is_own = |name: &str| calls().any(|call| call.program() == name && !call.has_option(&["-s"]));
+        let is_own = |name: &str| calls().any(|call| call.program() == name && !only_asks(call));
         let by_name =
             calls().filter_map(signalled).find(|name| !is_own(name)).map(|name| format!("the process {}", quoted(name)));
         let by_file = || Some(format!("the process whose number is in {}", quoted(file_of_other(workload, container)?)));
@@ -37,7 +37,7 @@ fn signalled(call: &Call) -> Option<&str> {
         "pgrep" | "pidof" | "pkill" | "killall" => {
             call.operands().next_back().map(|word| word.text.as_str()).filter(|name| !name.is_empty())
         }
-        "nginx" if call.has_option(&["-s"]) => Some("nginx"),
+        "nginx" if call.arguments().iter().any(|word| word.text.starts_with("-s")) => Some("nginx"),
         _ => None,
     }
 }

@@ -29,7 +29,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         }
         let is_expanded = reader.process().script.is_some();
         let is_named = |used: &&FileUse| used.is_exact || is_expanded && used.pattern.is_some();
+        let own = own_files(reader);
         for used in reader.process().reads().filter(|used| used.is_at_once()).filter(is_named) {
+            if own.get(used.path.as_str()).is_some_and(|call| *call < used.call) {
+                continue;
+            }
             let Some(mount) = reader.mount_of(&used.path) else { continue };
             let Some(volume) = mount.volume.filter(|volume| workload.volumes[*volume].empty_dir().is_some()) else { continue };
             let writer = match &used.pattern {
@@ -53,6 +57,15 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             break;
         }
     }
+}
+
+/// The files that `reader` writes itself whatever happens, each with the first call that does.
+fn own_files<'r>(reader: &'r Container<'_>) -> HashMap<&'r str, usize> {
+    let mut own = HashMap::new();
+    for used in reader.process().writes().filter(|used| used.is_exact && !used.when.guarded && !used.when.background) {
+        own.entry(used.path.as_str()).or_insert(used.call);
+    }
+    own
 }
 
 /// How many patterns of file names are looked at in a document.

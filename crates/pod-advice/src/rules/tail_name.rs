@@ -2,7 +2,7 @@
 
 use crate::rule::prelude::*;
 use crate::script;
-use crate::shell::Call;
+use crate::shell::{Call, run_by_timeout};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("tail-name"),
@@ -49,6 +49,8 @@ fn makes(container: &Container<'_>, path: &str) -> bool {
 
 fn follows_one_file(call: &Call) -> bool {
     let is_plain = !call.when.guarded && !call.when.waited && !call.when.in_loop;
+    let timed = run_by_timeout(call);
+    let call = timed.as_ref().unwrap_or(call);
     let is_of_file = || {
         call.has_option(&["-f"]) || call.arguments().iter().any(|word| matches!(&*word.text, "--follow" | "--follow=descriptor"))
     };

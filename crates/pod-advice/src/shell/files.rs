@@ -17,11 +17,11 @@ use self::configuration::configuration;
 use self::download::downloads;
 use self::value::values;
 use super::inner::run_by_timeout;
-use super::{Access, Call, FileUse, Word, code, file_run_by};
+use super::{Access, Call, FileUse, Word, base_name, code, file_run_by};
 use crate::workload::normalized;
 
 /// Programs that read the files that their arguments are, in order.
-const READERS: [&str; 30] = [
+const READERS: [&str; 29] = [
     ".",
     "base64",
     "bzcat",
@@ -37,7 +37,6 @@ const READERS: [&str; 30] = [
     "more",
     "nl",
     "od",
-    "redis-server",
     "sha1sum",
     "sha256sum",
     "sha512sum",
@@ -121,27 +120,43 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
             values(call, 'C', "directory").for_each(|word| add(&word, Access::Write));
         }
         "dd" => of_dd(call, add),
-        "sed" if call.has_option(&["-i", "--in-place"]) => behind_program(call).for_each(|word| add(word, Access::Write)),
-        "find" if call.has_option(&["-delete"]) => call.operands().take(1).for_each(|word| add(word, Access::Remove)),
+        "sed" if call.has_option(&["-i", "--in-place"]) => {
+            call.operands().skip(usize::from(!has_program_in_option(call))).for_each(|word| add(word, Access::Write));
+        }
+        "find" if removes_what_it_finds(call) => call.operands().take(1).for_each(|word| add(word, Access::Remove)),
         "chmod" => call.operands().skip(1).for_each(|word| add(word, Access::Mode)),
         "chown" | "chgrp" => call.operands().skip(1).for_each(|word| add(word, Access::Owner)),
         "rm" | "rmdir" | "unlink" => call.operands().for_each(|word| add(word, Access::Remove)),
         "aws" | "gsutil" | "mc" | "rclone" => of_object_store(call, add),
         program if READERS.binary_search(&program).is_ok() => call.operands().for_each(|word| add(word, Access::Read)),
-        "grep" | "awk" | "sed" | "jq" => behind_program(call).for_each(|word| add(word, Access::Read)),
+        "grep" | "egrep" | "fgrep" | "awk" | "gawk" | "sed" | "jq" => {
+            call.operands().skip(usize::from(!has_program_in_option(call))).for_each(|word| add(word, Access::Read));
+        }
+        "redis-server" => {
+            call.arguments().iter().take(1).filter(|word| !word.text.starts_with('-')).for_each(|word| add(word, Access::Read));
+        }
         _ => of_other(call, add),
     }
 }
 
-/// The files of a program whose first operand is what it does with them, unless an option says that.
-fn behind_program(call: &Call) -> impl Iterator<Item = &Word> {
-    let options: &[&str] = match call.program() {
-        "awk" => &["-f", "--file"],
-        "jq" => &["-f", "--from-file"],
-        "grep" => &["-e", "-f", "--file", "--regexp"],
-        _ => &["-e", "-f", "--expression", "--file"],
+/// True of a `find` that removes: `-delete`, `-exec rm`.
+fn removes_what_it_finds(call: &Call) -> bool {
+    let words = || call.arguments().iter().map(|word| word.text.as_str());
+    let executes =
+        words().zip(words().skip(1)).any(|(option, program)| option.starts_with("-exec") && base_name(program) == "rm");
+    executes || words().any(|word| word == "-delete")
+}
+
+/// True if an option holds what is looked for or done, which is the first operand otherwise.
+fn has_program_in_option(call: &Call) -> bool {
+    let letters: &[char] = if matches!(call.program(), "awk" | "gawk" | "jq") { &['f'] } else { &['e', 'f'] };
+    let is_such = |word: &str| match word.strip_prefix("--") {
+        Some(long) => matches!(long.split('=').next(), Some("expression" | "file" | "from-file" | "regexp")),
+        None => {
+            word.strip_prefix('-').is_some_and(|short| short.ends_with(letters) && short.bytes().all(|b| b.is_ascii_alphabetic()))
+        }
     };
-    call.operands().skip(usize::from(!call.has_option(options)))
+    call.arguments().iter().any(|word| is_such(&word.text))
 }
 
 /// Programs with sources and a target behind them, or in an option before them.
@@ -209,7 +224,7 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
     let pattern = wildcard.filter(|_| word.is_exact).map(|_| path.clone());
     match wildcard {
         Some(at) => path.truncate(at),
-        None if !is_exact && word.text.ends_with('/') => path.push('/'),
+        None if !is_exact && word.text.ends_with('/') && path != "/" => path.push('/'),
         None => {}
     }
     Some(FileUse { path, is_exact, pattern, access, when: call.when, program: call.program().into(), call: 0 })

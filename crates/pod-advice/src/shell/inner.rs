@@ -24,10 +24,15 @@ pub(crate) fn run_by_timeout(call: &Call) -> Option<Call> {
     Some(call_of(inner)).filter(|inner| !RUNNING.contains(&inner.program()))
 }
 
-/// What is run for a while ends, unless the time is 0, which means none.
+/// How a `call` of `timeout` ends.
 pub(super) fn end_of_timeout(call: &Call) -> End {
-    let Some((time, inner)) = timed(call) else { return End::Ends };
-    match (end_of_inner(inner), seconds(&time.text)) {
+    timed(call).map_or(End::Ends, |(_, inner)| end_within(call, end_of_inner(inner)))
+}
+
+/// How a `call` of `timeout` ends that runs what ends as `inner` says; without a time, which is 0, it ends like that.
+pub(super) fn end_within(call: &Call, inner: End) -> End {
+    let Some((time, _)) = timed(call) else { return End::Ends };
+    match (inner, seconds(&time.text)) {
         (End::Ends, _) => End::Ends,
         _ if !time.is_exact => End::Unknown,
         (_, None) => End::Ends,
@@ -73,14 +78,28 @@ pub(super) fn end_of_find(call: &Call) -> End {
     End::Ends
 }
 
+/// Options of `xargs` with a value in a word of its own.
+const XARGS_OPTIONS: [&str; 8] = ["-E", "-I", "-L", "-P", "-a", "-d", "-n", "-s"];
+
+/// `xargs` ends with its input, if what it runs does.
+pub(super) fn end_of_xargs(call: &Call) -> End {
+    let mut words = call.arguments();
+    while let [option, rest @ ..] = words
+        && option.text.starts_with('-')
+    {
+        words = rest.get(usize::from(XARGS_OPTIONS.contains(&option.text.as_str()))..).unwrap_or_default();
+    }
+    if words.is_empty() || end_of_inner(words) == End::Ends { End::Ends } else { End::Unknown }
+}
+
 /// How the program ends that `words` name and give it; one that runs another one in turn is not looked into.
-fn end_of_inner(words: &[Word]) -> End {
+pub(super) fn end_of_inner(words: &[Word]) -> End {
     let call = call_of(words);
     if RUNNING.contains(&call.program()) { End::Unknown } else { programs::end_of(&call) }
 }
 
 /// Programs that run another one.
-const RUNNING: [&str; 2] = ["find", "timeout"];
+const RUNNING: [&str; 3] = ["find", "timeout", "xargs"];
 
 fn call_of(words: &[Word]) -> Call {
     let start = Wrapping::of(words, |word| &word.text).words;

@@ -9,10 +9,18 @@ pub(crate) fn is_shell(program: &str) -> bool {
     SHELLS.contains(&base_name(program))
 }
 
-/// Where the script stands in the words of a shell: behind the options, of which one has a `c` in it.
+/// Where the script stands in the words of a shell: behind the options, of which one has a `c` in it. So it does in those of a
+/// program that hands it to a shell.
 pub(crate) fn script_in(words: &[&str]) -> Option<usize> {
-    if !words.first().is_some_and(|word| is_shell(word)) {
-        return None;
+    let program = base_name(words.first()?);
+    match program {
+        "su" | "runuser" | "flock" => {
+            let option = words.iter().position(|word| matches!(*word, "-c" | "--command"))?;
+            return (option + 1 < words.len()).then_some(option + 1);
+        }
+        "eval" => return (words.len() == 2).then_some(1),
+        _ if !is_shell(program) => return None,
+        _ => {}
     }
     let option = words.iter().skip(1).take(4).position(|word| is_command(word))? + 1;
     let script = words[option + 1..].iter().position(|word| !word.starts_with(['-', '+']))?;

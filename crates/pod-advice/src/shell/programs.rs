@@ -1,6 +1,13 @@
 //! Which programs end by themselves.
 
-use super::{Call, End, code, duration, inner};
+mod ending;
+mod serving;
+mod subcommand;
+
+use self::ending::ENDING;
+use self::serving::SERVING;
+use self::subcommand::{end_of_subcommand, is_script_with_words};
+use super::{Call, End, base_name, code, duration, inner, is_shell};
 
 /// Options and words with which a server does something once, or goes on in the background, in order.
 const ONCE: [&str; 31] = [
@@ -38,22 +45,44 @@ const ONCE: [&str; 31] = [
 ];
 
 /// Short options that do so, of programs that have them, in order.
-const ONCE_OF: [(&str, &[&str]); 10] = [
+const ONCE_OF: [(&str, &[&str]); 9] = [
     ("fluent-bit", &["-D", "-V"]),
     ("fluentd", &["-d"]),
     ("gunicorn", &["-D"]),
-    ("haproxy", &["-D", "-c"]),
+    ("haproxy", &["-D"]),
     ("inotifywait", &["-t"]),
     ("memcached", &["-d", "-h"]),
     ("nc", &["-w"]),
-    ("postgres", &["-C"]),
     ("top", &["-n"]),
     ("watch", &["-e", "-g", "-q", "--chgexit", "--equexit", "--errexit"]),
 ];
 
 /// Programs that serve only with one of these words behind their name, if any stands there, in order.
-const SUBCOMMANDS: [(&str, &[&str]); 3] =
-    [("caddy", &["file-server", "respond", "reverse-proxy", "run"]), ("filebeat", &["run"]), ("vector", &[])];
+const SUBCOMMANDS: [(&str, &[&str]); 5] = [
+    ("caddy", &["file-server", "respond", "reverse-proxy", "run"]),
+    ("filebeat", &["run"]),
+    ("telegraf", &[]),
+    ("traefik", &[]),
+    ("vector", &[]),
+];
+
+/// Options with which a server says something of itself, checks its configuration or tells another one something, and ends, in order.
+const ASKING: [(&str, &[&str]); 7] = [
+    ("apache2", &["-L", "-M", "-S", "-V", "-l", "-t", "-v"]),
+    ("haproxy", &["-c", "-v"]),
+    ("httpd", &["-L", "-M", "-S", "-V", "-l", "-t", "-v"]),
+    ("mysqld", &["-V"]),
+    ("nginx", &["-?", "-T", "-V", "-h", "-qt", "-s", "-t", "-v"]),
+    ("php-fpm", &["-h", "-i", "-m", "-t", "-v"]),
+    ("postgres", &["-C", "-V"]),
+];
+
+/// True of a call of a server that only asks something, and starts none.
+pub(crate) fn only_asks(call: &Call) -> bool {
+    let options = ASKING.binary_search_by_key(&call.program(), |(name, _)| name).map(|found| ASKING[found].1);
+    let is_asking = |word: &str, options: &[&str]| options.iter().any(|option| word.starts_with(option));
+    options.is_ok_and(|options| call.arguments().iter().any(|word| is_asking(&word.text, options)))
+}
 
 /// True if the arguments of a server are for something that ends, or that goes on in the background: `--version`,
 /// `--daemonize yes`, not `--daemonize no`.
@@ -90,149 +119,15 @@ fn is_brief(call: &Call) -> bool {
     runs_once(arguments) || of_program.is_ok_and(|options| call.has_option(options)) || serving.is_ok_and(is_other)
 }
 
-/// Programs that end without anybody's doing, whatever their arguments are, in order.
-const ENDING: [&str; 108] = [
-    ":",
-    "[",
-    "apk",
-    "apt",
-    "apt-get",
-    "awk",
-    "aws",
-    "base64",
-    "basename",
-    "cat",
-    "cd",
-    "chgrp",
-    "chmod",
-    "chown",
-    "cksum",
-    "comm",
-    "command",
-    "composer",
-    "cp",
-    "curl",
-    "cut",
-    "date",
-    "dd",
-    "df",
-    "diff",
-    "dig",
-    "dirname",
-    "du",
-    "echo",
-    "envsubst",
-    "exit",
-    "export",
-    "expr",
-    "false",
-    "fold",
-    "free",
-    "getent",
-    "git",
-    "grep",
-    "gsutil",
-    "gunzip",
-    "gzip",
-    "head",
-    "host",
-    "hostname",
-    "id",
-    "install",
-    "ip",
-    "jq",
-    "kill",
-    "kubectl",
-    "ln",
-    "ls",
-    "md5sum",
-    "mkdir",
-    "mktemp",
-    "mongodump",
-    "mv",
-    "mysqladmin",
-    "mysqldump",
-    "nproc",
-    "nslookup",
-    "openssl",
-    "paste",
-    "pg_dump",
-    "pg_isready",
-    "pg_restore",
-    "pip",
-    "printenv",
-    "printf",
-    "ps",
-    "psql",
-    "pwd",
-    "rclone",
-    "readlink",
-    "rev",
-    "rm",
-    "rmdir",
-    "rsync",
-    "sed",
-    "seq",
-    "set",
-    "sha1sum",
-    "sha256sum",
-    "shift",
-    "shuf",
-    "sort",
-    "stat",
-    "sync",
-    "sysctl",
-    "tac",
-    "tar",
-    "tee",
-    "test",
-    "touch",
-    "tr",
-    "trap",
-    "true",
-    "truncate",
-    "umask",
-    "uname",
-    "uniq",
-    "unset",
-    "unzip",
-    "uptime",
-    "wc",
-    "wget",
-    "whoami",
-];
-
-/// Servers that stay in the foreground by themselves, in order.
-const SERVING: [&str; 28] = [
-    "apache2-foreground",
-    "caddy",
-    "dockerd",
-    "envoy",
-    "etcd",
-    "filebeat",
-    "fluent-bit",
-    "fluentd",
-    "grafana-server",
-    "gunicorn",
-    "haproxy",
-    "httpd-foreground",
-    "mariadbd",
-    "memcached",
-    "mongod",
-    "mysqld",
-    "pause",
-    "php-fpm",
-    "postgres",
-    "prometheus",
-    "promtail",
-    "rabbitmq-server",
-    "redis-server",
-    "tcpdump",
-    "uvicorn",
-    "valkey-server",
-    "vector",
-    "watch",
-];
+/// True of the name of a program of which it is known how it ends.
+pub(crate) fn is_known_program(name: &str) -> bool {
+    let name = base_name(name);
+    ENDING.binary_search(&name).is_ok()
+        || SERVING.binary_search(&name).is_ok()
+        || INTERPRETERS.contains(&name)
+        || is_shell(name)
+        || matches!(name, "find" | "sleep" | "tail" | "timeout" | "xargs")
+}
 
 /// How a program ends.
 pub(super) fn end_of(call: &Call) -> End {
@@ -241,6 +136,9 @@ pub(super) fn end_of(call: &Call) -> End {
         return End::Unknown;
     }
     match call.program() {
+        _ if only_asks(call) => End::Ends,
+        "exec" if call.arguments().is_empty() => End::Ends,
+        "xargs" => inner::end_of_xargs(call),
         "tail" if call.has_option(&["--pid", "--help"]) => End::Unknown,
         "tail" if call.has_option(&["-f", "-F", "--follow"]) => End::Never,
         "tail" => End::Ends,
@@ -261,9 +159,7 @@ pub(super) fn end_of(call: &Call) -> End {
         "env" if call.operands().next().is_none() => End::Ends,
         "python" | "python2" | "python3" if call.operands().any(|word| is_web_server(&word.text)) => End::Never,
         "php" if call.has_option(&["-S"]) => End::Never,
-        "node" | "nodejs" | "perl" | "php" | "python" | "python2" | "python3" | "ruby" => {
-            code::end_of_code(call).unwrap_or_default()
-        }
+        program if INTERPRETERS.contains(&program) => code::end_of_code(call).unwrap_or_else(|| end_of_interpreted(call)),
         "socat" if has_word(call, ",fork") && listens(call) => End::Never,
         "inotifywait" if call.has_option(&["-m", "--monitor"]) => End::Never,
         "nc" if call.has_option(&["-z"]) => End::Ends,
@@ -274,18 +170,22 @@ pub(super) fn end_of(call: &Call) -> End {
                 End::Unknown
             }
         }
-        "php-fpm" if call.has_option(&["-D", "--daemonize", "-i", "-m", "-h"]) => End::Ends,
+        "php-fpm" if call.has_option(&["-D", "--daemonize"]) => End::Ends,
         "tcpdump" if call.has_option(&["-c", "-r", "-D"]) => End::Unknown,
         "kubectl" if call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
         program if goes_on(program, call) => End::Unknown,
+        _ if let Some(end) = end_of_subcommand(call) => end,
         program if ENDING.binary_search(&program).is_ok() => End::Ends,
-        program if SERVING.binary_search(&program).is_ok() && !call.has_option(&["-t", "-v"]) && !is_brief(call) => End::Never,
+        program if SERVING.binary_search(&program).is_ok() && !is_brief(call) => End::Never,
         _ => End::Unknown,
     }
 }
 
+const REDIS_GOING_ON: [&str; 9] =
+    ["--latency", "--latency-history", "--stat", "-r", "BLPOP", "MONITOR", "SUBSCRIBE", "monitor", "subscribe"];
+
 /// Words with which programs go on that end otherwise, in order.
-const GOING_ON: [(&str, &[&str]); 10] = [
+const GOING_ON: [(&str, &[&str]); 11] = [
     ("awk", &["for(;;)", "system(", "while"]),
     ("aws", &["--follow", "start-session"]),
     ("cat", &["/dev/random", "/dev/urandom", "/dev/zero"]),
@@ -294,6 +194,7 @@ const GOING_ON: [(&str, &[&str]); 10] = [
     ("kubectl", &["port-forward", "proxy"]),
     ("openssl", &["ocsp", "s_client", "s_server"]),
     ("rclone", &["bisync", "mount", "rcd", "serve"]),
+    ("redis-cli", &REDIS_GOING_ON),
     ("rsync", &["--daemon"]),
     ("seq", &["inf", "infinity"]),
 ];
@@ -308,6 +209,20 @@ fn goes_on(program: &str, call: &Call) -> bool {
     let is_such = |text: &str, words: &[&str]| words.contains(&text) || (program == "awk" && is_in_script(text, words));
     found.is_ok_and(|words| call.arguments().iter().any(|word| is_such(&word.text, words)))
 }
+
+/// How a program ends that an interpreter runs: a module of Python, or a script of which the word behind it says what it does.
+fn end_of_interpreted(call: &Call) -> End {
+    let words = call.arguments();
+    let Some(first) = words.iter().position(|word| word.text == "-m" || !word.text.starts_with('-')) else { return End::Unknown };
+    let is_module = words[first].text == "-m";
+    let run = &words[first + usize::from(is_module)..];
+    let name = run.first().map_or("", |word| base_name(&word.text));
+    let is_known = if is_module { !INTERPRETERS.contains(&name) } else { is_script_with_words(name) };
+    if is_known { inner::end_of_inner(run) } else { End::Unknown }
+}
+
+/// Programs that run a file or a module of which they are given the name.
+const INTERPRETERS: [&str; 8] = ["node", "nodejs", "perl", "php", "python", "python2", "python3", "ruby"];
 
 /// True of a module of Python that serves files.
 fn is_web_server(module: &str) -> bool {
@@ -332,7 +247,7 @@ mod tests {
     fn the_lists_are_in_order_and_share_no_program() {
         assert!(ENDING.is_sorted() && SERVING.is_sorted() && ONCE.is_sorted());
         assert!(ONCE_OF.is_sorted_by_key(|(name, _)| *name) && SUBCOMMANDS.is_sorted_by_key(|(name, _)| *name));
-        assert!(GOING_ON.is_sorted_by_key(|(name, _)| *name));
+        assert!(GOING_ON.is_sorted_by_key(|(name, _)| *name) && ASKING.is_sorted_by_key(|(name, _)| *name));
         assert!(!SERVING.iter().any(|program| ENDING.contains(program)));
     }
 }

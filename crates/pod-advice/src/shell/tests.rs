@@ -29,6 +29,8 @@ fn what_never_ends() {
         "while (( 1 )); do date; sleep 1; done",
         "while [[ true ]]; do date; sleep 1; done",
         "main() { while true; do date; sleep 1; done; }\nmain",
+        "main() { work; }\nwork() { tail -F \"$1\"; }\nmain",
+        "setup() { [ -d /a ] && date; ls; }\nsetup && exec nginx -g 'daemon off;'",
         "sh -c 'sleep infinity'",
         "for (( ; ; )); do date; sleep 1; done",
         "while true; do for i in a b; do [ $i = a ] && break; echo $i; done; sleep 1; done",
@@ -60,6 +62,19 @@ fn what_never_ends() {
         "while true && sleep 1; do date; done",
         "until ! sleep 5; do date; done",
         "/pause",
+        "while sleep 3600 & wait $!; do :; done",
+        "su app -c 'exec sleep infinity'",
+        "eval 'tail -f /dev/null'",
+        "setsid sleep infinity",
+        "flock -n /lock sleep infinity",
+        "flock /lock -c 'sleep infinity'",
+        "timeout 0 sh -c 'sleep infinity'",
+        "npx http-server /d",
+        "python3 -u manage.py runserver 0.0.0.0:80",
+        "python3 -m flask run",
+        "python3 -m gunicorn app",
+        "mysqld_safe",
+        "nginx -t && nginx -g 'daemon off;'",
     ] {
         assert_eq!(end(script), End::Never, "{script}");
     }
@@ -81,12 +96,10 @@ fn servers_and_pipes_that_may_end() {
         "redis-server --daemonize yes; redis-cli set a b",
         "mongod --fork --logpath /a",
         "postgres --single",
-        "postgres -C data_directory",
         "mysqld --initialize --user=mysql",
         "caddy fmt --overwrite /a",
         "vector validate /a",
         "filebeat setup",
-        "haproxy -c -f /a",
         "envoy --mode validate -c /a",
         "gunicorn --check-config app",
         "fluent-bit --dry-run -c /a",
@@ -109,6 +122,15 @@ fn servers_and_pipes_that_may_end() {
         "seq inf",
         "while ./healthy; do ./work; sleep 1; done",
         "sleep 1e9 $MORE",
+        "mkfifo /a; cat /a",
+        "redis-cli -h a monitor",
+        "traefik version",
+        "npm run build -- --watch",
+        "npm run dev",
+        "setsid -f sleep infinity",
+        "find /a | xargs -n 1 ./run.sh",
+        "su app",
+        "python3 -m python3 -m venv /a",
     ] {
         assert_eq!(end(script), End::Unknown, "{script}");
     }
@@ -140,6 +162,22 @@ fn what_ends() {
         "while ! curl -s http://a; do echo waiting; sleep 1; done",
         "cat /a | while IFS= read -r line; do cp \"$line\" /b; done",
         "while kill -0 $PID; do cp /a /b; sleep 1; done",
+        "postgres -C data_directory",
+        "haproxy -c -f /a",
+        "nginx -tq",
+        "nginx -g 'daemon off;' -t",
+        "nginx -s reload",
+        "echo '* * * * * date' | crontab -",
+        "exec > /a 2>&1; date",
+        "timeout 60 sh -c 'until nc -z db 1; do sleep 1; done'; date",
+        "python3 manage.py migrate --noinput",
+        "python3 -m compileall /a",
+        "npm ci && npm run build",
+        "mysql -h db -e 'select 1'",
+        "redis-cli -h a set b c",
+        "go build -o /a ./...",
+        "find /a | xargs -n 1 cat",
+        "su app -c date",
     ] {
         assert_eq!(end(script), End::Ends, "{script}");
     }
@@ -179,6 +217,25 @@ fn files_are_found() {
     assert_eq!(files("git clone --depth 1 https://x/y.git /git/repo"), ["Write /git/repo"]);
     assert_eq!(files("echo \"$(cat /data/x)\""), ["Read /data/x"]);
     assert_eq!(files("echo a > relative 2>/dev/null"), ["Write /dev/null"]);
+    assert_eq!(files("w() { date > \"$1\"; }; w /a; w /b; w; w /c"), ["Write /a", "Write /b", "Write /c"]);
+    assert_eq!(files("f() { cat $1; }; g() { f /d/$1; cat $2; }; cd /w; g a; cat b"), ["Read /d/a", "Read /w/b"]);
+    assert_eq!(files("f() { shift; cat /d/$1; }; f a b"), ["Read /d/…"]);
+    assert_eq!(files("f() { g; }; g() { date > /a; }; f"), ["Write /a"]);
+    assert_eq!(files("f() { f $1; date > /$1; }; f a"), ["Write /a"]);
+    assert_eq!(files(&format!("f() {{ date > /$1; }}; {}", "f a; ".repeat(100))), vec!["Write /a"; 17]);
+    assert_eq!(files("cd /d; tail -n 50 a; head -c 3 -q b; mkdir -m 0755 c"), ["Read /d/a", "Read /d/b", "Write /d/c"]);
+    assert_eq!(files("cd /d; grep -A 3 x a; grep -e x -e y b; awk -F : -v z=1 '{}' c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);
+    assert_eq!(files("cd /d; sed -ne 1p a; jq -e --arg x y .z b; sort -k 2 -t : c"), ["Read /d/a", "Read /d/b", "Read /d/c"]);
+    assert_eq!(files("for d in a b; do mkdir /d/$d; done; mkdir /d/$d"), ["Write /d/a", "Write /d/b", "Write /d/…"]);
+    assert_eq!(files("for d in a b; do for e in c d; do date > /$d/$e; done; done"), ["Write /a/…", "Write /b/…"]);
+    assert_eq!(files("for d in $X a; do date > /$d; done; for i in 1 2; do date > /i; done"), ["Write /…", "Write /i"]);
+    assert_eq!(files("for d in $(cat /list); do date > /d/$d; done"), ["Read /list", "Write /d/…"]);
+    assert_eq!(files("find /d -mindepth 1 -exec rm -rf {} +; find /e -exec cat {} +"), ["Remove /d", "Remove /d/…", "Read /e/…"]);
+    assert_eq!(files("cd /d; redis-server a --port 6380; redis-server --port 6380"), ["Read /d/a"]);
+    assert_eq!(
+        files("cd /d; truncate -s 10M a; touch -d now b; bash -euo pipefail c"),
+        ["Write /d/a", "Write /d/b", "Read /d/c"]
+    );
 }
 
 #[test]
@@ -225,5 +282,5 @@ fn files_of_what_find_runs_and_of_a_loop() {
     assert_eq!(files("find /d/k -type f -exec chmod 600 {} +"), ["Mode /d/k/…"]);
     assert_eq!(files("cd /d; find . -name '*.sh' -exec chmod 755 {} \\; -exec chown 1000 {} \\;"), ["Mode /d/…", "Owner /d/…"]);
     assert_eq!(files("for f in /d/*.jar; do cp \"$f\" /t/; done"), ["Read /d/…", "Write /t"]);
-    assert_eq!(files("for f in /a /b; do cat $f; done; cat $f"), Vec::<String>::new());
+    assert_eq!(files("for f in /a /b; do cat $f; done; cat $f"), ["Read /a", "Read /b"]);
 }

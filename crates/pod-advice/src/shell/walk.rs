@@ -2,8 +2,10 @@
 
 mod compound;
 mod condition;
+mod failure;
 mod function;
 mod heredoc;
+mod listed;
 mod loops;
 mod pipe;
 mod simple;
@@ -14,7 +16,7 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 use shuck_ast::{AssignmentValue, BuiltinCommand, Command, DeclClause, DeclOperand, Stmt, StmtSeq, StmtTerminator};
 
-use self::function::Function;
+use self::function::{Function, MAX_READ_AGAIN};
 use self::word::Substituted;
 
 use super::{Call, End, Reading, Variables, When, Word};
@@ -52,6 +54,8 @@ pub(super) struct Walk<'s> {
     /// How many times something has left the script, or the function that is read, and how many of these only the function.
     leavings: usize,
     returns: usize,
+    /// How many times something has left either of them because there is no more to do.
+    early_ends: usize,
     /// How many times something has left the loop that is read, and how many loops were left so.
     breaks: usize,
     left_loops: usize,
@@ -60,6 +64,10 @@ pub(super) struct Walk<'s> {
     functions: HashMap<String, Function>,
     /// The texts of files that it has written itself, until they are run.
     texts: HashMap<CompactString, Word>,
+    /// How many times a function may be read once more.
+    read_again: usize,
+    /// True in a loop that is read for each word of its list.
+    is_listed: bool,
     /// True of a script that another one runs.
     is_inner: bool,
 }
@@ -77,11 +85,14 @@ impl<'s> Walk<'s> {
             depth: 0,
             leavings: 0,
             returns: 0,
+            early_ends: 0,
             breaks: 0,
             left_loops: 0,
             beside: Flow::On,
             functions: HashMap::new(),
             texts: HashMap::new(),
+            read_again: MAX_READ_AGAIN,
+            is_listed: false,
             is_inner: false,
         }
     }
@@ -89,7 +100,7 @@ impl<'s> Walk<'s> {
     /// What the script does whose statements are `body`.
     pub(super) fn read(mut self, body: &StmtSeq) -> Reading {
         let flow = self.sequence(body, When::default());
-        self.leave_out_uncalled();
+        self.read_uncalled();
         let end = match flow {
             Flow::On | Flow::Leaves => End::Ends,
             Flow::Unsure => End::Unknown,
@@ -105,6 +116,7 @@ impl<'s> Walk<'s> {
         for (index, statement) in statements.iter().enumerate() {
             let is_background = matches!(statement.terminator, Some(StmtTerminator::Background(_)));
             let unheeded = when.unheeded || is_background || index + 1 < count;
+            let (first, early_ends) = (self.reading.calls.len(), self.early_ends);
             let flow = self.statement(statement, When { background: when.background || is_background, unheeded, ..when });
             if is_background {
                 self.beside = if self.beside == Flow::Stays { Flow::Stays } else { flow };
@@ -115,9 +127,10 @@ impl<'s> Walk<'s> {
                 Flow::Unsure => whole = Flow::Unsure,
                 Flow::On => {}
             }
-            let has_slept = self.has_slept(&statement.command);
+            when.guarded |= self.early_ends != early_ends;
+            let has_slept = self.has_slept(&statement.command, first);
             when.slept |= has_slept;
-            when.waited |= !has_slept && self.has_waited(&statement.command);
+            when.waited |= !has_slept && self.has_waited(&statement.command, first);
         }
         whole
     }
@@ -180,6 +193,7 @@ impl<'s> Walk<'s> {
     }
 
     fn builtin(&mut self, builtin: &BuiltinCommand) -> Flow {
+        self.early_ends += usize::from(self.has_done(builtin));
         match builtin {
             BuiltinCommand::Return(_) => (self.leavings, self.returns) = (self.leavings + 1, self.returns + 1),
             BuiltinCommand::Break(leaving) if leaving.depth.is_none() => self.breaks += 1,
@@ -192,9 +206,9 @@ impl<'s> Walk<'s> {
 
     /// Reads what another process does: nothing in it leaves a loop or the script around.
     fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let (leavings, returns, breaks) = (self.leavings, self.returns, self.breaks);
+        let (leavings, returns, early_ends, breaks) = (self.leavings, self.returns, self.early_ends, self.breaks);
         let result = read(self);
-        (self.leavings, self.returns, self.breaks) = (leavings, returns, breaks);
+        (self.leavings, self.returns, self.early_ends, self.breaks) = (leavings, returns, early_ends, breaks);
         result
     }
 }

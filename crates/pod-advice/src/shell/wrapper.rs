@@ -5,7 +5,7 @@ use super::base_name;
 /// A program that runs another one.
 struct Wrapper {
     name: &'static str,
-    /// How many words stand between it and what it runs, besides options and variables.
+    /// How many words stand between it and what it runs, behind options and variables.
     skipped: usize,
     /// Its options with a value in a word of its own.
     with_value: &'static [&'static str],
@@ -17,7 +17,7 @@ const fn wrapper(name: &'static str, skipped: usize, with_value: &'static [&'sta
     Wrapper { name, skipped, with_value, without_program: &[] }
 }
 
-static WRAPPERS: [Wrapper; 16] = [
+static WRAPPERS: [Wrapper; 22] = [
     wrapper("exec", 0, &["-a"]),
     wrapper("nohup", 0, &[]),
     Wrapper { without_program: &["-v", "-V"], ..wrapper("command", 0, &[]) },
@@ -31,6 +31,12 @@ static WRAPPERS: [Wrapper; 16] = [
     wrapper("gosu", 1, &[]),
     wrapper("dumb-init", 0, &["-r", "--rewrite"]),
     wrapper("docker-entrypoint.sh", 0, &[]),
+    Wrapper { without_program: &["-f", "--fork"], ..wrapper("setsid", 0, &[]) },
+    Wrapper { without_program: &["-c"], ..wrapper("flock", 1, &["-w", "-E", "--timeout", "--wait"]) },
+    wrapper("chroot", 1, &[]),
+    wrapper("s6-setuidgid", 1, &[]),
+    wrapper("setpriv", 0, &["--reuid", "--regid", "--groups", "--inh-caps", "--bounding-set"]),
+    wrapper("npx", 0, &["-p", "--package"]),
     wrapper("nice", 0, &["-n", "--adjustment"]),
     wrapper("ionice", 0, &["-c", "-n", "--class", "--classdata"]),
     wrapper("stdbuf", 0, &["-i", "-o", "-e", "--input", "--output", "--error"]),
@@ -55,10 +61,13 @@ impl Wrapping {
             if rest.len() < 2 || runs_nothing {
                 break;
             }
+            // The last word is what is run.
+            let aside = aside(wrapper, &rest[1..rest.len() - 1], &text) + wrapper.skipped;
+            if 1 + aside >= rest.len() || rest.get(1 + aside).is_some_and(|word| wrapper.without_program.contains(&text(word))) {
+                break;
+            }
             wrapping.is_exec |= wrapper.name == "exec";
-            wrapping.words += (1 + wrapper.skipped).min(rest.len());
-            let rest = &words[wrapping.words..];
-            wrapping.words += aside(wrapper, &rest[..rest.len().saturating_sub(1)], &text);
+            wrapping.words += 1 + aside;
         }
         wrapping
     }
@@ -93,6 +102,9 @@ mod tests {
             ("sudo -u app env -u A date", "date"),
             ("command -v redis-server", "command -v redis-server"),
             ("busybox --install /d", "busybox --install /d"),
+            ("setsid -w flock -w 5 /lock chroot --userspec=a:b /root date -u", "date -u"),
+            ("flock -n /lock -c date", "flock -n /lock -c date"),
+            ("flock -x 9", "flock -x 9"),
             ("exec", "exec"),
             ("date", "date"),
         ] {

@@ -1,8 +1,8 @@
 //! Commands that are made of others: chains of `&&` and `||`, branches, groups.
 
-use shuck_ast::{BinaryCommand, BinaryOp, Command, CompoundCommand, ForCommand, StmtSeq};
+use shuck_ast::{BinaryCommand, BinaryOp, Command, CompoundCommand, StmtSeq};
 
-use super::super::{When, Word};
+use super::super::When;
 use super::{Flow, Walk};
 
 impl Walk<'_> {
@@ -12,13 +12,19 @@ impl Walk<'_> {
             return self.pipe(binary, when);
         }
         let is_or = binary.op == BinaryOp::Or;
+        let gives_up = is_or && self.gives_up(&binary.right);
         let calls = self.reading.calls.len();
-        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or, ..when });
-        let tests = self.reading.calls[calls..].iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
-            || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
+        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or && !gives_up, ..when });
+        let tests = self.tests(calls) || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
         let depends = is_or || tests;
-        let mark = self.assignments.len();
-        let right = self.statement(&binary.right, When { guarded: when.guarded || depends, ..when });
+        let (mark, early_ends) = (self.assignments.len(), self.early_ends);
+        let slept = self.has_slept(&binary.left.command, calls);
+        let waited = !slept && self.has_waited(&binary.left.command, calls);
+        let behind = When { guarded: when.guarded || depends, slept: when.slept || slept, waited: when.waited || waited, ..when };
+        let right = self.statement(&binary.right, behind);
+        if gives_up {
+            self.early_ends = early_ends;
+        }
         if depends {
             self.forget_since(mark);
         }
@@ -30,11 +36,20 @@ impl Walk<'_> {
         }
     }
 
+    /// True if the calls from `first` on ask something; a function answers with the last that it does.
+    fn tests(&self, first: usize) -> bool {
+        let calls = &self.reading.calls[first..];
+        let is_of_function = calls.first().is_some_and(|call| self.is_function(call.program()));
+        let asked = if is_of_function { calls.last().map_or(&[] as &[_], std::slice::from_ref) } else { calls };
+        asked.iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
+    }
+
     pub(super) fn compound(&mut self, compound: &CompoundCommand, when: When) -> Flow {
         let guarded = When { guarded: true, ..when };
         match compound {
             CompoundCommand::If(command) => {
-                self.sequence(&command.condition, guarded);
+                let gives_up = self.gives_up_without(&command.condition, &command.then_branch);
+                self.sequence(&command.condition, When { guarded: when.guarded || !gives_up, ..when });
                 let mut flows = vec![self.branch(&command.then_branch, guarded)];
                 for (condition, branch) in &command.elif_branches {
                     self.sequence(condition, guarded);
@@ -46,13 +61,7 @@ impl Walk<'_> {
             CompoundCommand::Case(command) => {
                 any_of(&command.cases.iter().map(|case| self.branch(&case.body, guarded)).collect::<Vec<_>>())
             }
-            CompoundCommand::For(command) => {
-                let mark = self.assignments.len();
-                self.assign_loop(command);
-                let flow = self.looped(&command.body, false, when);
-                self.forget_since(mark);
-                flow
-            }
+            CompoundCommand::For(command) => self.loop_for(command, when),
             CompoundCommand::ArithmeticFor(command) => {
                 let text = command.condition_span.and_then(|span| self.source.get(span.start.offset()..span.end.offset()));
                 self.looped(&command.body, text.is_none_or(|text| text.trim().is_empty()), when)
@@ -70,18 +79,6 @@ impl Walk<'_> {
             CompoundCommand::Arithmetic(_) | CompoundCommand::Conditional(_) => Flow::On,
             _ => Flow::Unsure,
         }
-    }
-
-    /// Gives the variable of a loop the one word that it goes through, which may be a pattern, and nothing that is known otherwise.
-    fn assign_loop(&mut self, command: &ForCommand) {
-        let [target] = command.targets.as_slice() else { return };
-        let Some(name) = &target.name else { return };
-        let word = match command.words.as_deref() {
-            Some([word]) => self.word(&word.parts),
-            _ => Word::default(),
-        };
-        self.assigned.insert(name.as_str().into(), word);
-        self.assignments.push(name.as_str().into());
     }
 
     /// What may happen or not: what it assigns is not known afterwards.

@@ -3,15 +3,25 @@
 use std::iter;
 
 use compact_str::CompactString;
-use shuck_ast::{BinaryOp, Command, CompoundCommand, SimpleCommand, Span, Stmt, StmtSeq, WordPart, WordPartNode};
+use shuck_ast::{BinaryOp, Command, CompoundCommand, SimpleCommand, Span, Stmt, StmtSeq, StmtTerminator, WordPart, WordPartNode};
 
 use super::Walk;
 
 impl Walk<'_> {
     /// What `condition` comes to each time, if its text says so: `true`, `[ 1 = 1 ]`, a `sleep`, which succeeds.
     pub(super) fn constant(&self, condition: &StmtSeq) -> Option<bool> {
-        let [statement] = condition.as_slice() else { return None };
-        self.truth(statement)
+        match condition.as_slice() {
+            [statement] => self.truth(statement),
+            // A shell that waits for a `sleep` beside it hears signals.
+            [sleep, wait] if matches!(sleep.terminator, Some(StmtTerminator::Background(_))) && self.is_wait(wait) => {
+                self.truth(sleep)
+            }
+            _ => None,
+        }
+    }
+
+    fn is_wait(&self, statement: &Stmt) -> bool {
+        matches!(&statement.command, Command::Simple(simple) if !statement.negated && self.word(&simple.name.parts).text == "wait")
     }
 
     fn truth(&self, Stmt { command, negated, .. }: &Stmt) -> Option<bool> {

@@ -13,7 +13,9 @@ impl Walk<'_> {
     pub(super) fn loop_while(&mut self, condition: &StmtSeq, body: &StmtSeq, wanted: bool, when: When) -> Flow {
         let is_endless = self.constant(condition) == Some(wanted);
         let first = self.reading.calls.len();
-        self.sequence(condition, When { guarded: true, awaited: true, ..when });
+        let retried = !when.guarded && !condition::is_of_success(condition, wanted) && is_of_one(condition);
+        let unheeded = when.unheeded && !retried;
+        self.sequence(condition, When { guarded: true, awaited: true, retried, unheeded, ..when });
         let asked = self.reading.calls.len();
         self.note_awaited(condition, wanted, first);
         let flow = self.looped(body, is_endless, when);
@@ -55,6 +57,11 @@ impl Walk<'_> {
             flow => flow,
         }
     }
+}
+
+/// True of a condition that is one plain command.
+fn is_of_one(condition: &StmtSeq) -> bool {
+    matches!(condition.as_slice(), [Stmt { command: Command::Simple(_), .. }])
 }
 
 /// Tests of a file that fail where there is none.

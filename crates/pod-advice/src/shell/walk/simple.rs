@@ -25,12 +25,20 @@ impl Walk<'_> {
         let index = self.reading.calls.len();
         self.use_files(&call, redirects, index);
         self.note_text(&call, redirects);
-        let (flow, inner) = self.follow(&call);
-        call.is_followed = inner.is_some() || self.is_function(&call);
+        let is_function = self.is_function(call.program());
+        let (flow, inner) = if is_function {
+            // What it does stands behind the call of it.
+            call.is_followed = true;
+            self.reading.calls.push(call.clone());
+            (self.call_function(&call), None)
+        } else {
+            self.follow(&call)
+        };
+        call.is_followed |= inner.is_some();
         let is_replaced = wrapping.is_exec && has_name;
         self.change(&call, is_replaced);
         let run_by_find = inner::run_by_find(&call);
-        if has_name {
+        if has_name && !is_function {
             self.reading.calls.push(call);
         }
         for call in run_by_find {
@@ -82,9 +90,13 @@ impl Walk<'_> {
 
     /// What `call` changes for those behind it: the directory, and whether this shell and what runs beside it go on.
     fn change(&mut self, call: &Call, is_replaced: bool) {
-        if call.program() == "cd" {
-            self.change_directory(call);
+        match call.program() {
+            "cd" => self.change_directory(call),
+            "shift" => self.forget_arguments(),
+            "set" if call.arguments().iter().any(|word| word.text == "--") => self.forget_arguments(),
+            _ => {}
         }
+        self.early_ends += usize::from(is_replaced);
         let stops_others = programs::stops_others(call);
         self.leavings += usize::from(is_replaced || (call.program() == "kill" && stops_others));
         if stops_others && self.beside == Flow::Stays {
@@ -94,19 +106,14 @@ impl Walk<'_> {
 
     /// How a call goes on, and what the script does that it gives to another shell.
     fn follow(&mut self, call: &Call) -> (Flow, Option<Reading>) {
-        if let Some(flow) = self.call_function(call) {
-            return (flow, None);
+        let timed = inner::run_by_timeout(call);
+        if let Some(inner) = self.read_inner(timed.as_ref().unwrap_or(call)) {
+            let end = if timed.is_some() { inner::end_within(call, inner.end) } else { inner.end };
+            return (flow_of(end), Some(inner));
         }
         match call.program() {
             "wait" => (self.beside, None),
-            program if shell::is_shell(program) => {
-                let inner = self.read_inner(call);
-                (inner.as_ref().map_or(Flow::Unsure, |inner| flow_of(inner.end)), inner)
-            }
-            "timeout" => {
-                let inner = shell::run_by_timeout(call).and_then(|inner| self.read_inner(&inner));
-                (flow_of(programs::end_of(call)), inner)
-            }
+            program if shell::is_shell(program) => (Flow::Unsure, None),
             "" if call.words.iter().all(|word| word.is_exact) => (Flow::On, None),
             _ => (flow_of(programs::end_of(call)), None),
         }

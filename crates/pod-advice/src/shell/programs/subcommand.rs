@@ -1,0 +1,74 @@
+//! Programs of which the word behind their name says whether they end: `npm ci`, `manage.py runserver`.
+
+use super::super::{Call, End};
+
+/// What such a program does.
+struct Program {
+    name: &'static str,
+    /// Words with which it ends.
+    ending: &'static [&'static str],
+    /// Words with which it serves for ever.
+    serving: &'static [&'static str],
+}
+
+const fn program(name: &'static str, ending: &'static [&'static str], serving: &'static [&'static str]) -> Program {
+    Program { name, ending, serving }
+}
+
+const TASKS: &[&str] = &["assets:precompile", "db:create", "db:migrate", "db:prepare", "db:seed", "db:setup"];
+const PACKAGES: &[&str] = &["build", "ci", "i", "install", "prune"];
+
+/// They are in the order of their names.
+static PROGRAMS: [Program; 23] = [
+    program("alembic", &["downgrade", "revision", "stamp", "upgrade"], &[]),
+    program("artisan", &["config:cache", "db:seed", "key:generate", "migrate", "storage:link"], &["queue:work", "serve"]),
+    program("bundle", &["install"], &[]),
+    program("cargo", &["build", "fetch", "install"], &[]),
+    program("console", &["cache:clear", "cache:warmup", "doctrine:migrations:migrate"], &[]),
+    program("dotnet", &["build", "publish", "restore"], &[]),
+    program("flask", &["db"], &["run"]),
+    program("flyway", &["clean", "info", "migrate", "repair", "validate"], &[]),
+    program("gem", &["install"], &[]),
+    program("go", &["build", "generate", "get", "install", "mod", "test", "vet"], &[]),
+    program("goose", &["down", "status", "up"], &[]),
+    program("helm", &["dependency", "install", "lint", "pull", "repo", "template", "upgrade"], &[]),
+    program("manage.py", &["check", "collectstatic", "createsuperuser", "loaddata", "makemigrations", "migrate"], &["runserver"]),
+    program("mvn", &["clean", "compile", "install", "package", "verify"], &[]),
+    program("npm", PACKAGES, &[]),
+    program("pipenv", &["install", "sync"], &[]),
+    program("pnpm", PACKAGES, &[]),
+    program("poetry", &["build", "install"], &[]),
+    program("rails", TASKS, &["s", "server"]),
+    program("rake", TASKS, &[]),
+    program("svn", &["checkout", "co", "export", "up", "update"], &[]),
+    program("terraform", &["apply", "init", "plan", "validate"], &[]),
+    program("yarn", PACKAGES, &[]),
+];
+
+/// How `call` ends, if it is one of such a program; `None` of other programs.
+pub(super) fn end_of_subcommand(call: &Call) -> Option<End> {
+    let found = PROGRAMS.binary_search_by_key(&call.program(), |program| program.name).ok()?;
+    let program = &PROGRAMS[found];
+    let mut words = call.operands().map(|word| word.text.as_str());
+    let word = words.find(|word| *word != "run" || program.serving.contains(word)).filter(|_| !call.has_option(&["--watch"]))?;
+    match () {
+        () if program.ending.contains(&word) => Some(End::Ends),
+        () if program.serving.contains(&word) => Some(End::Never),
+        () => None,
+    }
+}
+
+/// True of a file that is such a program and is given to an interpreter.
+pub(super) fn is_script_with_words(name: &str) -> bool {
+    matches!(name, "artisan" | "console" | "manage.py")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_programs_are_in_order() {
+        assert!(PROGRAMS.is_sorted_by_key(|program| program.name));
+    }
+}

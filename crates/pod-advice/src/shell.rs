@@ -192,6 +192,11 @@ impl Call {
         self.arguments().iter().any(|word| options.iter().any(|option| is_option(&word.text, option)))
     }
 
+    /// True if it copies files as they are.
+    pub(crate) fn copies(&self) -> bool {
+        matches!(self.program(), "cp" | "install" | "rsync") || files::is_piped_tar(self)
+    }
+
     /// True if it fails where what it makes is there already.
     pub(crate) fn fails_if_there(&self) -> bool {
         match self.program() {

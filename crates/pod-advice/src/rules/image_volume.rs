@@ -37,15 +37,15 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Programs that copy files as they are.
-const COPYING: [&str; 3] = ["cp", "install", "rsync"];
+/// Programs that copy files as they are, `tar` from one to the other.
+const COPYING: [&str; 4] = ["cp", "install", "rsync", "tar"];
 
 /// Programs that a copy is made ready with, in order.
 const BESIDE: [&str; 16] =
     [":", "[", "basename", "cd", "echo", "exit", "ls", "mkdir", "printf", "pwd", "rm", "rmdir", "set", "sync", "test", "true"];
 
 fn copies_at_most(call: &Call) -> bool {
-    COPYING.contains(&call.program()) || BESIDE.binary_search(&call.program()).is_ok()
+    call.copies() || BESIDE.binary_search(&call.program()).is_ok()
 }
 
 /// True of a file or a directory that is made by copying, and of a message.

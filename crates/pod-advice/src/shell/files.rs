@@ -119,6 +119,10 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
             archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Read));
             values(call, 'C', "directory").for_each(|word| add(&word, Access::Write));
         }
+        "tar" if is_creating(call) => {
+            archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Write));
+            values(call, 'C', "directory").for_each(|word| add(&word, Access::Read));
+        }
         "dd" => of_dd(call, add),
         "sed" if call.has_option(&["-i", "--in-place"]) => {
             call.operands().skip(usize::from(!has_program_in_option(call))).for_each(|word| add(word, Access::Write));
@@ -239,6 +243,17 @@ fn has_letter(call: &Call, letter: char, long: &str) -> bool {
 /// True of a `tar` that only says what is in an archive.
 pub(super) fn lists_archive(call: &Call) -> bool {
     has_letter(call, 't', "--list") && !has_letter(call, 'c', "--create") && !has_letter(call, 'x', "--extract")
+}
+
+/// True of a `tar` that puts an archive together.
+fn is_creating(call: &Call) -> bool {
+    call.has_option(&["-c", "--create"]) || call.arguments().first().is_some_and(|word| word.text.starts_with('c'))
+}
+
+/// True of a `tar` that hands what it packs to another one, or unpacks what that hands it.
+pub(super) fn is_piped_tar(call: &Call) -> bool {
+    let is_of_pipe = archive(call).is_none_or(|archive| archive.text == "-");
+    call.program() == "tar" && is_of_pipe && (is_creating(call) || is_extracting(call))
 }
 
 /// The archive of `tar`, whose first word may be options without a dash.

@@ -278,9 +278,11 @@ fn a_file_that_the_script_has_written_is_read_when_it_is_run() {
 }
 
 #[test]
-fn files_of_what_find_runs_and_of_a_loop() {
+fn files_of_programs_in_loops_and_pipes() {
     assert_eq!(files("find /d/k -type f -exec chmod 600 {} +"), ["Mode /d/k/…"]);
     assert_eq!(files("cd /d; find . -name '*.sh' -exec chmod 755 {} \\; -exec chown 1000 {} \\;"), ["Mode /d/…", "Owner /d/…"]);
     assert_eq!(files("for f in /d/*.jar; do cp \"$f\" /t/; done"), ["Read /d/…", "Write /t"]);
+    assert_eq!(files("tar -C /a -cf - . | tar -C /d -xf -"), ["Read /a", "Write /d"]);
+    assert_eq!(files("tar czf /b/x.tgz -C /a ."), ["Write /b/x.tgz", "Read /a"]);
     assert_eq!(files("for f in /a /b; do cat $f; done; cat $f"), ["Read /a", "Read /b"]);
 }

@@ -97,19 +97,13 @@ fn listens_at_address(word: &Word) -> Option<&str> {
     (is_kept && is_whole).then_some(path)
 }
 
-/// Options by which servers are told their socket, in order; clients have some of them too.
-const OPTIONS: [&str; 10] = [
-    "bind",
-    "listen",
-    "listen-address",
-    "listen-path",
-    "listen-socket",
-    "socket",
-    "socket-file",
-    "socket-path",
-    "uds",
-    "unix-socket",
-];
+/// Options by which servers are told their socket, and words of such options; clients have some of them too. Both in order.
+const OPTIONS: [&str; 4] = ["addr", "address", "l", "unix"];
+const WORDS_OF_OPTIONS: [&str; 5] = ["bind", "listen", "sock", "socket", "uds"];
+
+fn is_for_socket(name: &str) -> bool {
+    OPTIONS.binary_search(&name).is_ok() || name.split(['-', '_']).any(|word| WORDS_OF_OPTIONS.binary_search(&word).is_ok())
+}
 
 /// Servers that remove an old socket themselves, in order.
 const REMOVING: [&str; 15] = [
@@ -162,7 +156,7 @@ const CLIENTS: [&str; 8] = ["curl", "docker", "mariadb", "mysql", "mysqladmin", 
 
 fn socket_of(option: &str, value: &str) -> Option<Socket> {
     let name = option.strip_prefix('-')?.trim_start_matches('-');
-    let value = Some(value).filter(|_| OPTIONS.binary_search(&name).is_ok())?;
+    let value = Some(value).filter(|_| is_for_socket(name))?;
     socket_at(value)
 }
 
@@ -189,6 +183,6 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order() {
-        assert!(OPTIONS.is_sorted() && REMOVING.is_sorted() && CLIENTS.is_sorted());
+        assert!(OPTIONS.is_sorted() && WORDS_OF_OPTIONS.is_sorted() && REMOVING.is_sorted() && CLIENTS.is_sorted());
     }
 }

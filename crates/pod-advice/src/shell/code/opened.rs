@@ -22,14 +22,36 @@ pub(crate) fn socket_of_code(call: &Call) -> Option<&str> {
     if REMOVING.iter().any(|word| code.contains(word)) {
         return None;
     }
-    let bound = BINDING.into_iter().flat_map(|function| quoted_behind(code, function));
-    bound.map(|(_, socket, _)| socket.trim_start_matches("unix://")).find(|socket| socket.starts_with('/'))
+    let behind = |function: &'static str| code.match_indices(function).map(|(at, function)| &code[at + function.len()..]);
+    let bound = BINDING.into_iter().flat_map(behind).take(MAX_BOUND);
+    let named = bound.filter_map(|rest| quoted(rest).map_or_else(|| value_of(code, name_in(rest)?), |(text, _)| Some(text)));
+    named.map(|socket| socket.trim_start_matches("unix://")).find(|socket| socket.starts_with('/'))
+}
+
+/// How many sockets of one code are looked at.
+const MAX_BOUND: usize = 8;
+
+/// The name that `code` begins with.
+fn name_in(code: &str) -> Option<&str> {
+    let end = code.find(|letter: char| !letter.is_alphanumeric() && letter != '_')?;
+    (end > 0).then(|| &code[..end])
+}
+
+/// The text in quotes that `code` gives to the variable `name` first.
+fn value_of<'c>(code: &'c str, name: &str) -> Option<&'c str> {
+    let is_of_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut found = code.match_indices(name).filter(|(at, _)| !code[..*at].ends_with(is_of_name));
+    found.find_map(|(at, name)| Some(quoted(code[at + name.len()..].trim_start().strip_prefix('=')?.trim_start())?.0))
 }
 
 /// Functions that bind a socket and leave an old one where it is.
-const BINDING: [&str; 7] = [
+const BINDING: [&str; 11] = [
     ".bind(",
     ".listen(",
+    ".listen({path:",
+    ".listen({ path: ",
+    "Local=>",
+    "Local => ",
     "UNIXServer.new(",
     "UNIXServer.open(",
     "UnixDatagramServer(",
@@ -129,10 +151,14 @@ mod tests {
             "ruby -rsocket -e 'UNIXServer.new(\"/d/s\")'",
             "php -r 'stream_socket_server(\"unix:///d/s\");'",
             "node -e \"createServer().listen('/d/s')\"",
+            "node -e \"createServer().listen({path:'/d/s'})\"",
+            "perl -e 'IO::Socket::UNIX->new(Local => \"/d/s\", Listen => 5)'",
+            "python3 -c \"PATH = '/d/s'\ns.bind(PATH)\"",
         ] {
             assert_eq!(socket(script).as_deref(), Some("/d/s"), "{script}");
         }
         assert_eq!(socket("python3 -c \"socketserver.TCPServer(('', 80), H)\""), None);
+        assert_eq!(socket("python3 -c \"s.bind(PATH)\""), None);
         assert_eq!(socket("ruby -e 'File.delete(\"/d/s\"); UNIXServer.new(\"/d/s\")'"), None);
     }
 

@@ -55,11 +55,16 @@ fn made_private<'c>(container: &'c Container<'_>) -> impl Iterator<Item = &'c st
         };
         mode.is_some_and(is_private)
     };
+    // What is given away before it is there is not given away.
+    let made_by = move |used: &FileUse| {
+        let makes = |other: &&FileUse| matches!(other.access, Access::Write | Access::Append) && other.path == used.path;
+        files.iter().find(makes).map(|made| made.call)
+    };
     let is_undone = move |used: &FileUse| {
         let undoes = |other: &FileUse| match other.access {
             Access::Mode => other.call > used.call && !is_private(&other),
             Access::Remove => other.call > used.call && !other.when.guarded,
-            Access::Owner => calls.get(other.call).is_some_and(gives_away),
+            Access::Owner => made_by(used).is_none_or(|made| other.call > made) && calls.get(other.call).is_some_and(gives_away),
             _ => false,
         };
         let is_of = |other: &FileUse| lies_in(&used.path, &other.path) || !other.is_exact && used.path.starts_with(&*other.path);
@@ -134,6 +139,7 @@ fn gives_unknown_away(call: &Call) -> bool {
         "chown" => call.operands().any(|word| !word.is_exact),
         "install" => call.has_option(&["-o", "--owner"]),
         "setfacl" | "su-exec" => true,
+        "xargs" => call.operands().any(|word| word.text == "chown"),
         _ => false,
     }
 }

@@ -22,7 +22,11 @@ pub(super) struct Closed<'w, 'a> {
 
 /// The first such file of each container that writes one. None where anything may change who may write.
 pub(super) fn closed_files<'w, 'a>(workload: &'w Workload<'a>) -> Vec<Closed<'w, 'a>> {
-    let opens = |container: &Container<'_>| container.process().calls().any(|call| OPENING.contains(&call.program()));
+    let is_opening = |call: &Call| {
+        let of_input = call.program() == "xargs" && call.operands().any(|word| OPENING.contains(&&*word.text));
+        of_input || OPENING.contains(&call.program())
+    };
+    let opens = |container: &Container<'_>| container.process().calls().any(is_opening);
     if workload.shared().next().is_none() || workload.containers.iter().any(opens) {
         return Vec::new();
     }

@@ -220,7 +220,7 @@ fn is_webhook(value: &str) -> bool {
 fn is_basic(value: &str) -> bool {
     let encoded = value.rsplit_once("Basic ").map(|(_, encoded)| encoded.trim_end_matches('='));
     encoded.and_then(decoded).is_some_and(|text| {
-        let is_plain = text.iter().all(|byte| byte.is_ascii_graphic());
+        let is_plain = text.iter().all(u8::is_ascii_graphic);
         is_plain && text.iter().position(|byte| *byte == b':').is_some_and(|colon| colon > 0 && colon + 1 < text.len())
     })
 }

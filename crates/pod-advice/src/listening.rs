@@ -55,15 +55,16 @@ impl Server {
         Some(&SERVERS[SERVERS.binary_search_by_key(&program, |server| server.program).ok()?])
     }
 
-    /// What stands behind an option for the port in `words`: nothing if that is not known.
-    fn told<'w>(&self, words: &'w [Word]) -> Option<Option<&'w str>> {
-        words.iter().enumerate().find_map(|(position, word)| match word.text.split_once('=') {
-            Some((name, value)) if self.options.contains(&name) => Some(word.is_exact.then_some(value)),
+    /// What stands behind an option for the port in `words`: nothing where only the shell knows it.
+    fn told<'w>(&self, words: &'w [Word]) -> Option<&'w str> {
+        let value = words.iter().enumerate().find_map(|(position, word)| match word.text.split_once('=') {
+            Some((name, value)) if self.options.contains(&name) => Some((value, word.is_exact)),
             _ if self.options.contains(&word.text.as_str()) => {
-                Some(words.get(position + 1).filter(|word| word.is_exact).map(|word| word.text.as_str()))
+                words.get(position + 1).map(|word| (word.text.as_str(), word.is_exact))
             }
             _ => None,
-        })
+        });
+        value.map(|(value, is_exact)| if is_exact { value } else { "" })
     }
 
     /// True of arguments that may name its port, or what does.
@@ -90,7 +91,7 @@ pub(crate) fn port_of(call: &Call) -> Option<u64> {
     }
     let server = Server::of(call.program())?;
     match server.told(call.arguments()) {
-        Some(value) => port_in(value?),
+        Some(value) => port_in(value),
         None => server.default.filter(|_| !server.may_be_told(call.arguments())),
     }
 }

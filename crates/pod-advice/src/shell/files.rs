@@ -96,8 +96,8 @@ pub(super) fn hides_writes(call: &Call, files: &[FileUse]) -> bool {
         "dd" => call.has_option(&["of"]) && is_unnamed(),
         "git" => call.operands().any(|word| word.text == "clone") && is_unnamed(),
         "sort" => call.has_option(&["-o", "--output"]) && is_unnamed(),
-        "tar" if has_letter(call, 'c', "--create") => archive(call).is_some_and(|word| word.text != "-") && is_unnamed(),
-        "tar" => has_letter(call, 'x', "--extract") && is_unnamed(),
+        "tar" if is_creating(call) => archive(call).is_some_and(|word| word.text != "-") && is_unnamed(),
+        "tar" => is_extracting(call) && is_unnamed(),
         "unzip" => !call.makes_named_files_only() && is_unnamed(),
         _ => false,
     }
@@ -112,10 +112,7 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         "git" if call.operands().any(|word| word.text == "clone") => add(&clone_target(call), Access::Write),
         "wget" | "curl" => downloads(call).iter().for_each(|word| add(word, Access::Write)),
         "unzip" => values(call, 'd', "").for_each(|word| add(&word, Access::Write)),
-        "tar" if has_letter(call, 'c', "--create") => {
-            archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Write));
-        }
-        "tar" if has_letter(call, 'x', "--extract") => {
+        "tar" if is_extracting(call) => {
             archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Read));
             values(call, 'C', "directory").for_each(|word| add(&word, Access::Write));
         }
@@ -242,12 +239,17 @@ fn has_letter(call: &Call, letter: char, long: &str) -> bool {
 
 /// True of a `tar` that only says what is in an archive.
 pub(super) fn lists_archive(call: &Call) -> bool {
-    has_letter(call, 't', "--list") && !has_letter(call, 'c', "--create") && !has_letter(call, 'x', "--extract")
+    has_letter(call, 't', "--list") && !is_creating(call) && !is_extracting(call)
 }
 
 /// True of a `tar` that puts an archive together.
 fn is_creating(call: &Call) -> bool {
-    call.has_option(&["-c", "--create"]) || call.arguments().first().is_some_and(|word| word.text.starts_with('c'))
+    has_letter(call, 'c', "--create")
+}
+
+/// True of a `tar` that takes an archive apart.
+fn is_extracting(call: &Call) -> bool {
+    has_letter(call, 'x', "--extract")
 }
 
 /// True of a `tar` that hands what it packs to another one, or unpacks what that hands it.

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use memchr::memmem::Finder;
 
 /// Parts of names of credentials.
@@ -219,33 +221,10 @@ fn is_webhook(value: &str) -> bool {
 /// True of the header for a user and a password: `Basic YWRtaW46c2VjcmV0`, which says `admin:secret`.
 fn is_basic(value: &str) -> bool {
     let encoded = value.rsplit_once("Basic ").map(|(_, encoded)| encoded.trim_end_matches('='));
-    encoded.and_then(decoded).is_some_and(|text| {
+    encoded.and_then(|encoded| STANDARD_NO_PAD.decode(encoded).ok()).is_some_and(|text| {
         let is_plain = text.iter().all(u8::is_ascii_graphic);
         is_plain && text.iter().position(|byte| *byte == b':').is_some_and(|colon| colon > 0 && colon + 1 < text.len())
     })
-}
-
-/// What `encoded` says, which is Base64 without the signs at its end.
-fn decoded(encoded: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0_u32);
-    for byte in encoded.bytes() {
-        (bits, count) = (bits << 6 | u32::from(digit(byte)?), count + 6);
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from(bits >> count).ok()?);
-            bits &= (1 << count) - 1;
-        }
-    }
-    Some(bytes)
 }
 
 /// True of the settings of a connection of which one is a password: `Server=db;User Id=sa;Password=x`, `jdbc:…?password=x`.

@@ -68,14 +68,22 @@ fn tells_soon(document: &Value) {
     assert!(writings < MOST_WRITINGS * events, "{writings} for {events} events");
 }
 
-/// What `work` comes to, and how often `document` is written in the time that it takes.
-fn in_writings<T>(document: &Value, work: impl FnOnce() -> T) -> (T, f64) {
-    let begin = Instant::now();
-    black_box(document.to_string());
-    let writing = begin.elapsed();
-    let begin = Instant::now();
-    let done = work();
-    (done, begin.elapsed().as_secs_f64() / writing.as_secs_f64())
+/// What `work` comes to, and how often `document` is written in the time that it takes: the least of some measurements, as others use
+/// the machine too.
+fn in_writings<T>(document: &Value, work: impl Fn() -> T) -> (T, f64) {
+    let seconds = |work: &dyn Fn()| {
+        let begin = Instant::now();
+        work();
+        begin.elapsed().as_secs_f64()
+    };
+    let measured = || seconds(&|| _ = black_box(work())) / seconds(&|| _ = black_box(document.to_string()));
+    let mut least = measured();
+    for _ in 1..5 {
+        if least > MOST_WRITINGS / 4.0 {
+            least = measured().min(least);
+        }
+    }
+    (work(), least)
 }
 
 fn sentences(outcome: &Outcome) -> impl Iterator<Item = &String> {

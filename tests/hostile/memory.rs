@@ -10,8 +10,8 @@ use std::time::Duration;
 use podweave::document::link;
 use serde_json::json;
 
-/// The most that the program may have had, in MiB: what a container has, less what a second core takes.
-const MAX_MEBIBYTES: u64 = 128;
+/// The most that the program may have had, in MiB: less than half of what a container has, as a second core may take as much.
+const MAX_MEBIBYTES: u64 = 104;
 
 struct Server {
     child: Child,
@@ -42,11 +42,15 @@ impl Server {
         String::from_utf8_lossy(&answer).split(' ').nth(1).unwrap_or_default().to_owned()
     }
 
-    /// The most that the process has had of the memory, in MiB; nothing where the system does not tell.
+    /// The most that the process has had of the memory, in MiB, but for the file of the program, which is large in a debug build and
+    /// which the system reads again when it likes; nothing where the system does not tell.
     fn peak(&self) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-        line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kibibytes| kibibytes >> 10)
+        let kibibytes = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+            line.trim().strip_suffix(" kB")?.parse::<u64>().ok()
+        };
+        Some(kibibytes("VmHWM:")?.saturating_sub(kibibytes("RssFile:")?) >> 10)
     }
 }
 

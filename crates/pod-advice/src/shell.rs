@@ -192,6 +192,11 @@ impl Call {
         self.arguments().iter().any(|word| options.iter().any(|option| is_option(&word.text, option)))
     }
 
+    /// True of a program that ends by itself.
+    pub(crate) fn ends(&self) -> bool {
+        programs::end_of(self) == End::Ends
+    }
+
     /// True if it copies files as they are.
     pub(crate) fn copies(&self) -> bool {
         matches!(self.program(), "cp" | "install" | "rsync") || files::is_piped_tar(self)

@@ -165,6 +165,7 @@ pub(crate) fn is_credential(value: &str) -> bool {
     let value = bearer.filter(|(before, _)| is_header(before)).map_or(value, |(_, token)| token);
     let has_form = FORMS.iter().any(|start| value.starts_with(start)) && value.len() >= 20;
     has_form
+        || is_private_key(value)
         || is_random(value)
         || is_webhook(value)
         || is_basic(value)
@@ -174,8 +175,7 @@ pub(crate) fn is_credential(value: &str) -> bool {
 }
 
 /// How credentials of services begin.
-const FORMS: [&str; 24] = [
-    "-----BEGIN ",
+const FORMS: [&str; 23] = [
     "AGE-SECRET-KEY-",
     "AIza",
     "AKIA",
@@ -200,6 +200,12 @@ const FORMS: [&str; 24] = [
     "xoxb-",
     "xoxp-",
 ];
+
+/// True of a private key in a text form, whose first line says so: that of a certificate or a public key says something else.
+fn is_private_key(value: &str) -> bool {
+    let label = value.trim_start().strip_prefix("-----BEGIN ").and_then(|rest| rest.split_once("-----")).map(|(label, _)| label);
+    label.is_some_and(|label| label.contains("PRIVATE KEY"))
+}
 
 /// How those begin of which only the length of what follows tells them from other names.
 const RANDOM: [(&str, usize); 3] = [("SG.", 60), ("hf_", 30), ("npm_", 36)];

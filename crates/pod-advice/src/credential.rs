@@ -165,6 +165,7 @@ pub(crate) fn is_credential(value: &str) -> bool {
     let value = bearer.filter(|(before, _)| is_header(before)).map_or(value, |(_, token)| token);
     let has_form = FORMS.iter().any(|start| value.starts_with(start)) && value.len() >= 20;
     has_form
+        || is_private_key(value)
         || is_random(value)
         || is_webhook(value)
         || is_basic(value)
@@ -174,8 +175,7 @@ pub(crate) fn is_credential(value: &str) -> bool {
 }
 
 /// How credentials of services begin.
-const FORMS: [&str; 24] = [
-    "-----BEGIN ",
+const FORMS: [&str; 23] = [
     "AGE-SECRET-KEY-",
     "AIza",
     "AKIA",
@@ -200,6 +200,24 @@ const FORMS: [&str; 24] = [
     "xoxb-",
     "xoxp-",
 ];
+
+/// True of a private key in a text form, whose first line says so: that of a certificate or a public key says something else.
+/// Inside of another text, such as the JSON of a service account, the key itself has to follow.
+fn is_private_key(value: &str) -> bool {
+    let is_begun = |(at, start): (usize, &str)| {
+        let Some((label, key)) = value[at + start.len()..].split_once("-----") else { return false };
+        let key = key.trim_start().trim_start_matches("\\n");
+        let is_key = || {
+            key.len() >= MIN_KEY && key.bytes().take(MIN_KEY).all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(&byte))
+        };
+        label.len() <= MAX_LABEL && label.ends_with("PRIVATE KEY") && (at == 0 || is_key())
+    };
+    value.match_indices("-----BEGIN ").any(is_begun)
+}
+
+/// How long what stands between the dashes is at most, and how much of a key is looked at.
+const MAX_LABEL: usize = 32;
+const MIN_KEY: usize = 16;
 
 /// How those begin of which only the length of what follows tells them from other names.
 const RANDOM: [(&str, usize); 3] = [("SG.", 60), ("hf_", 30), ("npm_", 36)];

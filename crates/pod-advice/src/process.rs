@@ -52,9 +52,11 @@ impl<'a> Process<'a> {
         let first = arguments.first().map(|first| first.text);
         let program = entrypoint.filter(|_| command.is_empty() && may_read).and_then(|entrypoint| entrypoint.program(first));
         if let Some(program) = program {
-            let slip = Slip::in_argument(&arguments);
-            let meant = slip.as_ref().map(|slip| slip.meant(&arguments));
-            let meant = meant.unwrap_or_else(|| arguments.iter().map(|argument| argument.text.to_owned()).collect());
+            let slip = Slip::in_arguments(program, &arguments);
+            let meant = match &slip {
+                Some(Slip::OneItem { words, .. }) => words.clone(),
+                _ => arguments.iter().map(|argument| argument.text.to_owned()).collect(),
+            };
             return Self { slip, reading: read_program(program, &meant, container), ..Self::default() };
         }
         let words = match (command.is_empty(), entrypoint) {

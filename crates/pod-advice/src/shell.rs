@@ -58,6 +58,14 @@ pub(crate) struct Reading {
     pub(crate) end: End,
 }
 
+impl Reading {
+    /// Notes that something else may end it: no loop in it waits for one thing alone.
+    fn may_be_stopped(&mut self) {
+        self.calls.iter_mut().for_each(|call| call.when.decisive = false);
+        self.files.iter_mut().for_each(|used| used.when.decisive = false);
+    }
+}
+
 /// A program that is run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Call {
@@ -136,6 +144,8 @@ pub(crate) struct When {
     pub(crate) background: bool,
     /// As what a loop waits for.
     pub(crate) awaited: bool,
+    /// As the one thing that a loop waits for: nothing else lets the script come to what follows.
+    pub(crate) decisive: bool,
     /// Again and again until it does well, whatever else holds.
     pub(crate) retried: bool,
     /// Where a shell goes on after a failure, unless it was told to stop at one.
@@ -152,6 +162,7 @@ impl When {
             slept: self.slept || outer.slept,
             background: self.background || outer.background,
             awaited: self.awaited || outer.awaited,
+            decisive: self.decisive && !outer.guarded && !outer.background,
             retried: self.retried && !outer.guarded,
             unheeded: self.unheeded || outer.unheeded,
         }
@@ -190,6 +201,11 @@ impl Call {
     /// True if an argument is one of `options`, or short options in one word of which one is.
     pub(crate) fn has_option(&self, options: &[&str]) -> bool {
         self.arguments().iter().any(|word| options.iter().any(|option| is_option(&word.text, option)))
+    }
+
+    /// True of a program that ends by itself.
+    pub(crate) fn ends(&self) -> bool {
+        programs::end_of(self) == End::Ends
     }
 
     /// True if it copies files as they are.

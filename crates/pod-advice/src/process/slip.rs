@@ -3,6 +3,8 @@
 mod expansion;
 mod signs;
 
+use std::iter;
+
 use self::expansion::{expands_in_shell, is_into_file, is_left_to_shell};
 use self::signs::{is_sign, is_sign_of_shell_alone};
 use super::{Item, is_shell};
@@ -43,20 +45,28 @@ impl<'a> Slip<'a> {
                 None => script_as_file(words).or_else(|| program_as_file(words)),
             });
         }
-        let program = base_name(program_of(words));
+        Self::sign(base_name(program_of(words)), words)
+    }
+
+    /// The slip in the `arguments` of `program`, which the image names: several words in the only one of them, or a sign of a shell.
+    pub(super) fn in_arguments(program: &'a str, arguments: &[Item<'a>]) -> Option<Self> {
+        if let &[item] = arguments {
+            let words = shell::split(item.text).filter(|words| words.len() > 1)?;
+            return Some(Self::OneItem { item, words });
+        }
+        let named = Item { text: program, ..*arguments.first()? };
+        let words: Vec<_> = iter::once(named).chain(arguments.iter().copied()).collect();
+        Self::sign(program, &words)
+    }
+
+    /// What is left to a shell among `words`, of which the first runs `program`.
+    fn sign(program: &str, words: &[Item<'a>]) -> Option<Self> {
         let is_meant = |at: &usize| {
             let [before, item] = [words[at - 1].text, words[*at].text];
             signs::is_meant(program, words, *at) || is_left_to_shell(program, before, item)
         };
         let item = words[(1..words.len()).find(is_meant)?];
         Some(Self::Sign { item, line: line_of(words) })
-    }
-
-    /// The slip in the only one of the `arguments` of a known program: several words in it.
-    pub(super) fn in_argument(arguments: &[Item<'a>]) -> Option<Self> {
-        let &[item] = arguments else { return None };
-        let words = shell::split(item.text).filter(|words| words.len() > 1)?;
-        Some(Self::OneItem { item, words })
     }
 
     /// What is meant, of a command of these `words`.

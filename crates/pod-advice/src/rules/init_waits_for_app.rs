@@ -1,8 +1,8 @@
 //! An init container waits for a file that nobody can have written yet, or a server that nobody can have started.
 
 use crate::rule::prelude::*;
-use crate::shell::Call;
-use crate::workload::{Use, lies_in, normalized};
+use crate::shell::{Access, Call, FileUse};
+use crate::workload::{Use, lies_in};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-waits-for-app"),
@@ -27,20 +27,20 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             );
             continue;
         }
-        for path in container.process().calls().filter_map(awaited) {
-            let Some(mount) = container.mount_of(&path) else { continue };
+        let is_awaited = |used: &&FileUse| used.access == Access::Await && used.when.decisive && used.is_exact;
+        for path in container.process().reading.files.iter().filter(is_awaited).map(|used| used.path.as_str()) {
+            let Some(mount) = container.mount_of(path) else { continue };
             let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
             let is_writable = |used: &&Use| !workload.containers[used.container].mounts[used.mount].read_only;
             let mut earlier = volume.uses.iter().filter(|used| used.container < index).filter(is_writable);
-            if earlier.next().is_some()
-                || container.process().writes().any(|used| lies_in(&path, used.path.trim_end_matches('/')))
+            if earlier.next().is_some() || container.process().writes().any(|used| lies_in(path, used.path.trim_end_matches('/')))
             {
                 continue;
             }
             let message = format!(
                 "{} waits for {} for ever: the containers that could write it start after it.",
                 quoted(container.name),
-                quoted(&path)
+                quoted(path)
             );
             found.say(
                 workload.place(container),
@@ -50,14 +50,6 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             break;
         }
     }
-}
-
-/// The file whose existence a loop waits for.
-fn awaited(call: &Call) -> Option<String> {
-    let is_test = call.when.awaited && matches!(call.program(), "[" | "test");
-    let words = call.arguments().iter().filter(|word| is_test && word.is_exact);
-    let mut words = words.skip_while(|word| !matches!(&*word.text, "-f" | "-e" | "-s" | "-d" | "-S"));
-    words.nth(1).filter(|word| word.text.starts_with('/')).map(|word| normalized(&word.text).into_owned())
 }
 
 /// What `container` loops for until somebody in its own Pod answers, if nobody there runs before it ends.
@@ -74,7 +66,7 @@ fn server_call<'w>(workload: &'w Workload<'_>, container: &'w Container<'_>) -> 
         let is_injected = || words().any(|word| INJECTED.iter().any(|port| word.contains(port)));
         CLIENTS.contains(&call.program()) && words().any(names_own_pod) && !is_injected()
     };
-    process.calls().filter(|call| call.when.awaited).find(asks)
+    process.calls().filter(|call| call.when.decisive).find(asks)
 }
 
 /// Programs that ask a server.

@@ -15,9 +15,8 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
         let process = container.process();
-        let Some(call) = process.calls().last().filter(|call| !process.never_ends() && goes_to_background(call)) else {
-            continue;
-        };
+        let last = process.calls().filter(|call| !is_brief(call)).last();
+        let Some(call) = last.filter(|call| !process.never_ends() && goes_to_background(call)) else { continue };
         let program = quoted(call.program());
         let message =
             format!("{program} goes to the background, the command ends, and {} may end with it.", quoted(container.name));
@@ -29,15 +28,21 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// True of a small program that holds up nothing.
+fn is_brief(call: &Call) -> bool {
+    !call.when.in_loop && !call.when.awaited && matches!(call.program(), "date" | "echo" | "exit" | "printf" | "touch")
+}
+
 /// True of a server that leaves its shell alone, as it was called.
 fn goes_to_background(call: &Call) -> bool {
     let has = |text: &str| call.arguments().iter().any(|word| word.text.contains(text));
+    let lacks = |text: &str| !has(text) && call.arguments().iter().all(|word| word.is_exact);
     match call.program() {
-        "nginx" => !has("daemon off") && !only_asks(call) && !call.has_option(&["-c"]),
-        "apachectl" | "apache2ctl" => !has("FOREGROUND") && !has("configtest"),
+        "nginx" => lacks("daemon off") && !only_asks(call) && !call.has_option(&["-c"]),
+        "apachectl" | "apache2ctl" => lacks("FOREGROUND") && !has("configtest"),
         // That of BusyBox: Apache's has no such option.
         "httpd" if call.has_option(&["-p"]) => !call.has_option(&["-f"]),
-        "httpd" => !has("FOREGROUND") && !call.has_option(&["-f", "-t", "-v", "-V", "-X", "-k", "-h", "-l", "-L", "-S", "-M"]),
+        "httpd" => lacks("FOREGROUND") && !call.has_option(&["-f", "-t", "-v", "-V", "-X", "-k", "-h", "-l", "-L", "-S", "-M"]),
         "crond" => !call.has_option(&["-f", "-n", "-h"]),
         "memcached" => call.has_option(&["-d"]),
         "gunicorn" => call.has_option(&["-D", "--daemon"]),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::disk_unbounded::is_for_logs;
 use crate::rule::prelude::*;
 use crate::shell::{FileUse, base_name};
 use crate::workload::lies_in;
@@ -28,8 +29,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             continue;
         }
         // A colon stands before what Docker takes as options, of which `mount-path-options` tells.
-        let is_plain = |mount: &Mount<'_>| !mount.path.contains(':');
-        let mut shared = workload.empty_dir_mounts(container).filter(|(mount, volume)| volume.is_shared() && is_plain(mount));
+        let is_plain = |mount: &Mount<'_>| !mount.path.contains(':') && !is_for_logs(&mount.path);
+        let may_hold = |volume: &Volume<'_>| volume.is_shared() && !is_for_logs(volume.name);
+        let mut shared = workload.empty_dir_mounts(container).filter(|(mount, volume)| may_hold(volume) && is_plain(mount));
         let of_pages = shared.find(|(mount, volume)| {
             is_for_pages(&mount.path) || *known_to_hold.entry(volume.position).or_insert_with(|| holds_pages(workload, volume))
         });

@@ -1,8 +1,13 @@
 //! A container of a Job looks like a helper that never ends.
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
+
 use super::job_never_ends::has_work;
 use crate::rule::prelude::*;
+use crate::shell::{Access, Call, FileUse};
 use crate::sidecar::{as_sidecar, may_be_ended};
+use crate::workload::FileInVolume;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("sidecar-misplaced"),
@@ -18,7 +23,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         return;
     }
     let has_work = has_work(workload);
-    let goes_on = |container: &&Container<'_>| !container.process().ends() && !may_be_ended(workload, container);
+    let written = LazyCell::new(|| written(workload));
+    let goes_on = |container: &&Container<'_>| {
+        !container.process().ends() && !may_be_ended(workload, container) && !ends_with(container, &written)
+    };
     for container in workload.apps().filter(goes_on) {
         let never_ends = container.process().never_ends();
         let is_told = never_ends && has_work;
@@ -41,6 +49,22 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         finding.fix = (!is_told).then(|| as_sidecar(workload, container));
         finding.caused_by = cause;
     }
+}
+
+/// The files of volumes that the containers of the Pod write.
+fn written(workload: &Workload<'_>) -> HashSet<FileInVolume> {
+    let of_container = |container: &Container<'_>| -> Vec<_> {
+        container.process().writes().filter_map(|used| container.file_in_volume(&used.path)).collect()
+    };
+    workload.apps().flat_map(of_container).collect()
+}
+
+/// True if `container` works in a loop until one of the files is there that are `written`, and does nothing that goes on by itself.
+fn ends_with(container: &Container<'_>, written: &HashSet<FileInVolume>) -> bool {
+    let process = container.process();
+    let is_awaited = |used: &&FileUse| used.access == Access::Await;
+    let mut awaited = process.reading.files.iter().filter(is_awaited).filter_map(|used| container.file_in_volume(&used.path));
+    !process.never_ends() && process.runs_only(Call::ends) && awaited.any(|file| written.contains(&file))
 }
 
 const HELPERS: [&str; 24] = [

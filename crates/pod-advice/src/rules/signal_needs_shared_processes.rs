@@ -1,7 +1,7 @@
 //! A container signals a process of another one, which it cannot see.
 
 use crate::rule::prelude::*;
-use crate::shell::{Call, only_asks};
+use crate::shell::{Call, base_name, is_known_program, only_asks};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("signal-needs-shared-processes"),
@@ -19,9 +19,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
         let calls = || container.process().calls();
-        let is_own = |name: &str| calls().any(|call| call.program() == name && !only_asks(call));
-        let by_name =
-            calls().filter_map(signalled).find(|name| !is_own(name)).map(|name| format!("the process {}", quoted(name)));
+        let is_own = |signal: &Signal<'_>| calls().any(|call| signal.may_reach(call));
+        let by_name = calls().filter_map(Signal::of).find(|signal| !is_own(signal));
+        let by_name = by_name.map(|signal| format!("the process {}", quoted(signal.name)));
         let by_file = || Some(format!("the process whose number is in {}", quoted(file_of_other(workload, container)?)));
         let Some(process) = by_name.or_else(by_file) else { continue };
         let message = format!("{} cannot see {process}: each container has its own.", quoted(container.name));
@@ -31,15 +31,61 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// The program that a command wants to signal.
-fn signalled(call: &Call) -> Option<&str> {
-    match call.program() {
-        "pgrep" | "pidof" | "pkill" | "killall" => {
-            call.operands().next_back().map(|word| word.text.as_str()).filter(|name| !name.is_empty())
-        }
-        "nginx" if call.arguments().iter().any(|word| word.text.starts_with("-s")) => Some("nginx"),
-        _ => None,
+/// What a command wants to signal.
+struct Signal<'c> {
+    /// The name of a program, or a part of the line that has started it.
+    name: &'c str,
+    by: By,
+}
+
+/// What a name is compared with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Program,
+    PartOfProgram,
+    PartOfLine,
+}
+
+impl<'c> Signal<'c> {
+    fn of(call: &'c Call) -> Option<Self> {
+        let (name, by) = match call.program() {
+            "pgrep" | "pkill" if call.has_option(&["-f", "--full"]) => (last_operand(call)?, By::PartOfLine),
+            "pgrep" | "pkill" if !call.has_option(&["-x", "--exact"]) => (last_operand(call)?, By::PartOfProgram),
+            "pgrep" | "pidof" | "pkill" | "killall" => (last_operand(call)?, By::Program),
+            "nginx" if call.arguments().iter().any(|word| word.text.starts_with("-s")) => ("nginx", By::Program),
+            _ => return None,
+        };
+        Some(Self { name, by })
     }
+
+    /// True if `call` may have started what is signalled, as an entry point starts the program that it is given.
+    fn may_reach(&self, call: &Call) -> bool {
+        if Signal::of(call).is_some() || only_asks(call) {
+            return false;
+        }
+        let is_given =
+            || !is_known_program(call.program()) && call.arguments().iter().any(|word| base_name(&word.text) == self.name);
+        let is_meant = match self.by {
+            By::Program => call.program() == self.name,
+            By::PartOfProgram => has_parts(call.program(), self.name),
+            By::PartOfLine => has_parts(&line(call), self.name),
+        };
+        is_meant || is_given()
+    }
+}
+
+/// True if all parts of a regular expression that stand for themselves are in `text`.
+fn has_parts(text: &str, expression: &str) -> bool {
+    let is_sign = |character: char| !character.is_alphanumeric() && !matches!(character, '/' | '-' | '_' | ' ' | ':' | '=');
+    expression.split(is_sign).all(|part| text.contains(part))
+}
+
+fn last_operand(call: &Call) -> Option<&str> {
+    call.operands().next_back().map(|word| word.text.as_str()).filter(|name| !name.is_empty())
+}
+
+fn line(call: &Call) -> String {
+    call.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// The file in an emptyDir of which `container` signals the process whose number somebody else has written there: `kill $(cat FILE)`.

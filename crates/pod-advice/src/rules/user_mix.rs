@@ -2,6 +2,7 @@
 
 mod closed;
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use self::closed::closed_files;
@@ -52,8 +53,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i64, &'w Container<'a>)> {
     let sure: Vec<_> = workload.uses(volume).filter(|(container, mount)| container.surely_writes(mount)).collect();
     let mut looked_at = HashSet::new();
-    for (writer, written) in workload.uses(volume).filter(|(container, mount)| !mount.read_only && !hands_over(container, mount))
-    {
+    let may_close =
+        |container: &Container<'_>, mount: &Mount<'_>| !mount.read_only && !hands_over(container, mount, Right::Write);
+    for (writer, written) in workload.uses(volume).filter(|(container, mount)| may_close(container, mount)) {
         let Some(user) = writer.user else { continue };
         let is_of_others = |other: &Container<'_>| other.user.is_some_and(|other| other != user);
         let is_sure = writer.surely_writes(written);
@@ -62,6 +64,7 @@ fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Opti
         if is_told && !is_sure || !is_new && writer.role != Role::Init {
             continue;
         }
+        let is_readable = LazyCell::new(|| hands_over(writer, written, Right::Read));
         let is_stranger = |other: &Container<'_>, mount: &Mount<'_>| {
             let has_ended = other.role == Role::Init && other.starts_before(writer);
             let is_reader = is_sure || user != 0 || mount.read_only || writer.role == Role::Init && writer.starts_before(other);
@@ -71,6 +74,7 @@ fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Opti
                 && is_reader
                 && mount.meets(written)
                 && !has_common_group(workload, writer, other)
+                && !(mount.read_only && *is_readable)
         };
         let stranger = workload.uses(volume).find(|(container, mount)| is_stranger(container, mount));
         if let Some((other, _)) = stranger {
@@ -93,13 +97,20 @@ fn is_mask_for_group(mask: &str) -> bool {
     matches!(mask.trim_start_matches('0'), "" | "2" | "7")
 }
 
-/// True of an init container that gives the files of `mount` to others once it has made them.
-fn hands_over(container: &Container<'_>, mount: &Mount<'_>) -> bool {
+/// What others are to do with a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Right {
+    Read,
+    Write,
+}
+
+/// True of an init container that gives others the `right` to the files of `mount` once it has made them.
+fn hands_over(container: &Container<'_>, mount: &Mount<'_>, right: Right) -> bool {
     let opens = |call: &Call| match call.program() {
         "chown" => true,
-        "chmod" => call.operands().next().is_some_and(|mode| is_open(&mode.text)),
+        "chmod" => call.operands().next().is_some_and(|mode| is_open(&mode.text, right)),
         "install" => call.has_option(&["-o", "--owner"]),
-        "mkdir" if call.has_option(&["-m", "--mode"]) => call.arguments().iter().any(|word| is_open_mode_of(&word.text)),
+        "mkdir" if call.has_option(&["-m", "--mode"]) => call.arguments().iter().any(|word| is_open_mode_of(&word.text, right)),
         _ => false,
     };
     let mut given = container.process().calls().filter(|call| container.role == Role::Init && opens(call));
@@ -110,13 +121,18 @@ fn hands_over(container: &Container<'_>, mount: &Mount<'_>) -> bool {
 }
 
 /// True of a word with such a mode: `777`, `-m777`, `--mode=777`.
-fn is_open_mode_of(word: &str) -> bool {
-    is_open(word.trim_start_matches("--mode=").trim_start_matches("-m"))
+fn is_open_mode_of(word: &str, right: Right) -> bool {
+    is_open(word.trim_start_matches("--mode=").trim_start_matches("-m"), right)
 }
 
-/// True of a mode with which others may read and write: `777`, `0666`, `1777`, `a+rwX`.
-fn is_open(mode: &str) -> bool {
-    let is_for_others = mode.starts_with(['a', 'o', '+']) && mode.contains("rw");
+/// True of a mode that gives others the `right`: `777`, `0666`, `a+rwX`; `644` and `u=rwX,go=rX` to read.
+fn is_open(mode: &str, right: Right) -> bool {
     let is_octal = matches!(mode.len(), 3..=4) && mode.bytes().all(|digit| matches!(digit, b'0'..=b'7'));
-    is_for_others || is_octal && mode.ends_with(['6', '7'])
+    let (digits, letter) =
+        if right == Right::Read { (['4', '5', '6', '7'].as_slice(), 'r') } else { (['6', '7'].as_slice(), 'w') };
+    let is_for_others = |clause: &str| {
+        let given = clause.split_once(['+', '=']);
+        given.is_some_and(|(who, rights)| (who.is_empty() || who.contains(['a', 'o'])) && rights.contains(letter))
+    };
+    if is_octal { mode.ends_with(digits) } else { mode.split(',').any(is_for_others) }
 }

@@ -73,6 +73,22 @@ pub(super) fn is_of_success(condition: &StmtSeq, wanted: bool) -> bool {
     }
 }
 
+/// True of a `condition` which several things may bring away from what is `wanted`, each by itself.
+pub(super) fn has_alternatives(condition: &StmtSeq, wanted: bool) -> bool {
+    let parting = if wanted { BinaryOp::And } else { BinaryOp::Or };
+    match condition.as_slice() {
+        [Stmt { command: Command::Simple(_), .. }] => false,
+        [Stmt { command: Command::Binary(binary), negated: false, .. }] => {
+            binary.op == parting || !is_plain(&binary.left) || !is_plain(&binary.right)
+        }
+        _ => true,
+    }
+}
+
+fn is_plain(statement: &Stmt) -> bool {
+    matches!(statement.command, Command::Simple(_))
+}
+
 /// True of a word without anything that a run through the loop may change.
 fn is_literal(parts: &[WordPartNode]) -> bool {
     parts.iter().all(|part| match &part.kind {

@@ -1,6 +1,7 @@
 //! How loops go on.
 
 use std::mem;
+use std::ops::Range;
 
 use shuck_ast::{Command, Stmt, StmtSeq};
 
@@ -12,18 +13,35 @@ impl Walk<'_> {
     /// so may go on for as long as one wants; one that only waits for something ends with that.
     pub(super) fn loop_while(&mut self, condition: &StmtSeq, body: &StmtSeq, wanted: bool, when: When) -> Flow {
         let is_endless = self.constant(condition) == Some(wanted);
-        let first = self.reading.calls.len();
+        let (first, used) = (self.reading.calls.len(), self.reading.files.len());
         let retried = !when.guarded && !condition::is_of_success(condition, wanted) && is_of_one(condition);
         let unheeded = when.unheeded && !retried;
         self.sequence(condition, When { guarded: true, awaited: true, retried, unheeded, ..when });
         let asked = self.reading.calls.len();
         self.note_awaited(condition, wanted, first);
+        let ways_out = (self.left_loops, self.leavings);
         let flow = self.looped(body, is_endless, when);
+        let is_left = ways_out != (self.left_loops, self.leavings);
+        if !is_left && !when.guarded && !when.background && !condition::has_alternatives(condition, wanted) {
+            self.note_decisive(first..asked, used, condition::is_of_success(condition, wanted));
+        }
         let (questions, work) = self.reading.calls[first..].split_at(asked - first);
         let is_state = questions.iter().any(|call| matches!(call.program(), "[" | "test" | "pgrep") && !compares(call));
         let goes_well = condition::is_of_success(condition, wanted) && !questions.iter().any(is_of_input);
         let works = work.iter().any(|call| !WAITING.contains(&call.program())) || questions.iter().any(awaits_events);
         if flow == Flow::On && works && (is_state || goes_well) { Flow::Unsure } else { flow }
+    }
+
+    /// Notes that a loop, of which the files stand from `first` on, waits for what the calls at `questions` say and for nothing else.
+    /// One that goes on while a program does well does not wait for it, unless that tests something.
+    fn note_decisive(&mut self, questions: Range<usize>, first: usize, is_of_success: bool) {
+        let calls = &mut self.reading.calls[questions.clone()];
+        if is_of_success && !calls.iter().any(is_test) {
+            return;
+        }
+        calls.iter_mut().for_each(|call| call.when.decisive = true);
+        let awaited = |used: &&mut FileUse| used.access == Access::Await && questions.contains(&used.call);
+        self.reading.files[first..].iter_mut().filter(awaited).for_each(|used| used.when.decisive = true);
     }
 
     /// Notes the file that a loop waits for, which goes on for as long as `condition` comes to `wanted`, if that only asks whether the
@@ -36,8 +54,7 @@ impl Walk<'_> {
         let is_negated = negated ^ words.first().is_some_and(is_sign);
         let mut words = words.iter().filter(|word| !is_sign(word) && word.text != "]");
         let (Some(test), Some(file), None) = (words.next(), words.next(), words.next()) else { return };
-        let is_test = matches!(call.program(), "[" | "test") && OF_PRESENCE.contains(&test.text.as_str());
-        if is_test && is_negated == wanted {
+        if is_test(call) && OF_PRESENCE.contains(&test.text.as_str()) && is_negated == wanted {
             let used = files::used(file, Access::Await, call, self.cwd.as_deref());
             self.reading.files.extend(used.map(|used| FileUse { call: index, ..used }));
         }
@@ -57,6 +74,10 @@ impl Walk<'_> {
             flow => flow,
         }
     }
+}
+
+fn is_test(call: &Call) -> bool {
+    matches!(call.program(), "[" | "test")
 }
 
 /// True of a condition that is one plain command.

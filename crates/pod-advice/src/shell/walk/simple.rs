@@ -107,7 +107,10 @@ impl Walk<'_> {
     /// How a call goes on, and what the script does that it gives to another shell.
     fn follow(&mut self, call: &Call) -> (Flow, Option<Reading>) {
         let timed = inner::run_by_timeout(call);
-        if let Some(inner) = self.read_inner(timed.as_ref().unwrap_or(call)) {
+        if let Some(mut inner) = self.read_inner(timed.as_ref().unwrap_or(call)) {
+            if timed.is_some() {
+                inner.may_be_stopped();
+            }
             let end = if timed.is_some() { inner::end_within(call, inner.end) } else { inner.end };
             return (flow_of(end), Some(inner));
         }

@@ -5,7 +5,7 @@ use std::mem;
 use shuck_ast::{Command, Stmt, StmtSeq};
 
 use super::{Flow, Walk, condition};
-use crate::shell::{Access, Call, FileUse, When, Word, files};
+use crate::shell::{Access, Call, When};
 
 impl Walk<'_> {
     /// A loop that asks `condition` each time, and goes on for as long as that comes to `wanted`. One that works while something is
@@ -17,30 +17,15 @@ impl Walk<'_> {
         let unheeded = when.unheeded && !retried;
         self.sequence(condition, When { guarded: true, awaited: true, retried, unheeded, ..when });
         let asked = self.reading.calls.len();
-        self.note_awaited(condition, wanted, first);
+        if let [question] = condition.as_slice() {
+            self.note_asked(question, wanted, Access::Await, first);
+        }
         let flow = self.looped(body, is_endless, when);
         let (questions, work) = self.reading.calls[first..].split_at(asked - first);
         let is_state = questions.iter().any(|call| matches!(call.program(), "[" | "test" | "pgrep") && !compares(call));
         let goes_well = condition::is_of_success(condition, wanted) && !questions.iter().any(is_of_input);
         let works = work.iter().any(|call| !WAITING.contains(&call.program())) || questions.iter().any(awaits_events);
         if flow == Flow::On && works && (is_state || goes_well) { Flow::Unsure } else { flow }
-    }
-
-    /// Notes the file that a loop waits for, which goes on for as long as `condition` comes to `wanted`, if that only asks whether the
-    /// file is there; the question is the call at `index`.
-    fn note_awaited(&mut self, condition: &StmtSeq, wanted: bool, index: usize) {
-        let [Stmt { command: Command::Simple(_), negated, .. }] = condition.as_slice() else { return };
-        let Some(call) = self.reading.calls.get(index) else { return };
-        let words = call.arguments();
-        let is_sign = |word: &Word| word.text == "!";
-        let is_negated = negated ^ words.first().is_some_and(is_sign);
-        let mut words = words.iter().filter(|word| !is_sign(word) && word.text != "]");
-        let (Some(test), Some(file), None) = (words.next(), words.next(), words.next()) else { return };
-        let is_test = matches!(call.program(), "[" | "test") && OF_PRESENCE.contains(&test.text.as_str());
-        if is_test && is_negated == wanted {
-            let used = files::used(file, Access::Await, call, self.cwd.as_deref());
-            self.reading.files.extend(used.map(|used| FileUse { call: index, ..used }));
-        }
     }
 
     pub(super) fn looped(&mut self, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
@@ -63,9 +48,6 @@ impl Walk<'_> {
 fn is_of_one(condition: &StmtSeq) -> bool {
     matches!(condition.as_slice(), [Stmt { command: Command::Simple(_), .. }])
 }
-
-/// Tests of a file that fail where there is none.
-const OF_PRESENCE: [&str; 7] = ["-S", "-d", "-e", "-f", "-p", "-r", "-s"];
 
 /// What a loop does that only waits.
 const WAITING: [&str; 8] = [":", "[", "date", "echo", "printf", "sleep", "test", "true"];

@@ -34,7 +34,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 quoted(directory),
                 quoted(container.name)
             );
-            let place = workload.mount_place(container, mount).entry("subPath");
+            let place = workload.mount_place(container, mount).entry(mount.sub_path_field());
             let is_made = is_made_directory(workload, container, mount, volume);
             let cause = is_made.then(|| place.to_text());
             let finding = found.say(place, message, "Mount the whole volume, and use the path below it.");

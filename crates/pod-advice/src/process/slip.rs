@@ -1,10 +1,12 @@
 //! Commands that say something else than what is meant.
 
+mod directive;
 mod expansion;
 mod signs;
 
 use std::iter;
 
+use self::directive::with_directive;
 use self::expansion::{expands_in_shell, is_into_file, is_left_to_shell};
 use self::signs::{is_sign, is_sign_of_shell_alone};
 use super::{Item, is_shell};
@@ -33,7 +35,8 @@ impl<'a> Slip<'a> {
         }
         if is_command_line(first.text, is_program) {
             let wrapped = || ["sh", "-c", first.text.trim()].map(str::to_owned).into();
-            return Some(Self::OneItem { item: *first, words: shell::split(first.text).unwrap_or_else(wrapped) });
+            let split = with_directive(first.text).or_else(|| shell::split(first.text));
+            return Some(Self::OneItem { item: *first, words: split.unwrap_or_else(wrapped) });
         }
         if !is_program {
             let item = *words.iter().find(|word| is_sign_of_shell_alone(word.text))?;

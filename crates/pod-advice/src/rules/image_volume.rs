@@ -53,10 +53,23 @@ fn is_of_copy(used: &FileUse) -> bool {
     COPYING.contains(&&*used.program) || used.program == "mkdir" || lies_in(&used.path, "/dev")
 }
 
+/// Files and directories that the kubelet, the runtime or the kernel puts into every container.
+const NOT_OF_IMAGE: [&str; 8] = [
+    "/dev",
+    "/etc/hostname",
+    "/etc/hosts",
+    "/etc/resolv.conf",
+    "/proc",
+    "/run/secrets/kubernetes.io",
+    "/sys",
+    "/var/run/secrets/kubernetes.io",
+];
+
 /// True if all that `container` copies is of its image, as far as that is known.
 fn copies_image(container: &Container<'_>) -> bool {
+    let is_of_image = |path: &str| !NOT_OF_IMAGE.iter().any(|place| lies_in(path, place));
     let mut copied = container.process().reads().filter(|used| COPYING.contains(&&*used.program)).peekable();
-    copied.peek().is_some() && copied.all(|used| container.mount_of(&used.path).is_none())
+    copied.peek().is_some() && copied.all(|used| is_of_image(&used.path) && container.mount_of(&used.path).is_none())
 }
 
 /// The mounts of the volume of `target` in other containers than `container`.

@@ -33,7 +33,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let (part, name) = (quoted(&mount.place), quoted(container.name));
             let message = format!("{name} only reads {part} of {}, and nobody writes that part.", quoted(volume.name));
             let hint = "Mount the same `subPath` as the container that writes.";
-            found.say(workload.mount_place(container, mount).entry("subPath"), message, hint);
+            found.say(workload.mount_place(container, mount).entry(mount.sub_path_field()), message, hint);
         }
     }
 }

@@ -34,7 +34,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             if own.get(used.path.as_str()).is_some_and(|call| *call < used.call) {
                 continue;
             }
-            let Some(mount) = reader.mount_of(&used.path) else { continue };
+            let Some(mount) = reader.mount_of(&used.path).filter(|mount| !is_met(used, mount)) else { continue };
             let Some(volume) = mount.volume.filter(|volume| workload.volumes[*volume].empty_dir().is_some()) else { continue };
             let writer = match &used.pattern {
                 Some(pattern) if used.path.len() > mount.path.len() && patterns < MAX_PATTERNS => {
@@ -57,6 +57,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             break;
         }
     }
+}
+
+/// True of a test for the directory that `mount` makes, which is always there.
+fn is_met(used: &FileUse, mount: &Mount<'_>) -> bool {
+    matches!(&*used.program, "[" | "test") && mount.path == *used.path
 }
 
 /// The files that `reader` writes itself whatever happens, each with the first call that does.

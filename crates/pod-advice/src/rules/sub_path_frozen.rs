@@ -2,6 +2,7 @@
 
 use super::sub_path_file::is_made_directory;
 use crate::rule::prelude::*;
+use crate::shell::{Access, FileUse};
 use crate::sub_path::is_prepared;
 use crate::workload::lies_in;
 
@@ -19,7 +20,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         for (mount, volume) in workload.empty_dir_mounts(container) {
             let Some(directory) = mount.sub_path.filter(|_| !is_prepared(workload, container, mount, volume)) else { continue };
             let is_writer = |other: &Container<'_>, used: &Mount<'_>| {
-                !other.is(container) && other.role != Role::Init && !used.read_only && shows_around(used, mount)
+                !other.is(container)
+                    && other.role != Role::Init
+                    && !used.read_only
+                    && shows_around(used, mount)
+                    && may_replace(other, used, mount)
             };
             let writer = workload.uses(volume).find(|(other, used)| is_writer(other, used));
             let Some((writer, _)) = writer else { continue };
@@ -29,7 +34,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 quoted(directory),
                 quoted(container.name)
             );
-            let place = workload.mount_place(container, mount).entry("subPath");
+            let place = workload.mount_place(container, mount).entry(mount.sub_path_field());
             let is_made = is_made_directory(workload, container, mount, volume);
             let cause = is_made.then(|| place.to_text());
             let finding = found.say(place, message, "Mount the whole volume, and use the path below it.");
@@ -45,4 +50,18 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 /// True if `outer` shows the directory of the volume in which that of `inner` lies.
 fn shows_around(outer: &Mount<'_>, inner: &Mount<'_>) -> bool {
     outer.place != inner.place && lies_in(&inner.place, &outer.place)
+}
+
+/// True unless all places are known at which `other` makes, moves or removes files, and none of them is what `mount` shows, or around or
+/// within it; `used` is its own mount.
+fn may_replace(other: &Container<'_>, used: &Mount<'_>, mount: &Mount<'_>) -> bool {
+    let meets = |file: &FileUse| {
+        let place = used.in_volume(&file.path);
+        lies_in(&file.path, &used.path) && (lies_in(&place, &mount.place) || lies_in(&mount.place, &place))
+    };
+    let changes =
+        |file: &&FileUse| file.program == "mv" || matches!(file.access, Access::Write | Access::Append | Access::Remove);
+    !other.makes_files_at_known_places()
+        || !mount.has_known_place()
+        || other.process().reading.files.iter().filter(changes).any(meets)
 }

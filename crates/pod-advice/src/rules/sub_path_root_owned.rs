@@ -24,7 +24,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let directory = quoted(directory);
             let message = format!("{directory} belongs to root: {user} may write into it, and not change its mode or owner.");
             let hint = "If the program insists on owning it, make it in an init container and `chown` it there.";
-            found.say(workload.mount_place(container, mount).entry("subPath"), message, hint);
+            found.say(workload.mount_place(container, mount).entry(mount.sub_path_field()), message, hint);
         }
     }
 }

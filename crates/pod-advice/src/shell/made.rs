@@ -12,6 +12,9 @@ impl Call {
                 !self.arguments().iter().any(|word| !word.is_exact || word.text.contains(['>', '|', '(']) || word.text == "-f")
             }
             "aws" | "gsutil" | "mc" | "rclone" => has_word(&["ls"]),
+            // What it runs for each file is a call of its own.
+            "find" => !self.arguments().iter().any(|word| matches!(&*word.text, "-fls" | "-fprint" | "-fprint0" | "-fprintf")),
+            "inotifywait" => !self.has_option(&["-o", "--outfile"]),
             "bzip2" | "gunzip" | "gzip" | "xz" => self.has_option(&["-c", "--stdout", "--to-stdout"]),
             "git" => self.operands().next().is_some_and(|word| word.text == "ls-remote"),
             "kubectl" => !has_word(&["cp"]),
@@ -46,7 +49,7 @@ impl Call {
 }
 
 /// Programs that make no other files than those that their arguments and redirections name, in order.
-const WRITING_LITTLE: [&str; 84] = [
+const WRITING_LITTLE: [&str; 100] = [
     ":",
     "[",
     "base64",
@@ -66,11 +69,13 @@ const WRITING_LITTLE: [&str; 84] = [
     "dirname",
     "du",
     "echo",
+    "egrep",
     "envsubst",
     "exit",
     "export",
     "expr",
     "false",
+    "fgrep",
     "free",
     "getent",
     "grep",
@@ -80,17 +85,26 @@ const WRITING_LITTLE: [&str; 84] = [
     "id",
     "jq",
     "kill",
+    "killall",
+    "logger",
     "ls",
+    "lsof",
     "md5sum",
     "mkdir",
     "mkfifo",
+    "mountpoint",
     "mysqladmin",
     "nc",
     "ncat",
+    "netstat",
+    "nl",
     "nproc",
     "nslookup",
+    "od",
     "pg_isready",
+    "pgrep",
     "ping",
+    "pkill",
     "printenv",
     "printf",
     "ps",
@@ -99,6 +113,7 @@ const WRITING_LITTLE: [&str; 84] = [
     "readlink",
     "realpath",
     "redis-cli",
+    "return",
     "rm",
     "rmdir",
     "seq",
@@ -109,7 +124,9 @@ const WRITING_LITTLE: [&str; 84] = [
     "shift",
     "sleep",
     "sort",
+    "ss",
     "stat",
+    "strings",
     "sync",
     "tac",
     "tail",
@@ -119,6 +136,8 @@ const WRITING_LITTLE: [&str; 84] = [
     "tr",
     "true",
     "truncate",
+    "type",
+    "ulimit",
     "umask",
     "uname",
     "unset",
@@ -160,6 +179,7 @@ mod tests {
             "timeout 30 sh -c \"until nslookup api; do sleep 1; done\"",
             "kubectl get pods | jq . | sed s/a/b/ | awk '{print $1}'",
             "git ls-remote https://a; unzip -l /a.zip",
+            "find /d -type f -mtime +1 -delete; find /d -exec chmod a+r {} +; inotifywait -m -r /d; pgrep a | nl",
             "nginx -t; java -version; app --help; wait-for-it.sh db:1 -t 9; psql -h db -c 'select 1'",
         ] {
             assert!(is_such(script, Call::makes_named_files_only), "{script}");
@@ -193,6 +213,9 @@ mod tests {
             "nginx",
             "psql -o /d/a -c 'select 1'",
             "sed -i s/a/b/ a",
+            "find /d -fprintf a %p",
+            "find /d -exec make {} ;",
+            "inotifywait -d -o a /d",
             "awk '{print > \"a\"}'",
         ] {
             assert!(!is_such(script, Call::makes_files_at_named_places), "{script}");

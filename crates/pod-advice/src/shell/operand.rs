@@ -1,6 +1,6 @@
 //! Which arguments of a program are operands: neither options nor their values.
 
-use super::Word;
+use super::{Word, interpreter::without_version};
 
 /// The options of a program that have a value in a word of its own.
 struct Options {
@@ -14,7 +14,7 @@ const fn options(program: &'static str, short: &'static str, long: &'static [&'s
 }
 
 /// They are in the order of the programs.
-static OPTIONS: [Options; 47] = [
+static OPTIONS: [Options; 45] = [
     options("ash", "oO", &["--init-file", "--rcfile"]),
     options("awk", "Fvf", &["--assign", "--field-separator", "--file"]),
     options("base64", "w", &["--wrap"]),
@@ -69,8 +69,6 @@ static OPTIONS: [Options; 47] = [
     options("php", "cd", &[]),
     options("pkill", "GPUgstu", &["--parent", "--signal", "--user"]),
     options("python", "WX", &[]),
-    options("python2", "WX", &[]),
-    options("python3", "WX", &[]),
     options(
         "rsync",
         "efT",
@@ -112,8 +110,8 @@ const WITH_TWO: [&str; 4] = ["--arg", "--argjson", "--rawfile", "--slurpfile"];
 
 /// The words of `arguments` that are operands of `program`.
 pub(super) fn operands<'a>(program: &str, arguments: &'a [Word]) -> impl DoubleEndedIterator<Item = &'a Word> + use<'a> {
-    let found = OPTIONS.binary_search_by_key(&program, |options| options.program);
-    let options = found.ok().map(|found| &OPTIONS[found]);
+    let named = |program: &str| OPTIONS.binary_search_by_key(&program, |options| options.program).ok();
+    let options = named(program).or_else(|| named(without_version(program))).map(|found| &OPTIONS[found]);
     let is_value = move |position: usize| {
         let before = |distance| position.checked_sub(distance).map(|at| arguments[at].text.as_str());
         let of_two = |distance| before(distance).is_some_and(|word| WITH_TWO.contains(&word));
@@ -162,6 +160,7 @@ mod tests {
             ("sed -ne s/a/b/ a", "a"),
             ("curl -H x -O https://example.com/a", "https://example.com/a"),
             ("node -r dotenv/config a.js", "a.js"),
+            ("python3.12 -W ignore a.py", "a.py"),
             ("tail -5 a", "a"),
         ] {
             let mut words = command.split(' ').map(|word| Word { text: word.into(), is_exact: true });

@@ -8,6 +8,7 @@ mod heredoc;
 mod listed;
 mod loops;
 mod pipe;
+mod presence;
 mod simple;
 mod word;
 

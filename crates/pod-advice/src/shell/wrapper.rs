@@ -17,7 +17,7 @@ const fn wrapper(name: &'static str, skipped: usize, with_value: &'static [&'sta
     Wrapper { name, skipped, with_value, without_program: &[] }
 }
 
-static WRAPPERS: [Wrapper; 21] = [
+static WRAPPERS: [Wrapper; 23] = [
     wrapper("exec", 0, &["-a"]),
     wrapper("nohup", 0, &[]),
     Wrapper { without_program: &["-v", "-V"], ..wrapper("command", 0, &[]) },
@@ -39,6 +39,12 @@ static WRAPPERS: [Wrapper; 21] = [
     wrapper("nice", 0, &["-n", "--adjustment"]),
     wrapper("ionice", 0, &["-c", "-n", "--class", "--classdata"]),
     wrapper("stdbuf", 0, &["-i", "-o", "-e", "--input", "--output", "--error"]),
+    wrapper("ddtrace-run", 0, &[]),
+    wrapper(
+        "opentelemetry-instrument",
+        0,
+        &["--exporter_otlp_endpoint", "--logs_exporter", "--metrics_exporter", "--service_name", "--traces_exporter"],
+    ),
 ];
 
 /// What stands before the program that a command comes down to.
@@ -102,6 +108,7 @@ mod tests {
             ("command -v redis-server", "command -v redis-server"),
             ("busybox --install /d", "busybox --install /d"),
             ("setsid -w flock -w 5 /lock date -u", "date -u"),
+            ("ddtrace-run opentelemetry-instrument --service_name a python /a.py", "python /a.py"),
             ("chroot /root date", "chroot /root date"),
             ("flock -n /lock -c date", "flock -n /lock -c date"),
             ("flock -x 9", "flock -x 9"),

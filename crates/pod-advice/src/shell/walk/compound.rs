@@ -2,7 +2,7 @@
 
 use shuck_ast::{BinaryCommand, BinaryOp, Command, CompoundCommand, StmtSeq};
 
-use super::super::When;
+use super::super::{Access, When};
 use super::{Flow, Walk};
 
 impl Walk<'_> {
@@ -15,6 +15,9 @@ impl Walk<'_> {
         let gives_up = is_or && self.gives_up(&binary.right);
         let calls = self.reading.calls.len();
         let left = self.statement(&binary.left, When { guarded: when.guarded || is_or && !gives_up, ..when });
+        if gives_up {
+            self.note_asked(&binary.left, false, Access::Read, calls);
+        }
         let tests = self.tests(calls) || matches!(&binary.left.command, Command::Compound(CompoundCommand::Conditional(_)));
         let depends = is_or || tests;
         let (mark, early_ends) = (self.assignments.len(), self.early_ends);
@@ -49,7 +52,13 @@ impl Walk<'_> {
         match compound {
             CompoundCommand::If(command) => {
                 let gives_up = self.gives_up_without(&command.condition, &command.then_branch);
+                let first = self.reading.calls.len();
                 self.sequence(&command.condition, When { guarded: when.guarded || !gives_up, ..when });
+                if let [question] = command.condition.as_slice()
+                    && gives_up
+                {
+                    self.note_asked(question, true, Access::Read, first);
+                }
                 let mut flows = vec![self.branch(&command.then_branch, guarded)];
                 for (condition, branch) in &command.elif_branches {
                     self.sequence(condition, guarded);

@@ -24,9 +24,17 @@ impl Walk<'_> {
         }
     }
 
-    /// True of `if ! CONDITION; then …; exit 1; fi`: what fails is passed on.
+    /// True of `if ! CONDITION; then …; exit 1; fi` and of `if [ ! CONDITION ]; …`: what fails is passed on.
     pub(super) fn gives_up_without(&self, condition: &StmtSeq, branch: &StmtSeq) -> bool {
-        matches!(condition.as_slice(), [Stmt { negated: true, .. }]) && self.ends_in_failure(branch)
+        let [question] = condition.as_slice() else { return false };
+        (question.negated || self.asks_opposite(question)) && self.ends_in_failure(branch)
+    }
+
+    /// True of `[ ! CONDITION ]`.
+    fn asks_opposite(&self, question: &Stmt) -> bool {
+        let Command::Simple(test) = &question.command else { return false };
+        let is_test = || matches!(&*self.word(&test.name.parts).text, "[" | "test");
+        test.args.first().is_some_and(|first| self.word(&first.parts).text == "!") && is_test()
     }
 
     fn ends_in_failure(&self, body: &StmtSeq) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use shuck_ast::{Command, Stmt, StmtSeq};
 
 use super::{Flow, Walk, condition};
-use crate::shell::{Access, Call, FileUse, When, Word, files};
+use crate::shell::{Access, Call, FileUse, When};
 
 impl Walk<'_> {
     /// A loop that asks `condition` each time, and goes on for as long as that comes to `wanted`. One that works while something is
@@ -18,7 +18,9 @@ impl Walk<'_> {
         let unheeded = when.unheeded && !retried;
         self.sequence(condition, When { guarded: true, awaited: true, retried, unheeded, ..when });
         let asked = self.reading.calls.len();
-        self.note_awaited(condition, wanted, first);
+        if let [question] = condition.as_slice() {
+            self.note_asked(question, wanted, Access::Await, first);
+        }
         let ways_out = (self.left_loops, self.leavings);
         let flow = self.looped(body, is_endless, when);
         let is_left = ways_out != (self.left_loops, self.leavings);
@@ -42,22 +44,6 @@ impl Walk<'_> {
         calls.iter_mut().for_each(|call| call.when.decisive = true);
         let awaited = |used: &&mut FileUse| used.access == Access::Await && questions.contains(&used.call);
         self.reading.files[first..].iter_mut().filter(awaited).for_each(|used| used.when.decisive = true);
-    }
-
-    /// Notes the file that a loop waits for, which goes on for as long as `condition` comes to `wanted`, if that only asks whether the
-    /// file is there; the question is the call at `index`.
-    fn note_awaited(&mut self, condition: &StmtSeq, wanted: bool, index: usize) {
-        let [Stmt { command: Command::Simple(_), negated, .. }] = condition.as_slice() else { return };
-        let Some(call) = self.reading.calls.get(index) else { return };
-        let words = call.arguments();
-        let is_sign = |word: &Word| word.text == "!";
-        let is_negated = negated ^ words.first().is_some_and(is_sign);
-        let mut words = words.iter().filter(|word| !is_sign(word) && word.text != "]");
-        let (Some(test), Some(file), None) = (words.next(), words.next(), words.next()) else { return };
-        if is_test(call) && OF_PRESENCE.contains(&test.text.as_str()) && is_negated == wanted {
-            let used = files::used(file, Access::Await, call, self.cwd.as_deref());
-            self.reading.files.extend(used.map(|used| FileUse { call: index, ..used }));
-        }
     }
 
     pub(super) fn looped(&mut self, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
@@ -84,9 +70,6 @@ fn is_test(call: &Call) -> bool {
 fn is_of_one(condition: &StmtSeq) -> bool {
     matches!(condition.as_slice(), [Stmt { command: Command::Simple(_), .. }])
 }
-
-/// Tests of a file that fail where there is none.
-const OF_PRESENCE: [&str; 7] = ["-S", "-d", "-e", "-f", "-p", "-r", "-s"];
 
 /// What a loop does that only waits.
 const WAITING: [&str; 8] = [":", "[", "date", "echo", "printf", "sleep", "test", "true"];

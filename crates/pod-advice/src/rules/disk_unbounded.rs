@@ -34,10 +34,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// True of what one container alone keeps, at a place for scratch files, or by a command of which all files are known.
+/// True of what one container alone keeps by a command of which all files are known.
 fn is_small(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
-    let is_known = |(container, mount): (&Container<'_>, &Mount<'_>)| mount.is_scratch() || container.makes_known_files_only();
-    !volume.is_shared() && workload.uses(volume).all(is_known)
+    !volume.is_shared() && workload.uses(volume).all(|(container, _)| container.makes_known_files_only())
 }
 
 /// True if somebody appends again and again, or keeps logs there.

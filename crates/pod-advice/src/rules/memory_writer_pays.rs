@@ -30,8 +30,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// True if `container` may write something into `mount` that takes room.
+/// True if `container` may write something into `mount` that takes room; of an init container it is known what comes of its command.
 fn may_fill<'a>(container: &Container<'a>, mount: &Mount<'a>) -> bool {
+    if container.role != Role::Init {
+        return !mount.read_only;
+    }
     let is_empty = |used: &FileUse| matches!(&*used.program, "mkdir" | "touch");
     let mut written = container.process().writes().filter(|used| lies_in(&used.path, &mount.path));
     container.may_write(mount) && (!container.makes_known_files_only() || written.any(|used| !is_empty(used)))

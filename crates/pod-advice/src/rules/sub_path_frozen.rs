@@ -52,12 +52,14 @@ fn shows_around(outer: &Mount<'_>, inner: &Mount<'_>) -> bool {
     outer.place != inner.place && lies_in(&inner.place, &outer.place)
 }
 
-/// True unless all places are known at which `other` makes, moves or removes files, and none of them is what `mount` shows, or around or
-/// within it; `used` is its own mount.
+/// True unless all places are known at which `other` makes, moves or removes files, and none of them is what `mount` shows, or around,
+/// beside or within it; `used` is its own mount.
 fn may_replace(other: &Container<'_>, used: &Mount<'_>, mount: &Mount<'_>) -> bool {
     let meets = |file: &FileUse| {
         let place = used.in_volume(&file.path);
-        lies_in(&file.path, &used.path) && (lies_in(&place, &mount.place) || lies_in(&mount.place, &place))
+        let is_beside =
+            || file.program != "mkdir" && lies_in(&mount.place, place.rsplit_once('/').map_or("", |(around, _)| around));
+        lies_in(&file.path, &used.path) && (lies_in(&place, &mount.place) || lies_in(&mount.place, &place) || is_beside())
     };
     let changes =
         |file: &&FileUse| file.program == "mv" || matches!(file.access, Access::Write | Access::Append | Access::Remove);

@@ -41,7 +41,9 @@ impl Walk<'_> {
         if is_of_success && !calls.iter().any(is_test) {
             return;
         }
-        calls.iter_mut().for_each(|call| call.when.decisive = true);
+        for call in calls.iter_mut() {
+            call.when.decisive = true;
+        }
         let awaited = |used: &&mut FileUse| used.access == Access::Await && questions.contains(&used.call);
         self.reading.files[first..].iter_mut().filter(awaited).for_each(|used| used.when.decisive = true);
     }

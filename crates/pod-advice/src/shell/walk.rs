@@ -179,15 +179,19 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// `export`, `local` and the like, with what is substituted in their values.
+    /// `export`, `local` and the like, with what is substituted in their values, and in words that come to assignments.
     fn declaration(&mut self, declaration: &DeclClause, when: When) -> Flow {
         let mut substituted = Substituted::default();
         for operand in &declaration.operands {
-            if let DeclOperand::Assignment(assignment) = operand {
-                if let AssignmentValue::Scalar(word) = &assignment.value {
-                    substituted.add(self.substitutions(&word.parts, when));
+            match operand {
+                DeclOperand::Assignment(assignment) => {
+                    if let AssignmentValue::Scalar(word) = &assignment.value {
+                        substituted.add(self.substitutions(&word.parts, when));
+                    }
+                    self.assign(assignment.target.name.as_str(), &assignment.value);
                 }
-                self.assign(assignment.target.name.as_str(), &assignment.value);
+                DeclOperand::Dynamic(word) => substituted.add(self.substitutions(&word.parts, when)),
+                DeclOperand::Flag(_) | DeclOperand::Name(_) => {}
             }
         }
         if substituted.stays { Flow::Stays } else { Flow::On }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use compact_str::CompactString;
 
 use crate::rule::prelude::*;
-use crate::shell::{Call, End, Word, file_run_by, is_shell, run_by_timeout};
+use crate::shell::{Call, End, Word, Wrapping, file_run_by, is_shell, run_by_timeout};
 use crate::workload::{lies_in, normalized, text};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -19,41 +19,55 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for (index, container) in workload.containers.iter().enumerate() {
-        let Some(Program { path, is_late }) = program(container) else { continue };
-        let Some(program) = absolute(container, &path) else { continue };
-        let Some(mount) = container.mount_of(&program) else { continue };
-        let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
-        let place = mount.in_volume(&program);
-        let is_filled = volume.uses.iter().any(|used| {
-            let (other, own) = (&workload.containers[used.container], &workload.containers[used.container].mounts[used.mount]);
-            let is_earlier = used.container < index && other.role != Role::App;
-            !own.read_only && may_put(other, own, &place, is_earlier)
-        });
-        if is_filled {
-            continue;
+        let mut programs = wrapper(container).into_iter().chain(program(container));
+        let Some(hidden) = programs.find_map(|program| hidden(workload, index, program)) else { continue };
+        say(workload, container, &hidden, found);
+    }
+}
+
+/// A program that is not found.
+struct Hidden<'w, 'a> {
+    program: String,
+    mount: &'w Mount<'a>,
+    volume: &'w Volume<'a>,
+    /// Who may put the program there beside the container.
+    filler: Option<&'w Container<'a>>,
+}
+
+/// Where `program` of the container at `index` is hidden, if it is.
+fn hidden<'w, 'a>(workload: &'w Workload<'a>, index: usize, Program { path, is_late }: Program) -> Option<Hidden<'w, 'a>> {
+    let container = &workload.containers[index];
+    let program = absolute(container, &path)?.into_owned();
+    let mount = container.mount_of(&program)?;
+    let volume = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some())?;
+    let place = mount.in_volume(&program);
+    let is_filled = volume.uses.iter().any(|used| {
+        let (other, own) = (&workload.containers[used.container], &workload.containers[used.container].mounts[used.mount]);
+        let is_earlier = used.container < index && other.role != Role::App;
+        !own.read_only && may_put(other, own, &place, is_earlier)
+    });
+    let mut others = workload.uses(volume).filter(|(other, used)| !other.is(container) && !used.read_only);
+    let filler = others.find(|(other, _)| may_fill(other)).map(|(other, _)| other);
+    let is_awaited = is_late && filler.is_some();
+    (!is_filled && !is_awaited).then_some(Hidden { program, mount, volume, filler })
+}
+
+fn say(workload: &Workload<'_>, container: &Container<'_>, hidden: &Hidden<'_, '_>, found: &mut Found<'_>) {
+    let Hidden { program, mount, volume, filler } = hidden;
+    let (name, volume_name) = (quoted(program), quoted(volume.name));
+    let message = match filler {
+        Some(other) => {
+            format!("{name} lies in the empty volume {volume_name}: it is not found until {} puts it there.", quoted(other.name))
         }
-        let (name, volume_name) = (quoted(&program), quoted(volume.name));
-        let filler = workload.uses(volume).find(|(other, used)| !other.is(container) && !used.read_only && may_fill(other));
-        if is_late && filler.is_some() {
-            continue;
+        None if workload.uses(volume).any(|(other, used)| other.surely_writes(used)) => {
+            format!("{name} lies in the volume {volume_name}, into which nobody puts it: it is not found.")
         }
-        let message = match filler {
-            Some((other, _)) => {
-                format!(
-                    "{name} lies in the empty volume {volume_name}: it is not found until {} puts it there.",
-                    quoted(other.name)
-                )
-            }
-            None if workload.uses(volume).any(|(other, used)| other.surely_writes(used)) => {
-                format!("{name} lies in the volume {volume_name}, into which nobody puts it: it is not found.")
-            }
-            None => format!("{name} lies in the empty volume {volume_name}, which hides it: it is not found."),
-        };
-        let hint = "Mount the volume elsewhere, or let an init container put the program there.";
-        let finding = found.say(workload.mount_place(container, mount).entry("mountPath"), message, hint);
-        if filler.is_some() {
-            finding.severity = Severity::Warning;
-        }
+        None => format!("{name} lies in the empty volume {volume_name}, which hides it: it is not found."),
+    };
+    let hint = "Mount the volume elsewhere, or let an init container put the program there.";
+    let finding = found.say(workload.mount_place(container, mount).entry("mountPath"), message, hint);
+    if filler.is_some() {
+        finding.severity = Severity::Warning;
     }
 }
 
@@ -81,6 +95,13 @@ struct Program {
     path: CompactString,
     /// True if it is run after some time, in which others may put it there.
     is_late: bool,
+}
+
+/// The program that the command of `container` begins with, where that only runs another one.
+fn wrapper(container: &Container<'_>) -> Option<Program> {
+    let words = &container.process().words;
+    let first = words.first().filter(|first| first.text.starts_with('/') && Wrapping::of(words, |word| word.text).words > 0)?;
+    Some(Program { path: first.text.into(), is_late: false })
 }
 
 /// The program that `container` runs first of all, or the file that an interpreter is to run.

@@ -14,11 +14,12 @@ const fn options(program: &'static str, short: &'static str, long: &'static [&'s
 }
 
 /// They are in the order of the programs.
-static OPTIONS: [Options; 45] = [
+static OPTIONS: [Options; 46] = [
     options("ash", "oO", &["--init-file", "--rcfile"]),
     options("awk", "Fvf", &["--assign", "--field-separator", "--file"]),
     options("base64", "w", &["--wrap"]),
     options("bash", "oO", &["--init-file", "--rcfile"]),
+    options("celery", "Ab", &["--app", "--broker", "--workdir"]),
     options("cp", "St", &["--suffix", "--target-directory"]),
     options(
         "curl",

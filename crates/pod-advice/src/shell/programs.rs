@@ -5,12 +5,12 @@ mod serving;
 mod subcommand;
 
 use self::ending::ENDING;
-use self::serving::SERVING;
+use self::serving::{FOREGROUND, SERVING};
 use self::subcommand::{end_of_subcommand, is_script_with_words};
 use super::{Call, End, base_name, code, duration, inner, is_shell};
 
 /// Options and words with which a server does something once, or goes on in the background, in order.
-const ONCE: [&str; 31] = [
+const ONCE: [&str; 32] = [
     "--bootstrap",
     "--check",
     "--check-config",
@@ -37,6 +37,7 @@ const ONCE: [&str; 31] = [
     "--validate-config",
     "--version",
     "-check-syntax",
+    "-daemon",
     "-detached",
     "-dry-run",
     "-one-time",
@@ -45,13 +46,15 @@ const ONCE: [&str; 31] = [
 ];
 
 /// Short options that do so, of programs that have them, in order.
-const ONCE_OF: [(&str, &[&str]); 9] = [
+const ONCE_OF: [(&str, &[&str]); 11] = [
     ("fluent-bit", &["-D", "-V"]),
     ("fluentd", &["-d"]),
     ("gunicorn", &["-D"]),
     ("haproxy", &["-D"]),
     ("inotifywait", &["-t"]),
+    ("logstash", &["-e", "-t", "--config.test_and_exit"]),
     ("memcached", &["-d", "-h"]),
+    ("mosquitto", &["-d", "-h"]),
     ("nc", &["-w"]),
     ("top", &["-n"]),
     ("watch", &["-e", "-g", "-q", "--chgexit", "--equexit", "--errexit"]),
@@ -152,9 +155,7 @@ pub(super) fn end_of(call: &Call) -> End {
         "ping" | "top" | "yes" => End::Never,
         "nginx" | "nginx-debug" if has_word(call, "daemon off") => End::Never,
         "httpd" | "apachectl" | "apache2ctl" | "apache2" if has_word(call, "FOREGROUND") => End::Never,
-        "httpd" | "cron" | "crond" if call.has_option(&["-f"]) => End::Never,
-        "sshd" if call.has_option(&["-D"]) => End::Never,
-        "supervisord" if call.has_option(&["-n", "--nodaemon"]) => End::Never,
+        program if stays_in_foreground(program, call) => End::Never,
         "catalina.sh" if first == "run" => End::Never,
         "env" if call.operands().next().is_none() => End::Ends,
         "python" | "python2" | "python3" if call.operands().any(|word| is_web_server(&word.text)) => End::Never,
@@ -179,6 +180,12 @@ pub(super) fn end_of(call: &Call) -> End {
         program if SERVING.binary_search(&program).is_ok() && !is_brief(call) => End::Never,
         _ => End::Unknown,
     }
+}
+
+/// True of a daemon that is told to stay in the foreground.
+fn stays_in_foreground(program: &str, call: &Call) -> bool {
+    let found = FOREGROUND.binary_search_by_key(&program, |(name, _)| name);
+    found.is_ok_and(|found| call.has_option(FOREGROUND[found].1))
 }
 
 const REDIS_GOING_ON: [&str; 9] =
@@ -241,13 +248,47 @@ fn has_word(call: &Call, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Variables, read};
     use super::*;
 
     #[test]
     fn the_lists_are_in_order_and_share_no_program() {
         assert!(ENDING.is_sorted() && SERVING.is_sorted() && ONCE.is_sorted());
+        assert!(FOREGROUND.is_sorted_by_key(|(name, _)| *name));
         assert!(ONCE_OF.is_sorted_by_key(|(name, _)| *name) && SUBCOMMANDS.is_sorted_by_key(|(name, _)| *name));
         assert!(GOING_ON.is_sorted_by_key(|(name, _)| *name) && ASKING.is_sorted_by_key(|(name, _)| *name));
         assert!(!SERVING.iter().any(|program| ENDING.contains(program)));
+    }
+
+    #[test]
+    fn servers_stay_unless_they_are_asked_for_something_else() {
+        let end = |script: &str| read(script, None, Variables::default()).unwrap().end;
+        for script in [
+            "celery -A shop worker -l info",
+            "airflow scheduler",
+            "vault server -dev",
+            "consul agent -dev",
+            "minio server /d",
+            "streamlit run /a.py",
+            "dnsmasq -k",
+            "rsyslogd -n",
+            "redis-sentinel /d/sentinel.conf",
+            "kafka-server-start.sh /d/server.properties",
+        ] {
+            assert_eq!(end(script), End::Never, "{script}");
+        }
+        for script in ["celery -A shop inspect ping", "airflow db migrate", "vault kv get a", "consul kv get a"] {
+            assert_eq!(end(script), End::Ends, "{script}");
+        }
+        for script in [
+            "airflow scheduler --daemon",
+            "kafka-server-start.sh -daemon /d/server.properties",
+            "mosquitto -d",
+            "dnsmasq",
+            "minio --version",
+            "logstash -t",
+        ] {
+            assert_ne!(end(script), End::Never, "{script}");
+        }
     }
 }

@@ -1,9 +1,10 @@
-//! Servers that stay in the foreground by themselves.
+//! Servers that stay in the foreground, by themselves or when they are told to.
 
 /// Their names, in order.
-pub(super) const SERVING: [&str; 41] = [
+pub(super) const SERVING: [&str; 50] = [
     "alertmanager",
     "apache2-foreground",
+    "blackbox_exporter",
     "caddy",
     "daphne",
     "dockerd",
@@ -19,11 +20,15 @@ pub(super) const SERVING: [&str; 41] = [
     "http-server",
     "httpd-foreground",
     "hypercorn",
+    "kafka-server-start.sh",
+    "logstash",
     "mariadbd",
     "mariadbd-safe",
     "memcached",
     "mongod",
+    "mosquitto",
     "mysqld",
+    "mysqld_exporter",
     "mysqld_safe",
     "nats-server",
     "node_exporter",
@@ -31,10 +36,13 @@ pub(super) const SERVING: [&str; 41] = [
     "pause",
     "php-fpm",
     "postgres",
+    "postgres_exporter",
     "prometheus",
     "promtail",
     "rabbitmq-server",
+    "redis-sentinel",
     "redis-server",
+    "redis_exporter",
     "tcpdump",
     "telegraf",
     "traefik",
@@ -43,4 +51,21 @@ pub(super) const SERVING: [&str; 41] = [
     "vector",
     "waitress-serve",
     "watch",
+    "zookeeper-server-start.sh",
+];
+
+/// Options with which daemons stay in the foreground, in the order of their names.
+pub(super) const FOREGROUND: [(&str, &[&str]); 12] = [
+    ("chronyd", &["-d", "-n"]),
+    ("cron", &["-f"]),
+    ("crond", &["-f"]),
+    ("dnsmasq", &["-d", "-k", "--keep-in-foreground", "--no-daemon"]),
+    ("httpd", &["-f"]),
+    ("named", &["-f", "-g"]),
+    ("rsyslogd", &["-n"]),
+    ("sshd", &["-D"]),
+    ("supervisord", &["-n", "--nodaemon"]),
+    ("syslog-ng", &["-F", "--foreground"]),
+    ("unbound", &["-d"]),
+    ("varnishd", &["-F"]),
 ];

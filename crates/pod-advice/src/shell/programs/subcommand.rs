@@ -1,6 +1,7 @@
 //! Programs of which the word behind their name says whether they end: `npm ci`, `manage.py runserver`.
 
 use super::super::{Call, End};
+use super::runs_once;
 
 /// What such a program does.
 struct Program {
@@ -19,12 +20,19 @@ const TASKS: &[&str] = &["assets:precompile", "db:create", "db:migrate", "db:pre
 const PACKAGES: &[&str] = &["build", "ci", "i", "install", "prune"];
 
 /// They are in the order of their names.
-static PROGRAMS: [Program; 23] = [
+static PROGRAMS: [Program; 29] = [
+    program(
+        "airflow",
+        &["config", "connections", "dags", "db", "users", "version"],
+        &["api-server", "dag-processor", "scheduler", "triggerer", "webserver"],
+    ),
     program("alembic", &["downgrade", "revision", "stamp", "upgrade"], &[]),
     program("artisan", &["config:cache", "db:seed", "key:generate", "migrate", "storage:link"], &["queue:work", "serve"]),
     program("bundle", &["install"], &[]),
     program("cargo", &["build", "fetch", "install"], &[]),
+    program("celery", &["call", "inspect", "purge", "report", "status"], &["beat", "flower", "worker"]),
     program("console", &["cache:clear", "cache:warmup", "doctrine:migrations:migrate"], &[]),
+    program("consul", &["catalog", "kv", "members", "validate", "version"], &["agent"]),
     program("dotnet", &["build", "publish", "restore"], &[]),
     program("flask", &["db"], &["run"]),
     program("flyway", &["clean", "info", "migrate", "repair", "validate"], &[]),
@@ -33,6 +41,7 @@ static PROGRAMS: [Program; 23] = [
     program("goose", &["down", "status", "up"], &[]),
     program("helm", &["dependency", "install", "lint", "pull", "repo", "template", "upgrade"], &[]),
     program("manage.py", &["check", "collectstatic", "createsuperuser", "loaddata", "makemigrations", "migrate"], &["runserver"]),
+    program("minio", &[], &["server"]),
     program("mvn", &["clean", "compile", "install", "package", "verify"], &[]),
     program("npm", PACKAGES, &[]),
     program("pipenv", &["install", "sync"], &[]),
@@ -40,8 +49,10 @@ static PROGRAMS: [Program; 23] = [
     program("poetry", &["build", "install"], &[]),
     program("rails", TASKS, &["s", "server"]),
     program("rake", TASKS, &[]),
+    program("streamlit", &[], &["run"]),
     program("svn", &["checkout", "co", "export", "up", "update"], &[]),
     program("terraform", &["apply", "init", "plan", "validate"], &[]),
+    program("vault", &["kv", "login", "read", "status", "token", "version", "write"], &["proxy", "server"]),
     program("yarn", PACKAGES, &[]),
 ];
 
@@ -51,9 +62,10 @@ pub(super) fn end_of_subcommand(call: &Call) -> Option<End> {
     let program = &PROGRAMS[found];
     let mut words = call.operands().map(|word| word.text.as_str());
     let word = words.find(|word| *word != "run" || program.serving.contains(word)).filter(|_| !call.has_option(&["--watch"]))?;
+    let arguments = call.arguments().iter().map(|word| word.text.as_str());
     match () {
         () if program.ending.contains(&word) => Some(End::Ends),
-        () if program.serving.contains(&word) => Some(End::Never),
+        () if program.serving.contains(&word) && !runs_once(arguments) => Some(End::Never),
         () => None,
     }
 }

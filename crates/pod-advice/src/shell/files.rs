@@ -54,22 +54,35 @@ const READERS: [&str; 29] = [
 ];
 
 /// Options of programs that name a file, and what becomes of it.
-const OPTIONS: [(&str, &str, Access); 15] = [
+const OPTIONS: [(&str, &str, Access); 28] = [
+    ("curl", "-T", Access::Read),
     ("envoy", "-c", Access::Read),
     ("fluent-bit", "-c", Access::Read),
+    ("fluentd", "-c", Access::Read),
     ("go", "-o", Access::Write),
+    ("gunicorn", "-c", Access::Read),
     ("haproxy", "-f", Access::Read),
+    ("helm", "--values", Access::Read),
+    ("helm", "-f", Access::Read),
     ("java", "-jar", Access::Read),
     ("keytool", "-keystore", Access::Write),
+    ("kubectl", "-f", Access::Read),
+    ("logstash", "-f", Access::Read),
+    ("mongod", "-f", Access::Read),
     ("mysqldump", "-r", Access::Write),
     ("nginx", "-c", Access::Read),
     ("openssl", "-in", Access::Read),
     ("openssl", "-keyout", Access::Write),
     ("openssl", "-out", Access::Write),
     ("pg_dump", "-f", Access::Write),
+    ("pip", "-r", Access::Read),
+    ("pip3", "-r", Access::Read),
     ("psql", "-f", Access::Read),
     ("sort", "-o", Access::Write),
+    ("ssh", "-i", Access::Read),
     ("ssh-keygen", "-f", Access::Write),
+    ("supervisord", "-c", Access::Read),
+    ("xargs", "-a", Access::Read),
 ];
 
 /// Adds the files that the arguments of `call` name, which runs in the directory `cwd`.
@@ -111,7 +124,10 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         "cp" | "mv" | "install" | "rsync" | "ln" => copied(call, add),
         "git" if call.operands().any(|word| word.text == "clone") => add(&clone_target(call), Access::Write),
         "wget" | "curl" => downloads(call).iter().for_each(|word| add(word, Access::Write)),
-        "unzip" => values(call, 'd', "").for_each(|word| add(&word, Access::Write)),
+        "unzip" => {
+            call.operands().take(1).for_each(|word| add(word, Access::Read));
+            values(call, 'd', "").for_each(|word| add(&word, Access::Write));
+        }
         "tar" if is_extracting(call) => {
             archive(call).filter(|word| word.text != "-").iter().for_each(|word| add(word, Access::Read));
             values(call, 'C', "directory").for_each(|word| add(&word, Access::Write));
@@ -201,14 +217,20 @@ fn of_other(call: &Call, add: &mut impl FnMut(&Word, Access)) {
 
 /// Calls `add` with the files that stand behind one of the [`OPTIONS`].
 fn of_options(call: &Call, add: &mut impl FnMut(&Word, Access)) {
-    if !call.arguments().iter().any(|word| word.text.starts_with('-')) {
+    if !call.arguments().iter().any(|word| word.text.starts_with('-')) || follows_logs(call) {
         return;
     }
     let program = call.program();
     for (_, option, access) in OPTIONS.iter().filter(|(other, ..)| *other == program) {
         let behind = call.arguments().windows(2).filter(|pair| pair[0].text == *option);
-        behind.for_each(|pair| add(&pair[1], *access));
+        let files = behind.map(|pair| &pair[1]).filter(|word| !word.text.starts_with('-') && !word.text.contains("://"));
+        files.for_each(|word| add(word, *access));
     }
+}
+
+/// True of `kubectl logs -f`, which names no file.
+fn follows_logs(call: &Call) -> bool {
+    call.program() == "kubectl" && call.operands().any(|word| word.text == "logs")
 }
 
 /// The use of the file that `word` names; `None` if nobody knows where that is.

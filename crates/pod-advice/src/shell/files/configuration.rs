@@ -3,7 +3,8 @@
 use super::super::{Call, Word};
 
 /// Words of options with which programs are told a file that they read at their start, in order.
-const CONFIGURATION: [&str; 7] = ["ca", "cert", "certificate", "conf", "config", "crt", "key"];
+const CONFIGURATION: [&str; 11] =
+    ["ca", "cert", "certificate", "conf", "config", "configFile", "configfile", "crt", "defaults", "ini", "key"];
 
 /// The files of which a program is told that its configuration, or its certificate, stands there.
 pub(super) fn configuration(call: &Call) -> impl Iterator<Item = Word> + '_ {
@@ -17,7 +18,7 @@ pub(super) fn configuration(call: &Call) -> impl Iterator<Item = Word> + '_ {
 /// True of an option such as `--config`, `-config.file` and `--tls-cert-file`.
 fn names_file(option: &str) -> bool {
     let words = || option.trim_start_matches('-').split(['-', '.', '_']);
-    let is_other = |word: &str| matches!(word, "dir" | "directory" | "out" | "output");
+    let is_other = |word: &str| matches!(word, "dir" | "directory" | "no" | "out" | "output");
     option.starts_with('-') && words().any(|word| CONFIGURATION.contains(&word)) && !words().any(is_other)
 }
 

@@ -116,6 +116,7 @@ pub(super) static IMAGES: [KnownImage; 50] = [
     KnownImage { repositories: &["couchdb"], ports: &[5984], data: &["/opt/couchdb/data"], ..SERVER },
     KnownImage {
         repositories: &["elasticsearch", "elasticsearch/elasticsearch"],
+        content: &["/usr/share/elasticsearch/config"],
         ports: &[9200],
         data: &["/usr/share/elasticsearch/data"],
         user: Some(1000),

@@ -4,10 +4,12 @@ mod ending;
 mod serving;
 mod subcommand;
 
+use std::iter;
+
 use self::ending::ENDING;
 use self::serving::SERVING;
 use self::subcommand::{end_of_subcommand, is_script_with_words};
-use super::{Call, End, base_name, code, duration, inner, is_shell};
+use super::{Call, End, When, Word, base_name, code, duration, inner, is_shell};
 
 /// Options and words with which a server does something once, or goes on in the background, in order.
 const ONCE: [&str; 31] = [
@@ -45,14 +47,17 @@ const ONCE: [&str; 31] = [
 ];
 
 /// Short options that do so, of programs that have them, in order.
-const ONCE_OF: [(&str, &[&str]); 9] = [
+const ONCE_OF: [(&str, &[&str]); 12] = [
     ("fluent-bit", &["-D", "-V"]),
     ("fluentd", &["-d"]),
     ("gunicorn", &["-D"]),
     ("haproxy", &["-D"]),
     ("inotifywait", &["-t"]),
-    ("memcached", &["-d", "-h"]),
+    ("memcached", &["-V", "-d", "-h", "-i"]),
+    ("nats", &["-h", "-t", "-v"]),
+    ("nats-server", &["-h", "-t", "-v"]),
     ("nc", &["-w"]),
+    ("telegraf", &["--test"]),
     ("top", &["-n"]),
     ("watch", &["-e", "-g", "-q", "--chgexit", "--equexit", "--errexit"]),
 ];
@@ -84,9 +89,16 @@ pub(crate) fn only_asks(call: &Call) -> bool {
     options.is_ok_and(|options| call.arguments().iter().any(|word| is_asking(&word.text, options)))
 }
 
+/// True if a server called `program` does something with `arguments` that ends, or goes on in the background.
+pub(crate) fn is_brief_with<'w>(program: &'w str, arguments: impl Iterator<Item = &'w str>) -> bool {
+    let words = iter::once(program).chain(arguments).map(|text| Word { text: text.into(), is_exact: true });
+    let call = Call::new(words.collect(), When::default(), 0..0);
+    only_asks(&call) || is_brief(&call)
+}
+
 /// True if the arguments of a server are for something that ends, or that goes on in the background: `--version`,
 /// `--daemonize yes`, not `--daemonize no`.
-pub(crate) fn runs_once<'w>(arguments: impl Iterator<Item = &'w str> + Clone) -> bool {
+fn runs_once<'w>(arguments: impl Iterator<Item = &'w str> + Clone) -> bool {
     let next = arguments.clone().skip(1).map(Some).chain([None]);
     arguments.zip(next).any(|(argument, next)| {
         let (name, value) = argument.split_once('=').map_or((argument, next), |(name, value)| (name, Some(value)));

@@ -184,13 +184,22 @@ pub(super) fn end_of(call: &Call) -> End {
         }
         "php-fpm" if call.has_option(&["-D", "--daemonize"]) => End::Ends,
         "tcpdump" if call.has_option(&["-c", "-r", "-D"]) => End::Unknown,
-        "kubectl" if call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
+        "kubectl" if call.has_option(&["-w", "--watch"]) || may_follow(call) => End::Unknown,
         program if goes_on(program, call) => End::Unknown,
         _ if let Some(end) = end_of_subcommand(call) => end,
         program if ENDING.binary_search(&program).is_ok() => End::Ends,
         program if SERVING.binary_search(&program).is_ok() && !is_brief(call) => End::Never,
         _ => End::Unknown,
     }
+}
+
+/// Words with which the `-f` of `kubectl` names a file, in order.
+const OF_FILES: [&str; 9] = ["annotate", "apply", "create", "delete", "describe", "diff", "get", "label", "replace"];
+
+/// True of a `kubectl` whose `-f` may mean that it follows a log.
+fn may_follow(call: &Call) -> bool {
+    let names_file = || call.arguments().iter().any(|word| OF_FILES.contains(&word.text.as_str()));
+    call.has_option(&["-f", "--follow"]) && !names_file()
 }
 
 const REDIS_GOING_ON: [&str; 9] =

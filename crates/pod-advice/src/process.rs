@@ -257,7 +257,7 @@ fn read_program(program: &str, arguments: &[impl AsRef<str>], container: &Value)
 /// How an image ends without a command: as it is shipped, if the arguments are options.
 fn end_without_command(image: &Image<'_>, arguments: &[Item<'_>]) -> End {
     let is_as_shipped = arguments.first().is_none_or(|first| first.text.starts_with('-'))
-        && !shell::runs_once(arguments.iter().map(|argument| argument.text));
+        && !shell::is_brief_with(image.name(), arguments.iter().map(|argument| argument.text));
     if is_as_shipped { end_of_image(image) } else { End::Unknown }
 }
 

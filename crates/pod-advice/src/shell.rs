@@ -34,7 +34,7 @@ pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{first_operand, is_shell, script_in};
 pub(crate) use self::option::with_values;
 pub(crate) use self::pattern::may_stand_for;
-pub(crate) use self::programs::{is_known_program, only_asks, runs_once};
+pub(crate) use self::programs::{is_brief_with, is_known_program, only_asks};
 pub(crate) use self::quote::within;
 use self::walk::Walk;
 pub(crate) use self::wrapper::Wrapping;

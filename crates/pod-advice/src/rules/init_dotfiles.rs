@@ -1,7 +1,7 @@
 //! `rm -rf DIR/*` leaves the hidden files, and `git clone` fails.
 
 use crate::rule::prelude::*;
-use crate::shell::{Access, FileUse};
+use crate::shell::{Access, Call, FileUse};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-dotfiles"),
@@ -26,10 +26,17 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 used.path.strip_prefix(clone.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with("/."));
             is_such || is_of_visible(used) && process.matches_hidden(used)
         };
-        if removed().any(is_of_visible) && !removed().any(is_of_hidden) {
+        let asks_first = || clone.when.guarded && process.calls().take(clone.call).any(asks_for_clone);
+        if removed().any(is_of_visible) && !removed().any(is_of_hidden) && !asks_first() {
             let path = quoted(&clone.path);
             let message = format!("`*` does not match `.git`, so {path} is not empty and `git clone` fails the second time.");
             found.say(workload.place(container), message, "Clone into a sub-directory, and remove that as a whole.");
         }
     }
+}
+
+/// True of a test whether there is a clone already: `[ -d /d/.git ]`.
+fn asks_for_clone(call: &Call) -> bool {
+    let is_of_clone = |path: &str| path.split('/').any(|part| part == ".git");
+    matches!(call.program(), "[" | "test") && call.arguments().iter().any(|word| is_of_clone(&word.text))
 }

@@ -42,7 +42,7 @@ fn told_at(workload: &Workload<'_>, container: &Container<'_>, named: &mut HashS
     let told = of_options(container);
     let places: Vec<_> = told.iter().filter_map(|socket| container.file_in_volume(&socket.path)).collect();
     let is_new = |socket: &Socket| container.file_in_volume(&socket.path).is_none_or(|place| !named.contains(&place));
-    let by_options = told.into_iter().filter(is_new);
+    let by_options = told.into_iter().filter(|socket| is_new(socket) && !is_awaited(container, &socket.path));
     for Socket { path, is_certain } in of_calls.chain(by_options).filter(is_left) {
         let (name, path) = (quoted(container.name), quoted(&path));
         let unless = if is_certain { "and cannot be bound" } else { "and cannot be bound unless the program removes it" };
@@ -53,6 +53,11 @@ fn told_at(workload: &Workload<'_>, container: &Container<'_>, named: &mut HashS
         }
     }
     named.extend(places);
+}
+
+/// True if `container` waits until the file is there, as a client does.
+fn is_awaited(container: &Container<'_>, path: &str) -> bool {
+    container.process().reading.files.iter().any(|used| used.access == Access::Await && used.path == path)
 }
 
 /// A socket that a program makes.

@@ -4,10 +4,12 @@ mod ending;
 mod serving;
 mod subcommand;
 
+use std::iter;
+
 use self::ending::ENDING;
 use self::serving::{FOREGROUND, SERVING};
 use self::subcommand::{end_of_subcommand, is_script_with_words};
-use super::{Call, End, base_name, code, duration, inner, is_shell};
+use super::{Call, End, When, Word, base_name, code, duration, inner, is_shell};
 
 /// Options and words with which a server does something once, or goes on in the background, in order.
 const ONCE: [&str; 32] = [
@@ -46,16 +48,19 @@ const ONCE: [&str; 32] = [
 ];
 
 /// Short options that do so, of programs that have them, in order.
-const ONCE_OF: [(&str, &[&str]); 11] = [
+const ONCE_OF: [(&str, &[&str]); 14] = [
     ("fluent-bit", &["-D", "-V"]),
     ("fluentd", &["-d"]),
     ("gunicorn", &["-D"]),
     ("haproxy", &["-D"]),
     ("inotifywait", &["-t"]),
     ("logstash", &["-e", "-t", "--config.test_and_exit"]),
-    ("memcached", &["-d", "-h"]),
+    ("memcached", &["-V", "-d", "-h", "-i"]),
     ("mosquitto", &["-d", "-h"]),
+    ("nats", &["-h", "-t", "-v"]),
+    ("nats-server", &["-h", "-t", "-v"]),
     ("nc", &["-w"]),
+    ("telegraf", &["--test"]),
     ("top", &["-n"]),
     ("watch", &["-e", "-g", "-q", "--chgexit", "--equexit", "--errexit"]),
 ];
@@ -87,9 +92,16 @@ pub(crate) fn only_asks(call: &Call) -> bool {
     options.is_ok_and(|options| call.arguments().iter().any(|word| is_asking(&word.text, options)))
 }
 
+/// True if a server called `program` does something with `arguments` that ends, or goes on in the background.
+pub(crate) fn is_brief_with<'w>(program: &'w str, arguments: impl Iterator<Item = &'w str>) -> bool {
+    let words = iter::once(program).chain(arguments).map(|text| Word { text: text.into(), is_exact: true });
+    let call = Call::new(words.collect(), When::default(), 0..0);
+    only_asks(&call) || is_brief(&call)
+}
+
 /// True if the arguments of a server are for something that ends, or that goes on in the background: `--version`,
 /// `--daemonize yes`, not `--daemonize no`.
-pub(crate) fn runs_once<'w>(arguments: impl Iterator<Item = &'w str> + Clone) -> bool {
+fn runs_once<'w>(arguments: impl Iterator<Item = &'w str> + Clone) -> bool {
     let next = arguments.clone().skip(1).map(Some).chain([None]);
     arguments.zip(next).any(|(argument, next)| {
         let (name, value) = argument.split_once('=').map_or((argument, next), |(name, value)| (name, Some(value)));
@@ -173,7 +185,7 @@ pub(super) fn end_of(call: &Call) -> End {
         }
         "php-fpm" if call.has_option(&["-D", "--daemonize"]) => End::Ends,
         "tcpdump" if call.has_option(&["-c", "-r", "-D"]) => End::Unknown,
-        "kubectl" if call.has_option(&["-w", "--watch", "-f"]) => End::Unknown,
+        "kubectl" if call.has_option(&["-w", "--watch"]) || may_follow(call) => End::Unknown,
         program if goes_on(program, call) => End::Unknown,
         _ if let Some(end) = end_of_subcommand(call) => end,
         program if ENDING.binary_search(&program).is_ok() => End::Ends,
@@ -186,6 +198,15 @@ pub(super) fn end_of(call: &Call) -> End {
 fn stays_in_foreground(program: &str, call: &Call) -> bool {
     let found = FOREGROUND.binary_search_by_key(&program, |(name, _)| name);
     found.is_ok_and(|found| call.has_option(FOREGROUND[found].1))
+}
+
+/// Words with which the `-f` of `kubectl` names a file, in order.
+const OF_FILES: [&str; 9] = ["annotate", "apply", "create", "delete", "describe", "diff", "get", "label", "replace"];
+
+/// True of a `kubectl` whose `-f` may mean that it follows a log.
+fn may_follow(call: &Call) -> bool {
+    let names_file = || call.arguments().iter().any(|word| OF_FILES.contains(&word.text.as_str()));
+    call.has_option(&["-f", "--follow"]) && !names_file()
 }
 
 const REDIS_GOING_ON: [&str; 9] =

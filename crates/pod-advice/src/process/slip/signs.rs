@@ -4,10 +4,13 @@ use crate::process::Item;
 use crate::shell::is_known_program;
 
 /// Programs that want the signs of a shell as arguments, in order.
-const OTHERS: [&str; 19] = [
-    "[", "awk", "column", "cut", "egrep", "expr", "fgrep", "find", "gawk", "grep", "jq", "paste", "psql", "sed", "sort", "test",
-    "tr", "xargs", "yq",
+const OTHERS: [&str; 20] = [
+    "[", "awk", "column", "cut", "egrep", "expr", "fgrep", "find", "gawk", "grep", "jq", "mlr", "paste", "psql", "sed", "sort",
+    "test", "tr", "xargs", "yq",
 ];
+
+/// Programs that give their arguments to a shell, which reads the signs, in order.
+const GIVING: [&str; 3] = ["parallel", "ssh", "watch"];
 
 /// Programs that compare with signs, in order.
 const COMPARING: [&str; 3] = ["[", "expr", "test"];
@@ -18,7 +21,12 @@ pub(super) fn is_meant(program: &str, words: &[Item<'_>], at: usize) -> bool {
     let next = words.get(at + 1).map(|word| word.text);
     let stands_between = || next.is_some() || !joins(sign);
     let is_other = || OTHERS.binary_search(&program).is_ok();
-    is_sign(sign) && stands_between() && !wants_separator(before) && (!is_other() || goes_on(program, &words[..at], sign, next))
+    let is_given = || GIVING.binary_search(&program).is_ok();
+    is_sign(sign)
+        && !is_given()
+        && stands_between()
+        && !wants_separator(before)
+        && (!is_other() || goes_on(program, &words[..at], sign, next))
 }
 
 /// True of a sign with something on both of its sides.
@@ -70,6 +78,6 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order() {
-        assert!(OTHERS.is_sorted() && COMPARING.is_sorted());
+        assert!(OTHERS.is_sorted() && GIVING.is_sorted() && COMPARING.is_sorted());
     }
 }

@@ -1,11 +1,13 @@
 //! Programs that end without anybody's doing.
 
 /// Their names, in order; those of which some go on with certain words stand in `GOING_ON` as well.
-pub(super) const ENDING: [&str; 199] = [
+pub(super) const ENDING: [&str; 207] = [
     ":",
     "[",
     "addgroup",
     "adduser",
+    "ansible",
+    "ansible-playbook",
     "apk",
     "apt",
     "apt-cache",
@@ -66,6 +68,7 @@ pub(super) const ENDING: [&str; 199] = [
     "getent",
     "getfacl",
     "git",
+    "gomplate",
     "grep",
     "groupadd",
     "groupmod",
@@ -90,6 +93,7 @@ pub(super) const ENDING: [&str; 199] = [
     "kill",
     "killall",
     "kubectl",
+    "kustomize",
     "ldconfig",
     "let",
     "ln",
@@ -105,6 +109,7 @@ pub(super) const ENDING: [&str; 199] = [
     "mongoimport",
     "mongorestore",
     "mongosh",
+    "mount",
     "mv",
     "mysql",
     "mysqladmin",
@@ -142,6 +147,8 @@ pub(super) const ENDING: [&str; 199] = [
     "rm",
     "rmdir",
     "rsync",
+    "s3cmd",
+    "scp",
     "sed",
     "seq",
     "set",
@@ -152,6 +159,7 @@ pub(super) const ENDING: [&str; 199] = [
     "sha512sum",
     "shift",
     "shuf",
+    "skopeo",
     "sort",
     "split",
     "sqlite3",

@@ -33,7 +33,8 @@ pub async fn show(origin: Origin, head: Parts) -> Response {
 }
 
 /// Opens the posted text, mended if a button asks for that: leads to the editor if there is a form for exactly one of its
-/// documents, to the lesson that it is, asks which one is meant if there is for several, or shows the text again with the reason why it cannot be opened.
+/// documents, or to the lesson that the text is, asks which one is meant if there is for several, or shows the text again with the
+/// reason why it cannot be opened.
 ///
 /// # Errors
 /// What was posted is no form with a text.

@@ -193,6 +193,11 @@ impl Call {
         self.words.first().map_or("", |word| &word.text[self.name_start..])
     }
 
+    /// True of `test`, by either of its names.
+    pub(crate) fn is_test(&self) -> bool {
+        matches!(self.program(), "[" | "test")
+    }
+
     /// The words after the program's name.
     pub(crate) fn arguments(&self) -> &[Word] {
         self.words.get(1..).unwrap_or_default()

@@ -25,6 +25,14 @@ const DATABASE: KnownImage = KnownImage { first_start: &["/docker-entrypoint-ini
 
 const SHELL: KnownImage = KnownImage { is_server: false, is_shell: true, entrypoint: Entrypoint::None, ..SERVER };
 
+/// nginx as its makers ship it.
+const NGINX: KnownImage = KnownImage {
+    content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
+    configuration: "/etc/nginx/nginx.conf",
+    log_links: &["/var/log/nginx"],
+    ..SERVER
+};
+
 /// An image of Bitnami, whose entry point runs what the args name and whose user is 1001.
 const fn bitnami(repositories: &'static [&'static str], ports: &'static [u16], data: &'static [&'static str]) -> KnownImage {
     KnownImage { repositories, ports, data, user: Some(1001), ..SERVER }
@@ -32,25 +40,14 @@ const fn bitnami(repositories: &'static [&'static str], ports: &'static [u16], d
 
 pub(super) static IMAGES: [KnownImage; 50] = [
     // nginxinc/docker-nginx
-    KnownImage {
-        repositories: &["nginx", "nginx/nginx"],
-        content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
-        configuration: "/etc/nginx/nginx.conf",
-        ports: &[80],
-        log_links: &["/var/log/nginx"],
-        scratch: &["/var/cache/nginx", "/var/run"],
-        ..SERVER
-    },
+    KnownImage { repositories: &["nginx", "nginx/nginx"], ports: &[80], scratch: &["/var/cache/nginx", "/var/run"], ..NGINX },
     // nginxinc/docker-nginx-unprivileged
     KnownImage {
         repositories: &["nginxinc/nginx-unprivileged", "nginx/nginx-unprivileged"],
-        content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
-        configuration: "/etc/nginx/nginx.conf",
         ports: &[8080],
-        log_links: &["/var/log/nginx"],
         scratch: &["/tmp"],
         user: Some(101),
-        ..SERVER
+        ..NGINX
     },
     // kubernetes/ingress-nginx, whose arguments name the program that writes the configuration and runs nginx
     KnownImage {
@@ -279,8 +276,9 @@ pub(super) static IMAGES: [KnownImage; 50] = [
         ],
         ..SHELL
     },
-    // docker-library/python, golang, ruby, perl, openjdk, buildpack-deps, gcc, pypy, jruby, erlang, elixir, haskell, rocker-org/r-base, rust-lang/docker-rust, swiftlang/swift-docker,
-    // corretto/corretto-docker, dotnet/dotnet-docker: a prompt, which ends without an input
+    // docker-library/python, golang, ruby, perl, openjdk, buildpack-deps, gcc, pypy, jruby, erlang, elixir, haskell,
+    // rocker-org/r-base, rust-lang/docker-rust, swiftlang/swift-docker, corretto/corretto-docker, dotnet/dotnet-docker: a prompt,
+    // which ends without an input
     KnownImage {
         repositories: &[
             "python",

@@ -38,5 +38,5 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 /// True of a test whether there is a clone already: `[ -d /d/.git ]`.
 fn asks_for_clone(call: &Call) -> bool {
     let is_of_clone = |path: &str| path.split('/').any(|part| part == ".git");
-    matches!(call.program(), "[" | "test") && call.arguments().iter().any(|word| is_of_clone(&word.text))
+    call.is_test() && call.arguments().iter().any(|word| is_of_clone(&word.text))
 }

@@ -63,11 +63,10 @@ pub(super) fn end_of_subcommand(call: &Call) -> Option<End> {
     let mut words = call.operands().map(|word| word.text.as_str());
     let word = words.find(|word| *word != "run" || program.serving.contains(word)).filter(|_| !call.has_option(&["--watch"]))?;
     let arguments = call.arguments().iter().map(|word| word.text.as_str());
-    match () {
-        () if program.ending.contains(&word) => Some(End::Ends),
-        () if program.serving.contains(&word) && !runs_once(arguments) => Some(End::Never),
-        () => None,
+    if program.ending.contains(&word) {
+        return Some(End::Ends);
     }
+    (program.serving.contains(&word) && !runs_once(arguments)).then_some(End::Never)
 }
 
 /// True of a file that is such a program and is given to an interpreter.

@@ -44,7 +44,7 @@ impl Walk<'_> {
         let calls = &self.reading.calls[first..];
         let is_of_function = calls.first().is_some_and(|call| self.is_function(call.program()));
         let asked = if is_of_function { calls.last().map_or(&[] as &[_], std::slice::from_ref) } else { calls };
-        asked.iter().any(|call| matches!(call.program(), "[" | "test" | "grep" | "which"))
+        asked.iter().any(|call| call.is_test() || matches!(call.program(), "grep" | "which"))
     }
 
     pub(super) fn compound(&mut self, compound: &CompoundCommand, when: When) -> Flow {

@@ -57,12 +57,8 @@ impl Walk<'_> {
     fn code_run_by(&mut self, words: &[Word]) -> Option<Vec<Word>> {
         let program = words.first()?;
         let Some(option) = option_for_code(base_name(&program.text)) else {
-            return program
-                .text
-                .contains('/')
-                .then(|| self.text_at(program))
-                .flatten()
-                .map(|text| with_interpreter(text, &words[1..]));
+            let program = Some(program).filter(|program| program.text.contains('/'))?;
+            return self.text_at(program).map(|text| with_interpreter(text, &words[1..]));
         };
         let file = 1 + words[1..].iter().position(|word| !word.text.starts_with('-'))?;
         if words[1..file].iter().any(|word| word.text == "-m" || is_for_code(&program.text, &word.text)) {

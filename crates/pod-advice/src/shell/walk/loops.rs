@@ -28,7 +28,7 @@ impl Walk<'_> {
             self.note_decisive(first..asked, used, condition::is_of_success(condition, wanted));
         }
         let (questions, work) = self.reading.calls[first..].split_at(asked - first);
-        let is_state = questions.iter().any(|call| matches!(call.program(), "[" | "test" | "pgrep") && !compares(call));
+        let is_state = questions.iter().any(|call| (call.is_test() || call.program() == "pgrep") && !compares(call));
         let goes_well = condition::is_of_success(condition, wanted) && !questions.iter().any(is_of_input);
         let works = work.iter().any(|call| !WAITING.contains(&call.program())) || questions.iter().any(awaits_events);
         if flow == Flow::On && works && (is_state || goes_well) { Flow::Unsure } else { flow }
@@ -38,7 +38,7 @@ impl Walk<'_> {
     /// One that goes on while a program does well does not wait for it, unless that tests something.
     fn note_decisive(&mut self, questions: Range<usize>, first: usize, is_of_success: bool) {
         let calls = &mut self.reading.calls[questions.clone()];
-        if is_of_success && !calls.iter().any(is_test) {
+        if is_of_success && !calls.iter().any(Call::is_test) {
             return;
         }
         for call in calls.iter_mut() {
@@ -64,10 +64,6 @@ impl Walk<'_> {
     }
 }
 
-fn is_test(call: &Call) -> bool {
-    matches!(call.program(), "[" | "test")
-}
-
 /// True of a condition that is one plain command.
 fn is_of_one(condition: &StmtSeq) -> bool {
     matches!(condition.as_slice(), [Stmt { command: Command::Simple(_), .. }])
@@ -87,7 +83,7 @@ fn awaits_events(call: &Call) -> bool {
 
 /// True of what comes to an end with its input, its arguments or another process, and of a test.
 fn is_of_input(call: &Call) -> bool {
-    matches!(call.program(), "[" | "test" | "read" | "getopts" | "shift" | "kill")
+    call.is_test() || matches!(call.program(), "read" | "getopts" | "shift" | "kill")
 }
 
 /// True of a test that compares numbers, which a loop counts.

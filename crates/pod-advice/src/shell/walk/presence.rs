@@ -29,6 +29,6 @@ fn asked(call: &Call) -> Option<(&Word, bool)> {
     let words = call.arguments();
     let mut rest = words.iter().filter(|word| !is_sign(word) && word.text != "]");
     let (test, file, None) = (rest.next()?, rest.next()?, rest.next()) else { return None };
-    let is_test = matches!(call.program(), "[" | "test") && OF_PRESENCE.contains(&test.text.as_str());
+    let is_test = call.is_test() && OF_PRESENCE.contains(&test.text.as_str());
     is_test.then(|| (file, words.first().is_some_and(is_sign)))
 }

@@ -22,9 +22,21 @@ pub struct OpenLesson {
 #[must_use]
 pub fn manifest_page(key: &str) -> Option<String> {
     let file = File::open(link::decode(key).ok()?, None).ok()?;
-    let has = |field: &&str| file.document().value().get(*field).is_some();
-    let is_manifest = ["apiVersion", "kind"].iter().any(has) && !["start", "steps"].iter().any(has);
+    let is_manifest = has_any_of(&file, &["apiVersion", "kind"]) && !has_any_of(&file, FIELDS_OF_LESSONS);
     is_manifest.then(|| format!("/p/{key}"))
+}
+
+/// The fields of a lesson that no manifest has.
+const FIELDS_OF_LESSONS: &[&str] = &["start", "steps"];
+
+/// Whether the text of `file` was meant as a lesson, with mistakes or without: a manifest says its kind and has none of the fields.
+#[must_use]
+pub fn is_meant_as_lesson(file: &File) -> bool {
+    file.document().kind().is_empty() && has_any_of(file, FIELDS_OF_LESSONS)
+}
+
+fn has_any_of(file: &File, fields: &[&str]) -> bool {
+    fields.iter().any(|field| file.document().value().get(*field).is_some())
 }
 
 /// Why a link opens no lesson.

@@ -53,7 +53,7 @@ fn elsewhere(key: &str, address: &Uri) -> Option<Response> {
 /// Shows the box for a lesson, with the first one in it to learn from.
 pub async fn write(head: Parts, origin: Origin) -> Response {
     let text = lessons().first().map(|lesson| lesson.source.to_owned()).unwrap_or_default();
-    answer(head, Lines::new(text), &origin).await
+    author(head, StatusCode::OK, Lines::new(text), &origin).await
 }
 
 /// Shows how a lesson is written.
@@ -69,13 +69,14 @@ pub async fn check(head: Parts, origin: Origin, form: Result<Multipart, Multipar
     let (lines, not_unicode) = Lines::of_bytes(manifest_form::read(&head.headers, form).await?.text);
     match not_unicode {
         Some(error) => Err(Refusal::unreadable_form(error.to_string())),
-        None => Ok(answer(head, lines, &origin).await),
+        None => Ok(author(head, StatusCode::OK, lines, &origin).await),
     }
 }
 
-async fn answer(head: Parts, lines: Lines, origin: &Origin) -> Response {
+/// The page where the lesson `lines` is written, with what is to be said of it.
+pub async fn author(head: Parts, status: StatusCode, lines: Lines, origin: &Origin) -> Response {
     let draft = draft(lines, origin);
-    page(head, StatusCode::OK, move || pages::lesson_author(&draft)).await
+    page(head, status, move || pages::lesson_author(&draft)).await
 }
 
 fn draft(lines: Lines, origin: &Origin) -> Draft {

@@ -10,10 +10,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::diagram::{Picture, Use};
 use crate::document::{Contents, Document, File, Links};
-use crate::lesson::OpenLesson;
+use crate::lesson::{OpenLesson, is_meant_as_lesson};
 use crate::origin::Origin;
 use crate::repair::MEND_TEXT;
 use crate::server::error::Refusal;
+use crate::server::lesson;
 use crate::server::manifest_form::{self, Posted};
 use crate::server::page::page;
 use crate::web::pages::{self, Card, Gallery, Start};
@@ -33,8 +34,8 @@ pub async fn show(origin: Origin, head: Parts) -> Response {
 }
 
 /// Opens the posted text, mended if a button asks for that: leads to the editor if there is a form for exactly one of its
-/// documents, or to the lesson that the text is, asks which one is meant if there is for several, or shows the text again with the
-/// reason why it cannot be opened.
+/// documents, or to the lesson that the text is, asks which one is meant if there is for several, shows a lesson with mistakes
+/// where lessons are written, or shows the text again with the reason why it cannot be opened.
 ///
 /// # Errors
 /// What was posted is no form with a text.
@@ -50,6 +51,7 @@ pub async fn open(origin: Origin, head: Parts, form: Result<Multipart, Multipart
     };
     Ok(match opened {
         Ok(Opened::Page(path)) => Redirect::to(&path).into_response(),
+        Ok(Opened::Draft) => lesson::author(head, StatusCode::UNPROCESSABLE_ENTITY, lines, &origin).await,
         Ok(Opened::Choice(path, contents)) => page(head, StatusCode::OK, move || pages::choice(path, contents)).await,
         Err(reason) => answer(origin, head, StatusCode::UNPROCESSABLE_ENTITY, lines.into_text(), Some(reason)).await,
     })
@@ -59,6 +61,8 @@ pub async fn open(origin: Origin, head: Parts, form: Result<Multipart, Multipart
 enum Opened {
     /// The editor of the one document that there is a form for, or a lesson.
     Page(String),
+    /// The page where lessons are written, with one that has mistakes.
+    Draft,
     /// The editor, with one of these documents.
     Choice(String, Contents),
 }
@@ -68,17 +72,15 @@ fn opened(lines: &Lines) -> Result<Opened, String> {
     let file = File::open(lines.text().to_owned(), None).map_err(|error| error.explained(lines))?;
     let contents = file.contents();
     match contents.forms {
-        0 => lesson_of(&file).map(Opened::Page).ok_or_else(|| refusal(contents)),
+        0 if is_meant_as_lesson(&file) => Ok(page_of_lesson(&file).map_or(Opened::Draft, Opened::Page)),
+        0 => Err(refusal(contents)),
         1 => Ok(Opened::Page(page_of(&file)?)),
         _ => Ok(Opened::Choice(page_of(&file)?, contents.clone())),
     }
 }
 
-/// The path of the lesson that the text of `file` is. Every document but a lesson has a kind.
-fn lesson_of(file: &File) -> Option<String> {
-    if !file.document().kind().is_empty() {
-        return None;
-    }
+/// The path of the lesson that the text of `file` is, if it is one without mistakes.
+fn page_of_lesson(file: &File) -> Option<String> {
     let links = Links::new("", file).ok()?;
     Some(OpenLesson::read(links.code(), file.text()).ok()?.page())
 }

@@ -177,7 +177,10 @@ async fn a_lesson_in_the_box_for_manifests_is_opened() {
     assert_eq!(answer.location(), format!("/l/{}", code()));
     let slip = open(&LESSON.replace("task:", "tasks:"), None).await;
     assert_eq!(slip.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(text_of(&slip.html(), "#refusal").contains("has no Pod template"));
+    let page = slip.html();
+    assert_eq!(text_of(&page, "h1"), "Write a lesson");
+    assert!(text_of(&page, "#answers").contains("tasks"), "{}", text_of(&page, "#answers"));
+    assert_eq!(text_of(&page, "#manifest-text"), LESSON.replace("task:", "tasks:"));
 }
 
 #[tokio::test]

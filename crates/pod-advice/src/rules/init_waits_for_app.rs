@@ -27,8 +27,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             );
             continue;
         }
-        let is_awaited = |used: &&FileUse| used.access == Access::Await && used.when.decisive && used.is_exact;
-        for path in container.process().reading.files.iter().filter(is_awaited).map(|used| used.path.as_str()) {
+        for path in awaited_files(container) {
             let Some(mount) = container.mount_of(path) else { continue };
             let Some(volume) = workload.volume_of(mount).filter(|volume| volume.empty_dir().is_some()) else { continue };
             let is_writable = |used: &&Use| !workload.containers[used.container].mounts[used.mount].read_only;
@@ -50,6 +49,17 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             break;
         }
     }
+}
+
+/// True if `container` waits for what another container of its Pod does.
+pub(super) fn waits(workload: &Workload<'_>, container: &Container<'_>) -> bool {
+    awaited_files(container).any(|path| container.file_in_volume(path).is_some()) || server_call(workload, container).is_some()
+}
+
+/// The paths of the files that the command of `container` cannot go on without.
+fn awaited_files<'c>(container: &'c Container<'_>) -> impl Iterator<Item = &'c str> {
+    let is_awaited = |used: &&FileUse| used.access == Access::Await && used.when.decisive && used.is_exact;
+    container.process().reading.files.iter().filter(is_awaited).map(|used| used.path.as_str())
 }
 
 /// What `container` loops for until somebody in its own Pod answers, if nobody there runs before it ends.

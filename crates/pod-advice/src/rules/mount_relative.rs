@@ -3,7 +3,7 @@
 use super::mount_path_more;
 use crate::quotes::unquoted;
 use crate::rule::prelude::*;
-use crate::workload::inside;
+use crate::workload::{inside, normalized};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("mount-relative"),
@@ -28,12 +28,20 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 continue;
             }
             let message = format!("{} is no path from the root: the kubelet makes it {path}.", quoted(mount.written));
-            let finding = found.say(place.clone(), message, "Write the slash.");
-            let changes = vec![Change::Set(place, mount.path.as_ref().into())];
-            let is_taken = container.mounts.iter().any(|other| other.written == mount.path);
-            finding.fix = (!is_taken).then(|| Fix::safe(format!("Write {}", mount.path), changes));
+            let has_slash = mount.written.trim_start().starts_with('/');
+            let hint = if has_slash { "Leave out the space before it." } else { "Write the slash." };
+            let finding = found.say(place.clone(), message, hint);
+            finding.fix = fix(container, mount, place);
         }
     }
+}
+
+/// Writes the path as the kubelet makes it, or without the spaces around it, unless another mount has it.
+fn fix(container: &Container<'_>, mount: &Mount<'_>, place: Path) -> Option<Fix> {
+    let meant = normalized(mount.written.trim());
+    let is_taken = container.mounts.iter().any(|other| other.written == meant);
+    let fix = if meant == mount.path { Fix::safe } else { Fix::guess };
+    (!is_taken).then(|| fix(format!("Write {meant}"), vec![Change::Set(place, meant.as_ref().into())]))
 }
 
 /// True of a path without the slash, and of none that another rule says more of.

@@ -1,6 +1,7 @@
 //! A container does its work, ends and is started again for ever.
 
 use super::init_not_idempotent::repeats_badly;
+use super::init_waits_for_app::waits;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -44,7 +45,7 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>) -> Option<Fix> {
     let is_no_init = ["livenessProbe", "readinessProbe", "startupProbe", "lifecycle"].iter().any(|field| container.has(field));
     let changes = vec![Change::Move(workload.place(container), workload.end_of("initContainers"))];
     let is_made_once = || container.process().writes().any(|used| repeats_badly(workload, container, used));
-    (!is_no_init && !is_made_once()).then(|| Fix::guess("Make it an init container", changes))
+    (!is_no_init && !waits(workload, container) && !is_made_once()).then(|| Fix::guess("Make it an init container", changes))
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 /// The ports of a known image that serves as it is shipped, without a configuration of one's own.
-fn own_ports(container: &Container<'_>) -> impl Iterator<Item = u64> {
+pub(super) fn own_ports(container: &Container<'_>) -> impl Iterator<Item = u64> {
     let known = container.image.known.filter(|known| known.is_server && is_as_shipped(container, known));
     known.map_or(&[] as &[u16], |known| known.ports).iter().map(|port| u64::from(*port))
 }

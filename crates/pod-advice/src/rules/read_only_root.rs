@@ -108,8 +108,9 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>, missing: &[&str]) -> 
             changes.extend(writable(workload, container, mount)?);
             continue;
         }
+        let holds_mount = container.mounts.iter().any(|mount| lies_in(&mount.path, directory));
         let name = directory.trim_start_matches('/').replace('/', "-");
-        if workload.volumes.iter().any(|volume| volume.name == name) {
+        if holds_mount || workload.volumes.iter().any(|volume| volume.name == name) {
             return None;
         }
         let volume = json!({"name": name, "emptyDir": {"sizeLimit": "64Mi"}});

@@ -47,7 +47,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let changes = vec![Change::Set(place.clone(), (*content).into())];
         let finding = found.say(place, message, "Mount it at the directory that the server serves.");
         // An empty volume there would hide what the image has.
-        let has_files = workload.is_written_by_others(volume, container, mount);
+        let has_files = workload.other_writers(volume, container, mount).any(|(other, used)| other.may_fill(used));
         finding.fix = has_files.then(|| Fix::guess(format!("Mount it at {content}"), changes));
     }
 }

@@ -29,9 +29,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 fn exits(container: &Container<'_>) -> bool {
-    let is_interactive = ["stdin", "tty"].iter().any(|field| container.value[*field] == Value::Bool(true));
-    let is_as_shipped = container.image.is_shell() && !container.has_command();
-    !is_interactive && (is_as_shipped || runs_prompt(container))
+    container.is_bare_shell() || !container.is_interactive() && runs_prompt(container)
 }
 
 /// True of a command that is a shell and its options, and neither a script nor a file with one.

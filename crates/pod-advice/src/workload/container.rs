@@ -200,15 +200,25 @@ impl<'a> Container<'a> {
         !mount.read_only && (!self.makes_files_at_known_places() || makes())
     }
 
+    /// True if it has somebody to type into it, or the means for that.
+    pub(crate) fn is_interactive(&self) -> bool {
+        ["stdin", "tty"].iter().any(|field| self.value[*field] == Value::Bool(true))
+    }
+
+    /// True if it runs the shell of its image, which has nothing to read.
+    pub(crate) fn is_bare_shell(&self) -> bool {
+        self.image.is_shell() && !self.has_command() && !self.is_interactive()
+    }
+
     /// True if its command tells all places at which, or below which, it makes files.
     pub(crate) fn makes_files_at_known_places(&self) -> bool {
-        let tells = || self.process().makes_files_at_known_places() && !self.has("lifecycle");
+        let tells = || (self.is_bare_shell() || self.process().makes_files_at_known_places()) && !self.has("lifecycle");
         *self.tells_places.get_or_init(tells)
     }
 
     /// True if its command tells all files that it makes.
     pub(crate) fn makes_known_files_only(&self) -> bool {
-        let tells = || self.process().makes_known_files_only() && !self.has("lifecycle");
+        let tells = || (self.is_bare_shell() || self.process().makes_known_files_only()) && !self.has("lifecycle");
         *self.tells_files.get_or_init(tells)
     }
 

@@ -1,5 +1,6 @@
 //! A container signals a process of another one, which it cannot see.
 
+use crate::process::Process;
 use crate::rule::prelude::*;
 use crate::shell::{Call, base_name, is_known_program, only_asks};
 
@@ -18,17 +19,38 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         return;
     }
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
-        let calls = || container.process().calls();
-        let is_own = |signal: &Signal<'_>| calls().any(|call| signal.may_reach(call));
-        let by_name = calls().filter_map(Signal::of).find(|signal| !is_own(signal));
-        let by_name = by_name.map(|signal| format!("the process {}", quoted(signal.name)));
-        let by_file = || Some(format!("the process whose number is in {}", quoted(file_of_other(workload, container)?)));
-        let Some(process) = by_name.or_else(by_file) else { continue };
+        let place = workload.place(container);
+        let Some((process, place)) = unseen(workload, container, &place) else { continue };
         let message = format!("{} cannot see {process}: each container has its own.", quoted(container.name));
         let hint = "Set `shareProcessNamespace: true` for the Pod.";
         let changes = vec![Change::Set(workload.pod_place().entry("shareProcessNamespace"), true.into())];
-        found.say(workload.place(container), message, hint).fix = Some(Fix::guess("Share the process namespace", changes));
+        found.say(place, message, hint).fix = Some(Fix::guess("Share the process namespace", changes));
     }
+}
+
+/// The process that `container`, which stands at `place`, is to signal and cannot see, and where it says so.
+fn unseen(workload: &Workload<'_>, container: &Container<'_>, place: &Path) -> Option<(String, Path)> {
+    let process = container.process();
+    let named = |signal: &Signal<'_>| format!("the process {}", quoted(signal.name));
+    let by_name = || Some(named(&signal_of(process, &[process])?));
+    let by_file = || Some(format!("the process whose number is in {}", quoted(file_of_other(workload, container)?)));
+    if let Some(process) = by_name().or_else(by_file) {
+        return Some((process, place.clone()));
+    }
+    // What is not known may have started it.
+    let mut executed = container.executed(place, is_of_signal).filter(|_| process.serves_nothing());
+    executed.find_map(|(hook, place)| Some((named(&signal_of(&hook, &[&hook, process])?), place)))
+}
+
+/// The first signal of `process` that is for nothing which one of `own`, what runs in its container, has started.
+fn signal_of<'c>(process: &'c Process<'_>, own: &[&Process<'_>]) -> Option<Signal<'c>> {
+    let mut signals = process.calls().filter_map(Signal::of);
+    signals.find(|signal| !own.iter().flat_map(|one| one.calls()).any(|call| signal.may_reach(call)))
+}
+
+/// True of a text in which a [`Signal`] may be.
+fn is_of_signal(text: &str) -> bool {
+    ["pgrep", "pkill", "pidof", "killall", "nginx"].iter().any(|program| text.contains(program))
 }
 
 /// What a command wants to signal.

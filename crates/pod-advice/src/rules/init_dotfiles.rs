@@ -32,7 +32,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// True of a `*` for all that the clone is to make.
 fn is_of_visible(removal: &Removal<'_>) -> bool {
-    !removal.used.is_exact && removal.path.strip_suffix('/') == Some(&*removal.made)
+    removal.used.pattern.is_some() && removal.path.strip_suffix('/') == Some(&*removal.made)
 }
 
 /// True if the names of the clone that begin with a dot are removed as well.

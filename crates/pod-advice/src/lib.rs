@@ -23,6 +23,7 @@ mod listening;
 mod memory;
 mod process;
 mod quotes;
+mod removal;
 mod rule;
 pub mod rules;
 mod same_file;

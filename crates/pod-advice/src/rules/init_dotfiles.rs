@@ -1,7 +1,8 @@
 //! `rm -rf DIR/*` leaves the hidden files, and `git clone` fails.
 
+use crate::removal::{Removal, removals_before};
 use crate::rule::prelude::*;
-use crate::shell::{Access, Call, FileUse};
+use crate::shell::{Access, Call};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-dotfiles"),
@@ -19,20 +20,26 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let Some(clone) = files.iter().find(|used| used.program == "git" && used.access == Access::Write && used.is_exact) else {
             continue;
         };
-        let removed = || files.iter().filter(|used| used.access == Access::Remove && used.call < clone.call);
-        let is_of_visible = |used: &FileUse| !used.is_exact && used.path.strip_suffix('/') == Some(clone.path.as_str());
-        let is_of_hidden = |used: &FileUse| {
-            let is_such =
-                used.path.strip_prefix(clone.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with("/."));
-            is_such || is_of_visible(used) && process.matches_hidden(used)
-        };
+        let removed = || removals_before(workload, container, clone);
         let asks_first = || clone.when.guarded && process.calls().take(clone.call).any(asks_for_clone);
-        if removed().any(is_of_visible) && !removed().any(is_of_hidden) && !asks_first() {
+        if removed().any(|removal| is_of_visible(&removal)) && !removed().any(|removal| is_of_hidden(&removal)) && !asks_first() {
             let path = quoted(&clone.path);
             let message = format!("`*` does not match `.git`, so {path} is not empty and `git clone` fails the second time.");
             found.say(workload.place(container), message, "Clone into a sub-directory, and remove that as a whole.");
         }
     }
+}
+
+/// True of a `*` for all that the clone is to make.
+fn is_of_visible(removal: &Removal<'_>) -> bool {
+    removal.used.pattern.is_some() && removal.path.strip_suffix('/') == Some(&*removal.made)
+}
+
+/// True if the names of the clone that begin with a dot are removed as well.
+fn is_of_hidden(removal: &Removal<'_>) -> bool {
+    let below = removal.path.strip_prefix(&*removal.made);
+    below.is_some_and(|rest| rest.is_empty() || rest.starts_with("/."))
+        || is_of_visible(removal) && removal.process.matches_hidden(removal.used)
 }
 
 /// True of a test whether there is a clone already: `[ -d /d/.git ]`.

@@ -1,8 +1,9 @@
 //! An init container fails when it runs a second time.
 
+use crate::removal::removals_before;
 use crate::rule::prelude::*;
 use crate::script;
-use crate::shell::{Access, Call, FileUse};
+use crate::shell::{Call, FileUse};
 use crate::workload::{Restarts, lies_in};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -42,7 +43,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 pub(super) fn repeats_badly(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
     let call =
         container.process().reading.calls.get(used.call).filter(|_| (!used.when.guarded || used.when.retried) && used.is_exact);
-    call.is_some_and(Call::fails_if_there) && is_in_empty_dir(workload, container, used) && !is_removed_before(container, used)
+    call.is_some_and(Call::fails_if_there)
+        && is_in_empty_dir(workload, container, used)
+        && !is_removed_before(workload, container, used)
 }
 
 /// How a sentence calls `program`, and what to do so that it does not fail; `is_root` of a target that is the mount itself.
@@ -75,9 +78,8 @@ fn is_in_empty_dir(workload: &Workload<'_>, container: &Container<'_>, used: &Fi
     volume.is_some_and(|volume| volume.empty_dir().is_some())
 }
 
-fn is_removed_before(container: &Container<'_>, used: &FileUse) -> bool {
-    let removals = container.process().reading.files.iter().filter(|other| other.access == Access::Remove);
-    removals.filter(|other| other.call < used.call).any(|other| lies_in(&used.path, other.path.trim_end_matches('/')))
+fn is_removed_before(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
+    removals_before(workload, container, used).any(|removal| lies_in(&removal.made, removal.path.trim_end_matches('/')))
 }
 
 #[cfg(test)]

@@ -17,11 +17,11 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let mut printers: HashMap<usize, Option<&Container<'_>>> = HashMap::new();
+    let mut printers: HashMap<Option<usize>, Option<&Container<'_>>> = HashMap::new();
     for container in &workload.containers {
         let Some(known) = container.image.known.filter(|_| !container.process().serves_nothing()) else { continue };
-        let links = workload.empty_dir_mounts(container).filter(|(mount, _)| known.log_links.contains(&&*mount.path));
-        for (mount, volume) in links {
+        for mount in container.mounts.iter().filter(|mount| known.log_links.contains(&&*mount.path)) {
+            let Some(volume) = workload.volume_of(mount).filter(|volume| !volume.is_read_only()) else { continue };
             if prints(container, mount) || is_linked_again(workload, container, mount, volume) {
                 continue;
             }
@@ -29,7 +29,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 "`kubectl logs` of {} shows neither requests nor errors: they go into the volume.",
                 quoted(container.name)
             );
-            let hint = match *printers.entry(volume.position).or_insert_with(|| printer(workload, volume)) {
+            let hint = match *printers.entry(mount.volume).or_insert_with(|| printer(workload, volume)) {
                 Some(printer) => format!("{} prints them: ask for its logs, with `kubectl logs -c`.", quoted(printer.name)),
                 None => "Let a sidecar print them with `tail -n+1 -F`, or leave the mount out.".to_owned(),
             };

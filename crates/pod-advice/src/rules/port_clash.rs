@@ -83,18 +83,15 @@ fn runs_own_server(container: &Container<'_>, known: &KnownImage) -> bool {
         let words: Vec<_> = items.iter().map(|item| Word { text: item.text.into(), is_exact: true }).collect();
         return process.never_ends() && first.text.starts_with('-') && !may_tell_port(image, &words);
     }
-    let is_server =
-        |call: &Call| !call.program().is_empty() && call.program().starts_with(image.split('-').next().unwrap_or(image));
+    let is_own = |call: &Call| !call.program().is_empty() && call.program().starts_with(image.split('-').next().unwrap_or(image));
+    let serves = |call: &Call| is_own(call) && !call.ends();
     let configures = |used: &FileUse| may_configure(&used.path, known);
     let is_harmless = |call: &Call| {
-        if is_server(call) {
+        if is_own(call) {
             !may_tell_port(image, call.arguments())
         } else {
             call.makes_named_files_only() || call.program() == "cp"
         }
     };
-    process.never_ends()
-        && process.calls().any(is_server)
-        && process.calls().all(is_harmless)
-        && !process.writes().any(configures)
+    process.never_ends() && process.calls().any(serves) && process.calls().all(is_harmless) && !process.writes().any(configures)
 }

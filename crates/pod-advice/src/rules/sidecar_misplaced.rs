@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::job_never_ends::has_work;
 use crate::rule::prelude::*;
-use crate::shell::{Access, Call, FileUse};
+use crate::shell::{Access, Call, FileUse, is_brief_with};
 use crate::sidecar::{as_sidecar, may_be_ended};
 use crate::workload::FileInVolume;
 
@@ -25,7 +25,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let has_work = has_work(workload);
     let written = LazyCell::new(|| written(workload));
     let goes_on = |container: &&Container<'_>| {
-        !container.process().ends() && !may_be_ended(workload, container) && !ends_with(container, &written)
+        !container.process().ends()
+            && !is_told_to_end(container)
+            && !may_be_ended(workload, container)
+            && !ends_with(container, &written)
     };
     for container in workload.apps().filter(goes_on) {
         let never_ends = container.process().never_ends();
@@ -65,6 +68,13 @@ fn ends_with(container: &Container<'_>, written: &HashSet<FileInVolume>) -> bool
     let is_awaited = |used: &&FileUse| used.access == Access::Await;
     let mut awaited = process.reading.files.iter().filter(is_awaited).filter_map(|used| container.file_in_volume(&used.path));
     !process.never_ends() && process.runs_only(Call::ends) && awaited.any(|file| written.contains(&file))
+}
+
+/// True if an argument tells the program to do its work once: `--once`, `-exit-after-auth`.
+fn is_told_to_end(container: &Container<'_>) -> bool {
+    let process = container.process();
+    let texts = process.items(container.value).into_iter().map(|item| item.text);
+    process.script.is_none() && !process.never_ends() && is_brief_with(container.image.name(), texts)
 }
 
 const HELPERS: [&str; 24] = [

@@ -1,7 +1,10 @@
 //! A container signals a process of another one, which it cannot see.
 
+use compact_str::CompactString;
+
+use crate::process::Process;
 use crate::rule::prelude::*;
-use crate::shell::{Call, base_name, is_known_program, only_asks};
+use crate::shell::{self, Call, Variables, base_name, is_known_program, only_asks};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("signal-needs-shared-processes"),
@@ -18,23 +21,51 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         return;
     }
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
-        let calls = || container.process().calls();
-        let is_own = |signal: &Signal<'_>| calls().any(|call| signal.may_reach(call));
-        let by_name = calls().filter_map(Signal::of).find(|signal| !is_own(signal));
-        let by_name = by_name.map(|signal| format!("the process {}", quoted(signal.name)));
-        let by_file = || Some(format!("the process whose number is in {}", quoted(file_of_other(workload, container)?)));
-        let Some(process) = by_name.or_else(by_file) else { continue };
+        let place = workload.place(container);
+        let Some((process, place)) = unseen(workload, container, &place) else { continue };
         let message = format!("{} cannot see {process}: each container has its own.", quoted(container.name));
         let hint = "Set `shareProcessNamespace: true` for the Pod.";
         let changes = vec![Change::Set(workload.pod_place().entry("shareProcessNamespace"), true.into())];
-        found.say(workload.place(container), message, hint).fix = Some(Fix::guess("Share the process namespace", changes));
+        found.say(place, message, hint).fix = Some(Fix::guess("Share the process namespace", changes));
     }
 }
 
+/// The process that `container`, which stands at `place`, is to signal and cannot see, and where it says so.
+fn unseen(workload: &Workload<'_>, container: &Container<'_>, place: &Path) -> Option<(String, Path)> {
+    let process = container.process();
+    let named = |signal: &Signal| format!("the process {}", quoted(&signal.name));
+    let by_name = || Some(named(&signal_of(process, &[process])?));
+    let by_file = || Some(format!("the process whose number is in {}", quoted(file_of_other(workload, container)?)));
+    if let Some(process) = by_name().or_else(by_file) {
+        return Some((process, place.clone()));
+    }
+    // What is not known may have started it.
+    let mut executed = container.executed(place, is_of_signal).filter(|_| process.serves_nothing());
+    executed.find_map(|(hook, place)| Some((named(&signal_of(&hook, &[&hook, process])?), place)))
+}
+
+/// The first signal of `process` that is for nothing which one of `own`, what runs in its container, has started.
+fn signal_of(process: &Process<'_>, own: &[&Process<'_>]) -> Option<Signal> {
+    let mut signals = process.calls().flat_map(|call| Signal::of(call).into_iter().chain(of_trap(call)));
+    signals.find(|signal| !own.iter().flat_map(|one| one.calls()).any(|call| signal.may_reach(call)))
+}
+
+/// True of a text in which a [`Signal`] may be.
+fn is_of_signal(text: &str) -> bool {
+    ["pgrep", "pkill", "pidof", "killall", "nginx"].iter().any(|program| text.contains(program))
+}
+
+/// What the code of a `trap` wants to signal.
+fn of_trap(call: &Call) -> Vec<Signal> {
+    let code = call.arguments().first().filter(|code| call.program() == "trap" && code.is_exact && is_of_signal(&code.text));
+    let reading = code.and_then(|code| shell::read(&code.text, None, Variables::default())).unwrap_or_default();
+    reading.calls.iter().filter_map(Signal::of).collect()
+}
+
 /// What a command wants to signal.
-struct Signal<'c> {
+struct Signal {
     /// The name of a program, or a part of the line that has started it.
-    name: &'c str,
+    name: CompactString,
     by: By,
 }
 
@@ -46,8 +77,8 @@ enum By {
     PartOfLine,
 }
 
-impl<'c> Signal<'c> {
-    fn of(call: &'c Call) -> Option<Self> {
+impl Signal {
+    fn of(call: &Call) -> Option<Self> {
         let (name, by) = match call.program() {
             "pgrep" | "pkill" if call.has_option(&["-f", "--full"]) => (last_operand(call)?, By::PartOfLine),
             "pgrep" | "pkill" if !call.has_option(&["-x", "--exact"]) => (last_operand(call)?, By::PartOfProgram),
@@ -55,7 +86,7 @@ impl<'c> Signal<'c> {
             "nginx" if call.arguments().iter().any(|word| word.text.starts_with("-s")) => ("nginx", By::Program),
             _ => return None,
         };
-        Some(Self { name, by })
+        Some(Self { name: name.into(), by })
     }
 
     /// True if `call` may have started what is signalled, as an entry point starts the program that it is given.
@@ -67,8 +98,8 @@ impl<'c> Signal<'c> {
             || !is_known_program(call.program()) && call.arguments().iter().any(|word| base_name(&word.text) == self.name);
         let is_meant = match self.by {
             By::Program => call.program() == self.name,
-            By::PartOfProgram => has_parts(call.program(), self.name),
-            By::PartOfLine => has_parts(&line(call), self.name),
+            By::PartOfProgram => has_parts(call.program(), &self.name),
+            By::PartOfLine => has_parts(&line(call), &self.name),
         };
         is_meant || is_given()
     }

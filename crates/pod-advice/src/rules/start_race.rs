@@ -118,7 +118,7 @@ fn configured_by<'w, 'a>(workload: &'w Workload<'a>, reader: &'w Container<'a>) 
         known.first_start.contains(&&*mount.path) || !reader.has_command() && of_content()
     };
     workload.empty_dir_mounts(reader).filter(|(mount, _)| is_configuration(mount)).find_map(|(mount, volume)| {
-        let mut others = workload.uses(volume).filter(|(other, used)| !used.read_only && !other.is(reader));
+        let mut others = workload.uses(volume).filter(|(other, used)| other.may_fill(used) && !other.is(reader));
         let first = others.next().map(|(other, _)| other).filter(|other| is_not_waited_for(other))?;
         Some((mount, first))
     })

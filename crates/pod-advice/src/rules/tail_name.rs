@@ -29,12 +29,19 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 continue;
             }
             let file = quoted(&format!("{}{}", used.path, if used.is_exact { "" } else { "*" }));
-            let what = format!("`tail -f` ends if {file} is not there yet, and stays with the old file when it is rotated.");
+            let what = if call.arguments().iter().any(|word| word.text == BY_NAME) {
+                format!("Without `--retry`, `tail {BY_NAME}` ends when {file} is not there, at first or after a rotation.")
+            } else {
+                format!("`tail -f` ends if {file} is not there yet, and stays with the old file when it is rotated.")
+            };
             let finding = found.say(workload.place(container), what, "Use `tail -n+1 -F`, which waits for the name.");
             finding.fix = fix(workload, container, call);
         }
     }
 }
+
+/// The option that follows a file by its name.
+const BY_NAME: &str = "--follow=name";
 
 /// True if the shell looks for the files that `call` is given.
 fn has_pattern(container: &Container<'_>, call: &Call) -> bool {
@@ -52,7 +59,8 @@ fn follows_one_file(call: &Call) -> bool {
     let timed = run_by_timeout(call);
     let call = timed.as_ref().unwrap_or(call);
     let is_of_file = || {
-        call.has_option(&["-f"]) || call.arguments().iter().any(|word| matches!(&*word.text, "--follow" | "--follow=descriptor"))
+        call.has_option(&["-f"])
+            || call.arguments().iter().any(|word| matches!(&*word.text, "--follow" | "--follow=descriptor" | BY_NAME))
     };
     is_plain && call.program() == "tail" && is_of_file() && !call.has_option(&["-F", "--retry"])
 }
@@ -77,6 +85,8 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -> Optio
 
 fn with_name(command: &str) -> Option<String> {
     let option = if command.contains(" -n") { " -F " } else { " -n+1 -F " };
-    let written = [" -f ", " --follow ", " --follow=descriptor "].into_iter().find(|written| command.contains(written))?;
+    let written = [" -f ", " --follow ", " --follow=descriptor ", " --follow=name "]
+        .into_iter()
+        .find(|written| command.contains(written))?;
     Some(command.replacen(written, option, 1))
 }

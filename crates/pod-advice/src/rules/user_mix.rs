@@ -1,11 +1,13 @@
 //! Containers that share a volume run as different users without a common group.
 
 mod closed;
+mod sockets;
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use self::closed::closed_files;
+use self::sockets::leaves_open_socket;
 use crate::rule::prelude::*;
 use crate::shell::Call;
 use crate::workload::{inside, lies_in, normalized};
@@ -53,8 +55,9 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i64, &'w Container<'a>)> {
     let sure: Vec<_> = workload.uses(volume).filter(|(container, mount)| container.surely_writes(mount)).collect();
     let mut looked_at = HashSet::new();
-    let may_close =
-        |container: &Container<'_>, mount: &Mount<'_>| !mount.read_only && !hands_over(container, mount, Right::Write);
+    let may_close = |container: &Container<'_>, mount: &Mount<'_>| {
+        !mount.read_only && !hands_over(container, mount, Right::Write) && !leaves_open_socket(container, mount)
+    };
     for (writer, written) in workload.uses(volume).filter(|(container, mount)| may_close(container, mount)) {
         let Some(user) = writer.user else { continue };
         let is_of_others = |other: &Container<'_>| other.user.is_some_and(|other| other != user);
@@ -75,6 +78,7 @@ fn strangers<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Opti
                 && mount.meets(written)
                 && !has_common_group(workload, writer, other)
                 && !(mount.read_only && *is_readable)
+                && !leaves_open_socket(other, mount)
         };
         let stranger = workload.uses(volume).find(|(container, mount)| is_stranger(container, mount));
         if let Some((other, _)) = stranger {

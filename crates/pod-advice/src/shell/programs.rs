@@ -12,7 +12,7 @@ use self::subcommand::{end_of_subcommand, is_script_with_words};
 use super::{Call, End, When, Word, base_name, code, duration, inner, is_shell};
 
 /// Options and words with which a server does something once, or goes on in the background, in order.
-const ONCE: [&str; 32] = [
+const ONCE: [&str; 34] = [
     "--bootstrap",
     "--check",
     "--check-config",
@@ -22,6 +22,7 @@ const ONCE: [&str; 32] = [
     "--describe-config",
     "--detach",
     "--dry-run",
+    "--exit-after-auth",
     "--fork",
     "--help",
     "--initialize",
@@ -42,6 +43,7 @@ const ONCE: [&str; 32] = [
     "-daemon",
     "-detached",
     "-dry-run",
+    "-exit-after-auth",
     "-one-time",
     "-version",
     "validate",

@@ -237,6 +237,20 @@ impl<'a> Container<'a> {
             visit(&Process::of(value, &self.image, false), value, &place);
         }
     }
+
+    /// What its probes and hooks run of which the words may be `wanted`, each with its place, where the container stands at `place`.
+    pub(crate) fn executed<'c>(
+        &'c self,
+        place: &'c Path,
+        wanted: impl Fn(&str) -> bool + 'c,
+    ) -> impl Iterator<Item = (Process<'c>, Path)> {
+        let is_wanted = move |value: &&Value| list(value, "command").any(|(_, word)| word.as_str().is_some_and(&wanted));
+        EXECUTED.iter().filter_map(move |fields| {
+            let value = inside(self.value, fields).filter(&is_wanted)?;
+            let place = fields.iter().fold(place.clone(), |place, field| place.entry(*field));
+            Some((Process::of(value, &self.image, self.may_read), place))
+        })
+    }
 }
 
 /// Where a container may have a command besides its own: in probes and hooks.

@@ -1,10 +1,10 @@
 //! An init container fails when it runs a second time.
 
-use crate::removal::removals_before;
+use crate::removal::{Removal, removals_before};
 use crate::rule::prelude::*;
 use crate::script;
 use crate::shell::{Call, FileUse};
-use crate::workload::{Restarts, lies_in};
+use crate::workload::Restarts;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-not-idempotent"),
@@ -79,7 +79,8 @@ fn is_in_empty_dir(workload: &Workload<'_>, container: &Container<'_>, used: &Fi
 }
 
 fn is_removed_before(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
-    removals_before(workload, container, used).any(|removal| lies_in(&removal.made, removal.path.trim_end_matches('/')))
+    let is_of_it = |removal: &Removal<'_>| removal.used.may_be_around(&removal.made) || removal.used.is_all_in(&removal.made);
+    removals_before(workload, container, used).any(|removal| is_of_it(&removal))
 }
 
 #[cfg(test)]

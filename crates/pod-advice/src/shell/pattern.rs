@@ -1,5 +1,25 @@
 //! Patterns of file names, as a shell expands them.
 
+use super::FileUse;
+use crate::workload::lies_in;
+
+impl FileUse {
+    /// True if what is used so is `path` or a directory around it, or may be one of them.
+    pub(crate) fn may_be_around(&self, path: &str) -> bool {
+        match &self.pattern {
+            Some(pattern) => may_stand_for(pattern, path),
+            None if self.is_exact => lies_in(path, &self.path),
+            None => path.starts_with(self.path.trim_end_matches('/')),
+        }
+    }
+
+    /// True of all in `directory` that does not begin with a dot: `DIR/*`.
+    pub(crate) fn is_all_in(&self, directory: &str) -> bool {
+        let below = self.pattern.as_ref().and_then(|pattern| pattern.strip_prefix(directory));
+        below.is_some_and(|below| below.trim_start_matches('/') == "*")
+    }
+}
+
 /// The parts of a path that stand for any number of directories.
 const ANY_DIRECTORIES: &str = "**";
 

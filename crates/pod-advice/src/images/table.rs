@@ -12,6 +12,7 @@ pub(super) const SERVER: KnownImage = KnownImage {
     entrypoint: Entrypoint::RunsArguments,
     content: &[],
     configuration: "",
+    includes: &[],
     ports: &[],
     log_links: &[],
     data: &[],
@@ -29,6 +30,7 @@ const SHELL: KnownImage = KnownImage { is_server: false, is_shell: true, entrypo
 const NGINX: KnownImage = KnownImage {
     content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
     configuration: "/etc/nginx/nginx.conf",
+    includes: &["/docker-entrypoint.d", "/etc/nginx/conf.d", "/etc/nginx/templates"],
     log_links: &["/var/log/nginx"],
     ..SERVER
 };

@@ -279,8 +279,8 @@ pub(super) static IMAGES: [KnownImage; 50] = [
         ..SHELL
     },
     // docker-library/python, golang, ruby, perl, openjdk, buildpack-deps, gcc, pypy, jruby, erlang, elixir, haskell,
-    // rocker-org/r-base, rust-lang/docker-rust, swiftlang/swift-docker, corretto/corretto-docker, dotnet/dotnet-docker: a prompt,
-    // which ends without an input
+    // rocker-org/r-base, rust-lang/docker-rust, swiftlang/swift-docker, corretto/corretto-docker, dotnet/dotnet-docker,
+    // Azure/azure-cli, GoogleCloudPlatform/cloud-sdk-docker: a prompt, which ends without an input
     KnownImage {
         repositories: &[
             "python",
@@ -292,7 +292,11 @@ pub(super) static IMAGES: [KnownImage; 50] = [
             "rust",
             "swift",
             "amazoncorretto",
+            "azure-cli",
             "dotnet/sdk",
+            "google/cloud-sdk",
+            "google.com/cloudsdktool/cloud-sdk",
+            "google.com/cloudsdktool/google-cloud-cli",
             "elixir",
             "erlang",
             "gcc",

@@ -41,7 +41,8 @@ impl<'c> Modes<'c> {
 
     fn is_masked(&self, used: &FileUse) -> bool {
         let before = self.masks.partition_point(|(index, _)| *index < used.call);
-        self.masks[..before].last().is_some_and(|(_, is_private)| *is_private)
+        let holds = |index: usize| used.when.apart || !self.reading.calls[index].when.apart;
+        self.masks[..before].iter().rfind(|(index, _)| holds(*index)).is_some_and(|(_, is_private)| *is_private)
     }
 
     /// True if it opens what others have left at `path`, gives it away or removes it, or may do so.

@@ -53,6 +53,8 @@ pub(crate) struct KnownImage {
     pub(crate) content: &'static [&'static str],
     /// The file that it is configured by first, beside which the others are that this names; empty if that is not known.
     pub(crate) configuration: &'static str,
+    /// The directories of which that reads more, and those that it is written from; empty if they are not known.
+    pub(crate) includes: &'static [&'static str],
     /// The ports that it listens on without a configuration of one's own.
     pub(crate) ports: &'static [u16],
     /// Directories with links to the standard output.

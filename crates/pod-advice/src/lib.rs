@@ -15,6 +15,7 @@ mod advice;
 mod commands;
 mod credential;
 mod forgotten;
+mod hidden_directory;
 mod image;
 mod images;
 mod lifecycle;

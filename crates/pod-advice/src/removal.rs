@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
+
 use crate::process::Process;
 use crate::shell::{Access, FileUse};
-use crate::workload::{Container, Role, Workload};
+use crate::workload::{Container, Mount, Role, Workload};
 
 /// How many removals by other containers are looked at.
 const MAX_BY_OTHERS: usize = 64;
@@ -12,8 +14,7 @@ const MAX_BY_OTHERS: usize = 64;
 /// A removal, and what is made after it, by paths that begin at one place: the root of the container, or that of a volume.
 pub(crate) struct Removal<'w> {
     pub(crate) process: &'w Process<'w>,
-    pub(crate) used: &'w FileUse,
-    pub(crate) path: Cow<'w, str>,
+    pub(crate) used: Cow<'w, FileUse>,
     pub(crate) made: Cow<'w, str>,
 }
 
@@ -26,8 +27,8 @@ pub(crate) fn removals_before<'w>(
 ) -> impl Iterator<Item = Removal<'w>> {
     let own = removals(container.process()).filter(|used| used.call < made.call);
     let own = own.map(|used| {
-        let (path, made) = (used.path.as_str().into(), made.path.as_str().into());
-        Removal { process: container.process(), used, path, made }
+        let (used, made) = (Cow::Borrowed(used), made.path.as_str().into());
+        Removal { process: container.process(), used, made }
     });
     own.chain(by_others(workload, container, made))
 }
@@ -44,9 +45,15 @@ fn by_others<'w>(
     let removed = others.flat_map(|(other, mount)| removals(other.process()).map(move |used| (other, mount, used)));
     removed.take(MAX_BY_OTHERS).filter_map(move |(other, seen, used)| {
         let is_there = seen.has_known_place() && other.mount_of(&used.path).is_some_and(|inner| inner.position == seen.position);
-        let (path, made) = (seen.in_volume(&used.path).into(), mount?.in_volume(&made.path).into());
-        is_there.then_some(Removal { process: other.process(), used, path, made })
+        let made = mount?.in_volume(&made.path).into();
+        is_there.then(|| Removal { process: other.process(), used: Cow::Owned(in_volume(used, seen)), made })
     })
+}
+
+/// `used` by its path in the volume of `mount`.
+fn in_volume(used: &FileUse, mount: &Mount<'_>) -> FileUse {
+    let place = |path: &CompactString| mount.in_volume(path).into();
+    FileUse { path: place(&used.path), pattern: used.pattern.as_ref().map(place), ..used.clone() }
 }
 
 fn removals<'w>(process: &'w Process<'_>) -> impl Iterator<Item = &'w FileUse> {

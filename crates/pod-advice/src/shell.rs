@@ -142,6 +142,8 @@ pub(crate) struct When {
     pub(crate) slept: bool,
     /// Beside what follows it.
     pub(crate) background: bool,
+    /// In a shell of its own, which changes nothing for what follows it: `( … )`.
+    pub(crate) apart: bool,
     /// As what a loop waits for.
     pub(crate) awaited: bool,
     /// As the one thing that a loop waits for: nothing else lets the script come to what follows.
@@ -161,6 +163,7 @@ impl When {
             waited: self.waited || outer.waited,
             slept: self.slept || outer.slept,
             background: self.background || outer.background,
+            apart: self.apart || outer.apart,
             awaited: self.awaited || outer.awaited,
             decisive: self.decisive && !outer.guarded && !outer.background,
             retried: self.retried && !outer.guarded,

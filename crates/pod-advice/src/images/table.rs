@@ -12,6 +12,7 @@ pub(super) const SERVER: KnownImage = KnownImage {
     entrypoint: Entrypoint::RunsArguments,
     content: &[],
     configuration: "",
+    includes: &[],
     ports: &[],
     log_links: &[],
     data: &[],
@@ -29,6 +30,7 @@ const SHELL: KnownImage = KnownImage { is_server: false, is_shell: true, entrypo
 const NGINX: KnownImage = KnownImage {
     content: &["/usr/share/nginx/html", "/etc/nginx", "/etc/nginx/conf.d"],
     configuration: "/etc/nginx/nginx.conf",
+    includes: &["/docker-entrypoint.d", "/etc/nginx/conf.d", "/etc/nginx/templates"],
     log_links: &["/var/log/nginx"],
     ..SERVER
 };
@@ -277,8 +279,8 @@ pub(super) static IMAGES: [KnownImage; 50] = [
         ..SHELL
     },
     // docker-library/python, golang, ruby, perl, openjdk, buildpack-deps, gcc, pypy, jruby, erlang, elixir, haskell,
-    // rocker-org/r-base, rust-lang/docker-rust, swiftlang/swift-docker, corretto/corretto-docker, dotnet/dotnet-docker: a prompt,
-    // which ends without an input
+    // rocker-org/r-base, rust-lang/docker-rust, swiftlang/swift-docker, corretto/corretto-docker, dotnet/dotnet-docker,
+    // Azure/azure-cli, GoogleCloudPlatform/cloud-sdk-docker: a prompt, which ends without an input
     KnownImage {
         repositories: &[
             "python",
@@ -290,7 +292,11 @@ pub(super) static IMAGES: [KnownImage; 50] = [
             "rust",
             "swift",
             "amazoncorretto",
+            "azure-cli",
             "dotnet/sdk",
+            "google/cloud-sdk",
+            "google.com/cloudsdktool/cloud-sdk",
+            "google.com/cloudsdktool/google-cloud-cli",
             "elixir",
             "erlang",
             "gcc",

@@ -104,8 +104,11 @@ fn bare_words_in(text: &str) -> Option<Vec<String>> {
 }
 
 /// Programs that people write with their arguments.
-const PROGRAMS: [&str; 14] =
-    ["sh", "bash", "ash", "sleep", "cat", "echo", "tail", "cp", "mkdir", "python", "python3", "node", "java", "env"];
+const PROGRAMS: [&str; 15] =
+    ["sh", "bash", "ash", "busybox", "sleep", "cat", "echo", "tail", "cp", "mkdir", "python", "python3", "node", "java", "env"];
+
+/// Where the names of programs have no spaces in them.
+const OF_SYSTEM: [&str; 6] = ["/bin", "/sbin", "/usr/bin", "/usr/local/bin", "/usr/local/sbin", "/usr/sbin"];
 
 /// Endings of programs after which no other part of their path comes.
 const SCRIPTS: [&str; 5] = [".bash", ".js", ".pl", ".py", ".sh"];
@@ -118,7 +121,10 @@ fn is_command_line(text: &str, is_program: bool) -> bool {
     match () {
         () if is_known => true,
         () if program.starts_with(['/', '.']) => {
-            is_program && (rest.trim_start().starts_with(['-', '/']) || SCRIPTS.iter().any(|ending| program.ends_with(ending)))
+            let is_plain =
+                || rest.split_whitespace().any(|word| word.starts_with('/') || word.starts_with('-') && word.len() > 1);
+            let is_of_system = || program.rsplit_once('/').is_some_and(|(directory, _)| OF_SYSTEM.contains(&directory));
+            is_program && (is_plain() || is_of_system() || SCRIPTS.iter().any(|ending| program.ends_with(ending)))
         }
         () => is_program && program.chars().all(is_name) && !program.starts_with('-'),
     }
@@ -135,6 +141,9 @@ fn option_with_script<'a>(words: &[Item<'a>]) -> Option<Slip<'a>> {
 fn script_as_file<'a>(words: &[Item<'a>]) -> Option<Slip<'a>> {
     let item = *words.get(shell::first_operand(words, |word| word.text)?)?;
     let line = item.text.trim();
+    if let Some(words) = listed_in(line) {
+        return Some(Slip::OneItem { item, words });
+    }
     let is_script = is_command_line(line, true) && !is_script_file(line) || LINES.iter().any(|sign| line.contains(sign));
     let runs_file = line.split_once(char::is_whitespace).is_some_and(|(program, _)| is_script_file(program));
     let words = shell::split(line).filter(|_| runs_file);

@@ -28,7 +28,7 @@ fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>
     let place = place.entry(item.field);
     let line = quoted(item.text.trim());
     let is_first = process.words.first().is_none_or(|first| (first.field, first.position) == (item.field, item.position));
-    let has_option = words.first().is_some_and(|word| word == "-c");
+    let has_option = words.first().is_some_and(|word| word == "-c") && words.iter().all(|word| is_end_or_option(item, word));
     let program = process.calls().next().filter(|_| process.words.is_empty());
     let message = match program {
         Some(program) => format!("{} is given all of {line} as one argument.", quoted(program.program())),
@@ -50,6 +50,11 @@ fn say(process: &Process<'_>, value: &Value, place: &Path, found: &mut Found<'_>
         if has_option { "Give the shell -c and the script" } else { "Make each word an item" },
         vec![Change::Set(place, list.into())],
     ));
+}
+
+/// True of `-c` and of the script that `item` holds, where no list is written as a text.
+fn is_end_or_option(item: &Item<'_>, word: &str) -> bool {
+    word == "-c" || item.text.trim().ends_with(word)
 }
 
 /// Says that the shell is given the words of a command, and takes the first of them, `item`, for a file.

@@ -23,8 +23,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         }
         for (index, variable) in variables.iter().enumerate() {
             let names = references(text(variable, "value").unwrap_or_default());
-            let Some((name, later)) =
-                names.filter_map(|name| Some((name, *defined.get(name)?))).find(|(_, later)| *later > index)
+            let defined_later = names.filter_map(|name| Some((name, *defined.get(name)?))).filter(|(_, later)| *later > index);
+            let Some((name, later)) = defined_later.take(MAX_NAMES).find(|(name, _)| !may_be_from_elsewhere(container, name))
             else {
                 continue;
             };
@@ -38,14 +38,22 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// True if a variable refers to another one, and all variables stand in the document.
+/// True if a variable refers to another one.
 fn refers(container: &Container<'_>) -> bool {
     let mut values = list(container.value, "env").filter_map(|(_, variable)| text(variable, "value"));
-    list(container.value, "envFrom").next().is_none() && values.any(|value| value.contains("$("))
+    values.any(|value| value.contains("$("))
 }
 
-/// How many variables of a container are looked at.
+/// True if `envFrom`, which is read before `env`, may bring a variable of this name: it puts its `prefix` before each of its own.
+fn may_be_from_elsewhere(container: &Container<'_>, name: &str) -> bool {
+    let mut sources = list(container.value, "envFrom").take(MAX_SOURCES).map(|(_, source)| source);
+    sources.any(|source| name.starts_with(text(source, "prefix").unwrap_or_default()))
+}
+
+/// How many variables of a container, names in a value, and sources of other variables are looked at.
 const MAX_VARIABLES: usize = 500;
+const MAX_NAMES: usize = 16;
+const MAX_SOURCES: usize = 16;
 
 /// The names in `$(NAME)`; a doubled `$` stands for one of them and refers to nothing.
 ///

@@ -32,14 +32,14 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// True of a `*` for all that the clone is to make.
 fn is_of_visible(removal: &Removal<'_>) -> bool {
-    removal.used.pattern.is_some() && removal.path.strip_suffix('/') == Some(&*removal.made)
+    removal.used.is_all_in(&removal.made)
 }
 
 /// True if the names of the clone that begin with a dot are removed as well.
 fn is_of_hidden(removal: &Removal<'_>) -> bool {
-    let below = removal.path.strip_prefix(&*removal.made);
+    let below = removal.used.path.strip_prefix(&*removal.made);
     below.is_some_and(|rest| rest.is_empty() || rest.starts_with("/."))
-        || is_of_visible(removal) && removal.process.matches_hidden(removal.used)
+        || is_of_visible(removal) && removal.process.matches_hidden(&removal.used)
 }
 
 /// True of a test whether there is a clone already: `[ -d /d/.git ]`.

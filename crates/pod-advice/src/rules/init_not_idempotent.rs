@@ -1,10 +1,10 @@
 //! An init container fails when it runs a second time.
 
-use crate::removal::removals_before;
+use crate::removal::{Removal, removals_before};
 use crate::rule::prelude::*;
 use crate::script;
-use crate::shell::{Call, FileUse};
-use crate::workload::{Restarts, lies_in};
+use crate::shell::{Access, Call, FileUse};
+use crate::workload::Restarts;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-not-idempotent"),
@@ -46,6 +46,7 @@ pub(super) fn repeats_badly(workload: &Workload<'_>, container: &Container<'_>, 
     call.is_some_and(Call::fails_if_there)
         && is_in_empty_dir(workload, container, used)
         && !is_removed_before(workload, container, used)
+        && !is_removed_at_last(container, used)
 }
 
 /// How a sentence calls `program`, and what to do so that it does not fail; `is_root` of a target that is the mount itself.
@@ -79,7 +80,16 @@ fn is_in_empty_dir(workload: &Workload<'_>, container: &Container<'_>, used: &Fi
 }
 
 fn is_removed_before(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
-    removals_before(workload, container, used).any(|removal| lies_in(&removal.made, removal.path.trim_end_matches('/')))
+    let is_of_it = |removal: &Removal<'_>| removal.used.may_be_around(&removal.made) || removal.used.is_all_in(&removal.made);
+    removals_before(workload, container, used).any(|removal| is_of_it(&removal))
+}
+
+/// True if the command removes it itself when the work is done.
+fn is_removed_at_last(container: &Container<'_>, used: &FileUse) -> bool {
+    let is_later = |other: &FileUse| other.access == Access::Remove && other.call > used.call;
+    let is_sure = |other: &FileUse| !other.when.guarded && (other.is_exact || other.pattern.is_some());
+    let mut files = container.process().reading.files.iter();
+    files.any(|other| is_later(other) && is_sure(other) && other.may_be_around(&used.path))
 }
 
 #[cfg(test)]

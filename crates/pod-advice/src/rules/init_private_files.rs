@@ -28,9 +28,23 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let Some((reader, _)) = workload.uses(volume).find(|(other, mount)| is_stranger(other) && sees(mount)) else {
                 continue;
             };
+            if is_undone_later(workload, container, volume, &place) {
+                continue;
+            }
             let message = format!("{} belongs to root alone, and {} runs as another user.", quoted(path), quoted(reader.name));
             found.say(workload.place(container), message, "Let the init container `chown` it, or run both as the same user.");
             break;
         }
     }
+}
+
+/// How many init containers are looked at that may undo it.
+const MAX_LOOKED_AT: usize = 16;
+
+/// True if another init container behind `container` opens what is at `place` in the `volume`, gives it away or removes it.
+fn is_undone_later(workload: &Workload<'_>, container: &Container<'_>, volume: &Volume<'_>, place: &str) -> bool {
+    let is_later =
+        |other: &Container<'_>, mount: &Mount<'_>| other.role == Role::Init && container.starts_before(other) && !mount.read_only;
+    let mut later = workload.uses(volume).filter(|(other, mount)| is_later(other, mount)).take(MAX_LOOKED_AT);
+    later.any(|(other, mount)| mount.in_container(place).is_some_and(|path| Modes::of(&other.process().reading).undoes(&path)))
 }

@@ -65,10 +65,12 @@ fn is_as_shipped(container: &Container<'_>, known: &KnownImage) -> bool {
         && list(container.value, "envFrom").next().is_none()
 }
 
-/// True if what stands at `path` may be configuration of the image.
+/// True if what stands at `path` may be configuration that the image reads.
 fn may_configure(path: &str, known: &KnownImage) -> bool {
+    let meets = |place: &str| lies_in(path, place) || lies_in(place, path);
     match known.configuration.rsplit_once('/') {
-        Some((directory, _)) => lies_in(path, directory) || lies_in(directory, path),
+        Some(_) if !known.includes.is_empty() => known.includes.iter().chain([&known.configuration]).any(|place| meets(place)),
+        Some((directory, _)) => meets(directory),
         None => path.starts_with("/etc") || path.contains("conf"),
     }
 }

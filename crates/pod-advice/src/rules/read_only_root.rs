@@ -1,5 +1,6 @@
 //! A root file system is read-only, and the image or a command must write into it.
 
+use crate::hidden_directory::is_there;
 use crate::images::KnownImage;
 use crate::rule::prelude::*;
 use crate::shell::{Call, FileUse};
@@ -34,11 +35,21 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 }
 
 /// The directories that the server of the image must write to, and cannot.
-fn missing_of_image(workload: &Workload<'_>, container: &Container<'_>) -> Vec<&'static str> {
+fn missing_of_image<'a>(workload: &Workload<'a>, container: &Container<'a>) -> Vec<&'static str> {
     let is_shipped = |known: &&KnownImage| !may_write_elsewhere(workload, container, known);
     let known = container.image.known.filter(|known| !known.scratch.is_empty() && runs_server(container)).filter(is_shipped);
     let scratch = known.map_or(&[] as &[&str], |known| known.scratch);
-    scratch.iter().copied().filter(|directory| !is_writable(container, directory)).collect()
+    let is_missing = |directory: &&str| !is_writable(container, directory) || is_hidden(workload, container, directory);
+    scratch.iter().copied().filter(is_missing).collect()
+}
+
+/// True if nginx, which makes only the last directory of a path, finds that the empty volume around `directory` has none of that
+/// name.
+fn is_hidden<'a>(workload: &Workload<'a>, container: &Container<'a>, directory: &str) -> bool {
+    let mut around = workload.empty_dir_mounts(container).filter(|(mount, _)| lies_in(directory, &mount.path));
+    container.image.is_nginx()
+        && !container.mounts.iter().any(|mount| mount.path == directory)
+        && around.any(|(mount, volume)| !is_there(workload, container, volume, mount, directory))
 }
 
 /// True if a configuration of one's own may have the server write into another directory, of those in which it can.
@@ -97,7 +108,8 @@ fn is_writable(container: &Container<'_>, directory: &str) -> bool {
     container.mounts.iter().any(|mount| !mount.read_only && names.iter().any(|name| lies_in(name, &mount.path)))
 }
 
-/// Adds an emptyDir for each of the `missing` directories, or lets the container write where it has a mount.
+/// Adds an emptyDir for each of the `missing` directories, or lets the container write where it has a mount; `None` where it may
+/// write there already.
 fn fix(workload: &Workload<'_>, container: &Container<'_>, missing: &[&str]) -> Option<Fix> {
     let mounts = workload.place(container).entry("volumeMounts");
     let volumes = workload.pod_place().entry("volumes");
@@ -105,7 +117,7 @@ fn fix(workload: &Workload<'_>, container: &Container<'_>, missing: &[&str]) -> 
     let mut offset = 0;
     for directory in missing {
         if let Some(mount) = container.mounts.iter().find(|mount| lies_in(directory, &mount.path)) {
-            changes.extend(writable(workload, container, mount)?);
+            changes.extend(writable(workload, container, mount).filter(|changes| !changes.is_empty())?);
             continue;
         }
         let holds_mount = container.mounts.iter().any(|mount| lies_in(&mount.path, directory));

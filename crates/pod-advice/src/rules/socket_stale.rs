@@ -179,7 +179,7 @@ fn is_shared(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> 
 
 fn is_removed(container: &Container<'_>, path: &str) -> bool {
     let mut removed = container.process().reading.files.iter().filter(|used| used.access == Access::Remove);
-    removed.any(|used| path.starts_with(used.path.as_str()))
+    removed.any(|used| used.may_be_around(path))
 }
 
 #[cfg(test)]

@@ -6,18 +6,20 @@
 mod clone;
 mod configuration;
 mod download;
+mod find;
 mod value;
 
 use compact_str::{CompactString, format_compact};
 
 pub(super) use self::download::downloads_to_named_files;
+pub(super) use self::find::found_by_name;
 
 use self::clone::clone_target;
 use self::configuration::configuration;
 use self::download::downloads;
 use self::value::values;
 use super::inner::run_by_timeout;
-use super::{Access, Call, FileUse, Word, base_name, code, file_run_by};
+use super::{Access, Call, FileUse, Word, code, file_run_by};
 use crate::workload::normalized;
 
 /// Programs that read the files that their arguments are, in order.
@@ -140,7 +142,7 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         "sed" if call.has_option(&["-i", "--in-place"]) => {
             call.operands().skip(usize::from(!has_program_in_option(call))).for_each(|word| add(word, Access::Write));
         }
-        "find" if removes_what_it_finds(call) => call.operands().take(1).for_each(|word| add(word, Access::Remove)),
+        "find" if find::removes(call) => find::found(call).iter().for_each(|word| add(word, Access::Remove)),
         "chmod" => call.operands().skip(1).for_each(|word| add(word, Access::Mode)),
         "chown" | "chgrp" => call.operands().skip(1).for_each(|word| add(word, Access::Owner)),
         "rm" | "rmdir" | "unlink" => call.operands().for_each(|word| add(word, Access::Remove)),
@@ -154,14 +156,6 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         }
         _ => of_other(call, add),
     }
-}
-
-/// True of a `find` that removes: `-delete`, `-exec rm`.
-fn removes_what_it_finds(call: &Call) -> bool {
-    let words = || call.arguments().iter().map(|word| word.text.as_str());
-    let executes =
-        words().zip(words().skip(1)).any(|(option, program)| option.starts_with("-exec") && base_name(program) == "rm");
-    executes || words().any(|word| word == "-delete")
 }
 
 /// True if an option holds what is looked for or done, which is the first operand otherwise.

@@ -1,6 +1,7 @@
 //! Programs that run another one, and end as that does.
 
 use super::duration::{end_after, seconds};
+use super::files::found_by_name;
 use super::{Call, End, When, Word, Wrapping, programs};
 
 /// Options of `timeout` with a value in a word of its own.
@@ -47,11 +48,12 @@ pub(super) fn end_within(call: &Call, inner: End) -> End {
 /// Options of `find` that are followed by a command.
 const EXECUTING: [&str; 4] = ["-exec", "-execdir", "-ok", "-okdir"];
 
-/// What `call` runs if it is one of `find`, on files of which nobody knows more than where they are.
+/// What `call` runs if it is one of `find`, on files of which nobody knows more than where they are, or how they are called.
 pub(super) fn run_by_find(call: &Call) -> Vec<Call> {
     let mut words = if call.program() == "find" { call.arguments() } else { &[] };
     let start = words.first().filter(|start| !start.text.starts_with('-')).map_or(".", |start| &start.text);
-    let files = Word { text: format!("{}/", start.trim_end_matches('/')).into(), is_exact: false };
+    let somewhere = || Word { text: format!("{}/", start.trim_end_matches('/')).into(), is_exact: false };
+    let files = found_by_name(call).unwrap_or_else(somewhere);
     let filled = |word: &Word| if word.text == "{}" { files.clone() } else { word.clone() };
     let mut run = Vec::new();
     while let Some(option) = words.iter().position(|word| EXECUTING.contains(&word.text.as_str())) {

@@ -231,6 +231,8 @@ fn files_are_found() {
     assert_eq!(files("for d in $X a; do date > /$d; done; for i in 1 2; do date > /i; done"), ["Write /…", "Write /i"]);
     assert_eq!(files("for d in $(cat /list); do date > /d/$d; done"), ["Read /list", "Write /d/…"]);
     assert_eq!(files("find /d -mindepth 1 -exec rm -rf {} +; find /e -exec cat {} +"), ["Remove /d", "Remove /d/…", "Read /e/…"]);
+    assert_eq!(files("find /d -name '*.tmp' -delete; find /d -mtime +1 -delete"), ["Remove /d/…", "Remove /d"]);
+    assert_eq!(files("find /d -name a -o -name b -delete; find /d ! -name c -delete"), ["Remove /d", "Remove /d"]);
     assert_eq!(files("cd /d; redis-server a --port 6380; redis-server --port 6380"), ["Read /d/a"]);
     assert_eq!(
         files("cd /d; truncate -s 10M a; touch -d now b; bash -euo pipefail c"),

@@ -74,6 +74,13 @@ impl<'a> Mount<'a> {
         let below = path.get(self.path.trim_end_matches('/').len()..).unwrap_or_default();
         format!("{}{below}", self.place.trim_end_matches('/'))
     }
+
+    /// The path in the container of what is at `place` in the volume, if this mount shows that.
+    pub(crate) fn in_container(&self, place: &str) -> Option<String> {
+        let is_shown = self.has_known_place() && lies_in(place, &self.place);
+        let below = place.get(self.place.trim_end_matches('/').len()..).filter(|_| is_shown)?;
+        Some(format!("{}{below}", self.path.trim_end_matches('/')))
+    }
 }
 
 /// `path` as an absolute one, without `//`, `/./` and a slash at its end.

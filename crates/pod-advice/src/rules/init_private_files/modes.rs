@@ -41,7 +41,20 @@ impl<'c> Modes<'c> {
 
     fn is_masked(&self, used: &FileUse) -> bool {
         let before = self.masks.partition_point(|(index, _)| *index < used.call);
-        self.masks[..before].last().is_some_and(|(_, is_private)| *is_private)
+        let holds = |index: usize| used.when.apart || !self.reading.calls[index].when.apart;
+        self.masks[..before].iter().rfind(|(index, _)| holds(*index)).is_some_and(|(_, is_private)| *is_private)
+    }
+
+    /// True if it opens what others have left at `path`, gives it away or removes it, or may do so.
+    pub(super) fn undoes(&self, path: &str) -> bool {
+        let undoes = |used: &FileUse| match used.access {
+            Access::Mode => !self.is_private(used),
+            Access::Owner => self.reading.calls.get(used.call).is_some_and(gives_away),
+            Access::Remove => !used.when.guarded,
+            _ => false,
+        };
+        let is_unknown = self.reading.calls.iter().any(gives_unknown_away);
+        is_unknown || self.reading.files.iter().any(|used| used.may_be_around(path) && undoes(used))
     }
 
     /// True if the file is opened to others, given away or removed.

@@ -19,17 +19,30 @@ pub(in super::super) fn files_of_code(call: &Call) -> Vec<(&str, Access)> {
 /// The socket that the code of `call` binds under its name from the root on, without removing an old one.
 pub(crate) fn socket_of_code(call: &Call) -> Option<&str> {
     let code = Code::of(call)?.text.text.as_str();
-    if REMOVING.iter().any(|word| code.contains(word)) {
-        return None;
-    }
     let behind = |function: &'static str| code.match_indices(function).map(|(at, function)| &code[at + function.len()..]);
     let bound = BINDING.into_iter().flat_map(behind).take(MAX_BOUND);
+    let bound = bound.map(str::trim_start);
     let named = bound.filter_map(|rest| quoted(rest).map_or_else(|| value_of(code, name_in(rest)?), |(text, _)| Some(text)));
-    named.map(|socket| socket.trim_start_matches("unix://")).find(|socket| socket.starts_with('/'))
+    let socket = named.map(|socket| socket.trim_start_matches("unix://")).find(|socket| socket.starts_with('/'))?;
+    (!may_remove(code, socket)).then_some(socket)
 }
 
-/// How many sockets of one code are looked at.
+/// True if `code` removes a file, unless it says that it is another one than `path`.
+fn may_remove(code: &str, path: &str) -> bool {
+    let behind = |word: &'static str| code.match_indices(word).map(|(at, word)| &code[at + word.len()..]);
+    REMOVING.into_iter().flat_map(behind).take(MAX_REMOVED).any(|rest| argument(rest).is_none_or(|file| file == path))
+}
+
+/// The text in quotes that is the first argument of a function, the name of which ends somewhere in `code`.
+fn argument(code: &str) -> Option<&str> {
+    let list = code.trim_start_matches(char::is_alphanumeric).strip_prefix('(')?;
+    let (text, rest) = quoted(list.trim_start())?;
+    rest.trim_start().starts_with([',', ')']).then_some(text)
+}
+
+/// How many sockets, and how many files that are removed, are looked at in one code.
 const MAX_BOUND: usize = 8;
+const MAX_REMOVED: usize = 8;
 
 /// The name that `code` begins with.
 fn name_in(code: &str) -> Option<&str> {
@@ -49,9 +62,9 @@ const BINDING: [&str; 11] = [
     ".bind(",
     ".listen(",
     ".listen({path:",
-    ".listen({ path: ",
+    ".listen({ path:",
     "Local=>",
-    "Local => ",
+    "Local =>",
     "UNIXServer.new(",
     "UNIXServer.open(",
     "UnixDatagramServer(",
@@ -152,6 +165,9 @@ mod tests {
             "php -r 'stream_socket_server(\"unix:///d/s\");'",
             "node -e \"createServer().listen('/d/s')\"",
             "node -e \"createServer().listen({path:'/d/s'})\"",
+            "node -e \"createServer().listen({path: '/d/s'})\"",
+            "node -e \"createServer().listen( '/d/s')\"",
+            "python3 -c \"os.remove('/d/t')\ns.bind('/d/s')\"",
             "perl -e 'IO::Socket::UNIX->new(Local => \"/d/s\", Listen => 5)'",
             "python3 -c \"PATH = '/d/s'\ns.bind(PATH)\"",
         ] {
@@ -159,7 +175,15 @@ mod tests {
         }
         assert_eq!(socket("python3 -c \"socketserver.TCPServer(('', 80), H)\""), None);
         assert_eq!(socket("python3 -c \"s.bind(PATH)\""), None);
-        assert_eq!(socket("ruby -e 'File.delete(\"/d/s\"); UNIXServer.new(\"/d/s\")'"), None);
+        for script in [
+            "ruby -e 'File.delete(\"/d/s\"); UNIXServer.new(\"/d/s\")'",
+            "node -e \"fs.rmSync( '/d/s', {force: true}); createServer().listen('/d/s')\"",
+            "python3 -c \"os.remove('/d/t')\nos.unlink('/d/s')\ns.bind('/d/s')\"",
+            "python3 -c \"os.remove('/d/' + NAME)\ns.bind('/d/s')\"",
+            "python3 -c \"Path('/d/s').unlink()\ns.bind('/d/s')\"",
+        ] {
+            assert_eq!(socket(script), None, "{script}");
+        }
     }
 
     #[test]

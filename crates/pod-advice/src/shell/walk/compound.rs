@@ -79,7 +79,7 @@ impl Walk<'_> {
             CompoundCommand::Until(command) => self.loop_while(&command.condition, &command.body, false, when),
             CompoundCommand::Subshell(body) => {
                 let cwd = self.cwd.clone();
-                let flow = self.apart(|walk| walk.sequence(body, when));
+                let flow = self.apart(|walk| walk.sequence(body, When { apart: true, ..when }));
                 self.cwd = cwd;
                 if flow == Flow::Leaves { Flow::On } else { flow }
             }

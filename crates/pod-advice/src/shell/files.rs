@@ -104,7 +104,8 @@ pub(super) fn hides_writes(call: &Call, files: &[FileUse]) -> bool {
     let named = || files.iter().filter(|used| used.is_exact);
     let is_unnamed = || named().all(|used| used.access != Access::Write);
     match call.program() {
-        "mkdir" | "mkfifo" | "tee" | "touch" | "truncate" => named().count() < call.operands().count(),
+        "mkfifo" | "tee" | "touch" | "truncate" => named().count() < call.operands().count(),
+        _ if call.makes_directories() => named().count() < call.operands().count(),
         "cp" | "install" | "ln" | "mv" => is_unnamed(),
         "dd" => call.has_option(&["of"]) && is_unnamed(),
         "git" => call.operands().any(|word| word.text == "clone") && is_unnamed(),
@@ -120,7 +121,8 @@ pub(super) fn hides_writes(call: &Call, files: &[FileUse]) -> bool {
 fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
     match call.program() {
         "tee" if call.has_option(&["-a", "--append"]) => call.operands().for_each(|word| add(word, Access::Append)),
-        "tee" | "touch" | "mkdir" | "truncate" | "mkfifo" => call.operands().for_each(|word| add(word, Access::Write)),
+        "tee" | "touch" | "truncate" | "mkfifo" => call.operands().for_each(|word| add(word, Access::Write)),
+        _ if call.makes_directories() => call.operands().for_each(|word| add(word, Access::Write)),
         "cp" | "mv" | "install" | "rsync" | "ln" => copied(call, add),
         "git" if call.operands().any(|word| word.text == "clone") => add(&clone_target(call), Access::Write),
         "wget" | "curl" => downloads(call).iter().for_each(|word| add(word, Access::Write)),
@@ -250,7 +252,8 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
         None if !is_exact && word.text.ends_with('/') && path != "/" => path.push('/'),
         None => {}
     }
-    Some(FileUse { path, is_exact, pattern, access, when: call.when, program: call.program().into(), call: 0 })
+    let program = if call.makes_directories() { "mkdir" } else { call.program() }.into();
+    Some(FileUse { path, is_exact, pattern, access, when: call.when, program, call: 0 })
 }
 
 /// True of a `tar` with an option, which may stand in its first word without a dash.

@@ -215,18 +215,27 @@ const REDIS_GOING_ON: [&str; 9] =
     ["--latency", "--latency-history", "--stat", "-r", "BLPOP", "MONITOR", "SUBSCRIBE", "monitor", "subscribe"];
 
 /// Words with which programs go on that end otherwise, in order.
-const GOING_ON: [(&str, &[&str]); 11] = [
+const GOING_ON: [(&str, &[&str]); 20] = [
+    ("aria2c", &["--enable-rpc"]),
     ("awk", &["for(;;)", "system(", "while"]),
     ("aws", &["--follow", "start-session"]),
+    ("az", &["--follow", "tail"]),
     ("cat", &["/dev/random", "/dev/urandom", "/dev/zero"]),
+    ("etcdctl", &["elect", "lock", "make-mirror", "observe", "watch"]),
+    ("gcloud", &["emulators", "ssh", "start-iap-tunnel", "tail"]),
     ("git", &["daemon"]),
+    ("hugo", &["-w", "--watch", "server", "serve"]),
     ("ip", &["monitor"]),
+    ("k6", &["--linger", "-l"]),
     ("kubectl", &["port-forward", "proxy"]),
+    ("mc", &["-w", "--watch", "console", "logs", "trace", "watch"]),
     ("openssl", &["ocsp", "s_client", "s_server"]),
     ("rclone", &["bisync", "mount", "rcd", "serve"]),
     ("redis-cli", &REDIS_GOING_ON),
+    ("restic", &["mount"]),
     ("rsync", &["--daemon"]),
     ("seq", &["inf", "infinity"]),
+    ("tsc", &["-w", "--watch"]),
 ];
 
 /// True of a call of `program` with such a word.

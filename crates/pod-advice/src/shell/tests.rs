@@ -106,6 +106,9 @@ fn servers_and_pipes_that_may_end() {
         "top -bn1",
         "sleep $TIME",
         "kubectl -n a proxy",
+        "etcdctl watch a",
+        "mc mirror --watch /a s/b",
+        "hugo server",
         "openssl s_server -port 80",
         "rsync --daemon --no-detach",
         "awk 'BEGIN { while (1) system(\"sleep 1\") }'",
@@ -178,6 +181,9 @@ fn what_ends() {
         "go build -o /a ./...",
         "find /a | xargs -n 1 cat",
         "su app -c date",
+        "certbot renew --webroot -w /a",
+        "etcdctl snapshot save /a",
+        "migrate -path /a up && mc mirror s/a /b",
     ] {
         assert_eq!(end(script), End::Ends, "{script}");
     }

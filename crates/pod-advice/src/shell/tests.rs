@@ -74,6 +74,8 @@ fn what_never_ends() {
         "python3 -m flask run",
         "python3 -m gunicorn app",
         "mysqld_safe",
+        "stress --vm 1 --vm-bytes 150M",
+        "zkServer.sh start-foreground",
         "nginx -t && nginx -g 'daemon off;'",
     ] {
         assert_eq!(end(script), End::Never, "{script}");
@@ -109,6 +111,8 @@ fn servers_and_pipes_that_may_end() {
         "etcdctl watch a",
         "mc mirror --watch /a s/b",
         "hugo server",
+        "nvidia-smi dmon",
+        "stress --vm 1 --timeout 60s",
         "openssl s_server -port 80",
         "rsync --daemon --no-detach",
         "awk 'BEGIN { while (1) system(\"sleep 1\") }'",
@@ -184,6 +188,7 @@ fn what_ends() {
         "certbot renew --webroot -w /a",
         "etcdctl snapshot save /a",
         "migrate -path /a up && mc mirror s/a /b",
+        "kafka-topics --create --topic a && docker build -t a . && nvidia-smi -L",
     ] {
         assert_eq!(end(script), End::Ends, "{script}");
     }

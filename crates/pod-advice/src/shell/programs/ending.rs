@@ -1,7 +1,7 @@
 //! Programs that end without anybody's doing.
 
 /// Their names, in order; those of which some go on with certain words stand in `GOING_ON` as well.
-pub(super) const ENDING: [&str; 237] = [
+pub(super) const ENDING: [&str; 245] = [
     "7z",
     ":",
     "[",
@@ -101,12 +101,19 @@ pub(super) const ENDING: [&str; 237] = [
     "javac",
     "jq",
     "k6",
+    "kafka-configs",
     "kafka-configs.sh",
+    "kafka-console-producer",
+    "kafka-console-producer.sh",
+    "kafka-producer-perf-test",
+    "kafka-producer-perf-test.sh",
+    "kafka-topics",
     "kafka-topics.sh",
     "keytool",
     "kill",
     "killall",
     "knex",
+    "kube-bench",
     "kubectl",
     "kustomize",
     "ldconfig",
@@ -139,6 +146,7 @@ pub(super) const ENDING: [&str; 237] = [
     "nl",
     "nproc",
     "nslookup",
+    "nvidia-smi",
     "od",
     "openssl",
     "paste",

@@ -20,7 +20,7 @@ const TASKS: &[&str] = &["assets:precompile", "db:create", "db:migrate", "db:pre
 const PACKAGES: &[&str] = &["build", "ci", "i", "install", "prune"];
 
 /// They are in the order of their names.
-static PROGRAMS: [Program; 29] = [
+static PROGRAMS: [Program; 31] = [
     program(
         "airflow",
         &["config", "connections", "dags", "db", "users", "version"],
@@ -33,6 +33,7 @@ static PROGRAMS: [Program; 29] = [
     program("celery", &["call", "inspect", "purge", "report", "status"], &["beat", "flower", "worker"]),
     program("console", &["cache:clear", "cache:warmup", "doctrine:migrations:migrate"], &[]),
     program("consul", &["catalog", "kv", "members", "validate", "version"], &["agent"]),
+    program("docker", &["build", "login", "pull", "push", "save", "tag"], &[]),
     program("dotnet", &["build", "publish", "restore"], &[]),
     program("flask", &["db"], &["run"]),
     program("flyway", &["clean", "info", "migrate", "repair", "validate"], &[]),
@@ -54,6 +55,7 @@ static PROGRAMS: [Program; 29] = [
     program("terraform", &["apply", "init", "plan", "validate"], &[]),
     program("vault", &["kv", "login", "read", "status", "token", "version", "write"], &["proxy", "server"]),
     program("yarn", PACKAGES, &[]),
+    program("zkServer.sh", &["status", "stop"], &["start-foreground"]),
 ];
 
 /// How `call` ends, if it is one of such a program; `None` of other programs.

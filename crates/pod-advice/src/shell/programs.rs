@@ -217,7 +217,7 @@ const REDIS_GOING_ON: [&str; 9] =
     ["--latency", "--latency-history", "--stat", "-r", "BLPOP", "MONITOR", "SUBSCRIBE", "monitor", "subscribe"];
 
 /// Words with which programs go on that end otherwise, in order.
-const GOING_ON: [(&str, &[&str]); 21] = [
+const GOING_ON: [(&str, &[&str]); 20] = [
     ("aria2c", &["--enable-rpc"]),
     ("awk", &["for(;;)", "system(", "while"]),
     ("aws", &["--follow", "start-session"]),
@@ -228,7 +228,6 @@ const GOING_ON: [(&str, &[&str]); 21] = [
     ("git", &["daemon"]),
     ("hugo", &["-w", "--watch", "server", "serve"]),
     ("ip", &["monitor"]),
-    ("k6", &["--linger", "-l"]),
     ("kubectl", &["port-forward", "proxy"]),
     ("mc", &["-w", "--watch", "console", "logs", "trace", "watch"]),
     ("nvidia-smi", &["-l", "-lms", "daemon", "dmon", "pmon"]),

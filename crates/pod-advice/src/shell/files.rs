@@ -14,7 +14,7 @@ pub(super) use self::download::downloads_to_named_files;
 
 use self::clone::clone_target;
 use self::configuration::configuration;
-use self::download::downloads;
+use self::download::{downloads, sent};
 use self::value::values;
 use super::inner::run_by_timeout;
 use super::{Access, Call, FileUse, Word, base_name, code, file_run_by};
@@ -125,7 +125,10 @@ fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
         _ if call.makes_directories() => call.operands().for_each(|word| add(word, Access::Write)),
         "cp" | "mv" | "install" | "rsync" | "ln" => copied(call, add),
         "git" if call.operands().any(|word| word.text == "clone") => add(&clone_target(call), Access::Write),
-        "wget" | "curl" => downloads(call).iter().for_each(|word| add(word, Access::Write)),
+        "wget" | "curl" => {
+            let written = downloads(call).into_iter().map(|word| (word, Access::Write));
+            written.chain(sent(call).map(|word| (word, Access::Read))).for_each(|(word, access)| add(&word, access));
+        }
         "unzip" => {
             call.operands().take(1).for_each(|word| add(word, Access::Read));
             values(call, 'd', "").for_each(|word| add(&word, Access::Write));

@@ -76,6 +76,8 @@ fn what_never_ends() {
         "mysqld_safe",
         "stress --vm 1 --vm-bytes 150M",
         "zkServer.sh start-foreground",
+        "poetry run gunicorn app && date",
+        "mkdocs serve -a 0.0.0.0:80",
         "nginx -t && nginx -g 'daemon off;'",
     ] {
         assert_eq!(end(script), End::Never, "{script}");
@@ -189,6 +191,7 @@ fn what_ends() {
         "etcdctl snapshot save /a",
         "migrate -path /a up && mc mirror s/a /b",
         "kafka-topics --create --topic a && docker build -t a . && nvidia-smi -L",
+        "bundle exec rails db:migrate && mkdocs build -d /a",
     ] {
         assert_eq!(end(script), End::Ends, "{script}");
     }

@@ -20,7 +20,7 @@ const TASKS: &[&str] = &["assets:precompile", "db:create", "db:migrate", "db:pre
 const PACKAGES: &[&str] = &["build", "ci", "i", "install", "prune"];
 
 /// They are in the order of their names.
-static PROGRAMS: [Program; 31] = [
+static PROGRAMS: [Program; 33] = [
     program(
         "airflow",
         &["config", "connections", "dags", "db", "users", "version"],
@@ -41,8 +41,10 @@ static PROGRAMS: [Program; 31] = [
     program("go", &["build", "generate", "get", "install", "mod", "test", "vet"], &[]),
     program("goose", &["down", "status", "up"], &[]),
     program("helm", &["dependency", "install", "lint", "pull", "repo", "template", "upgrade"], &[]),
+    program("jekyll", &["build", "clean"], &["serve"]),
     program("manage.py", &["check", "collectstatic", "createsuperuser", "loaddata", "makemigrations", "migrate"], &["runserver"]),
     program("minio", &[], &["server"]),
+    program("mkdocs", &["build", "gh-deploy"], &["serve"]),
     program("mvn", &["clean", "compile", "install", "package", "verify"], &[]),
     program("npm", PACKAGES, &[]),
     program("pipenv", &["install", "sync"], &[]),

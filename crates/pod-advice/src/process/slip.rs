@@ -21,8 +21,8 @@ pub(crate) enum Slip<'a> {
     WithoutOption { item: Item<'a>, line: String },
     /// A sign of a shell, or a word that only a shell expands, stands where no shell is.
     Sign { item: Item<'a>, line: String },
-    /// Words stand behind the script of a shell, and are meant to be a part of it.
-    BehindScript { item: Item<'a>, line: String },
+    /// Words stand behind the script of a shell, which that many words come before, and are meant to be a part of it.
+    BehindScript { item: Item<'a>, line: String, before: usize },
 }
 
 impl<'a> Slip<'a> {
@@ -73,17 +73,16 @@ impl<'a> Slip<'a> {
     }
 
     /// What is meant, of a command of these `words`.
-    pub(super) fn meant(&self, words: &[Item<'a>]) -> Vec<String> {
+    pub(crate) fn meant(&self, words: &[Item<'a>]) -> Vec<String> {
+        let texts = |words: &[Item<'a>]| words.iter().map(|word| word.text.to_owned()).collect::<Vec<_>>();
         match self {
             Self::OneItem { item, words: meant } => {
                 let at =
                     words.iter().position(|word| (word.field, word.position) == (item.field, item.position)).unwrap_or_default();
-                let texts = |words: &[Item<'a>]| words.iter().map(|word| word.text.to_owned()).collect::<Vec<_>>();
                 [texts(&words[..at]), meant.clone(), texts(words.get(at + 1..).unwrap_or_default())].concat()
             }
-            Self::WithoutOption { line, .. } | Self::Sign { line, .. } | Self::BehindScript { line, .. } => {
-                ["sh", "-c", line].map(str::to_owned).into()
-            }
+            Self::BehindScript { line, before, .. } => [texts(&words[..*before]), vec![line.clone()]].concat(),
+            Self::WithoutOption { line, .. } | Self::Sign { line, .. } => ["sh", "-c", line].map(str::to_owned).into(),
         }
     }
 }
@@ -179,7 +178,7 @@ fn behind_script<'a>(words: &[Item<'a>], script: Item<'a>) -> Option<Slip<'a>> {
         () if item.text.starts_with('-') || behind.len() > 1 => with_arguments(script.text, behind)?,
         () => return None,
     };
-    Some(Slip::BehindScript { item, line })
+    Some(Slip::BehindScript { item, line, before: position })
 }
 
 /// `script` with the `words` that stand behind it as the last arguments of one of its programs, if nothing in the script finds them

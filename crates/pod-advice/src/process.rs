@@ -229,7 +229,7 @@ fn reads_input(call: &Call) -> bool {
     match call.program() {
         "read" => true,
         "cat" | "tee" | "sort" | "wc" => call.operands().next().is_none(),
-        "mariadb" | "mongosh" | "mysql" | "psql" | "sqlite3" => {
+        "mariadb" | "mongo" | "mongosh" | "mysql" | "psql" | "sqlite3" => {
             !call.has_option(&["-c", "-e", "-f", "--command", "--eval", "--execute"])
         }
         _ => false,

@@ -99,7 +99,7 @@ pub(crate) struct FileUse {
     pub(crate) pattern: Option<CompactString>,
     pub(crate) access: Access,
     pub(crate) when: When,
-    /// The program that uses it; a redirection belongs to the program that it is of.
+    /// The program that uses it; a redirection belongs to the program that it is of. What makes directories is called `mkdir`.
     pub(crate) program: CompactString,
     /// Which of the calls that is.
     pub(crate) call: usize,
@@ -218,7 +218,20 @@ impl Call {
 
     /// True if it copies files as they are.
     pub(crate) fn copies(&self) -> bool {
-        matches!(self.program(), "cp" | "install" | "rsync") || files::is_piped_tar(self)
+        match self.program() {
+            "cp" | "rsync" => true,
+            "install" => !self.makes_directories(),
+            _ => files::is_piped_tar(self),
+        }
+    }
+
+    /// True if it makes the directories that its operands name: `mkdir`, `install -d`.
+    pub(crate) fn makes_directories(&self) -> bool {
+        match self.program() {
+            "mkdir" => true,
+            "install" => self.has_option(&["-d", "--directory"]),
+            _ => false,
+        }
     }
 
     /// True if it fails where what it makes is there already.

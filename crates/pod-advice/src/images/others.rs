@@ -11,7 +11,7 @@ const fn own(repositories: &'static [&'static str], ports: &'static [u16], user:
 /// The user `nobody` of the images of Prometheus.
 const NOBODY: Option<i64> = Some(65_534);
 
-pub(super) static OTHERS: [KnownImage; 24] = [
+pub(super) static OTHERS: [KnownImage; 25] = [
     // prometheus/prometheus and its exporters, prometheus-community/postgres_exporter, nginx/nginx-prometheus-exporter
     own(&["prom/prometheus", "prometheus/prometheus"], &[9090], NOBODY),
     own(&["prom/alertmanager", "prometheus/alertmanager"], &[9093], NOBODY),
@@ -31,6 +31,8 @@ pub(super) static OTHERS: [KnownImage; 24] = [
     KnownImage { repositories: &["registry"], ports: &[5000], ..SERVER },
     KnownImage { repositories: &["nats"], ports: &[4222], ..SERVER },
     KnownImage { repositories: &["eclipse-mosquitto"], ports: &[1883], data: &["/mosquitto/data"], ..SERVER },
+    // apache/kafka: docker/jvm
+    KnownImage { repositories: &["apache/kafka"], ports: &[9092], user: Some(1000), ..SERVER },
     // 31z4/zookeeper-docker, docker-solr/docker-solr, jenkinsci/docker, docker-library/ghost
     KnownImage { repositories: &["zookeeper"], ports: &[2181], data: &["/data"], ..SERVER },
     KnownImage { repositories: &["solr"], ports: &[8983], user: Some(8983), ..SERVER },

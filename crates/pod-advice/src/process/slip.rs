@@ -10,7 +10,7 @@ use self::directive::with_directive;
 use self::expansion::{expands_in_shell, is_into_file, is_left_to_shell};
 use self::signs::{is_sign, is_sign_of_shell_alone};
 use super::{Item, is_shell};
-use crate::shell::{self, Wrapping, base_name};
+use crate::shell::{self, Call, Variables, Wrapping, base_name};
 
 /// What a command says by mistake.
 #[derive(Debug)]
@@ -21,8 +21,8 @@ pub(crate) enum Slip<'a> {
     WithoutOption { item: Item<'a>, line: String },
     /// A sign of a shell, or a word that only a shell expands, stands where no shell is.
     Sign { item: Item<'a>, line: String },
-    /// Words stand behind the script of a shell, and are meant to be a part of it.
-    BehindScript { item: Item<'a>, line: String },
+    /// Words stand behind the script of a shell, which that many words come before, and are meant to be a part of it.
+    BehindScript { item: Item<'a>, line: String, before: usize },
 }
 
 impl<'a> Slip<'a> {
@@ -73,17 +73,16 @@ impl<'a> Slip<'a> {
     }
 
     /// What is meant, of a command of these `words`.
-    pub(super) fn meant(&self, words: &[Item<'a>]) -> Vec<String> {
+    pub(crate) fn meant(&self, words: &[Item<'a>]) -> Vec<String> {
+        let texts = |words: &[Item<'a>]| words.iter().map(|word| word.text.to_owned()).collect::<Vec<_>>();
         match self {
             Self::OneItem { item, words: meant } => {
                 let at =
                     words.iter().position(|word| (word.field, word.position) == (item.field, item.position)).unwrap_or_default();
-                let texts = |words: &[Item<'a>]| words.iter().map(|word| word.text.to_owned()).collect::<Vec<_>>();
                 [texts(&words[..at]), meant.clone(), texts(words.get(at + 1..).unwrap_or_default())].concat()
             }
-            Self::WithoutOption { line, .. } | Self::Sign { line, .. } | Self::BehindScript { line, .. } => {
-                ["sh", "-c", line].map(str::to_owned).into()
-            }
+            Self::BehindScript { line, before, .. } => [texts(&words[..*before]), vec![line.clone()]].concat(),
+            Self::WithoutOption { line, .. } | Self::Sign { line, .. } => ["sh", "-c", line].map(str::to_owned).into(),
         }
     }
 }
@@ -171,18 +170,35 @@ fn is_script_file(text: &str) -> bool {
 }
 
 /// The first item behind a script that takes no arguments, and the line that was meant: all of it after a script of one word;
-/// after a longer one a sign of a shell and what follows, or another line.
+/// after a longer one a sign of a shell and what follows, another line, or options and more than the name of the script.
 fn behind_script<'a>(words: &[Item<'a>], script: Item<'a>) -> Option<Slip<'a>> {
     let position = words.iter().position(|word| (word.field, word.position) == (script.field, script.position))?;
-    let item = *words.get(position + 1).filter(|item| !item.text.starts_with("--"))?;
+    let behind = &words[position + 1..];
+    let behind = &behind[usize::from(behind.first()?.text == "--")..];
+    let item = *behind.first()?;
+    if takes_arguments(script.text) {
+        return None;
+    }
     let is_word = !script.text.contains('$') && !script.text.trim().contains(['\n', ' ']);
-    let texts: Vec<_> = words[position..].iter().map(|word| word.text).collect();
+    let texts = || iter::once(script.text).chain(behind.iter().map(|word| word.text)).collect::<Vec<_>>();
     let line = match () {
-        () if is_word || is_sign(item.text) && !takes_arguments(script.text) => texts.join(" "),
-        () if is_command_line(item.text, true) && !takes_arguments(script.text) => texts.join("\n"),
+        () if is_word || is_sign(item.text) => texts().join(" "),
+        () if is_command_line(item.text, true) => texts().join("\n"),
+        () if item.text.starts_with('-') || behind.len() > 1 => with_arguments(script.text, behind)?,
         () => return None,
     };
-    Some(Slip::BehindScript { item, line })
+    Some(Slip::BehindScript { item, line, before: position })
+}
+
+/// `script` with the `words` that stand behind it as the last arguments of one of its programs, if nothing in the script finds them
+/// where they stand.
+fn with_arguments(script: &str, words: &[Item<'_>]) -> Option<String> {
+    let line = format!("{} {}", script.trim_end(), line_of(words));
+    let calls = shell::read(&line, None, Variables::default())?.calls;
+    let last = words.last()?.text;
+    let is_given = calls.iter().any(|call| call.arguments().last().is_some_and(|word| word.text == last));
+    let finds_them = |call: &Call| matches!(call.program(), "." | "source" | "eval" | "getopts");
+    (is_given && !calls.iter().any(finds_them)).then_some(line)
 }
 
 /// True of a script that uses what stands behind it.

@@ -13,7 +13,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    if !workload.apps().all(|container| container.storage_limit.is_some_and(|limit| limit > 0)) {
+    if !workload.apps().all(|container| container.storage_limit.is_some()) {
         return;
     }
     let of_containers = together(workload, |container| container.storage_limit).limit;

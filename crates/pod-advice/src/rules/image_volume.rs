@@ -14,7 +14,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    for container in workload.containers.iter().filter(|container| container.role == Role::Init && !container.image.is_shell()) {
+    for container in workload.containers.iter().filter(|container| container.role == Role::Init) {
         let process = container.process();
         if !process.runs_only(copies_at_most) || !process.writes().all(is_of_copy) {
             continue;
@@ -41,11 +41,11 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 const COPYING: [&str; 4] = ["cp", "install", "rsync", "tar"];
 
 /// Programs that a copy is made ready with, in order.
-const BESIDE: [&str; 16] =
-    [":", "[", "basename", "cd", "echo", "exit", "ls", "mkdir", "printf", "pwd", "rm", "rmdir", "set", "sync", "test", "true"];
+const BESIDE: [&str; 15] =
+    [":", "[", "basename", "cd", "echo", "exit", "ls", "printf", "pwd", "rm", "rmdir", "set", "sync", "test", "true"];
 
 fn copies_at_most(call: &Call) -> bool {
-    call.copies() || BESIDE.binary_search(&call.program()).is_ok()
+    call.copies() || call.makes_directories() || BESIDE.binary_search(&call.program()).is_ok()
 }
 
 /// True of a file or a directory that is made by copying, and of a message.
@@ -65,9 +65,14 @@ const NOT_OF_IMAGE: [&str; 8] = [
     "/var/run/secrets/kubernetes.io",
 ];
 
+/// Where the images that start a shell have their files.
+const OF_SHELL_IMAGES: [&str; 5] = ["/bin", "/etc", "/lib", "/sbin", "/usr"];
+
 /// True if all that `container` copies is of its image, as far as that is known.
 fn copies_image(container: &Container<'_>) -> bool {
-    let is_of_image = |path: &str| !NOT_OF_IMAGE.iter().any(|place| lies_in(path, place));
+    let is_in = |path: &str, places: &[&str]| places.iter().any(|place| lies_in(path, place));
+    let may_have = |path: &str| !container.image.is_shell() || is_in(path, &OF_SHELL_IMAGES);
+    let is_of_image = |path: &str| may_have(path) && !is_in(path, &NOT_OF_IMAGE);
     let mut copied = container.process().reads().filter(|used| COPYING.contains(&&*used.program)).peekable();
     copied.peek().is_some() && copied.all(|used| is_of_image(&used.path) && container.mount_of(&used.path).is_none())
 }

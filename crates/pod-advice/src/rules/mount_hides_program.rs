@@ -97,6 +97,12 @@ struct Program {
     is_late: bool,
 }
 
+/// Where that lies which `container` runs at its start without having waited.
+pub(super) fn run_at_once(container: &Container<'_>) -> impl Iterator<Item = String> {
+    let programs = wrapper(container).into_iter().chain(program(container)).filter(|program| !program.is_late);
+    programs.filter_map(|Program { path, .. }| Some(absolute(container, &path)?.into_owned()))
+}
+
 /// The program that the command of `container` begins with, where that only runs another one.
 fn wrapper(container: &Container<'_>) -> Option<Program> {
     let words = &container.process().words;

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use compact_str::CompactString;
+
+use super::mount_hides_program::run_at_once;
 use crate::rule::prelude::*;
 use crate::shell::{FileUse, may_stand_for};
 use crate::workload::{FileInVolume, inside, list};
@@ -27,36 +30,65 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let message = format!("{name} reads {} at its start, which {other} may not have filled yet.", quoted(&mount.path));
             found.say(workload.mount_place(reader, mount), message, "Let an init container write what it reads.");
         }
-        let is_expanded = reader.process().script.is_some();
-        let is_named = |used: &&FileUse| used.is_exact || is_expanded && used.pattern.is_some();
-        let own = own_files(reader);
-        for used in reader.process().reads().filter(|used| used.is_at_once()).filter(is_named) {
-            if own.get(used.path.as_str()).is_some_and(|call| *call < used.call) {
-                continue;
-            }
-            let Some(mount) = reader.mount_of(&used.path).filter(|mount| !is_met(used, mount)) else { continue };
-            let Some(volume) = mount.volume.filter(|volume| workload.volumes[*volume].empty_dir().is_some()) else { continue };
-            let writer = match &used.pattern {
-                Some(pattern) if used.path.len() > mount.path.len() && patterns < MAX_PATTERNS => {
-                    patterns += 1;
-                    first_of_pattern(&written, volume, &mount.in_volume(pattern))
-                }
-                Some(_) => None,
-                None => first_around(&written, volume, &mount.in_volume(&used.path))
-                    .or_else(|| only_possible(workload, volume, reader, mount)),
-            };
-            let Some(writer) = writer.filter(|writer| is_not_waited_for(writer) && !writer.is(reader)) else { continue };
-            let (name, other) = (quoted(reader.name), quoted(writer.name));
-            let path = quoted(used.pattern.as_ref().unwrap_or(&used.path));
+        let raced = read_before(workload, reader, &written, &mut patterns);
+        if let Some((path, writer)) = raced.or_else(|| run_before(workload, reader, &written)) {
+            let (name, other, path) = (quoted(reader.name), quoted(writer.name), quoted(&path));
             let message = format!("{name} reads {path} at its start, which {other} may not have written yet.");
             let hint = match writer.role {
                 Role::Sidecar => "Give the sidecar a `startupProbe` that asks for the file: what comes after it waits for that.",
                 _ => "Let an init container write the file, or wait for it: `until [ -f FILE ]; do sleep 1; done`.",
             };
             found.say(workload.place(reader), message, hint);
-            break;
         }
     }
+}
+
+/// A file or a pattern of files, and who writes it.
+type Raced<'w, 'a> = (CompactString, &'w Container<'a>);
+
+/// What `reader` reads at its start before it is written; `patterns` counts the patterns that are looked at.
+fn read_before<'w, 'a>(
+    workload: &'w Workload<'a>,
+    reader: &'w Container<'a>,
+    written: &Written<'w, 'a>,
+    patterns: &mut usize,
+) -> Option<Raced<'w, 'a>> {
+    let is_expanded = reader.process().script.is_some();
+    let is_named = |used: &&FileUse| used.is_exact || is_expanded && used.pattern.is_some();
+    let own = own_files(reader);
+    reader.process().reads().filter(|used| used.is_at_once()).filter(is_named).find_map(|used| {
+        if own.get(used.path.as_str()).is_some_and(|call| *call < used.call) {
+            return None;
+        }
+        let mount = reader.mount_of(&used.path).filter(|mount| !is_met(used, mount))?;
+        let volume = mount.volume.filter(|volume| workload.volumes[*volume].empty_dir().is_some())?;
+        let writer = match &used.pattern {
+            Some(pattern) if used.path.len() > mount.path.len() && *patterns < MAX_PATTERNS => {
+                *patterns += 1;
+                first_of_pattern(written, volume, &mount.in_volume(pattern))
+            }
+            Some(_) => None,
+            None => first_around(written, volume, &mount.in_volume(&used.path))
+                .or_else(|| only_possible(workload, volume, reader, mount)),
+        };
+        let path = used.pattern.as_ref().unwrap_or(&used.path);
+        writer.filter(|writer| is_other(writer, reader)).map(|writer| (path.clone(), writer))
+    })
+}
+
+/// What `reader` runs at its start before it is written.
+fn run_before<'w, 'a>(workload: &'w Workload<'a>, reader: &Container<'a>, written: &Written<'w, 'a>) -> Option<Raced<'w, 'a>> {
+    run_at_once(reader).find_map(|path| {
+        let mount = reader.mount_of(&path).filter(|mount| !reader.surely_writes(mount))?;
+        let volume = mount.volume.filter(|volume| workload.volumes[*volume].empty_dir().is_some())?;
+        let writer = first_around(written, volume, &mount.in_volume(&path)).filter(|writer| is_other(writer, reader))?;
+        Some((path.into(), writer))
+    })
+}
+
+/// True of a `writer` beside `reader` that nothing waits for.
+fn is_other(writer: &Container<'_>, reader: &Container<'_>) -> bool {
+    is_not_waited_for(writer) && !writer.is(reader)
 }
 
 /// True of a test for the directory that `mount` makes, which is always there.

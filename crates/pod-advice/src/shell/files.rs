@@ -16,7 +16,7 @@ pub(super) use self::find::found_by_name;
 
 use self::clone::clone_target;
 use self::configuration::configuration;
-use self::download::downloads;
+use self::download::{downloads, sent};
 use self::value::values;
 use super::inner::run_by_timeout;
 use super::{Access, Call, FileUse, Word, code, file_run_by};
@@ -106,7 +106,8 @@ pub(super) fn hides_writes(call: &Call, files: &[FileUse]) -> bool {
     let named = || files.iter().filter(|used| used.is_exact);
     let is_unnamed = || named().all(|used| used.access != Access::Write);
     match call.program() {
-        "mkdir" | "mkfifo" | "tee" | "touch" | "truncate" => named().count() < call.operands().count(),
+        "mkfifo" | "tee" | "touch" | "truncate" => named().count() < call.operands().count(),
+        _ if call.makes_directories() => named().count() < call.operands().count(),
         "cp" | "install" | "ln" | "mv" => is_unnamed(),
         "dd" => call.has_option(&["of"]) && is_unnamed(),
         "git" => call.operands().any(|word| word.text == "clone") && is_unnamed(),
@@ -122,10 +123,14 @@ pub(super) fn hides_writes(call: &Call, files: &[FileUse]) -> bool {
 fn of_program(call: &Call, add: &mut impl FnMut(&Word, Access)) {
     match call.program() {
         "tee" if call.has_option(&["-a", "--append"]) => call.operands().for_each(|word| add(word, Access::Append)),
-        "tee" | "touch" | "mkdir" | "truncate" | "mkfifo" => call.operands().for_each(|word| add(word, Access::Write)),
+        "tee" | "touch" | "truncate" | "mkfifo" => call.operands().for_each(|word| add(word, Access::Write)),
+        _ if call.makes_directories() => call.operands().for_each(|word| add(word, Access::Write)),
         "cp" | "mv" | "install" | "rsync" | "ln" => copied(call, add),
         "git" if call.operands().any(|word| word.text == "clone") => add(&clone_target(call), Access::Write),
-        "wget" | "curl" => downloads(call).iter().for_each(|word| add(word, Access::Write)),
+        "wget" | "curl" => {
+            let written = downloads(call).into_iter().map(|word| (word, Access::Write));
+            written.chain(sent(call).map(|word| (word, Access::Read))).for_each(|(word, access)| add(&word, access));
+        }
         "unzip" => {
             call.operands().take(1).for_each(|word| add(word, Access::Read));
             values(call, 'd', "").for_each(|word| add(&word, Access::Write));
@@ -244,7 +249,8 @@ pub(super) fn used(word: &Word, access: Access, call: &Call, cwd: Option<&str>) 
         None if !is_exact && word.text.ends_with('/') && path != "/" => path.push('/'),
         None => {}
     }
-    Some(FileUse { path, is_exact, pattern, access, when: call.when, program: call.program().into(), call: 0 })
+    let program = if call.makes_directories() { "mkdir" } else { call.program() }.into();
+    Some(FileUse { path, is_exact, pattern, access, when: call.when, program, call: 0 })
 }
 
 /// True of a `tar` with an option, which may stand in its first word without a dash.

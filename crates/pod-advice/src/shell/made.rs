@@ -14,6 +14,7 @@ impl Call {
             "aws" | "gsutil" | "mc" | "rclone" => has_word(&["ls"]),
             // What it runs for each file is a call of its own.
             "find" => !self.arguments().iter().any(|word| matches!(&*word.text, "-fls" | "-fprint" | "-fprint0" | "-fprintf")),
+            "install" => self.makes_directories(),
             "inotifywait" => !self.has_option(&["-o", "--outfile"]),
             "bzip2" | "gunzip" | "gzip" | "xz" => self.has_option(&["-c", "--stdout", "--to-stdout"]),
             "git" => self.operands().next().is_some_and(|word| word.text == "ls-remote"),
@@ -170,6 +171,7 @@ mod tests {
         };
         for script in [
             "tar -tzf /a.tgz",
+            "install -d -o 1000 /d/a /d/b",
             "tar tf /a",
             "rm -rf /d/*",
             "aws s3 ls s3://b",

@@ -50,7 +50,7 @@ const ONCE: [&str; 34] = [
 ];
 
 /// Short options that do so, of programs that have them, in order.
-const ONCE_OF: [(&str, &[&str]); 14] = [
+const ONCE_OF: [(&str, &[&str]); 16] = [
     ("fluent-bit", &["-D", "-V"]),
     ("fluentd", &["-d"]),
     ("gunicorn", &["-D"]),
@@ -62,6 +62,8 @@ const ONCE_OF: [(&str, &[&str]); 14] = [
     ("nats", &["-h", "-t", "-v"]),
     ("nats-server", &["-h", "-t", "-v"]),
     ("nc", &["-w"]),
+    ("stress", &["-t", "--timeout"]),
+    ("stress-ng", &["-t", "--timeout"]),
     ("telegraf", &["--test"]),
     ("top", &["-n"]),
     ("watch", &["-e", "-g", "-q", "--chgexit", "--equexit", "--errexit"]),
@@ -215,18 +217,27 @@ const REDIS_GOING_ON: [&str; 9] =
     ["--latency", "--latency-history", "--stat", "-r", "BLPOP", "MONITOR", "SUBSCRIBE", "monitor", "subscribe"];
 
 /// Words with which programs go on that end otherwise, in order.
-const GOING_ON: [(&str, &[&str]); 11] = [
+const GOING_ON: [(&str, &[&str]); 20] = [
+    ("aria2c", &["--enable-rpc"]),
     ("awk", &["for(;;)", "system(", "while"]),
     ("aws", &["--follow", "start-session"]),
+    ("az", &["--follow", "tail"]),
     ("cat", &["/dev/random", "/dev/urandom", "/dev/zero"]),
+    ("etcdctl", &["elect", "lock", "make-mirror", "observe", "watch"]),
+    ("gcloud", &["emulators", "ssh", "start-iap-tunnel", "tail"]),
     ("git", &["daemon"]),
+    ("hugo", &["-w", "--watch", "server", "serve"]),
     ("ip", &["monitor"]),
     ("kubectl", &["port-forward", "proxy"]),
+    ("mc", &["-w", "--watch", "console", "logs", "trace", "watch"]),
+    ("nvidia-smi", &["-l", "-lms", "daemon", "dmon", "pmon"]),
     ("openssl", &["ocsp", "s_client", "s_server"]),
     ("rclone", &["bisync", "mount", "rcd", "serve"]),
     ("redis-cli", &REDIS_GOING_ON),
+    ("restic", &["mount"]),
     ("rsync", &["--daemon"]),
     ("seq", &["inf", "infinity"]),
+    ("tsc", &["-w", "--watch"]),
 ];
 
 /// True of a call of `program` with such a word.

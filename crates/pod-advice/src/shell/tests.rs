@@ -74,6 +74,10 @@ fn what_never_ends() {
         "python3 -m flask run",
         "python3 -m gunicorn app",
         "mysqld_safe",
+        "stress --vm 1 --vm-bytes 150M",
+        "zkServer.sh start-foreground",
+        "poetry run gunicorn app && date",
+        "mkdocs serve -a 0.0.0.0:80",
         "nginx -t && nginx -g 'daemon off;'",
     ] {
         assert_eq!(end(script), End::Never, "{script}");
@@ -106,6 +110,11 @@ fn servers_and_pipes_that_may_end() {
         "top -bn1",
         "sleep $TIME",
         "kubectl -n a proxy",
+        "etcdctl watch a",
+        "mc mirror --watch /a s/b",
+        "hugo server",
+        "nvidia-smi dmon",
+        "stress --vm 1 --timeout 60s",
         "openssl s_server -port 80",
         "rsync --daemon --no-detach",
         "awk 'BEGIN { while (1) system(\"sleep 1\") }'",
@@ -178,6 +187,11 @@ fn what_ends() {
         "go build -o /a ./...",
         "find /a | xargs -n 1 cat",
         "su app -c date",
+        "certbot renew --webroot -w /a",
+        "etcdctl snapshot save /a",
+        "migrate -path /a up && mc mirror s/a /b",
+        "kafka-topics --create --topic a && docker build -t a . && nvidia-smi -L",
+        "bundle exec rails db:migrate && mkdocs build -d /a",
     ] {
         assert_eq!(end(script), End::Ends, "{script}");
     }

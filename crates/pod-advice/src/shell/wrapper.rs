@@ -5,6 +5,8 @@ use super::base_name;
 /// A program that runs another one.
 struct Wrapper {
     name: &'static str,
+    /// The word that stands right behind it if it runs a program; empty if none has to.
+    subcommand: &'static str,
     /// How many words stand between it and what it runs, behind options and variables.
     skipped: usize,
     /// Its options with a value in a word of its own.
@@ -14,10 +16,14 @@ struct Wrapper {
 }
 
 const fn wrapper(name: &'static str, skipped: usize, with_value: &'static [&'static str]) -> Wrapper {
-    Wrapper { name, skipped, with_value, without_program: &[] }
+    Wrapper { name, subcommand: "", skipped, with_value, without_program: &[] }
 }
 
-static WRAPPERS: [Wrapper; 23] = [
+const fn with_subcommand(name: &'static str, subcommand: &'static str, with_value: &'static [&'static str]) -> Wrapper {
+    Wrapper { subcommand, ..wrapper(name, 0, with_value) }
+}
+
+static WRAPPERS: [Wrapper; 27] = [
     wrapper("exec", 0, &["-a"]),
     wrapper("nohup", 0, &[]),
     Wrapper { without_program: &["-v", "-V"], ..wrapper("command", 0, &[]) },
@@ -35,6 +41,10 @@ static WRAPPERS: [Wrapper; 23] = [
     Wrapper { without_program: &["-c"], ..wrapper("flock", 1, &["-w", "-E", "--timeout", "--wait"]) },
     wrapper("s6-setuidgid", 1, &[]),
     wrapper("setpriv", 0, &["--reuid", "--regid", "--groups", "--inh-caps", "--bounding-set"]),
+    with_subcommand("bundle", "exec", &["--gemfile"]),
+    with_subcommand("pipenv", "run", &[]),
+    with_subcommand("poetry", "run", &[]),
+    with_subcommand("uv", "run", &["--directory", "--group", "--python", "--with"]),
     wrapper("npx", 0, &["-p", "--package"]),
     wrapper("nice", 0, &["-n", "--adjustment"]),
     wrapper("ionice", 0, &["-c", "-n", "--class", "--classdata"]),
@@ -62,17 +72,19 @@ impl Wrapping {
         let mut wrapping = Self::default();
         while let Some(wrapper) = words.get(wrapping.words).and_then(|word| named(text(word))) {
             let rest = &words[wrapping.words..];
+            let named = 1 + usize::from(!wrapper.subcommand.is_empty());
+            let is_told = named == 1 || rest.get(1).is_some_and(|word| text(word) == wrapper.subcommand);
             let runs_nothing = rest.get(1).is_some_and(|word| wrapper.without_program.contains(&text(word)));
-            if rest.len() < 2 || runs_nothing {
+            if rest.len() <= named || runs_nothing || !is_told {
                 break;
             }
             // The last word is what is run.
-            let aside = aside(wrapper, &rest[1..rest.len() - 1], &text) + wrapper.skipped;
-            if 1 + aside >= rest.len() || rest.get(1 + aside).is_some_and(|word| wrapper.without_program.contains(&text(word))) {
+            let before = named + aside(wrapper, &rest[named..rest.len() - 1], &text) + wrapper.skipped;
+            if rest.get(before).is_none_or(|word| wrapper.without_program.contains(&text(word))) {
                 break;
             }
             wrapping.is_exec |= wrapper.name == "exec";
-            wrapping.words += 1 + aside;
+            wrapping.words += before;
         }
         wrapping
     }
@@ -109,6 +121,10 @@ mod tests {
             ("busybox --install /d", "busybox --install /d"),
             ("setsid -w flock -w 5 /lock date -u", "date -u"),
             ("ddtrace-run opentelemetry-instrument --service_name a python /a.py", "python /a.py"),
+            ("bundle exec rails db:migrate", "rails db:migrate"),
+            ("uv run --with a python /a.py", "python /a.py"),
+            ("bundle install --jobs 4", "bundle install --jobs 4"),
+            ("poetry run", "poetry run"),
             ("chroot /root date", "chroot /root date"),
             ("flock -n /lock -c date", "flock -n /lock -c date"),
             ("flock -x 9", "flock -x 9"),

@@ -31,7 +31,17 @@ pub(super) fn is_meant(program: &str, words: &[Item<'_>], at: usize) -> bool {
 
 /// True of a sign with something on both of its sides.
 fn joins(sign: &str) -> bool {
-    matches!(sign, ">" | ">>" | "<" | "|" | "&&" | "||")
+    is_before_file(sign) || matches!(sign, "<" | "|" | "&&" | "||")
+}
+
+/// True of a sign behind which the name of a file stands that is written: `>`, `2>>`.
+fn is_before_file(sign: &str) -> bool {
+    matches!(without_stream(sign), ">" | ">>")
+}
+
+/// A redirection without what it redirects.
+fn without_stream(word: &str) -> &str {
+    word.trim_start_matches(['1', '2', '&'])
 }
 
 /// True of a sign behind all that `program`, which wants such signs itself, is given in `before`: a file or another program follows.
@@ -46,7 +56,7 @@ fn goes_on(program: &str, before: &[Item<'_>], sign: &str, next: Option<&str>) -
         "&&" | "||" => next.is_some_and(is_known_program),
         _ if compares => false,
         "|" | ";" => next.is_some_and(is_known_program),
-        ">" | ">>" => next.is_some_and(|file| file.starts_with('/')),
+        sign if is_before_file(sign) => next.is_some_and(|file| file.starts_with('/')),
         "<" | "&" => false,
         _ => true,
     }
@@ -60,16 +70,18 @@ fn wants_separator(option: &str) -> bool {
 
 /// True of a sign by itself, and of a redirection to an absolute path in one word.
 pub(super) fn is_sign(word: &str) -> bool {
-    let is_redirection = || ["/", "&1", "&2"].iter().any(|target| word.trim_start_matches(['1', '2', '>']).starts_with(target));
+    let target = || word.trim_start_matches('&').trim_start_matches(['1', '2', '>']);
+    let is_redirection = || ["/", "&1", "&2"].iter().any(|start| target().starts_with(start));
     match word {
-        ">" | ">>" | "<" | "|" | "&&" | "||" | ";" | "&" => true,
-        _ => word.trim_start_matches(['1', '2']).starts_with('>') && is_redirection(),
+        "<" | "|" | "&&" | "||" | ";" | "&" => true,
+        _ if is_before_file(word) => true,
+        _ => without_stream(word).starts_with('>') && is_redirection(),
     }
 }
 
 /// True of a sign that no other program than a shell is given.
 pub(super) fn is_sign_of_shell_alone(word: &str) -> bool {
-    matches!(word, ">" | ">>" | "&&") || is_sign(word) && word.len() > 2
+    word == "&&" || is_before_file(word) || is_sign(word) && word.len() > 2
 }
 
 #[cfg(test)]

@@ -9,10 +9,18 @@ const CONFIGURATION: [&str; 11] =
 /// The files of which a program is told that its configuration, or its certificate, stands there.
 pub(super) fn configuration(call: &Call) -> impl Iterator<Item = Word> + '_ {
     let words = call.arguments();
-    words.iter().enumerate().filter_map(move |(position, word)| match word.text.split_once('=') {
-        Some((option, file)) => names_file(option).then(|| Word { text: file.into(), is_exact: word.is_exact }),
-        None => words.get(position + 1).filter(|_| names_file(&word.text)).cloned(),
+    words.iter().enumerate().filter_map(move |(position, word)| {
+        let (option, file, is_exact) = match word.text.split_once('=') {
+            Some((option, file)) => (option, file, word.is_exact),
+            None => words.get(position + 1).map(|next| (&*word.text, &*next.text, next.is_exact))?,
+        };
+        names_file(option).then(|| Word { text: path_of(file).into(), is_exact })
     })
+}
+
+/// The path that `file:/a` and `file:///a` come to; other values are left as they are.
+fn path_of(value: &str) -> &str {
+    value.strip_prefix("file:").map_or(value, |path| path.strip_prefix("//").unwrap_or(path))
 }
 
 /// True of an option such as `--config`, `-config.file` and `--tls-cert-file`.

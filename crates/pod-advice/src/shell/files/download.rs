@@ -1,4 +1,4 @@
-//! What `wget` and `curl` write.
+//! What `wget` and `curl` write and send.
 
 use super::super::{Call, Word, base_name};
 use super::value::values;
@@ -19,6 +19,16 @@ pub(super) fn downloads(call: &Call) -> Vec<Word> {
         Word { text: base_name(path).into(), is_exact: address.is_exact }
     }));
     named
+}
+
+/// The files that `curl` sends: `-d @/a`, `-F name=@/a`.
+pub(super) fn sent(call: &Call) -> impl Iterator<Item = Word> {
+    let is_value = |before: &str| before.is_empty() || before.ends_with('=') || matches!(before, "-d" | "-F");
+    let file = move |word: &Word| {
+        let (before, _) = word.text.split_once("@/").filter(|(before, _)| is_value(before))?;
+        Some(Word { text: word.text[before.len() + 1..].into(), is_exact: word.is_exact })
+    };
+    call.arguments().iter().filter(|_| call.program() == "curl").filter_map(file)
 }
 
 /// True of `wget` or `curl` that writes no other files than those which its options name from the root on.

@@ -1,7 +1,7 @@
 //! Servers that stay in the foreground, by themselves or when they are told to.
 
 /// Their names, in order.
-pub(super) const SERVING: [&str; 50] = [
+pub(super) const SERVING: [&str; 52] = [
     "alertmanager",
     "apache2-foreground",
     "blackbox_exporter",
@@ -43,6 +43,8 @@ pub(super) const SERVING: [&str; 50] = [
     "redis-sentinel",
     "redis-server",
     "redis_exporter",
+    "stress",
+    "stress-ng",
     "tcpdump",
     "telegraf",
     "traefik",

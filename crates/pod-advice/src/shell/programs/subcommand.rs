@@ -20,7 +20,7 @@ const TASKS: &[&str] = &["assets:precompile", "db:create", "db:migrate", "db:pre
 const PACKAGES: &[&str] = &["build", "ci", "i", "install", "prune"];
 
 /// They are in the order of their names.
-static PROGRAMS: [Program; 29] = [
+static PROGRAMS: [Program; 33] = [
     program(
         "airflow",
         &["config", "connections", "dags", "db", "users", "version"],
@@ -33,6 +33,7 @@ static PROGRAMS: [Program; 29] = [
     program("celery", &["call", "inspect", "purge", "report", "status"], &["beat", "flower", "worker"]),
     program("console", &["cache:clear", "cache:warmup", "doctrine:migrations:migrate"], &[]),
     program("consul", &["catalog", "kv", "members", "validate", "version"], &["agent"]),
+    program("docker", &["build", "login", "pull", "push", "save", "tag"], &[]),
     program("dotnet", &["build", "publish", "restore"], &[]),
     program("flask", &["db"], &["run"]),
     program("flyway", &["clean", "info", "migrate", "repair", "validate"], &[]),
@@ -40,8 +41,10 @@ static PROGRAMS: [Program; 29] = [
     program("go", &["build", "generate", "get", "install", "mod", "test", "vet"], &[]),
     program("goose", &["down", "status", "up"], &[]),
     program("helm", &["dependency", "install", "lint", "pull", "repo", "template", "upgrade"], &[]),
+    program("jekyll", &["build", "clean"], &["serve"]),
     program("manage.py", &["check", "collectstatic", "createsuperuser", "loaddata", "makemigrations", "migrate"], &["runserver"]),
     program("minio", &[], &["server"]),
+    program("mkdocs", &["build", "gh-deploy"], &["serve"]),
     program("mvn", &["clean", "compile", "install", "package", "verify"], &[]),
     program("npm", PACKAGES, &[]),
     program("pipenv", &["install", "sync"], &[]),
@@ -54,6 +57,7 @@ static PROGRAMS: [Program; 29] = [
     program("terraform", &["apply", "init", "plan", "validate"], &[]),
     program("vault", &["kv", "login", "read", "status", "token", "version", "write"], &["proxy", "server"]),
     program("yarn", PACKAGES, &[]),
+    program("zkServer.sh", &["status", "stop"], &["start-foreground"]),
 ];
 
 /// How `call` ends, if it is one of such a program; `None` of other programs.

@@ -129,6 +129,9 @@ impl<'w, 'a> Scene<'w, 'a> {
             let name = quoted(container.name);
             let sentence = match container.role {
                 Role::Init => format!("{name} runs and has to succeed before the next one starts."),
+                Role::Sidecar if container.has("startupProbe") => {
+                    format!("{name} starts, and the next one waits until its startup probe succeeds.")
+                }
                 Role::Sidecar => format!("{name} starts and runs beside the others."),
                 Role::App if self.has_init() => format!("{name} starts when all init containers are done."),
                 Role::App => format!("{name} starts."),

@@ -147,6 +147,20 @@ fn a_job_tries_as_often_as_its_fields_say() {
     assert!(says(&of_index, "at most 2 times for each index"));
     assert!(levers(&of_index).contains(&"spec.backoffLimitPerIndex".to_owned()));
     assert!(says(&tried("{spec: {podFailurePolicy: {rules: []}}}"), "Its `podFailurePolicy` may decide otherwise"));
+    let no_more = tried("{spec: {completionMode: Indexed, completions: 3, backoffLimitPerIndex: 0}}");
+    assert!(says(&no_more, "The Job does not try this index again, as `backoffLimitPerIndex` is 0."), "{no_more:?}");
+    assert_eq!(started(&no_more), []);
+}
+
+/// The same, where the Pod fails only when its other containers have ended too.
+#[test]
+fn a_job_whose_pod_runs_on_tries_as_often_as_its_fields_say() {
+    let tried = |more: &str| after(&document("Job", &with_policy("Never"), more), "crash:writer");
+    assert!(says(&tried(""), "After that, the Job starts a new Pod with empty volumes, at most 6 times."));
+    let last = tried("{spec: {backoffLimit: 0}}");
+    assert!(says(&last, "After that, the Job fails, as `backoffLimit` is 0.") && !says(&last, "new Pod"), "{last:?}");
+    assert!(levers(&last).contains(&"spec.backoffLimit".to_owned()));
+    assert!(says(&tried("{spec: {podFailurePolicy: {rules: []}}}"), "Its `podFailurePolicy` may decide otherwise"));
 }
 
 /// docs/concepts/workloads/controllers/statefulset (partitioned rolling updates), and

@@ -104,7 +104,7 @@ impl About {
         Self {
             choices: notes::choices(owner, &field),
             need: notes::need(owner, &field, is_required),
-            used_for: notes::use_of(owner, &field),
+            used_for: notes::use_of(place.holder(), owner, &field),
             key: Some((owner, field)),
         }
     }

@@ -39,6 +39,12 @@ fn item(sheet: &Sheet, path: &Path) -> Html {
     let mut html = Html::default();
     html.start("details").class("kept").maybe("data-field", field_attribute(&field)).holding(|html| {
         html.start("summary").holding(|html| html.start("code").saying(&shorten(&field, MAX_MESSAGE)));
+        if let Some(link) = sheet.explained.link(path) {
+            html.start("p").class("hint").holding(|html| {
+                html.text("What it means: ");
+                html.add(&link);
+            });
+        }
         let value = sheet.document().get(path).map(text).unwrap_or_default();
         html.start("pre").fixed("tabindex", "0").saying(&value);
     });

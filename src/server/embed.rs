@@ -23,8 +23,13 @@ use crate::web::sheet::Sheet;
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *",
 );
-const FRAMED: [(HeaderName, HeaderValue); 2] =
-    [(CONTENT_SECURITY_POLICY, POLICY), (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"))];
+const CROSS_ORIGIN_EMBEDDER_POLICY: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
+/// A page that is isolated from other origins, as one is that runs notebooks, frames only what is so too.
+const FRAMED: [(HeaderName, HeaderValue); 3] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
+    (CROSS_ORIGIN_EMBEDDER_POLICY, HeaderValue::from_static("require-corp")),
+];
 
 /// What may stand behind the `?` of the address.
 #[derive(Deserialize)]

@@ -121,15 +121,21 @@ fn fill_disk<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
     let limit = volume.limit().filter(|limit| storage.is_none_or(|(_, storage)| *limit <= storage));
     match (limit, storage) {
         (Some(limit), _) => {
-            evict(scene, volume, &format!("{name} holds more than {}", size_text(limit)));
-            note_init_writes(scene, volume);
+            let is_evicted = evict(scene, volume, &format!("{name} holds more than {}", size_text(limit)));
             scene.note("A `sizeLimit` on disk is no quota: writes do not fail, and what is deleted in time is not noticed.");
+            if !is_evicted {
+                return;
+            }
+            note_init_writes(scene, volume);
             scene.lever(size_limit(workload, volume), "A higher one makes the eviction later.");
             medium_lever(scene, volume);
         }
         (None, Some((container, limit))) => {
-            evict(scene, volume, &format!("its files on disk take more than {}", size_text(limit)));
+            let is_evicted = evict(scene, volume, &format!("its files on disk take more than {}", size_text(limit)));
             scene.note(format!("{name}, logs and what containers write elsewhere count together."));
+            if !is_evicted {
+                return;
+            }
             let field = workload.place(container).entry("resources").entry("limits").entry("ephemeral-storage");
             scene.lever(field, "A higher one makes the eviction later.");
         }

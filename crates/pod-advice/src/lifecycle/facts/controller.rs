@@ -40,6 +40,16 @@ fn a_rollout_takes_old_pods_away_early_as_far_as_it_may() {
     assert!(!goes_early(&bounded("0")) && !goes_early(&bounded("33%")));
 }
 
+/// docs/concepts/workloads/controllers/statefulset (stable storage) and docs/concepts/storage/persistent-volumes (access modes).
+#[test]
+fn what_would_keep_the_files_suits_the_kind() {
+    let keeping = |kind: &str, more: &str| after(&document(kind, PARTS, more), "delete").levers.remove(0);
+    assert_eq!(keeping("StatefulSet", "").field.to_string(), "spec.volumeClaimTemplates");
+    assert_eq!(keeping("DaemonSet", "").field.to_string(), "spec.template.spec.volumes[0].hostPath");
+    let of_all = |more: &str| keeping("Deployment", more).sentence.contains("all replicas would share them");
+    assert!(of_all("{spec: {replicas: 2}}") && !of_all("{spec: {replicas: 1}}") && !of_all(""));
+}
+
 /// `pkg/controller/daemon/update.go`, `rollingUpdate` (`maxSurge` 0 by default), and docs/tasks/manage-daemon/update-daemon-set
 /// (`OnDelete`).
 #[test]
@@ -87,6 +97,7 @@ fn a_finished_job_stays_until_its_time_is_over() {
     let lever = |kind: &str, more: &str| after(&document(kind, parts, more), "finish").levers.remove(0);
     assert_eq!(lever("Job", "").field.to_string(), "spec.ttlSecondsAfterFinished");
     assert!(lever("Job", "{spec: {ttlSecondsAfterFinished: 60}}").sentence.contains("60 seconds later"));
+    assert!(lever("Job", "{spec: {ttlSecondsAfterFinished: 0}}").sentence.ends_with("deleted at once."));
 }
 
 /// kubernetes/kubernetes#25908, and `getPhase`: the Pod runs as long as an app container does.

@@ -17,6 +17,21 @@ fn a_full_disk_volume_with_a_limit_evicts_the_pod() {
     assert!(levers(&outcome).contains(&"spec.volumes[0].emptyDir.sizeLimit".to_owned()));
 }
 
+/// The same file, `evictPod`, and `pkg/kubelet/types/pod_update.go`, `IsCriticalPod`.
+#[test]
+fn a_critical_pod_is_not_evicted() {
+    let of_class = |class: &str, parts: &str| of_pod(&format!("\n    priorityClassName: {class}{parts}"), "fill:disk");
+    let sized = PARTS.replace("name: disk, emptyDir: {}", "name: disk, emptyDir: {sizeLimit: 16Mi}");
+    let limited = PARTS.replace("name: writer\n", "name: writer\n        resources: {limits: {ephemeral-storage: 1Gi}}\n");
+    for (class, parts) in [("system-node-critical", &sized), ("system-cluster-critical", &limited)] {
+        let outcome = of_class(class, parts);
+        assert_eq!((fates(&outcome), ended(&outcome)), (vec![Fate::Kept, Fate::Kept], vec![]));
+        assert!(says(&outcome, "but spares one of the class"), "{outcome:?}");
+        assert_eq!(levers(&outcome), ["spec.priorityClassName"]);
+    }
+    assert_eq!(fates(&of_class("system-of-ours", &sized)), [Fate::Lost, Fate::Lost]);
+}
+
 /// `pkg/kubelet/eviction/eviction_manager.go`, `podEphemeralStorageLimitEviction`: limits that are there are summed up, as
 /// `AggregateContainerLimits` in `staging/src/k8s.io/component-helpers/resource/helpers.go` does.
 #[test]

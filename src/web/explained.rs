@@ -11,6 +11,11 @@ pub fn address_of(link: &str) -> String {
     format!("/explain/{link}")
 }
 
+/// Writes a link with `words` to what is explained under `asked`. It opens beside the form, in which something may be unsent.
+pub fn link(html: &mut Html, asked: &str, words: &str) {
+    html.start("a").with("href", [&address_of(asked)]).fixed("target", "_blank").saying(words);
+}
+
 /// What most addresses have room in.
 const USUAL_BYTES: usize = 96;
 
@@ -31,13 +36,10 @@ impl Fields {
         Self { kind: Kind::named(document.kind()), beginning }
     }
 
-    /// A link to the page for the field at `path`, if there is one. It opens beside the form, in which something may be unsent.
+    /// What asks for the field at `path`, if it is explained: `deployment.spec.replicas`.
     #[must_use]
-    pub fn link(&self, path: &Path) -> Option<Html> {
-        let link = kube_explain::link_to(self.kind?, path)?;
-        let mut html = Html::default();
-        html.start("a").with("href", [&address_of(&link)]).fixed("target", "_blank").saying(&link);
-        Some(html)
+    pub fn known(&self, path: &Path) -> Option<String> {
+        kube_explain::link_to(self.kind?, path)
     }
 
     /// The address of the page for the field at `path`.

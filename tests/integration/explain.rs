@@ -64,6 +64,8 @@ async fn every_line_and_every_kept_field_leads_to_its_page() {
     for field in ["apiVersion", "spec.replicas", "spec.template.spec.containers.image", "spec.template.spec.containers.tty"] {
         assert!(lines.contains(&format!("/explain/deployment.{field}")), "{field}: {lines:?}");
     }
+    let words: Vec<String> = select(&html, ".line-asks a").iter().map(|link| link.text().collect()).collect();
+    assert!(words.contains(&"containers.tty".to_owned()) && words.contains(&"deployment.spec.replicas".to_owned()), "{words:?}");
     let kept = ["spec.replicas", "spec.selector", "spec.template.spec.containers.tty"];
     assert_eq!(links(&html, "#kept a"), kept.map(|field| format!("/explain/deployment.{field}")));
     for page in &lines {

@@ -5,7 +5,6 @@ use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
-use serde::Deserialize;
 
 use crate::diagram::Use;
 use crate::document::{File, Links};
@@ -16,6 +15,7 @@ use crate::server::error::Refusal;
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
 use crate::server::lesson;
 use crate::server::page::{self, page};
+use crate::server::parameters::Parameters;
 use crate::web::pages;
 use crate::web::sheet::Sheet;
 
@@ -30,13 +30,6 @@ const FRAMED: [(HeaderName, HeaderValue); 3] = [
     (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
     (CROSS_ORIGIN_EMBEDDER_POLICY, HeaderValue::from_static("require-corp")),
 ];
-
-/// What may stand behind the `?` of the address.
-#[derive(Deserialize)]
-pub struct Parameters {
-    /// The number of the document that is shown, counted from one.
-    document: Option<usize>,
-}
 
 /// What a frame shows.
 enum Shown {
@@ -55,8 +48,7 @@ impl Shown {
         if let Ok(lesson) = OpenLesson::read(code, &text) {
             return Ok(Self::Lesson(Box::new(lesson)));
         }
-        let place = parameters.document.and_then(|number| number.checked_sub(1));
-        open(code, text, place).map(|file| Self::Document(Box::new(file)))
+        open(code, text, parameters.place()).map(|file| Self::Document(Box::new(file)))
     }
 }
 

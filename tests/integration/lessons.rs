@@ -152,6 +152,8 @@ async fn a_document_alone_may_be_framed_by_other_pages() {
     let html = get(&format!("/embed/{code}")).await.html();
     assert_eq!(select(&html, "script, form, input").len(), 0);
     assert_eq!(select(&html, "header a")[0].attr("href"), Some(format!("/p/{code}").as_str()));
+    let numberless = get(&format!("/embed/{code}?document=x")).await;
+    assert_eq!((numberless.status, &numberless.headers[CONTENT_SECURITY_POLICY]), (StatusCode::OK, &framed.parse().unwrap()));
     for broken in ["/embed/2x", "/embed/2x?document=7"] {
         let answer = get(broken).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{broken}");

@@ -145,6 +145,20 @@ fn slips_lead_to_what_was_meant() {
         ("Pod", "container.image", vec!["spec.containers.image"]),
         ("Pod", "spec.jobTemplate", vec!["cronjob.spec.jobTemplate"]),
         ("Pod", "spec.nothing.like.it", vec![]),
+        ("Pod", "spec.volumes.emptyDir.size", vec!["spec.volumes.emptyDir.sizeLimit"]),
+        (
+            "Pod",
+            "replicas",
+            vec![
+                "deployment.spec.replicas",
+                "statefulset.spec.replicas",
+                "replicaset.spec.replicas",
+                "replicationcontroller.spec.replicas",
+            ],
+        ),
+        ("Pod", "schedule", vec!["cronjob.spec.schedule"]),
+        ("Pod", "backofflimit", vec!["job.spec.backoffLimit", "cronjob.spec.jobTemplate.spec.backoffLimit"]),
+        ("Pod", "sidecar", vec![]),
     ] {
         assert_eq!(unknown(kind, path).near, near, "{path}");
     }

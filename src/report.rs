@@ -1,8 +1,11 @@
 //! The report on a document: what is to be said about it, field by field, and how far it gets.
 
+pub mod stages;
+
 use kube_dry_run::inspection::{Inspection, Problems};
 use kube_dry_run::{Finding, Severity, Stage, Verdict};
 use pod_advice::{Event, SameFile};
+use serde::Serialize;
 
 use crate::document::Path;
 
@@ -37,7 +40,8 @@ pub struct Shown {
 }
 
 /// How a stage turns out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Light {
     /// Nothing is known that goes wrong.
     Green,

@@ -9,7 +9,7 @@ test("an editor with everything in it is accessible", async ({ page, editor }) =
   await editor.openPreset("A sidecar follows the log");
   await editor.press("Add environment variable", editor.item("app"));
   await editor.press("Add port", editor.item("app"));
-  const closed = page.locator("details:not([open]) > summary");
+  const closed = page.locator("details:not([open]) > summary").filter({ visible: true });
   while ((await closed.count()) > 0) await closed.first().click();
   await expectAccessible(page);
 });

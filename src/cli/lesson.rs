@@ -79,12 +79,18 @@ fn check_all(arguments: &Check) -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
-    writeln!(out, "{}: {} work, {broken} do not", counted(lessons, "lesson"), lessons - broken)?;
+    let (works, does_not) = (verb(lessons - broken, "work", "works"), verb(broken, "do", "does"));
+    writeln!(out, "{}: {} {works}, {broken} {does_not} not", counted(lessons, "lesson"), lessons - broken)?;
     Ok(match () {
         () if unreadable => ExitCode::from(2),
         () if broken > 0 => ExitCode::FAILURE,
         () => ExitCode::SUCCESS,
     })
+}
+
+/// The verb for so many.
+fn verb(count: usize, many: &'static str, one: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
 }
 
 /// Writes what is to be said of one lesson, and returns whether it works.

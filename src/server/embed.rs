@@ -5,7 +5,6 @@ use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
-use serde::Deserialize;
 
 use crate::diagram::Use;
 use crate::document::{File, Links};
@@ -16,6 +15,7 @@ use crate::server::error::Refusal;
 use crate::server::headers::CROSS_ORIGIN_RESOURCE_POLICY;
 use crate::server::lesson;
 use crate::server::page::{self, page};
+use crate::server::parameters::Parameters;
 use crate::web::pages;
 use crate::web::sheet::Sheet;
 
@@ -23,15 +23,13 @@ use crate::web::sheet::Sheet;
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *",
 );
-const FRAMED: [(HeaderName, HeaderValue); 2] =
-    [(CONTENT_SECURITY_POLICY, POLICY), (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"))];
-
-/// What may stand behind the `?` of the address.
-#[derive(Deserialize)]
-pub struct Parameters {
-    /// The number of the document that is shown, counted from one.
-    document: Option<usize>,
-}
+const CROSS_ORIGIN_EMBEDDER_POLICY: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
+/// A page that is isolated from other origins, as one is that runs notebooks, frames only what is so too.
+const FRAMED: [(HeaderName, HeaderValue); 3] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
+    (CROSS_ORIGIN_EMBEDDER_POLICY, HeaderValue::from_static("require-corp")),
+];
 
 /// What a frame shows.
 enum Shown {
@@ -50,8 +48,7 @@ impl Shown {
         if let Ok(lesson) = OpenLesson::read(code, &text) {
             return Ok(Self::Lesson(Box::new(lesson)));
         }
-        let place = parameters.document.and_then(|number| number.checked_sub(1));
-        open(code, text, place).map(|file| Self::Document(Box::new(file)))
+        open(code, text, parameters.place()).map(|file| Self::Document(Box::new(file)))
     }
 }
 

@@ -1,6 +1,9 @@
 //! Where fields are explained.
 
+use kube_dry_run::kinds::Kind;
+
 use crate::document::{Document, Path, Segment};
+use crate::web::html::Html;
 
 /// The address of the page for what `kube-explain` calls `link`, which has nothing to escape.
 #[must_use]
@@ -8,11 +11,18 @@ pub fn address_of(link: &str) -> String {
     format!("/explain/{link}")
 }
 
+/// Writes a link with `words` to what is explained under `asked`. It opens beside the form, in which something may be unsent.
+pub fn link(html: &mut Html, asked: &str, words: &str) {
+    html.start("a").with("href", [&address_of(asked)]).fixed("target", "_blank").saying(words);
+}
+
 /// What most addresses have room in.
 const USUAL_BYTES: usize = 96;
 
 /// Where the fields of a document are explained.
 pub struct Fields {
+    /// The kind whose fields they are, if it is one that is explained.
+    kind: Option<&'static Kind>,
     /// What the addresses begin with; the fields of a Pod have no kind before them.
     beginning: String,
 }
@@ -21,8 +31,15 @@ impl Fields {
     /// Those of `document`.
     #[must_use]
     pub fn of(document: &Document) -> Self {
-        let kind = kind(document);
-        Self { beginning: address_of(&if kind == "pod" { String::new() } else { kind + "." }) }
+        let name = kind(document);
+        let beginning = address_of(&if name == "pod" { String::new() } else { name + "." });
+        Self { kind: Kind::named(document.kind()), beginning }
+    }
+
+    /// What asks for the field at `path`, if it is explained: `deployment.spec.replicas`.
+    #[must_use]
+    pub fn known(&self, path: &Path) -> Option<String> {
+        kube_explain::link_to(self.kind?, path)
     }
 
     /// The address of the page for the field at `path`.
@@ -43,5 +60,5 @@ impl Fields {
 /// The kind of `document` as the path of a field begins with it.
 #[must_use]
 pub fn kind(document: &Document) -> String {
-    kube_dry_run::kinds::Kind::named(document.kind()).map_or("pod".to_owned(), |kind| kind.name.to_lowercase())
+    Kind::named(document.kind()).map_or("pod".to_owned(), |kind| kind.name.to_lowercase())
 }

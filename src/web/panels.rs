@@ -1,6 +1,7 @@
 //! The panels beside the form: what the server makes of the document.
 
 mod ask;
+mod ask_lines;
 mod changes;
 mod documents;
 pub mod finding;

@@ -212,6 +212,21 @@ async fn a_page_with_an_answer_or_a_refusal_is_no_basis() {
 }
 
 #[tokio::test]
+async fn what_if_says_what_it_supposes_of_a_pod_that_does_not_run() {
+    let asked = async |document: &Value| {
+        let html = get(&format!("{}?what=reboot", page_of(document))).await.html();
+        text_of(&html, ".outcome-of")
+    };
+    let mut document = pod();
+    let plain = asked(&document).await;
+    assert!(plain.starts_with("If the node reboots: ") && !plain.contains("as it is"), "{plain}");
+    document["spec"]["containers"][0]["image"] = "https://example.com/Image".into();
+    assert!(asked(&document).await.contains("As it is, this Pod does not start as it should"));
+    document["metadata"]["name"] = "A B".into();
+    assert!(asked(&document).await.contains("Kubernetes refuses this manifest as it is"));
+}
+
+#[tokio::test]
 async fn a_refused_live_form_leads_nowhere() {
     let pairs = with(form_pairs(&pod()).await, "metadata.labels", "app: web\napp: again");
     let answer = send(form_request(&page_of(&pod())).header("podweave-live", "1"), form(&pairs)).await;

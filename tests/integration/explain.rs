@@ -49,6 +49,30 @@ async fn a_page_says_all_that_is_known() {
     );
 }
 
+/// Without a script too, what is not in the form and what stands on a line can be asked about.
+#[tokio::test]
+async fn every_line_and_every_kept_field_leads_to_its_page() {
+    let text = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  replicas: 2\n  nothing: 1\n  \
+        selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec:\n      containers:\n      \
+        - name: a\n        image: nginx:1.29\n      - name: b\n        image: nginx:1.29\n        tty: true\n";
+    let html = get(&format!("/p/{}", link::encode(text).unwrap())).await.html();
+    let lines = links(&html, ".line-asks a");
+    let mut once = lines.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(lines.len(), once.len(), "{lines:?}");
+    for field in ["apiVersion", "spec.replicas", "spec.template.spec.containers.image", "spec.template.spec.containers.tty"] {
+        assert!(lines.contains(&format!("/explain/deployment.{field}")), "{field}: {lines:?}");
+    }
+    let words: Vec<String> = select(&html, ".line-asks a").iter().map(|link| link.text().collect()).collect();
+    assert!(words.contains(&"containers.tty".to_owned()) && words.contains(&"deployment.spec.replicas".to_owned()), "{words:?}");
+    let kept = ["spec.replicas", "spec.selector", "spec.template.spec.containers.tty"];
+    assert_eq!(links(&html, "#kept a"), kept.map(|field| format!("/explain/deployment.{field}")));
+    for page in &lines {
+        assert_eq!(get(page).await.status, StatusCode::OK, "{page}");
+    }
+}
+
 #[tokio::test]
 async fn a_path_may_have_indexes_keys_and_a_kind() {
     for (path, heading) in [

@@ -1,7 +1,7 @@
 //! Lessons: their pages, how far a document has come, where they are written, and documents in frames.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG};
-use axum::http::{Method, Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
 use pod_lesson::lessons;
 use podweave::document::link;
 
@@ -142,9 +142,18 @@ async fn a_document_alone_may_be_framed_by_other_pages() {
     for path in ["/", "/lesson", "/lesson/format", "/l/web-content", start.as_str()] {
         assert!(policy(path).await.contains("frame-ancestors 'none'"), "{path}");
     }
+    let isolated = |headers: &HeaderMap| {
+        let policy = |name: &str| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+        [policy("cross-origin-embedder-policy"), policy("cross-origin-resource-policy")]
+    };
+    let wanted = ["require-corp", "cross-origin"].map(|policy| Some(policy.to_owned()));
+    assert_eq!(isolated(&get(&format!("/embed/{code}")).await.headers), wanted);
+    assert_eq!(isolated(&get("/").await.headers)[0], None);
     let html = get(&format!("/embed/{code}")).await.html();
     assert_eq!(select(&html, "script, form, input").len(), 0);
     assert_eq!(select(&html, "header a")[0].attr("href"), Some(format!("/p/{code}").as_str()));
+    let numberless = get(&format!("/embed/{code}?document=x")).await;
+    assert_eq!((numberless.status, &numberless.headers[CONTENT_SECURITY_POLICY]), (StatusCode::OK, &framed.parse().unwrap()));
     for broken in ["/embed/2x", "/embed/2x?document=7"] {
         let answer = get(broken).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{broken}");

@@ -42,6 +42,12 @@ pub fn explain_field(kind: &'static Kind, path: &Path) -> Result<Explanation, Un
     at(kind, path.segments())
 }
 
+/// The path with which to ask for the field at `path` of `kind`, as [`Explanation::link`] has it; none if there is no such field.
+#[must_use]
+pub fn link_to(kind: &'static Kind, path: &Path) -> Option<String> {
+    Some(Place::find(kind, path.segments()).ok()?.link())
+}
+
 fn at(kind: &'static Kind, segments: &[Segment]) -> Result<Explanation, Unknown> {
     match Place::find(kind, segments) {
         Ok(place) => Ok(explanation(&place)),
@@ -104,7 +110,7 @@ impl About {
         Self {
             choices: notes::choices(owner, &field),
             need: notes::need(owner, &field, is_required),
-            used_for: notes::use_of(owner, &field),
+            used_for: notes::use_of(place.holder(), owner, &field),
             key: Some((owner, field)),
         }
     }

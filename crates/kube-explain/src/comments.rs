@@ -120,7 +120,7 @@ fn comment_of(document: &Value, steps: &[Segment]) -> Option<&'static str> {
     // An entry of a map is found where its map is.
     let steps = segments.iter().filter(|segment| !matches!(segment, Segment::Index(_))).count();
     let (owner, field) = place.key().filter(|_| place.steps.len() == steps)?;
-    notes::use_of(owner, &field)?.comment
+    notes::use_of(place.holder(), owner, &field)?.comment
 }
 
 /// True if the line above that of `entry` is one of the `comments`.

@@ -18,7 +18,7 @@ mod table;
 mod text;
 mod unknown;
 
-pub use ask::{explain, explain_field};
+pub use ask::{explain, explain_field, link_to};
 pub use comments::{add_comments, has_comments, remove_comments};
 pub use explanation::{Child, Explanation, Step};
 pub use field_type::FieldType;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use kube_dry_run::kinds::KINDS;
+use kube_dry_run::kinds::{KINDS, Kind};
 use kube_dry_run::spelling::is_similar;
 use kube_dry_run::{Path, Segment};
 
@@ -11,13 +11,17 @@ use crate::place::{Lost, Place};
 /// How many fields are named at most.
 const MAX_NEAR: usize = 5;
 
+/// As many letters a name has to have that is taken for the beginning of another one.
+const MIN_BEGUN: usize = 3;
+
 /// How many fields of a kind are looked through at most; every kind has fewer.
 const MAX_LOOKED_THROUGH: usize = 5_000;
 
-/// The links of fields that may be meant by `segments`, the likeliest first: the same path in other letters, names that are written alike, the same path in the
-/// template of the Pod, a field of the same name elsewhere, the same path in another kind.
+/// The links of fields that may be meant by `segments`, the likeliest first: the same path in other letters, names that are written
+/// alike, the same path in the template of the Pod, names that begin alike, a field of the same name elsewhere, the same path in
+/// another kind, a field of the same name there.
 pub(crate) fn near(lost: &Lost, segments: &[Segment]) -> Vec<String> {
-    let ways = [in_other_letters, written_alike, in_template, elsewhere, in_other_kinds];
+    let ways = [in_other_letters, written_alike, in_template, begun_alike, elsewhere, in_other_kinds, elsewhere_in_other_kinds];
     let found = ways.into_iter().map(|way| way(lost, segments)).find(|found| !found.is_empty());
     found.unwrap_or_default()
 }
@@ -63,9 +67,29 @@ fn in_template(lost: &Lost, segments: &[Segment]) -> Vec<String> {
         .collect()
 }
 
+/// Fields where the way ends whose names begin with the one that is not there: `sizeLimit` for `size`.
+fn begun_alike(lost: &Lost, segments: &[Segment]) -> Vec<String> {
+    let Some(Segment::Field(begun)) = segments.last().filter(|_| lost.taken + 1 == segments.len()) else { return Vec::new() };
+    let is_begun = |name: &str| name.get(..begun.len()).is_some_and(|start| start.eq_ignore_ascii_case(begun));
+    let found = lost.at.fields().filter(|place| place.steps.last().is_some_and(|step| is_begun(step.field.name)));
+    found.filter(|_| begun.len() >= MIN_BEGUN).take(MAX_NEAR).map(|place| place.link()).collect()
+}
+
 /// Fields of the kind whose path ends with the one that is asked for, in any case of letters, or with one of a list of it; those
 /// nearest to the root first.
 fn elsewhere(lost: &Lost, segments: &[Segment]) -> Vec<String> {
+    ending_with(lost.at.kind, segments, MAX_NEAR, |_| true)
+}
+
+/// Such fields of the other kinds, beside their Pods: the first one of each.
+fn elsewhere_in_other_kinds(lost: &Lost, segments: &[Segment]) -> Vec<String> {
+    let others = KINDS.iter().filter(|kind| kind.name != lost.at.kind.name);
+    let is_beside = |place: &Place| place.definition().is_none_or(|definition| definition.name != "PodSpec");
+    others.flat_map(|kind| ending_with(kind, segments, 1, is_beside)).take(MAX_NEAR).collect()
+}
+
+/// The first `most` fields of `kind` whose path ends with `segments`, below places that are `looked_into`.
+fn ending_with(kind: &'static Kind, segments: &[Segment], most: usize, looked_into: impl Fn(&Place) -> bool) -> Vec<String> {
     let wanted: Vec<_> = segments.iter().filter_map(plain_name).collect();
     let is_wanted = |place: &Place| {
         let names = place.steps.iter().rev().map(|step| step.field.name);
@@ -75,14 +99,16 @@ fn elsewhere(lost: &Lost, segments: &[Segment]) -> Vec<String> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut open = VecDeque::from([Place::of(lost.at.kind)]);
+    let mut open = VecDeque::from([Place::of(kind)]);
     let mut looked_through = 0;
     while let Some(place) = open.pop_front()
-        && found.len() < MAX_NEAR
+        && found.len() < most
         && looked_through < MAX_LOOKED_THROUGH
     {
         looked_through += 1;
-        open.extend(place.fields().filter(|place| !is_status(place)));
+        if looked_into(&place) {
+            open.extend(place.fields().filter(|place| !is_status(place)));
+        }
         if is_wanted(&place) {
             found.push(place.link());
         }

@@ -40,6 +40,10 @@ pub(crate) mod testing {
 
     /// Whether the schema has the field that an entry of a table is about.
     pub(crate) fn exists(owner: &str, field: &str) -> bool {
+        if let Some((holder, held)) = owner.split_once('.') {
+            let held = Definition::named(holder).and_then(|definition| definition.field(held)?.type_.definition_name());
+            return held.is_some_and(|owner| exists(owner, field));
+        }
         let field = field.split_once('.').map_or(field, |(map, _)| map);
         match owner {
             "*" => definitions().any(|definition| definition.field(field).is_some()),

@@ -89,8 +89,8 @@ impl Place {
     }
 
     fn entry(&self, key: &str) -> Next {
-        let amount = AMOUNTS.iter().find(|amount| **amount == key).filter(|_| self.has_amounts());
-        amount.map_or(Next::Here, |amount| Next::Amount(amount))
+        let is_here = |amount: &&str| *amount == key && self.has_amounts() && self.has_amount(amount);
+        AMOUNTS.iter().find(|amount| is_here(amount)).map_or(Next::Here, |amount| Next::Amount(amount))
     }
 
     /// True if the place is the map of requests or of limits.
@@ -98,6 +98,13 @@ impl Place {
         self.steps.last().is_some_and(|step| {
             step.amount.is_none() && step.owner.name == "ResourceRequirements" && matches!(step.field.name, "requests" | "limits")
         })
+    }
+
+    /// False of what only containers have, where the place is that of a whole Pod.
+    ///
+    /// Follows `supportedPodLevelResources` of `staging/src/k8s.io/component-helpers/resource/helpers.go` (v1.35).
+    fn has_amount(&self, amount: &str) -> bool {
+        amount != "ephemeral-storage" || self.holder() != Some(("PodSpec", "resources"))
     }
 
     pub(crate) fn amount(&self) -> Option<&'static str> {
@@ -134,7 +141,8 @@ impl Place {
     /// The places of the amounts inside.
     pub(crate) fn amounts(&self) -> impl Iterator<Item = Self> {
         let map = self.steps.split_last().filter(|_| self.has_amounts());
-        let all = map.into_iter().flat_map(|(step, rest)| AMOUNTS.iter().map(move |amount| (step, rest, *amount)));
+        let amounts = || AMOUNTS.iter().filter(|amount| self.has_amount(amount));
+        let all = map.into_iter().flat_map(move |(step, rest)| amounts().map(move |amount| (step, rest, *amount)));
         all.map(|(step, rest, amount)| {
             let steps = rest.iter().copied().chain([PlaceStep { amount: Some(amount), ..*step }]).collect();
             Self { kind: self.kind, steps }
@@ -151,6 +159,12 @@ impl Place {
         let step = self.steps.last()?;
         let amount = step.amount.map(|amount| format!(".{amount}")).unwrap_or_default();
         Some((step.owner.name, format!("{}{amount}", step.field.name)))
+    }
+
+    /// The type and the name of the field that holds it.
+    pub(crate) fn holder(&self) -> Option<(&'static str, &'static str)> {
+        let (_, before) = self.steps.split_last()?;
+        before.last().map(|step| (step.owner.name, step.field.name))
     }
 
     /// The path from the root of the object, without indexes.

@@ -19,7 +19,7 @@ pub struct Unknown {
 
 impl Unknown {
     pub(crate) fn kind(name: &str) -> Self {
-        let message = format!("`{}` is no kind that is explained: {}", shown(name), kinds::listed(|_| true, "and"));
+        let message = format!("`{}` is no kind that is explained; those are {}", shown(name), kinds::listed(|_| true, "and"));
         Self::nowhere(message)
     }
 

@@ -145,6 +145,20 @@ fn slips_lead_to_what_was_meant() {
         ("Pod", "container.image", vec!["spec.containers.image"]),
         ("Pod", "spec.jobTemplate", vec!["cronjob.spec.jobTemplate"]),
         ("Pod", "spec.nothing.like.it", vec![]),
+        ("Pod", "spec.volumes.emptyDir.size", vec!["spec.volumes.emptyDir.sizeLimit"]),
+        (
+            "Pod",
+            "replicas",
+            vec![
+                "deployment.spec.replicas",
+                "statefulset.spec.replicas",
+                "replicaset.spec.replicas",
+                "replicationcontroller.spec.replicas",
+            ],
+        ),
+        ("Pod", "schedule", vec!["cronjob.spec.schedule"]),
+        ("Pod", "backofflimit", vec!["job.spec.backoffLimit", "cronjob.spec.jobTemplate.spec.backoffLimit"]),
+        ("Pod", "sidecar", vec![]),
     ] {
         assert_eq!(unknown(kind, path).near, near, "{path}");
     }
@@ -179,16 +193,41 @@ fn what_is_not_known_is_said_with_the_nearest_field() {
     assert_eq!(leaf.to_string(), "`spec.containers.image` has no field `tag`: it is of type string");
     assert_eq!(unknown("Pod", "spec[0]").to_string(), "PodSpec has no item 0 (at `spec`)");
     assert_eq!(unknown("Pod", "spec.containers[0][1].image").nearest, "spec.containers");
-    assert!(unknown("Service", "spec").to_string().starts_with("`Service` is no kind that is explained: Pod, Deployment"));
+    assert!(
+        unknown("Service", "spec").to_string().starts_with("`Service` is no kind that is explained; those are Pod, Deployment")
+    );
     for path in ["service.spec.ports", "ConfigMaps.data", "persistentvolumeclaim", "ingresses.spec", "svc", "cm.data", "pvc.spec"]
     {
         let kind = path.split('.').next().unwrap();
-        assert!(unknown("Pod", path).to_string().starts_with(&format!("`{kind}` is no kind that is explained: Pod,")), "{path}");
+        assert!(
+            unknown("Pod", path).to_string().starts_with(&format!("`{kind}` is no kind that is explained; those are Pod,")),
+            "{path}"
+        );
     }
     for path in ["spec..volumes", "spec[", &"a.".repeat(400), &"spec.".repeat(200_000), "\u{0}", "spec.\u{1f680}"] {
         let error = unknown("Pod", path);
         assert!(!error.message.is_empty() && error.message.len() < 500, "{}", error.message);
         assert!(explain("Pod", &error.nearest).is_ok());
+    }
+}
+
+/// One type of the schema may stand in several places, with a use of its own in each.
+#[test]
+fn a_use_is_that_of_the_place() {
+    let used = |kind: &str, path: &str| explain(kind, path).unwrap().used_for.map_or("", |used| used.text);
+    for field in ["requests", "requests.cpu", "requests.memory", "limits", "limits.cpu", "limits.memory"] {
+        let (of_pod, of_container) =
+            (used("Pod", &format!("spec.resources.{field}")), used("Pod", &format!("spec.containers.resources.{field}")));
+        assert!(!of_pod.contains("the container,") && of_pod.contains("together") && of_pod != of_container, "{field}: {of_pod}");
+    }
+    let inside = explain("Pod", "spec.resources.limits").unwrap();
+    assert_eq!(inside.children.iter().map(|child| child.name).collect::<Vec<_>>(), ["cpu", "memory"]);
+    assert!(used("Pod", "metadata.name").starts_with("Identifies the object"));
+    assert!(used("Deployment", "spec.template.metadata.name").starts_with("Names nothing"));
+    assert!(used("CronJob", "spec.jobTemplate.metadata.name").starts_with("Names nothing"));
+    assert!(used("StatefulSet", "spec.volumeClaimTemplates.metadata.name").contains("`volumeMounts`"));
+    for (kind, path) in [("StatefulSet", "spec.volumeClaimTemplates"), ("Pod", "spec.volumes.ephemeral.volumeClaimTemplate")] {
+        assert!(!used(kind, &format!("{path}.metadata.labels")).contains("Pods"), "{path}");
     }
 }
 

@@ -18,6 +18,7 @@ mod reboot;
 mod removal;
 mod rollout;
 mod scene;
+mod writers;
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! What the author of a lesson should know.
 
 use kube_dry_run::yaml::{self, Position};
-use kube_dry_run::{Finding, Severity, Stage, Verdict, judge};
+use kube_dry_run::{Finding, Judgement, Severity, Stage, Verdict, judge};
 use pod_advice::advise_text;
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ pub struct Review {
 ///
 /// - the text is a lesson, as [`Lesson::read`] reads it;
 /// - every check means something and every rule exists, also for the manifests of the lesson;
-/// - `start` can be read, and not all steps are done there; which are is a warning;
+/// - `start` can be read, and not all steps are done there; which are is a warning, as is a kind that is not judged;
 /// - no step asks for the same as another one, which is a warning;
 /// - `finished`, if it is there, has all steps done, is accepted, and no rule warns of it, unless the `note` names the rule; where
 ///   nothing else is to be said, it is advised to write one.
@@ -127,6 +127,7 @@ fn readable(text: &str, key: &str, place: Position, problems: &mut Vec<Problem>)
 }
 
 fn check_start(Draft { lesson, is_whole, .. }: &Draft, start: &Value, problems: &mut Vec<Problem>) {
+    problems.extend(not_judged(&judge(start), "start", lesson.places.start));
     let mut subject = Subject::new(start);
     let mut done = Vec::new();
     for ((number, step), is_whole) in (1..).zip(&lesson.steps).zip(is_whole) {
@@ -190,9 +191,7 @@ fn check_findings(lesson: &Lesson, finished: &Value, text: &str, problems: &mut 
     let said = judgement.findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
     match judgement.verdict {
         Verdict::Accepted => {}
-        Verdict::NotJudged => {
-            return problems.push(Problem::new(Severity::Warning, place, format!("nothing is said of `finished`: {said}")));
-        }
+        Verdict::NotJudged => return problems.extend(not_judged(&judgement, "finished", place)),
         _ => return problems.push(Problem::error(place, format!("Kubernetes does not accept `finished`: {said}"))),
     }
     for finding in judgement.findings.iter().filter(|finding| finding.severity != Severity::Advice) {
@@ -205,6 +204,12 @@ fn check_findings(lesson: &Lesson, finished: &Value, text: &str, problems: &mut 
         let message = format!("`{rule}` says of `finished`: {message} If that is meant, tell in `note` why, and name the rule");
         problems.push(Problem::new(Severity::Warning, place, message));
     }
+}
+
+/// What to say of a manifest of a kind that nothing is known of: the page has no form and no picture for it.
+fn not_judged(judgement: &Judgement, key: &str, place: Position) -> Option<Problem> {
+    let finding = judgement.findings.first().filter(|_| judgement.verdict == Verdict::NotJudged)?;
+    Some(Problem::new(Severity::Warning, place, format!("nothing is said of `{key}`: {}", finding.message)))
 }
 
 /// True of what keeps containers from starting or from sharing their files.

@@ -193,11 +193,12 @@ fn a_kind_that_is_not_judged_is_not_called_refused() {
         service.replace("name: b", "name: a")
     );
     let said = said(&text);
-    assert_eq!(said.len(), 1, "{said:?}");
-    assert!(
-        said[0].starts_with("warning: line 11, column 1: nothing is said of `finished`: this kind is not judged"),
-        "{said:?}"
-    );
+    assert_eq!(said.len(), 2, "{said:?}");
+    for (said, expected) in
+        said.iter().zip(["line 3, column 1: nothing is said of `start`", "line 11, column 1: nothing is said of `finished`"])
+    {
+        assert!(said.starts_with(&format!("warning: {expected}: this kind is not judged")), "{said}");
+    }
 }
 
 #[test]

@@ -55,11 +55,6 @@ impl Advised {
         let words: Vec<_> = words.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
         (!words.is_empty()).then(|| words.join(", "))
     }
-
-    /// As [`Self::in_words`], of what goes wrong alone.
-    pub(super) fn problems_in_words(self) -> Option<String> {
-        Self { notes: 0, silenced: 0, ..self }.in_words()
-    }
 }
 
 /// `2 findings silenced: latest-tag, lifetime`, if `document` silences something.

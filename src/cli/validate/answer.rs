@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::adviser::advise;
+use crate::report::Outcome;
+use crate::report::stages::Lights;
 use kube_dry_run::inspection::{Inspection, Inspections, Lines, Mark, OmittedDocuments, inspect_file, inspect_file_with};
 use kube_dry_run::{Finding, Fix, Omitted, Rule, Severity, Stage, Verdict};
 
@@ -13,6 +15,8 @@ pub(super) struct FileAnswer {
     pub(super) path: String,
     /// The answers to its documents.
     pub(super) inspections: Inspections,
+    /// True if the files were looked through for advice.
+    pub(super) is_advised: bool,
     /// The text of the file; of bytes that are no text, what comes nearest.
     pub(super) lines: Lines,
 }
@@ -38,13 +42,14 @@ impl FileAnswer {
                 finding.severity = Severity::Error;
             }
         }
-        Self { path, inspections, lines }
+        Self { path, inspections, is_advised: !is_advice_unwanted, lines }
     }
 
     /// The answer in the form of its JSON.
     pub(super) fn written(&self) -> WrittenFile<'_> {
         let Inspections { documents, omitted } = &self.inspections;
-        WrittenFile { path: &self.path, documents: documents.iter().map(WrittenDocument::new).collect(), omitted: *omitted }
+        let documents = documents.iter().map(|document| WrittenDocument::new(document, self.is_advised)).collect();
+        WrittenFile { path: &self.path, documents, omitted: *omitted }
     }
 }
 
@@ -67,6 +72,9 @@ struct WrittenDocument<'a> {
     /// Where it begins.
     line: usize,
     verdict: Verdict,
+    /// How each stage turns out, unless nobody wants to know about the later ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stages: Option<Lights>,
     /// Why the document is not read, with line and column: what stands in the way of kubectl, or a line for each wrong type.
     decode_error: Option<String>,
     strict_errors: Vec<&'a str>,
@@ -121,7 +129,7 @@ struct WrittenError<'a> {
 }
 
 impl<'a> WrittenDocument<'a> {
-    fn new(inspection: &'a Inspection) -> Self {
+    fn new(inspection: &'a Inspection, is_advised: bool) -> Self {
         let findings = &inspection.findings;
         let now = || findings.iter().filter(|finding| !finding.later);
         let messages = |wanted: &[Rule]| -> Vec<&'a str> {
@@ -133,6 +141,7 @@ impl<'a> WrittenDocument<'a> {
             name: &inspection.name,
             line: inspection.line,
             verdict: inspection.verdict,
+            stages: is_advised.then(|| Lights::from(&Outcome::of_inspection(inspection))),
             decode_error: (!is_read).then(|| now().map(Finding::located).collect::<Vec<_>>().join("\n")),
             strict_errors: messages(&[Rule::DUPLICATE_FIELD, Rule::UNKNOWN_FIELD]),
             errors: now().filter_map(WrittenError::new).collect(),

@@ -9,9 +9,9 @@ use super::answer::FileAnswer;
 use super::outcome::{MAX_KINDS, Outcome};
 use crate::cli::drawing::Drawing;
 use crate::cli::printable::brief;
-use crate::report::counted;
-use kube_dry_run::inspection::{Inspection, Inspections};
-use kube_dry_run::{Finding, Severity, Verdict};
+use crate::report::{self, Light, counted, stages};
+use kube_dry_run::inspection::{Inspection, Inspections, Problems};
+use kube_dry_run::{Finding, Severity, Stage, Verdict};
 
 /// How many findings of one document are drawn, and how many of one file; the others are counted.
 const MAX_OF_DOCUMENT: usize = 20;
@@ -28,7 +28,9 @@ pub(super) fn write(out: &mut impl Write, drawing: &Drawing, answer: &FileAnswer
     for (index, document) in documents.iter().enumerate().filter(|(_, document)| has_findings(document)) {
         let room = left.min(MAX_OF_DOCUMENT);
         let drawn = document.findings.len().min(room);
-        let advice: Vec<_> = Advised::problems(&document.advice).take(room - drawn).collect();
+        let mut advice: Vec<_> = Advised::problems(&document.advice).collect();
+        advice.sort_by_key(|finding| finding.stage);
+        advice.truncate(room - drawn);
         let is_silencing = !has_problems(document) && left > 0;
         if drawn + advice.len() == 0 && !is_silencing {
             untold += 1;
@@ -101,7 +103,7 @@ fn write_findings(
     }
 }
 
-/// Writes the `drawn` part of the advice about a document.
+/// Writes the `drawn` part of the advice about a document, stage by stage.
 fn write_advice(
     out: &mut impl Write,
     drawing: &Drawing,
@@ -109,7 +111,11 @@ fn write_advice(
     document: &Inspection,
     drawn: &[&Finding],
 ) -> io::Result<()> {
+    let mut stage = None;
     for finding in drawn {
+        if stage.replace(finding.stage) != Some(finding.stage) {
+            writeln!(out, "{}:\n", stages::name(finding.stage))?;
+        }
         writeln!(out, "{}\n", drawing.of(&answer.path, &answer.lines, finding))?;
     }
     match Advised::problems(&document.advice).count() + document.omitted.advice - drawn.len() {
@@ -118,7 +124,7 @@ fn write_advice(
     }
 }
 
-/// `web.yaml: Pod/web refused, 2 errors, 1 more later; advice: 1 broken`.
+/// `web.yaml: Pod/web refused, 2 errors, 1 more later; does not start: 1 broken`.
 fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
     let path = brief(&answer.path, usize::MAX);
     let verdict = match document.verdict {
@@ -134,10 +140,24 @@ fn heading(answer: &FileAnswer, index: usize, document: &Inspection) -> String {
         .map(|(count, noun)| counted(count, noun))
         .chain(later)
         .collect();
-    let advice = Advised::of(document).problems_in_words().map(|advice| format!("; advice: {advice}")).unwrap_or_default();
+    let advice = stages_in_words(document);
     let silenced = silenced_in_words(document).map(|silenced| format!("; {silenced}")).unwrap_or_default();
     let counts = if counts.is_empty() { String::new() } else { format!(", {}", counts.join(", ")) };
     format!("{path}: {} {verdict}{counts}{advice}{silenced}", title(index, document))
+}
+
+/// `; does not start: 1 broken; shares, with a catch: 2 warnings`, if something goes wrong at a later stage.
+fn stages_in_words(document: &Inspection) -> String {
+    let outcome = report::Outcome::of_inspection(document);
+    let wrong = |stage| matches!(outcome.light(stage), Light::Amber | Light::Red);
+    let later = [Stage::Starts, Stage::Shares].into_iter().filter(|stage| wrong(*stage));
+    let in_words = |stage| {
+        let Problems { errors, warnings } = outcome.at(stage);
+        let counts = [(errors, format!("{errors} broken")), (warnings, counted(warnings, "warning"))];
+        let counts: Vec<_> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+        format!("; {}: {}", stages::title(stage, outcome.light(stage)).to_lowercase(), counts.join(", "))
+    };
+    later.map(in_words).collect()
 }
 
 /// `Pod/web`; where the name is not known, which document of the text it is.

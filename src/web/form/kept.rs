@@ -6,6 +6,7 @@ use crate::document::{Path, json_size};
 use crate::form::{Kept, kept};
 use crate::shorten::shorten;
 use crate::web::budget::{Budget, MAX_MESSAGE};
+use crate::web::explained::link;
 use crate::web::html::Html;
 use crate::web::sheet::{Sheet, field_attribute};
 use kube_dry_run::yaml;
@@ -39,6 +40,9 @@ fn item(sheet: &Sheet, path: &Path) -> Html {
     let mut html = Html::default();
     html.start("details").class("kept").maybe("data-field", field_attribute(&field)).holding(|html| {
         html.start("summary").holding(|html| html.start("code").saying(&shorten(&field, MAX_MESSAGE)));
+        if let (Some(asked), Some(name)) = (sheet.explained.known(path), path.name()) {
+            html.start("p").class("hint").holding(|html| link(html, &asked, &format!("What {name} means")));
+        }
         let value = sheet.document().get(path).map(text).unwrap_or_default();
         html.start("pre").fixed("tabindex", "0").saying(&value);
     });

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::report::STAGES;
+use crate::report::stages;
 use crate::web::about::About;
 use crate::web::html::{Html, IntoHtml};
 use crate::web::markdown::markdown;
@@ -98,7 +99,7 @@ fn stage(stage: Stage) -> Html {
     let heading = format!("rules-{}", lights::attribute(stage));
     view! {
         <section aria-labelledby=heading>
-            <h2 id=heading.clone()>{lights::name(stage)}</h2>
+            <h2 id=heading.clone()>{stages::name(stage)}</h2>
             <p class="hint">{question}</p>
             <ul class="rule-list">{items}</ul>
         </section>
@@ -137,7 +138,7 @@ pub fn rule(rule: AnyRule) -> Html {
                 <p>
                     <span class="badge" data-severity=rule.severity().word()>{rule.sort()}</span>
                     " "
-                    <span class="badge">{format!("Stage: {}", lights::name(rule.stage()))}</span>
+                    <span class="badge">{format!("Stage: {}", stages::name(rule.stage()))}</span>
                 </p>
                 {text}
             </article>

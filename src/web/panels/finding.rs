@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::lights;
 use crate::document::{Edit, Path};
 use crate::report::Shown;
+use crate::report::stages;
 use crate::shorten::shorten;
 use crate::web::budget::MAX_LABEL;
 use crate::web::html::Html;
@@ -85,7 +86,7 @@ impl<'a> Items<'a> {
                 self.fix(html, finding);
             });
             html.start("span").class("line-number").holding(|html| {
-                html.text(lights::name(finding.stage));
+                html.text(stages::name(finding.stage));
                 html.text(" · ");
                 self.place.line(html, shown);
             });

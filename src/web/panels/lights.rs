@@ -1,6 +1,7 @@
 //! The three lights: is the manifest admitted, does the Pod start, do its containers share files?
 
 use super::finding;
+use crate::report::stages::title;
 use crate::report::{Light, Outcome, STAGES, Shown, counted};
 use crate::web::html::Html;
 use crate::web::icon::{Icon, icon};
@@ -14,15 +15,6 @@ pub fn word(light: Light) -> &'static str {
         Light::Unknown => "unknown",
         Light::Amber => "amber",
         Light::Red => "red",
-    }
-}
-
-/// What a stage is called.
-pub fn name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Admitted => "Admitted",
-        Stage::Starts => "Starts",
-        Stage::Shares => "Shares",
     }
 }
 
@@ -63,21 +55,6 @@ fn light(html: &mut Html, outcome: &Outcome, stage: Stage, finding: Option<Strin
             html.start("p").holding(|html| remark(html, outcome, stage, light, finding));
         });
     });
-}
-
-fn title(stage: Stage, light: Light) -> &'static str {
-    match (stage, light) {
-        (_, Light::Green) => name(stage),
-        (Stage::Admitted, Light::Amber) => "Admitted, with a warning",
-        (Stage::Admitted, Light::Red) => "Not admitted",
-        (Stage::Admitted, Light::Unknown) => "Admitted?",
-        (Stage::Starts, Light::Amber) => "Starts, perhaps",
-        (Stage::Starts, Light::Red) => "Does not start",
-        (Stage::Starts, Light::Unknown) => "Starts?",
-        (Stage::Shares, Light::Amber) => "Shares, with a catch",
-        (Stage::Shares, Light::Red) => "Does not share",
-        (Stage::Shares, Light::Unknown) => "Shares?",
-    }
 }
 
 fn remark(html: &mut Html, outcome: &Outcome, stage: Stage, light: Light, finding: Option<String>) {

@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use super::ask_lines::ask_lines;
 use crate::document::Path;
 use crate::report::Shown;
 use crate::web::budget::Budget;
@@ -31,6 +32,7 @@ pub fn manifest(html: &mut Html, sheet: &Sheet, budget: &mut Budget) {
             html.start("span").class("line").saying(&format!("# and {rest} more lines, which the file has\n"));
         }
     });
+    budget.spend_on(html, |html| ask_lines(html, sheet, &first));
 }
 
 /// The worst severity of each line that has a finding.

@@ -1,10 +1,12 @@
 //! What would happen to the containers and their files if something happened to the Pod.
 
+use kube_dry_run::Stage;
 use leptos::prelude::*;
 use pod_advice::{Event, Fate, Lever, Outcome, VolumeOutcome, what_happens};
 
 use crate::document::Links;
 use crate::form::input_at;
+use crate::report::{self, Light};
 use crate::web::html::{Html, IntoHtml};
 use crate::web::prose::prose;
 use crate::web::sheet::{Sheet, field_attribute, label};
@@ -51,6 +53,7 @@ fn answer(sheet: &Sheet, event: &Event, outcome: &Outcome) -> Html {
     view! {
         <div class="outcome-of" role="status">
             <p><strong>{format!("If {}: ", label(&event.label()))}</strong>{prose(&outcome.summary)}</p>
+            {supposed(&sheet.report().outcome)}
             {list("The volumes", "ul", volumes)}
             {list("What ends", "ul", ended)}
             {list("What starts again, in this order", "ol", started)}
@@ -59,6 +62,16 @@ fn answer(sheet: &Sheet, event: &Event, outcome: &Outcome) -> Html {
         </div>
     }
     .html()
+}
+
+/// What the answer supposes of a Pod that does not get so far.
+fn supposed(outcome: &report::Outcome) -> Html {
+    let supposed = match (outcome.light(Stage::Admitted), outcome.light(Stage::Starts)) {
+        (Light::Red, _) => "Kubernetes refuses this manifest as it is: this is what would happen once it is accepted.",
+        (_, Light::Red) => "As it is, this Pod does not start as it should: this is what would happen once it does.",
+        _ => return Html::default(),
+    };
+    view! { <p class="hint">{supposed}</p> }.html()
 }
 
 /// The first of `items` under a heading; nothing where there are none.

@@ -44,6 +44,24 @@ fn advice_has_its_own_member_in_json() {
 }
 
 #[test]
+fn how_far_it_gets_is_told_in_words_and_in_json() {
+    let stages = |arguments: &[&str], text: &str| {
+        let value: Value = serde_json::from_slice(&podweave_reads(arguments, text).stdout).unwrap();
+        value["files"][0]["documents"][0].get("stages").cloned()
+    };
+    let json = ["validate", "-o", "json"];
+    assert_eq!(stages(&json, ADVISED), Some(json!({"admitted": "green", "starts": "red", "shares": "amber"})));
+    let refused = ADVISED.replace("name: html, mountPath", "name: htlm, mountPath");
+    assert_eq!(stages(&json, &refused).unwrap()["admitted"], "red");
+    assert_eq!(stages(&json, "apiVersion: v1\nkind: Service\n").unwrap()["starts"], "unknown");
+    assert_eq!(stages(&[&json[..], &["--no-advice"]].concat(), ADVISED), None);
+    let told = podweave_reads(&["validate"], ADVISED);
+    assert!(
+        stdout(&told).starts_with("-: Pod/web accepted; does not start: 1 broken; shares, with a catch: 1 warning\n\nStarts:\n")
+    );
+}
+
+#[test]
 fn rules_bring_their_pages_along_in_sarif() {
     let arguments = ["validate", "-o", "sarif", "--base", "https://pods.example"];
     let log: Value = serde_json::from_slice(&podweave_reads(&arguments, ADVISED).stdout).unwrap();

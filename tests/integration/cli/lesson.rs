@@ -50,7 +50,7 @@ fn a_lesson_that_fits_into_no_link_does_not_work() {
 fn bytes_that_are_no_text_are_told() {
     let bytes = [lessons()[0].source.as_bytes(), b"# \xff\n"].concat();
     let checked = left(&podweave_reads(&["lesson", "check", "-"], &bytes));
-    assert!(checked.starts_with("exit status 1\n-: error: ") && checked.ends_with("1 lesson: 0 work, 1 do not\n"), "{checked}");
+    assert!(checked.starts_with("exit status 1\n-: error: ") && checked.ends_with("1 lesson: 0 work, 1 does not\n"), "{checked}");
     let link = left(&podweave_reads(&["lesson", "link", "-"], &bytes));
     assert!(link.starts_with("exit status 1\n--- stderr ---\npodweave: -: "), "{link}");
 }

@@ -18,7 +18,7 @@ pub struct Use {
 
 /// The use of one field.
 pub(crate) struct Entry {
-    /// The type that the field is of; `*` for all kinds.
+    /// The type that the field is of; `*` for all kinds; `PodSpec.resources` where it has this use only inside of that field.
     pub(crate) owner: &'static str,
     pub(crate) field: &'static str,
     pub(crate) what: Use,
@@ -34,9 +34,11 @@ const fn entry(
     Entry { owner, field, what: Use { text, rules, comment } }
 }
 
-/// What people use the field `field` of `owner` for.
-pub(crate) fn use_of(owner: &str, field: &str) -> Option<&'static Use> {
-    USES.iter().find(|entry| is_about(entry.owner, entry.field, owner, field)).map(|entry| &entry.what)
+/// What people use the field `field` of `owner` for, where that is what `holder` holds: the type and the name of another field.
+pub(crate) fn use_of(holder: Option<(&str, &str)>, owner: &str, field: &str) -> Option<&'static Use> {
+    let is_held = |entry: &&Entry| entry.field == field && holder.is_some() && entry.owner.split_once('.') == holder;
+    let is_of_type = |entry: &&Entry| is_about(entry.owner, entry.field, owner, field);
+    USES.iter().find(is_held).or_else(|| USES.iter().find(is_of_type)).map(|entry| &entry.what)
 }
 
 /// The comment that `text` is, if it is one of ours.
@@ -70,6 +72,21 @@ pub(crate) static USES: &[Entry] = &[
 
     entry("ObjectMeta", "name",
         "Identifies the object: `kubectl exec NAME -c CONTAINER -- ls /path` looks into a shared volume of the Pod NAME.",
+        &[], None),
+    entry("PodTemplateSpec.metadata", "name",
+        "Names nothing: each Pod gets a name of its own, which begins with that of the object.",
+        &[], None),
+    entry("JobTemplateSpec.metadata", "name",
+        "Names nothing: each Job gets a name of its own, which begins with that of the CronJob.",
+        &[], None),
+    entry("PersistentVolumeClaim.metadata", "name",
+        "The name by which `volumeMounts` mean the volume. The claim itself is called so too, with the name of its Pod behind it.",
+        &[], None),
+    entry("PersistentVolumeClaim.metadata", "labels",
+        "What each claim is labelled with, to find it by.",
+        &[], None),
+    entry("PersistentVolumeClaimTemplate.metadata", "labels",
+        "What the claim is labelled with, to find it by.",
         &[], None),
     entry("ObjectMeta", "namespace",
         "Objects of one kind in one namespace have different names. A volume of a Pod is not seen by other Pods, whether they are in the namespace or not.",
@@ -141,7 +158,7 @@ pub(crate) static USES: &[Entry] = &[
         &[], Some("The Pod itself: containers, and the volumes that they share.")),
 
     entry("PodSpec", "restartPolicy",
-        "Whether containers that have ended are started again in the same Pod. Their emptyDir keeps its files then; it goes when all have ended for good. In a Job it has to be OnFailure or Never.",
+        "Whether containers that have ended are started again in the same Pod. Their emptyDir keeps its files then; it goes when all have ended for good. In a Job it has to be OnFailure or Never, in a Deployment, StatefulSet or DaemonSet Always.",
         &["one-shot-restarts", "sidecar-never", "memory-oom-loop"], Some("Whether ended containers start again, on the files that they left.")),
     entry("PodSpec", "shareProcessNamespace",
         "Lets the containers see and signal each other's processes: one that renews a configuration file can make the server read it again.",
@@ -263,6 +280,24 @@ pub(crate) static USES: &[Entry] = &[
         &["port-clash"], None),
     entry("ContainerPort", "protocol", "TCP for nearly everything, such as HTTP; UDP for DNS.", &[], None),
 
+    entry("PodSpec.resources", "requests",
+        "What the node sets aside for all containers of the Pod together, and by which one is chosen.",
+        &[], Some("Set aside on the node for all containers together.")),
+    entry("PodSpec.resources", "requests.cpu",
+        "How much CPU is set aside for all containers together: `100m` is a tenth of a core.",
+        &[], None),
+    entry("PodSpec.resources", "requests.memory",
+        "How much memory is set aside for all containers together. A Pod that uses more is among the first to go when the node runs short.",
+        &["size-milli"], None),
+    entry("PodSpec.resources", "limits",
+        "What all containers of the Pod get together at most. With more CPU they are slowed down, with more memory one of them is killed.",
+        &["memory-unbounded"], Some("The most that all containers get together.")),
+    entry("PodSpec.resources", "limits.cpu",
+        "More CPU than that the containers do not get together: they are slowed down. `500m` is half a core.",
+        &[], None),
+    entry("PodSpec.resources", "limits.memory",
+        "With more memory than that for all containers together one of them is killed. The files in volumes in memory count, whoever wrote them.",
+        &["memory-oom", "memory-unbounded", "memory-capped", "size-milli"], None),
     entry("ResourceRequirements", "requests",
         "What the node sets aside for the container, and by which one is chosen.",
         &[], Some("Set aside on the node.")),

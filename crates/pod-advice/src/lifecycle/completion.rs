@@ -93,6 +93,7 @@ fn levers_of_what_stays(scene: &mut Scene<'_, '_>) {
     let workload = scene.workload;
     let field = job_field(workload, "ttlSecondsAfterFinished");
     match number(workload, "ttlSecondsAfterFinished") {
+        Some(0) => scene.lever(field, "The Job, its Pods and their logs are deleted at once."),
         Some(seconds) => {
             scene.lever(field, format!("The Job, its Pods and their logs are deleted {} later.", counted_seconds(seconds)));
         }

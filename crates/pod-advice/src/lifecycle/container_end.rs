@@ -4,12 +4,12 @@
 //! same Pod, beside the same volumes, as its policy says.
 
 use super::outcome::{Cause, Fate};
-use super::owner::{is_job, replace, tries};
+use super::owner::{is_job, note_next_pod, replace, tries};
 use super::policy;
 use super::scene::{PodState, Scene};
+use super::writers::may_write;
 use crate::rule::quoted;
-use crate::shell::End;
-use crate::workload::{Container, Mount, Restarts, Role, Volume, Workload};
+use crate::workload::{Container, Restarts, Role, Volume, Workload};
 
 /// When the kubelet starts what has ended: at once, later after ten seconds, then twice as long every time, up to five minutes.
 ///
@@ -127,9 +127,7 @@ fn others_run_on(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     scene.volumes(PodState::Stays, |volume| kept(workload, volume, container, "as nobody else writes them"));
     let files = scene.if_empty_dirs(" and its emptyDirs are removed");
     scene.note(format!("When the other app containers have ended too, the Pod is `Failed`{files}."));
-    if is_job(workload) {
-        scene.note(format!("Only then does the Job start a new Pod{}.", scene.if_empty_dirs(", with empty volumes")));
-    }
+    note_next_pod(scene);
     policy_lever(scene, container, format!("With `OnFailure`, {name} would be started again and find its files."));
 }
 
@@ -158,14 +156,6 @@ fn is_only_writer(workload: &Workload<'_>, volume: &Volume<'_>, container: &Cont
     let mut uses = workload.uses(volume).filter(|(other, _)| is_running(other));
     let writes = workload.uses(volume).any(|(other, mount)| other.is(container) && other.surely_writes(mount));
     writes && is_running(container) && !uses.any(|(other, mount)| !other.is(container) && may_write(other, mount))
-}
-
-/// False of a mount that is read-only, where a server keeps what it only hands out, and of a command that is understood.
-fn may_write<'a>(container: &Container<'a>, mount: &Mount<'a>) -> bool {
-    let is_content = container.image.known.is_some_and(|known| known.content.contains(&mount.path.as_ref()));
-    let process = container.process();
-    let is_understood = !process.reading.calls.is_empty() && process.reading.end != End::Unknown;
-    !mount.read_only && !is_content && (container.surely_writes(mount) || !is_understood)
 }
 
 fn uses(workload: &Workload<'_>, volume: &Volume<'_>, container: &Container<'_>) -> bool {

@@ -9,6 +9,7 @@ use super::memory_use::{killed_at, killed_in_pod};
 use super::outcome::{Cause, Fate};
 use super::removal::evict;
 use super::scene::{PodState, Scene};
+use super::writers::is_writer;
 use crate::limits::together;
 use crate::memory::{killed_by, may_reach, size, size_text, written_pod_limit};
 use crate::rule::quoted;
@@ -40,9 +41,12 @@ fn fill_memory<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
     }
 }
 
-/// Who is killed when `volume`, in memory, fills up: an app container rather than an init container, and then the smallest limit.
+/// Who is killed when `volume`, in memory, fills up, of those that write into it: an app container rather than an init container,
+/// and then the smallest limit.
 fn killed_first<'w, 'a>(workload: &'w Workload<'a>, volume: &'w Volume<'a>) -> Option<(&'w Container<'a>, i128)> {
-    killed_by(workload, volume).min_by_key(|(container, limit)| (container.role == Role::Init, *limit))
+    let fills = |container: &Container<'_>| is_writer(workload, volume, container);
+    let killed = killed_by(workload, volume).filter(|(container, _)| fills(container));
+    killed.min_by_key(|(container, limit)| (container.role == Role::Init, *limit))
 }
 
 fn full(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, size: &str) {
@@ -58,9 +62,21 @@ fn fill_huge_pages(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     let name = quoted(volume.name);
     scene.sum_up(format!("Writes into {name} may fail, or kill who writes, when the huge pages of its container are used up."));
     others_stay(scene, volume, Fate::Full, "keeps its files, and takes no more until some are deleted");
-    scene.note("A `sizeLimit` is no size of it: the kubelet mounts huge pages without one.");
+    note_size_of_huge_pages(scene, volume);
     if let Some(field) = huge_pages_limit(scene.workload, volume) {
         scene.lever(field, format!("More huge pages leave more room in {name}."));
+    }
+}
+
+/// Notes what a `sizeLimit` is for huge pages.
+///
+/// Follows `emptyDirLimitEviction`, which asks for no medium.
+fn note_size_of_huge_pages(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
+    scene.note("A `sizeLimit` is no size of it: the kubelet mounts huge pages without one.");
+    if let Some(limit) = volume.limit() {
+        let (name, limit) = (quoted(volume.name), size_text(limit));
+        scene.note(format!("When it measures more than {limit} in {name}, it evicts the whole Pod, and all emptyDirs are lost."));
+        scene.lever(size_limit(scene.workload, volume), "A higher one makes the eviction later.");
     }
 }
 
@@ -77,7 +93,10 @@ fn huge_pages_limit(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<Path
 fn full_of_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     let name = quoted(volume.name);
     scene.sum_up(format!("{name} may grow to all the memory that the node has for Pods."));
-    others_stay(scene, volume, Fate::MayBeLost, "is lost if the Pod is evicted, and full otherwise");
+    scene.volumes(PodState::Over, |other| {
+        let otherwise = if other.position == volume.position { "full" } else { "kept" };
+        (Fate::MayBeLost, format!("{} is lost if the Pod is evicted, and {otherwise} otherwise.", quoted(other.name)))
+    });
     scene.note("Before that, the node may run out of memory.");
     scene.note("Then the kernel may kill containers, and the kubelet may evict Pods.");
     scene.lever(size_limit(scene.workload, volume), format!("With one, writes into {name} would fail there."));
@@ -102,15 +121,21 @@ fn fill_disk<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
     let limit = volume.limit().filter(|limit| storage.is_none_or(|(_, storage)| *limit <= storage));
     match (limit, storage) {
         (Some(limit), _) => {
-            evict(scene, volume, &format!("{name} holds more than {}", size_text(limit)));
-            note_init_writes(scene, volume);
+            let is_evicted = evict(scene, volume, &format!("{name} holds more than {}", size_text(limit)));
             scene.note("A `sizeLimit` on disk is no quota: writes do not fail, and what is deleted in time is not noticed.");
+            if !is_evicted {
+                return;
+            }
+            note_init_writes(scene, volume);
             scene.lever(size_limit(workload, volume), "A higher one makes the eviction later.");
             medium_lever(scene, volume);
         }
         (None, Some((container, limit))) => {
-            evict(scene, volume, &format!("its files on disk take more than {}", size_text(limit)));
+            let is_evicted = evict(scene, volume, &format!("its files on disk take more than {}", size_text(limit)));
             scene.note(format!("{name}, logs and what containers write elsewhere count together."));
+            if !is_evicted {
+                return;
+            }
             let field = workload.place(container).entry("resources").entry("limits").entry("ephemeral-storage");
             scene.lever(field, "A higher one makes the eviction later.");
         }

@@ -9,6 +9,7 @@ use super::container_end;
 use super::outcome::{Cause, Fate};
 use super::policy;
 use super::scene::{PodState, Scene};
+use super::writers::is_writer;
 use crate::memory::{may_reach, size_text, written_pod_limit};
 use crate::rule::quoted;
 use crate::workload::{Container, Restarts, Role, Volume};
@@ -70,10 +71,10 @@ pub(super) fn killed_at(scene: &mut Scene<'_, '_>, container: &Container<'_>, li
     }
 }
 
-/// The volumes in memory that `container` may write into.
+/// The volumes in memory that `container` writes into, by all that is known.
 fn in_memory<'w>(scene: &Scene<'w, '_>, container: &Container<'_>) -> Vec<&'w Volume<'w>> {
     let workload = scene.workload;
-    let writes = |volume: &&Volume<'_>| workload.uses(volume).any(|(other, mount)| other.is(container) && !mount.read_only);
+    let writes = |volume: &&Volume<'_>| is_writer(workload, volume, container);
     workload.empty_dirs().filter(|volume| volume.is_memory()).filter(writes).collect()
 }
 

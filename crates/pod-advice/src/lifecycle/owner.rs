@@ -6,7 +6,7 @@
 use kube_dry_run::Path;
 use serde_json::Value;
 
-use super::outcome::Cause;
+use super::outcome::{Cause, Lever};
 use super::scene::Scene;
 use crate::workload::Workload;
 
@@ -62,27 +62,57 @@ pub(super) fn tries(workload: &Workload<'_>) -> (Path, u64) {
 }
 
 fn replace_in_job(scene: &mut Scene<'_, '_>) {
-    let workload = scene.workload;
-    let noun = workload.noun();
+    let Next { sentence, lever, starts_pod } = next(scene);
     note_policy(scene);
-    let of_index = job_field(workload, "backoffLimitPerIndex");
-    if let Some(limit) = of_index.find(workload.document).and_then(Value::as_u64) {
-        return try_again(scene, of_index, &format!("at most {limit} times for each index"));
+    scene.note(format!("The {sentence}"));
+    if starts_pod {
+        scene.start_all(Cause::NewPod);
     }
-    let (field, limit) = tries(workload);
-    if limit == 0 {
-        scene.note(format!("The {noun} fails, as `backoffLimit` is 0."));
-        return scene.lever(field, format!("With a larger `backoffLimit`, the {noun} would start a new Pod."));
-    }
-    let times = if limit == 1 { "once".to_owned() } else { format!("at most {limit} times") };
-    try_again(scene, field, &times);
+    scene.lever(lever.field, lever.sentence);
 }
 
-fn try_again(scene: &mut Scene<'_, '_>, field: Path, times: &str) {
-    let (noun, files) = (scene.workload.noun(), scene.if_empty_dirs(" with empty volumes"));
-    scene.note(format!("The {noun} starts a new Pod{files}, {times}."));
-    scene.start_all(Cause::NewPod);
-    scene.lever(field, format!("It says how often the {noun} tries again."));
+/// Notes what the Job, if there is one, does once its Pod has failed, which it has not yet.
+pub(super) fn note_next_pod(scene: &mut Scene<'_, '_>) {
+    if is_job(scene.workload) {
+        let Next { sentence, lever, .. } = next(scene);
+        note_policy(scene);
+        scene.note(format!("After that, the {sentence}"));
+        scene.lever(lever.field, lever.sentence);
+    }
+}
+
+/// What a Job does when its Pod has failed.
+struct Next {
+    /// The same in words, which begin with the Job.
+    sentence: String,
+    /// The field that decides it.
+    lever: Lever,
+    /// True if it starts another Pod.
+    starts_pod: bool,
+}
+
+fn next(scene: &Scene<'_, '_>) -> Next {
+    let workload = scene.workload;
+    let (noun, files) = (workload.noun(), scene.if_empty_dirs(" with empty volumes"));
+    let of_index = job_field(workload, "backoffLimitPerIndex");
+    let limit_of_index = of_index.find(workload.document).and_then(Value::as_u64);
+    let (field, limit, of_what) = match (limit_of_index, tries(workload)) {
+        (Some(limit), _) => (of_index, limit, " for each index"),
+        (None, (field, limit)) => (field, limit, ""),
+    };
+    let name = if limit_of_index.is_some() { "backoffLimitPerIndex" } else { "backoffLimit" };
+    let (sentence, change) = match limit {
+        0 if limit_of_index.is_some() => (
+            format!("{noun} does not try this index again, as `{name}` is 0."),
+            format!("With a larger `{name}`, the {noun} would start a new Pod."),
+        ),
+        0 => (format!("{noun} fails, as `{name}` is 0."), format!("With a larger `{name}`, the {noun} would start a new Pod.")),
+        limit => {
+            let times = if limit == 1 { "once".to_owned() } else { format!("at most {limit} times") };
+            (format!("{noun} starts a new Pod{files}, {times}{of_what}."), format!("It says how often the {noun} tries again."))
+        }
+    };
+    Next { sentence, lever: Lever { field, sentence: change }, starts_pod: limit > 0 }
 }
 
 /// Notes that rules decide what becomes of the Job, by how its Pod has failed.

@@ -77,6 +77,7 @@ fn nothing_starts(scene: &mut Scene<'_, '_>) {
 
 /// Notes what happens when the node does not come back soon, or is drained before.
 fn note_absence(scene: &mut Scene<'_, '_>) {
+    note_graceful_shutdown(scene);
     let is_bound = scene.workload.kind == "DaemonSet";
     if !is_bound {
         let files = scene.if_empty_dirs(" with its emptyDirs");
@@ -87,4 +88,14 @@ fn note_absence(scene: &mut Scene<'_, '_>) {
     if sidecars {
         scene.note("Sidecars start in their place among the init containers.");
     }
+}
+
+/// Notes that a kubelet that is told of the shutdown may end the Pod before, for good.
+///
+/// Follows `pkg/kubelet/nodeshutdown/nodeshutdown_manager.go` (v1.35, `killPods`), which makes the Pod `Failed`; by default the
+/// kubelet has no `shutdownGracePeriod`.
+fn note_graceful_shutdown(scene: &mut Scene<'_, '_>) {
+    let files = scene.if_empty_dirs(", and its emptyDirs are lost");
+    scene
+        .note(format!("Where the kubelet has a `shutdownGracePeriod`, a planned reboot ends the Pod as `Failed` before{files}."));
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::outcome::Cause;
 use super::owner::replace;
 use super::scene::{PodState, Scene};
-use crate::workload::{Volume, inside, text};
+use crate::workload::{Volume, Workload, inside, text};
 
 /// How long a container has to end when the document does not say, in seconds.
 const GRACE_SECONDS: u64 = 30;
@@ -48,16 +48,32 @@ pub(super) fn counted_seconds(seconds: u64) -> String {
     if seconds == 1 { "1 second".to_owned() } else { format!("{seconds} seconds") }
 }
 
-/// The kubelet evicts the Pod because of what `reason` says of `volume`.
-pub(super) fn evict(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, reason: &str) {
+/// The kubelet evicts the Pod because of what `reason` says of `volume`; true if it does.
+///
+/// Follows `pkg/kubelet/eviction/eviction_manager.go` (v1.35, `evictPod`), which leaves critical Pods alone.
+pub(super) fn evict(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, reason: &str) -> bool {
+    if let Some(class) = critical_class(scene.workload) {
+        scene.sum_up(format!(
+            "The kubelet would evict the Pod when it measures that {reason}, but spares one of the class `{class}`."
+        ));
+        scene.volumes_stay();
+        scene.note("Writes go on, and may fill the disk of the node.");
+        let field = scene.workload.pod_place().entry("priorityClassName");
+        scene.lever(field, "With a class of lower priority, the Pod would be evicted.");
+        return false;
+    }
     scene.sum_up(format!("The kubelet evicts the whole Pod when it measures that {reason}."));
     scene.volumes_go_by(PodState::Over, volume);
     scene.end_apps(Cause::Evicted, &asked_to_end(MIN_GRACE_SECONDS));
     scene.end_sidecars(Cause::Evicted, "is stopped after the app containers, in as short a time");
     scene.note("This eviction does not wait for `terminationGracePeriodSeconds`.");
     replace(scene, true);
-    let is_critical = text(scene.workload.pod, "priorityClassName").is_some_and(|name| name.starts_with("system-"));
-    if is_critical {
-        scene.note("A Pod of a `system-` priority class may be spared.");
-    }
+    true
+}
+
+/// The class of the Pod, if its priority is that of what a cluster cannot do without.
+///
+/// Follows `pkg/kubelet/types/pod_update.go` (v1.35, `IsCriticalPod`) and `pkg/apis/scheduling/types.go`.
+fn critical_class<'a>(workload: &Workload<'a>) -> Option<&'a str> {
+    text(workload.pod, "priorityClassName").filter(|class| matches!(*class, "system-cluster-critical" | "system-node-critical"))
 }

@@ -2,10 +2,11 @@
 
 use kube_dry_run::Path;
 use kube_dry_run::shown::{listed, shown};
+use serde_json::Value;
 
 use super::outcome::{Cause, ContainerOutcome, Fate, Lever, Outcome, VolumeOutcome};
 use crate::rule::quoted;
-use crate::workload::{Container, Role, Volume, Workload};
+use crate::workload::{Container, Role, Volume, Workload, inside};
 
 /// How many volumes and containers are told of.
 const MAX_TOLD: usize = 50;
@@ -114,12 +115,10 @@ impl<'w, 'a> Scene<'w, 'a> {
     fn go(&mut self, state: PodState, dearest: Option<&Volume<'_>>) {
         let why = if state == PodState::Deleted { "deletes it with the Pod" } else { "removes it when the Pod is over" };
         self.volumes(state, |volume| (Fate::Lost, format!("{} is lost: the kubelet {why}.", quoted(volume.name))));
-        let Some(volume) = dearest else { return };
-        let field = self.workload.volume_place(volume).entry("persistentVolumeClaim");
-        self.lever(
-            field,
-            format!("With a claim in place of the emptyDir, the files of {} would outlive the Pod.", quoted(volume.name)),
-        );
+        if let Some(volume) = dearest {
+            let Lever { field, sentence } = keeping(self.workload, volume);
+            self.lever(field, sentence);
+        }
     }
 
     /// Tells that the containers start in their order, all in a new Pod or again in this one.
@@ -129,6 +128,9 @@ impl<'w, 'a> Scene<'w, 'a> {
             let name = quoted(container.name);
             let sentence = match container.role {
                 Role::Init => format!("{name} runs and has to succeed before the next one starts."),
+                Role::Sidecar if container.has("startupProbe") => {
+                    format!("{name} starts, and the next one waits until its startup probe succeeds.")
+                }
                 Role::Sidecar => format!("{name} starts and runs beside the others."),
                 Role::App if self.has_init() => format!("{name} starts when all init containers are done."),
                 Role::App => format!("{name} starts."),
@@ -196,6 +198,36 @@ impl<'w, 'a> Scene<'w, 'a> {
             _ => self.note(format!("The init containers {} do not run again.", listed(names.into_iter(), "and"))),
         }
     }
+}
+
+/// What would keep the files of `volume`, as it suits the kind: each Pod of a `StatefulSet` has claims of its own, those of a
+/// `DaemonSet` stay on their nodes.
+fn keeping(workload: &Workload<'_>, volume: &Volume<'_>) -> Lever {
+    let (name, place) = (quoted(volume.name), workload.volume_place(volume));
+    let (field, sentence) = match workload.kind {
+        "StatefulSet" => {
+            let field = Path::root().entry("spec").entry("volumeClaimTemplates");
+            (
+                field,
+                format!(
+                    "With a claim template in place of the emptyDir, the next Pod of the same name would find the files of {name}."
+                ),
+            )
+        }
+        "DaemonSet" => {
+            let sentence = format!(
+                "With a directory of the node in place of the emptyDir, the next Pod there would find the files of {name}."
+            );
+            (place.entry("hostPath"), sentence)
+        }
+        _ => {
+            let replicas = inside(workload.document, &["spec", "replicas"]).and_then(Value::as_u64);
+            let of_all = if replicas.is_some_and(|replicas| replicas > 1) { ", and all replicas would share them" } else { "" };
+            let sentence = format!("With a claim in place of the emptyDir, the files of {name} would outlive the Pod{of_all}.");
+            (place.entry("persistentVolumeClaim"), sentence)
+        }
+    };
+    Lever { field, sentence }
 }
 
 /// What becomes of a volume that is no emptyDir.

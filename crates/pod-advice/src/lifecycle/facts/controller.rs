@@ -40,6 +40,16 @@ fn a_rollout_takes_old_pods_away_early_as_far_as_it_may() {
     assert!(!goes_early(&bounded("0")) && !goes_early(&bounded("33%")));
 }
 
+/// docs/concepts/workloads/controllers/statefulset (stable storage) and docs/concepts/storage/persistent-volumes (access modes).
+#[test]
+fn what_would_keep_the_files_suits_the_kind() {
+    let keeping = |kind: &str, more: &str| after(&document(kind, PARTS, more), "delete").levers.remove(0);
+    assert_eq!(keeping("StatefulSet", "").field.to_string(), "spec.volumeClaimTemplates");
+    assert_eq!(keeping("DaemonSet", "").field.to_string(), "spec.template.spec.volumes[0].hostPath");
+    let of_all = |more: &str| keeping("Deployment", more).sentence.contains("all replicas would share them");
+    assert!(of_all("{spec: {replicas: 2}}") && !of_all("{spec: {replicas: 1}}") && !of_all(""));
+}
+
 /// `pkg/controller/daemon/update.go`, `rollingUpdate` (`maxSurge` 0 by default), and docs/tasks/manage-daemon/update-daemon-set
 /// (`OnDelete`).
 #[test]
@@ -87,6 +97,7 @@ fn a_finished_job_stays_until_its_time_is_over() {
     let lever = |kind: &str, more: &str| after(&document(kind, parts, more), "finish").levers.remove(0);
     assert_eq!(lever("Job", "").field.to_string(), "spec.ttlSecondsAfterFinished");
     assert!(lever("Job", "{spec: {ttlSecondsAfterFinished: 60}}").sentence.contains("60 seconds later"));
+    assert!(lever("Job", "{spec: {ttlSecondsAfterFinished: 0}}").sentence.ends_with("deleted at once."));
 }
 
 /// kubernetes/kubernetes#25908, and `getPhase`: the Pod runs as long as an app container does.
@@ -146,6 +157,20 @@ fn a_job_tries_as_often_as_its_fields_say() {
     let of_index = tried("{spec: {completionMode: Indexed, completions: 3, backoffLimitPerIndex: 2}}");
     assert!(says(&of_index, "at most 2 times for each index"));
     assert!(levers(&of_index).contains(&"spec.backoffLimitPerIndex".to_owned()));
+    assert!(says(&tried("{spec: {podFailurePolicy: {rules: []}}}"), "Its `podFailurePolicy` may decide otherwise"));
+    let no_more = tried("{spec: {completionMode: Indexed, completions: 3, backoffLimitPerIndex: 0}}");
+    assert!(says(&no_more, "The Job does not try this index again, as `backoffLimitPerIndex` is 0."), "{no_more:?}");
+    assert_eq!(started(&no_more), []);
+}
+
+/// The same, where the Pod fails only when its other containers have ended too.
+#[test]
+fn a_job_whose_pod_runs_on_tries_as_often_as_its_fields_say() {
+    let tried = |more: &str| after(&document("Job", &with_policy("Never"), more), "crash:writer");
+    assert!(says(&tried(""), "After that, the Job starts a new Pod with empty volumes, at most 6 times."));
+    let last = tried("{spec: {backoffLimit: 0}}");
+    assert!(says(&last, "After that, the Job fails, as `backoffLimit` is 0.") && !says(&last, "new Pod"), "{last:?}");
+    assert!(levers(&last).contains(&"spec.backoffLimit".to_owned()));
     assert!(says(&tried("{spec: {podFailurePolicy: {rules: []}}}"), "Its `podFailurePolicy` may decide otherwise"));
 }
 

@@ -66,6 +66,25 @@ fn after_a_reboot_the_policy_of_the_pod_decides() {
     assert_eq!((fates(&always), started(&always).len()), (vec![Fate::Kept, Fate::Lost], 4));
 }
 
+/// `pkg/kubelet/nodeshutdown/nodeshutdown_manager.go`, `killPods`, and docs/concepts/cluster-administration/node-shutdown.
+#[test]
+fn a_graceful_shutdown_ends_the_pod_before_the_reboot() {
+    let words = "Where the kubelet has a `shutdownGracePeriod`, a planned reboot ends the Pod as `Failed` before";
+    for kind in ["Pod", "Deployment", "DaemonSet"] {
+        assert!(says(&after(&document(kind, PARTS, ""), "reboot"), words), "{kind}");
+    }
+    assert!(!says(&of_pod(&with_policy("Never"), "reboot"), words), "it is over anyway");
+}
+
+/// docs/concepts/workloads/pods/sidecar-containers: with a startup probe, what comes behind a sidecar waits for it.
+#[test]
+fn a_startup_probe_of_a_sidecar_holds_up_the_next_one() {
+    let how = |parts: &str| of_pod(parts, "reboot").started[1].sentence.clone();
+    assert_eq!(how(PARTS), "`side` starts and runs beside the others.");
+    let probed = PARTS.replace("{name: side, image: nginx,", "{name: side, image: nginx, startupProbe: {tcpSocket: {port: 80}},");
+    assert_eq!(how(&probed), "`side` starts, and the next one waits until its startup probe succeeds.");
+}
+
 /// An event of another document says nothing of this one.
 #[test]
 fn what_cannot_happen_has_no_outcome() {

@@ -17,6 +17,21 @@ fn a_full_disk_volume_with_a_limit_evicts_the_pod() {
     assert!(levers(&outcome).contains(&"spec.volumes[0].emptyDir.sizeLimit".to_owned()));
 }
 
+/// The same file, `evictPod`, and `pkg/kubelet/types/pod_update.go`, `IsCriticalPod`.
+#[test]
+fn a_critical_pod_is_not_evicted() {
+    let of_class = |class: &str, parts: &str| of_pod(&format!("\n    priorityClassName: {class}{parts}"), "fill:disk");
+    let sized = PARTS.replace("name: disk, emptyDir: {}", "name: disk, emptyDir: {sizeLimit: 16Mi}");
+    let limited = PARTS.replace("name: writer\n", "name: writer\n        resources: {limits: {ephemeral-storage: 1Gi}}\n");
+    for (class, parts) in [("system-node-critical", &sized), ("system-cluster-critical", &limited)] {
+        let outcome = of_class(class, parts);
+        assert_eq!((fates(&outcome), ended(&outcome)), (vec![Fate::Kept, Fate::Kept], vec![]));
+        assert!(says(&outcome, "but spares one of the class"), "{outcome:?}");
+        assert_eq!(levers(&outcome), ["spec.priorityClassName"]);
+    }
+    assert_eq!(fates(&of_class("system-of-ours", &sized)), [Fate::Lost, Fate::Lost]);
+}
+
 /// `pkg/kubelet/eviction/eviction_manager.go`, `podEphemeralStorageLimitEviction`: limits that are there are summed up, as
 /// `AggregateContainerLimits` in `staging/src/k8s.io/component-helpers/resource/helpers.go` does.
 #[test]
@@ -48,7 +63,39 @@ fn a_volume_in_memory_is_full_at_its_size() {
     let outcome = of_pod(&sized, "fill:memory");
     assert!(says(&outcome, "`No space left on device` at 64Mi"), "{outcome:?}");
     assert_eq!((fates(&outcome), ended(&outcome)), (vec![Fate::Kept, Fate::Full], vec![]));
-    assert_eq!(fates(&of_pod(PARTS, "fill:memory")), [Fate::Kept, Fate::MayBeLost]);
+}
+
+/// docs/concepts/scheduling-eviction/node-pressure-eviction: a Pod is evicted as a whole, with all of its volumes.
+#[test]
+fn a_volume_in_memory_without_a_size_may_cost_the_files_of_all() {
+    let outcome = of_pod(PARTS, "fill:memory");
+    assert_eq!(fates(&outcome), [Fate::MayBeLost, Fate::MayBeLost]);
+    let ends: Vec<_> = outcome.volumes.iter().map(|volume| volume.sentence.as_str()).collect();
+    assert!(ends[0].ends_with("and kept otherwise.") && ends[1].ends_with("and full otherwise."), "{ends:?}");
+}
+
+/// The kernel, which charges a page to who touches it first: who may write and does not is killed for nothing of it.
+#[test]
+fn who_only_reads_a_volume_is_not_killed_for_its_files() {
+    let limited = |parts: &str, name: &str, limit: &str| {
+        parts.replace(&format!("name: {name}\n"), &format!("name: {name}\n        resources: {{limits: {{memory: {limit}}}}}\n"))
+    };
+    let writable = PARTS.replace(", readOnly: true", "").replace("date > /d/b", "date > /m/b");
+    let reader = writable
+        .replace("image: nginx\n", "image: alpine\n        command: [sh, -c, 'while true; do cat /m/b; sleep 5; done']\n");
+    let served = writable.replace("mountPath: /m}]\n    volumes", "mountPath: /usr/share/nginx/html}]\n    volumes");
+    assert!(served.contains("/usr/share"), "{served}");
+    for parts in [&reader, &served] {
+        let parts = limited(&limited(parts, "writer", "64Mi"), "reader", "32Mi");
+        let outcome = of_pod(&parts, "fill:memory");
+        assert_eq!(ended(&outcome), [("writer", Cause::OutOfMemory)]);
+        let of_reader = of_pod(&parts, "memory:reader");
+        assert!(!says(&of_reader, "Its files in"), "{of_reader:?}");
+        assert!(!levers(&of_reader).iter().any(|lever| lever.ends_with("sizeLimit")), "{of_reader:?}");
+    }
+    let bounded = limited(&limited(&reader, "writer", "64Mi"), "reader", "32Mi")
+        .replace("medium: Memory", "medium: Memory, sizeLimit: 48Mi");
+    assert!(says(&of_pod(&bounded, "fill:memory"), "`No space left on device` at 48Mi"));
 }
 
 /// kubernetes/kubernetes#128339, and docs/concepts/storage/volumes (emptyDir: files in memory "count against the memory limit of
@@ -135,8 +182,18 @@ fn huge_pages_are_limited_by_those_of_the_container() {
     let parts = PARTS.replace("medium: Memory", "medium: HugePages, sizeLimit: 4Mi");
     let parts = parts.replace("name: writer\n", "name: writer\n        resources: {limits: {hugepages-2Mi: 8Mi}}\n");
     let outcome = of_pod(&parts, "fill:memory");
-    assert_eq!(levers(&outcome), ["spec.containers[0].resources.limits[hugepages-2Mi]"]);
+    assert!(levers(&outcome).contains(&"spec.containers[0].resources.limits[hugepages-2Mi]".to_owned()));
     assert!(says(&outcome, "A `sizeLimit` is no size of it"));
+}
+
+/// `pkg/kubelet/eviction/eviction_manager.go`, `emptyDirLimitEviction`, which asks for no medium.
+#[test]
+fn more_huge_pages_than_the_size_limit_evict_the_pod() {
+    let huge = |more: &str| of_pod(&PARTS.replace("medium: Memory", &format!("medium: HugePages{more}")), "fill:memory");
+    let outcome = huge(", sizeLimit: 4Mi");
+    assert!(says(&outcome, "more than 4Mi in `memory`, it evicts the whole Pod"), "{outcome:?}");
+    assert_eq!(levers(&outcome), ["spec.volumes[1].emptyDir.sizeLimit"]);
+    assert!(!says(&huge(""), "evicts"));
 }
 
 /// `pkg/volume/emptydir/empty_dir.go`, `calculateEmptyDirMemorySize`, and the kernel, which charges who writes.

@@ -19,9 +19,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     else {
         return;
     };
-    let is_mounted_for_data = |volume: &&Volume<'_>| workload.uses(volume).any(|(_, mount)| !mount.is_scratch());
-    let mut volumes = workload.shared().chain(workload.empty_dirs().filter(is_mounted_for_data));
-    let Some(volume) = volumes.find(|volume| differs(workload, volume)).filter(|_| !workload.completes()) else { return };
+    let shared = workload.shared().filter(|volume| !volume.is_for_sockets() && !is_handed_over(workload, volume));
+    let alone = workload.empty_dirs().filter(|volume| !volume.is_shared() && keeps_data(workload, volume));
+    let mut volumes = shared.chain(alone);
+    let Some(volume) = volumes.next().filter(|_| !workload.completes()) else { return };
     let name = quoted(volume.name);
     let message =
         format!("Each of the {replicas} replicas has its own {name}: what one of them writes there, the others do not see.");
@@ -29,17 +30,19 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     found.say(Path::root().entry("spec").entry("replicas"), message, hint);
 }
 
-/// True if replicas may come to have different files: somebody goes on writing, and not only sockets or configuration.
-fn differs<'a>(workload: &Workload<'a>, volume: &Volume<'a>) -> bool {
-    let keeps_data = |container: &Container<'_>, mount: &Mount<'_>| {
-        container.image.known.is_none_or(|known| !known.is_server || known.data.contains(&&*mount.path))
+/// True if its only container goes on to write data into `volume`: not configuration, not logs, and not what a server only hands out.
+fn keeps_data<'a>(workload: &Workload<'a>, volume: &Volume<'a>) -> bool {
+    let is_written = |container: &Container<'_>, mount: &Mount<'_>| {
+        let is_kept = container.image.known.is_none_or(|known| !known.is_server || known.data.contains(&&*mount.path));
+        is_kept && container.role != Role::Init && !mount.read_only
     };
-    let is_writer = |container: &Container<'_>, mount: &Mount<'_>| {
-        container.role != Role::Init && !mount.read_only && keeps_data(container, mount)
+    let is_own = |mount: &Mount<'_>| {
+        mount.is_scratch() || lies_in(&mount.path, "/etc") || is_for_logs(&mount.path) || is_for_logs(volume.name)
     };
-    let is_written = workload.uses(volume).any(|(container, mount)| is_writer(container, mount));
-    let is_own = || is_named_for_own(volume.name) || workload.uses(volume).any(|(_, mount)| is_own(mount));
-    is_written && !is_handed_over(workload, volume) && !volume.is_for_sockets() && !is_own()
+    let mut uses = workload.uses(volume);
+    uses.any(|(container, mount)| is_written(container, mount) && !is_own(mount))
+        && !volume.is_for_sockets()
+        && !is_named_for_own(volume.name)
 }
 
 /// How words end in names of volumes of which each Pod has its own by intention.
@@ -48,11 +51,6 @@ const ENDS_OF_OWN: [&str; 9] =
 
 fn is_named_for_own(name: &str) -> bool {
     name.split(['-', '.']).any(|word| ENDS_OF_OWN.iter().any(|end| word.ends_with(end)))
-}
-
-/// True of a directory of configuration or of logs.
-fn is_own(mount: &Mount<'_>) -> bool {
-    lies_in(&mount.path, "/etc") || is_for_logs(&mount.path) || is_for_logs(mount.name)
 }
 
 /// True if an init container fills `volume` and nothing tells that somebody goes on writing: neither a command nor that only

@@ -17,42 +17,84 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 };
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
-    let mut named = HashSet::new();
+    let all: Vec<_> = workload.containers.iter().map(Told::of).collect();
+    let mut served: HashSet<_> = all.iter().flat_map(Told::served).collect();
     // Whoever is never started again finds the volume as it was at first.
-    let is_restarted = |container: &&Container<'_>| workload.restarts != Restarts::Never || container.role == Role::Sidecar;
-    for container in workload.containers.iter().filter(is_restarted) {
-        for (mount, _) in workload.empty_dir_mounts(container) {
+    let is_restarted = |told: &&Told<'_, '_>| workload.restarts != Restarts::Never || told.container.role == Role::Sidecar;
+    for told in all.iter().filter(is_restarted) {
+        for (mount, _) in workload.empty_dir_mounts(told.container) {
             if is_socket(&mount.path) || mount.sub_path.is_some_and(is_socket) {
                 let message = format!(
                     "{} is mounted as a file: after a restart of its server it is a socket that nobody listens on.",
                     quoted(&mount.path)
                 );
-                found.say(workload.mount_place(container, mount), message, "Mount the directory that the socket is in.");
+                let place = workload.mount_place(told.container, mount).entry("mountPath");
+                found.say(place, message, "Mount the directory that the socket is in.");
             }
         }
-        told_at(workload, container, &mut named, found);
+        told.say(workload, &served, found);
+        served.extend(told.places(told.named()));
     }
 }
 
-/// The sockets that the command of `container` makes, and that are there already when it starts again; whoever is told one that is
-/// `named` before may be a client of the server there. Adds its own to these.
-fn told_at(workload: &Workload<'_>, container: &Container<'_>, named: &mut HashSet<FileInVolume>, found: &mut Found<'_>) {
-    let is_left = |socket: &Socket| is_shared(workload, container, &socket.path) && !is_removed(container, &socket.path);
-    let of_calls = container.process().calls().filter_map(listens_at);
-    let told = of_options(container);
-    let places: Vec<_> = told.iter().filter_map(|socket| container.file_in_volume(&socket.path)).collect();
-    let is_new = |socket: &Socket| container.file_in_volume(&socket.path).is_none_or(|place| !named.contains(&place));
-    let by_options = told.into_iter().filter(|socket| is_new(socket) && !is_awaited(container, &socket.path));
-    for Socket { path, is_certain } in of_calls.chain(by_options).filter(is_left) {
-        let (name, path) = (quoted(container.name), quoted(&path));
-        let unless = if is_certain { "and cannot be bound" } else { "and cannot be bound unless the program removes it" };
-        let message = format!("When {name} is started again, {path} is still there {unless}.");
-        let finding = found.say(workload.place(container), message, "Remove the file first: `rm -f`.");
-        if !is_certain {
-            finding.severity = Severity::Advice;
+/// The sockets that the command of a container tells of.
+struct Told<'c, 'a> {
+    container: &'c Container<'a>,
+    /// Those that a program makes which is known not to remove the old one.
+    made: Vec<Socket>,
+    /// Those that options and variables name.
+    options: Vec<Socket>,
+}
+
+impl<'c, 'a> Told<'c, 'a> {
+    fn of(container: &'c Container<'a>) -> Self {
+        let made = container.process().calls().filter_map(listens_at).collect();
+        Self { container, made, options: of_options(container) }
+    }
+
+    /// The sockets that options name, unless programs are told of them that are known to remove them, or clients.
+    fn named(&self) -> &[Socket] {
+        let is_other = self.removes() || self.container.process().calls().any(|call| is_client(call.program()));
+        if is_other { &[] } else { &self.options }
+    }
+
+    /// True of a server that removes an old socket itself.
+    fn removes(&self) -> bool {
+        let mut calls = self.container.process().calls();
+        self.container.image.is_server() || calls.any(|call| REMOVING.binary_search(&call.program()).is_ok())
+    }
+
+    /// The files whose server this certainly is: it makes them, or removes them first.
+    fn served(&self) -> Vec<FileInVolume> {
+        let removes = self.removes();
+        let removed = self.options.iter().filter(|socket| removes || is_removed(self.container, &socket.path));
+        self.places(self.made.iter().chain(removed)).collect()
+    }
+
+    fn places<'s>(&'s self, sockets: impl IntoIterator<Item = &'s Socket>) -> impl Iterator<Item = FileInVolume> {
+        sockets.into_iter().filter_map(|socket| self.container.file_in_volume(&socket.path))
+    }
+
+    /// Says which sockets it makes that are there already when it starts again; whoever is told one that is `served`, or named
+    /// before, may be a client of the server there.
+    fn say(&self, workload: &Workload<'_>, served: &HashSet<FileInVolume>, found: &mut Found<'_>) {
+        let container = self.container;
+        let is_new = |socket: &&Socket| container.file_in_volume(&socket.path).is_none_or(|place| !served.contains(&place));
+        let may_make = |socket: &&Socket| {
+            let may_write = container.mount_of(&socket.path).is_some_and(|mount| !mount.read_only);
+            may_write && is_new(socket) && !is_awaited(container, &socket.path)
+        };
+        let is_left = |socket: &&Socket| is_shared(workload, container, &socket.path) && !is_removed(container, &socket.path);
+        for Socket { path, is_certain } in self.made.iter().chain(self.named().iter().filter(may_make)).filter(is_left) {
+            let (name, path) = (quoted(container.name), quoted(path));
+            let unless = if *is_certain { "and cannot be bound" } else { "and cannot be bound unless the program removes it" };
+            let message = format!("When {name} is started again, {path} is still there {unless}.");
+            let finding = found.say(workload.place(container), message, "Remove the file first: `rm -f`.");
+            if !is_certain {
+                finding.severity = Severity::Advice;
+            }
         }
     }
-    named.extend(places);
 }
 
 /// True if `container` waits until the file is there, as a client does.
@@ -129,12 +171,9 @@ const REMOVING: [&str; 15] = [
     "valkey-server",
 ];
 
-/// The sockets that options name in what `container` runs; programs that are known to remove them, and clients, are left out.
+/// The sockets that options and variables name in what `container` runs.
 fn of_options(container: &Container<'_>) -> Vec<Socket> {
     let process = container.process();
-    if container.image.is_server() || process.calls().any(|call| is_other(call.program())) {
-        return Vec::new();
-    }
     let mut words: Vec<&str> = process.calls().flat_map(Call::arguments).map(|word| word.text.as_str()).collect();
     if words.is_empty() {
         words = process.items(container.value).into_iter().map(|item| item.text).collect();
@@ -151,9 +190,8 @@ fn of_variables<'c>(container: &'c Container<'_>) -> impl Iterator<Item = Socket
     named.filter_map(|variable| socket_at(text(variable, "value")?))
 }
 
-fn is_other(program: &str) -> bool {
-    let is_client = ["cli", "client", "ctl"].iter().any(|end| program.ends_with(end));
-    is_client || REMOVING.binary_search(&program).is_ok() || CLIENTS.binary_search(&program).is_ok()
+fn is_client(program: &str) -> bool {
+    ["cli", "client", "ctl"].iter().any(|end| program.ends_with(end)) || CLIENTS.binary_search(&program).is_ok()
 }
 
 /// Clients of servers with a socket, in order.

@@ -70,11 +70,14 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let Some(sub_path) = mount.sub_path.filter(|_| is_made_directory(workload, container, mount, volume)) else {
                 continue;
             };
-            let message = format!(
-                "{} is not there when {} starts, so the kubelet makes a directory of that name, and no file.",
-                quoted(sub_path),
-                quoted(container.name)
-            );
+            let (file, name) = (quoted(sub_path), quoted(container.name));
+            let message = if workload.is_written_by_others(volume, container, mount) {
+                format!(
+                    "Where {file} is not there yet when {name} starts, the kubelet makes a directory of that name, and no file."
+                )
+            } else {
+                format!("{file} is not there when {name} starts, so the kubelet makes a directory of that name, and no file.")
+            };
             let hint = "Make the file in an init container before, or mount the directory that it is in.";
             found.say(workload.mount_place(container, mount).entry(mount.sub_path_field()), message, hint);
         }

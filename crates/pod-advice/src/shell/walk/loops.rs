@@ -28,7 +28,7 @@ impl Walk<'_> {
             self.note_decisive(first..asked, used, condition::is_of_success(condition, wanted));
         }
         let (questions, work) = self.reading.calls[first..].split_at(asked - first);
-        let is_state = questions.iter().any(|call| (call.is_test() || call.program() == "pgrep") && !compares(call));
+        let is_state = questions.iter().any(|call| (call.is_test() || asks_for_process(call)) && !compares(call));
         let goes_well = condition::is_of_success(condition, wanted) && !questions.iter().any(is_of_input);
         let works = work.iter().any(|call| !WAITING.contains(&call.program())) || questions.iter().any(awaits_events);
         if flow == Flow::On && works && (is_state || goes_well) { Flow::Unsure } else { flow }
@@ -67,6 +67,11 @@ impl Walk<'_> {
 /// True of a condition that is one plain command.
 fn is_of_one(condition: &StmtSeq) -> bool {
     matches!(condition.as_slice(), [Stmt { command: Command::Simple(_), .. }])
+}
+
+/// True of a question whether a process is there.
+fn asks_for_process(call: &Call) -> bool {
+    call.program() == "pgrep" || call.program() == "kill" && call.has_option(&["-0"])
 }
 
 /// What a loop does that only waits.

@@ -14,6 +14,7 @@ mod added_mount;
 mod advice;
 mod commands;
 mod credential;
+mod file_mode;
 mod forgotten;
 mod hidden_directory;
 mod image;

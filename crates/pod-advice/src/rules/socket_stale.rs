@@ -66,8 +66,8 @@ impl<'c, 'a> Told<'c, 'a> {
 
     /// The files whose server this certainly is: it makes them, or removes them first.
     fn served(&self) -> Vec<FileInVolume> {
-        let removes = self.removes();
-        let removed = self.options.iter().filter(|socket| removes || is_removed(self.container, &socket.path));
+        let is_remover = self.removes();
+        let removed = self.options.iter().filter(|socket| is_remover || is_removed(self.container, &socket.path));
         self.places(self.made.iter().chain(removed)).collect()
     }
 

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use self::closed::closed_files;
 use self::sockets::leaves_open_socket;
+use crate::file_mode::{Class, FOR_GROUP, FileMode, Right, octal};
 use crate::rule::prelude::*;
 use crate::shell::Call;
 use crate::workload::{inside, lies_in, normalized};
@@ -98,23 +99,15 @@ fn has_common_group(workload: &Workload<'_>, writer: &Container<'_>, other: &Con
 
 /// True of a mask that leaves the group all that the owner has: `002`, `0007`.
 fn is_mask_for_group(mask: &str) -> bool {
-    matches!(mask.trim_start_matches('0'), "" | "2" | "7")
-}
-
-/// What others are to do with a file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Right {
-    Read,
-    Write,
+    octal(mask).is_some_and(|mask| mask & FOR_GROUP == 0)
 }
 
 /// True of an init container that gives others the `right` to the files of `mount` once it has made them.
 fn hands_over(container: &Container<'_>, mount: &Mount<'_>, right: Right) -> bool {
     let opens = |call: &Call| match call.program() {
         "chown" => true,
-        "chmod" => call.operands().next().is_some_and(|mode| is_open(&mode.text, right)),
         "install" => call.has_option(&["-o", "--owner"]),
-        "mkdir" if call.has_option(&["-m", "--mode"]) => call.arguments().iter().any(|word| is_open_mode_of(&word.text, right)),
+        "chmod" | "mkdir" => FileMode::told(call).is_some_and(|mode| mode.gives(Class::Others, right) == Some(true)),
         _ => false,
     };
     let mut given = container.process().calls().filter(|call| container.role == Role::Init && opens(call));
@@ -122,21 +115,4 @@ fn hands_over(container: &Container<'_>, mount: &Mount<'_>, right: Right) -> boo
         let says_it_first = matches!(call.program(), "chmod" | "chown");
         call.operands().skip(usize::from(says_it_first)).any(|word| lies_in(&normalized(&word.text), &mount.path))
     })
-}
-
-/// True of a word with such a mode: `777`, `-m777`, `--mode=777`.
-fn is_open_mode_of(word: &str, right: Right) -> bool {
-    is_open(word.trim_start_matches("--mode=").trim_start_matches("-m"), right)
-}
-
-/// True of a mode that gives others the `right`: `777`, `0666`, `a+rwX`; `644` and `u=rwX,go=rX` to read.
-fn is_open(mode: &str, right: Right) -> bool {
-    let is_octal = matches!(mode.len(), 3..=4) && mode.bytes().all(|digit| matches!(digit, b'0'..=b'7'));
-    let (digits, letter) =
-        if right == Right::Read { (['4', '5', '6', '7'].as_slice(), 'r') } else { (['6', '7'].as_slice(), 'w') };
-    let is_for_others = |clause: &str| {
-        let given = clause.split_once(['+', '=']);
-        given.is_some_and(|(who, rights)| (who.is_empty() || who.contains(['a', 'o'])) && rights.contains(letter))
-    };
-    if is_octal { mode.ends_with(digits) } else { mode.split(',').any(is_for_others) }
 }

@@ -1,5 +1,6 @@
 //! The files that a script leaves to their owner alone.
 
+use crate::file_mode::{FOR_GROUP_AND_OTHERS, FileMode, octal};
 use crate::shell::{Access, Call, FileUse, Reading};
 use crate::workload::lies_in;
 
@@ -30,13 +31,13 @@ impl<'c> Modes<'c> {
     fn is_private(&self, used: &FileUse) -> bool {
         let call = self.reading.calls.get(used.call);
         let mode = match used.access {
-            Access::Mode => call.and_then(|call| call.operands().next()).map(|word| word.text.as_str()),
-            Access::Write if matches!(&*used.program, "install" | "mkdir") => call.and_then(mode_of_install),
+            Access::Mode => call.and_then(FileMode::told),
+            Access::Write if matches!(&*used.program, "install" | "mkdir") => call.and_then(FileMode::told),
             Access::Write if call.is_some_and(|call| makes_key(call, used)) => return true,
             Access::Write | Access::Append => return used.is_exact && self.is_masked(used),
             Access::Read | Access::Await | Access::Remove | Access::Owner => None,
         };
-        mode.is_some_and(is_private)
+        mode.is_some_and(FileMode::is_private)
     }
 
     fn is_masked(&self, used: &FileUse) -> bool {
@@ -79,40 +80,7 @@ impl<'c> Modes<'c> {
 /// Whether a call of `umask` leaves nothing for group and others; `None` of what sets no mask.
 fn is_private_umask(call: &Call) -> Option<bool> {
     let mask = call.operands().next().filter(|_| call.program() == "umask")?;
-    Some(matches!(mask.text.trim_start_matches('0'), "77" | "177" | "277" | "377"))
-}
-
-/// The mode that `install` or `mkdir` is told: `-m 600`, `-Dm600`, `--mode=600`.
-fn mode_of_install(call: &Call) -> Option<&str> {
-    let words = call.arguments();
-    words.iter().enumerate().find_map(|(at, word)| {
-        let text = word.text.as_str();
-        let own = match text.strip_prefix("--") {
-            Some(long) => long.strip_prefix("mode")?.trim_start_matches('='),
-            None => text.strip_prefix('-')?.split_once('m')?.1,
-        };
-        if own.is_empty() { words.get(at + 1).map(|word| word.text.as_str()) } else { Some(own) }
-    })
-}
-
-/// True of a mode that has nothing for group and others.
-fn is_private(mode: &str) -> bool {
-    let is_closed = |who: char| mode.rsplit(',').find_map(|clause| reads(clause, who)) == Some(false);
-    is_closed('g') && is_closed('o') || matches!(mode.trim_start_matches('0'), "400" | "500" | "600" | "700")
-}
-
-/// Whether `clause` of a symbolic mode, `go-rwx`, lets `who` read; `None` if it does not say.
-fn reads(clause: &str, who: char) -> Option<bool> {
-    let sign = clause.find(['+', '-', '='])?;
-    let (whom, what) = (&clause[..sign], &clause[sign + 1..]);
-    if !whom.contains([who, 'a']) && !whom.is_empty() {
-        return None;
-    }
-    match (clause.as_bytes()[sign], what.contains('r')) {
-        (b'=', reads) => Some(reads),
-        (sign, true) => Some(sign == b'+'),
-        (_, false) => None,
-    }
+    Some(octal(&mask.text).is_some_and(|mask| mask & FOR_GROUP_AND_OTHERS == FOR_GROUP_AND_OTHERS))
 }
 
 /// True of a program that makes a private key in the file that it uses, which it keeps from others.

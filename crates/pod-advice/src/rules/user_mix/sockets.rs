@@ -1,6 +1,6 @@
 //! Servers that leave nothing but their socket in a volume, which everybody may use.
 
-use super::{Right, is_open};
+use crate::file_mode::{Class, FileMode, Right};
 use crate::process::Item;
 use crate::shell::Call;
 use crate::workload::{Container, Mount, lies_in, normalized};
@@ -38,7 +38,7 @@ pub(super) fn leaves_open_socket(container: &Container<'_>, mount: &Mount<'_>) -
 }
 
 fn is_told_to_be_open(items: &[Item<'_>], mount: &Mount<'_>) -> bool {
-    value(items, "--unixsocketperm").is_some_and(|mode| is_open(mode, Right::Write))
+    value(items, "--unixsocketperm").is_some_and(|mode| FileMode::of(mode).gives(Class::Others, Right::Write) == Some(true))
         && value(items, "--unixsocket").is_some_and(|socket| lies_in(&normalized(socket), &mount.path))
         && !lies_in(value(items, "--dir").unwrap_or(FILES_OF_TOLD), &mount.path)
 }

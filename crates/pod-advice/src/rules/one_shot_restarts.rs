@@ -2,6 +2,7 @@
 
 use super::init_not_idempotent::repeats_badly;
 use super::init_waits_for_app::waits;
+use super::server_in_background::left_server;
 use crate::rule::prelude::*;
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -20,8 +21,12 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     // A shell image without a command has a rule of its own.
     let is_told =
         |container: &Container<'_>| !container.process().words.is_empty() || container.process().calls().next().is_some();
-    let is_one_shot = |container: &&Container<'_>| container.process().ends() && is_told(container);
-    for container in workload.apps().filter(is_one_shot) {
+    let is_one_shot = |container: &Container<'_>| container.process().ends() && is_told(container);
+    for container in workload.apps() {
+        if !is_one_shot(container) {
+            note_left_server(workload, container, found);
+            continue;
+        }
         let message = format!("{} ends when its work is done, and is started again for ever.", quoted(container.name));
         let hint = match (is_alone(workload), workload.kind) {
             (false, _) => "Make it an init container, or let its command go on after the work.",
@@ -30,6 +35,19 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         };
         found.say(workload.place(container), message, hint).fix = fix(workload, container);
     }
+}
+
+/// Says of a command that ends because its server goes to the background what follows from that.
+fn note_left_server(workload: &Workload<'_>, container: &Container<'_>, found: &mut Found<'_>) {
+    if left_server(container).is_none() {
+        return;
+    }
+    let message =
+        format!("{} ends at once when its server goes to the background, and is started again for ever.", quoted(container.name));
+    let place = workload.place(container);
+    let cause = place.to_text();
+    let finding = found.say(place, message, "Keep the server in the foreground.");
+    (finding.severity, finding.caused_by) = (Severity::Advice, Some(cause));
 }
 
 /// True if nobody runs beside it; a Pod cannot do with init containers alone.

@@ -14,9 +14,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| container.role != Role::Init) {
-        let process = container.process();
-        let last = process.calls().filter(|call| !is_brief(call)).last();
-        let Some(call) = last.filter(|call| !process.never_ends() && goes_to_background(call)) else { continue };
+        let Some(call) = left_server(container) else { continue };
         let program = quoted(call.program());
         let message =
             format!("{program} goes to the background, the command ends, and {} may end with it.", quoted(container.name));
@@ -26,6 +24,13 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             "Keep the server in the foreground: `nginx -g 'daemon off;'`, `httpd -DFOREGROUND`.",
         );
     }
+}
+
+/// The call of a server which goes to the background and lets the command of `container` end.
+pub(super) fn left_server<'c>(container: &'c Container<'_>) -> Option<&'c Call> {
+    let process = container.process();
+    let last = process.calls().filter(|call| !is_brief(call)).last();
+    last.filter(|call| !process.never_ends() && goes_to_background(call))
 }
 
 /// True of a small program that holds up nothing.

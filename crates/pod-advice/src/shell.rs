@@ -108,8 +108,13 @@ pub(crate) struct FileUse {
 impl FileUse {
     /// True of what a script uses without having waited, and without trying again.
     pub(crate) fn is_at_once(&self) -> bool {
-        let When { in_loop, guarded, waited, slept, background, .. } = self.when;
-        !in_loop && !guarded && !waited && !slept && !background && self.program != "tail"
+        self.comes_first() && !self.when.in_loop
+    }
+
+    /// True of what a script uses without having waited, the first time if it does so again and again.
+    pub(crate) fn comes_first(&self) -> bool {
+        let When { guarded, waited, slept, background, .. } = self.when;
+        !guarded && !waited && !slept && !background && self.program != "tail"
     }
 }
 
@@ -152,6 +157,12 @@ pub(crate) struct When {
     pub(crate) retried: bool,
     /// Where a shell goes on after a failure, unless it was told to stop at one.
     pub(crate) unheeded: bool,
+    /// Where a shell goes on after a failure even then: in a condition, behind `!`, left of `&&` or `||`, in a word of a command.
+    pub(crate) forgiven: bool,
+    /// Left of a `|`, where it goes on as well unless it was told to mind failures in pipes.
+    pub(crate) piped: bool,
+    /// Where it may not come to: behind `&&`, or in a loop behind what leaves that or goes on with its next run.
+    pub(crate) passed_over: bool,
 }
 
 impl When {
@@ -168,6 +179,9 @@ impl When {
             decisive: self.decisive && !outer.guarded && !outer.background,
             retried: self.retried && !outer.guarded,
             unheeded: self.unheeded || outer.unheeded,
+            forgiven: self.forgiven || outer.forgiven,
+            piped: self.piped || outer.piped,
+            passed_over: self.passed_over || outer.passed_over,
         }
     }
 }

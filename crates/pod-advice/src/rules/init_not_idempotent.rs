@@ -22,7 +22,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| container.role == Role::Init) {
         let process = container.process();
         let repeats_badly = |used: &&FileUse| repeats_badly(workload, container, used);
-        let first = process.writes().filter(|used| process.fails_with(used)).find(repeats_badly);
+        let strictness = process.strictness();
+        let first = process.writes().filter(|used| strictness.fails_with(used)).find(repeats_badly);
         let Some(used) = first.or_else(|| process.writes().find(repeats_badly)) else { continue };
         let is_root = container.mounts.iter().any(|mount| mount.path == *used.path);
         let state = if is_root { "is not empty any more" } else { "is there already" };

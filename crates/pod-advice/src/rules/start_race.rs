@@ -56,8 +56,10 @@ fn read_before<'w, 'a>(
 ) -> Option<Raced<'w, 'a>> {
     let is_expanded = reader.process().script.is_some();
     let is_named = |used: &&FileUse| used.is_exact || is_expanded && used.pattern.is_some();
-    let own = own_files(reader);
-    reader.process().reads().filter(|used| used.is_at_once()).filter(is_named).find_map(|used| {
+    let (own, strictness) = (own_files(reader), reader.process().strictness());
+    let ends_loop = |used: &FileUse| used.comes_first() && !used.when.passed_over && strictness.stops_at(used);
+    let is_needed = |used: &&FileUse| used.is_at_once() || used.when.in_loop && ends_loop(used);
+    reader.process().reads().filter(is_needed).filter(is_named).find_map(|used| {
         if own.get(used.path.as_str()).is_some_and(|call| *call < used.call) {
             return None;
         }

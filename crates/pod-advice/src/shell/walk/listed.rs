@@ -17,7 +17,7 @@ impl Walk<'_> {
         let words = command.words.as_deref().unwrap_or_default();
         let mut substituted = Substituted::default();
         for word in words {
-            substituted.add(self.substitutions(&word.parts, when));
+            substituted.add(self.substitutions(&word.parts, When { forgiven: true, ..when }));
         }
         let name = match command.targets.as_slice() {
             [target] => target.name.as_ref().map(shuck_ast::Name::as_str),

@@ -16,7 +16,7 @@ impl Walk<'_> {
         let (first, used) = (self.reading.calls.len(), self.reading.files.len());
         let retried = !when.guarded && !condition::is_of_success(condition, wanted) && is_of_one(condition);
         let unheeded = when.unheeded && !retried;
-        self.sequence(condition, When { guarded: true, awaited: true, retried, unheeded, ..when });
+        self.sequence(condition, When { guarded: true, awaited: true, forgiven: true, retried, unheeded, ..when });
         let asked = self.reading.calls.len();
         if let [question] = condition.as_slice() {
             self.note_asked(question, wanted, Access::Await, first);
@@ -49,8 +49,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn looped(&mut self, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
-        let (leavings, breaks) = (self.leavings, mem::take(&mut self.breaks));
+        let (leavings, skips, breaks) = (self.leavings, self.skips, mem::take(&mut self.breaks));
         let flow = self.branch(body, When { in_loop: true, ..when });
+        self.skips = skips;
         let has_break = mem::replace(&mut self.breaks, breaks) > 0;
         self.left_loops += usize::from(has_break);
         let is_left = has_break || self.leavings != leavings;

@@ -13,7 +13,7 @@ const READING_ALL: [&str; 23] = [
 
 impl Walk<'_> {
     pub(super) fn pipe(&mut self, pipe: &BinaryCommand, when: When) -> Flow {
-        let left = self.apart(|walk| walk.statement(&pipe.left, When { unheeded: true, ..when }));
+        let left = self.apart(|walk| walk.statement(&pipe.left, When { unheeded: true, piped: true, ..when }));
         let first = self.reading.calls.len();
         let (right, reads_all) = self.apart(|walk| {
             let (leavings, left_loops) = (walk.leavings, walk.left_loops);

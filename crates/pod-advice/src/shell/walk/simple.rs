@@ -13,7 +13,7 @@ impl Walk<'_> {
         let mut words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.of_written(word)).collect();
         let mut substituted = Substituted::default();
         for word in std::iter::once(&simple.name).chain(&simple.args) {
-            substituted.add(self.substitutions(&word.parts, when));
+            substituted.add(self.substitutions(&word.parts, When { forgiven: true, ..when }));
         }
         let has_name = words[0] != Word { text: CompactString::default(), is_exact: true };
         substituted.add(self.assign_all(&simple.assignments, has_name, when));
@@ -60,6 +60,7 @@ impl Walk<'_> {
     /// Reads assignments: before a command that `has_name` they hold for that alone, and otherwise for all that follows.
     fn assign_all(&mut self, assignments: &[Assignment], has_name: bool, when: When) -> Substituted {
         let mut substituted = Substituted::default();
+        let when = When { forgiven: when.forgiven || has_name, ..when };
         for assignment in assignments {
             if let AssignmentValue::Scalar(word) = &assignment.value {
                 substituted.add(self.substitutions(&word.parts, when));
@@ -140,7 +141,11 @@ impl Walk<'_> {
         self.reading.calls.extend(inner.calls.into_iter().map(of_call));
         self.reading.assigned.extend(inner.assigned);
         self.reading.hides_writes |= inner.hides_writes;
-        let of_file = |used: FileUse| FileUse { when: used.when.within(when), call: used.call + offset, ..used };
+        // What another shell goes on after does not end this one.
+        let of_file = |used: FileUse| {
+            let when = used.when.within(When { forgiven: when.forgiven || used.when.unheeded || used.when.in_loop, ..when });
+            FileUse { when, call: used.call + offset, ..used }
+        };
         self.reading.files.extend(inner.files.into_iter().map(of_file));
     }
 

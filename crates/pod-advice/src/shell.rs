@@ -141,6 +141,8 @@ pub(crate) struct When {
     pub(crate) in_loop: bool,
     /// Only if something holds, or its failure is taken care of.
     pub(crate) guarded: bool,
+    /// The test that is all it depends on, by its place among the calls, if that asks for a file and is to find none.
+    pub(crate) unless: Option<usize>,
     /// After something that waits until something holds.
     pub(crate) waited: bool,
     /// After some time.
@@ -171,6 +173,7 @@ impl When {
         Self {
             in_loop: self.in_loop || outer.in_loop,
             guarded: self.guarded || outer.guarded,
+            unless: self.unless.filter(|_| !outer.guarded).or(outer.unless.filter(|_| !self.guarded)),
             waited: self.waited || outer.waited,
             slept: self.slept || outer.slept,
             background: self.background || outer.background,

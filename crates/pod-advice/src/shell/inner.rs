@@ -60,7 +60,11 @@ pub(super) fn run_by_find(call: &Call) -> Vec<Call> {
         let rest = &words[option + 1..];
         let end = rest.iter().position(|word| matches!(word.text.as_str(), ";" | "+")).unwrap_or(rest.len());
         let inner = call_of(&rest[..end]);
-        run.push(Call { words: inner.words.iter().map(filled).collect(), when: When { guarded: true, ..call.when }, ..inner });
+        run.push(Call {
+            words: inner.words.iter().map(filled).collect(),
+            when: When { guarded: true, unless: None, ..call.when },
+            ..inner
+        });
         words = &rest[end..];
     }
     run

@@ -132,7 +132,10 @@ impl<'s> Walk<'s> {
                 Flow::Unsure => whole = Flow::Unsure,
                 Flow::On => {}
             }
-            when.guarded |= self.early_ends != early_ends;
+            if self.early_ends != early_ends {
+                let unless = self.kept_off_by(&statement.command, when, first);
+                (when.guarded, when.unless) = (true, unless);
+            }
             when.passed_over |= self.skips != skips;
             let has_slept = self.has_slept(&statement.command, first);
             when.slept |= has_slept;

@@ -26,6 +26,7 @@ impl Walk<'_> {
         let waited = !slept && self.has_waited(&binary.left.command, calls);
         let behind = When {
             guarded: when.guarded || depends,
+            unless: if depends { self.unless(&binary.left, !is_or, when, calls) } else { when.unless },
             slept: when.slept || slept,
             waited: when.waited || waited,
             forgiven: when.forgiven || binary.right.negated,
@@ -56,7 +57,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn compound(&mut self, compound: &CompoundCommand, when: When) -> Flow {
-        let guarded = When { guarded: true, ..when };
+        let guarded = When { guarded: true, unless: None, ..when };
         match compound {
             CompoundCommand::If(command) => {
                 let gives_up = self.gives_up_without(&command.condition, &command.then_branch);
@@ -69,12 +70,17 @@ impl Walk<'_> {
                 } else {
                     self.sequence(&command.condition, When { forgiven: true, ..guarded });
                 }
-                let mut flows = vec![self.branch(&command.then_branch, guarded)];
+                let depending = |walk: &Self, wanted| match command.condition.as_slice() {
+                    [question] => When { unless: walk.unless(question, wanted, when, first), ..guarded },
+                    _ => guarded,
+                };
+                let mut flows = vec![self.branch(&command.then_branch, depending(self, true))];
                 for (condition, branch) in &command.elif_branches {
                     self.sequence(condition, When { forgiven: true, ..guarded });
                     flows.push(self.branch(branch, guarded));
                 }
-                flows.push(command.else_branch.as_ref().map_or(Flow::On, |branch| self.branch(branch, guarded)));
+                let otherwise = if command.elif_branches.is_empty() { depending(self, false) } else { guarded };
+                flows.push(command.else_branch.as_ref().map_or(Flow::On, |branch| self.branch(branch, otherwise)));
                 any_of(&flows)
             }
             CompoundCommand::Case(command) => {

@@ -16,7 +16,7 @@ impl Walk<'_> {
         let (first, used) = (self.reading.calls.len(), self.reading.files.len());
         let retried = !when.guarded && !condition::is_of_success(condition, wanted) && is_of_one(condition);
         let unheeded = when.unheeded && !retried;
-        self.sequence(condition, When { guarded: true, awaited: true, forgiven: true, retried, unheeded, ..when });
+        self.sequence(condition, When { guarded: true, unless: None, awaited: true, forgiven: true, retried, unheeded, ..when });
         let asked = self.reading.calls.len();
         if let [question] = condition.as_slice() {
             self.note_asked(question, wanted, Access::Await, first);

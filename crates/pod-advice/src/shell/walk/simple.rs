@@ -137,13 +137,15 @@ impl Walk<'_> {
     /// Adds what another shell does under the circumstances `when`.
     fn adopt(&mut self, inner: Reading, when: When) {
         let offset = self.reading.calls.len();
-        let of_call = |call: Call| Call { when: call.when.within(when), span: 0..0, ..call };
+        let moved = |when: When| When { unless: when.unless.map(|question| question + offset), ..when };
+        let of_call = |call: Call| Call { when: moved(call.when).within(when), span: 0..0, ..call };
         self.reading.calls.extend(inner.calls.into_iter().map(of_call));
         self.reading.assigned.extend(inner.assigned);
         self.reading.hides_writes |= inner.hides_writes;
         // What another shell goes on after does not end this one.
         let of_file = |used: FileUse| {
-            let when = used.when.within(When { forgiven: when.forgiven || used.when.unheeded || used.when.in_loop, ..when });
+            let when =
+                moved(used.when).within(When { forgiven: when.forgiven || used.when.unheeded || used.when.in_loop, ..when });
             FileUse { when, call: used.call + offset, ..used }
         };
         self.reading.files.extend(inner.files.into_iter().map(of_file));

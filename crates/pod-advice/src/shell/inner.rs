@@ -87,14 +87,26 @@ pub(super) fn end_of_find(call: &Call) -> End {
 /// Options of `xargs` with a value in a word of its own.
 const XARGS_OPTIONS: [&str; 8] = ["-E", "-I", "-L", "-P", "-a", "-d", "-n", "-s"];
 
-/// `xargs` ends with its input, if what it runs does.
-pub(super) fn end_of_xargs(call: &Call) -> End {
+/// The words of what a `call` of `xargs` runs.
+fn handed(call: &Call) -> &[Word] {
     let mut words = call.arguments();
     while let [option, rest @ ..] = words
         && option.text.starts_with('-')
     {
         words = rest.get(usize::from(XARGS_OPTIONS.contains(&option.text.as_str()))..).unwrap_or_default();
     }
+    words
+}
+
+/// What `call` runs if it is one of `xargs`, without what its input adds; one that runs another one in turn is not looked into.
+pub(crate) fn run_by_xargs(call: &Call) -> Option<Call> {
+    let words = Some(handed(call)).filter(|words| call.program() == "xargs" && !words.is_empty())?;
+    Some(call_of(words)).filter(|inner| !RUNNING.contains(&inner.program()))
+}
+
+/// `xargs` ends with its input, if what it runs does.
+pub(super) fn end_of_xargs(call: &Call) -> End {
+    let words = handed(call);
     if words.is_empty() || end_of_inner(words) == End::Ends { End::Ends } else { End::Unknown }
 }
 

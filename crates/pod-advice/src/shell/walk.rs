@@ -4,6 +4,7 @@ mod compound;
 mod condition;
 mod failure;
 mod function;
+mod handed_on;
 mod heredoc;
 mod listed;
 mod loops;

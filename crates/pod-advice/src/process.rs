@@ -15,7 +15,7 @@ pub(crate) use self::strict::Strictness;
 use crate::image::Image;
 use crate::images::Entrypoint;
 use crate::quotes::unquoted;
-use crate::shell::{self, Access, Call, End, FileUse, Reading, Variables, Wrapping, script_in};
+use crate::shell::{self, Access, Call, Dialect, End, FileUse, Reading, Variables, Wrapping, script_in};
 use crate::workload::{list, text};
 
 /// How many items of a command are looked at.
@@ -82,7 +82,8 @@ impl<'a> Process<'a> {
         let slip = Slip::find(&words, script, true);
         let meant = slip.as_ref().map(|slip| slip.meant(&words));
         let meant: Option<Vec<_>> = meant.as_ref().map(|words| words.iter().map(String::as_str).collect());
-        let mut reading = if may_read { read(meant.as_ref().unwrap_or(&texts), cwd, container) } else { Reading::default() };
+        let meant = meant.as_ref().unwrap_or(&texts);
+        let mut reading = if may_read { read(meant, cwd, container, image) } else { Reading::default() };
         if has_input(container) && reading.calls.iter().any(reads_input) {
             reading.end = End::Unknown;
         }
@@ -180,8 +181,8 @@ fn with_plain_spaces(script: &str) -> Cow<'_, str> {
     if script.contains(NO_BREAK_SPACE) { script.replace(NO_BREAK_SPACE, " ").into() } else { script.into() }
 }
 
-/// What is known of a command of these `words`.
-fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
+/// What is known of a command of these `words`, which runs in `image`.
+fn read(words: &[&str], cwd: Option<&str>, container: &Value, image: &Image<'_>) -> Reading {
     let variables = variables(container);
     let run: Vec<_> = words.iter().map(|word| expanded(word, &variables)).collect();
     let run: Vec<_> = run.iter().map(Cow::as_ref).collect();
@@ -192,7 +193,8 @@ fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
     if shell::is_shell(run[0]) {
         script_variables.known.extend(parameters(&run[position + 1..]));
     }
-    let mut reading = shell::read(&script, cwd, script_variables).unwrap_or_default();
+    let dialect = Dialect::of(run[0], image.braces_of_sh());
+    let mut reading = shell::read_as(dialect, &script, cwd, script_variables).unwrap_or_default();
     if !words.contains(&&*script) {
         // What stands where is known of the text that is run, and not of the one that is written.
         reading.calls.iter_mut().for_each(|call| call.span = 0..0);

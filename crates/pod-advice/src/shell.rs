@@ -3,6 +3,7 @@
 //! The grammar is that of `shuck-parser`; what is read of its tree is which programs run, which files they use, and whether
 //! the script ends. Long and deeply nested texts are not read.
 
+mod braces;
 mod code;
 mod duration;
 mod files;
@@ -29,6 +30,7 @@ use compact_str::CompactString;
 use shuck_parser::ShellProfile;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
+pub(crate) use self::braces::{Braces, Dialect};
 pub(crate) use self::code::{is_option_of_code, socket_of_code};
 pub(crate) use self::inner::{run_by_timeout, run_by_xargs};
 pub(crate) use self::interpreter::file_run_by;
@@ -254,7 +256,12 @@ pub(crate) struct Variables<'s> {
 
 /// What is read of `script`, which begins in the directory `cwd` with `variables`; `None` of one that cannot be read.
 pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Variables<'_>) -> Option<Reading> {
-    read_with(script, Walk::new(script, cwd, variables))
+    read_as(Dialect::default(), script, cwd, variables)
+}
+
+/// The same of a `script` that a shell reads which is known.
+pub(crate) fn read_as(dialect: Dialect, script: &str, cwd: Option<&str>, variables: Variables<'_>) -> Option<Reading> {
+    read_with(script, Walk::new(script, cwd, variables).read_as(dialect))
 }
 
 /// What is read of `script` by the way of `walk`.

@@ -21,10 +21,13 @@ use shuck_ast::{AssignmentValue, BuiltinCommand, Command, DeclClause, DeclOperan
 use self::function::{Function, MAX_READ_AGAIN};
 use self::word::Substituted;
 
-use super::{Call, End, Reading, Variables, When, Word};
+use super::{Call, Dialect, End, Reading, Variables, When, Word};
 
 /// How deep statements may stand inside each other that are looked at, chains of `&&` and `|` among them.
 const MAX_DEPTH: usize = 64;
+
+/// How many words may come of braces in one script.
+const MAX_WORDS_OF_BRACES: usize = 256;
 
 /// How a statement goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,9 @@ pub(super) struct Walk<'s> {
     is_listed: bool,
     /// True of a script that another one runs.
     is_inner: bool,
+    dialect: Dialect,
+    /// How many more words may come of braces.
+    room_for_words: usize,
 }
 
 impl<'s> Walk<'s> {
@@ -99,7 +105,14 @@ impl<'s> Walk<'s> {
             read_again: MAX_READ_AGAIN,
             is_listed: false,
             is_inner: false,
+            dialect: Dialect::default(),
+            room_for_words: MAX_WORDS_OF_BRACES,
         }
+    }
+
+    /// The same walk over a script that a shell reads as `dialect` says.
+    pub(super) fn read_as(self, dialect: Dialect) -> Self {
+        Self { dialect, ..self }
     }
 
     /// What the script does whose statements are `body`.

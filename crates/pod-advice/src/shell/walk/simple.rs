@@ -10,7 +10,7 @@ use super::{Flow, Walk, pipe};
 impl Walk<'_> {
     /// How the script goes on behind the command `simple`.
     pub(super) fn simple(&mut self, simple: &SimpleCommand, redirects: &[Redirect], when: When) -> Flow {
-        let mut words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.of_written(word)).collect();
+        let mut words = self.of_written(std::iter::once(&simple.name).chain(&simple.args));
         let mut substituted = Substituted::default();
         for word in std::iter::once(&simple.name).chain(&simple.args) {
             substituted.add(self.substitutions(&word.parts, When { forgiven: true, ..when }));
@@ -130,7 +130,8 @@ impl Walk<'_> {
         let is_kept = |name: &str| !self.assigned.contains_key(name);
         let known = self.variables.known.iter().map(|(name, value)| (*name, value.filter(|_| is_kept(name)))).collect();
         let variables = Variables { known, has_others: true };
-        let walk = Walk { is_inner: true, ..Walk::new(words[script], self.cwd.as_deref(), variables) };
+        let dialect = self.dialect.within(words[0]);
+        let walk = Walk { is_inner: true, dialect, ..Walk::new(words[script], self.cwd.as_deref(), variables) };
         shell::read_with(words[script], walk)
     }
 

@@ -105,7 +105,9 @@ fn may_be_made(workload: &Workload<'_>, container: &Container<'_>, path: &str) -
     };
     let place = mount.in_volume(path);
     let hands_out = |other: &Container<'_>, used: &Mount<'_>| {
-        !other.has_command() && other.image.known.is_some_and(|known| known.content.contains(&&*used.path))
+        !other.has_command()
+            && !other.has("lifecycle")
+            && other.image.known.is_some_and(|known| known.content.contains(&&*used.path))
     };
     let mut others = workload.other_writers(volume, container, mount).filter(|(other, used)| !hands_out(other, used));
     let is_maker = |(other, used): (&Container<'_>, &Mount<'_>)| used.in_container(&place).is_none_or(|path| makes(other, &path));

@@ -30,7 +30,8 @@ pub(crate) struct When {
     pub(crate) forgiven: bool,
     /// Left of a `|`, where it goes on as well unless it was told to mind failures in pipes.
     pub(crate) piped: bool,
-    /// Where it may not come to: behind `&&`, or in a loop behind what leaves that or goes on with its next run.
+    /// Where it may not come to: behind `&&`, in a loop that asks something first, and behind what leaves a loop or
+    /// goes on with its next run.
     pub(crate) passed_over: bool,
 }
 

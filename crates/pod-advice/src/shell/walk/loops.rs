@@ -22,7 +22,8 @@ impl Walk<'_> {
             self.note_asked(question, wanted, Access::Await, first);
         }
         let ways_out = (self.left_loops, self.leavings);
-        let flow = self.looped(body, is_endless, when);
+        let slept = when.slept || self.reading.calls[first..asked].iter().any(|call| call.program() == "sleep");
+        let flow = self.looped(body, is_endless, When { slept, passed_over: when.passed_over || !is_endless, ..when });
         let is_left = ways_out != (self.left_loops, self.leavings);
         if !is_left && !when.guarded && !when.background && !condition::has_alternatives(condition, wanted) {
             self.note_decisive(first..asked, used, condition::is_of_success(condition, wanted));

@@ -48,7 +48,8 @@ fn unseen(workload: &Workload<'_>, container: &Container<'_>, place: &Path) -> O
 fn signal_of(process: &Process<'_>, own: &[&Process<'_>]) -> Option<Signal> {
     let signals = process.calls().flat_map(|call| Signal::of(call).into_iter().chain(of_trap(call)));
     let mut signals = signals.chain(of_list(&process.reading.calls));
-    signals.find(|signal| !own.iter().flat_map(|one| one.calls()).any(|call| signal.may_reach(call)))
+    let started = || own.iter().flat_map(|one| one.calls());
+    signals.find(|signal| !started().any(|call| signal.may_reach(call) || signal.is_listed && may_start_others(call)))
 }
 
 /// True of a text in which a [`Signal`] may be.
@@ -70,9 +71,14 @@ fn of_list(calls: &[Call]) -> Vec<Signal> {
         let behind = &calls[index + 1..];
         let (filters, rest) = behind.split_at(behind.iter().take(MAX_FILTERS).take_while(|call| is_filter(call)).count());
         let name = filters.iter().find_map(looked_for).filter(|_| rest.first().is_some_and(kills_given))?;
-        Some(Signal { name, by: By::PartOfLine })
+        Some(Signal { name, by: By::PartOfLine, is_listed: true })
     });
     found.collect()
+}
+
+/// True of a call of what goes on, or may go on, and run other programs: `npm start`, `/start.sh`.
+fn may_start_others(call: &Call) -> bool {
+    !call.ends() && !call.makes_files_at_named_places()
 }
 
 /// How many programs are looked at that a list of processes goes through.
@@ -108,6 +114,8 @@ struct Signal {
     /// The name of a program, or a part of the line that has started it.
     name: CompactString,
     by: By,
+    /// True of a name that is looked for in a list of all processes, where those stand that others have started.
+    is_listed: bool,
 }
 
 /// What a name is compared with.
@@ -127,7 +135,7 @@ impl Signal {
             "nginx" if call.arguments().iter().any(|word| word.text.starts_with("-s")) => ("nginx", By::Program),
             _ => return None,
         };
-        Some(Self { name: name.into(), by })
+        Some(Self { name: name.into(), by, is_listed: false })
     }
 
     /// True if `call` may have started what is signalled, as an entry point starts the program that it is given.

@@ -68,6 +68,6 @@ fn meet_at_start(workload: &Workload<'_>, container: &Container<'_>, volume: &Vo
 
 /// A limit for a volume on disk that is not shared yet, if nothing limits it.
 fn limited(workload: &Workload<'_>, volume: &Volume<'_>) -> Option<Change> {
-    let is_unlimited = volume.is_unlimited_on_disk() && !volume.is_shared() && !workload.limits_storage();
+    let is_unlimited = volume.is_disk() && volume.is_unlimited() && !volume.is_shared() && !workload.limits_storage();
     is_unlimited.then(|| workload.limit_on_disk(volume))
 }

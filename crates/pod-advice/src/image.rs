@@ -6,6 +6,7 @@ mod fault;
 
 pub(crate) use self::fault::Fault;
 use crate::images::{self, KnownImage};
+use crate::shell::Braces;
 
 /// Where official images stand, all of them or those for one architecture, as `docker-library/official-images` lists them, and
 /// where registries that hand on those of another one have them.
@@ -72,6 +73,19 @@ impl<'a> Image<'a> {
     /// True of an image that starts a shell by itself.
     pub(crate) fn is_shell(&self) -> bool {
         self.known.is_some_and(|known| known.is_shell)
+    }
+
+    /// What its `/bin/sh` makes of braces: that of `BusyBox` in what is built on Alpine, dash in Debian and Ubuntu, and otherwise bash in
+    /// the distributions that have it there.
+    pub(crate) fn braces_of_sh(&self) -> Braces {
+        let is_alpine = |tag: &str| tag.split('-').any(|part| part.starts_with("alpine"));
+        match self.repository {
+            _ if self.tag.is_some_and(is_alpine) => Braces::Kept,
+            "alpine" | "busybox" | "debian" | "ubuntu" => Braces::Kept,
+            "almalinux" | "amazonlinux" | "archlinux" | "centos" | "fedora" | "oraclelinux" | "rockylinux" => Braces::Expanded,
+            repository if repository.starts_with("alpine/") => Braces::Kept,
+            _ => Braces::Unknown,
+        }
     }
 
     /// True of nginx with the directories of the official image.

@@ -76,17 +76,32 @@ static BY_REPOSITORY: LazyLock<HashMap<&str, &KnownImage>> = LazyLock::new(|| {
     all.collect()
 });
 
-/// The images that have PHP without a web server under some of their tags.
-static WITHOUT_WEB_SERVER: [KnownImage; 2] = [
-    KnownImage { repositories: &["wordpress", "joomla", "nextcloud"], ports: &[9000], data: &["/var/www/html"], ..SERVER },
-    KnownImage { repositories: &["drupal"], content: &["/var/www/html"], ports: &[9000], ..SERVER },
+/// The images that are others under some of their tags, with the parts by which these are known.
+static BY_TAG: [(&[&str], KnownImage); 3] = [
+    // PHP without a web server
+    (
+        &["fpm"],
+        KnownImage { repositories: &["wordpress", "joomla", "nextcloud"], ports: &[9000], data: &["/var/www/html"], ..SERVER },
+    ),
+    (&["fpm"], KnownImage { repositories: &["drupal"], content: &["/var/www/html"], ports: &[9000], ..SERVER }),
+    // dotnet/dotnet-docker: built from nothing but what .NET needs, without a shell
+    (
+        &["chiseled", "distroless"],
+        KnownImage {
+            repositories: &["dotnet/aspnet", "dotnet/runtime", "dotnet/runtime-deps"],
+            is_server: false,
+            entrypoint: Entrypoint::None,
+            user: Some(1654),
+            ..SERVER
+        },
+    ),
 ];
 
 /// What is known of the image of `repository`, which is without the registry and without `library/`, under `tag`.
 pub(crate) fn known(repository: &str, tag: Option<&str>) -> Option<&'static KnownImage> {
-    let is_of_php = tag.is_some_and(|tag| tag.split('-').any(|part| part == "fpm"));
-    let mut others = WITHOUT_WEB_SERVER.iter().filter(|image| is_of_php && image.repositories.contains(&repository));
-    others.next().or_else(|| BY_REPOSITORY.get(repository).copied())
+    let has_part = |parts: &[&str]| tag.is_some_and(|tag| tag.split('-').any(|part| parts.contains(&part)));
+    let mut others = BY_TAG.iter().filter(|(parts, image)| image.repositories.contains(&repository) && has_part(parts));
+    others.next().map(|(_, image)| image).or_else(|| BY_REPOSITORY.get(repository).copied())
 }
 
 /// Versions of official images, by their repositories, in order; `docker-library/official-images` lists them.

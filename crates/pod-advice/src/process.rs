@@ -2,6 +2,7 @@
 
 mod expansion;
 mod slip;
+mod strict;
 
 use std::borrow::Cow;
 use std::iter;
@@ -10,10 +11,11 @@ use serde_json::Value;
 
 use self::expansion::expanded;
 pub(crate) use self::slip::Slip;
+pub(crate) use self::strict::Strictness;
 use crate::image::Image;
 use crate::images::Entrypoint;
 use crate::quotes::unquoted;
-use crate::shell::{self, Access, Call, End, FileUse, Reading, Variables, When, Word, Wrapping, script_in};
+use crate::shell::{self, Access, Call, Dialect, End, FileUse, Reading, Variables, Wrapping, script_in};
 use crate::workload::{list, text};
 
 /// How many items of a command are looked at.
@@ -80,7 +82,8 @@ impl<'a> Process<'a> {
         let slip = Slip::find(&words, script, true);
         let meant = slip.as_ref().map(|slip| slip.meant(&words));
         let meant: Option<Vec<_>> = meant.as_ref().map(|words| words.iter().map(String::as_str).collect());
-        let mut reading = if may_read { read(meant.as_ref().unwrap_or(&texts), cwd, container) } else { Reading::default() };
+        let meant = meant.as_ref().unwrap_or(&texts);
+        let mut reading = if may_read { read(meant, cwd, container, image) } else { Reading::default() };
         if has_input(container) && reading.calls.iter().any(reads_input) {
             reading.end = End::Unknown;
         }
@@ -97,13 +100,6 @@ impl<'a> Process<'a> {
         self.reading.end == End::Ends
     }
 
-    /// True if a failure of what is used as `used` says ends the whole command with it.
-    pub(crate) fn fails_with(&self, used: &FileUse) -> bool {
-        !used.when.unheeded
-            || self.is_strict()
-            || self.calls().take(used.call).any(|call| call.program() == "set" && is_strict(call))
-    }
-
     /// True if a `*` that is used as `used` says stands for names that begin with a dot as well, as it does once a shell is told so.
     pub(crate) fn matches_hidden(&self, used: &FileUse) -> bool {
         let says = |word: &str| matches!(word, "dotglob" | "globdots" | "glob_dots");
@@ -115,12 +111,12 @@ impl<'a> Process<'a> {
         self.calls().take(used.call).any(is_told) || self.words.iter().any(|word| says(word.text))
     }
 
-    /// True if its shell is told to stop at the first failure: `sh -ec`.
-    fn is_strict(&self) -> bool {
-        let Some(script) = self.script else { return false };
-        let before = self.words.iter().take_while(|word| (word.field, word.position) != (script.field, script.position));
-        let words = before.map(|word| Word { text: word.text.into(), is_exact: true }).collect();
-        is_strict(&Call::new(words, When::default(), 0..0))
+    /// Where its shell stops at a failure.
+    pub(crate) fn strictness(&self) -> Strictness {
+        let is_script =
+            |word: &Item<'_>| self.script.is_some_and(|script| (word.field, word.position) == (script.field, script.position));
+        let before = self.words.iter().take_while(|word| !is_script(word)).map(|word| word.text);
+        Strictness::of(before.filter(|_| self.script.is_some()), &self.reading.calls)
     }
 
     /// The words that it runs, or the arguments in `container` of which nobody knows what takes them.
@@ -166,11 +162,6 @@ pub(crate) fn is_shell(words: &[Item<'_>]) -> bool {
     words.first().is_some_and(|word| shell::is_shell(word.text))
 }
 
-/// True of a call that tells a shell to stop at the first failure.
-fn is_strict(call: &Call) -> bool {
-    call.has_option(&["-e"]) || call.arguments().iter().any(|word| word.text == "errexit")
-}
-
 fn items<'a>(container: &'a Value, field: &'static str) -> Vec<Item<'a>> {
     let item = |(position, value): (usize, &'a Value)| {
         let text = value.as_str()?;
@@ -190,8 +181,8 @@ fn with_plain_spaces(script: &str) -> Cow<'_, str> {
     if script.contains(NO_BREAK_SPACE) { script.replace(NO_BREAK_SPACE, " ").into() } else { script.into() }
 }
 
-/// What is known of a command of these `words`.
-fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
+/// What is known of a command of these `words`, which runs in `image`.
+fn read(words: &[&str], cwd: Option<&str>, container: &Value, image: &Image<'_>) -> Reading {
     let variables = variables(container);
     let run: Vec<_> = words.iter().map(|word| expanded(word, &variables)).collect();
     let run: Vec<_> = run.iter().map(Cow::as_ref).collect();
@@ -202,7 +193,8 @@ fn read(words: &[&str], cwd: Option<&str>, container: &Value) -> Reading {
     if shell::is_shell(run[0]) {
         script_variables.known.extend(parameters(&run[position + 1..]));
     }
-    let mut reading = shell::read(&script, cwd, script_variables).unwrap_or_default();
+    let dialect = Dialect::of(run[0], image.braces_of_sh());
+    let mut reading = shell::read_as(dialect, &script, cwd, script_variables).unwrap_or_default();
     if !words.contains(&&*script) {
         // What stands where is known of the text that is run, and not of the one that is written.
         reading.calls.iter_mut().for_each(|call| call.span = 0..0);

@@ -3,6 +3,7 @@
 //! The grammar is that of `shuck-parser`; what is read of its tree is which programs run, which files they use, and whether
 //! the script ends. Long and deeply nested texts are not read.
 
+mod braces;
 mod code;
 mod duration;
 mod files;
@@ -18,6 +19,7 @@ mod quote;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod when;
 mod wrapper;
 
 use std::collections::HashMap;
@@ -28,8 +30,9 @@ use compact_str::CompactString;
 use shuck_parser::ShellProfile;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect};
 
+pub(crate) use self::braces::{Braces, Dialect};
 pub(crate) use self::code::{is_option_of_code, socket_of_code};
-pub(crate) use self::inner::run_by_timeout;
+pub(crate) use self::inner::{run_by_timeout, run_by_xargs};
 pub(crate) use self::interpreter::file_run_by;
 pub(crate) use self::invocation::{first_operand, is_shell, script_in};
 pub(crate) use self::option::with_values;
@@ -37,6 +40,7 @@ pub(crate) use self::pattern::may_stand_for;
 pub(crate) use self::programs::{is_brief_with, is_known_program, only_asks};
 pub(crate) use self::quote::within;
 use self::walk::Walk;
+pub(crate) use self::when::When;
 pub(crate) use self::wrapper::Wrapping;
 
 /// How long a script may be that is read.
@@ -77,7 +81,7 @@ pub(crate) struct Call {
     /// Where it stands in the script.
     pub(crate) span: Range<usize>,
     /// True if what it does is read as well: that of a function, or of another shell.
-    is_followed: bool,
+    pub(crate) is_followed: bool,
 }
 
 /// A word of a script.
@@ -108,8 +112,13 @@ pub(crate) struct FileUse {
 impl FileUse {
     /// True of what a script uses without having waited, and without trying again.
     pub(crate) fn is_at_once(&self) -> bool {
-        let When { in_loop, guarded, waited, slept, background, .. } = self.when;
-        !in_loop && !guarded && !waited && !slept && !background && self.program != "tail"
+        self.comes_first() && !self.when.in_loop
+    }
+
+    /// True of what a script uses without having waited, the first time if it does so again and again.
+    pub(crate) fn comes_first(&self) -> bool {
+        let When { guarded, waited, slept, background, .. } = self.when;
+        !guarded && !waited && !slept && !background && self.program != "tail"
     }
 }
 
@@ -126,50 +135,6 @@ pub(crate) enum Access {
     Mode,
     /// Its user or its group is changed.
     Owner,
-}
-
-/// Under which circumstances a program is run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a circumstance of its own")]
-pub(crate) struct When {
-    /// In a loop.
-    pub(crate) in_loop: bool,
-    /// Only if something holds, or its failure is taken care of.
-    pub(crate) guarded: bool,
-    /// After something that waits until something holds.
-    pub(crate) waited: bool,
-    /// After some time.
-    pub(crate) slept: bool,
-    /// Beside what follows it.
-    pub(crate) background: bool,
-    /// In a shell of its own, which changes nothing for what follows it: `( … )`.
-    pub(crate) apart: bool,
-    /// As what a loop waits for.
-    pub(crate) awaited: bool,
-    /// As the one thing that a loop waits for: nothing else lets the script come to what follows.
-    pub(crate) decisive: bool,
-    /// Again and again until it does well, whatever else holds.
-    pub(crate) retried: bool,
-    /// Where a shell goes on after a failure, unless it was told to stop at one.
-    pub(crate) unheeded: bool,
-}
-
-impl When {
-    /// These circumstances within those of `outer`.
-    pub(crate) fn within(self, outer: Self) -> Self {
-        Self {
-            in_loop: self.in_loop || outer.in_loop,
-            guarded: self.guarded || outer.guarded,
-            waited: self.waited || outer.waited,
-            slept: self.slept || outer.slept,
-            background: self.background || outer.background,
-            apart: self.apart || outer.apart,
-            awaited: self.awaited || outer.awaited,
-            decisive: self.decisive && !outer.guarded && !outer.background,
-            retried: self.retried && !outer.guarded,
-            unheeded: self.unheeded || outer.unheeded,
-        }
-    }
 }
 
 /// How a script ends.
@@ -291,7 +256,12 @@ pub(crate) struct Variables<'s> {
 
 /// What is read of `script`, which begins in the directory `cwd` with `variables`; `None` of one that cannot be read.
 pub(crate) fn read(script: &str, cwd: Option<&str>, variables: Variables<'_>) -> Option<Reading> {
-    read_with(script, Walk::new(script, cwd, variables))
+    read_as(Dialect::default(), script, cwd, variables)
+}
+
+/// The same of a `script` that a shell reads which is known.
+pub(crate) fn read_as(dialect: Dialect, script: &str, cwd: Option<&str>, variables: Variables<'_>) -> Option<Reading> {
+    read_with(script, Walk::new(script, cwd, variables).read_as(dialect))
 }
 
 /// What is read of `script` by the way of `walk`.

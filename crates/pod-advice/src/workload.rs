@@ -203,7 +203,12 @@ impl<'a> Workload<'a> {
 
     /// Gives `volume`, an emptyDir on disk, a limit of the usual size.
     pub(crate) fn limit_on_disk(&self, volume: &Volume<'_>) -> Change {
-        Change::Set(self.volume_place(volume).entry("emptyDir").entry("sizeLimit"), "1Gi".into())
+        Change::Set(self.limit_place(volume), "1Gi".into())
+    }
+
+    /// Where the limit of `volume`, an emptyDir, stands.
+    pub(crate) fn limit_place(&self, volume: &Volume<'_>) -> Path {
+        self.volume_place(volume).entry("emptyDir").entry("sizeLimit")
     }
 
     /// The Pod's `spec`, or a field of it.

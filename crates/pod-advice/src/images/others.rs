@@ -11,7 +11,7 @@ const fn own(repositories: &'static [&'static str], ports: &'static [u16], user:
 /// The user `nobody` of the images of Prometheus.
 const NOBODY: Option<i64> = Some(65_534);
 
-pub(super) static OTHERS: [KnownImage; 25] = [
+pub(super) static OTHERS: [KnownImage; 27] = [
     // prometheus/prometheus and its exporters, prometheus-community/postgres_exporter, nginx/nginx-prometheus-exporter
     own(&["prom/prometheus", "prometheus/prometheus"], &[9090], NOBODY),
     own(&["prom/alertmanager", "prometheus/alertmanager"], &[9093], NOBODY),
@@ -31,6 +31,9 @@ pub(super) static OTHERS: [KnownImage; 25] = [
     KnownImage { repositories: &["registry"], ports: &[5000], ..SERVER },
     KnownImage { repositories: &["nats"], ports: &[4222], ..SERVER },
     KnownImage { repositories: &["eclipse-mosquitto"], ports: &[1883], data: &["/mosquitto/data"], ..SERVER },
+    // hashicorp/vault, coredns/coredns
+    own(&["hashicorp/vault", "vault"], &[8200], None),
+    own(&["coredns/coredns", "coredns"], &[53], Some(65_532)),
     // apache/kafka: docker/jvm
     KnownImage { repositories: &["apache/kafka"], ports: &[9092], user: Some(1000), ..SERVER },
     // 31z4/zookeeper-docker, docker-solr/docker-solr, jenkinsci/docker, docker-library/ghost

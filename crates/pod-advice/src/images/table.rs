@@ -279,8 +279,8 @@ pub(super) static IMAGES: [KnownImage; 50] = [
         ..SHELL
     },
     // docker-library/python, golang, ruby, perl, openjdk, buildpack-deps, gcc, pypy, jruby, erlang, elixir, haskell,
-    // rocker-org/r-base, rust-lang/docker-rust, swiftlang/swift-docker, corretto/corretto-docker, dotnet/dotnet-docker,
-    // Azure/azure-cli, GoogleCloudPlatform/cloud-sdk-docker: a prompt, which ends without an input
+    // rocker-org/r-base, rust-lang/docker-rust, swiftlang/swift-docker, dart-lang/dart-docker, corretto/corretto-docker,
+    // dotnet/dotnet-docker, Azure/azure-cli, GoogleCloudPlatform/cloud-sdk-docker: a prompt, which ends without an input
     KnownImage {
         repositories: &[
             "python",
@@ -293,6 +293,10 @@ pub(super) static IMAGES: [KnownImage; 50] = [
             "swift",
             "amazoncorretto",
             "azure-cli",
+            "dart",
+            "dotnet/aspnet",
+            "dotnet/runtime",
+            "dotnet/runtime-deps",
             "dotnet/sdk",
             "google/cloud-sdk",
             "google.com/cloudsdktool/cloud-sdk",

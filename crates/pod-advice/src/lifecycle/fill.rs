@@ -111,7 +111,7 @@ fn others_stay(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, fate: Fate, what:
 }
 
 fn size_limit(workload: &Workload<'_>, volume: &Volume<'_>) -> Path {
-    workload.volume_place(volume).entry("emptyDir").entry("sizeLimit")
+    workload.limit_place(volume)
 }
 
 fn fill_disk<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {

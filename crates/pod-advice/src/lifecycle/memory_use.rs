@@ -41,7 +41,7 @@ pub(super) fn killed_in_pod(scene: &mut Scene<'_, '_>, limit: i128) {
     }
     scene.lever(field, "A higher limit gives the Pod more room.");
     for volume in unbounded {
-        let field = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        let field = workload.limit_place(volume);
         let sentence =
             format!("Below the limit of the Pod, writes into {} would fail before anything is killed.", quoted(volume.name));
         scene.lever(field, sentence);
@@ -65,7 +65,7 @@ pub(super) fn killed_at(scene: &mut Scene<'_, '_>, container: &Container<'_>, li
     scene.lever(field, format!("A higher limit gives {name} more room."));
     let unbounded = |volume: &&Volume<'_>| may_reach(workload, volume, limit);
     for volume in volumes.into_iter().filter(unbounded) {
-        let field = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        let field = workload.limit_place(volume);
         let sentence = format!("Below the limit of {name}, writes into {} would fail before it is killed.", quoted(volume.name));
         scene.lever(field, sentence);
     }
@@ -89,7 +89,7 @@ fn without_limit(scene: &mut Scene<'_, '_>, container: &Container<'_>) {
     let field = workload.place(container).entry("resources").entry("limits").entry("memory");
     scene.lever(field, format!("With a limit, only {name} would be killed."));
     for volume in in_memory(scene, container).into_iter().filter(|volume| volume.limit().is_none()) {
-        let field = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        let field = workload.limit_place(volume);
         scene.lever(field, format!("With one, writes into {} would fail there.", quoted(volume.name)));
     }
 }

@@ -21,7 +21,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let (place, root, ends) = match (changed_root(workload, container, container.process()), of_hook()) {
             (Some(root), _) => (place, root, ""),
             (None, Some((hook, root))) => {
-                let ends = if hook.fails_with(root) { " The kubelet ends a container whose hook fails." } else { "" };
+                let ends =
+                    if hook.strictness().fails_with(root) { " The kubelet ends a container whose hook fails." } else { "" };
                 (place.entry("lifecycle").entry("postStart"), root, ends)
             }
             (None, None) => continue,

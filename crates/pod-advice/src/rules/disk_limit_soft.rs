@@ -14,7 +14,7 @@ pub(super) const RULE: AdviceRule = AdviceRule {
 fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let is_limited = |volume: &&Volume<'_>| volume.is_disk() && volume.limit().is_some() && !volume.uses.is_empty();
     for volume in workload.empty_dirs().filter(is_limited) {
-        let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        let place = workload.limit_place(volume);
         let message = format!(
             "Writing past the `sizeLimit` of {} does not fail: the kubelet evicts the whole Pod later.",
             quoted(volume.name)

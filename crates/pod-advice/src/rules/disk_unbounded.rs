@@ -17,20 +17,22 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     if workload.limits_storage() {
         return;
     }
-    let may_grow = |volume: &&Volume<'_>| volume.is_unlimited_on_disk() && workload.is_writable(volume);
+    let may_grow = |volume: &&Volume<'_>| volume.is_disk() && volume.is_unlimited() && workload.is_writable(volume);
     for volume in workload.empty_dirs().filter(may_grow) {
         let grows = grows(workload, volume);
         if !grows && (is_small(workload, volume) || volume.is_for_sockets()) {
             continue;
         }
-        let place = workload.volume_place(volume);
+        let cause = volume.has_limit_of_zero().then(|| workload.limit_place(volume));
+        let place = cause.clone().unwrap_or_else(|| workload.volume_place(volume));
         let message = format!("{} may fill the disk of its node, which then evicts Pods.", quoted(volume.name));
-        let changes = vec![workload.limit_on_disk(volume)];
         let finding = found.say(place, message, "Set a `sizeLimit`, or `ephemeral-storage` limits for the containers.");
-        finding.fix = Some(Fix::guess("Limit it to 1Gi", changes));
-        if !grows {
+        if !grows || cause.is_some() {
             finding.severity = Severity::Advice;
         }
+        // What to write instead of a limit of zero is said by size-zero.
+        finding.fix = cause.is_none().then(|| Fix::guess("Limit it to 1Gi", vec![workload.limit_on_disk(volume)]));
+        finding.caused_by = cause.map(|cause| cause.to_text());
     }
 }
 

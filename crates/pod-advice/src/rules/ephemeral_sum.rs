@@ -21,7 +21,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         workload.empty_dirs().filter(|volume| volume.is_disk()).filter_map(|volume| Some((volume, volume.limit()?))).collect();
     let of_volumes: i128 = disks.iter().map(|(_, limit)| limit).fold(0, |sum, limit| sum.saturating_add(*limit));
     let Some((volume, _)) = disks.first().filter(|_| of_containers < of_volumes) else { return };
-    let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+    let place = workload.limit_place(volume);
     let message =
         "The Pod is evicted before its volumes reach their `sizeLimit`: its `ephemeral-storage` limits are smaller in sum.";
     found.say(place, message, "Raise the limits: logs and what containers write outside of volumes count too.");

@@ -19,6 +19,6 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let Some(volume) = workload.empty_dirs().find(is_limited) else { return };
     let message = format!("A bare Pod stays `Failed` once it is evicted because {} is too large.", quoted(volume.name));
     let hint = "Use a Deployment or a Job, which makes a new Pod.";
-    let cause = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit").to_string();
+    let cause = workload.limit_place(volume).to_string();
     found.say(Path::root().entry("kind"), message, hint).caused_by = Some(cause);
 }

@@ -3,6 +3,7 @@
 use crate::removal::{Removal, removals_before};
 use crate::rule::prelude::*;
 use crate::shell::{Access, Call};
+use crate::workload::{lies_in, normalized};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-dotfiles"),
@@ -21,7 +22,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             continue;
         };
         let removed = || removals_before(workload, container, clone);
-        let asks_first = || clone.when.guarded && process.calls().take(clone.call).any(asks_for_clone);
+        let asks_first = || clone.when.guarded && process.calls().take(clone.call).any(|call| asks_for(call, &clone.path));
         if removed().any(|removal| is_of_visible(&removal)) && !removed().any(|removal| is_of_hidden(&removal)) && !asks_first() {
             let path = quoted(&clone.path);
             let message = format!("`*` does not match `.git`, so {path} is not empty and `git clone` fails the second time.");
@@ -42,8 +43,9 @@ fn is_of_hidden(removal: &Removal<'_>) -> bool {
         || is_of_visible(removal) && removal.process.matches_hidden(&removal.used)
 }
 
-/// True of a test whether there is a clone already: `[ -d /d/.git ]`.
-fn asks_for_clone(call: &Call) -> bool {
-    let is_of_clone = |path: &str| path.split('/').any(|part| part == ".git");
+/// True of a test whether there is a clone already at `place`: `[ -d /d/.git ]`.
+fn asks_for(call: &Call, place: &str) -> bool {
+    let is_there = |path: &str| !path.starts_with('/') || lies_in(&normalized(path), place);
+    let is_of_clone = |path: &str| path.split('/').any(|part| part == ".git") && is_there(path);
     call.is_test() && call.arguments().iter().any(|word| is_of_clone(&word.text))
 }

@@ -4,7 +4,7 @@ use crate::removal::{Removal, removals_before};
 use crate::rule::prelude::*;
 use crate::script;
 use crate::shell::{Access, Call, FileUse};
-use crate::workload::Restarts;
+use crate::workload::{Restarts, lies_in, normalized};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("init-not-idempotent"),
@@ -22,7 +22,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     for container in workload.containers.iter().filter(|container| container.role == Role::Init) {
         let process = container.process();
         let repeats_badly = |used: &&FileUse| repeats_badly(workload, container, used);
-        let first = process.writes().filter(|used| process.fails_with(used)).find(repeats_badly);
+        let strictness = process.strictness();
+        let first = process.writes().filter(|used| strictness.fails_with(used)).find(repeats_badly);
         let Some(used) = first.or_else(|| process.writes().find(repeats_badly)) else { continue };
         let is_root = container.mounts.iter().any(|mount| mount.path == *used.path);
         let state = if is_root { "is not empty any more" } else { "is there already" };
@@ -41,10 +42,10 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 
 /// True if what `container` makes as `used` says cannot be made once more.
 pub(super) fn repeats_badly(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
-    let call =
-        container.process().reading.calls.get(used.call).filter(|_| (!used.when.guarded || used.when.retried) && used.is_exact);
+    let call = container.process().reading.calls.get(used.call).filter(|_| used.is_exact);
     call.is_some_and(Call::fails_if_there)
-        && is_in_empty_dir(workload, container, used)
+        && is_in_empty_dir(workload, container, &used.path)
+        && (!used.when.guarded || used.when.retried || asks_for_another(workload, container, used))
         && !is_removed_before(workload, container, used)
         && !is_removed_at_last(container, used)
 }
@@ -74,9 +75,43 @@ fn repeatable(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -
     Some(Fix::safe(format!("Write {program} {option}"), vec![change]))
 }
 
-fn is_in_empty_dir(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
-    let volume = container.mount_of(&used.path).and_then(|mount| workload.volume_of(mount));
+fn is_in_empty_dir(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> bool {
+    let volume = container.mount_of(path).and_then(|mount| workload.volume_of(mount));
     volume.is_some_and(|volume| volume.empty_dir().is_some())
+}
+
+/// True if what `container` makes as `used` says is left out only where a file is there that has nothing to do with it, and that
+/// nobody makes.
+fn asks_for_another(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {
+    let question = used.when.unless.and_then(|question| container.process().reading.calls.get(question));
+    let Some((file, _)) = question.and_then(Call::asked).filter(|(file, _)| file.is_exact && file.text.starts_with('/')) else {
+        return false;
+    };
+    let path = normalized(&file.text);
+    !lies_in(&path, &used.path) && !lies_in(&used.path, &path) && !may_be_made(workload, container, &path)
+}
+
+/// How many other containers are looked at that may make what an init container asks for.
+const MAX_MAKERS: usize = 16;
+
+/// False if nothing makes the file at `path`, which `container` finds in an emptyDir.
+fn may_be_made(workload: &Workload<'_>, container: &Container<'_>, path: &str) -> bool {
+    let is_within = |mount: &&Mount<'_>| mount.path != path && mount.has_known_place();
+    let mount = container.mount_of(path).filter(is_within).filter(|_| is_in_empty_dir(workload, container, path));
+    let Some((mount, volume)) = mount.and_then(|mount| Some((mount, workload.volume_of(mount)?))) else { return true };
+    let makes = |maker: &Container<'_>, path: &str| {
+        let meets = |made: &FileUse| lies_in(&made.path, path) || made.program != "mkdir" && lies_in(path, &made.path);
+        !maker.makes_files_at_known_places() || maker.process().writes().any(meets)
+    };
+    let place = mount.in_volume(path);
+    let hands_out = |other: &Container<'_>, used: &Mount<'_>| {
+        !other.has_command()
+            && !other.has("lifecycle")
+            && other.image.known.is_some_and(|known| known.content.contains(&&*used.path))
+    };
+    let mut others = workload.other_writers(volume, container, mount).filter(|(other, used)| !hands_out(other, used));
+    let is_maker = |(other, used): (&Container<'_>, &Mount<'_>)| used.in_container(&place).is_none_or(|path| makes(other, &path));
+    makes(container, path) || others.by_ref().take(MAX_MAKERS).any(is_maker) || others.next().is_some()
 }
 
 fn is_removed_before(workload: &Workload<'_>, container: &Container<'_>, used: &FileUse) -> bool {

@@ -19,7 +19,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             let size = pod_limit / MEBIBYTE;
             let message =
                 format!("{} is only {size} MiB large, which is the memory limit of the whole Pod.", quoted(volume.name));
-            let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+            let place = workload.limit_place(volume);
             found.say(place, message, "Lower the `sizeLimit`, or raise the memory limits.");
         }
     }

@@ -25,7 +25,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 "Set a `sizeLimit` that leaves room for the programs below the Pod's memory limit.",
             ),
         };
-        let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        let place = workload.limit_place(volume);
         let size = limit / MEBIBYTE / 2;
         let fix = || Fix::guess(format!("Limit it to {size}Mi"), vec![Change::Set(place.clone(), format!("{size}Mi").into())]);
         found.say(place.clone(), message, hint).fix = (size > 0).then(fix);

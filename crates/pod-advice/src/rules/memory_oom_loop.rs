@@ -26,7 +26,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
             container.map_or_else(|| "a container".to_owned(), |container| quoted(container.name))
         );
         let hint = "Keep `sizeLimit` well below the memory limit, or remove old files at the start.";
-        let cause = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit").to_string();
+        let cause = workload.limit_place(volume).to_string();
         let place = container.map_or_else(|| workload.pod_place().entry("resources"), |container| workload.place(container));
         found.say(place, message, hint).caused_by = Some(cause);
     }

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 
 use crate::process::Process;
 use crate::rule::prelude::*;
-use crate::shell::{self, Call, Variables, base_name, is_known_program, only_asks};
+use crate::shell::{self, Call, Variables, base_name, is_known_program, only_asks, run_by_xargs};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
     rule: Rule::new("signal-needs-shared-processes"),
@@ -46,20 +46,67 @@ fn unseen(workload: &Workload<'_>, container: &Container<'_>, place: &Path) -> O
 
 /// The first signal of `process` that is for nothing which one of `own`, what runs in its container, has started.
 fn signal_of(process: &Process<'_>, own: &[&Process<'_>]) -> Option<Signal> {
-    let mut signals = process.calls().flat_map(|call| Signal::of(call).into_iter().chain(of_trap(call)));
-    signals.find(|signal| !own.iter().flat_map(|one| one.calls()).any(|call| signal.may_reach(call)))
+    let signals = process.calls().flat_map(|call| Signal::of(call).into_iter().chain(of_trap(call)));
+    let mut signals = signals.chain(of_list(&process.reading.calls));
+    let started = || own.iter().flat_map(|one| one.calls());
+    signals.find(|signal| !started().any(|call| signal.may_reach(call) || signal.is_listed && may_start_others(call)))
 }
 
 /// True of a text in which a [`Signal`] may be.
 fn is_of_signal(text: &str) -> bool {
-    ["pgrep", "pkill", "pidof", "killall", "nginx"].iter().any(|program| text.contains(program))
+    ["kill", "nginx", "pgrep", "pidof"].iter().any(|program| text.contains(program))
 }
 
 /// What the code of a `trap` wants to signal.
 fn of_trap(call: &Call) -> Vec<Signal> {
     let code = call.arguments().first().filter(|code| call.program() == "trap" && code.is_exact && is_of_signal(&code.text));
     let reading = code.and_then(|code| shell::read(&code.text, None, Variables::default())).unwrap_or_default();
-    reading.calls.iter().filter_map(Signal::of).collect()
+    reading.calls.iter().filter_map(Signal::of).chain(of_list(&reading.calls)).collect()
+}
+
+/// What `calls` find in the list of processes and then end or wake: `kill $(ps | grep NAME | awk …)`, `ps | grep NAME | xargs kill`.
+fn of_list(calls: &[Call]) -> Vec<Signal> {
+    let lists = calls.iter().enumerate().filter(|(_, call)| call.program() == "ps");
+    let found = lists.filter_map(|(index, _)| {
+        let behind = &calls[index + 1..];
+        let (filters, rest) = behind.split_at(behind.iter().take(MAX_FILTERS).take_while(|call| is_filter(call)).count());
+        let name = filters.iter().find_map(looked_for).filter(|_| rest.first().is_some_and(kills_given))?;
+        Some(Signal { name, by: By::PartOfLine, is_listed: true })
+    });
+    found.collect()
+}
+
+/// True of a call of what goes on, or may go on, and run other programs: `npm start`, `/start.sh`.
+fn may_start_others(call: &Call) -> bool {
+    !call.ends() && !call.makes_files_at_named_places()
+}
+
+/// How many programs are looked at that a list of processes goes through.
+const MAX_FILTERS: usize = 8;
+
+/// True of what takes lines or words from its input.
+fn is_filter(call: &Call) -> bool {
+    is_search(call) || matches!(call.program(), "cut" | "head" | "sed" | "sort" | "tail" | "tr")
+}
+
+fn is_search(call: &Call) -> bool {
+    matches!(call.program(), "awk" | "egrep" | "fgrep" | "gawk" | "grep")
+}
+
+/// The name that `call` looks for, without the brackets that keep it from finding itself, and without what a server says behind
+/// its name there: `grep [n]ginx`, `awk '/nginx: master/ {…}'`.
+fn looked_for(call: &Call) -> Option<CompactString> {
+    let word = call.operands().next().filter(|_| is_search(call) && !call.has_option(&["-v", "--invert-match"]))?;
+    let name = if matches!(call.program(), "awk" | "gawk") { word.text.split('/').nth(1)? } else { &word.text };
+    let name = name.split(": ").next().unwrap_or(name).chars().filter(|character| !matches!(character, '[' | ']'));
+    let name: CompactString = name.collect();
+    (word.is_exact && name.contains(|character: char| character.is_ascii_alphabetic())).then_some(name)
+}
+
+/// True of a `kill` of what another program has found.
+fn kills_given(call: &Call) -> bool {
+    let is_kill = |call: &Call| call.program() == "kill";
+    is_kill(call) && call.operands().any(|word| !word.is_exact) || run_by_xargs(call).is_some_and(|run| is_kill(&run))
 }
 
 /// What a command wants to signal.
@@ -67,6 +114,8 @@ struct Signal {
     /// The name of a program, or a part of the line that has started it.
     name: CompactString,
     by: By,
+    /// True of a name that is looked for in a list of all processes, where those stand that others have started.
+    is_listed: bool,
 }
 
 /// What a name is compared with.
@@ -86,12 +135,13 @@ impl Signal {
             "nginx" if call.arguments().iter().any(|word| word.text.starts_with("-s")) => ("nginx", By::Program),
             _ => return None,
         };
-        Some(Self { name: name.into(), by })
+        Some(Self { name: name.into(), by, is_listed: false })
     }
 
     /// True if `call` may have started what is signalled, as an entry point starts the program that it is given.
     fn may_reach(&self, call: &Call) -> bool {
-        if Signal::of(call).is_some() || only_asks(call) {
+        let only_names = call.is_followed || is_search(call) || matches!(call.program(), "echo" | "printf" | "trap");
+        if Signal::of(call).is_some() || only_asks(call) || only_names {
             return false;
         }
         let is_given =
@@ -122,13 +172,15 @@ fn line(call: &Call) -> String {
 /// The file in an emptyDir of which `container` signals the process whose number somebody else has written there: `kill $(cat FILE)`.
 fn file_of_other<'w>(workload: &'w Workload<'_>, container: &'w Container<'_>) -> Option<&'w str> {
     let process = container.process();
+    let kills = |index: usize| process.reading.calls.get(index).is_some_and(kills_given);
     let mut read = process.reads().filter(|used| {
-        let is_killed = process
-            .reading
-            .calls
-            .get(used.call + 1)
-            .is_some_and(|call| call.program() == "kill" && call.operands().any(|word| !word.is_exact));
-        is_killed && used.program == "cat" && used.is_exact && used.path.ends_with(".pid")
+        let is_killed = match used.program.as_str() {
+            "cat" | "head" | "read" => kills(used.call + 1),
+            // `kill $(< FILE)` and `xargs kill < FILE`
+            "" | "xargs" => kills(used.call),
+            _ => false,
+        };
+        is_killed && used.is_exact && used.path.ends_with(".pid")
     });
     let used = read.next().filter(|used| !process.writes().any(|written| written.path == used.path))?;
     let volume = workload.volume_of(container.mount_of(&used.path)?)?;

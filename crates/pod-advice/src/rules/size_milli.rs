@@ -20,7 +20,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
         let Some(written) = written.filter(|written| is_too_small(written) || as_written(written).ends_with('m')) else {
             continue;
         };
-        let place = workload.volume_place(volume).entry("emptyDir").entry("sizeLimit");
+        let place = workload.limit_place(volume);
         let fix = fix(&[(place.clone(), written)]);
         found.say(place, message(written), HINT).fix = fix;
     }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 
 use super::mount_hides_program::run_at_once;
+use crate::images::Entrypoint;
 use crate::rule::prelude::*;
-use crate::shell::{FileUse, may_stand_for};
+use crate::shell::{End, FileUse, may_stand_for};
 use crate::workload::{FileInVolume, inside, list};
 
 pub(super) const RULE: AdviceRule = AdviceRule {
@@ -55,8 +56,10 @@ fn read_before<'w, 'a>(
 ) -> Option<Raced<'w, 'a>> {
     let is_expanded = reader.process().script.is_some();
     let is_named = |used: &&FileUse| used.is_exact || is_expanded && used.pattern.is_some();
-    let own = own_files(reader);
-    reader.process().reads().filter(|used| used.is_at_once()).filter(is_named).find_map(|used| {
+    let (own, strictness) = (own_files(reader), reader.process().strictness());
+    let ends_loop = |used: &FileUse| used.comes_first() && !used.when.passed_over && strictness.stops_at(used);
+    let is_needed = |used: &&FileUse| used.is_at_once() || used.when.in_loop && ends_loop(used);
+    reader.process().reads().filter(is_needed).filter(is_named).find_map(|used| {
         if own.get(used.path.as_str()).is_some_and(|call| *call < used.call) {
             return None;
         }
@@ -137,9 +140,17 @@ fn only_possible<'w, 'a>(
         return None;
     }
     let mut others = workload.other_writers(volume, reader, mount).map(|(other, _)| other);
-    let is_open = |other: &&Container<'_>| other.image.known.is_none() && other.process().calls().next().is_none();
+    let is_open = |other: &&Container<'_>| !is_as_shipped(other) && other.process().calls().next().is_none();
     let first = others.next()?;
     (is_not_waited_for(first) && others.all(is_not_waited_for)).then_some(first).filter(is_open)
+}
+
+/// True of a known image, unless its arguments tell its program to do something of its own: `vault agent`.
+fn is_as_shipped(container: &Container<'_>) -> bool {
+    container
+        .image
+        .known
+        .is_some_and(|known| known.entrypoint != Entrypoint::Own || container.process().reading.end != End::Unknown)
 }
 
 /// The mount over what a known image reads at its start that only another container beside it fills, and that container.

@@ -12,7 +12,7 @@ mod value;
 use compact_str::{CompactString, format_compact};
 
 pub(super) use self::download::downloads_to_named_files;
-pub(super) use self::find::found_by_name;
+pub(super) use self::find::{found, found_by_name};
 
 use self::clone::clone_target;
 use self::configuration::configuration;

@@ -60,7 +60,11 @@ pub(super) fn run_by_find(call: &Call) -> Vec<Call> {
         let rest = &words[option + 1..];
         let end = rest.iter().position(|word| matches!(word.text.as_str(), ";" | "+")).unwrap_or(rest.len());
         let inner = call_of(&rest[..end]);
-        run.push(Call { words: inner.words.iter().map(filled).collect(), when: When { guarded: true, ..call.when }, ..inner });
+        run.push(Call {
+            words: inner.words.iter().map(filled).collect(),
+            when: When { guarded: true, unless: None, ..call.when },
+            ..inner
+        });
         words = &rest[end..];
     }
     run
@@ -83,14 +87,26 @@ pub(super) fn end_of_find(call: &Call) -> End {
 /// Options of `xargs` with a value in a word of its own.
 const XARGS_OPTIONS: [&str; 8] = ["-E", "-I", "-L", "-P", "-a", "-d", "-n", "-s"];
 
-/// `xargs` ends with its input, if what it runs does.
-pub(super) fn end_of_xargs(call: &Call) -> End {
+/// The words of what a `call` of `xargs` runs.
+fn handed(call: &Call) -> &[Word] {
     let mut words = call.arguments();
     while let [option, rest @ ..] = words
         && option.text.starts_with('-')
     {
         words = rest.get(usize::from(XARGS_OPTIONS.contains(&option.text.as_str()))..).unwrap_or_default();
     }
+    words
+}
+
+/// What `call` runs if it is one of `xargs`, without what its input adds; one that runs another one in turn is not looked into.
+pub(crate) fn run_by_xargs(call: &Call) -> Option<Call> {
+    let words = Some(handed(call)).filter(|words| call.program() == "xargs" && !words.is_empty())?;
+    Some(call_of(words)).filter(|inner| !RUNNING.contains(&inner.program()))
+}
+
+/// `xargs` ends with its input, if what it runs does.
+pub(super) fn end_of_xargs(call: &Call) -> End {
+    let words = handed(call);
     if words.is_empty() || end_of_inner(words) == End::Ends { End::Ends } else { End::Unknown }
 }
 

@@ -1,6 +1,6 @@
 //! Where a program makes files, as far as its words tell.
 
-use super::{Call, files, run_by_timeout};
+use super::{Call, files, run_by_timeout, run_by_xargs};
 
 impl Call {
     /// True if it makes no other files than those that its arguments and redirections name.
@@ -29,6 +29,7 @@ impl Call {
             "timeout" => run_by_timeout(self).is_some_and(|run| run.makes_named_files_only()),
             "unzip" => self.has_option(&["-Z", "-l", "-p", "-t", "-v"]),
             "wget" | "curl" => files::downloads_to_named_files(self),
+            "xargs" => run_by_xargs(self).is_some_and(|run| MAKING_NOTHING.binary_search(&run.program()).is_ok()),
             program => WRITING_LITTLE.binary_search(&program).is_ok(),
         }
     }
@@ -48,6 +49,27 @@ impl Call {
         }
     }
 }
+
+/// Programs that make no files whatever their input names, in order.
+const MAKING_NOTHING: [&str; 17] = [
+    "basename",
+    "cat",
+    "chgrp",
+    "chmod",
+    "chown",
+    "dirname",
+    "du",
+    "echo",
+    "grep",
+    "head",
+    "kill",
+    "ls",
+    "md5sum",
+    "rm",
+    "rmdir",
+    "sha256sum",
+    "stat",
+];
 
 /// Programs that make no other files than those that their arguments and redirections name, in order.
 const WRITING_LITTLE: [&str; 100] = [
@@ -160,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_list_is_in_order() {
-        assert!(WRITING_LITTLE.is_sorted());
+        assert!(WRITING_LITTLE.is_sorted() && MAKING_NOTHING.is_sorted());
     }
 
     #[test]
@@ -182,6 +204,7 @@ mod tests {
             "kubectl get pods | jq . | sed s/a/b/ | awk '{print $1}'",
             "git ls-remote https://a; unzip -l /a.zip",
             "find /d -type f -mtime +1 -delete; find /d -exec chmod a+r {} +; inotifywait -m -r /d; pgrep a | nl",
+            "ls /d | xargs -n 1 rm -rf; pgrep a | xargs kill",
             "nginx -t; java -version; app --help; wait-for-it.sh db:1 -t 9; psql -h db -c 'select 1'",
         ] {
             assert!(is_such(script, Call::makes_named_files_only), "{script}");
@@ -219,6 +242,8 @@ mod tests {
             "find /d -exec make {} ;",
             "inotifywait -d -o a /d",
             "awk '{print > \"a\"}'",
+            "ls /d | xargs touch",
+            "ls /d | xargs",
         ] {
             assert!(!is_such(script, Call::makes_files_at_named_places), "{script}");
         }

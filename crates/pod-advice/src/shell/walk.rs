@@ -4,6 +4,7 @@ mod compound;
 mod condition;
 mod failure;
 mod function;
+mod handed_on;
 mod heredoc;
 mod listed;
 mod loops;
@@ -20,10 +21,13 @@ use shuck_ast::{AssignmentValue, BuiltinCommand, Command, DeclClause, DeclOperan
 use self::function::{Function, MAX_READ_AGAIN};
 use self::word::Substituted;
 
-use super::{Call, End, Reading, Variables, When, Word};
+use super::{Call, Dialect, End, Reading, Variables, When, Word};
 
 /// How deep statements may stand inside each other that are looked at, chains of `&&` and `|` among them.
 const MAX_DEPTH: usize = 64;
+
+/// How many words may come of braces in one script.
+const MAX_WORDS_OF_BRACES: usize = 256;
 
 /// How a statement goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,6 +64,8 @@ pub(super) struct Walk<'s> {
     /// How many times something has left the loop that is read, and how many loops were left so.
     breaks: usize,
     left_loops: usize,
+    /// How many times something goes past the rest of the loop that is read.
+    skips: usize,
     /// What runs in the background.
     beside: Flow,
     functions: HashMap<String, Function>,
@@ -71,6 +77,9 @@ pub(super) struct Walk<'s> {
     is_listed: bool,
     /// True of a script that another one runs.
     is_inner: bool,
+    dialect: Dialect,
+    /// How many more words may come of braces.
+    room_for_words: usize,
 }
 
 impl<'s> Walk<'s> {
@@ -89,13 +98,21 @@ impl<'s> Walk<'s> {
             early_ends: 0,
             breaks: 0,
             left_loops: 0,
+            skips: 0,
             beside: Flow::On,
             functions: HashMap::new(),
             texts: HashMap::new(),
             read_again: MAX_READ_AGAIN,
             is_listed: false,
             is_inner: false,
+            dialect: Dialect::default(),
+            room_for_words: MAX_WORDS_OF_BRACES,
         }
+    }
+
+    /// The same walk over a script that a shell reads as `dialect` says.
+    pub(super) fn read_as(self, dialect: Dialect) -> Self {
+        Self { dialect, ..self }
     }
 
     /// What the script does whose statements are `body`.
@@ -117,8 +134,9 @@ impl<'s> Walk<'s> {
         for (index, statement) in statements.iter().enumerate() {
             let is_background = matches!(statement.terminator, Some(StmtTerminator::Background(_)));
             let unheeded = when.unheeded || is_background || index + 1 < count;
-            let (first, early_ends) = (self.reading.calls.len(), self.early_ends);
-            let flow = self.statement(statement, When { background: when.background || is_background, unheeded, ..when });
+            let (first, early_ends, skips) = (self.reading.calls.len(), self.early_ends, self.skips);
+            let (background, forgiven) = (when.background || is_background, when.forgiven || statement.negated);
+            let flow = self.statement(statement, When { background, unheeded, forgiven, ..when });
             if is_background {
                 self.beside = if self.beside == Flow::Stays { Flow::Stays } else { flow };
                 continue;
@@ -128,7 +146,11 @@ impl<'s> Walk<'s> {
                 Flow::Unsure => whole = Flow::Unsure,
                 Flow::On => {}
             }
-            when.guarded |= self.early_ends != early_ends;
+            if self.early_ends != early_ends {
+                let unless = self.kept_off_by(&statement.command, when, first);
+                (when.guarded, when.unless) = (true, unless);
+            }
+            when.passed_over |= self.skips != skips;
             let has_slept = self.has_slept(&statement.command, first);
             when.slept |= has_slept;
             when.waited |= !has_slept && self.has_waited(&statement.command, first);
@@ -144,7 +166,7 @@ impl<'s> Walk<'s> {
         self.depth += 1;
         let mut read = Substituted::default();
         for redirect in &statement.redirects {
-            read.add(self.of_redirect(&redirect.target, when));
+            read.add(self.of_redirect(&redirect.target, When { forgiven: true, ..when }));
         }
         let (first, leavings, left_loops) = (self.reading.calls.len(), self.leavings, self.left_loops);
         let mut flow = self.command(statement, when);
@@ -182,15 +204,16 @@ impl<'s> Walk<'s> {
     /// `export`, `local` and the like, with what is substituted in their values, and in words that come to assignments.
     fn declaration(&mut self, declaration: &DeclClause, when: When) -> Flow {
         let mut substituted = Substituted::default();
+        let in_word = When { forgiven: true, ..when };
         for operand in &declaration.operands {
             match operand {
                 DeclOperand::Assignment(assignment) => {
                     if let AssignmentValue::Scalar(word) = &assignment.value {
-                        substituted.add(self.substitutions(&word.parts, when));
+                        substituted.add(self.substitutions(&word.parts, in_word));
                     }
                     self.assign(assignment.target.name.as_str(), &assignment.value);
                 }
-                DeclOperand::Dynamic(word) => substituted.add(self.substitutions(&word.parts, when)),
+                DeclOperand::Dynamic(word) => substituted.add(self.substitutions(&word.parts, in_word)),
                 DeclOperand::Flag(_) | DeclOperand::Name(_) => {}
             }
         }
@@ -199,6 +222,7 @@ impl<'s> Walk<'s> {
 
     fn builtin(&mut self, builtin: &BuiltinCommand) -> Flow {
         self.early_ends += usize::from(self.has_done(builtin));
+        self.skips += usize::from(matches!(builtin, BuiltinCommand::Break(_) | BuiltinCommand::Continue(_)));
         match builtin {
             BuiltinCommand::Return(_) => (self.leavings, self.returns) = (self.leavings + 1, self.returns + 1),
             BuiltinCommand::Break(leaving) if leaving.depth.is_none() => self.breaks += 1,

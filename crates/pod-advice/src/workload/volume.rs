@@ -126,9 +126,14 @@ impl<'a> Volume<'a> {
         self.empty_dir().is_some_and(|empty_dir| is_word_for_memory(empty_dir.medium))
     }
 
-    /// True of an emptyDir on disk whose size nothing limits.
-    pub(crate) fn is_unlimited_on_disk(&self) -> bool {
-        self.is_disk() && self.empty_dir().is_some_and(|directory| directory.written_limit.is_none())
+    /// True of an emptyDir whose size nothing limits: no limit is written, or that of zero, which is none.
+    pub(crate) fn is_unlimited(&self) -> bool {
+        self.empty_dir().is_some_and(|directory| directory.written_limit.is_none()) || self.has_limit_of_zero()
+    }
+
+    /// True of an emptyDir with the limit 0.
+    pub(crate) fn has_limit_of_zero(&self) -> bool {
+        self.empty_dir().and_then(|directory| directory.written_limit).and_then(amount) == Some(0)
     }
 
     /// True of an emptyDir on the node's disk.

@@ -13,7 +13,7 @@ pub(super) fn removes(call: &Call) -> bool {
 }
 
 /// Where it looks, or what it finds there where it asks for a name.
-pub(super) fn found(call: &Call) -> Option<Word> {
+pub(in super::super) fn found(call: &Call) -> Option<Word> {
     found_by_name(call).or_else(|| call.operands().next().cloned())
 }
 

@@ -14,7 +14,8 @@ impl Walk<'_> {
         let is_or = binary.op == BinaryOp::Or;
         let gives_up = is_or && self.gives_up(&binary.right);
         let calls = self.reading.calls.len();
-        let left = self.statement(&binary.left, When { guarded: when.guarded || is_or && !gives_up, ..when });
+        let asked = When { guarded: when.guarded || is_or && !gives_up, forgiven: when.forgiven || !gives_up, ..when };
+        let left = self.statement(&binary.left, asked);
         if gives_up {
             self.note_asked(&binary.left, false, Access::Read, calls);
         }
@@ -23,7 +24,15 @@ impl Walk<'_> {
         let (mark, early_ends) = (self.assignments.len(), self.early_ends);
         let slept = self.has_slept(&binary.left.command, calls);
         let waited = !slept && self.has_waited(&binary.left.command, calls);
-        let behind = When { guarded: when.guarded || depends, slept: when.slept || slept, waited: when.waited || waited, ..when };
+        let behind = When {
+            guarded: when.guarded || depends,
+            unless: if depends { self.unless(&binary.left, !is_or, when, calls) } else { when.unless },
+            slept: when.slept || slept,
+            waited: when.waited || waited,
+            forgiven: when.forgiven || binary.right.negated,
+            passed_over: true,
+            ..when
+        };
         let right = self.statement(&binary.right, behind);
         if gives_up {
             self.early_ends = early_ends;
@@ -48,23 +57,30 @@ impl Walk<'_> {
     }
 
     pub(super) fn compound(&mut self, compound: &CompoundCommand, when: When) -> Flow {
-        let guarded = When { guarded: true, ..when };
+        let guarded = When { guarded: true, unless: None, ..when };
         match compound {
             CompoundCommand::If(command) => {
                 let gives_up = self.gives_up_without(&command.condition, &command.then_branch);
                 let first = self.reading.calls.len();
-                self.sequence(&command.condition, When { guarded: when.guarded || !gives_up, ..when });
                 if let [question] = command.condition.as_slice()
                     && gives_up
                 {
+                    self.statement(question, when);
                     self.note_asked(question, true, Access::Read, first);
+                } else {
+                    self.sequence(&command.condition, When { forgiven: true, ..guarded });
                 }
-                let mut flows = vec![self.branch(&command.then_branch, guarded)];
+                let depending = |walk: &Self, wanted| match command.condition.as_slice() {
+                    [question] => When { unless: walk.unless(question, wanted, when, first), ..guarded },
+                    _ => guarded,
+                };
+                let mut flows = vec![self.branch(&command.then_branch, depending(self, true))];
                 for (condition, branch) in &command.elif_branches {
-                    self.sequence(condition, guarded);
+                    self.sequence(condition, When { forgiven: true, ..guarded });
                     flows.push(self.branch(branch, guarded));
                 }
-                flows.push(command.else_branch.as_ref().map_or(Flow::On, |branch| self.branch(branch, guarded)));
+                let otherwise = if command.elif_branches.is_empty() { depending(self, false) } else { guarded };
+                flows.push(command.else_branch.as_ref().map_or(Flow::On, |branch| self.branch(branch, otherwise)));
                 any_of(&flows)
             }
             CompoundCommand::Case(command) => {

@@ -17,20 +17,20 @@ impl Walk<'_> {
         let words = command.words.as_deref().unwrap_or_default();
         let mut substituted = Substituted::default();
         for word in words {
-            substituted.add(self.substitutions(&word.parts, when));
+            substituted.add(self.substitutions(&word.parts, When { forgiven: true, ..when }));
         }
         let name = match command.targets.as_slice() {
             [target] => target.name.as_ref().map(shuck_ast::Name::as_str),
             _ => None,
         };
-        let values: Vec<_> = words.iter().map(|word| self.word(&word.parts)).collect();
+        let values = self.of_written(words.iter());
         let is_each = !self.is_listed && name.is_some_and(|name| self.is_short_use(command, name)) && are_known(&values);
         let flow = match name {
             Some(name) if is_each => self.for_each(command, name, values, when),
             _ => {
                 // The one word may be a pattern, of which is known where its files are.
-                let one = values.into_iter().next().filter(|_| words.len() == 1);
-                self.set(name, one.unwrap_or_default());
+                let one = if let [one] = values.as_slice() { one.clone() } else { Word::default() };
+                self.set(name, one);
                 self.looped(&command.body, false, when)
             }
         };

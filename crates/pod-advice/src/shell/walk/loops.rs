@@ -16,13 +16,14 @@ impl Walk<'_> {
         let (first, used) = (self.reading.calls.len(), self.reading.files.len());
         let retried = !when.guarded && !condition::is_of_success(condition, wanted) && is_of_one(condition);
         let unheeded = when.unheeded && !retried;
-        self.sequence(condition, When { guarded: true, awaited: true, retried, unheeded, ..when });
+        self.sequence(condition, When { guarded: true, unless: None, awaited: true, forgiven: true, retried, unheeded, ..when });
         let asked = self.reading.calls.len();
         if let [question] = condition.as_slice() {
             self.note_asked(question, wanted, Access::Await, first);
         }
         let ways_out = (self.left_loops, self.leavings);
-        let flow = self.looped(body, is_endless, when);
+        let slept = when.slept || self.reading.calls[first..asked].iter().any(|call| call.program() == "sleep");
+        let flow = self.looped(body, is_endless, When { slept, passed_over: when.passed_over || !is_endless, ..when });
         let is_left = ways_out != (self.left_loops, self.leavings);
         if !is_left && !when.guarded && !when.background && !condition::has_alternatives(condition, wanted) {
             self.note_decisive(first..asked, used, condition::is_of_success(condition, wanted));
@@ -49,8 +50,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn looped(&mut self, body: &StmtSeq, is_endless: bool, when: When) -> Flow {
-        let (leavings, breaks) = (self.leavings, mem::take(&mut self.breaks));
+        let (leavings, skips, breaks) = (self.leavings, self.skips, mem::take(&mut self.breaks));
         let flow = self.branch(body, When { in_loop: true, ..when });
+        self.skips = skips;
         let has_break = mem::replace(&mut self.breaks, breaks) > 0;
         self.left_loops += usize::from(has_break);
         let is_left = has_break || self.leavings != leavings;

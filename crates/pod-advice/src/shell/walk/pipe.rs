@@ -13,14 +13,16 @@ const READING_ALL: [&str; 23] = [
 
 impl Walk<'_> {
     pub(super) fn pipe(&mut self, pipe: &BinaryCommand, when: When) -> Flow {
-        let left = self.apart(|walk| walk.statement(&pipe.left, When { unheeded: true, ..when }));
         let first = self.reading.calls.len();
+        let left = self.apart(|walk| walk.statement(&pipe.left, When { unheeded: true, piped: true, ..when }));
+        let middle = self.reading.calls.len();
         let (right, reads_all) = self.apart(|walk| {
             let (leavings, left_loops) = (walk.leavings, walk.left_loops);
             let flow = walk.statement(&pipe.right, when);
-            let reads_all = walk.reading.calls.get(first).is_some_and(reads_all);
+            let reads_all = walk.reading.calls.get(middle).is_some_and(reads_all);
             (flow, reads_all && walk.leavings == leavings && walk.left_loops == left_loops)
         });
+        self.note_handed_on(first, middle);
         match (left, right) {
             (Flow::Stays, right) => fed(right, reads_all),
             (_, Flow::Stays) => Flow::Stays,

@@ -10,10 +10,10 @@ use super::{Flow, Walk, pipe};
 impl Walk<'_> {
     /// How the script goes on behind the command `simple`.
     pub(super) fn simple(&mut self, simple: &SimpleCommand, redirects: &[Redirect], when: When) -> Flow {
-        let mut words: Vec<_> = std::iter::once(&simple.name).chain(&simple.args).map(|word| self.of_written(word)).collect();
+        let mut words = self.of_written(std::iter::once(&simple.name).chain(&simple.args));
         let mut substituted = Substituted::default();
         for word in std::iter::once(&simple.name).chain(&simple.args) {
-            substituted.add(self.substitutions(&word.parts, when));
+            substituted.add(self.substitutions(&word.parts, When { forgiven: true, ..when }));
         }
         let has_name = words[0] != Word { text: CompactString::default(), is_exact: true };
         substituted.add(self.assign_all(&simple.assignments, has_name, when));
@@ -60,6 +60,7 @@ impl Walk<'_> {
     /// Reads assignments: before a command that `has_name` they hold for that alone, and otherwise for all that follows.
     fn assign_all(&mut self, assignments: &[Assignment], has_name: bool, when: When) -> Substituted {
         let mut substituted = Substituted::default();
+        let when = When { forgiven: when.forgiven || has_name, ..when };
         for assignment in assignments {
             if let AssignmentValue::Scalar(word) = &assignment.value {
                 substituted.add(self.substitutions(&word.parts, when));
@@ -129,18 +130,25 @@ impl Walk<'_> {
         let is_kept = |name: &str| !self.assigned.contains_key(name);
         let known = self.variables.known.iter().map(|(name, value)| (*name, value.filter(|_| is_kept(name)))).collect();
         let variables = Variables { known, has_others: true };
-        let walk = Walk { is_inner: true, ..Walk::new(words[script], self.cwd.as_deref(), variables) };
+        let dialect = self.dialect.within(words[0]);
+        let walk = Walk { is_inner: true, dialect, ..Walk::new(words[script], self.cwd.as_deref(), variables) };
         shell::read_with(words[script], walk)
     }
 
     /// Adds what another shell does under the circumstances `when`.
     fn adopt(&mut self, inner: Reading, when: When) {
         let offset = self.reading.calls.len();
-        let of_call = |call: Call| Call { when: call.when.within(when), span: 0..0, ..call };
+        let moved = |when: When| When { unless: when.unless.map(|question| question + offset), ..when };
+        let of_call = |call: Call| Call { when: moved(call.when).within(when), span: 0..0, ..call };
         self.reading.calls.extend(inner.calls.into_iter().map(of_call));
         self.reading.assigned.extend(inner.assigned);
         self.reading.hides_writes |= inner.hides_writes;
-        let of_file = |used: FileUse| FileUse { when: used.when.within(when), call: used.call + offset, ..used };
+        // What another shell goes on after does not end this one.
+        let of_file = |used: FileUse| {
+            let when =
+                moved(used.when).within(When { forgiven: when.forgiven || used.when.unheeded || used.when.in_loop, ..when });
+            FileUse { when, call: used.call + offset, ..used }
+        };
         self.reading.files.extend(inner.files.into_iter().map(of_file));
     }
 

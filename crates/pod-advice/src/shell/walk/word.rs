@@ -2,11 +2,11 @@
 
 use compact_str::CompactString;
 use shuck_ast::{
-    AssignmentValue, BourneParameterExpansion, HeredocBodyPart, ParameterExpansionSyntax, ParameterOp, RedirectTarget, StmtSeq,
-    WordPart, WordPartNode,
+    AssignmentValue, BourneParameterExpansion, BraceSyntax, HeredocBodyPart, ParameterExpansionSyntax, ParameterOp,
+    RedirectTarget, StmtSeq, WordPart, WordPartNode,
 };
 
-use super::super::{MAX_SCRIPT_BYTES, When, Word};
+use super::super::{Braces, MAX_SCRIPT_BYTES, When, Word, braces};
 use super::{Flow, MAX_DEPTH, Walk};
 
 impl Walk<'_> {
@@ -28,15 +28,46 @@ impl Walk<'_> {
         }
     }
 
-    /// What `written` comes to, up to braces of which some shells make several words.
-    pub(super) fn of_written(&self, written: &shuck_ast::Word) -> Word {
-        let mut word = self.word(&written.parts);
-        let brace = written.brace_syntax().iter().any(|braces| braces.expands()).then(|| word.text.find('{')).flatten();
-        if let Some(brace) = brace {
-            word.text.truncate(brace);
-            word.is_exact = false;
+    /// What the words `written` come to, with all that a shell makes of braces; where that is not known, up to these.
+    pub(super) fn of_written<'w>(&mut self, written: impl Iterator<Item = &'w shuck_ast::Word>) -> Vec<Word> {
+        let mut words = Vec::new();
+        for written in written {
+            let mut word = self.word(&written.parts);
+            let brace = written.has_active_brace_expansion().then(|| word.text.find('{')).flatten();
+            match (brace, self.dialect.braces) {
+                (None, _) | (_, Braces::Kept) => words.push(word),
+                (Some(_), Braces::Expanded) if let Some(expanded) = self.with_braces(written) => words.extend(expanded),
+                (Some(brace), _) => {
+                    word.text.truncate(brace);
+                    word.is_exact = false;
+                    words.push(word);
+                }
+            }
         }
-        word
+        words
+    }
+
+    /// The words that come of the braces in `written`, if these are in one part of it without quotes.
+    fn with_braces(&mut self, written: &shuck_ast::Word) -> Option<Vec<Word>> {
+        let mut braces = written.brace_syntax().iter().filter(|braces| braces.expands());
+        let is_around = |part: &WordPartNode, braces: &BraceSyntax| {
+            part.span.start.offset() <= braces.span.start.offset() && braces.span.end.offset() <= part.span.end.offset()
+        };
+        let first = braces.next()?;
+        let at = written.parts.iter().position(|part| is_around(part, first))?;
+        let (part, behind) = (&written.parts[at], &written.parts[at + 1..]);
+        let WordPart::Literal(literal) = &part.kind else { return None };
+        let texts =
+            braces::expanded(literal.as_str(self.source, part.span)).filter(|_| braces.all(|other| is_around(part, other)))?;
+        self.room_for_words = self.room_for_words.checked_sub(texts.len())?;
+        let before = Some(self.word(&written.parts[..at])).filter(|before| before.is_exact)?;
+        let word = |text: CompactString| {
+            let mut word = before.clone();
+            word.text.push_str(&text);
+            self.append(behind, &mut word);
+            word
+        };
+        Some(texts.into_iter().map(word).collect())
     }
 
     pub(super) fn word(&self, parts: &[WordPartNode]) -> Word {
@@ -143,6 +174,8 @@ impl Walk<'_> {
             return Flow::Unsure;
         }
         self.depth += 1;
+        // Not every shell stops there at the first of several failures.
+        let when = When { forgiven: when.forgiven || body.as_slice().len() > 1, ..when };
         let flow = self.apart(|walk| walk.sequence(body, when));
         self.depth -= 1;
         flow

@@ -257,11 +257,15 @@ fn files_are_found() {
 
 #[test]
 fn hostile_scripts_are_not_read_or_not_much_slower_than_others() {
+    // The least of some measurements, as others use the machine too.
     let time = |part: &str| {
         let script = part.repeat(MAX_SCRIPT_BYTES / part.len());
-        let begin = Instant::now();
-        let _ = read_as(Dialect::of("bash", Braces::Unknown), &script, Some("/d"), Variables::default());
-        begin.elapsed()
+        let read_once = |_| {
+            let begin = Instant::now();
+            let _ = read_as(Dialect::of("bash", Braces::Unknown), &script, Some("/d"), Variables::default());
+            begin.elapsed()
+        };
+        (0..3).map(read_once).min().unwrap()
     };
     let ordinary = time("date; ");
     for part in [

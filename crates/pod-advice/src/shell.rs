@@ -266,7 +266,7 @@ pub(crate) fn read_as(dialect: Dialect, script: &str, cwd: Option<&str>, variabl
 
 /// What is read of `script` by the way of `walk`.
 fn read_with<'s>(script: &'s str, walk: Walk<'s>) -> Option<Reading> {
-    if script.len() > MAX_SCRIPT_BYTES || expansions_inside_each_other(script) > MAX_NESTING {
+    if script.len() > MAX_SCRIPT_BYTES || braces_inside_each_other(script) > MAX_NESTING {
         return None;
     }
     let fuel = FUEL_OF_BYTE * script.len() + 1_000;
@@ -288,14 +288,15 @@ pub(crate) fn split(text: &str) -> Option<Vec<String>> {
     Some(call.words.iter().map(|word| word.text.to_string()).collect())
 }
 
-/// The parser's work grows with the square of this.
-fn expansions_inside_each_other(script: &str) -> usize {
-    if !script.contains("${") {
+/// How many braces of expansions and of words, `${a` and `{a,b}`, stand inside each other, those of a group left out. The parser's
+/// work grows with the square of this.
+fn braces_inside_each_other(script: &str) -> usize {
+    if !script.contains('{') {
         return 0;
     }
     let steps = script.as_bytes().windows(2).scan(0_usize, |depth, pair| {
         match pair {
-            b"${" => *depth += 1,
+            [b'{', next] if !next.is_ascii_whitespace() => *depth += 1,
             [_, b'}'] => *depth = depth.saturating_sub(1),
             _ => {}
         }

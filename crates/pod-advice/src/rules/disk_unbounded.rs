@@ -20,7 +20,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     let may_grow = |volume: &&Volume<'_>| volume.is_disk() && volume.is_unlimited() && workload.is_writable(volume);
     for volume in workload.empty_dirs().filter(may_grow) {
         let grows = grows(workload, volume);
-        if !grows && (is_small(workload, volume) || volume.is_for_sockets()) {
+        if !grows && volume.is_for_sockets() {
             continue;
         }
         let cause = volume.has_limit_of_zero().then(|| workload.limit_place(volume));
@@ -36,11 +36,6 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// True of what one container alone keeps by a command of which all files are known.
-fn is_small(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
-    !volume.is_shared() && workload.uses(volume).all(|(container, _)| container.makes_known_files_only())
-}
-
 /// True if somebody appends again and again, or keeps logs there.
 fn grows(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
     let is_repeated = |container: &Container<'_>, mount: &Mount<'_>| {
@@ -49,7 +44,7 @@ fn grows(workload: &Workload<'_>, volume: &Volume<'_>) -> bool {
             .writes()
             .any(|used| used.access == Access::Append && used.when.in_loop && lies_in(&used.path, &mount.path))
     };
-    workload.uses(volume).any(|(container, mount)| is_for_logs(&mount.path) || is_repeated(container, mount))
+    workload.uses(volume).any(|(container, mount)| !mount.read_only && is_for_logs(&mount.path) || is_repeated(container, mount))
 }
 
 /// True of a directory or a volume whose name says that logs are kept in it: `/var/log`, `app-logs`, not `/blog`.

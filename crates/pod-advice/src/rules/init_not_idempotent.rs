@@ -57,7 +57,7 @@ fn advice(program: &str, is_root: bool) -> (&str, &'static str) {
             ("git clone", "Clone into a directory below it, and remove that one first: `rm -rf` cannot remove a mount.")
         }
         ("git", false) => ("git clone", "Remove it first, with `rm -rf`."),
-        ("ln", _) => (program, "Use `ln -sf`."),
+        ("ln", _) => (program, "Use `ln -sfn`."),
         _ => (program, "Use `mkdir -p`."),
     }
 }
@@ -66,7 +66,7 @@ fn advice(program: &str, is_root: bool) -> (&str, &'static str) {
 fn repeatable(workload: &Workload<'_>, container: &Container<'_>, call: &Call) -> Option<Fix> {
     let (program, option) = match call.program() {
         "mkdir" => ("mkdir", "-p"),
-        "ln" => ("ln", "-f"),
+        "ln" => ("ln", "-fn"),
         _ => return None,
     };
     let with_option =
@@ -152,7 +152,7 @@ mod tests {
                  Clone into a directory below it, and remove that one first: `rm -rf` cannot remove a mount.",
             ),
             ("mkdir /d/y", "`mkdir` fails: `/d/y` is there already. Use `mkdir -p`."),
-            ("ln -s /a /d/y", "`ln` fails: `/d/y` is there already. Use `ln -sf`."),
+            ("ln -s /a /d/y", "`ln` fails: `/d/y` is there already. Use `ln -sfn`."),
             (
                 "mkdir /d/y; date",
                 "`mkdir` fails: `/d/y` is there already, and the script goes on with what it finds. Use `mkdir -p`.",

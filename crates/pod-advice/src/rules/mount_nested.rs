@@ -29,7 +29,8 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                 let finding = found.say(place, message, "Mount the two beside each other.");
                 (finding.severity, finding.stage) = (Severity::Error, Stage::Starts);
             } else {
-                let message = format!("{inside} lies inside of {around}, so {} sees another directory there.", others(container));
+                let name = quoted(container.name);
+                let message = format!("{inside} lies inside of {around}, and hides from {name} what the outer volume has there.");
                 found.say(place, message, "Mount the two beside each other, or use one volume for both.");
             }
         }
@@ -46,10 +47,6 @@ fn is_file(workload: &Workload<'_>, inner: &Mount<'_>, outer: &Mount<'_>) -> boo
 /// True of an empty volume in which no directory can be made for another mount.
 fn has_no_place(workload: &Workload<'_>, outer: &Mount<'_>, volume: &Volume<'_>) -> bool {
     outer.read_only && volume.empty_dir().is_some() && !workload.is_filled_by_init(volume)
-}
-
-fn others(container: &Container<'_>) -> String {
-    format!("{} and whoever else mounts the outer volume", quoted(container.name))
 }
 
 /// The innermost mount that `inner` lies in.

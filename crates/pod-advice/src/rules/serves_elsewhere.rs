@@ -56,7 +56,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
 const PAGES: [&str; 14] = ["css", "gif", "htm", "html", "ico", "jpg", "js", "json", "php", "png", "svg", "txt", "wasm", "xml"];
 
 /// Words of paths and volumes that say that files are there to be served.
-const NAMES: [&str; 10] = ["content", "htdocs", "html", "page", "pages", "public", "site", "static", "web", "www"];
+const NAMES: [&str; 11] = ["content", "htdocs", "html", "page", "pages", "public", "site", "srv", "static", "web", "www"];
 
 /// How many mounts of a volume, and how many files that are written there, are looked at.
 const MAX_LOOKED_AT: usize = 64;

@@ -55,7 +55,7 @@ fn full(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, size: &str) {
     others_stay(scene, volume, Fate::Full, "keeps its files, and takes no more until some are deleted");
     scene.note("Nothing is evicted, and nothing killed while the programs that write have memory left beside their files.");
     scene.note("A program that does not expect the failure may end.");
-    scene.lever(size_limit(scene.workload, volume), format!("It is the size of {name}, unless a memory limit is smaller."));
+    scene.lever(scene.workload.limit_place(volume), format!("It is the size of {name}, unless a memory limit is smaller."));
 }
 
 fn fill_huge_pages(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
@@ -76,7 +76,7 @@ fn note_size_of_huge_pages(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     if let Some(limit) = volume.limit() {
         let (name, limit) = (quoted(volume.name), size_text(limit));
         scene.note(format!("When it measures more than {limit} in {name}, it evicts the whole Pod, and all emptyDirs are lost."));
-        scene.lever(size_limit(scene.workload, volume), "A higher one makes the eviction later.");
+        scene.lever(scene.workload.limit_place(volume), "A higher one makes the eviction later.");
     }
 }
 
@@ -99,7 +99,7 @@ fn full_of_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     });
     scene.note("Before that, the node may run out of memory.");
     scene.note("Then the kernel may kill containers, and the kubelet may evict Pods.");
-    scene.lever(size_limit(scene.workload, volume), format!("With one, writes into {name} would fail there."));
+    scene.lever(scene.workload.limit_place(volume), format!("With one, writes into {name} would fail there."));
 }
 
 /// Tells what becomes of `volume`, and that the other ones are kept.
@@ -108,10 +108,6 @@ fn others_stay(scene: &mut Scene<'_, '_>, volume: &Volume<'_>, fate: Fate, what:
         let (fate, what) = if other.position == volume.position { (fate, what) } else { (Fate::Kept, "keeps its files") };
         (fate, format!("{} {what}.", quoted(other.name)))
     });
-}
-
-fn size_limit(workload: &Workload<'_>, volume: &Volume<'_>) -> Path {
-    workload.limit_place(volume)
 }
 
 fn fill_disk<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
@@ -127,7 +123,7 @@ fn fill_disk<'w, 'a>(scene: &mut Scene<'w, 'a>, volume: &'w Volume<'a>) {
                 return;
             }
             note_init_writes(scene, volume);
-            scene.lever(size_limit(workload, volume), "A higher one makes the eviction later.");
+            scene.lever(workload.limit_place(volume), "A higher one makes the eviction later.");
             medium_lever(scene, volume);
         }
         (None, Some((container, limit))) => {
@@ -192,5 +188,5 @@ fn fill_node(scene: &mut Scene<'_, '_>, volume: &Volume<'_>) {
     scene.end_sidecars(Cause::Evicted, "may be killed with the Pod");
     scene.note("Pods go first that use more disk than they request, so other Pods may go for this one's files.");
     scene.note("Until then writes go on, or fail with `No space left on device` for every Pod of the node.");
-    scene.lever(size_limit(workload, volume), format!("With one, only this Pod would be evicted, when {name} holds more."));
+    scene.lever(workload.limit_place(volume), format!("With one, only this Pod would be evicted, when {name} holds more."));
 }

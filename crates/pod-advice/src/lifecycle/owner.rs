@@ -95,22 +95,16 @@ fn next(scene: &Scene<'_, '_>) -> Next {
     let workload = scene.workload;
     let (noun, files) = (workload.noun(), scene.if_empty_dirs(" with empty volumes"));
     let of_index = job_field(workload, "backoffLimitPerIndex");
-    let limit_of_index = of_index.find(workload.document).and_then(Value::as_u64);
-    let (field, limit, of_what) = match (limit_of_index, tries(workload)) {
-        (Some(limit), _) => (of_index, limit, " for each index"),
-        (None, (field, limit)) => (field, limit, ""),
+    let (of_job, limit_of_job) = tries(workload);
+    let (field, name, limit, of_what, end) = match of_index.find(workload.document).and_then(Value::as_u64) {
+        Some(limit) => (of_index, "backoffLimitPerIndex", limit, " for each index", "does not try this index again"),
+        None => (of_job, "backoffLimit", limit_of_job, "", "fails"),
     };
-    let name = if limit_of_index.is_some() { "backoffLimitPerIndex" } else { "backoffLimit" };
-    let (sentence, change) = match limit {
-        0 if limit_of_index.is_some() => (
-            format!("{noun} does not try this index again, as `{name}` is 0."),
-            format!("With a larger `{name}`, the {noun} would start a new Pod."),
-        ),
-        0 => (format!("{noun} fails, as `{name}` is 0."), format!("With a larger `{name}`, the {noun} would start a new Pod.")),
-        limit => {
-            let times = if limit == 1 { "once".to_owned() } else { format!("at most {limit} times") };
-            (format!("{noun} starts a new Pod{files}, {times}{of_what}."), format!("It says how often the {noun} tries again."))
-        }
+    let (sentence, change) = if limit == 0 {
+        (format!("{noun} {end}, as `{name}` is 0."), format!("With a larger `{name}`, the {noun} would start a new Pod."))
+    } else {
+        let times = if limit == 1 { "once".to_owned() } else { format!("at most {limit} times") };
+        (format!("{noun} starts a new Pod{files}, {times}{of_what}."), format!("It says how often the {noun} tries again."))
     };
     Next { sentence, lever: Lever { field, sentence: change }, starts_pod: limit > 0 }
 }

@@ -28,8 +28,7 @@ fn check(workload: &Workload<'_>, found: &mut Found<'_>) {
                     "{} is mounted as a file: after a restart of its server it is a socket that nobody listens on.",
                     quoted(&mount.path)
                 );
-                let place = workload.mount_place(told.container, mount).entry("mountPath");
-                found.say(place, message, "Mount the directory that the socket is in.");
+                found.say(workload.mount_place(told.container, mount), message, "Mount the directory that the socket is in.");
             }
         }
         told.say(workload, &served, found);
@@ -44,30 +43,27 @@ struct Told<'c, 'a> {
     made: Vec<Socket>,
     /// Those that options and variables name.
     options: Vec<Socket>,
+    /// True if it runs a server that removes an old socket itself.
+    is_remover: bool,
 }
 
 impl<'c, 'a> Told<'c, 'a> {
     fn of(container: &'c Container<'a>) -> Self {
         let made = container.process().calls().filter_map(listens_at).collect();
-        Self { container, made, options: of_options(container) }
+        let is_remover = container.image.is_server()
+            || container.process().calls().any(|call| REMOVING.binary_search(&call.program()).is_ok());
+        Self { container, made, options: of_options(container), is_remover }
     }
 
     /// The sockets that options name, unless programs are told of them that are known to remove them, or clients.
     fn named(&self) -> &[Socket] {
-        let is_other = self.removes() || self.container.process().calls().any(|call| is_client(call.program()));
+        let is_other = self.is_remover || self.container.process().calls().any(|call| is_client(call.program()));
         if is_other { &[] } else { &self.options }
-    }
-
-    /// True of a server that removes an old socket itself.
-    fn removes(&self) -> bool {
-        let mut calls = self.container.process().calls();
-        self.container.image.is_server() || calls.any(|call| REMOVING.binary_search(&call.program()).is_ok())
     }
 
     /// The files whose server this certainly is: it makes them, or removes them first.
     fn served(&self) -> Vec<FileInVolume> {
-        let is_remover = self.removes();
-        let removed = self.options.iter().filter(|socket| is_remover || is_removed(self.container, &socket.path));
+        let removed = self.options.iter().filter(|socket| self.is_remover || is_removed(self.container, &socket.path));
         self.places(self.made.iter().chain(removed)).collect()
     }
 

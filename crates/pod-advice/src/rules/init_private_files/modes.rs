@@ -48,32 +48,31 @@ impl<'c> Modes<'c> {
 
     /// True if it opens what others have left at `path`, gives it away or removes it, or may do so.
     pub(super) fn undoes(&self, path: &str) -> bool {
-        let undoes = |used: &FileUse| match used.access {
+        let is_unknown = self.reading.calls.iter().any(gives_unknown_away);
+        is_unknown || self.reading.files.iter().any(|used| used.may_be_around(path) && self.frees(used))
+    }
+
+    /// True of what opens a file to others, gives it away or removes it.
+    fn frees(&self, used: &FileUse) -> bool {
+        match used.access {
             Access::Mode => !self.is_private(used),
             Access::Owner => self.reading.calls.get(used.call).is_some_and(gives_away),
             Access::Remove => !used.when.guarded,
             _ => false,
-        };
-        let is_unknown = self.reading.calls.iter().any(gives_unknown_away);
-        is_unknown || self.reading.files.iter().any(|used| used.may_be_around(path) && undoes(used))
+        }
     }
 
     /// True if the file is opened to others, given away or removed.
     fn is_undone(&self, used: &FileUse) -> bool {
         let makes = |other: &&FileUse| matches!(other.access, Access::Write | Access::Append) && other.path == used.path;
         let made = self.reading.files.iter().find(makes).map(|made| made.call);
-        let undoes = |other: &FileUse| match other.access {
-            Access::Mode => other.call > used.call && !self.is_private(other),
-            Access::Remove => other.call > used.call && !other.when.guarded,
+        let is_in_time = |other: &FileUse| match other.access {
             // With its directory a file is given away only once it is there.
-            Access::Owner => {
-                let is_in_time = other.path == used.path || made.is_none_or(|made| other.call > made);
-                is_in_time && self.reading.calls.get(other.call).is_some_and(gives_away)
-            }
-            _ => false,
+            Access::Owner => other.path == used.path || made.is_none_or(|made| other.call > made),
+            _ => other.call > used.call,
         };
         let is_of = |other: &FileUse| lies_in(&used.path, &other.path) || !other.is_exact && used.path.starts_with(&*other.path);
-        self.reading.files.iter().any(|other| is_of(other) && undoes(other))
+        self.reading.files.iter().any(|other| is_of(other) && is_in_time(other) && self.frees(other))
     }
 }
 
